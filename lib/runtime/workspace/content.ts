@@ -1,4 +1,4 @@
-import type { Content, ContentRoute } from '../gateway/context/content';
+import type { Content, ContentRoute, Removal } from '../gateway/context/content';
 import type { FoundFile } from '../gateway/files/found-file';
 import type { ResponseRequest } from '../gateway/items/parameters';
 import type { Member } from '../http/member';
@@ -34,38 +34,44 @@ const WINDOW: Size = { tokens: 100_000, bytes: 8_000_000 };
 /** Stores the conversations, responses, files and prompts of a workspace's members. */
 export function storedContent(options: ContentOptions): Content {
   const statuses = new UserStatuses(options.table.client, options.table.name);
-  const expiring = contentWith(options, new Retention(options.retentionDays), true);
-  // Content on hold doesn't expire, whatever the workspace's retention period is.
-  const unexpiring = contentWith(options, new Retention(undefined), false);
+  const contents = {
+    none: contentUnder('none', options),
+    other: contentUnder('other', options),
+    own: contentUnder('own', options),
+  };
+  const contentFor = (status: UserStatus, isHeld: boolean) => {
+    if (isHeld) return contents.own;
+    return isAnyOnHold(status) ? contents.other : contents.none;
+  };
   const withStatus = (route: ContentRoute, index: number): ContentRoute => ({
     ...route,
     serve: async (request) => {
       const status = await requireContent(statuses, request.member);
       const conversation = route.route === 'conversations' ? request.params.id : undefined;
-      if (route.method === 'DELETE') requireDeletable(status, conversation);
+      requireRemovable(route.removes, status, conversation);
       const mustStay = ['files', 'prompts'].includes(route.route)
         ? isAnyOnHold(status)
         : isOnHold(status, conversation);
-      return ((mustStay ? unexpiring.routes[index] : undefined) ?? route).serve(request);
+      return (contentFor(status, mustStay).routes[index] ?? route).serve(request);
     },
   });
   return {
-    routes: expiring.routes.map(withStatus),
+    routes: contents.none.routes.map(withStatus),
     file: async (member, id) => {
       await requireContent(statuses, member);
-      return guarded(findFile(expiring.files, member.id, id));
+      return guarded(findFile(contents.none.files, member.id, id));
     },
     items: async (member, ids) => {
       await requireContent(statuses, member);
-      return guarded(expiring.responses.items(member.id, ids));
+      return guarded(contents.none.responses.items(member.id, ids));
     },
     prompt: async (member, reference) => {
       await requireContent(statuses, member);
-      return guarded(expiring.prompts.use(member.id, reference));
+      return guarded(contents.none.prompts.use(member.id, reference));
     },
     begin: async (member, request, before) => {
       const status = await requireContent(statuses, member);
-      const { turns } = isOnHold(status, conversationNamed(request)) ? unexpiring : expiring;
+      const { turns } = contentFor(status, isOnHold(status, conversationNamed(request)));
       const turn = await guarded(turns.begin(member.id, request, before));
       return {
         ...turn,
@@ -76,15 +82,22 @@ export function storedContent(options: ContentOptions): Content {
   };
 }
 
-/** Content under one retention period, without regard to the status of members. */
-function contentWith(options: ContentOptions, retention: Retention, expires: boolean) {
+/** What a member has on hold: nothing, other content than that of the request, or this content. */
+type OnHold = 'none' | 'other' | 'own';
+
+/** Content of members with a given status. */
+function contentUnder(hold: OnHold, options: ContentOptions) {
   const { bucket, keyring, now = () => new Date() } = options;
+  // Content on hold doesn't expire, whatever the workspace's retention period is.
+  const retention = new Retention(hold === 'own' ? undefined : options.retentionDays);
+  // What earlier deletions left may belong to any content on hold.
+  const keeps = hold !== 'none';
   const { tokens = WINDOW.tokens, bytes = WINDOW.bytes } = options.window ?? {};
   const table = new ContentTable(options.table.client, options.table.name, now);
-  const objects = new ContentObjects(bucket.client, bucket.name, expires);
+  const objects = new ContentObjects(bucket.client, bucket.name, hold !== 'own');
   const cipher = new ContentCipher(keyring, objects);
   const log = new ItemLog(table, cipher, retention, now);
-  const fileParts = { table, cipher, leftovers: new Leftovers(table, objects), retention, now };
+  const fileParts = { table, cipher, leftovers: new Leftovers(table, objects, keeps), retention, keeps, now };
   const files = new Files(fileParts);
   const prompts = new Prompts({ table, cipher, files, retention, now });
   const turns = new Turns({
@@ -97,7 +110,7 @@ function contentWith(options: ContentOptions, retention: Retention, expires: boo
     window: { tokens, bytes },
     now,
   });
-  const conversations = new Conversations(table, cipher, log, turns, now);
+  const conversations = new Conversations({ table, cipher, log, turns, keeps, now });
   const responses = new StoredResponses(table, cipher, log);
   const routes: readonly ContentRoute[] = [
     ...conversationRoutes(conversations, files),
@@ -128,8 +141,10 @@ const isOnHold = ({ isUserOnHold, conversationsOnHold }: UserStatus, conversatio
 const isAnyOnHold = ({ isUserOnHold, conversationsOnHold }: UserStatus): boolean =>
   isUserOnHold || conversationsOnHold.size > 0;
 
-function requireDeletable(status: UserStatus, conversation: string | undefined): void {
-  if (conversation === undefined ? isAnyOnHold(status) : isOnHold(status, conversation)) throw onHold();
+/** @throws ApiError when what the request removes is on hold, or may be */
+function requireRemovable(removes: Removal, status: UserStatus, conversation: string | undefined): void {
+  const isHeld = { nothing: false, 'of-conversation': isOnHold(status, conversation), 'of-any': isAnyOnHold(status) };
+  if (isHeld[removes]) throw onHold();
 }
 
 /** The content of a file is read later, so its failures are guarded separately. */

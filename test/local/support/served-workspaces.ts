@@ -24,7 +24,7 @@ workspaces:
 /** `serve` with two workspaces, on a data folder that survives a restart. */
 export class ServedWorkspaces {
   /** The data folder. */
-  public readonly data = mkdtempSync(path.join(tmpdir(), 'serve-'));
+  public data = mkdtempSync(path.join(tmpdir(), 'serve-'));
   private served?: Served;
 
   public async start(): Promise<void> {
@@ -41,14 +41,25 @@ export class ServedWorkspaces {
     });
   }
 
-  public async restart(): Promise<void> {
+  public async stop(): Promise<void> {
     await this.served?.close();
+    this.served = undefined;
+  }
+
+  public async restart(): Promise<void> {
+    await this.stop();
     await this.start();
+  }
+
+  /** Begins a new data folder. The process must be stopped. */
+  public clear(): void {
+    rmSync(this.data, { recursive: true });
+    this.data = mkdtempSync(path.join(tmpdir(), 'serve-'));
   }
 
   /** Stops, and deletes the data folder. */
   public async end(): Promise<void> {
-    await this.served?.close();
+    await this.stop();
     rmSync(this.data, { recursive: true });
   }
 

@@ -22,11 +22,19 @@ export interface ContentRequest {
   requireModel(model: string): void;
 }
 
+/**
+ * What requests for a path remove or replace of what is stored: nothing, content of the conversation that the path names, or content that
+ * may belong to any conversation of the member. Under a hold on it, such a request is refused.
+ */
+export type Removal = 'nothing' | 'of-conversation' | 'of-any';
+
 /** A path of stored content. */
 export interface ContentRoute {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly route: Route;
+  /** Every path declares it, so that a new one can't forget holds. */
+  readonly removes: Removal;
   /**
    * Whether the whole answer is a model's.
    *

@@ -42,15 +42,30 @@ type Metadata = Conversation['metadata'];
 /** Rows per query, where each is small. */
 const PAGE = 100;
 
+/** What conversations are made of. */
+interface ConversationParts {
+  readonly table: ContentTable;
+  readonly cipher: ContentCipher;
+  readonly log: ItemLog;
+  readonly turns: Turns;
+  /** Whether something of the member is on hold, so that only what a request names is deleted. */
+  readonly keeps: boolean;
+  readonly now: () => Date;
+}
+
 /** The conversations of members, each visible to its own member alone. */
 export class Conversations {
-  constructor(
-    private readonly table: ContentTable,
-    private readonly cipher: ContentCipher,
-    private readonly log: ItemLog,
-    private readonly turns: Turns,
-    private readonly now: () => Date,
-  ) {}
+  private readonly table: ContentTable;
+  private readonly cipher: ContentCipher;
+  private readonly log: ItemLog;
+  private readonly now: () => Date;
+
+  constructor(private readonly parts: ConversationParts) {
+    this.table = parts.table;
+    this.cipher = parts.cipher;
+    this.log = parts.log;
+    this.now = parts.now;
+  }
 
   public async create(user: string, metadata: Metadata, items: readonly InputItem[]): Promise<Conversation> {
     await this.finishDeletions(user);
@@ -98,8 +113,9 @@ export class Conversations {
     await this.finishDeletion(user, id);
   }
 
-  /** Completes interrupted deletions of a user. */
-  public async finishDeletions(user: string): Promise<void> {
+  /** Completes interrupted deletions of a user, unless something is on hold. */
+  private async finishDeletions(user: string): Promise<void> {
+    if (this.parts.keeps) return;
     for await (const rows of this.table.pages(ofUser(user, DELETED, PAGE))) {
       for (const row of rows) await this.finishDeletion(user, keyOf(row).sk.slice(DELETED.length));
     }
@@ -149,7 +165,7 @@ export class Conversations {
     const write = randomHex();
     const stored = fromInput(items, write);
     const at = this.now().getTime();
-    const also = (first: number) => [this.turns.located(user, header.log, write, first, at, false)];
+    const also = (first: number) => [this.parts.turns.located(user, header.log, write, first, at, false)];
     const isAdded = await orLocked(this.log.append(user, header, { items: stored, also }));
     if (!isAdded) throw conversationNotFound('conversation_id');
     return stored;

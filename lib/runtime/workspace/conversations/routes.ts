@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { ContentRequest, ContentRoute } from '../../gateway/context/content';
+import type { ContentRequest, ContentRoute, Removal } from '../../gateway/context/content';
 import type { ModelFile } from '../../gateway/files/model-file';
 import { toEntries, toSystem } from '../../gateway/items/entries';
 import { fileReferences } from '../../gateway/items/file-references';
@@ -29,31 +29,30 @@ const PROOF = 'reasoning.encrypted_content';
 
 /** The paths of conversations, as the `openai` client calls them, and one that lists a member's own. */
 export function conversationRoutes(conversations: Conversations, files: FileLookup): ContentRoute[] {
-  const route = (method: ContentRoute['method'], path: string, serve: (call: ContentRequest) => Promise<unknown>) =>
-    toRoute('conversations', method, path, serve);
+  const route = routesOf('conversations');
   const id = ({ params }: ContentRequest) => params.id ?? '';
   return [
-    route('POST', '/v1/conversations', async ({ request, member }) => {
+    route('POST', '/v1/conversations', 'nothing', async ({ request, member }) => {
       readQuery(request, []);
       const body = withoutNulls(await optionalJson(request));
       const { items = [], metadata = {} } = parseRequest(newConversation, itemsOf(body), []);
       await requireSendable(files, member, items);
       return conversations.create(member.id, metadata, items);
     }),
-    route('GET', '/v1/conversations', ({ request, member }) =>
+    route('GET', '/v1/conversations', 'nothing', ({ request, member }) =>
       conversations.list(member.id, readQuery(request, ['after', 'limit', 'order'])),
     ),
-    route('GET', '/v1/conversations/:id', (call) => conversations.find(call.member.id, id(call))),
-    route('POST', '/v1/conversations/:id', async (call) => {
+    route('GET', '/v1/conversations/:id', 'nothing', (call) => conversations.find(call.member.id, id(call))),
+    route('POST', '/v1/conversations/:id', 'of-conversation', async (call) => {
       const body = await readJson(call.request);
       const { metadata } = parseRequest(labels, { ...body, metadata: body.metadata ?? {} }, ['metadata']);
       return conversations.setMetadata(call.member.id, id(call), metadata);
     }),
-    route('DELETE', '/v1/conversations/:id', async (call) => {
+    route('DELETE', '/v1/conversations/:id', 'of-conversation', async (call) => {
       await conversations.delete(call.member.id, id(call));
       return { id: id(call), object: 'conversation.deleted', deleted: true };
     }),
-    route('POST', '/v1/conversations/:id/items', async (call) => {
+    route('POST', '/v1/conversations/:id/items', 'nothing', async (call) => {
       const { include } = readQuery(call.request, ['include']);
       const { items } = parseRequest(addedItems, itemsOf(await readJson(call.request)), ['items']);
       await requireSendable(files, call.member, items);
@@ -69,16 +68,16 @@ export function conversationRoutes(conversations: Conversations, files: FileLook
         include,
       );
     }),
-    route('GET', '/v1/conversations/:id/items', async (call) => {
+    route('GET', '/v1/conversations/:id/items', 'nothing', async (call) => {
       const query = readQuery(call.request, ['after', 'limit', 'order', 'include']);
       return clientPage(await conversations.items(call.member.id, id(call), query), query.include);
     }),
-    route('GET', '/v1/conversations/:id/items/:item', async (call) => {
+    route('GET', '/v1/conversations/:id/items/:item', 'nothing', async (call) => {
       const { include } = readQuery(call.request, ['include']);
       const item = await conversations.item(call.member.id, id(call), call.params.item ?? '');
       return toClient(item, include.includes(PROOF));
     }),
-    route('DELETE', '/v1/conversations/:id/items/:item', (call) =>
+    route('DELETE', '/v1/conversations/:id/items/:item', 'of-conversation', (call) =>
       conversations.deleteItem(call.member.id, id(call), call.params.item ?? ''),
     ),
   ];
@@ -86,36 +85,41 @@ export function conversationRoutes(conversations: Conversations, files: FileLook
 
 /** The paths of stored responses. */
 export function responseRoutes(responses: StoredResponses): ContentRoute[] {
-  const route = (method: ContentRoute['method'], path: string, serve: (call: ContentRequest) => Promise<unknown>) =>
-    toRoute('responses', method, path, serve);
+  const route = routesOf('responses');
   const id = ({ params }: ContentRequest) => params.id ?? '';
   return [
     {
-      ...route('GET', '/v1/responses/:id', (call) => {
+      ...route('GET', '/v1/responses/:id', 'nothing', (call) => {
         const { include } = readQuery(call.request, ['include', 'stream', 'include_obfuscation']);
         return responses.find(call.member.id, id(call), include.includes(PROOF));
       }),
       generated: true,
     },
-    route('DELETE', '/v1/responses/:id', async (call) => {
+    route('DELETE', '/v1/responses/:id', 'of-any', async (call) => {
       await responses.delete(call.member.id, id(call));
       return { id: id(call), object: 'response', deleted: true };
     }),
-    route('GET', '/v1/responses/:id/input_items', async (call) => {
+    route('GET', '/v1/responses/:id/input_items', 'nothing', async (call) => {
       const query = readQuery(call.request, ['after', 'limit', 'order', 'include']);
       return clientPage(await responses.inputItems(call.member.id, id(call), query), query.include);
     }),
   ];
 }
 
-function toRoute(
-  route: ContentRoute['route'],
-  method: ContentRoute['method'],
-  path: string,
-  serve: (call: ContentRequest) => Promise<unknown>,
-): ContentRoute {
-  return { route, method, path, serve: async (call) => Response.json(await guarded((async () => serve(call))())) };
-}
+const routesOf =
+  (route: ContentRoute['route']) =>
+  (
+    method: ContentRoute['method'],
+    path: string,
+    removes: Removal,
+    serve: (call: ContentRequest) => Promise<unknown>,
+  ): ContentRoute => ({
+    route,
+    method,
+    path,
+    removes,
+    serve: async (call) => Response.json(await guarded((async () => serve(call))())),
+  });
 
 const clientPage = (page: Page<StoredItem>, include: readonly string[]) => ({
   ...page,

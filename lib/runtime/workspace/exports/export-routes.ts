@@ -10,6 +10,7 @@ export function exportRoutes(exports: Exports): ContentRoute[] {
       route: 'exports',
       method: 'GET',
       path: '/v1/exports',
+      removes: 'nothing',
       serve: async ({ request, member }) => {
         readQuery(request, []);
         return Response.json({ object: 'list', data: await guarded(exports.list(member.id)), has_more: false });
@@ -19,6 +20,7 @@ export function exportRoutes(exports: Exports): ContentRoute[] {
       route: 'exports',
       method: 'GET',
       path: '/v1/exports/:id',
+      removes: 'nothing',
       serve: async ({ request, member, params }) => {
         readQuery(request, []);
         const id = params.id ?? '';

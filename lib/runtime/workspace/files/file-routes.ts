@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { ContentRequest, ContentRoute } from '../../gateway/context/content';
+import type { ContentRequest, ContentRoute, Removal } from '../../gateway/context/content';
 import { readQuery } from '../../http/page';
 import { type Form, fileOf, readForm, textOf } from '../../http/read-form';
 import { ApiError } from '../errors/api-error';
@@ -13,20 +13,22 @@ export const MAX_REQUEST_BYTES = 4 * 2 ** 20;
 export function fileRoutes(files: Files): ContentRoute[] {
   const id = ({ params }: ContentRequest) => params.id ?? '';
   return [
-    route('POST', '/v1/files', async ({ request, member }) => {
+    route('POST', '/v1/files', 'nothing', async ({ request, member }) => {
       readQuery(request, []);
       const form = await readForm(request, ['file', 'purpose']);
       const purpose = purposeOf(textOf(form, 'purpose'));
       const { name, type, content } = await smallFile(form, 'file');
       return Response.json(await files.create(member.id, { name, type, purpose }, content));
     }),
-    route('GET', '/v1/files', async ({ request, member }) => {
+    route('GET', '/v1/files', 'nothing', async ({ request, member }) => {
       const { purpose, ...query } = readQuery(request, ['after', 'limit', 'order', 'purpose']);
       const only = purpose === undefined ? undefined : purposeOf(purpose);
       return Response.json(await files.list(member.id, { ...query, purpose: only }));
     }),
-    route('GET', '/v1/files/:id', async (call) => Response.json(await files.describe(call.member.id, id(call)))),
-    route('GET', '/v1/files/:id/content', async (call) => {
+    route('GET', '/v1/files/:id', 'nothing', async (call) =>
+      Response.json(await files.describe(call.member.id, id(call))),
+    ),
+    route('GET', '/v1/files/:id/content', 'nothing', async (call) => {
       const pieces = await files.content(call.member.id, id(call));
       // No browser may open the content as a page of this host.
       const headers = {
@@ -36,7 +38,7 @@ export function fileRoutes(files: Files): ContentRoute[] {
       };
       return new Response(ReadableStream.from(pieces), { headers });
     }),
-    route('DELETE', '/v1/files/:id', async (call) => {
+    route('DELETE', '/v1/files/:id', 'of-any', async (call) => {
       await files.delete(call.member.id, id(call));
       return Response.json({ id: id(call), object: 'file', deleted: true });
     }),
@@ -47,9 +49,10 @@ export function fileRoutes(files: Files): ContentRoute[] {
 export function route(
   method: ContentRoute['method'],
   path: string,
+  removes: Removal,
   serve: (call: ContentRequest) => Promise<Response>,
 ): ContentRoute {
-  return { route: 'files', method, path, serve: (call) => guarded(serve(call)) };
+  return { route: 'files', method, path, removes, serve: (call) => guarded(serve(call)) };
 }
 
 /**

@@ -57,6 +57,8 @@ export interface FileParts {
   readonly cipher: ContentCipher;
   readonly leftovers: Leftovers;
   readonly retention: Retention;
+  /** Whether something of the member is on hold, so that only what a request names is deleted. */
+  readonly keeps: boolean;
   readonly now: () => Date;
 }
 

@@ -22,21 +22,21 @@ const completion = z.strictObject({
 export function uploadRoutes(uploads: Uploads): ContentRoute[] {
   const id = ({ params }: ContentRequest) => params.id ?? '';
   return [
-    route('POST', '/v1/uploads', async ({ request, member }) => {
+    route('POST', '/v1/uploads', 'nothing', async ({ request, member }) => {
       const required = ['bytes', 'filename', 'mime_type', 'purpose'];
       const { bytes, filename, mime_type, purpose } = parseRequest(newUpload, await readJson(request), required);
       const described = { name: filename, type: mime_type, purpose: purposeOf(purpose) };
       return Response.json(await uploads.create(member.id, described, bytes));
     }),
-    route('POST', '/v1/uploads/:id/parts', async (call) => {
+    route('POST', '/v1/uploads/:id/parts', 'nothing', async (call) => {
       const { content } = await smallFile(await readForm(call.request, ['data']), 'data');
       return Response.json(await uploads.add(call.member.id, id(call), content));
     }),
-    route('POST', '/v1/uploads/:id/complete', async (call) => {
+    route('POST', '/v1/uploads/:id/complete', 'nothing', async (call) => {
       const { part_ids, md5 } = parseRequest(completion, await readJson(call.request), ['part_ids']);
       return Response.json(await uploads.complete(call.member.id, id(call), part_ids, md5 ?? undefined));
     }),
-    route('POST', '/v1/uploads/:id/cancel', async (call) =>
+    route('POST', '/v1/uploads/:id/cancel', 'of-any', async (call) =>
       Response.json(await uploads.cancel(call.member.id, id(call))),
     ),
   ];

@@ -142,6 +142,7 @@ export class Uploads {
         new Date(numberOf(upload, 'createdAt')),
       );
       const unused = rows.map(partOf).filter((part) => !ids.includes(part));
+      if (unused.length > 0 && this.parts.keeps) throw partsOnHold();
       const writes: Write[] = [
         deleteRow(keyOf(upload), atVersion(numberOf(upload, 'version'))),
         ...rows.map((part) => deleteRow(keyOf(part))),
@@ -217,8 +218,9 @@ export class Uploads {
     ]);
   }
 
-  /** Deletes the uploads that weren't completed in time. */
+  /** Deletes the uploads that weren't completed in time, unless something is on hold. */
   private async clearEnded(user: string): Promise<void> {
+    if (this.parts.keeps) return;
     for await (const rows of this.parts.table.pages(ofUser(user, UPLOADS, 25))) {
       for (const row of rows.filter((one) => !this.isOpen(one))) {
         await this.drop(user, row).catch((error) => {
@@ -290,5 +292,14 @@ const uploadNotFound = () =>
   new ApiError(404, 'upload_not_found', 'there is no upload with this id that is open; one is open for an hour', {
     param: 'upload_id',
   });
+
+const partsOnHold = () =>
+  new ApiError(
+    409,
+    'legal_hold',
+    "'part_ids' must name every part that was sent, because a legal hold keeps all of them; name the missing ones, or send the file in a new " +
+      'upload',
+    { param: 'part_ids' },
+  );
 
 const invalid = (param: string, what: string) => new ApiError(400, 'invalid_value', `'${param}' ${what}`, { param });

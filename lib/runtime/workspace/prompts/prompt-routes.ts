@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { ContentRequest, ContentRoute } from '../../gateway/context/content';
+import type { ContentRequest, ContentRoute, Removal } from '../../gateway/context/content';
 import { readQuery } from '../../http/page';
 import { parseRequest } from '../../http/parse-request';
 import { readJson } from '../../http/read-json';
@@ -19,33 +19,34 @@ const newPrompt = z.strictObject({ ...content, name: z.nullish(z.string().check(
 export function promptRoutes(prompts: Prompts): ContentRoute[] {
   const id = ({ params }: ContentRequest) => params.id ?? '';
   return [
-    route('POST', '/v1/prompts', async ({ request, member, requireModel }) => {
+    route('POST', '/v1/prompts', 'nothing', async ({ request, member, requireModel }) => {
       const { name, ...given } = parseRequest(newPrompt, await readJson(request), ['instructions']);
       return prompts.create(member.id, name ?? null, contentOf(given, requireModel));
     }),
-    route('GET', '/v1/prompts', ({ request, member }) =>
+    route('GET', '/v1/prompts', 'nothing', ({ request, member }) =>
       prompts.list(member.id, readQuery(request, ['after', 'limit', 'order'])),
     ),
-    route('GET', '/v1/prompts/:id', (call) => prompts.find(call.member.id, id(call))),
-    route('DELETE', '/v1/prompts/:id', async (call) => {
+    route('GET', '/v1/prompts/:id', 'nothing', (call) => prompts.find(call.member.id, id(call))),
+    route('DELETE', '/v1/prompts/:id', 'of-any', async (call) => {
       await prompts.delete(call.member.id, id(call));
       return { id: id(call), object: 'prompt.deleted', deleted: true };
     }),
-    route('POST', '/v1/prompts/:id/versions', async (call) => {
+    route('POST', '/v1/prompts/:id/versions', 'nothing', async (call) => {
       const given = parseRequest(newVersion, await readJson(call.request), ['instructions']);
       return prompts.addVersion(call.member.id, id(call), contentOf(given, call.requireModel));
     }),
-    route('GET', '/v1/prompts/:id/versions', (call) => prompts.versions(call.member.id, id(call))),
+    route('GET', '/v1/prompts/:id/versions', 'nothing', (call) => prompts.versions(call.member.id, id(call))),
   ];
 }
 
 function route(
   method: ContentRoute['method'],
   path: string,
+  removes: Removal,
   serve: (call: ContentRequest) => Promise<unknown>,
 ): ContentRoute {
   const answer = async (call: ContentRequest) => Response.json(await guarded((async () => serve(call))()));
-  return { route: 'prompts', method, path, serve: answer };
+  return { route: 'prompts', method, path, removes, serve: answer };
 }
 
 function contentOf(

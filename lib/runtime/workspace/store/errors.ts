@@ -30,5 +30,5 @@ export const onHold = () =>
   new ApiError(
     409,
     'legal_hold',
-    'this is kept under a legal hold, so it can not be deleted for now; an administrator of the workspace knows the reason',
+    'this is kept under a legal hold, so it can not be deleted or replaced for now; an administrator of the workspace knows the reason',
   );
