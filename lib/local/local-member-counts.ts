@@ -1,5 +1,5 @@
 import { countersOf } from '../runtime/gateway/limits/windows';
-import type { MemberCounts } from '../runtime/rights/store/member-counts';
+import { type CountedDay, dayOf, type MemberCounts } from '../runtime/rights/store/member-counts';
 import type { Store } from './store';
 
 /** The counts of a workspace's members in the store of `serve`. */
@@ -9,9 +9,12 @@ export class LocalMemberCounts implements MemberCounts {
     private readonly workspace: string,
   ) {}
 
-  public async days(member: string): Promise<number> {
-    const sql = 'SELECT 1 FROM counter WHERE tenant = ? AND name = ?';
-    return this.counters(member).filter(({ tenant, name }) => this.store.get(sql, tenant, name) !== undefined).length;
+  public async days(member: string): Promise<readonly CountedDay[]> {
+    const sql = 'SELECT count FROM counter WHERE tenant = ? AND name = ?';
+    return this.counters(member).flatMap(({ tenant, name }) => {
+      const row = this.store.get(sql, tenant, name);
+      return row === undefined ? [] : [{ day: dayOf(name), tokens: Number(row.count) }];
+    });
   }
 
   public async erase(member: string): Promise<number> {

@@ -157,9 +157,11 @@ test('every token attack is refused', async () => {
   expect(started).toEqual([]);
 });
 
-test('the exporter makes an export, and job recovery has nothing to resume', async () => {
+test('the exporter makes an export with the counts that the eraser reads, and job recovery has nothing to resume', async () => {
   const { answers } = await run('admin', event('admins', 'POST', '/exports', { user: 'eve' }));
   const { id } = JSON.parse(answers[0].body);
+  expect((await run('exporter', { job: id })).log.at(-1)).toMatchObject({ next: 'eraser' });
+  expect((await run('eraser', { job: id })).log.at(-1)).toMatchObject({ next: 'exporter' });
   expect((await run('exporter', { job: id })).log.at(-1)).toMatchObject({
     next: 'eraser',
     notBefore: expect.any(String),

@@ -131,6 +131,28 @@ test('an export contains a multipart upload as one file', async () => {
   expect(files.get(`files/${file?.id}`)).toBe(`${content}`);
 });
 
+test('an export contains uploads that weren’t completed, also after their hour, and the tokens of each day', async () => {
+  const openai = openaiOf('ada');
+  const described = { filename: 'note.txt', mime_type: 'text/plain', purpose: 'user_data' } as const;
+  const { id } = await openai.uploads.create({ bytes: 20, ...described });
+  const part = await openai.uploads.parts.create(id, { data: await toFile(Buffer.from('a part of it'), 'piece') });
+  local.time += 2 * 3_600_000;
+  local.used.set('ada', 2);
+  const exportId = await exported('ada');
+  const files = await unpacked(await fetched('ada', exportId));
+  expect(linesOf(files, 'uploads')).toMatchObject([
+    { id, name: 'note.txt', type: 'text/plain', purpose: 'user_data', bytes: 20, ends_at: '2026-11-27T01:00:00.000Z' },
+  ]);
+  const file = `upload_parts/${part.id}`;
+  expect(linesOf(files, 'upload_parts')).toMatchObject([{ upload: id, part: part.id, file }]);
+  expect(files.get(file)).toBe('a part of it');
+  expect(linesOf(files, 'usage')).toEqual([
+    { day: '2026-11-29', tokens: 10 },
+    { day: '2026-11-28', tokens: 10 },
+  ]);
+  expect((await local.rights().find(exportId))?.figures).not.toHaveProperty('usage');
+});
+
 test('an empty export has a manifest', async () => {
   const files = await unpacked(await fetched('ada', await exported('ada')));
   expect(JSON.parse(files.get('manifest.json') ?? '')).toMatchObject({ counts: {}, files: [] });

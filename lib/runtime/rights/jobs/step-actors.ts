@@ -30,6 +30,8 @@ export const STEP_ACTORS = {
   },
   export: {
     announce: 'exporter',
+    // Only the eraser reaches the counts of members.
+    usage: 'eraser',
     read: 'exporter',
     manifest: 'exporter',
     unreleased: 'eraser',

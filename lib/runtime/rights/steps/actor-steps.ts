@@ -1,7 +1,7 @@
 import type { Actor, Steps, StepsOf } from '../jobs/step-actors';
 import { closureEndSteps, closureSteps } from './closure-steps';
 import { erasureSteps } from './erasure-steps';
-import { exportRemovalSteps, exportSteps } from './export-steps';
+import { exportEraserSteps, exportSteps } from './export-steps';
 import type { PartsOf, RightsParts } from './parts';
 import { readmissionSteps, recoveryReadmissionSteps } from './readmission-steps';
 import { recoveryErasureSteps, recoveryVerificationSteps } from './recovery-steps';
@@ -13,7 +13,7 @@ const BUILDERS: { readonly [A in Actor]: (parts: PartsOf[A]) => StepsOf<A> } = {
   witness: (parts) => ({ erase: verificationSteps(parts) }),
   eraser: (parts) => ({
     erase: erasureSteps(parts),
-    export: exportRemovalSteps(parts),
+    export: exportEraserSteps(parts),
     close: closureSteps(parts),
     readmit: readmissionSteps(parts),
     retain: retentionSteps(parts),

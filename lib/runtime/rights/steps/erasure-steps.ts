@@ -17,7 +17,7 @@ export function erasureSteps(parts: EraserParts): StepsOf<'eraser'>['erase'] {
     'count-objects': (job) => countObjects(content, job),
     'count-days': async ({ user, counts }) => {
       const next = { ...counts };
-      add(next, 'days', await parts.counts.days(user));
+      add(next, 'days', (await parts.counts.days(user)).length);
       return { counts: next, step: 'rows' };
     },
     rows: async ({ user }) => ((await deleteRows(content, user)).isDone ? { step: 'objects' } : {}),

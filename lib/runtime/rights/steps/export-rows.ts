@@ -3,7 +3,8 @@ import { logOf } from '../../workspace/conversations/keys';
 import { type Source, toHeader } from '../../workspace/conversations/log-header';
 import { marked } from '../../workspace/conversations/provenance';
 import type { StoredResponse } from '../../workspace/conversations/responses';
-import { type FileRecord, partObject } from '../../workspace/files/files';
+import { fileOfUpload } from '../../workspace/files/file-keys';
+import { type FileDescription, type FileRecord, partObject } from '../../workspace/files/files';
 import type { PromptContent } from '../../workspace/prompts/prompts';
 import type { ContentCipher } from '../../workspace/store/content-cipher';
 import { keyOf, numberOf, type Row } from '../../workspace/store/row';
@@ -71,11 +72,27 @@ const KINDS: Readonly<Record<string, Reader>> = {
     const [version, created_at] = [numberOf(row, 'version'), iso(numberOf(row, 'createdAt'))];
     return { folder: 'prompt_versions', lines: [{ prompt, version, created_at, ...content }] };
   },
+  upload: async (user, row, cipher) => {
+    const [, id] = keyOf(row).sk.split('#');
+    const { name, ...described } = await cipher.decrypt<FileDescription>(user, row);
+    const [created_at, ends_at] = [iso(numberOf(row, 'createdAt')), iso(numberOf(row, 'endsAt'))];
+    return {
+      folder: 'uploads',
+      lines: [{ id, name, ...described, bytes: numberOf(row, 'bytes'), created_at, ends_at }],
+    };
+  },
+  part: async (user, row, cipher) => {
+    const [, upload = '', part = ''] = keyOf(row).sk.split('#');
+    const name = `upload_parts/${part}`;
+    return {
+      folder: 'upload_parts',
+      lines: [{ upload, part, created_at: iso(numberOf(row, 'createdAt')), file: name }],
+      file: { name, pieces: piecesOf(user, fileOfUpload(upload), [part], cipher) },
+    };
+  },
   write: NOTHING,
   deleted: NOTHING,
-  // Uploads that aren't files yet, for an hour at most, and objects of files that were deleted.
-  upload: NOTHING,
-  part: NOTHING,
+  // Objects of files that were deleted.
   leftover: NOTHING,
   export: NOTHING,
   exportfile: NOTHING,

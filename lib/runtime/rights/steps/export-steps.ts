@@ -54,17 +54,21 @@ export function exportSteps({
     now,
   };
   return {
-    announce: async (job) => ({ step: 'read', also: [announced(job), unlessErasing(job.user)] }),
+    announce: async (job) => ({ step: 'usage', also: [announced(job), unlessErasing(job.user)] }),
     read: (job) => read(exporter, job),
     manifest: (job) => writeManifest(exporter, job),
     'hand-over': (job) => handOver(exporter, job),
   };
 }
 
-/** The steps that delete an export: once its time is over, or when it wasn't released in time. */
-export function exportRemovalSteps(parts: PartsOf['eraser']): StepsOf<'eraser'>['export'] {
+/** The steps of an export that read the member's counts, and delete it: once its time is over, or when it wasn't released in time. */
+export function exportEraserSteps(parts: PartsOf['eraser']): StepsOf<'eraser'>['export'] {
   const content = contentAccess(parts, parts.now);
   return {
+    usage: async ({ user, figures }) => {
+      const usage = JSON.stringify(await parts.counts.days(user));
+      return { figures: { ...figures, usage }, step: 'read' };
+    },
     unreleased: (job) => remove(content, job),
     remove: (job) => remove(content, job),
   };
@@ -83,8 +87,12 @@ const unlessErasing = (user: string): Write =>
   });
 
 async function read(exporter: Exporter, job: Job): Promise<Change> {
-  const { user, counts, figures } = job;
+  const { user, counts } = job;
+  // The counts become a file with the first page of rows, so that the job doesn't keep them.
+  const { usage, ...figures } = job.figures;
   const { folders, attached, through } = await collect(exporter, job);
+  const days: object[] = JSON.parse(`${usage ?? '[]'}`);
+  if (days.length > 0) folders.set('usage', days.map(toLine));
   const nextCounts = { ...counts };
   const files: ExportedFile[] = [];
   let nth = Number(figures.files ?? 0);
@@ -107,6 +115,8 @@ async function read(exporter: Exporter, job: Job): Promise<Change> {
   };
 }
 
+const toLine = (line: object): string => `${JSON.stringify(line)}\n`;
+
 /** The lines of a page of rows by their folder, up to the size of a file; `through` is where the next page begins. */
 async function collect(exporter: Exporter, { user, cursor }: Job) {
   const { rows, last } = await exporter.partitions.page(user, { after: cursor, limit: PAGE });
@@ -116,7 +126,7 @@ async function collect(exporter: Exporter, { user, cursor }: Job) {
   for (const row of rows) {
     const exported = await decrypted(exporter, user, row);
     if (exported !== undefined) {
-      const lines = exported.lines.map((line) => `${JSON.stringify(line)}\n`);
+      const lines = exported.lines.map(toLine);
       folders.set(exported.folder, [...(folders.get(exported.folder) ?? []), ...lines]);
       if (exported.file !== undefined) attached.push(exported.file);
       bytes += lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0);
@@ -180,7 +190,7 @@ async function writeManifest({ workspace, table, files, now }: Exporter, job: Jo
 
 const FORMAT =
   'JSON Lines in UTF-8: conversations and threads, the items in each by its id and sequence number, ' +
-  'responses with what was asked, and files as they were sent';
+  'responses with what was asked, files and parts of uploads as they were sent, and the tokens used per day';
 
 const MARKS =
   "a model generated each item that has 'provenance': 'softwareAgent' names the model, 'when' the time. Items that version 0.1.0 " +

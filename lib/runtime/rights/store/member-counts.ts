@@ -3,12 +3,19 @@ import type { Table } from '../../aws/table';
 import { counterKey } from '../../gateway/limits/dynamodb-counters';
 import { countersOf } from '../../gateway/limits/windows';
 import { Backoff } from '../../workspace/store/backoff';
-import type { Row } from '../../workspace/store/row';
+import { keyOf, type Row, toKey } from '../../workspace/store/row';
+
+/** The tokens that a member used on a day in UTC. */
+export interface CountedDay {
+  /** As `2026-11-24`. */
+  readonly day: string;
+  readonly tokens: number;
+}
 
 /** The tokens that a member used per day. They are counted by the member's id, separately from content. */
 export interface MemberCounts {
-  /** The number of days with a count of the member. */
-  days(member: string): Promise<number>;
+  /** The days with a count of the member, newest first. */
+  days(member: string): Promise<readonly CountedDay[]>;
   /**
    * Deletes all counts of the member. The workspace's totals, which name no member, stay unchanged.
    *
@@ -25,35 +32,44 @@ export class DynamoDbMemberCounts implements MemberCounts {
     private readonly now: () => Date = () => new Date(),
   ) {}
 
-  public async days(member: string): Promise<number> {
-    return (await this.counted(member)).length;
+  public async days(member: string): Promise<readonly CountedDay[]> {
+    const rows = await this.counted(member);
+    return rows
+      .map((row) => ({ day: dayOf(row.sk?.S), tokens: Number(row.count?.N) }))
+      .sort((a, b) => (a.day < b.day ? 1 : -1));
   }
 
   public async erase(member: string): Promise<number> {
-    const keys = await this.counted(member);
-    for (const Key of keys) {
-      await this.table.client.send(new DeleteItemCommand({ TableName: this.table.name, Key }));
+    const rows = await this.counted(member);
+    for (const row of rows) {
+      await this.table.client.send(new DeleteItemCommand({ TableName: this.table.name, Key: toKey(keyOf(row)) }));
     }
-    return keys.length;
+    return rows.length;
   }
 
   /** Reads by keys, which are known: a query by day would read the counts of all members. */
   private async counted(member: string): Promise<Row[]> {
     const { client, name } = this.table;
-    const keys: Row[] = [];
+    const rows: Row[] = [];
     const backoff = new Backoff();
     let left: Row[] = countersOf(this.workspace, member, this.now()).map(counterKey);
     while (left.length > 0) {
-      const RequestItems = { [name]: { Keys: left, ConsistentRead: true, ...KEY_ALONE } };
+      const RequestItems = { [name]: { Keys: left, ConsistentRead: true, ...KEY_AND_COUNT } };
       const { Responses, UnprocessedKeys } = await client.send(new BatchGetItemCommand({ RequestItems }));
-      keys.push(...(Responses?.[name] ?? []));
+      rows.push(...(Responses?.[name] ?? []));
       left = UnprocessedKeys?.[name]?.Keys ?? [];
       if (left.length > 0 && !(await backoff.next())) {
         throw new Error(`${left.length} counts could not be read, since the table takes no more for now; try again`);
       }
     }
-    return keys;
+    return rows;
   }
 }
 
-const KEY_ALONE = { ProjectionExpression: '#pk, #sk', ExpressionAttributeNames: { '#pk': 'pk', '#sk': 'sk' } };
+const KEY_AND_COUNT = {
+  ProjectionExpression: '#pk, #sk, #count',
+  ExpressionAttributeNames: { '#pk': 'pk', '#sk': 'sk', '#count': 'count' },
+};
+
+/** The day that the name of a count states. */
+export const dayOf = (name = ''): string => name.split('#')[1] ?? '';

@@ -33,7 +33,7 @@ test.each(ACTORS)('the %s builds its own steps and no others', (actor) => {
 test('the eraser builds the steps that erase, expire and delete, and none that reads content', () => {
   expect(namesOf(stepsOf('eraser', notedParts().parts))).toEqual({
     erase: ['count-days', 'count-objects', 'count-rows', 'days', 'key', 'late', 'objects', 'rows'],
-    export: ['remove', 'unreleased'],
+    export: ['remove', 'unreleased', 'usage'],
     close: ['exports', 'fetched', 'users'],
     readmit: ['readmit', 'readmit-here'],
     retain: ['again', 'sweep', 'tags', 'tags-again'],

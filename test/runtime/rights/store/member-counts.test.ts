@@ -51,9 +51,10 @@ describe.each<[string, () => { counters: Counters; counts: (workspace: string) =
       await used('sciences', undefined, 0),
       await used('office', 'ada', 0),
     ];
-    expect(await counts('sciences').days('ada')).toBe(5);
+    const expected = [0, 1, 40, 92, 98].map((days) => ({ day: ago(days).toISOString().slice(0, 10), tokens: 10 }));
+    expect(await counts('sciences').days('ada')).toEqual(expected);
     expect(await counts('sciences').erase('ada')).toBe(5);
-    expect([await counts('sciences').days('ada'), await counts('sciences').erase('ada')]).toEqual([0, 0]);
+    expect([await counts('sciences').days('ada'), await counts('sciences').erase('ada')]).toEqual([[], 0]);
     for (const counter of kept) expect(await counters.read(counter)).toBe(10);
   });
 });
@@ -70,6 +71,8 @@ test('keys that the table left unprocessed are requested again', async () => {
         : { Responses: { usage: [key] } };
     },
   };
-  expect(await new DynamoDbMemberCounts({ client: client as never, name: 'usage' }, 'sciences').days('ada')).toBe(1);
+  expect(
+    await new DynamoDbMemberCounts({ client: client as never, name: 'usage' }, 'sciences').days('ada'),
+  ).toHaveLength(1);
   expect(asked).toEqual([99, 2]);
 });

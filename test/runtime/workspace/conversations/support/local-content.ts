@@ -55,7 +55,8 @@ export class LocalContent {
   /** The number of days on which each member used tokens. */
   public readonly used = new Map<string, number>();
   private readonly counts: RightsParts['counts'] = {
-    days: async (member) => this.used.get(member) ?? 0,
+    days: async (member) =>
+      Array.from({ length: this.used.get(member) ?? 0 }, (_, at) => ({ day: `2026-11-2${9 - at}`, tokens: 10 })),
     erase: async (member) => {
       const days = this.used.get(member) ?? 0;
       this.used.delete(member);
