@@ -59,6 +59,7 @@ export class LocalContents {
         keyDeletion: new WorkspaceKeyDeletion([{ client: this.aws.kms(), arn: this.aws.keyArn(workspace.id) }]),
         now: () => new Date(),
       },
+      () => this.aws.purge(),
       (job, error) => console.error(`workspace ${workspace.id}: job ${job} stopped and will be retried: ${error}`),
     );
   }

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { MEMBER_ROLES, type MemberRole } from '../contract/roles';
 import { toCursor, toText } from '../runtime/members/cursor';
-import type { ListedMember, MemberList, MemberPage } from '../runtime/members/member-list';
+import {
+  type ListedMember,
+  type MemberList,
+  type MemberPage,
+  NO_SESSION_CONTROL,
+  type SessionControl,
+} from '../runtime/members/member-list';
 import type { SuspensionLedger } from '../runtime/members/suspension-ledger';
 import { FIRST_ROLES, type LocalIssuer, WORKSPACE_ROLES, type WorkspaceTokens } from './local-issuer';
 import { LocalSuspensions } from './local-suspensions';
@@ -13,11 +19,14 @@ const OF_WORKSPACE = 'SELECT * FROM member WHERE workspace = ? AND removed = 0';
 export class LocalMembers implements MemberList {
   /** The blocked members. */
   public readonly suspensions: SuspensionLedger;
+  /** A member has no page to sign in again, so a sign-out is followed by a new token, for the terminal of `serve`. */
+  public readonly sessions: SessionControl = { ...NO_SESSION_CONTROL, signOut: ({ id }) => this.issue(id) };
 
   constructor(
     private readonly store: Store,
     private readonly issuer: Pick<LocalIssuer, 'token'>,
     private readonly workspace: string,
+    private readonly issued: (member: string, token: string) => void = () => {},
   ) {
     this.suspensions = new LocalSuspensions(store, workspace);
     if (store.get('SELECT 1 FROM member WHERE workspace = ?', workspace) !== undefined) return;
@@ -40,8 +49,12 @@ export class LocalMembers implements MemberList {
     const row = this.store.get(`${OF_WORKSPACE} AND lower(name) = lower(?)`, this.workspace, name);
     const known = row && toMember(row);
     const id = known?.id ?? randomUUID();
-    if (known === undefined) this.insert(id, name, roles);
-    else this.write(id, [...new Set([...known.roles, ...roles])]);
+    if (known === undefined) {
+      this.insert(id, name, roles);
+      return { member: this.byId(id) as ListedMember, secret: await this.signIn({ id, roles }) };
+    }
+    this.write(id, [...new Set([...known.roles, ...roles])]);
+    await this.issue(id);
     return { member: this.byId(id) as ListedMember };
   }
 
@@ -53,7 +66,12 @@ export class LocalMembers implements MemberList {
     this.store.run("UPDATE member SET removed = 1, roles = '' WHERE workspace = ? AND id = ?", this.workspace, id);
   }
 
-  public async signIn({ id, roles }: Pick<ListedMember, 'id' | 'roles'>) {
+  private async issue(id: string): Promise<void> {
+    const member = this.byId(id);
+    if (member !== undefined) this.issued(member.name, (await this.signIn(member)).value);
+  }
+
+  private async signIn({ id, roles }: Pick<ListedMember, 'id' | 'roles'>) {
     const { signedOutAt = 0 } = await this.suspensions.of(id);
     // A sign-out also ends sessions that began in the same second.
     const at = Math.max(Math.floor(Date.now() / 1_000), signedOutAt + 1);

@@ -1,6 +1,7 @@
 import { RightsDecisions } from '../runtime/rights/decisions/rights-decisions';
 import type { Job } from '../runtime/rights/jobs/job';
 import { JobRunner } from '../runtime/rights/jobs/job-runner';
+import type { Step, Steps } from '../runtime/rights/jobs/step-actors';
 import { stepsOfAll } from '../runtime/rights/steps/actor-steps';
 import type { RightsParts } from '../runtime/rights/steps/parts';
 
@@ -14,13 +15,17 @@ export class LocalRights {
   private readonly timer: NodeJS.Timeout;
   private running: Promise<void> = Promise.resolve();
 
-  /** @param failed receives each job that stopped; it is tried again at the next check */
+  /**
+   * @param purge removes from the disk what was deleted
+   * @param failed receives each job that stopped; it is tried again at the next check
+   */
   constructor(
     parts: RightsParts,
+    purge: () => void,
     private readonly failed: (job: string, error: unknown) => void,
   ) {
     this.rights = new RightsDecisions(parts);
-    this.runner = new JobRunner(parts.table, stepsOfAll(parts), parts.now);
+    this.runner = new JobRunner(parts.table, purging(stepsOfAll(parts), purge), parts.now);
     this.timer = setInterval(() => void this.resume(), CHECK_MS).unref();
   }
 
@@ -62,4 +67,17 @@ export class LocalRights {
       this.failed(id, error);
     }
   }
+}
+
+/** Nobody counts as erased, or is certified, while what was deleted is still on the disk. */
+function purging(steps: Steps, purge: () => void): Steps {
+  const purged =
+    (step: Step | undefined): Step =>
+    async (job) => {
+      if (step === undefined) throw new Error('an erasure lacks a step');
+      const change = await step(job);
+      purge();
+      return change;
+    };
+  return { ...steps, erase: { ...steps.erase, key: purged(steps.erase?.key), late: purged(steps.erase?.late) } };
 }

@@ -6,7 +6,6 @@ import type { Servers } from '../runtime/gateway/openai/servers';
 import type { AdmittedPolicy } from '../runtime/gateway/policy/admitted-policy';
 import type { GatewayEnv } from '../runtime/gateway/policy/gateway-env';
 import { memberAdmin } from '../runtime/members/admin';
-import { NO_SESSION_CONTROL } from '../runtime/members/member-list';
 import type { RecordKind } from '../runtime/records/record-log';
 import { RECORDS_PATH, recordsGateway } from '../runtime/records/records-gateway';
 import { rightsApi } from '../runtime/rights/api/rights-api';
@@ -46,8 +45,8 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
   const [id = ''] = policy.tenant.ids;
   const tokenPolicy = issuer.policyOf(id);
   const workspace = options.deployment.workspaces.find((candidate) => candidate.id === id);
-  const members = new LocalMembers(store, issuer, id);
-  const { suspensions } = members;
+  const members = new LocalMembers(store, issuer, id, (member, token) => options.issued?.(id, member, token));
+  const { suspensions, sessions } = members;
   const requiring = (role?: 'admin' | 'auditor') =>
     requireMember({ policy: tokenPolicy, keys: known, suspensions, ...(role && { roleFor: () => role }) });
   const records = new LocalRecords(store, id);
@@ -81,7 +80,7 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
     middleware: [requiring('admin')],
     members,
     suspensions,
-    sessions: NO_SESSION_CONTROL,
+    sessions,
   });
   const auditing = recordsGateway({ policy, record: storing('acts'), middleware: [requiring('auditor')], records });
   return {

@@ -15,4 +15,11 @@ export interface ServeOptions {
   readonly upstream: 'echo' | 'aws';
   readonly environment: EnvironmentOf<{ readonly OPENAI_API_KEY: string }>;
   readonly record: NonNullable<GatewayOptions['record']>;
+  /**
+   * Receives the new token of a member whose roles changed or whose sessions ended. Only the terminal of `serve` may show it: an administrator
+   * must not get the token of another person.
+   *
+   * @default - the token is lost
+   */
+  readonly issued?: (workspace: string, member: string, token: string) => void;
 }

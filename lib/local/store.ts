@@ -54,7 +54,9 @@ export class Store {
     try {
       opened = new Database(database);
       // A power failure may lose the last counts, which costs less than waiting for the disk at every request.
-      opened.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY;');
+      opened.exec(
+        'PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY; PRAGMA secure_delete = ON;',
+      );
       const version = Number(opened.get('PRAGMA user_version')?.user_version);
       const lacking = LACKING.get(version);
       if (lacking === undefined) throw new Error('version');

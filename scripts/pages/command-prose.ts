@@ -196,7 +196,8 @@ retention mode \`none\` (\`eu-residency doctor\` checks it).
 The gateway listens on 127.0.0.1 only and refuses other \`Host\` values. Its keys are random for each data folder, and stored in an SQLite file
 that only you can read. They begin with \`eudev_\`, which no deployment accepts. A workspace's content is stored in the folder too,
 encrypted as in a deployment, and survives a restart. But the keys are stored next to it, so the folder is for development only. The tokens of an
-administrator and of an auditor list models and can't reach content. With \`--format json\`, the gateway prints one line:
+administrator and of an auditor list models and can't reach content. Only a new member's token is in an answer, to the administrator who adds them.
+When roles change or sessions end, the new token is printed here: an administrator can't get the token of another person. With \`--format json\`, the gateway prints one line:
 
 \`\`\`text
 { "projects": [{ "id", "url", "key" }], "workspaces": [{ "id", "url", "tokens": { "member", "otherMember", "admin", "auditor" } }] }

@@ -25,9 +25,20 @@ workspaces:
 );
 const data = mkdtempSync(path.join(tmpdir(), 'serve-members-'));
 let served: Served;
+/** The tokens that the terminal showed, by workspace and member. */
+const issued = new Map<string, string>();
 const start = async () => {
   if (deployment === undefined) throw new Error('no deployment');
-  served = await serve({ deployment, boundary, port: 0, data, upstream: 'echo', environment: {}, record: () => {} });
+  served = await serve({
+    deployment,
+    boundary,
+    port: 0,
+    data,
+    upstream: 'echo',
+    environment: {},
+    record: () => {},
+    issued: (workspace, member, token) => void issued.set(`${workspace} ${member}`, token),
+  });
 };
 beforeAll(start);
 afterAll(async () => {
@@ -86,12 +97,28 @@ test('an added user is admitted to this workspace only, with their roles', async
   expect(await statusOf(token, 'sciences', '/admin/v1/members')).toBe('403 role_refused');
   const again = await json('roles', id, '--role', 'auditor', '--role', 'admin');
   expect(again.roles).toEqual(['admin', 'auditor']);
+  expect(again).not.toHaveProperty('development_token');
+  const now = issued.get('sciences marie') ?? '';
   expect(await statusOf(token)).toBe('401 invalid_api_key');
-  expect(await statusOf(again.development_token)).toBe('403 role_refused');
-  expect(await statusOf(again.development_token, 'sciences', '/admin/v1/members')).toBe(200);
+  expect(await statusOf(now)).toBe('403 role_refused');
+  expect(await statusOf(now, 'sciences', '/admin/v1/members')).toBe(200);
   expect(await run('remove', id)).toContain('removed');
-  expect(await statusOf(again.development_token, 'sciences', '/v1/models')).toBe('403 member_disabled');
+  expect(await statusOf(now, 'sciences', '/v1/models')).toBe('403 member_disabled');
   await expect(run('show', id)).rejects.toThrow('no member of this workspace has this id');
+});
+
+test('an administrator gets the token of nobody who is a member already', async () => {
+  issued.clear();
+  const answers = [
+    await json('add', 'otherMember', '--role', 'admin'),
+    await json('roles', 'otherMember', '--role', 'member'),
+    await json('sign-out', 'otherMember'),
+    await json('disable', 'otherMember'),
+    await json('enable', 'otherMember'),
+    await json('show', 'otherMember'),
+  ];
+  expect(answers.map((answer) => JSON.stringify(answer)).join()).not.toMatch(/token|eyJ/);
+  expect(await statusOf(issued.get('sciences otherMember') ?? '')).toBe(200);
 });
 
 test('a disabled or signed-out user is refused at once, also after a restart', async () => {

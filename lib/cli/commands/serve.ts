@@ -1,5 +1,6 @@
 import { SERVED } from '../../config/model/purpose';
 import type { Served } from '../../local/serve';
+import type { ServeOptions } from '../../local/serve-options';
 import type { CommandHelp } from '../help/command-help';
 import { recordsAsJson, recordsAsLines } from '../serve/request-lines';
 import { readServeCommand } from '../serve/serve-options';
@@ -51,7 +52,16 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
   const { port, data, upstream, format } = command;
   const environment = process.env;
   const record = (format === 'json' ? recordsAsJson : recordsAsLines)(upstream);
-  const served = await serve({ deployment, boundary, port, data, upstream, environment, record });
+  const served = await serve({
+    deployment,
+    boundary,
+    port,
+    data,
+    upstream,
+    environment,
+    record,
+    issued: issuedIn(format),
+  });
   const stopped = stopSignal();
   console.log(
     format === 'json'
@@ -73,5 +83,15 @@ const stopSignal = () =>
     };
     for (const signal of signals) process.on(signal, stop);
   });
+
+/** Prints the new token of a member, which no request gets. */
+const issuedIn =
+  (format: 'pretty' | 'json'): ServeOptions['issued'] =>
+  (workspace, member, token) =>
+    console.log(
+      format === 'json'
+        ? JSON.stringify({ workspace, member, token })
+        : `workspace '${workspace}': the new token of '${member}' is ${token}`,
+    );
 
 const jsonLine = ({ projects, workspaces }: Served) => JSON.stringify({ projects, workspaces });

@@ -73,6 +73,11 @@ export class LocalAws {
     return this.keys.keyArn(this.options.region, owner);
   }
 
+  /** Removes everything that was deleted from the disk. */
+  public purge(): void {
+    this.database.purge();
+  }
+
   public close(): void {
     this.database.close();
   }

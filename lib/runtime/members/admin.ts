@@ -101,8 +101,7 @@ function addMemberRoutes(app: Hono<RequestEnv>, parts: AdminParts): void {
     const added = await members.add(name, requested);
     if (added === undefined) throw noUserOfName();
     c.get('log').about = added.member.id;
-    const secret = added.secret ?? (await members.signIn?.(added.member));
-    return c.json({ ...(await view(added.member)), ...reported(secret) }, 201);
+    return c.json({ ...(await view(added.member)), ...reported(added.secret) }, 201);
   });
   app.get(`${PATH}/:id`, async (c) => c.json(await view(await memberOf(c, 'member.show'))));
   app.post(`${PATH}/:id/roles`, async (c) => {
@@ -111,8 +110,7 @@ function addMemberRoutes(app: Hono<RequestEnv>, parts: AdminParts): void {
     if (!requested.includes('admin')) requireOther(c, member);
     await members.setRoles(member, requested);
     await signOut(member);
-    const changed = { ...member, roles: inOrder(requested) };
-    return c.json({ ...(await view(changed)), ...reported(await members.signIn?.(changed)) });
+    return c.json(await view({ ...member, roles: inOrder(requested) }));
   });
   app.delete(`${PATH}/:id`, async (c) => {
     const member = await memberOf(c, 'member.remove');

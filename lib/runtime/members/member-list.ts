@@ -48,8 +48,6 @@ export interface MemberList {
   setRoles(member: ListedMember, roles: readonly MemberRole[]): Promise<void>;
   /** @throws ManagedElsewhere if membership is managed elsewhere */
   remove(member: ListedMember): Promise<void>;
-  /** Signs a member in, if they have no page to sign in themselves. */
-  signIn?(member: ListedMember): Promise<FirstSecret>;
 }
 
 /** Controls sign-in and sessions in a user pool that belongs to one workspace. In a shared pool, no workspace may control them. */

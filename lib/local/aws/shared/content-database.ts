@@ -45,6 +45,8 @@ export class ContentDatabase {
       // Exclusive before the first access: the log would otherwise need shared memory, which SQLite in WebAssembly lacks. A power
       // failure may lose the last changes, but leaves no partial ones.
       opened.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+      // Deleted content is overwritten. Files on the disk of a developer have no other protection.
+      opened.exec('PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;');
       const version = Number(opened.get('PRAGMA user_version')?.user_version);
       if (version === 0) opened.exec(`BEGIN; ${SCHEMA} COMMIT;`);
       else if (version === 1) opened.exec(`BEGIN; ${FROM_FIRST} COMMIT;`);
@@ -90,6 +92,14 @@ export class ContentDatabase {
     } finally {
       this.depth--;
     }
+  }
+
+  /**
+   * Removes everything that was deleted from the file and its log: pages that an earlier version freed without overwriting them, and
+   * earlier states of pages in the log.
+   */
+  public purge(): void {
+    this.database.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE);');
   }
 
   public close(): void {
