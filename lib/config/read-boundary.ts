@@ -1,8 +1,8 @@
 import { ResidencyBoundary } from '../boundary/boundary';
+import { didYouMean } from '../boundary/nearest';
 import { where } from '../boundary/region';
 import { findRegion } from '../facts/region';
 import { found } from './read/found';
-import { didYouMean } from './read/nearest';
 import type { Problem } from './read/problem';
 import { BOUNDARY_COUNTRIES, BOUNDARY_REGIONS } from './schema/boundary-schema';
 

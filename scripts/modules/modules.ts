@@ -314,7 +314,11 @@ export const MODULES: readonly Module[] = [
     uses: ['lib/app', 'lib/guard/cdk', 'lib/guard', 'lib/config'],
     packages: [...CDK, /^cdk-nag$/],
   },
-  { path: 'bin/eu-residency.ts', purpose: "The command's entry point.", uses: ['lib/cli', 'lib/config'] },
+  {
+    path: 'bin/eu-residency.ts',
+    purpose: "The command's entry point.",
+    uses: ['lib/cli', 'lib/config', 'lib/boundary'],
+  },
 ];
 
 /** The module of a file; none if the table has none for it. */

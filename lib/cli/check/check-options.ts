@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { ResidencyBoundary } from '../../boundary/boundary';
-import { nearest } from '../../config/read/nearest';
+import { nearest } from '../../boundary/nearest';
 import { findRegion } from '../../facts/region';
 import type { Level } from '../../guard/finding';
 import { LEVELS } from '../../guard/report/report';

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../config/read/nearest';
+import { didYouMean } from '../../boundary/nearest';
 import { allPages, rulePage } from '../../guard/report/rule-page';
 import { columns } from '../../report/columns';
 import type { CommandHelp } from '../help/command-help';

@@ -1,4 +1,4 @@
-import { nearest } from '../../config/read/nearest';
+import { nearest } from '../../boundary/nearest';
 import { UsageError } from './usage-error';
 
 /** The value of an option that has a closed set of them. */

@@ -1,10 +1,10 @@
+import { didYouMean } from '../../boundary/nearest';
 import { namesOneResource } from '../../guard/declarations/declared-exception';
 import { isCustomType } from '../../guard/rule/declared-places';
 import { isMetaRule } from '../../guard/rule/meta-rules';
 import { RULES } from '../../guard/rules';
 import { stackRegion } from '../../guard/rules/stack-region';
 import { type Partly, present } from '../read/draft';
-import { didYouMean } from '../read/nearest';
 import type { Path, Problem } from '../read/problem';
 import type { DeclarationsFile } from '../schema/declarations-schema';
 

@@ -1,5 +1,5 @@
+import { didYouMean } from '../../boundary/nearest';
 import { type Partly, present } from '../read/draft';
-import { didYouMean } from '../read/nearest';
 import type { Problem } from '../read/problem';
 import type { Check } from './check';
 

@@ -1,7 +1,7 @@
 import { isVersionOf } from '../../boundary/alternatives';
+import { nearest } from '../../boundary/nearest';
 import { PROFILE_PREFIXES } from '../../facts/generated/profile-prefixes';
 import { findRegion } from '../../facts/region';
-import { nearest } from '../read/nearest';
 
 /** The target of the same model, whatever geography or version is given; otherwise the one with the most similar spelling. */
 export function similarTarget(text: string, ids: readonly string[]): string | undefined {

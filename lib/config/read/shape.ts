@@ -1,9 +1,9 @@
 import type { z } from 'zod';
+import { didYouMean } from '../../boundary/nearest';
 import { retentionGuess } from '../model/retention';
 import { residencySchema } from '../schema/schema';
 import { type Draft, valueAt, without } from './draft';
 import { found } from './found';
-import { didYouMean } from './nearest';
 import type { Path, Problem } from './problem';
 import { keysAt, schemaAt } from './schema-keys';
 import type { YamlSource } from './yaml-source';

@@ -55,7 +55,7 @@ const EXPECTED: Readonly<Record<keyof typeof forms, string>> = {
  * Reads the query of a request.
  *
  * @param names the permitted parameters
- * @throws ApiError naming the parameter that is wrong or unknown
+ * @throws ApiError naming the parameter that is wrong, or those that are permitted
  */
 export function readQuery(request: Request, names: readonly (keyof typeof forms)[]): PageQuery {
   const given: Record<string, string> = {};
@@ -63,7 +63,7 @@ export function readQuery(request: Request, names: readonly (keyof typeof forms)
   for (const [key, value] of new URL(request.url).searchParams) {
     // A list is written as `include[]`, as `include[0]` or by repetition.
     const param = names.find((name) => name === (name === 'include' ? key.replace(/\[\d*\]$/, '') : key));
-    if (param === undefined || (param !== 'include' && Object.hasOwn(given, param))) throw unknown(key);
+    if (param === undefined || (param !== 'include' && Object.hasOwn(given, param))) throw unknown(names);
     if (!forms[param].safeParse(value).success) {
       throw new ApiError(400, 'invalid_value', `'${param}' ${EXPECTED[param]}`, { param });
     }
@@ -79,11 +79,11 @@ export function readQuery(request: Request, names: readonly (keyof typeof forms)
   };
 }
 
-const unknown = (key: string) =>
+const unknown = (names: readonly string[]) =>
   new ApiError(
     400,
     'unknown_parameter',
-    /^[a-z_]{1,32}$/.test(key)
-      ? `'${key}' is unknown to this path, or occurs twice; leave it out`
-      : "the query has a parameter that this path doesn't know; leave it out",
+    names.length === 0
+      ? 'this path accepts no query; leave it out'
+      : `the query has a parameter that this path doesn't know, or one twice; it accepts ${names.join(', ')}`,
   );

@@ -1,5 +1,7 @@
 import type * as z from 'zod/mini';
+import { didYouMean } from '../../boundary/nearest';
 import { ApiError, type HttpErrorCode } from './api-error';
+import { namesIn } from './known-names';
 
 type Issue = z.core.$ZodIssue;
 
@@ -12,25 +14,33 @@ interface Form<T> {
  * Reads a request's body.
  *
  * @param required the parameters that a request must have
- * @throws ApiError naming the parameter that is wrong, never its value
+ * @throws ApiError naming the parameter that is wrong, never its value, nor a name that the client chose
  */
 export function parseRequest<T>(form: Form<T>, body: Record<string, unknown>, required: readonly string[]): T {
   const result = form.safeParse(body);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw issue === undefined ? new Error('a request was refused without a reason') : toApiError(issue, body, required);
+  throw issue === undefined
+    ? new Error('a request was refused without a reason')
+    : toApiError(issue, body, required, namesIn(form));
 }
 
-function toApiError(found: Issue, body: Record<string, unknown>, required: readonly string[]): ApiError {
+function toApiError(
+  found: Issue,
+  body: Record<string, unknown>,
+  required: readonly string[],
+  names: ReadonlySet<string>,
+): ApiError {
   const { issue, path } = deepest(found, found.path);
-  const param = paramName(path);
-  if (issue.code === 'unrecognized_keys') return unknownParameter(path, issue.keys);
+  const chosen = path.findIndex((key) => typeof key === 'string' && !names.has(key));
+  const param = paramName(chosen < 0 ? path : path.slice(0, chosen));
+  if (issue.code === 'unrecognized_keys') return unknownParameter(param, valueAt(body, path), issue.keys, names);
   const isGiven = valueAt(body, path) !== undefined;
   const missing = !isGiven && path.length === 1 && required.includes(param);
   const code: HttpErrorCode = missing ? 'missing_required_parameter' : 'invalid_value';
   // For a missing parameter, the list of its possible forms doesn't help.
   const what = missing && issue.code === 'invalid_union' ? 'is required' : expectation(issue, isGiven);
-  return new ApiError(400, code, `'${param}' ${what}`, { param });
+  return new ApiError(400, code, `${chosen < 0 ? '' : 'an entry of '}'${param}' ${what}`, { param });
 }
 
 const valueAt = (body: unknown, path: readonly PropertyKey[]): unknown =>
@@ -52,21 +62,32 @@ function paramName(path: readonly PropertyKey[]): string {
   );
 }
 
-/** A message repeats a name only if it has the form of a parameter, because a client may write anything in its place. */
-function unknownParameter(path: readonly PropertyKey[], keys: readonly string[]): ApiError {
-  const key = keys.find((name) => /^[a-z][a-z_]{1,31}$/.test(name));
-  const param = paramName(key === undefined ? path : [...path, key]);
-  return param === ''
-    ? new ApiError(400, 'unknown_parameter', "the body has a parameter that this gateway doesn't know; leave it out")
-    : new ApiError(
-        400,
-        'unknown_parameter',
-        key === undefined
-          ? `'${param}' has a field that this gateway doesn't know; leave it out`
-          : `'${param}' is unknown to this gateway, so it can't be honoured; leave it out`,
-        { param },
-      );
+/**
+ * A client may write anything in the place of a name, so the message has the parameter's position. It repeats a name only if another place
+ * of the schema has it.
+ */
+function unknownParameter(
+  within: string,
+  value: unknown,
+  keys: readonly string[],
+  names: ReadonlySet<string>,
+): ApiError {
+  const [key = ''] = keys;
+  const misplaced = names.has(key);
+  const nth = Object.keys(value ?? {}).indexOf(key) + 1;
+  const kind = within === '' ? `parameter ${nth} of the body` : `field ${nth} of '${within}'`;
+  const own = within === '' ? key : `${within}.${key}`;
+  const meant = misplaced || key.length > LONGEST_NAME ? '' : didYouMean(key, names);
+  return new ApiError(
+    400,
+    'unknown_parameter',
+    `${misplaced ? `'${own}'` : kind} is unknown to this gateway, so it can't be honoured; leave it out${meant}`,
+    { param: misplaced ? own : within === '' ? undefined : within },
+  );
 }
+
+/** Longer than any name that is known, and short enough to compare with all. */
+const LONGEST_NAME = 64;
 
 /** States what was expected, never what was found, which is the client's content. */
 function expectation(issue: Issue, isGiven: boolean): string {

@@ -69,7 +69,9 @@ function filled(instructions: string, given: NonNullable<PromptReference['variab
   if (names.some((name) => !values.has(name)) || values.size > names.length) {
     const param = 'prompt.variables';
     const expected =
-      names.length === 0 ? 'nothing, because the prompt has no variables' : `exactly ${names.join(', ')}`;
+      names.length === 0
+        ? 'nothing, because the prompt has no variables'
+        : `exactly the ${names.length} variables of the prompt; GET /v1/prompts/{id} lists them`;
     throw new ApiError(400, 'invalid_value', `'${param}' must hold ${expected}`, { param });
   }
   return instructions.replace(PLACE, (_, name: string) => {

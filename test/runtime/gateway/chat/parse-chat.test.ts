@@ -107,9 +107,9 @@ test.each<[string, Record<string, unknown>, string, string, string]>([
   [
     'an unknown parameter',
     { temprature: 1 },
-    'temprature',
+    null,
     'unknown_parameter',
-    "'temprature' is unknown to this gateway",
+    "is unknown to this gateway, so it can't be honoured; leave it out; did you mean 'temperature'?",
   ],
   [
     'a tool that OpenAI runs',

@@ -155,9 +155,9 @@ test.each<[string, object, number, string, string | null]>([
     user({ ...text, colour: 'red' }),
     400,
     'unknown_parameter',
-    'messages[0].content[0].colour',
+    'messages[0].content[0]',
   ],
-  ['an unknown parameter', { colour: 'red' }, 400, 'unknown_parameter', 'colour'],
+  ['an unknown parameter', { colour: 'red' }, 400, 'unknown_parameter', null],
   [
     'an unknown mark for the cache',
     user({ ...text, cache_control: { type: 'permanent' } }),

@@ -264,7 +264,7 @@ test.each<[string, Record<string, unknown>, string, string, string]>([
     'invalid_value',
     'reasoning.encrypted_content',
   ],
-  ['an unknown parameter', { messages: [] }, 'messages', 'unknown_parameter', 'is unknown to this gateway'],
+  ['an unknown parameter', { messages: [] }, null, 'unknown_parameter', 'is unknown to this gateway'],
   [
     'options of a stream without a stream',
     { stream_options: {} },

@@ -83,7 +83,7 @@ test.each<[string, object, string]>([
   ['empty instructions', { instructions: '' }, '400 invalid_value instructions'],
   ['a model that is not served', { instructions: 'x', model: 'gpt-5' }, '404 model_not_found model'],
   ['a file that never was', { instructions: 'x', files: ['file-1'] }, '404 file_not_found files[0]'],
-  ['a field that is unknown', { instructions: 'x', temperature: 1 }, '400 unknown_parameter temperature'],
+  ['a field that is unknown', { instructions: 'x', temperature: 1 }, '400 unknown_parameter null'],
 ])('a prompt with %s is refused', async (_, body, expected) => {
   expect(await codeOf(make(body))).toBe(expected);
   expect(await local.rows()).toEqual([]);
@@ -95,7 +95,7 @@ test.each<[string, object, string]>([
   ['a variable that is missing', { variables: {} }, '400 invalid_value prompt.variables'],
   ['a variable too many', { variables: { a: 'x', b: 'y' } }, '400 invalid_value prompt.variables'],
   ['a variable of the language', { variables: { constructor: 'x' } }, '400 invalid_value prompt.variables'],
-  ['an image as a variable', { variables: { a: { type: 'input_image' } } }, '400 invalid_value prompt.variables.a'],
+  ['an image as a variable', { variables: { a: { type: 'input_image' } } }, '400 invalid_value prompt.variables'],
 ])('a response with %s is refused', async (_, over, expected) => {
   const { id } = await make({ instructions: 'Say {{a}}.', model });
   const prompt = { id, variables: { a: 'x' }, ...over };
@@ -161,4 +161,15 @@ test('the stores contain no plaintext of a prompt, and a prompt has at most nine
   expect(await codeOf(refused)).toBe('400 invalid_value null');
   await openai.delete(`/prompts/${id}`);
   expect(await local.rows()).toEqual([]);
+});
+
+test('a refusal of variables names none, because their names are the member’s own', async () => {
+  const { id } = await make({ instructions: 'Say {{canaryword}}.', model });
+  const asked = openai.responses.create({ input: 'x', prompt: { id, variables: { other: 'x' } } } as never);
+  const message = await asked.then(
+    () => 'none',
+    (error) => error.message,
+  );
+  expect(message).toContain('exactly the 1 variables of the prompt; GET /v1/prompts/{id} lists them');
+  expect(message).not.toMatch(/canaryword|other/);
 });
