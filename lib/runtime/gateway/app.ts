@@ -117,17 +117,26 @@ export function createGateway(options: GatewayOptions): FetchHandler {
       prompt,
     };
   };
-  app.post('/v1/chat/completions', (c) => serveChat(c.req.raw, route(c, 'chat.completions')));
+  /** The paths of content, responses included, admit members themselves. */
+  const admitted = async (c: Served, name: Route): Promise<RequestContext> => {
+    const context = route(c, name);
+    const member = c.get('member');
+    if (member?.role === 'member') await content?.admit(member);
+    return context;
+  };
+  app.post('/v1/chat/completions', async (c) => serveChat(c.req.raw, await admitted(c, 'chat.completions')));
   app.post('/v1/responses', (c) => serveResponses(c.req.raw, route(c, 'responses')));
-  app.post('/v1/messages', (c) => serveMessages(c.req.raw, route(c, 'messages')));
-  app.post('/v1/messages/count_tokens', (c) => serveCountTokens(c.req.raw, route(c, 'messages.count_tokens')));
-  app.post('/v1/embeddings', (c) => serveEmbeddings(c.req.raw, route(c, 'embeddings')));
-  app.get('/v1/models', (c) => {
-    const list = listModels(route(c, 'models').policy);
+  app.post('/v1/messages', async (c) => serveMessages(c.req.raw, await admitted(c, 'messages')));
+  app.post('/v1/messages/count_tokens', async (c) =>
+    serveCountTokens(c.req.raw, await admitted(c, 'messages.count_tokens')),
+  );
+  app.post('/v1/embeddings', async (c) => serveEmbeddings(c.req.raw, await admitted(c, 'embeddings')));
+  app.get('/v1/models', async (c) => {
+    const list = listModels((await admitted(c, 'models')).policy);
     return c.json(isAnthropics(c.req) ? toModelInfos(list.data) : list);
   });
-  app.get('/v1/models/:id', (c) => {
-    const entry = getModel(route(c, 'models').policy, c.req.param('id'));
+  app.get('/v1/models/:id', async (c) => {
+    const entry = getModel((await admitted(c, 'models')).policy, c.req.param('id'));
     return c.json(isAnthropics(c.req) ? toModelInfo(entry) : entry);
   });
   for (const { method, path, route: name, generated, serve } of content?.routes ?? []) {

@@ -57,6 +57,7 @@ export function storedContent(options: ContentOptions): Content {
   });
   return {
     routes: contents.none.routes.map(withStatus),
+    admit: async (member) => void (await requireContent(statuses, member)),
     file: async (member, id) => {
       await requireContent(statuses, member);
       return guarded(findFile(contents.none.files, member.id, id));

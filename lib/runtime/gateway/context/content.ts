@@ -48,6 +48,8 @@ export interface ContentRoute {
 /** A store of content. The gateway of a workspace has one; without it, a gateway stores nothing. */
 export interface Content {
   readonly routes: readonly ContentRoute[];
+  /** @throws ApiError when the member's content is being erased, or was. A request of theirs would leave new traces of them. */
+  admit(member: Member): Promise<void>;
   /**
    * Begins a response: finds the content that it continues.
    *

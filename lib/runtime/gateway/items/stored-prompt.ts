@@ -71,7 +71,7 @@ function filled(instructions: string, given: NonNullable<PromptReference['variab
     const expected =
       names.length === 0
         ? 'nothing, because the prompt has no variables'
-        : `exactly the ${names.length} variables of the prompt; GET /v1/prompts/{id} lists them`;
+        : 'every variable of the prompt and no other; GET /v1/prompts/{id} lists them';
     throw new ApiError(400, 'invalid_value', `'${param}' must hold ${expected}`, { param });
   }
   return instructions.replace(PLACE, (_, name: string) => {

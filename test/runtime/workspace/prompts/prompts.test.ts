@@ -170,6 +170,6 @@ test('a refusal of variables names none, because their names are the member’s 
     () => 'none',
     (error) => error.message,
   );
-  expect(message).toContain('exactly the 1 variables of the prompt; GET /v1/prompts/{id} lists them');
+  expect(message).toContain('every variable of the prompt and no other; GET /v1/prompts/{id} lists them');
   expect(message).not.toMatch(/canaryword|other/);
 });

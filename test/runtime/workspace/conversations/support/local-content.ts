@@ -120,6 +120,14 @@ export class LocalContent {
     };
   }
 
+  /** Clients of the stores of another process. */
+  public stores() {
+    return {
+      table: { client: this.aws.dynamodb(), name: TABLE },
+      bucket: { client: this.aws.s3(), name: BUCKET },
+    };
+  }
+
   /** A gateway of another process, without caches. */
   public gateway(
     options: Partial<ContentOptions> = {},
@@ -130,8 +138,7 @@ export class LocalContent {
       policy: admitPolicy(parsePolicy(JSON.stringify(WORKSPACE))),
       upstream,
       content: storedContent({
-        table: { client: this.aws.dynamodb(), name: TABLE },
-        bucket: { client: this.aws.s3(), name: BUCKET },
+        ...this.stores(),
         keyring: this.keyring,
         now: this.now,
         ...options,

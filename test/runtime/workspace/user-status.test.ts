@@ -1,4 +1,5 @@
 import { toFile } from 'openai';
+import { storedContent } from '@/lib/runtime/workspace/content';
 import type { Row } from '@/lib/runtime/workspace/store/row';
 import { LocalContent } from './conversations/support/local-content';
 
@@ -32,6 +33,37 @@ async function begun(openai = openaiOf()) {
     (await openai.uploads.parts.create(id, { data: await toFile(Buffer.from(text), 'blob') })).id;
   return { id, parts: [await part('EVID'), await part('ENCE')] };
 }
+
+test('an erased member is refused on every path', async () => {
+  await local.rights().erase('ada', 'root');
+  const gateway = local.gateway();
+  const model = 'assistant';
+  const messages = [{ role: 'user', content: 'hi' }];
+  const bodies: Record<string, object> = {
+    '/v1/chat/completions': { model, messages },
+    '/v1/responses': { model, input: 'hi', store: false },
+    '/v1/messages': { model, messages, max_tokens: 9 },
+    '/v1/messages/count_tokens': { model, messages },
+    '/v1/embeddings': { model, input: 'hi' },
+  };
+  const { routes } = storedContent({ ...local.stores(), keyring: local.keyring });
+  const paths = [
+    ...Object.keys(bodies).map((path) => ({ method: 'POST', path })),
+    ...['/v1/models', '/v1/models/:id', '/v1/responses/:id'].map((path) => ({ method: 'GET', path })),
+    ...routes,
+  ];
+  for (const { method, path } of paths) {
+    const headers = { authorization: 'Bearer ada', 'content-type': 'application/json' };
+    const body = method === 'POST' ? JSON.stringify(bodies[path] ?? {}) : undefined;
+    const request = new Request(`https://gateway.test${path.replaceAll(':', '')}`, { method, headers, body });
+    const response = await gateway.fetch(request);
+    expect([path, response.status, (await response.text()).includes('content_erased') || path]).toEqual([
+      path,
+      403,
+      true,
+    ]);
+  }
+});
 
 test('under a hold, labels stay as they are', async () => {
   const openai = openaiOf();
