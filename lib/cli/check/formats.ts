@@ -1,3 +1,4 @@
+import { asEntity, asUnicode, withoutCommands } from '../../guard/report/commands';
 import type { Report } from '../../guard/report/report';
 
 /** The values of `--format`. */
@@ -5,8 +6,12 @@ export const FORMATS = ['pretty', 'json', 'sarif', 'junit', 'github', 'gitlab', 
 
 export type Format = (typeof FORMATS)[number];
 
-/** A report in a format for other tools. Each format is loaded only when it is used, because a check has to start fast. */
-export function formatted(report: Report, format: Exclude<Format, 'pretty'>): string {
+/** A report in a format for other tools, without anything that a CI system takes for a command of a template. */
+export const formatted = (report: Report, format: Exclude<Format, 'pretty'>): string =>
+  withoutCommands(written(report, format), format === 'junit' ? asEntity : asUnicode, format === 'github');
+
+/** Each format is loaded only when it is used, because a check has to start fast. */
+function written(report: Report, format: Exclude<Format, 'pretty'>): string {
   switch (format) {
     case 'json': {
       const { json } = require('../../guard/report/json') as typeof import('../../guard/report/json');

@@ -3,6 +3,7 @@ import { readInputs } from '../../guard/assembly/read-inputs';
 import { type CheckReport, checkInputs } from '../../guard/check/check-inputs';
 import { readBaseline } from '../../guard/declarations/baseline-file';
 import { type Declarations, joined } from '../../guard/declarations/declarations';
+import { asUnicode, withoutCommands } from '../../guard/report/commands';
 import { exceptionLines } from '../../guard/report/exception-lines';
 import { COLOURED, PLAIN, usesColour } from '../../guard/report/paint';
 import { pretty } from '../../guard/report/pretty';
@@ -118,11 +119,13 @@ function readGivenBaseline(file: string) {
 function print(report: Report): void {
   printUnreadable(report.files);
   const paint = usesColour(process.stdout, process.env) ? COLOURED : PLAIN;
-  if (report.findings.length > 0) console.log(`${pretty(report.findings, paint, { width: tableWidth() })}\n`);
-  for (const line of exceptionLines(report.exceptions)) console.log(line);
+  const found = report.findings.length > 0 ? [`${pretty(report.findings, paint, { width: tableWidth() })}\n`] : [];
+  for (const text of [...found, ...exceptionLines(report.exceptions)]) console.log(withoutCommands(text, asUnicode));
   console.log(summaryLine(report));
 }
 
 function printUnreadable(files: Report['files']): void {
-  for (const { file, error } of files) if (error !== undefined) console.error(`${file}: not checked: ${error}`);
+  for (const { file, error } of files) {
+    if (error !== undefined) console.error(withoutCommands(`${file}: not checked: ${error}`, asUnicode));
+  }
 }

@@ -11,13 +11,13 @@ export function junit(report: Report): string {
     ...report.files.map(({ file, error }) => suite(report, file, findings.get(file) ?? [], error)),
     ...others.map((file) => suite(report, file, findings.get(file) ?? [])),
   ];
-  const notes = [summaryLine(report), ...exceptionLines(report.exceptions)].join('\n');
+  const notes = [summaryLine(report), ...exceptionLines(report.exceptions)].map(xml).join('\n');
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<testsuites name="eu-residency">',
     ...suites,
     // An XML comment can't contain two hyphens in a row.
-    `<!-- ${xml(notes).replaceAll('--', '- -')} -->`,
+    `<!-- ${notes.replaceAll('--', '- -')} -->`,
     '</testsuites>',
   ].join('\n');
 }
@@ -40,14 +40,14 @@ function suite({ blocks }: Report, file: string, findings: readonly Finding[], e
 
 function testCase(file: string, finding: Finding, isFailure: boolean): string {
   const { rule, level, path = '', value, message, fix, source } = finding;
-  const text = [
+  const lines = [
     ...(source === undefined ? [] : [`defined at ${source}`]),
-    ...(value === undefined ? [] : [`found: ${visible(value)}`]),
+    ...(value === undefined ? [] : [`found: ${value}`]),
     `fix: ${fix}`,
-  ].join('\n');
+  ];
   const body = isFailure
-    ? `<failure type="${level}" message="${xml(message)}">${xml(text)}</failure>`
-    : `<system-out>${xml(`${level}: ${message}\n${text}`)}</system-out>`;
+    ? `<failure type="${level}" message="${xml(message)}">${lines.map(xml).join('\n')}</failure>`
+    : `<system-out>${[`${level}: ${message}`, ...lines].map(xml).join('\n')}</system-out>`;
   return `    <testcase name="${xml(`${rule} ${subjectOf(finding)}${path}`)}" classname="${xml(file)}">${body}</testcase>`;
 }
 
@@ -59,10 +59,5 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
-/** XML 1.0 has no way to write most control characters. */
-const xml = (text: string) =>
-  text
-    .split('\n')
-    .map(visible)
-    .join('\n')
-    .replace(/[<>&"']/g, (character) => ENTITIES[character] as string);
+/** One line: a template's line breaks are escaped too. XML 1.0 has no way to write most other control characters. */
+const xml = (text: string) => visible(text).replace(/[<>&"']/g, (character) => ENTITIES[character] as string);
