@@ -89,6 +89,7 @@ test('an answer that can’t be stored is an error, so it isn’t marked', async
   const turn = { id: 'resp_1', history: [], files: new Map(), conversation: null, stored: true, finish: conflict };
   const content: Content = {
     routes: [],
+    admit: async () => {},
     begin: async () => turn,
     file: async () => undefined,
     items: async () => new Map(),

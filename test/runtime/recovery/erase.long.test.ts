@@ -94,7 +94,7 @@ test('nothing of an erased user decrypts in the recovery Region: not in its tabl
   // Nor after it, for as long as the key exists.
   local.time += WINDOW_MS;
   await expect(rightsOf().runner.run(id)).rejects.toThrow(
-    "the key of user 'ada' still decrypts in the recovery Region, so nothing is certified",
+    "the key of the job's user still decrypts in the recovery Region, so nothing is certified",
   );
   expect(await certificates()).toEqual([]);
 });

@@ -103,7 +103,7 @@ test('nothing of an erased user decrypts: not in tables, buckets with versions, 
   // Nor after it, for as long as the key exists.
   local.time += WINDOW_MS;
   await expect(local.rights().runner.run(id)).rejects.toThrow(
-    "the key of user 'ada' still decrypts, so nothing is certified",
+    "the key of the job's user still decrypts, so nothing is certified",
   );
   expect(await certificates()).toEqual([]);
 });

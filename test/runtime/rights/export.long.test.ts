@@ -191,13 +191,27 @@ describe('an export', () => {
     expect((await local.rows()).map(({ sk }) => sk?.S)).toEqual([`conversation#${conversation}`, `export#${id}`]);
   });
 
+  test('tells nobody who reads the stores which files it contains', async () => {
+    const openai = openaiOf('ada');
+    const content = Buffer.from('a known file');
+    await openai.files.create({ file: await toFile(content, 'known.txt'), purpose: 'user_data' });
+    const id = await exported('ada');
+    expect((await fetched('ada', id)).status).toBe(200);
+    const digest = createHash('sha256').update(content).digest();
+    const stored = local.bytes();
+    expect((await unpacked(await fetched('ada', id))).get('manifest.json')).toContain(digest.toString('hex'));
+    for (const form of ['hex', 'base64', 'latin1'] as const) expect(stored).not.toContain(digest.toString(form));
+  });
+
   test('is aborted if its files were replaced', async () => {
     await openaiOf('ada').conversations.create({ metadata: { topic: 'x' } });
     const id = await exported('ada');
-    const rows = (await local.rows()).map((row) =>
-      row.file?.S?.startsWith('conversations/') ? { ...row, sha256: { S: '0'.repeat(64) } } : row,
+    const rows = await local.rows();
+    // As version 0.1.0 stored it.
+    const replaced = rows.flatMap(({ content: _, ...row }) =>
+      row.file?.S?.startsWith('conversations/') ? [{ ...row, sha256: { S: '0'.repeat(64) } }] : [],
     );
-    await local.restore('sciences', rows);
+    await local.restore('sciences', replaced);
     await expect((await fetched('ada', id)).arrayBuffer()).rejects.toThrow('not as it was written');
   });
 });

@@ -1,4 +1,5 @@
 import { GENERATED } from '../../http/records/generated';
+import { digestOf, encryptedDigest } from '../../workspace/exports/digest';
 import { exportFilesOf, exportKey, exportPrefix } from '../../workspace/exports/exports';
 import type { Keyring } from '../../workspace/keyring/keyring';
 import { ContentCipher } from '../../workspace/store/content-cipher';
@@ -105,13 +106,16 @@ async function read(exporter: Exporter, job: Job): Promise<Change> {
   for (const { name, pieces } of attached) {
     files.push(await exporter.files.write(job, numbered(++nth), { file: name, lines: 0, pieces }));
   }
+  const rows = await Promise.all(
+    files.map((file, index) => fileRow(exporter.cipher, job, nth - files.length + index + 1, file)),
+  );
   const bytes = files.reduce((sum, file) => sum + file.bytes, Number(figures.bytes ?? 0));
   return {
     counts: nextCounts,
     figures: { ...figures, files: nth, bytes },
     cursor: through,
     step: through === undefined ? 'manifest' : 'read',
-    also: [...files.map((file, index) => fileRow(job, nth - files.length + index + 1, file)), unlessErasing(user)],
+    also: [...rows, unlessErasing(user)],
   };
 }
 
@@ -150,13 +154,13 @@ async function decrypted({ cipher, table, now }: Exporter, user: string, row: Ro
   }
 }
 
-async function writeManifest({ workspace, table, files, now }: Exporter, job: Job): Promise<Change> {
+async function writeManifest({ workspace, table, files, cipher, now }: Exporter, job: Job): Promise<Change> {
   const { user, id, at, counts, figures } = job;
   const listed: object[] = [];
   for await (const rows of table.pages(ofUser(user, exportFilesOf(id), 100))) {
     for (const row of rows) {
       const [bytes, lines] = [numberOf(row, 'bytes'), numberOf(row, 'lines')];
-      listed.push({ name: row.file?.S, bytes, lines, sha256: row.sha256?.S });
+      listed.push({ name: row.file?.S, bytes, lines, sha256: await digestOf(cipher, user, row) });
     }
   }
   const text = JSON.stringify(
@@ -174,17 +178,19 @@ async function writeManifest({ workspace, table, files, now }: Exporter, job: Jo
     2,
   );
   const manifest = await files.write(job, 'manifest', fileOfLines('manifest.json', [`${text}\n`]));
-  const { bytes: manifestBytes, ...written } = manifest;
+  const { bytes: manifestBytes, sha256, ...written } = manifest;
+  const key = exportKey(user, id);
+  const digest = await encryptedDigest(cipher, user, key, sha256);
   const until = now().getTime() + EXPORT_MS;
   const bytes = Number(figures.bytes ?? 0);
-  const attributes = { ...written, manifestBytes, createdAt: at, until, bytes, files: listed.length };
+  const attributes = { ...written, ...digest, manifestBytes, createdAt: at, until, bytes, files: listed.length };
   const needsRelease = figures.recipient !== undefined;
   return {
     state: needsRelease ? 'awaiting-release' : 'ready',
-    figures: { ...figures, until, manifestSha256: manifest.sha256 },
+    figures: { ...figures, until },
     notBefore: until,
     step: needsRelease ? 'unreleased' : 'remove',
-    also: [putRow({ ...toKey(exportKey(user, id)), ...toAttributes(attributes) }), unlessErasing(user)],
+    also: [putRow({ ...toKey(key), ...toAttributes(attributes) }), unlessErasing(user)],
   };
 }
 

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { encryptedDigest } from '../../workspace/exports/digest';
 import { exportFilesOf, exportPiece, exportPrefix } from '../../workspace/exports/exports';
 import type { Keyring } from '../../workspace/keyring/keyring';
+import type { ContentCipher } from '../../workspace/store/content-cipher';
 import { partitionOf } from '../../workspace/store/keys';
 import type { ContentObjects } from '../../workspace/store/objects';
 import { toAttributes, toKey } from '../../workspace/store/row';
@@ -59,7 +61,13 @@ export class ExportedFiles {
 }
 
 /** The write of a file's row. */
-export function fileRow({ user, id }: Job, nth: number, file: ExportedFile): Write {
+export async function fileRow(
+  cipher: ContentCipher,
+  { user, id }: Job,
+  nth: number,
+  { sha256, ...file }: ExportedFile,
+): Promise<Write> {
   const key = { pk: partitionOf(user), sk: `${exportFilesOf(id)}${numbered(nth)}` };
-  return putRow({ ...toKey(key), ...toAttributes({ ...file }) });
+  const digest = await encryptedDigest(cipher, user, key, sha256);
+  return putRow({ ...toKey(key), ...toAttributes({ ...file, ...digest }) });
 }

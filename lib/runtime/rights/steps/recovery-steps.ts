@@ -24,7 +24,7 @@ export function recoveryVerificationSteps({
         return { figures: { ...job.figures, recoveryRefusedAt: now().getTime() }, step: 'certificate' };
       }
       throw new Stopped(
-        `the key of user '${job.user}' still decrypts in the recovery Region, so nothing is certified: the key store there holds it ` +
+        "the key of the job's user still decrypts in the recovery Region, so nothing is certified: the key store there holds it " +
           'again; delete what was restored there, and resume the job',
       );
     },

@@ -31,7 +31,7 @@ export function verificationSteps(parts: PartsOf['witness']): StepsOf<'witness'>
       const { user, canary, figures } = job;
       if (await isReadable(keyring, user, canary)) {
         throw new Stopped(
-          `the key of user '${user}' still decrypts, so nothing is certified: the key store holds it again; delete what was ` +
+          "the key of the job's user still decrypts, so nothing is certified: the key store holds it again; delete what was " +
             'restored there, and resume the job',
         );
       }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { EXPORTS_PREFIX } from '../../../contract/objects';
+import { ContentCipher } from '../store/content-cipher';
 import type { ContentStores } from '../store/content-stores';
 import { type Key, partitionOf } from '../store/keys';
 import { ContentObjects } from '../store/objects';
@@ -7,6 +8,7 @@ import { ofUser } from '../store/range';
 import { keyOf, numberOf, type Row } from '../store/row';
 import { ContentTable } from '../store/table';
 import { UserStatuses } from '../store/user-status';
+import { digestOf, hasDigest } from './digest';
 import { exportExpired, exportNotFound, exportNotReady } from './errors';
 import { tarEnd, tarHeader, tarPadding } from './tar';
 
@@ -41,6 +43,7 @@ export const isExportId = (id: string): boolean => /^export_[0-9a-f]{44}$/.test(
 export class Exports {
   private readonly table: ContentTable;
   private readonly objects: ContentObjects;
+  private readonly cipher: ContentCipher;
   private readonly now: () => Date;
 
   constructor(private readonly options: ContentStores & { readonly now?: () => Date }) {
@@ -48,6 +51,7 @@ export class Exports {
     this.now = now;
     this.table = new ContentTable(table.client, table.name, now);
     this.objects = new ContentObjects(bucket.client, bucket.name);
+    this.cipher = new ContentCipher(options.keyring, this.objects);
   }
 
   /** A member's exports, newest first. There are few, since each is deleted soon after it has expired. */
@@ -117,7 +121,8 @@ export class Exports {
       yield plain;
     }
     // The manifest has the digest of each file, so a principal that can write to the bucket can't replace one.
-    if (hash.digest('hex') !== row.sha256?.S) throw new Error('a file of an export is not as it was written');
+    if (hash.digest('hex') !== (await digestOf(this.cipher, user, row)))
+      throw new Error('a file of an export is not as it was written');
     yield tarPadding(bytes);
   }
 
@@ -128,7 +133,7 @@ export class Exports {
       object: 'export',
       created_at: Math.floor(numberOf(row, 'createdAt') / 1_000),
       expires_at: Math.floor(expires / 1_000),
-      status: expires <= this.now().getTime() ? 'expired' : row.sha256 === undefined ? 'in_progress' : 'completed',
+      status: expires <= this.now().getTime() ? 'expired' : !hasDigest(row) ? 'in_progress' : 'completed',
       files: Number(row.files?.N ?? 0),
       bytes: Number(row.bytes?.N ?? 0),
     };

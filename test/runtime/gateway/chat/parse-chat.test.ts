@@ -62,7 +62,7 @@ test.each<[string, Record<string, unknown>]>([
   expect(parseChat({ ...HELLO, ...over }, false)).toMatchObject(over);
 });
 
-test.each<[string, Record<string, unknown>, string, string, string]>([
+test.each<[string, Record<string, unknown>, string | null, string, string]>([
   [
     'options of a stream without a stream',
     { stream_options: { include_usage: true } },

@@ -150,13 +150,7 @@ test.each<[string, object, number, string, string | null]>([
     'messages[0].content[0].citations.enabled',
   ],
   ['an unknown block', user({ type: 'hologram' }), 400, 'invalid_value', 'messages[0].content[0].type'],
-  [
-    'an unknown field of a block',
-    user({ ...text, colour: 'red' }),
-    400,
-    'unknown_parameter',
-    'messages[0].content[0]',
-  ],
+  ['an unknown field of a block', user({ ...text, colour: 'red' }), 400, 'unknown_parameter', 'messages[0].content[0]'],
   ['an unknown parameter', { colour: 'red' }, 400, 'unknown_parameter', null],
   [
     'an unknown mark for the cache',

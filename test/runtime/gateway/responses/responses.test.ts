@@ -178,7 +178,7 @@ test.each<[string, Record<string, unknown>, unknown]>([
 
 const user = (part: object) => ({ input: [{ role: 'user', content: [part] }] });
 
-test.each<[string, Record<string, unknown>, string, string, string]>([
+test.each<[string, Record<string, unknown>, string | null, string, string]>([
   ...[
     'web_search',
     'web_search_preview',
