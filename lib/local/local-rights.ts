@@ -69,7 +69,7 @@ export class LocalRights {
   }
 }
 
-/** Nobody counts as erased, or is certified, while what was deleted is still on the disk. */
+/** No user counts as erased, or is certified, while what was deleted is still on the disk. */
 function purging(steps: Steps, purge: () => void): Steps {
   const purged =
     (step: Step | undefined): Step =>

@@ -54,7 +54,7 @@ test('nothing of an erased member is on the disk before the erasure counts as do
   }
   const { id } = await openai.files.create({ file, purpose: 'user_data' });
   await openai.files.create({ file, purpose: 'user_data' });
-  await served.client('sciences', 'member').conversations.create({ metadata: { of: 'somebody else' } });
+  await served.client('sciences', 'member').conversations.create({ metadata: { of: 'another member' } });
   await served.stop();
   // As an earlier version left it: freed pages keep what was on them.
   const { texts, bodies } = storedOf('otherMember');
@@ -78,5 +78,5 @@ test('nothing of an erased member is on the disk before the erasure counts as do
   expect(await jsonOf(response)).toMatchObject({ state: 'erased' });
   expect([left(texts), left(bodies)]).toEqual([0, 0]);
   const { data } = await served.client('sciences', 'member').get<{ data: unknown[] }>('/conversations');
-  expect(data).toMatchObject([{ metadata: { of: 'somebody else' } }]);
+  expect(data).toMatchObject([{ metadata: { of: 'another member' } }]);
 });

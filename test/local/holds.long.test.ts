@@ -20,7 +20,7 @@ const ADMIN = '/admin/v1';
 async function call(role: Role, route: string, body?: object | FormData, ids: Readonly<Record<string, string>> = {}) {
   const { url, tokens } = served.of('sciences');
   const [method, path = ''] = route.split(' ');
-  const to = path.replace(/:(\w+)/g, (_, name: string) => ids[name] ?? 'nobody');
+  const to = path.replace(/:(\w+)/g, (_, name: string) => ids[name] ?? 'nothing');
   const isForm = body instanceof FormData;
   const response = await fetch(`${url.replace(/\/v1$/, '')}${to}`, {
     method,

@@ -107,7 +107,7 @@ test('an added user is admitted to this workspace only, with their roles', async
   await expect(run('show', id)).rejects.toThrow('no member of this workspace has this id');
 });
 
-test('an administrator gets the token of nobody who is a member already', async () => {
+test('an administrator doesn’t get the token of an existing member', async () => {
   issued.clear();
   const answers = [
     await json('add', 'otherMember', '--role', 'admin'),

@@ -24,7 +24,7 @@ const functionTool = {
 };
 const image = { type: 'image_url', image_url: { url: 'data:image/png;base64,iVBORw0KGgo=', detail: 'auto' } };
 const user = 'member';
-const NOBODY = '0'.repeat(44);
+const NO_ID = '0'.repeat(44);
 
 /** A body with nearly every parameter for each path that reads one. */
 const BODIES: readonly (readonly [role: 'member' | 'admin', path: string, body: object])[] = [
@@ -68,7 +68,7 @@ const BODIES: readonly (readonly [role: 'member' | 'admin', path: string, body: 
         { type: 'item_reference', id: 'msg_1' },
       ],
       instructions: 'be brief',
-      prompt: { id: `prompt_${NOBODY}`, version: '1', variables: { name: 'value' } },
+      prompt: { id: `prompt_${NO_ID}`, version: '1', variables: { name: 'value' } },
       previous_response_id: 'resp_1',
       tools: [{ type: 'function', name: 'find', description: 'finds', parameters: schema, strict: true }],
       tool_choice: { type: 'function', name: 'find' },
@@ -102,23 +102,19 @@ const BODIES: readonly (readonly [role: 'member' | 'admin', path: string, body: 
   ['member', '/v1/messages/count_tokens', { model, messages: [{ role: 'user', content: 'hi' }], tools: [tool] }],
   ['member', '/v1/embeddings', { model, input: ['hi'], dimensions: 5, encoding_format: 'float', user: 'me' }],
   ['member', '/v1/conversations', { metadata: { label: 'value' }, items: [{ role: 'user', content: 'hi' }] }],
-  ['member', `/v1/conversations/conv_${NOBODY}`, { metadata: { label: 'value' } }],
-  ['member', `/v1/conversations/conv_${NOBODY}/items`, { items: [{ role: 'user', content: 'hi' }] }],
+  ['member', `/v1/conversations/conv_${NO_ID}`, { metadata: { label: 'value' } }],
+  ['member', `/v1/conversations/conv_${NO_ID}/items`, { items: [{ role: 'user', content: 'hi' }] }],
   ['member', '/v1/uploads', { bytes: 8, filename: 'a.txt', mime_type: 'text/plain', purpose: 'user_data' }],
-  [
-    'member',
-    `/v1/uploads/upload_${NOBODY}/complete`,
-    { part_ids: ['part_1'], md5: 'd41d8cd98f00b204e9800998ecf8427e' },
-  ],
+  ['member', `/v1/uploads/upload_${NO_ID}/complete`, { part_ids: ['part_1'], md5: 'd41d8cd98f00b204e9800998ecf8427e' }],
   ['member', '/v1/prompts', { instructions: 'Say {{word}}', model, files: ['file_1'], name: 'mine' }],
-  ['member', `/v1/prompts/prompt_${NOBODY}/versions`, { instructions: 'Say {{word}}', model, files: [] }],
+  ['member', `/v1/prompts/prompt_${NO_ID}/versions`, { instructions: 'Say {{word}}', model, files: [] }],
   ['admin', '/admin/v1/rights/exports', { user, recipient: 'otherMember', reason: 'case' }],
-  ['admin', '/admin/v1/rights/holds', { user, conversation: `conv_${NOBODY}`, reason: 'case' }],
+  ['admin', '/admin/v1/rights/holds', { user, conversation: `conv_${NO_ID}`, reason: 'case' }],
   ['admin', '/admin/v1/rights/readmissions', { user }],
-  ['admin', '/admin/v1/rights/erasures', { user: 'nobody' }],
+  ['admin', '/admin/v1/rights/erasures', { user: 'nothing' }],
   ['admin', '/admin/v1/rights/closures', { workspace: 'nothing', days: 7 }],
   ['admin', '/admin/v1/members', { name: 'eve', roles: ['member'] }],
-  ['admin', '/admin/v1/members/nobody/roles', { roles: ['member'] }],
+  ['admin', '/admin/v1/members/nothing/roles', { roles: ['member'] }],
 ];
 
 /** Words that a client may send: one in the form of a parameter, one in capitals, and one that isn't plain. */
@@ -226,7 +222,7 @@ test.each(PATHS)(
   },
 );
 
-test.each(['/v1/files', `/v1/uploads/upload_${NOBODY}/parts`])(
+test.each(['/v1/files', `/v1/uploads/upload_${NO_ID}/parts`])(
   'no refusal of the form of POST %s repeats a word of it',
   async (path) => {
     const found = new Set<string>();

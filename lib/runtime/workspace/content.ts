@@ -39,8 +39,8 @@ export function storedContent(options: ContentOptions): Content {
     other: contentUnder('other', options),
     own: contentUnder('own', options),
   };
-  const contentFor = (status: UserStatus, isHeld: boolean) => {
-    if (isHeld) return contents.own;
+  const contentFor = (status: UserStatus, mustStay: boolean) => {
+    if (mustStay) return contents.own;
     return isAnyOnHold(status) ? contents.other : contents.none;
   };
   const withStatus = (route: ContentRoute, index: number): ContentRoute => ({
@@ -144,8 +144,8 @@ const isAnyOnHold = ({ isUserOnHold, conversationsOnHold }: UserStatus): boolean
 
 /** @throws ApiError when what the request removes is on hold, or may be */
 function requireRemovable(removes: Removal, status: UserStatus, conversation: string | undefined): void {
-  const isHeld = { nothing: false, 'of-conversation': isOnHold(status, conversation), 'of-any': isAnyOnHold(status) };
-  if (isHeld[removes]) throw onHold();
+  const mustStay = { nothing: false, 'of-conversation': isOnHold(status, conversation), 'of-any': isAnyOnHold(status) };
+  if (mustStay[removes]) throw onHold();
 }
 
 /** The content of a file is read later, so its failures are guarded separately. */

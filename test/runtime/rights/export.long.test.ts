@@ -191,7 +191,7 @@ describe('an export', () => {
     expect((await local.rows()).map(({ sk }) => sk?.S)).toEqual([`conversation#${conversation}`, `export#${id}`]);
   });
 
-  test('tells nobody who reads the stores which files it contains', async () => {
+  test('hides from readers of the stores which files it contains', async () => {
     const openai = openaiOf('ada');
     const content = Buffer.from('a known file');
     await openai.files.create({ file: await toFile(content, 'known.txt'), purpose: 'user_data' });
