@@ -75,7 +75,7 @@ export class DeploymentStacks {
   }
 
   /** In the order in which they are deployed. */
-  private all(): Stack[] {
+  public all(): Stack[] {
     const stacks: (Stack | undefined)[] = [
       this.foundation,
       ...this.regionalEndpoints,

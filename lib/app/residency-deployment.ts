@@ -81,7 +81,7 @@ export class ResidencyDeployment extends ResidencyApp {
     app.profileRows = profileRows;
     app.models = deployment?.models ?? [];
     app.warnings = deployment === undefined ? [] : deploymentWarnings(boundary, deployment);
-    Validations.of(app).addPlugins(new LimitsPlugin());
+    Validations.of(app).addPlugins(new LimitsPlugin(() => app.made?.all() ?? []));
     if (deployment !== undefined) app.made = new DeploymentStacks(app, deployment, boundary);
     return app;
   }

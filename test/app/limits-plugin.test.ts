@@ -1,7 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { CfnResource, Stack } from 'aws-cdk-lib/core';
+import { App, CfnOutput, CfnResource, Stack } from 'aws-cdk-lib/core';
+import { LimitsPlugin } from '@/lib/app/limits-plugin';
 import { ResidencyDeployment } from '@/lib/app/residency-deployment';
 
 /** Synthesizes a deployment with a stack that has a bucket policy with a statement of this ID, and returns what is printed, and whether it failed. */
@@ -41,11 +42,37 @@ test('what exceeds a limit of AWS is refused at synthesis, with the limit and th
   expect(printed).toMatch(
     /Own, Policy: the bucket's policy has at least \d+ bytes, and AWS accepts no more than 20480/,
   );
-  expect(printed).toMatch(/divide the tenants between two deployments/);
+  expect(printed).toMatch(/shorten it, or divide it between two resources/);
+  expect(printed).not.toMatch(/residency\.yaml/);
 });
 
 test('what does not is accepted', () => {
   const { printed, failed } = synthesize('x'.repeat(100));
   expect(failed).toBe(false);
   expect(printed).not.toMatch(/AWS accepts no more/);
+});
+
+describe('the fix', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Own');
+  for (let nth = 0; nth <= 200; nth++) new CfnOutput(stack, `Output${nth}`, { value: 'v' });
+  app.synth();
+  const fixes = (declared: Stack[]) =>
+    new LimitsPlugin(() => declared).validate({ templatePaths: [], stackTemplates: [], appConstruct: app }).violations;
+
+  test("of a user's own stack is in the stack", () =>
+    expect(fixes([])).toMatchObject([
+      { description: expect.stringMatching(/^Own: .*201 outputs/), fix: 'divide the stack' },
+    ]));
+
+  test('of a declared one is in the file', () =>
+    expect(fixes([stack])).toMatchObject([{ fix: expect.stringMatching(/second residency\.yaml/) }]));
+});
+
+test('a template that can’t be read names its stack', () => {
+  const app = new App();
+  new Stack(app, 'Own');
+  const validate = () =>
+    new LimitsPlugin(() => []).validate({ templatePaths: [], stackTemplates: [], appConstruct: app });
+  expect(validate).toThrow(/^Own: /);
 });

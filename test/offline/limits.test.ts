@@ -1,5 +1,5 @@
 import { AWS_LIMITS, type AwsLimitName } from '@/lib/facts/aws-limits';
-import { measured } from '@/lib/report/limits/exceeded';
+import { measured } from '@/lib/report/limits/measured';
 import { type Json, Physical } from '@/test/iam/support/physical';
 import { type DeploymentName, stacksOf } from './support/deployments';
 
