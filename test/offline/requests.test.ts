@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { installPython, runScript } from './python/python';
 import { makeBundledRequests } from './requests/bundled';
 import { commandsInCode } from './requests/code';
@@ -31,6 +33,15 @@ test('every request conforms to its operation', () => {
 test('each command in the code has been recorded', () => {
   const recorded = new Set(recordedRequests().map(({ file, operation }) => `${file} ${operation}`));
   expect(commandsInCode().filter((command) => !recorded.has(command))).toEqual([]);
+});
+
+test('the full check records in the steps whose requests are compared, and in no other', () => {
+  const lines = readFileSync(path.join(__dirname, '../../.ci/run'), 'utf8').split('\n');
+  expect(lines.filter((line) => line.includes('OFFLINE_RECORDS'))).toEqual([
+    expect.stringMatching(/^ +OFFLINE_RECORDS=\S+ .* npm test /),
+    expect.stringMatching(/^step .* env OFFLINE_RECORDS=\S+ .* test:long$/),
+    expect.stringMatching(/^step_if_possible .* env OFFLINE_RECORDS=\S+ .* test:offline$/),
+  ]);
 });
 
 test('both ways to converse have been recorded', () => {

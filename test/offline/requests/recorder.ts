@@ -15,8 +15,6 @@ const OF_A_KIND = 100;
 const folder = process.env[RECORDS];
 if (folder !== undefined) {
   mkdirSync(folder, { recursive: true });
-  // The sender can be far up the stack, above the SDK and its libraries.
-  Error.stackTraceLimit = 50;
   jest.mock('@smithy/core/client', recordCommands);
   jest.mock('@/lib/runtime/gateway/bedrock/bedrock-client', recordBodies);
 }
@@ -71,9 +69,22 @@ function recordBodies() {
 
 /** The nearest file of the package on the stack; empty if only a test or the local emulation sent the request. */
 function sender(): string {
-  const files = (new Error().stack ?? '').split('\n').flatMap((frame) => {
-    const [, file] = /\(?(\/[^()]*):\d+:\d+\)?$/.exec(frame) ?? [];
-    return file === undefined ? [] : [path.relative(ROOT, file)];
-  });
+  const files = deepStack()
+    .split('\n')
+    .flatMap((frame) => {
+      const [, file] = /\(?(\/[^()]*):\d+:\d+\)?$/.exec(frame) ?? [];
+      return file === undefined ? [] : [path.relative(ROOT, file)];
+    });
   return files.find((file) => file.startsWith('lib/') && !file.startsWith('lib/local/')) ?? '';
+}
+
+/** The sender can be far up the stack, above the SDK and its libraries. */
+function deepStack(): string {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 50;
+  try {
+    return new Error().stack ?? '';
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
