@@ -21,7 +21,7 @@ const NAMESPACE = 'com.amazonaws.bedrock';
 /** Kinds of schemas and types of members, as numbers of the SDK's schemas. */
 const [OPERATION, STRUCTURE, TEXT, DOCUMENT, IN_PATH] = [9, 3, 0, 15, 1] as const;
 
-const ListTrustedAccessPrograms = command({}, () => [], 'ListTrustedAccessPrograms', [
+const ListTrustedAccessProgramsCommand = command({}, () => [], 'ListTrustedAccessPrograms', [
   OPERATION,
   NAMESPACE,
   'ListTrustedAccessPrograms',
@@ -30,7 +30,7 @@ const ListTrustedAccessPrograms = command({}, () => [], 'ListTrustedAccessProgra
   () => [STRUCTURE, NAMESPACE, 'ListTrustedAccessProgramsResponse', 0, ['programSummaries'], [DOCUMENT]],
 ]);
 
-const GetAccountDataRetentionStorage = command({}, () => [], 'GetAccountDataRetentionStorage', [
+const GetAccountDataRetentionStorageCommand = command({}, () => [], 'GetAccountDataRetentionStorage', [
   OPERATION,
   NAMESPACE,
   'GetAccountDataRetentionStorage',
@@ -48,7 +48,7 @@ export interface TrustedAccessProgram {
 
 /** The programs that the account sees in the client's Region. Bedrock returns all in one answer. */
 export async function trustedAccessPrograms(client: BedrockClient): Promise<readonly TrustedAccessProgram[]> {
-  const { programSummaries } = (await send(client, new ListTrustedAccessPrograms({}))) as {
+  const { programSummaries } = (await send(client, new ListTrustedAccessProgramsCommand({}))) as {
     programSummaries?: readonly TrustedAccessProgram[];
   };
   if (!Array.isArray(programSummaries)) throw new TypeError('no programs');
@@ -61,7 +61,7 @@ export async function trustedAccessPrograms(client: BedrockClient): Promise<read
  * @throws ResourceNotFoundException if there is none
  */
 export async function requireRetentionStorage(client: BedrockClient, modelProvider: string): Promise<void> {
-  await send(client, new GetAccountDataRetentionStorage({ modelProvider }));
+  await send(client, new GetAccountDataRetentionStorageCommand({ modelProvider }));
 }
 
 /** The client's types list only its own commands. */
