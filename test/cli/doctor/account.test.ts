@@ -151,27 +151,66 @@ describe('models', () => {
     `aws bedrock create-foundation-model-agreement --model-id ${id} --region ${REGION} --offer-token ` +
     `"$(aws bedrock list-foundation-model-agreement-offers --model-id ${id} --region ${REGION} --query 'offers[0].offerToken' --output text)"`;
 
+  const SONNET = 'anthropic.claude-sonnet-4-6';
+  const COHERE = 'cohere.command-r-plus-v1:0';
+  const of = (modelId: string) => ({ models: [{ id: 'assistant', destinations: [bedrock(modelId)] }] });
+  const NOT_AGREED = { agreementAvailability: { status: 'NOT_AVAILABLE' } };
+
   test('an agreement is made by commands, with the permissions that they need', async () => {
-    const [line] = await examined({ agreementAvailability: { status: 'NOT_AVAILABLE' } }, 'amazon.nova-lite-v1:0');
+    const [line] = await examined(NOT_AGREED, COHERE, of(COHERE));
     expect(line?.fix).toBe(
-      `accept its terms, as a principal with aws-marketplace:Subscribe, Unsubscribe and ViewSubscriptions: ${offer('amazon.nova-lite-v1:0')}`,
+      `accept its terms, as a principal with aws-marketplace:Subscribe, Unsubscribe and ViewSubscriptions: ${offer(COHERE)}`,
     );
     expect(line?.fix).not.toContain('console');
   });
 
-  test("a maker's form comes first", async () => {
-    const [line] = await examined({ authorizationStatus: 'NOT_AUTHORIZED' }, 'anthropic.claude-sonnet-4-6', CLAUDE);
-    expect(line).toMatchObject({
-      state: 'missing',
-      fix: expect.stringMatching(/^submit the form as the line 'use-case form' says; then accept its terms/),
-    });
+  test.each([
+    [
+      "a maker's form comes first",
+      SONNET,
+      { ...NOT_AGREED, authorizationStatus: 'NOT_AUTHORIZED' },
+      /^submit the form unless the line 'use-case form' is ok; then accept its terms/,
+    ],
+    [
+      'an account that is not authorised for a form',
+      SONNET,
+      { authorizationStatus: 'NOT_AUTHORIZED' },
+      /^submit the form .*; then look for a service control policy/,
+    ],
+    [
+      'an account with an agreement and a form',
+      SONNET,
+      { entitlementAvailability: 'NOT_AVAILABLE' },
+      /then look for a service control policy .*get-foundation-model-availability --model-id anthropic/,
+    ],
+    [
+      'an account with an agreement',
+      COHERE,
+      { authorizationStatus: 'NOT_AUTHORIZED' },
+      /^look for a service control policy/,
+    ],
+    [
+      'a maker without offers',
+      'amazon.nova-lite-v1:0',
+      NOT_AGREED,
+      /^it has no terms to accept; look for a service control policy/,
+    ],
+    ['a maker without offers that is not Amazon', 'openai.gpt-oss-120b-1:0', NOT_AGREED, /^it has no terms to accept/],
+  ])('%s', async (_, modelId, answer, fix) => {
+    const [line] = await examined(answer, modelId, of(modelId));
+    expect(line).toMatchObject({ state: 'missing', fix: expect.stringMatching(fix) });
+    if (!fix.source.includes('accept its terms')) expect(line?.fix).not.toContain('--offer-token');
   });
 
   test('an agreement that is being made takes time', async () => {
     expect(await examined({ agreementAvailability: { status: 'PENDING' } }, 'amazon.nova-lite-v1:0')).toMatchObject(
-      [{ state: 'missing', found: 'amazon.nova-lite-v1:0: its agreement is being made', fix: /minutes/ }].map(
-        (row) => ({ ...row, fix: expect.stringMatching(row.fix) }),
-      ),
+      [
+        {
+          state: 'missing',
+          found: 'amazon.nova-lite-v1:0: its agreement is being made',
+          fix: /it can take 15 minutes$/,
+        },
+      ].map((row) => ({ ...row, fix: expect.stringMatching(row.fix) })),
     );
   });
 

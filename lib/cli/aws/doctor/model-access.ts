@@ -1,11 +1,10 @@
 import { BedrockClient, GetFoundationModelAvailabilityCommand } from '@aws-sdk/client-bedrock';
-import { makerOf } from '../../../boundary/model-kind';
 import { linesOf } from '../../../report/doctor/doctor-line';
 import { clientSettings } from '../caller';
 import { inTurns } from '../in-turns';
+import { accessFix } from './access-fix';
 import { bedrockDestinations, type Check } from './subject';
 import { unseen } from './unseen';
-import { REQUIRES_FORM } from './use-case-form';
 
 const of = linesOf('model access');
 
@@ -27,10 +26,11 @@ export const modelAccess: Check = (subject) =>
       const agreement = answer.agreementAvailability?.status;
       if (agreement === 'PENDING') {
         const found = `${modelId}: its agreement is being made`;
-        return of(region).missing(found, 'run doctor again in a few minutes; it can take 15');
+        return of(region).missing(found, 'run doctor again in a few minutes; it can take 15 minutes');
       }
+      const isAgreed = agreement === 'AVAILABLE';
       const toRequest = [
-        agreement !== 'AVAILABLE' && 'its agreement is not accepted',
+        !isAgreed && 'its agreement is not accepted',
         answer.authorizationStatus !== 'AUTHORIZED' && 'the account is not authorised',
         answer.entitlementAvailability !== 'AVAILABLE' && 'the account is not entitled to it',
       ].filter(Boolean);
@@ -40,7 +40,8 @@ export const modelAccess: Check = (subject) =>
         return of(region).missing([`${modelId}: the Region does not serve it`, ...toRequest].join(', '), fix);
       }
       if (toRequest.length === 0) return of(region).ok(byChat ? `${modelId}${UNASKED}` : modelId);
-      return of(region).missing(`${modelId}: ${toRequest.join(', ')}`, requestAccess(modelId, region));
+      const fix = accessFix({ modelId, region, isAgreed });
+      return of(region).missing(`${modelId}: ${toRequest.join(', ')}`, fix);
     } catch (error) {
       const lines = of(region);
       return unseen(
@@ -51,22 +52,6 @@ export const modelAccess: Check = (subject) =>
       );
     }
   });
-
-/**
- * The commands that give the account access. A first call would request it too, but with the permissions of a gateway, which has
- * none for AWS Marketplace.
- *
- * @see https://docs.aws.amazon.com/bedrock/latest/userguide/model-access.html
- */
-function requestAccess(modelId: string, region: string): string {
-  const model = `--model-id ${modelId} --region ${region}`;
-  const offer = `aws bedrock list-foundation-model-agreement-offers ${model} --query 'offers[0].offerToken' --output text`;
-  const form = makerOf(modelId) === REQUIRES_FORM ? "submit the form as the line 'use-case form' says; then " : '';
-  return (
-    `${form}accept its terms, as a principal with aws-marketplace:Subscribe, Unsubscribe and ViewSubscriptions: ` +
-    `aws bedrock create-foundation-model-agreement ${model} --offer-token "$(${offer})"`
-  );
-}
 
 const UNASKED = "; its model card says whether Bedrock serves it by chat-completions, which can't be asked";
 
