@@ -63,3 +63,8 @@ test('a service that a Region lacks is found', () => {
     ['kinesisvideo', SOVEREIGN],
   ]);
 });
+
+// botocore finds the partition of such a Region by its name.
+test.each(['dynamodb', 's3', 'sts', 'wafv2'])('%s is missed in a Region that lacks it', (service) => {
+  expect(missing([service, 'iam'], ['eu-south-9'])).toEqual([[service, 'eu-south-9']]);
+});

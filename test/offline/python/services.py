@@ -17,8 +17,15 @@ def is_offered(service, region):
     return region in listed or is_global(service, partition)
 
 
+# Services with one endpoint for a whole partition. botocore marks them in the oldest partition only; a newer one lists no global services.
+PARTITIONS = SESSION.get_component("endpoint_resolver")._endpoint_data["partitions"]
+GLOBAL = {name for name, service in PARTITIONS[0]["services"].items() if not service.get("isRegionalized", True)}
+
+
 def is_global(service, partition):
-    """Whether the service's rules name the partition: it has one endpoint for all of it."""
+    """Whether the service has one endpoint for all of the partition, which its rules then name."""
+    if service not in GLOBAL:
+        return False
     rules = SESSION.get_component("data_loader").load_service_model(service, "endpoint-rule-set-1")
     return f'"{partition}"]' in json.dumps(rules)
 
