@@ -16,7 +16,7 @@ interface Finding {
   readonly message: string;
 }
 
-/** Rules that find what is meant so. */
+/** Findings that are intended, whatever the template. */
 const ACCEPTED = [
   // CDK adds a dependency on a function's role and its policy in one list.
   'W3005',
