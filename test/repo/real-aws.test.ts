@@ -11,9 +11,19 @@ const tests = entries.flatMap(({ id, text }) =>
   [...text.matchAll(/^- `([^`]+)`: `([^`]+)`$/gm)].map(([, file = '', name = '']) => [id, file, name] as const),
 );
 
-/** Whether a text is the name of a test, a group of tests, or a row of a table of tests. */
-const hasName = (code: string, name: string) =>
-  ["'", '"'].some((quote) => code.includes(`${quote}${name.replaceAll(quote, `\\${quote}`)}${quote}`));
+const COMMENT = /^\s*\/\/.*$|\/\*[\s\S]*?\*\//gm;
+const SKIPPED = /\b(?:test|it|describe)\.(?:skip|todo)\b/;
+/** What comes before the name of a test, of a group of tests, or of a row of a table: its call, the end of its table, or a bracket. */
+const BEFORE_NAME = String.raw`(?:(?<![.\w])(?:test|describe)\(|\)\(|\[)\s*`;
+
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** Whether a text has a test, a group of tests or a row of a table of tests with a name, and skips no test. */
+function hasName(code: string, name: string): boolean {
+  const run = code.replace(COMMENT, '');
+  const quoted = ["'", '"'].map((quote) => escaped(`${quote}${name.replaceAll(quote, `\\${quote}`)}${quote}`));
+  return !SKIPPED.test(run) && new RegExp(`${BEFORE_NAME}(?:${quoted.join('|')})`).test(run);
+}
 
 test('each finding has an entry', () => {
   const found = Array.from({ length: 10 }, (_, n) => `F${n + 1}`);
@@ -32,7 +42,23 @@ test.each(tests)('%s: %s has the test ‘%s’', (_, file, name) => {
   expect(existsSync(full) && hasName(readFileSync(full, 'utf8'), name)).toBe(true);
 });
 
-test('a name that no test has is found', () => {
-  expect(hasName("test('one', () => {});", 'another')).toBe(false);
-  expect(hasName('test("the owner\'s", () => {});', "the owner's")).toBe(true);
+test.each([
+  ['a test', "test('one', () => {});", true],
+  ['a test with another quote', `test("one", () => {});`, true],
+  ['a group', "describe('one', () => {});", true],
+  ['a table of tests', "test.each<[string]>([\n  ['a'],\n])('one', () => {});", true],
+  ['a row', "test.each([\n  [\n    'one',\n    1,\n  ],\n])('%s', () => {});", true],
+  ['another test', "test('another', () => {});", false],
+  ['a part of a name', "test('one more', () => {});", false],
+  ['a comment', "// test('one', () => {});\n/* ['one'] */", false],
+  ['a skipped test', "test.skip('one', () => {});", false],
+  ['a skipped table', "test.skip.each([['one']])('%s', () => {});", false],
+  ['a skipped group', "describe.skip('all', () => {\n  test('one', () => {});\n});", false],
+  ['another value', "const code = 'one'; expect(code).toBe('one');", false],
+])('%s', (_, code, has) => expect(hasName(code, 'one')).toBe(has));
+
+test('a quote in a name is found', () => expect(hasName("test('the owner\\'s', () => {});", "the owner's")).toBe(true));
+
+test('no name is only a number, which other text has too', () => {
+  expect(tests.filter(([, , name]) => /^\d+$/.test(name))).toEqual([]);
 });

@@ -54,7 +54,7 @@ test.each<[string, ReturnType<typeof failing> | Error, string]>([
 
 test.each<[string, ReturnType<typeof failing> | Error, number, string]>([
   ['400 of content or policy', failing(400, 'ValidationException'), 400, 'provider_rejected_request'],
-  ['403', failing(403, 'AccessDeniedException'), 502, 'provider_denied_gateway'],
+  ['a denied call, 403', failing(403, 'AccessDeniedException'), 502, 'provider_denied_gateway'],
   ['404', failing(404, 'ResourceNotFoundException'), 502, 'provider_denied_gateway'],
   [
     'a role without credentials',
