@@ -49,18 +49,27 @@ export function countersOf(tenant: string, member: string, now: Date): Counter[]
 /** The prefix of the token counters of a day, which is given in ISO 8601. */
 export const dayTokens = (day: string): string => `tokens#${day.slice(0, 10)}`;
 
-/** The last beginning of each length, as text. Nearly every request is in the same window as the one before. */
-const lastTexts = new Map<number, { readonly begin: number; readonly text: string }>();
+interface Beginning {
+  readonly begin: number;
+  readonly text: string;
+}
+
+/**
+ * The last two beginnings of each length, as text. Nearly every request is in the same window as the one before, and running requests are
+ * counted in two.
+ */
+const lastTexts = new Map<number, readonly Beginning[]>();
 
 function textOf(begin: number, length: number): string {
-  const last = lastTexts.get(length);
-  if (last?.begin === begin) return last.text;
+  const last = lastTexts.get(length) ?? [];
+  const known = last.find((one) => one.begin === begin);
+  if (known !== undefined) return known.text;
   const text = new Date(begin).toISOString();
-  lastTexts.set(length, { begin, text });
+  lastTexts.set(length, [{ begin, text }, ...last.slice(0, 1)]);
   return text;
 }
 
-/** Unix time has no leap seconds and begins at midnight, so both windows are multiples of their length. */
+/** Unix time has no leap seconds and begins at midnight, so the windows of each length are multiples of it. */
 function windowOf(
   tenant: string,
   length: number,
