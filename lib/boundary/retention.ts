@@ -5,9 +5,8 @@ import { brokenPromise } from './bedrock-api';
 import { type Decision, inside, type Place, type RefusalReason, refused } from './decision';
 
 /**
- * Whether a foundation model may serve where zero retention is required: only if a reliable row states that, while the
- * Region's retention mode is `none`, the model is served and nothing is retained, and names no party that retains anything in
- * another mode.
+ * Whether a foundation model may serve where zero retention is required. A reliable row must state that the model is served and
+ * nothing is retained while the Region's retention mode is `none`. It must name no party that retains anything in another mode.
  *
  * @param api the API by which it is called; without one, Converse. A reliable row must say that the mode governs it too
  */
