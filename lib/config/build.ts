@@ -6,6 +6,7 @@ import { openAiTerms } from './checks/openai-terms';
 import type { AlertsConfig, BedrockConfig, DeploymentConfig, GuardrailConfig } from './model/config';
 import type { NoneLeft } from './model/none-left';
 import { readRetention } from './model/retention';
+import { readRights } from './model/rights';
 import type { ResidencyFile } from './schema/schema';
 
 /** A file that has passed every check. */
@@ -36,8 +37,9 @@ export function buildDeployment({ file, directory, destinations }: Approved): De
     openai,
     models: (models ?? []).map((model) => ({ ...model, destinations: destinations.get(model.id) ?? [] })),
     sharedIdentities: identity?.shared.map((pool) => buildShared(pool, directory)),
-    workspaces: (workspaces ?? []).map(({ guardrail, ...workspace }) => ({
+    workspaces: (workspaces ?? []).map(({ guardrail, rights, ...workspace }) => ({
       ...workspace,
+      ...(rights && { rights: readRights(rights) }),
       retention: readRetention(workspace.retention),
       identity: workspace.identity && buildIdentity(workspace.identity, directory),
       limits: { ...workspace.limits },

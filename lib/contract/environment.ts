@@ -1,4 +1,4 @@
-import type { RESUME_JOBS, RightsActor } from './rights';
+import type { OPERATOR_CONFIRMS, RESUME_JOBS, RightsActor } from './rights';
 
 /** The variables of a function that serves an API. */
 export interface ApiVariables {
@@ -76,7 +76,13 @@ export interface MembersVariables extends ApiVariables, TokenVariables {
 }
 
 /** A function of the bundle of jobs. */
-export type JobsFunction = RightsActor | 'admin' | typeof RESUME_JOBS | 'copy-keys' | 'drill';
+export type JobsFunction =
+  | RightsActor
+  | 'admin'
+  | typeof RESUME_JOBS
+  | typeof OPERATOR_CONFIRMS
+  | 'copy-keys'
+  | 'drill';
 
 /** The variable that says which function of the bundle of jobs this is. */
 export interface JobsVariables {

@@ -15,6 +15,9 @@ export const REQUEST_TIMES = ['latency', 'firstByte'] as const;
 /** What a request sends only if there is something to count, so that CloudWatch bills it only in such hours. */
 export const EVENT_COUNTS = ['attemptsFailed', 'interventions', 'storeErrors', 'unreadable'] as const;
 
+/** The jobs of a workspace that a user or another administrator can still cancel, at their request. */
+export const NOTICES = 'rightsNotices';
+
 /** The age of the oldest check result that a project is served by, in seconds. */
 export const CHECK_AGE = 'checkAge';
 

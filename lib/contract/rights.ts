@@ -28,3 +28,19 @@ export interface NextStep {
 
 /** What an actor's function reads from the event. */
 export type StepEvent = Pick<NextStep, 'job'>;
+
+/** Days from the request for a hand-over until it can be released: the default, the least and the most. */
+export const HAND_OVER_DAYS = { default: 3, min: 1, max: 30 } as const;
+
+/** What an erasure of another person's content waits for by default. */
+export const DEFAULT_ERASURE_OF_OTHERS = 'delay';
+
+/** The deployed name of the function by which an operator confirms. */
+export const OPERATOR_CONFIRMS = 'confirm';
+
+/** What the operator's function reads from its event. */
+export interface OperatorEvent {
+  readonly job: string;
+  /** Whether to confirm the job, or only to return it. */
+  readonly confirm: boolean;
+}

@@ -3,6 +3,8 @@ import path from 'node:path';
 import type { WorkspaceConfig } from '../config/model/config';
 import { BRANCH_KEY_TABLE, EXPIRES_AT, PARTITION_KEY, SORT_KEY } from '../contract/tables';
 import type { Content } from '../runtime/gateway/context/content';
+import type { RoleSources } from '../runtime/rights/decisions/role-history';
+import { rulesOf } from '../runtime/rights/jobs/rules';
 import { WorkspaceKeyDeletion } from '../runtime/rights/steps/workspace-key-deletion';
 import { storedContent } from '../runtime/workspace/content';
 import type { ContentOptions } from '../runtime/workspace/content-options';
@@ -13,6 +15,7 @@ import { keyStoreClient } from '../runtime/workspace/keyring/key-store-client';
 import { LocalAws } from './aws/local-aws';
 import { LocalMemberCounts } from './local-member-counts';
 import { LocalRights } from './local-rights';
+import { OperatorFiles } from './operator-files';
 import type { Store } from './store';
 
 /** The content of the workspaces in one data folder, each in its own tables under its own key. */
@@ -25,7 +28,7 @@ export class LocalContents {
    * @throws UsableError if its content file can't be used
    */
   constructor(
-    folder: string,
+    private readonly folder: string,
     region: string,
     workspaces: readonly WorkspaceConfig[],
     private readonly store: Store,
@@ -48,11 +51,13 @@ export class LocalContents {
   }
 
   /** The rights of a workspace's users. */
-  public rightsOf(workspace: WorkspaceConfig): LocalRights {
+  public rightsOf(workspace: WorkspaceConfig, roles: RoleSources): LocalRights {
     return new LocalRights(
       {
         ...this.stores(workspace),
         workspace: workspace.id,
+        rules: rulesOf(workspace.rights ?? {}),
+        roles,
         evidence: { client: this.aws.s3(), name: EVIDENCE },
         keys: new BranchKeyErasure(this.keyStore(workspace)),
         counts: new LocalMemberCounts(this.store, workspace.id),
@@ -60,6 +65,7 @@ export class LocalContents {
         now: () => new Date(),
       },
       () => this.aws.purge(),
+      new OperatorFiles(this.folder, workspace.id),
       (job, error) => console.error(`workspace ${workspace.id}: job ${job} stopped and will be retried: ${error}`),
     );
   }

@@ -6,10 +6,13 @@ import {
   type MemberList,
   type MemberPage,
   NO_SESSION_CONTROL,
+  type RecordGiven,
   type SessionControl,
 } from '../runtime/members/member-list';
+import type { MembershipLedger } from '../runtime/members/membership-ledger';
 import type { SuspensionLedger } from '../runtime/members/suspension-ledger';
 import { FIRST_ROLES, type LocalIssuer, WORKSPACE_ROLES, type WorkspaceTokens } from './local-issuer';
+import { LocalMemberships } from './local-memberships';
 import { LocalSuspensions } from './local-suspensions';
 import type { Row, Store } from './store';
 
@@ -21,6 +24,8 @@ export class LocalMembers implements MemberList {
   public readonly suspensions: SuspensionLedger;
   /** A member has no page to sign in again, so a sign-out is followed by a new token, for the terminal of `serve`. */
   public readonly sessions: SessionControl = { ...NO_SESSION_CONTROL, signOut: ({ id }) => this.issue(id) };
+  /** Who gave a role to which member. */
+  public readonly memberships: MembershipLedger;
 
   constructor(
     private readonly store: Store,
@@ -29,6 +34,7 @@ export class LocalMembers implements MemberList {
     private readonly issued: (member: string, token: string) => void = () => {},
   ) {
     this.suspensions = new LocalSuspensions(store, workspace);
+    this.memberships = new LocalMemberships(store, workspace);
     if (store.get('SELECT 1 FROM member WHERE workspace = ?', workspace) !== undefined) return;
     for (const who of WORKSPACE_ROLES) this.insert(who, who, [FIRST_ROLES[who]]);
   }
@@ -45,10 +51,12 @@ export class LocalMembers implements MemberList {
     return this.byId(id);
   }
 
-  public async add(name: string, roles: readonly MemberRole[]) {
+  public async add(name: string, roles: readonly MemberRole[], record: RecordGiven) {
     const row = this.store.get(`${OF_WORKSPACE} AND lower(name) = lower(?)`, this.workspace, name);
     const known = row && toMember(row);
     const id = known?.id ?? randomUUID();
+    const given = roles.filter((role) => known?.roles.includes(role) !== true);
+    await record(id, given);
     if (known === undefined) {
       this.insert(id, name, roles);
       return { member: this.byId(id) as ListedMember, secret: await this.signIn({ id, roles }) };
@@ -58,11 +66,18 @@ export class LocalMembers implements MemberList {
     return { member: this.byId(id) as ListedMember };
   }
 
-  public async setRoles({ id }: ListedMember, roles: readonly MemberRole[]): Promise<void> {
+  public async setRoles(
+    { id }: ListedMember,
+    roles: readonly MemberRole[],
+    record: () => Promise<void>,
+  ): Promise<void> {
+    await record();
     this.write(id, roles);
+    await this.issue(id);
   }
 
-  public async remove({ id }: ListedMember): Promise<void> {
+  public async remove({ id }: ListedMember, record: () => Promise<void>): Promise<void> {
+    await record();
     this.store.run("UPDATE member SET removed = 1, roles = '' WHERE workspace = ? AND id = ?", this.workspace, id);
   }
 

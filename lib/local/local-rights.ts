@@ -1,9 +1,10 @@
-import { RightsDecisions } from '../runtime/rights/decisions/rights-decisions';
+import { type DecisionOptions, RightsDecisions } from '../runtime/rights/decisions/rights-decisions';
 import type { Job } from '../runtime/rights/jobs/job';
 import { JobRunner } from '../runtime/rights/jobs/job-runner';
 import type { Step, Steps } from '../runtime/rights/jobs/step-actors';
 import { stepsOfAll } from '../runtime/rights/steps/actor-steps';
 import type { RightsParts } from '../runtime/rights/steps/parts';
+import type { OperatorFiles } from './operator-files';
 
 /** The interval at which jobs that wait are checked. */
 const CHECK_MS = 30_000;
@@ -20,8 +21,9 @@ export class LocalRights {
    * @param failed receives each job that stopped; it is tried again at the next check
    */
   constructor(
-    parts: RightsParts,
+    parts: RightsParts & Pick<DecisionOptions, 'roles'>,
     purge: () => void,
+    private readonly operator: OperatorFiles,
     private readonly failed: (job: string, error: unknown) => void,
   ) {
     this.rights = new RightsDecisions(parts);
@@ -32,16 +34,26 @@ export class LocalRights {
   /** Applies a changed retention period to stored content, and resumes the jobs of an earlier process. */
   public start(): Promise<void> {
     return this.after(async () => {
+      await this.rights.delayEarlierHandOvers();
       await this.rights.applyNewPeriod('residency.yaml');
       for (const job of await this.rights.list()) await this.run(job);
     });
   }
 
-  /** Resumes every job that has nothing to wait for any more. */
+  /** Confirms what the operator has, and resumes every job that has nothing to wait for any more. */
   private resume(): Promise<void> {
     return this.after(async () => {
+      for (const id of this.operator.take()) await this.confirm(id);
       for (const job of await this.rights.list()) await this.run(job);
     });
+  }
+
+  private async confirm(id: string): Promise<void> {
+    try {
+      await this.rights.confirmAsOperator(id);
+    } catch (error) {
+      this.failed(id, error);
+    }
   }
 
   /** Runs the steps of a new job that can run at once. */

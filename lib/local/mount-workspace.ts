@@ -8,8 +8,9 @@ import type { GatewayEnv } from '../runtime/gateway/policy/gateway-env';
 import { memberAdmin } from '../runtime/members/admin';
 import type { RecordKind } from '../runtime/records/record-log';
 import { RECORDS_PATH, recordsGateway } from '../runtime/records/records-gateway';
+import { roleForRights } from '../runtime/rights/api/own-path';
 import { rightsApi } from '../runtime/rights/api/rights-api';
-import { requireMember } from '../runtime/workspace/identity/require-member';
+import { type RequireMemberOptions, requireMember } from '../runtime/workspace/identity/require-member';
 import type { LocalContents } from './local-contents';
 import type { LocalIssuer, WorkspaceTokens } from './local-issuer';
 import { LocalMembers } from './local-members';
@@ -47,8 +48,8 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
   const workspace = options.deployment.workspaces.find((candidate) => candidate.id === id);
   const members = new LocalMembers(store, issuer, id, (member, token) => options.issued?.(id, member, token));
   const { suspensions, sessions } = members;
-  const requiring = (role?: 'admin' | 'auditor') =>
-    requireMember({ policy: tokenPolicy, keys: known, suspensions, ...(role && { roleFor: () => role }) });
+  const requiring = (roleFor?: RequireMemberOptions['roleFor']) =>
+    requireMember({ policy: tokenPolicy, keys: known, suspensions, roleFor });
   const records = new LocalRecords(store, id);
   const storing =
     (kind: RecordKind): ServeOptions['record'] =>
@@ -66,23 +67,29 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
   });
   const tokens = members.tokens();
   if (workspace === undefined) return { fetch: gateway.fetch, tokens };
-  const rights = contents.rightsOf(workspace);
+  const rights = contents.rightsOf(workspace, { memberships: members.memberships });
   const rightsGateway = rightsApi({
     policy,
     record: storing('rights'),
-    middleware: [requiring('admin')],
+    middleware: [requiring(roleForRights)],
     rights: rights.rights,
     onJob: (job) => rights.onJob(job),
   });
   const membersGateway = memberAdmin({
     policy,
     record: storing('acts'),
-    middleware: [requiring('admin')],
+    middleware: [requiring(() => 'admin')],
     members,
     suspensions,
+    memberships: members.memberships,
     sessions,
   });
-  const auditing = recordsGateway({ policy, record: storing('acts'), middleware: [requiring('auditor')], records });
+  const auditing = recordsGateway({
+    policy,
+    record: storing('acts'),
+    middleware: [requiring(() => 'auditor')],
+    records,
+  });
   return {
     rights,
     tokens,

@@ -5,7 +5,7 @@ import { takeDataFolder } from './data-folder';
 export type Row = Readonly<Record<string, unknown>>;
 export type Value = string | number | null;
 
-const VERSION = 4;
+const VERSION = 5;
 
 /** Members of workspaces, including removed ones, whose tokens must stay refused. */
 const MEMBERS = `
@@ -23,6 +23,13 @@ const RECORDS = `
   CREATE INDEX record_at ON record (workspace, kind, at);
 `;
 
+/** Who gave a role to which member, as JSON. */
+const MEMBERSHIPS = `
+  CREATE TABLE membership (
+    workspace TEXT NOT NULL, member TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (workspace, member)
+  ) STRICT;
+`;
+
 const SCHEMA = `
   CREATE TABLE secret (kind TEXT NOT NULL, name TEXT NOT NULL, secret TEXT NOT NULL, PRIMARY KEY (kind, name)) STRICT;
   CREATE TABLE key (
@@ -35,9 +42,10 @@ const SCHEMA = `
 
 /** The upgrade from each earlier version. */
 const LACKING = new Map([
-  [0, SCHEMA + MEMBERS + RECORDS],
-  [2, MEMBERS + RECORDS],
-  [3, RECORDS],
+  [0, SCHEMA + MEMBERS + RECORDS + MEMBERSHIPS],
+  [2, MEMBERS + RECORDS + MEMBERSHIPS],
+  [3, RECORDS + MEMBERSHIPS],
+  [4, MEMBERSHIPS],
   [VERSION, ''],
 ]);
 

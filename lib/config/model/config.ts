@@ -3,6 +3,7 @@ import type { ProfileRow } from '../../boundary/profile-row';
 import type { AnyDestination, OpenAiTerms } from '../../boundary/server';
 import type { Declarations } from '../../guard/declarations/declarations';
 import type { ResidencyFile } from '../schema/schema';
+import type { RightsConfig } from './rights';
 
 // These types derive from the schema. A key that `build.ts` doesn't convert is passed on under its own name, so a new one needs
 // no change here. Each Omit lists the keys that are converted.
@@ -79,8 +80,11 @@ export type Retention = { readonly kind: 'days'; readonly days: number } | { rea
 type WrittenWorkspace = Of<'workspaces'>[number];
 
 /** A tenant whose conversations are stored inside the boundary. */
-export interface WorkspaceConfig extends Omit<WrittenWorkspace, 'retention' | 'identity' | 'limits' | 'guardrail'> {
+export interface WorkspaceConfig
+  extends Omit<WrittenWorkspace, 'retention' | 'identity' | 'limits' | 'guardrail' | 'rights'> {
   readonly retention: Retention;
+  /** None if the file sets none. */
+  readonly rights?: RightsConfig;
   readonly identity?: IdentityConfig;
   readonly limits: NonNullable<WrittenWorkspace['limits']>;
   /** One for each source Region of its models; none if nothing checks its content. */

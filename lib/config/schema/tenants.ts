@@ -3,6 +3,7 @@ import { count, slug, text } from './fields';
 import { guardrail } from './guardrail';
 import { identity } from './identity';
 import { modelIds } from './model-ids';
+import { rights } from './rights';
 
 const RETENTION = /^(?:until-deleted|(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|36[0-4]\d|3650)d)$/;
 
@@ -57,6 +58,7 @@ export const workspace = z
         .optional()
         .describe('Usage limits.'),
       guardrail: guardrail.optional(),
+      rights: rights.optional(),
     },
     "a mapping with 'id', 'edition', 'retention' and 'models'",
   )

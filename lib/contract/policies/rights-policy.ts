@@ -9,4 +9,11 @@ export interface RightsPolicy {
   readonly identity: IdentityPolicy;
   /** The origins whose pages may call the API from a browser. */
   readonly corsOrigins: readonly string[];
+  /** Days from the request for a hand-over until it can be released. Absent in policies of version 0.1.0. */
+  readonly handOverDays?: number;
+  /** What an erasure waits for if another person than the user requests it. Absent in policies of version 0.1.0. */
+  readonly erasureOfOthers?: ErasureOfOthers;
 }
+
+/** What an erasure waits for if another person than the user requests it: a second administrator, or some days. */
+export type ErasureOfOthers = 'second-person' | 'delay';

@@ -10,5 +10,7 @@ export const rightsSchema = reads<RightsPolicy>()(
     workspace: workspaceId,
     identity: identitySchema,
     corsOrigins: z.array(z.string()),
+    handOverDays: z.optional(z.int().check(z.gte(1), z.lte(30))),
+    erasureOfOthers: z.optional(z.enum(['second-person', 'delay'])),
   }),
 );

@@ -1,7 +1,7 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import * as z from 'zod/mini';
 import { adminPath } from '../../contract/admin-path';
-import { MEMBER_ROLES } from '../../contract/roles';
+import { MEMBER_ROLES, type MemberRole } from '../../contract/roles';
 import { answerError, type RecordingOptions, recording } from '../http/handler/recording';
 import type { FetchHandler, RequestEnv } from '../http/handler/request-env';
 import { parseRequest } from '../http/parse-request';
@@ -17,12 +17,14 @@ import {
   type SessionControl,
   UnknownCursor,
 } from './member-list';
+import type { MembershipLedger } from './membership-ledger';
 import type { SuspensionLedger } from './suspension-ledger';
 
 /** What the administration of a workspace's members needs. */
 export interface MemberAdminOptions extends RecordingOptions {
   readonly members: MemberList;
   readonly suspensions: SuspensionLedger;
+  readonly memberships: MembershipLedger;
   readonly sessions: SessionControl;
   /** Admits administrators of the workspace only. It runs before every route. */
   readonly middleware: readonly MiddlewareHandler<RequestEnv>[];
@@ -53,12 +55,23 @@ export function memberAdmin(options: MemberAdminOptions): FetchHandler {
 }
 
 /** What the routes share. */
-function adminParts({ members, suspensions, sessions, now = () => new Date() }: MemberAdminOptions) {
+function adminParts({ members, suspensions, memberships, sessions, now = () => new Date() }: MemberAdminOptions) {
   return {
     members,
     suspensions,
     sessions,
     now,
+    /** Records the roles that an administrator is about to give and to take away. */
+    recordRoles: (
+      c: Context<RequestEnv>,
+      member: string,
+      before: readonly MemberRole[],
+      after: readonly MemberRole[],
+    ) => {
+      const given = after.filter((role) => !before.includes(role));
+      const taken = before.filter((role) => !after.includes(role));
+      return memberships.record({ member, given, taken, by: c.var.member?.id ?? '', at: now() });
+    },
     /** The member that a path names. The record contains the ID from the path only if a member has it. */
     memberOf: async (c: Context<RequestEnv>, act: MemberAct): Promise<ListedMember> => {
       begin(c, act);
@@ -87,7 +100,7 @@ function begin(c: Context<RequestEnv>, act: MemberAct): void {
 
 /** The routes that list and show members, and change who is one. */
 function addMemberRoutes(app: Hono<RequestEnv>, parts: AdminParts): void {
-  const { members, suspensions, now, memberOf, view, signOut } = parts;
+  const { members, suspensions, now, memberOf, view, signOut, recordRoles } = parts;
   app.get(PATH, async (c) => {
     begin(c, 'member.list');
     const { limit, after } = pageOf(new URL(c.req.url).searchParams);
@@ -98,7 +111,7 @@ function addMemberRoutes(app: Hono<RequestEnv>, parts: AdminParts): void {
   app.post(PATH, async (c) => {
     begin(c, 'member.add');
     const { name, roles: requested } = parseRequest(newMember, await readJson(c.req.raw), ['name', 'roles']);
-    const added = await members.add(name, requested);
+    const added = await members.add(name, requested, (id, given) => recordRoles(c, id, [], given));
     if (added === undefined) throw noUserOfName();
     c.get('log').about = added.member.id;
     return c.json({ ...(await view(added.member)), ...reported(added.secret) }, 201);
@@ -108,7 +121,7 @@ function addMemberRoutes(app: Hono<RequestEnv>, parts: AdminParts): void {
     const member = await memberOf(c, 'member.set-roles');
     const { roles: requested } = parseRequest(newRoles, await readJson(c.req.raw), ['roles']);
     if (!requested.includes('admin')) requireOther(c, member);
-    await members.setRoles(member, requested);
+    await members.setRoles(member, requested, () => recordRoles(c, member.id, member.roles, requested));
     await signOut(member);
     return c.json(await view({ ...member, roles: inOrder(requested) }));
   });
@@ -117,7 +130,7 @@ function addMemberRoutes(app: Hono<RequestEnv>, parts: AdminParts): void {
     requireOther(c, member);
     // Signed out before, to take effect even if the removal fails, and after, to cover a sign-in meanwhile.
     await suspensions.signOut(member.id, now());
-    await members.remove(member);
+    await members.remove(member, () => recordRoles(c, member.id, member.roles, []));
     await suspensions.signOut(member.id, now());
     return c.json({ id: member.id, object: 'member.deleted', deleted: true });
   });

@@ -18,6 +18,7 @@ import { deployedMembers } from '../workspace/identity/deployed-members';
 import { memberAdmin } from './admin';
 import { CognitoPool } from './cognito-pool';
 import { type MemberList, NO_SESSION_CONTROL } from './member-list';
+import { DynamoDbMembershipLedger } from './membership-ledger';
 import { PoolMembers } from './pool-members';
 import { ProviderMembers } from './provider-members';
 import { DynamoDbSuspensionLedger } from './suspension-ledger';
@@ -62,6 +63,7 @@ export function deployedAdministration(
     policy: apiPolicy,
     members: listOf(policy, pool),
     suspensions: new DynamoDbSuspensionLedger(table),
+    memberships: new DynamoDbMembershipLedger(table),
     sessions: policy.isShared ? NO_SESSION_CONTROL : pool,
     middleware: administrators,
   });

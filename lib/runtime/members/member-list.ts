@@ -26,6 +26,9 @@ export interface FirstSecret {
   readonly value: string;
 }
 
+/** Records that a user is about to be given roles. */
+export type RecordGiven = (member: string, given: readonly MemberRole[]) => Promise<void>;
+
 /** The members of one workspace. Members of another workspace in the same user pool are never found, listed or changed. */
 export interface MemberList {
   /**
@@ -40,14 +43,25 @@ export interface MemberList {
   /**
    * Gives roles to the user with a name, and creates the user if that is permitted here.
    *
+   * @param record records the roles that the user doesn't have yet, before they are given; if it fails, none is given
    * @returns undefined if there is no such user, and none may be created here
    * @throws ManagedElsewhere if membership is managed elsewhere
    */
-  add(name: string, roles: readonly MemberRole[]): Promise<{ member: ListedMember; secret?: FirstSecret } | undefined>;
-  /** @throws ManagedElsewhere if roles are managed elsewhere */
-  setRoles(member: ListedMember, roles: readonly MemberRole[]): Promise<void>;
-  /** @throws ManagedElsewhere if membership is managed elsewhere */
-  remove(member: ListedMember): Promise<void>;
+  add(
+    name: string,
+    roles: readonly MemberRole[],
+    record: RecordGiven,
+  ): Promise<{ member: ListedMember; secret?: FirstSecret } | undefined>;
+  /**
+   * @param record records the change before it is made; if it fails, nothing changes
+   * @throws ManagedElsewhere if roles are managed elsewhere
+   */
+  setRoles(member: ListedMember, roles: readonly MemberRole[], record: () => Promise<void>): Promise<void>;
+  /**
+   * @param record records the change before it is made; if it fails, nothing changes
+   * @throws ManagedElsewhere if membership is managed elsewhere
+   */
+  remove(member: ListedMember, record: () => Promise<void>): Promise<void>;
 }
 
 /** Controls sign-in and sessions in a user pool that belongs to one workspace. In a shared pool, no workspace may control them. */

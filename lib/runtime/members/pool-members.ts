@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { MEMBER_ROLES, type MemberRole } from '../../contract/roles';
 import type { CognitoPool, PoolUser } from './cognito-pool';
 import { toCursor, toText } from './cursor';
-import type { ListedMember, MemberList, MemberPage } from './member-list';
+import type { ListedMember, MemberList, MemberPage, RecordGiven } from './member-list';
 
 export interface PoolMembersOptions {
   readonly pool: CognitoPool;
@@ -42,7 +42,7 @@ export class PoolMembers implements MemberList {
     return member !== undefined && member.roles.length > 0 ? member : undefined;
   }
 
-  public async add(name: string, roles: readonly MemberRole[]) {
+  public async add(name: string, roles: readonly MemberRole[], record: RecordGiven) {
     const { pool, isShared } = this.options;
     // The creator of a user knows the temporary password. In a shared pool, another workspace might admit that user.
     const value = temporaryPassword();
@@ -50,6 +50,11 @@ export class PoolMembers implements MemberList {
     const user = created ?? (await pool.byName(name));
     if (user === undefined) return undefined;
     try {
+      const before: readonly MemberRole[] = created === undefined ? (await this.listed(user)).roles : [];
+      await record(
+        user.id,
+        roles.filter((role) => !before.includes(role)),
+      );
       await this.join(user.name, roles);
     } catch (error) {
       // The temporary password would be lost with this answer, so the user could never sign in.
@@ -60,7 +65,12 @@ export class PoolMembers implements MemberList {
     return { member, ...(created !== undefined && { secret: { kind: 'temporary_password' as const, value } }) };
   }
 
-  public async setRoles({ name, roles: before }: ListedMember, roles: readonly MemberRole[]): Promise<void> {
+  public async setRoles(
+    { name, roles: before }: ListedMember,
+    roles: readonly MemberRole[],
+    record: () => Promise<void>,
+  ): Promise<void> {
+    await record();
     await this.join(
       name,
       roles.filter((role) => !before.includes(role)),
@@ -71,8 +81,9 @@ export class PoolMembers implements MemberList {
     );
   }
 
-  public async remove({ name }: ListedMember): Promise<void> {
+  public async remove({ name }: ListedMember, record: () => Promise<void>): Promise<void> {
     const { pool, isShared } = this.options;
+    await record();
     if (isShared) await this.leave(name, MEMBER_ROLES);
     else await pool.delete(name);
   }

@@ -1,8 +1,9 @@
-/** What an administrator can do about the rights of users, by its name in records. */
+/** What an administrator can do about the rights of users, or a user about their own, by its name in records. */
 export type RightAct =
   | 'right.export'
   | 'right.release-export'
   | 'right.erase'
+  | 'right.confirm-erasure'
   | 'right.readmit'
   | 'right.close'
   | 'right.call-off'

@@ -9,7 +9,11 @@ export const RIGHTS_ERROR_CODES = [
   'not_certified',
   'not_erased',
   'second_person_required',
+  'too_early',
+  'role_too_recent',
+  'not_independent',
   'not_releasable',
+  'not_confirmable',
   'not_callable_off',
   'workspace_closing',
 ] as const;

@@ -1,6 +1,7 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { FakeCognito } from '@/test/runtime/members/support/fake-cognito';
 import {
+  AT_ONCE,
   admitPolicy,
   BranchKeyCopy,
   BranchKeyErasure,
@@ -13,6 +14,7 @@ import {
   DynamoDbCounters,
   DynamoDbKeyStore,
   DynamoDbMemberCounts,
+  DynamoDbMembershipLedger,
   DynamoDbSuspensionLedger,
   drill,
   echoServers,
@@ -181,6 +183,7 @@ export class Upgraded {
         keyring: new BranchKeyring(there),
         keys: new BranchKeyErasure(there),
       },
+      rules: AT_ONCE,
     });
   }
 
@@ -280,6 +283,7 @@ export class Upgraded {
       ...this.common(workspace),
       members: new PoolMembers({ pool, groups, isShared: false }),
       suspensions: this.suspensions(workspace),
+      memberships: new DynamoDbMembershipLedger(this.primary.table(`${workspace}-suspensions`)),
       sessions: NO_SESSION_CONTROL,
       middleware: [this.letting(workspace, 'admin')],
     });

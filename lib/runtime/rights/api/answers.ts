@@ -4,6 +4,8 @@ import type { Hold } from '../store/holds';
 /** A job as administrators read it: all of it but the canary. */
 export function jobObject({ id, kind, user, by, at, state, counts, figures, notBefore }: Job) {
   const { certificate, certificateSha256, until, recipient, reason, releasedBy, releasedAt, deletion } = figures;
+  const { releaseFrom, confirmedBy, confirmedAt, calledOffBy, calledOffAt } = figures;
+  const timeOf = (value: string | number | undefined) => iso(Number(value));
   return {
     id,
     object: 'rights.job',
@@ -14,11 +16,16 @@ export function jobObject({ id, kind, user, by, at, state, counts, figures, notB
     state,
     counts,
     ...(state === 'erased' && { certificate_from: iso(notBefore) }),
+    ...(kind === 'erase' && state === 'waiting' && { erases_from: iso(notBefore) }),
+    ...(state === 'awaiting-confirmation' && { confirm_until: iso(notBefore) }),
+    ...(confirmedBy !== undefined && { confirmed_by: confirmedBy, confirmed_at: timeOf(confirmedAt) }),
+    ...(calledOffBy !== undefined && { called_off_by: calledOffBy, called_off_at: timeOf(calledOffAt) }),
     ...(certificate !== undefined && { certificate, certificate_sha256: certificateSha256 }),
-    ...(until !== undefined && { expires_at: iso(Number(until)) }),
-    ...(deletion !== undefined && { key_deleted_at: iso(Number(deletion)) }),
+    ...(until !== undefined && { expires_at: timeOf(until) }),
+    ...(deletion !== undefined && { key_deleted_at: timeOf(deletion) }),
     ...(recipient !== undefined && { recipient, reason }),
-    ...(releasedBy !== undefined && { released_by: releasedBy, released_at: iso(Number(releasedAt)) }),
+    ...(recipient !== undefined && releaseFrom !== undefined && { release_from: timeOf(releaseFrom) }),
+    ...(releasedBy !== undefined && { released_by: releasedBy, released_at: timeOf(releasedAt) }),
   };
 }
 

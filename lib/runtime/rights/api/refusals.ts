@@ -10,7 +10,11 @@ const CODES = {
   uncertified: 'not_certified',
   present: 'not_erased',
   same: 'second_person_required',
+  early: 'too_early',
+  late: 'role_too_recent',
+  related: 'not_independent',
   unreleasable: 'not_releasable',
+  unconfirmable: 'not_confirmable',
   uncallable: 'not_callable_off',
   ending: 'workspace_closing',
 } as const satisfies Record<RefusalReason, RightsErrorCode>;

@@ -1,26 +1,14 @@
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import type { RequestEnv } from '../../http/handler/request-env';
 import { parseRequest } from '../../http/parse-request';
 import { readJson } from '../../http/read-json';
-import type { RightAct } from '../acts';
 import { ApiError } from '../api-error';
-import type { RightsDecisions } from '../decisions/rights-decisions';
-import { isJobId, type Job } from '../jobs/job';
+import { isJobId } from '../jobs/job';
 import { isHoldId } from '../store/holds';
 import { holdObject, jobObject } from './answers';
 import { holdNotFound, jobNotFound } from './refusals';
 import { aboutUser, handoverOf, newClosure, newExport, newHold } from './requests';
-
-type App = Hono<RequestEnv>;
-
-/** What the routes call. */
-export interface RouteParts {
-  readonly rights: RightsDecisions;
-  /** Sees that the steps of a new job run. */
-  readonly onJob: (job: Job) => void | Promise<void>;
-  /** The ids of the workspace that is administered. */
-  readonly workspaces: readonly string[];
-}
+import { type App, type RouteParts, recordAct, started } from './route-parts';
 
 export function exportRoutes(app: App, { rights, onJob }: RouteParts): void {
   app.post('/exports', async (c) => {
@@ -43,6 +31,13 @@ export function erasureRoutes(app: App, { rights, onJob }: RouteParts): void {
     const record = recordAct(c, 'right.erase');
     const { user } = parseRequest(aboutUser, await readJson(c.req.raw), ['user']);
     return c.json(await started(rights, onJob, record(await rights.erase(user, adminOf(c)))), 202);
+  });
+  app.post('/erasures/:id/confirm', async (c) => {
+    const record = recordAct(c, 'right.confirm-erasure');
+    const id = c.req.param('id');
+    const job = isJobId(id) ? await rights.confirmErasure(id, adminOf(c)) : undefined;
+    if (job === undefined) throw jobNotFound();
+    return c.json(await started(rights, onJob, record(job)), 202);
   });
   app.post('/readmissions', async (c) => {
     const record = recordAct(c, 'right.readmit');
@@ -92,7 +87,14 @@ export function holdRoutes(app: App, { rights, onJob }: RouteParts): void {
   });
 }
 
-export function jobRoutes(app: App, { rights }: RouteParts): void {
+export function jobRoutes(app: App, { rights, onJob }: RouteParts): void {
+  app.delete('/jobs/:id', async (c) => {
+    const record = recordAct(c, 'right.call-off');
+    const id = c.req.param('id');
+    const job = isJobId(id) ? await rights.cancel(id, adminOf(c)) : undefined;
+    if (job === undefined) throw jobNotFound();
+    return c.json(await started(rights, onJob, record(job)));
+  });
   app.get('/jobs', async (c) => {
     recordAct(c, 'right.list');
     return c.json({ object: 'list', data: (await rights.list()).map(jobObject) });
@@ -104,22 +106,6 @@ export function jobRoutes(app: App, { rights }: RouteParts): void {
     if (job === undefined) throw jobNotFound();
     return c.json(jobObject(job));
   });
-}
-
-/** Records what the administrator does, and, by the function that it returns, the affected user once that has succeeded. */
-function recordAct(c: Context<RequestEnv>, act: RightAct) {
-  const log = c.get('log');
-  log.act = act;
-  return <T extends { readonly user: string }>(result: T): T => {
-    if (result.user !== '') log.about = result.user;
-    return result;
-  };
-}
-
-/** The answer with a new job, after the steps that run at once. */
-async function started(rights: RightsDecisions, onJob: RouteParts['onJob'], job: Job) {
-  await onJob(job);
-  return jobObject((await rights.find(job.id)) ?? job);
 }
 
 function adminOf(c: Context<RequestEnv>): string {

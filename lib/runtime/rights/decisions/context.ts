@@ -1,7 +1,9 @@
 import type { ContentTable } from '../../workspace/store/table';
 import type { UserStatuses } from '../../workspace/store/user-status';
 import type { JobStore } from '../jobs/job-store';
+import type { RightsRules } from '../jobs/rules';
 import type { Hold, Holds } from '../store/holds';
+import type { RoleSources } from './role-history';
 
 /** What decisions read and write: jobs, holds and the status of users, and no content. */
 export interface DecisionContext {
@@ -10,6 +12,9 @@ export interface DecisionContext {
   readonly holds: Holds;
   readonly statuses: UserStatuses;
   readonly retentionDays?: number;
+  readonly rules: RightsRules;
+  /** Where the roles of people are recorded; undefined in a function that makes no decision for which it matters. */
+  readonly roles?: RoleSources;
   readonly now: () => Date;
 }
 

@@ -1,27 +1,71 @@
 import { Conflict } from '../../workspace/store/table';
 import { statusKey } from '../../workspace/store/user-status';
-import { updateRow, type Write } from '../../workspace/store/writes';
 import { type Job, newJob } from '../jobs/job';
+import { announced, BEGUN, begun, marked } from '../store/erasure-marks';
 import { beforeKeyDeletion } from './closures';
 import { type DecisionContext, heldMessage } from './context';
+import { requireIndependent } from './independence';
+import { OPERATOR } from './operator';
 import { Refused } from './refused';
 
 /**
- * Requests the erasure of a user; from then on no request of theirs is served. A repetition returns the same erasure.
+ * Requests the erasure of a user. A user's own request takes effect at once: from then on no request of theirs is served. Another
+ * person's request waits, for some days in which it can be cancelled or for a second administrator. A repetition returns the same erasure.
  *
  * @throws Refused when content of the user is on hold, or a closure has begun to delete the keys
  */
 export async function requestErasure(context: DecisionContext, user: string, by: string): Promise<Job> {
-  const { table, jobs, holds, now } = context;
-  const job = newJob('erase', user, by, now(), 'canary', 'erasing');
+  const { table, jobs, holds, now, rules } = context;
+  const isOwn = user === by;
+  const requested = newJob('erase', user, by, now(), 'canary', 'erasing');
+  const job = isOwn ? requested : { ...requested, ...waiting(requested, rules) };
   try {
-    await beforeKeyDeletion(context, (touched) => table.transact([marked(user, job), jobs.insert(job), ...touched]));
+    const mark = isOwn ? marked(user, job) : announced(user, job);
+    await beforeKeyDeletion(context, (touched) => table.transact([mark, jobs.insert(job), ...touched]));
     return job;
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
-    const existing = await erasureOf(context, user);
-    if (existing !== undefined) return existing;
+    const { begun, pending } = await erasuresOf(context, user);
+    if (begun !== undefined) return begun;
+    if (pending !== undefined) return isOwn ? beginErasure(context, pending, by) : pending;
     throw new Refused('held', heldMessage((await holds.active()).filter((hold) => hold.user === user)));
+  }
+}
+
+/**
+ * Confirms an erasure that waits for a second person.
+ *
+ * @param by an administrator, or {@link OPERATOR}
+ * @returns undefined if there is no such job
+ * @throws Refused when the two administrators aren't independent, when the job doesn't wait for it, and as {@link requestErasure}
+ */
+export async function confirmErasure(context: DecisionContext, id: string, by: string): Promise<Job | undefined> {
+  const job = await context.jobs.find(id);
+  if (job === undefined) return undefined;
+  if (job.figures.confirmedBy === by) return job;
+  const time = context.now().getTime();
+  if (job.step !== 'second-person' || Number(job.notBefore) <= time) {
+    throw new Refused('unconfirmable', "this job isn't an erasure that waits for a second person; look at its state");
+  }
+  if (by !== OPERATOR) {
+    const people = [job.by, by].map((person) => ({ id: person, role: 'admin' as const }));
+    await requireIndependent(context, people, job.at);
+  }
+  return beginErasure(context, job, by);
+}
+
+/** Begins an erasure that waited, because a second person or the user agrees. */
+async function beginErasure(context: DecisionContext, job: Job, confirmedBy: string): Promise<Job> {
+  const { jobs, holds, now } = context;
+  const figures = { ...job.figures, confirmedBy, confirmedAt: now().getTime() };
+  try {
+    return await jobs.change(job, { ...BEGUN, figures, also: [begun(job)] });
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error;
+    const current = await jobs.find(job.id);
+    // Another process has begun it, or cancelled it.
+    if (current !== undefined && current.step !== job.step) return current;
+    throw new Refused('held', heldMessage((await holds.active()).filter((hold) => hold.user === job.user)));
   }
 }
 
@@ -32,7 +76,7 @@ export async function requestErasure(context: DecisionContext, user: string, by:
  */
 export async function requestReadmission(context: DecisionContext, user: string, by: string): Promise<Job> {
   const { table, jobs, now } = context;
-  const erasure = await erasureOf(context, user);
+  const { begun: erasure } = await erasuresOf(context, user);
   if (erasure === undefined) {
     throw new Refused('present', 'no content of this user has been erased; they need no readmission');
   }
@@ -50,15 +94,13 @@ export async function requestReadmission(context: DecisionContext, user: string,
   return job;
 }
 
-/** The write that marks a user as being erased, unless they are already, or have a hold. */
-const marked = (user: string, { id }: Job): Write =>
-  updateRow(statusKey(user), 'SET #erasing = :job', {
-    ConditionExpression: 'attribute_not_exists(#erasing) AND (attribute_not_exists(#holds) OR #holds = :none)',
-    ExpressionAttributeNames: { '#erasing': 'erasing', '#holds': 'holds' },
-    ExpressionAttributeValues: { ':job': { S: id }, ':none': { N: '0' } },
-  });
+const waiting = ({ at }: Job, { erasureOfOthers, erasureMs }: DecisionContext['rules']): Partial<Job> =>
+  erasureOfOthers === 'delay'
+    ? { step: 'delay', state: 'waiting', notBefore: at + erasureMs }
+    : { step: 'second-person', state: 'awaiting-confirmation', notBefore: at + erasureMs };
 
-async function erasureOf({ table, jobs }: DecisionContext, user: string): Promise<Job | undefined> {
+async function erasuresOf({ table, jobs }: DecisionContext, user: string) {
   const row = await table.get(statusKey(user));
-  return row?.erasing?.S === undefined ? undefined : jobs.find(row.erasing.S);
+  const jobOf = async (id: string | undefined) => (id === undefined ? undefined : jobs.find(id));
+  return { begun: await jobOf(row?.erasing?.S), pending: await jobOf(row?.pending?.S) };
 }

@@ -1,6 +1,9 @@
 import { Conflict } from '../../workspace/store/table';
 import { type Job, newJob } from '../jobs/job';
 import type { DecisionContext } from './context';
+import { peopleOf } from './hand-over-people';
+import { requireIndependent } from './independence';
+import { OPERATOR } from './operator';
 import { Refused } from './refused';
 
 /** Who receives the export of a user who has left and has no token, and why. */
@@ -17,12 +20,14 @@ export interface Handover {
  * @throws Refused when the user is being erased, or the recipient is the user or the administrator
  */
 export async function requestExport(
-  { table, jobs, statuses, now }: DecisionContext,
+  { table, jobs, statuses, rules, now }: DecisionContext,
   user: string,
   by: string,
   handover?: Handover,
 ): Promise<Job> {
-  const job = { ...newJob('export', user, by, now(), 'announce', 'preparing'), figures: { ...handover } };
+  const requested = newJob('export', user, by, now(), 'announce', 'preparing');
+  const figures = handover && { ...handover, releaseFrom: requested.at + rules.handOverMs };
+  const job = { ...requested, figures: { ...figures } };
   if (handover !== undefined && [user, by].includes(handover.recipient)) {
     throw new Refused('same', 'the recipient must be neither the user nor the administrator who requests the export');
   }
@@ -33,33 +38,55 @@ export async function requestExport(
 }
 
 /**
- * Releases an export to its recipient. Two administrators have decided then, and both are recorded.
+ * Releases an export to its recipient. Three people take part then: the administrator who requested it, the one who releases it, and the
+ * recipient. All are recorded.
  *
+ * @param by an administrator, or {@link OPERATOR}, whose confirmation replaces an administrator and the independence of the others
  * @returns undefined if there is no such job
- * @throws Refused for the administrator who requested it and for its recipient, and when it doesn't wait for a release
+ * @throws Refused when the three aren't independent, when it is too early, and when the job doesn't wait for a release
  */
-export async function releaseExport({ jobs, now }: DecisionContext, id: string, by: string): Promise<Job | undefined> {
+export async function releaseExport(context: DecisionContext, id: string, by: string): Promise<Job | undefined> {
+  const { jobs, now } = context;
   const job = await jobs.find(id);
   if (job === undefined) return undefined;
   // A repetition, because there was no answer or no execution began.
   if (job.figures.releasedBy === by) return job;
-  // Once its time is over, its objects are being deleted.
-  const isOver = job.notBefore !== undefined && job.notBefore <= now().getTime();
-  if (job.step !== 'unreleased' || isOver) {
-    throw new Refused('unreleasable', "this job isn't an export that waits for its release; look at its state");
-  }
-  if ([job.by, job.figures.recipient].includes(by)) {
+  const time = now().getTime();
+  await requireReleasable(job, time);
+  const { recipient } = job.figures;
+  if ([job.by, recipient].includes(by)) {
     throw new Refused(
       'same',
       'the administrator who requested an export and its recipient can not release it; ask another administrator',
     );
   }
-  const figures = { ...job.figures, releasedBy: by, releasedAt: now().getTime() };
+  if (by !== OPERATOR) {
+    const people = peopleOf({ requester: job.by, releaser: by, recipient: `${recipient}` });
+    await requireIndependent(context, people, job.at);
+  }
+  const figures = { ...job.figures, releasedBy: by, releasedAt: time };
   try {
     return await jobs.change(job, { state: 'releasing', step: 'hand-over', notBefore: undefined, figures });
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
-    throw new Refused('unreleasable', 'another administrator has released this export, or its time is over');
+    throw new Refused('unreleasable', 'this export has been released or cancelled, or its time is over');
+  }
+}
+
+function requireReleasable({ step, notBefore, figures }: Job, now: number): void {
+  const { releaseFrom } = figures;
+  const isWaiting = step === 'delay' || step === 'unreleased';
+  // Once its time is over, its objects are being deleted.
+  const isOver = step === 'unreleased' && notBefore !== undefined && notBefore <= now;
+  if (!isWaiting || isOver) {
+    throw new Refused('unreleasable', "this job isn't an export that waits for its release; look at its state");
+  }
+  // A job of version 0.1.0 has no such time until the function that resumes jobs has found it.
+  if (releaseFrom === undefined || Number(releaseFrom) > now) {
+    throw new Refused(
+      'early',
+      "this export can't be released yet: until 'release_from', its user and other administrators can cancel it",
+    );
   }
 }
 

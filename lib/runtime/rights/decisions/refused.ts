@@ -5,7 +5,11 @@ export type RefusalReason =
   | 'uncertified'
   | 'present'
   | 'same'
+  | 'early'
+  | 'late'
+  | 'related'
   | 'unreleasable'
+  | 'unconfirmable'
   | 'uncallable'
   | 'ending';
 

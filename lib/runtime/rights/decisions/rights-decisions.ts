@@ -3,18 +3,26 @@ import { ContentTable } from '../../workspace/store/table';
 import { UserStatuses } from '../../workspace/store/user-status';
 import type { Job } from '../jobs/job';
 import { JobStore } from '../jobs/job-store';
+import type { RightsRules } from '../jobs/rules';
 import { type Hold, Holds, type NewHold } from '../store/holds';
+import { cancelJob, cancelOwnJob } from './cancellations';
 import { cancelClosure, requestClosure } from './closures';
 import type { DecisionContext } from './context';
-import { requestErasure, requestReadmission } from './erasures';
+import { delayEarlierHandOvers } from './earlier-hand-overs';
+import { confirmErasure, requestErasure, requestReadmission } from './erasures';
 import { type Handover, releaseExport, requestExport } from './exports';
+import { OPERATOR } from './operator';
 import { applyNewPeriod, placeHold, releaseHold, requestRetention } from './retention';
+import type { RoleSources } from './role-history';
 
 /** What decisions are made on. */
 export interface DecisionOptions {
   readonly table: TableAccess;
   /** @default - content is stored until it is deleted */
   readonly retentionDays?: number;
+  readonly rules: RightsRules;
+  /** @default - none: decisions that need them fail */
+  readonly roles?: RoleSources;
   readonly now: () => Date;
 }
 
@@ -25,7 +33,7 @@ export interface DecisionOptions {
 export class RightsDecisions {
   private readonly context: DecisionContext;
 
-  constructor({ table, retentionDays, now }: DecisionOptions) {
+  constructor({ table, retentionDays, rules, roles, now }: DecisionOptions) {
     const content = new ContentTable(table.client, table.name, now);
     this.context = {
       table: content,
@@ -33,6 +41,8 @@ export class RightsDecisions {
       holds: new Holds(content, now),
       statuses: new UserStatuses(table.client, table.name),
       retentionDays,
+      rules,
+      roles,
       now,
     };
   }
@@ -59,6 +69,30 @@ export class RightsDecisions {
 
   public cancelClosure(id: string): Promise<Job | undefined> {
     return cancelClosure(this.context, id);
+  }
+
+  public confirmErasure(id: string, by: string): Promise<Job | undefined> {
+    return confirmErasure(this.context, id, by);
+  }
+
+  /** An operator takes the place of a second administrator: for the release of an export, or for an erasure. */
+  public confirmAsOperator(id: string): Promise<Job | undefined> {
+    return id.startsWith('erase_')
+      ? confirmErasure(this.context, id, OPERATOR)
+      : releaseExport(this.context, id, OPERATOR);
+  }
+
+  public cancel(id: string, by: string): Promise<Job | undefined> {
+    return cancelJob(this.context, id, by);
+  }
+
+  public cancelOwn(id: string, user: string): Promise<Job | undefined> {
+    return cancelOwnJob(this.context, id, user);
+  }
+
+  /** Delays the hand-overs of version 0.1.0 that aren't released yet; returns those. */
+  public delayEarlierHandOvers(): Promise<Job[]> {
+    return delayEarlierHandOvers(this.context);
   }
 
   public placeHold(hold: NewHold): Promise<{ hold: Hold; job: Job }> {

@@ -11,14 +11,19 @@ import { crossOrigin } from '../../http/handler/cross-origin';
 import { lambdaHandler } from '../../http/handler/lambda-handler';
 import { writeLine } from '../../settings/settings-log';
 import { deployedMembers } from '../../workspace/identity/deployed-members';
+import { roleForRights } from '../api/own-path';
 import { rightsApi } from '../api/rights-api';
 import { RightsDecisions } from '../decisions/rights-decisions';
-import type { Job } from '../jobs/job';
+import { decisionDuringWait } from '../jobs/decision-during-wait';
+import { isAnnounced, type Job } from '../jobs/job';
 import { JobRunner } from '../jobs/job-runner';
 import { type Actor, nextOf } from '../jobs/step-actors';
 import { stepsOf } from '../steps/actor-steps';
 import type { PartsOf } from '../steps/parts';
+import { deployedRoles } from './deployed-roles';
 import { Executions } from './executions';
+import { noticeLine } from './notice-line';
+import { operatorHandler } from './operator-handler';
 import { decisionParts, partsOfActor } from './parts-of-actor';
 import { resumeJobsHandler } from './resume-jobs';
 import { stepHandler } from './step-handler';
@@ -27,12 +32,16 @@ import { workspaceDeleterHandler } from './workspace-deleter-handler';
 /** The variables of all functions of rights. */
 type Variables = EnvironmentOf<RightsAdminVariables & ActorVariables>;
 
-/** The functions of rights by their names in the stacks: one serves administrators, one resumes jobs, and the others run steps. */
+/**
+ * The functions of rights by their names in the stacks: one serves administrators, one an operator, one resumes jobs, and
+ * the others run steps.
+ */
 export const rightsFunctions = (environment: Variables) => {
   const policy = () => deployedPolicy(rightsSchema, 'rights', environment);
   return {
     admin: () => administration(policy(), environment),
     tend: () => jobResumption(policy(), environment),
+    confirm: () => operatorConfirmation(policy(), environment),
     witness: () => steps(policy(), environment, 'witness'),
     eraser: () => steps(policy(), environment, 'eraser'),
     exporter: () => steps(policy(), environment, 'exporter'),
@@ -56,25 +65,48 @@ function workspaceDeleter(policy: RightsPolicy, environment: Variables) {
 }
 
 function administration(policy: RightsPolicy, environment: Variables) {
-  const rights = new RightsDecisions(decisionParts(policy, environment));
+  const roles = deployedRoles(policy, environment);
+  const rights = new RightsDecisions({ ...decisionParts(policy, environment), roles });
   const machine = executions(policy, environment);
   const boundary = ResidencyBoundary.parse(policy.boundary);
   const tenant = { kind: 'workspace' as const, ids: [policy.workspace] };
   const apiPolicy = { boundary, keepsContent: true, tenant };
   const middleware = [
     crossOrigin(policy.corsOrigins),
-    deployedMembers(boundary, policy.identity, environment, () => 'admin'),
+    deployedMembers(boundary, policy.identity, environment, roleForRights),
   ];
-  // A released export has an execution already, which waits for the end of the export.
-  const onJob = (job: Job) => machine.begin(nextOf(job, new Date()), job.step === 'hand-over' ? 'released' : undefined);
+  const onJob = async (job: Job) => {
+    if (isAnnounced(job)) notify(policy);
+    await machine.begin(nextOf(job, new Date()), decisionDuringWait(job));
+  };
   return lambdaHandler(rightsApi({ policy: apiPolicy, middleware, rights, onJob }), async () => {});
 }
 
 function jobResumption(policy: RightsPolicy, environment: Variables) {
   const rights = new RightsDecisions(decisionParts(policy, environment));
   const responder = { boundary: policy.boundary, region: environment.AWS_REGION ?? '' };
-  return resumeJobsHandler({ rights, executions: executions(policy, environment), responder, log: writeLine });
+  return resumeJobsHandler({
+    rights,
+    executions: executions(policy, environment),
+    responder,
+    notify: () => notify(policy),
+    log: writeLine,
+  });
 }
+
+/** The function that no role of the deployment may run: IAM lets an operator run it. */
+function operatorConfirmation(policy: RightsPolicy, environment: Variables) {
+  const rights = new RightsDecisions(decisionParts(policy, environment));
+  const machine = executions(policy, environment);
+  return operatorHandler({
+    rights,
+    begin: (job) => machine.begin(nextOf(job, new Date()), decisionDuringWait(job)),
+    log: writeLine,
+  });
+}
+
+/** Raises the alarm by which a deployment's recipients of alerts learn of a job that can be cancelled. */
+const notify = ({ workspace }: RightsPolicy): void => writeLine(noticeLine(workspace, new Date()));
 
 function executions({ boundary }: RightsPolicy, environment: Variables): Executions {
   const arn = environment.STATE_MACHINE_ARN ?? '';

@@ -6,6 +6,7 @@ import { DeployedParts } from '../../workspace/deployed-parts';
 import { BranchKeyErasure } from '../../workspace/keyring/branch-key-erasure';
 import { BranchKeyring } from '../../workspace/keyring/branch-keyring';
 import type { DecisionOptions } from '../decisions/rights-decisions';
+import { type RightsRules, rulesOf } from '../jobs/rules';
 import type { Actor } from '../jobs/step-actors';
 import type { PartsOf } from '../steps/parts';
 import { WorkspaceKeyDeletion } from '../steps/workspace-key-deletion';
@@ -14,6 +15,7 @@ import { DynamoDbMemberCounts } from '../store/member-counts';
 /** What the environment of a function names, in the workspace's Region and in the recovery Region if there is one. */
 interface Deployed {
   readonly workspace: string;
+  readonly rules: RightsRules;
   readonly here: DeployedParts;
   readonly there?: DeployedParts;
 }
@@ -39,8 +41,9 @@ const PARTS: { readonly [A in Actor]: (deployed: Deployed) => PartsOf[A] } = {
     retentionDays: here.retentionDays(),
     hasRecovery: there !== undefined,
   }),
-  exporter: ({ workspace, here }) => ({
+  exporter: ({ workspace, rules, here }) => ({
     workspace,
+    rules,
     now,
     table: here.table(),
     bucket: here.bucket('FILES_BUCKET'),
@@ -88,18 +91,17 @@ export const partsOfActor = <A extends Actor>(
  * @throws if the environment doesn't name the table, or names one outside the boundary
  */
 export function decisionParts(policy: RightsPolicy, environment: EnvironmentOf<ActorVariables>): DecisionOptions {
-  const { here } = deployed(policy, environment);
-  return { table: here.table(), retentionDays: here.retentionDays(), now };
+  const { here, rules } = deployed(policy, environment);
+  return { table: here.table(), retentionDays: here.retentionDays(), rules, now };
 }
 
-function deployed(
-  { workspace, boundary: declared }: RightsPolicy,
-  environment: EnvironmentOf<ActorVariables>,
-): Deployed {
+function deployed(policy: RightsPolicy, environment: EnvironmentOf<ActorVariables>): Deployed {
+  const { workspace, boundary: declared } = policy;
   const boundary = ResidencyBoundary.parse(declared);
   const hasRecovery = environment.RECOVERY_CONVERSATIONS_TABLE_ARN !== undefined;
   return {
     workspace,
+    rules: rulesOf(policy),
     here: new DeployedParts(boundary, environment, WHOSE),
     there: hasRecovery ? new DeployedParts(boundary, environment, WHOSE, RECOVERY_PREFIX) : undefined,
   };

@@ -1,12 +1,15 @@
 import { answerEvent, isCustomResourceEvent } from '../../aws/custom-resource';
 import { type ResponderOptions, respond } from '../../aws/respond';
 import type { RightsDecisions } from '../decisions/rights-decisions';
+import { decisionDuringWait } from '../jobs/decision-during-wait';
 import { nextOf } from '../jobs/step-actors';
 import type { Executions } from './executions';
 
 /** What the handler is made of. */
 export interface ResumeJobsOptions {
-  readonly rights: Pick<RightsDecisions, 'applyNewPeriod' | 'list'>;
+  readonly rights: Pick<RightsDecisions, 'applyNewPeriod' | 'delayEarlierHandOvers' | 'list'>;
+  /** Notifies that jobs were requested that can be cancelled. */
+  readonly notify: () => void;
   readonly executions: Pick<Executions, 'begin' | 'running'>;
   readonly responder: ResponderOptions;
   readonly log: (line: object) => void;
@@ -41,7 +44,9 @@ async function applyPeriod({ rights, executions, log, now = () => new Date() }: 
   log({ event: 'retention', job: job.id, period: job.figures.period });
 }
 
-async function resumeJobs({ rights, executions, log, now = () => new Date() }: ResumeJobsOptions): Promise<void> {
+async function resumeJobs(options: ResumeJobsOptions): Promise<void> {
+  const { rights, executions, notify, log, now = () => new Date() } = options;
+  if ((await rights.delayEarlierHandOvers()).length > 0) notify();
   const running = await executions.running();
   const settled = now().getTime() - SETTLED_MS;
   let open = 0;
@@ -50,8 +55,7 @@ async function resumeJobs({ rights, executions, log, now = () => new Date() }: R
     const next = nextOf(job, now());
     if (next.actor === undefined) continue;
     open++;
-    // The running execution of an export that was just released waits for the end of the export, and does nothing before.
-    const isRunning = running.has(job.id) && job.step !== 'hand-over';
+    const isRunning = running.has(job.id) && decisionDuringWait(job) === undefined;
     if (isRunning || job.at > settled) continue;
     // One attempt per minute, so that Lambda's own retry of a call doesn't begin another execution.
     await executions.begin(next, now().toISOString().slice(0, 16).replace(/\D/g, ''));

@@ -66,11 +66,15 @@ export class JobRunner {
   private async overtaken(job: Job, { isOfFirst }: Conflict, change: Change): Promise<Job | undefined> {
     const current = await this.jobs.find(job.id);
     if (current === undefined || isOfFirst) return current;
+    // Only the steps of an export write what the erasure of its user deletes.
+    if (job.kind !== 'export') throw notWritten(job);
     const { erasing } = await this.statuses.of(job.user);
     // The erasure of a user deletes their exports too.
     if (erasing) return this.jobs.change(current, { state: 'cancelled', step: 'done' });
     const exists = (await this.table.get(exportKey(job.user, job.id))) !== undefined;
-    if (exists) throw new Error(`step '${job.step}' of job '${job.id}' was not written; resume it`);
+    if (exists) throw notWritten(job);
     return this.jobs.change(current, { ...change, also: [] });
   }
 }
+
+const notWritten = ({ id, step }: Job): Error => new Error(`step '${step}' of job '${id}' was not written; resume it`);

@@ -45,6 +45,15 @@ export const newJob = (kind: JobKind, user: string, by: string, now: Date, step:
 
 export const isJobId = (id: string): boolean => /^(close|erase|export|readmit|retain)_[0-9a-f]{44}$/.test(id);
 
+/** Whether a job is about another person's content, and the user or an administrator can still cancel it. */
+export const isAnnounced = ({ step, state, figures, user, by }: Job): boolean =>
+  user !== by &&
+  state !== 'called-off' &&
+  (figures.recipient !== undefined || WAITING.includes(step)) &&
+  step !== 'hand-over';
+
+const WAITING: readonly string[] = ['delay', 'second-person'];
+
 /** What a step changes of its job. */
 export type Change = Partial<Omit<Job, 'id' | 'kind' | 'user' | 'by' | 'at' | 'version'>> & {
   /** Writes of the same transaction as the change. */

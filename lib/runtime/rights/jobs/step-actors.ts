@@ -10,6 +10,8 @@ export type Actor = RightsActor;
  */
 export const STEP_ACTORS = {
   erase: {
+    delay: 'eraser',
+    'second-person': 'eraser',
     canary: 'witness',
     'count-rows': 'eraser',
     'count-objects': 'eraser',
@@ -34,6 +36,7 @@ export const STEP_ACTORS = {
     usage: 'eraser',
     read: 'exporter',
     manifest: 'exporter',
+    delay: 'eraser',
     unreleased: 'eraser',
     'hand-over': 'exporter',
     remove: 'eraser',

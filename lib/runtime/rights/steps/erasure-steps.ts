@@ -3,6 +3,7 @@ import type { StepsOf } from '../jobs/step-actors';
 import { type ContentAccess, contentAccess, deleteObjects, deleteRows, KEYS } from '../store/delete-content';
 import { kindOf } from '../store/partition';
 import { prefixesOf } from '../store/user-objects';
+import { erasureWaitSteps } from './erasure-wait-steps';
 import type { PartsOf } from './parts';
 import { hasReachedRecovery } from './verification-steps';
 import { KEY_BACKUP_MS } from './windows';
@@ -13,6 +14,7 @@ type EraserParts = PartsOf['eraser'];
 export function erasureSteps(parts: EraserParts): StepsOf<'eraser'>['erase'] {
   const content = contentAccess(parts, parts.now);
   return {
+    ...erasureWaitSteps(parts),
     'count-rows': (job) => countRows(content, job),
     'count-objects': (job) => countObjects(content, job),
     'count-days': async ({ user, counts }) => {

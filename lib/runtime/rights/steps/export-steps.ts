@@ -16,6 +16,7 @@ import { type ContentAccess, contentAccess } from '../store/delete-content';
 import { Partitions } from '../store/partition';
 import { type ExportedRow, exportedRow } from './export-rows';
 import { type ExportedFile, ExportedFiles, fileOfLines, fileRow, numbered } from './exported-files';
+import { delayed, releasable } from './hand-over-delay';
 import type { PartsOf } from './parts';
 import { EXPORT_LISTED_MS, EXPORT_MS } from './windows';
 
@@ -33,6 +34,7 @@ interface Exporter {
   readonly partitions: Partitions;
   readonly cipher: ContentCipher;
   readonly files: ExportedFiles;
+  readonly handOverMs: number;
   readonly now: () => Date;
 }
 
@@ -42,6 +44,7 @@ export function exportSteps({
   table,
   bucket,
   keyring,
+  rules,
   now,
 }: PartsOf['exporter']): StepsOf<'exporter'>['export'] {
   const objects = new ContentObjects(bucket.client, bucket.name);
@@ -52,6 +55,7 @@ export function exportSteps({
     partitions: new Partitions(table.client, table.name),
     cipher: new ContentCipher(keyring, objects),
     files: new ExportedFiles(keyring, objects),
+    handOverMs: rules.handOverMs,
     now,
   };
   return {
@@ -70,15 +74,22 @@ export function exportEraserSteps(parts: PartsOf['eraser']): StepsOf<'eraser'>['
       const usage = JSON.stringify(await parts.counts.days(user));
       return { figures: { ...figures, usage }, step: 'read' };
     },
+    delay: async (job) => releasable(job),
     unreleased: (job) => remove(content, job),
     remove: (job) => remove(content, job),
   };
 }
 
 /** The write that lists an export for its user while it is being made. */
-function announced({ user, id, at }: Job): Write {
-  return putRow({ ...toKey(exportKey(user, id)), ...toAttributes({ createdAt: at, until: at + EXPORT_LISTED_MS }) });
+function announced(job: Job): Write {
+  const { user, id, at } = job;
+  const attributes = { createdAt: at, until: at + EXPORT_LISTED_MS, ...noticeOf(job) };
+  return putRow({ ...toKey(exportKey(user, id)), ...toAttributes(attributes) });
 }
+
+/** What the user reads of a hand-over: who receives their export, who requested that, why, and since when it can be released. */
+const noticeOf = ({ by, figures: { recipient, reason, releaseFrom } }: Pick<Job, 'by' | 'figures'>) =>
+  recipient === undefined ? {} : { recipient, reason, requestedBy: by, releaseFrom };
 
 /** Nothing is added to the content of a user who is being erased. */
 const unlessErasing = (user: string): Write =>
@@ -154,7 +165,10 @@ async function decrypted({ cipher, table, now }: Exporter, user: string, row: Ro
   }
 }
 
-async function writeManifest({ workspace, table, files, cipher, now }: Exporter, job: Job): Promise<Change> {
+async function writeManifest(
+  { workspace, table, files, cipher, handOverMs, now }: Exporter,
+  job: Job,
+): Promise<Change> {
   const { user, id, at, counts, figures } = job;
   const listed: object[] = [];
   for await (const rows of table.pages(ofUser(user, exportFilesOf(id), 100))) {
@@ -181,15 +195,28 @@ async function writeManifest({ workspace, table, files, cipher, now }: Exporter,
   const { bytes: manifestBytes, sha256, ...written } = manifest;
   const key = exportKey(user, id);
   const digest = await encryptedDigest(cipher, user, key, sha256);
-  const until = now().getTime() + EXPORT_MS;
+  const time = now().getTime();
+  const isHandOver = figures.recipient !== undefined;
+  // A job of version 0.1.0 has no such time.
+  const releaseFrom = Math.max(time, Number(figures.releaseFrom ?? time + handOverMs));
+  const until = (isHandOver ? releaseFrom : time) + EXPORT_MS;
   const bytes = Number(figures.bytes ?? 0);
-  const attributes = { ...written, ...digest, manifestBytes, createdAt: at, until, bytes, files: listed.length };
-  const needsRelease = figures.recipient !== undefined;
+  const next = { ...figures, until, ...(isHandOver && { releaseFrom }) };
+  const notice = noticeOf({ by: job.by, figures: next });
+  const attributes = {
+    ...written,
+    ...digest,
+    manifestBytes,
+    createdAt: at,
+    until,
+    bytes,
+    files: listed.length,
+    ...notice,
+  };
   return {
-    state: needsRelease ? 'awaiting-release' : 'ready',
-    figures: { ...figures, until },
-    notBefore: until,
-    step: needsRelease ? 'unreleased' : 'remove',
+    ...(isHandOver
+      ? delayed({ figures: next }, releaseFrom)
+      : { state: 'ready', step: 'remove', notBefore: until, figures: next }),
     also: [putRow({ ...toKey(key), ...toAttributes(attributes) }), unlessErasing(user)],
   };
 }
@@ -204,7 +231,10 @@ const MARKS =
   "their client, and its origin isn't known. The marks aren't signed";
 
 /** Lists the export for its recipient too, in a row that names its owner. The files stay where they are, under the owner's key. */
-async function handOver({ table, now }: Exporter, { user, id, figures }: Job): Promise<Change> {
+async function handOver({ table, handOverMs, now }: Exporter, job: Job): Promise<Change> {
+  const { user, id, figures } = job;
+  // Version 0.1.0 accepted the release without a delay.
+  if (figures.releaseFrom === undefined) return delayed(job, now().getTime() + handOverMs);
   const own = await table.get(exportKey(user, id));
   const recipient = `${figures.recipient}`;
   const recipientStatus = await table.get(statusKey(recipient));
@@ -224,15 +254,23 @@ async function handOver({ table, now }: Exporter, { user, id, figures }: Job): P
   };
 }
 
-async function remove({ objects, table }: ContentAccess, { user, id, at }: Job): Promise<Change> {
+async function remove({ objects, table }: ContentAccess, { user, id, at, state, figures }: Job): Promise<Change> {
   const { isDone } = await objects.delete(`${exportPrefix(user)}${id}/`, PAGES);
   if (!isDone) return {};
   for await (const rows of table.pages(ofUser(user, exportFilesOf(id), 100))) await table.deleteAll(rows);
   // The row that lists the export stays for a while, so that its user reads that it has expired.
-  const expiry = updateRow(exportKey(user, id), 'SET #expires = :expires', {
+  const isCancelled = state === 'called-off';
+  const expiry = updateRow(exportKey(user, id), `SET #expires = :expires${isCancelled ? ', #until = :until' : ''}`, {
     ConditionExpression: PRESENT.ConditionExpression,
-    ExpressionAttributeNames: { '#expires': 'expiresAt', ...PRESENT.ExpressionAttributeNames },
-    ExpressionAttributeValues: { ':expires': { N: `${Math.floor((at + EXPORT_LISTED_MS) / 1_000)}` } },
+    ExpressionAttributeNames: {
+      '#expires': 'expiresAt',
+      ...(isCancelled && { '#until': 'until' }),
+      ...PRESENT.ExpressionAttributeNames,
+    },
+    ExpressionAttributeValues: {
+      ':expires': { N: `${Math.floor((at + EXPORT_LISTED_MS) / 1_000)}` },
+      ...(isCancelled && { ':until': { N: `${figures.calledOffAt}` } }),
+    },
   });
-  return { state: 'expired', step: 'done', also: [expiry] };
+  return { state: isCancelled ? state : 'expired', step: 'done', also: [expiry] };
 }

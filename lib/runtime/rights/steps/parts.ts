@@ -1,5 +1,6 @@
 import type { KeyErasure, Keyring } from '../../workspace/keyring/keyring';
 import type { BucketAccess, ContentStores, TableAccess } from '../../workspace/store/content-stores';
+import type { RightsRules } from '../jobs/rules';
 import type { MemberCounts } from '../store/member-counts';
 import type { KeyDeletion } from './workspace-key-deletion';
 
@@ -17,6 +18,7 @@ export interface RightsParts extends ContentStores {
   readonly keyDeletion: KeyDeletion;
   /** @default - content is stored until it is deleted */
   readonly retentionDays?: number;
+  readonly rules: RightsRules;
   readonly now: () => Date;
 }
 
@@ -41,7 +43,7 @@ export interface PartsOf {
     /** Whether an erasure continues in a recovery Region, which this actor doesn't reach. */
     readonly hasRecovery: boolean;
   };
-  readonly exporter: WithJobs<'bucket' | 'keyring'>;
+  readonly exporter: WithJobs<'bucket' | 'keyring' | 'rules'>;
   readonly closer: WithJobs<'evidence' | 'keyDeletion'>;
   readonly 'recovery-witness': WithJobs<never> & { readonly recovery?: Pick<RecoveryStores, 'keyring'> };
   readonly 'recovery-eraser': WithJobs<never> & {

@@ -6,13 +6,37 @@ import type { ResidencyRecord } from '@/lib/runtime/http/records/residency-recor
 import { memberAdmin } from '@/lib/runtime/members/admin';
 import { CognitoPool } from '@/lib/runtime/members/cognito-pool';
 import { NO_SESSION_CONTROL } from '@/lib/runtime/members/member-list';
+import type { MembershipLedger, RoleChange } from '@/lib/runtime/members/membership-ledger';
 import { PoolMembers } from '@/lib/runtime/members/pool-members';
 import { ProviderMembers } from '@/lib/runtime/members/provider-members';
 import type { SuspensionLedger } from '@/lib/runtime/members/suspension-ledger';
+import type { Membership } from '@/lib/runtime/workspace/identity/membership';
 import type { Suspension } from '@/lib/runtime/workspace/identity/suspension';
 import { WORKSPACE } from '@/test/runtime/gateway/support/policies';
 import { jsonOf } from '@/test/support/json-of';
 import type { FakeCognito } from './fake-cognito';
+
+/** A ledger of roles in memory. */
+export class MemoryMemberships implements MembershipLedger {
+  public readonly members = new Map<string, Membership>();
+  public readonly changes: RoleChange[] = [];
+
+  public async of(member: string): Promise<Membership | undefined> {
+    return this.members.get(member);
+  }
+
+  public async record(change: RoleChange): Promise<void> {
+    const { member, given, taken, by, at } = change;
+    if (given.length + taken.length === 0) return;
+    this.changes.push(change);
+    const { roles = {}, givers = [] } = this.members.get(member) ?? {};
+    const changed = [...given, ...taken].map((role) => [role, { at: at.getTime(), isHeld: given.includes(role) }]);
+    this.members.set(member, {
+      roles: { ...roles, ...Object.fromEntries(changed) },
+      givers: given.length === 0 ? givers : [...givers, by],
+    });
+  }
+}
 
 /** A ledger in memory. */
 export class MemoryLedger implements SuspensionLedger {
@@ -43,6 +67,7 @@ export function administrationOf(
     'eu-central-1_AbCdEf123',
   );
   const ledger = new MemoryLedger();
+  const memberships = new MemoryMemberships();
   const records: ResidencyRecord[] = [];
   const provided: Record<MemberRole, string[]> = {
     member: ['chat-users', 'staff'],
@@ -54,6 +79,7 @@ export function administrationOf(
     policy: admitPolicy(parsePolicy(JSON.stringify(WORKSPACE))),
     members: isFederated ? new ProviderMembers(pool, provided) : new PoolMembers({ pool, groups: own, isShared }),
     suspensions: ledger,
+    memberships,
     sessions: isShared ? NO_SESSION_CONTROL : pool,
     middleware: [
       async (c, next) => {
@@ -76,5 +102,5 @@ export function administrationOf(
     const answer = await jsonOf(response);
     return { status: response.status, answer, code: answer.error?.code };
   };
-  return { ask, ledger, records };
+  return { ask, ledger, memberships, records };
 }

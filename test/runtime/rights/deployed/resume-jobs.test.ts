@@ -5,10 +5,12 @@ import { LocalContent } from '../../workspace/conversations/support/local-conten
 let local: LocalContent;
 let begun: string[];
 let running: Set<string>;
+let notified: number;
 beforeEach(() => {
   local = new LocalContent();
   begun = [];
   running = new Set();
+  notified = 0;
 });
 afterEach(() => local.close());
 
@@ -28,6 +30,7 @@ function resumption(retentionDays?: number) {
         return { status: 200 };
       },
     },
+    notify: () => void notified++,
     log: () => {},
     now: () => new Date(local.time),
   });

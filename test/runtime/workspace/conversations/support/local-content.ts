@@ -26,7 +26,12 @@ import type { Keyring } from '@/lib/runtime/workspace/keyring/keyring';
 import { partitionOf } from '@/lib/runtime/workspace/store/keys';
 import type { Row } from '@/lib/runtime/workspace/store/row';
 import { WORKSPACE } from '@/test/runtime/gateway/support/policies';
-import { RightsProcess } from '@/test/runtime/rights/support/rights-process';
+import {
+  AT_ONCE,
+  NO_MEMBERSHIPS,
+  type RightsOptions,
+  RightsProcess,
+} from '@/test/runtime/rights/support/rights-process';
 import { StoreFaults } from '@/test/support/store-faults';
 
 jest.setTimeout(60_000);
@@ -70,8 +75,8 @@ export class LocalContent {
   }
 
   /** The rights of users in another process. With an actor, it runs only that actor's steps. */
-  public rights(options: Partial<RightsParts> = {}, actor?: Actor): RightsProcess {
-    const parts: RightsParts = {
+  public rights(options: Partial<RightsOptions> = {}, actor?: Actor): RightsProcess {
+    const parts: RightsOptions = {
       workspace: 'sciences',
       table: { client: this.aws.dynamodb(), name: TABLE },
       bucket: { client: this.aws.s3(), name: BUCKET },
@@ -80,6 +85,8 @@ export class LocalContent {
       keys: new BranchKeyErasure(this.keyStore()),
       counts: this.counts,
       keyDeletion: this.keyDeletion(),
+      rules: AT_ONCE,
+      roles: { memberships: NO_MEMBERSHIPS },
       now: this.now,
       ...options,
     };
