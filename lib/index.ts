@@ -49,6 +49,7 @@ export {
 } from './constructs/members/workspace-members';
 export { EndpointService } from './constructs/network/endpoint-service';
 export type { RightsStores } from './constructs/rights/rights-grants';
+export { ErasureOfOthers, type RightsRules } from './constructs/rights/rights-rules';
 export { WorkspaceRights, type WorkspaceRightsProps } from './constructs/rights/workspace-rights';
 export { ConversationStore, type ConversationStoreProps } from './constructs/stores/conversation-store';
 export { FileStore, type FileStoreProps } from './constructs/stores/file-store';

@@ -18,7 +18,7 @@ export class WorkspaceStack extends Stack {
       description: 'What clients of OpenAI set as their base URL',
       value: this.workspace.gateway.baseUrl,
     });
-    const { members, usage } = this.workspace;
+    const { members, rights, usage } = this.workspace;
     const { pool, clientId } = members;
     const outputs: [string, string, string][] = [
       ['UserPool', 'The user pool of its members', pool.userPool.userPoolId],
@@ -26,6 +26,11 @@ export class WorkspaceStack extends Stack {
       ['Issuer', 'The issuer of the tokens that its API takes', pool.issuer],
       ['UsageTable', 'The table of what was used, without content', usage.table.tableName],
       ['UsageRole', "The role that 'eu-residency usage' takes on, if you may", usage.readerRole.roleArn],
+      [
+        'OperatorFunction',
+        "The function that 'eu-residency rights operator-confirm' runs, if you may",
+        rights.operatorHandler.functionName,
+      ],
       ['SignInUrl', 'What is before /oauth2/authorize and /oauth2/token', pool.signInUrl],
     ];
     // A shared pool has these outputs once, in its own stack.

@@ -7,6 +7,7 @@ import { membersOf } from './members';
 import { modelsOf } from './models';
 import { type Plan, stackProps, throttlingOf } from './plan';
 import { periodOf } from './retention-period';
+import { rulesOf } from './rights';
 import { afterShared, type Shared } from './shared';
 
 const EDITIONS = { enterprise: WorkspaceEdition.ENTERPRISE, edu: WorkspaceEdition.EDU };
@@ -18,7 +19,7 @@ export const workspaceStacks = (
   pools: ReadonlyMap<string, MemberPoolStack>,
   replicas: ReadonlyMap<string, RecoveryReplicaStack>,
 ): WorkspaceStack[] =>
-  plan.deployment.workspaces.map(({ id, edition, retention, models, identity, limits, guardrails }) =>
+  plan.deployment.workspaces.map(({ id, edition, retention, models, identity, limits, guardrails, rights }) =>
     afterShared(
       new WorkspaceStack(plan.scope, `${plan.deployment.name}-workspace-${id}`, {
         ...stackProps(plan, `workspace ${id}, whose conversations are stored inside`),
@@ -34,6 +35,7 @@ export const workspaceStacks = (
         ...limits,
         guardrails: guardrailsOf(guardrails),
         ...throttlingOf(plan),
+        ...(rights && { rights: rulesOf(rights) }),
         jobConcurrency: plan.deployment.jobs?.concurrency,
       }),
       shared,

@@ -8,6 +8,8 @@ export interface RightsCommand {
   readonly action: (typeof ACTIONS)[number];
   /** The user whose content it is about; none to list everything. */
   readonly user?: string;
+  /** Whether the caller acts as the user whose content it is about. */
+  readonly own: boolean;
   readonly conversation?: string;
   readonly reason?: string;
   /** The member who receives the export of a user who has left. */
@@ -27,6 +29,7 @@ const ACTIONS = [
   'export',
   'hand-over',
   'erase',
+  'confirm',
   'readmit',
   'hold',
   'release',
@@ -39,7 +42,10 @@ const ACTIONS = [
 /** Actions that take a user. */
 const ABOUT_USER: readonly string[] = ['export', 'erase', 'readmit', 'hold'];
 
-const OF_ID: readonly string[] = ['call-off', 'hand-over', 'release', 'status'];
+const OF_ID: readonly string[] = ['call-off', 'confirm', 'hand-over', 'release', 'status'];
+
+/** Actions that a user can take about jobs that concern them. */
+const OWN: readonly string[] = ['call-off', 'erase', 'status'];
 
 const OPTIONS = {
   url: { type: 'string' },
@@ -49,6 +55,7 @@ const OPTIONS = {
   recipient: { type: 'string' },
   workspace: { type: 'string' },
   days: { type: 'string' },
+  own: { type: 'boolean', default: false },
   format: { type: 'string', default: 'pretty' },
 } as const;
 
@@ -58,8 +65,10 @@ export function readRightsCommand(args: readonly string[]): RightsCommand {
   const [name, id, ...others] = positionals;
   const action = ACTIONS.find((known) => known === name);
   if (action === undefined) throw new UsageError(`rights takes one of: ${ACTIONS.join(', ')}`);
-  const { user, conversation, reason, recipient, workspace } = values;
-  const isAboutUser = ABOUT_USER.includes(action);
+  const { user, own, conversation, reason, recipient, workspace } = values;
+  if (own && !OWN.includes(action))
+    throw new UsageError('--own applies to rights erase, status and call-off only; omit it');
+  const isAboutUser = ABOUT_USER.includes(action) && !own;
   if (isAboutUser && user === undefined) {
     throw new UsageError(
       `--user is missing; add --user ID to rights ${action}: the 'sub' of the user in the workspace's pool`,
@@ -86,7 +95,10 @@ export function readRightsCommand(args: readonly string[]): RightsCommand {
     );
   }
   if (action === 'call-off' && id === undefined) {
-    throw new UsageError("rights call-off takes the id of a closure; 'eu-residency rights status' shows it");
+    throw new UsageError("rights call-off takes the id of a job; 'eu-residency rights status' shows it");
+  }
+  if (action === 'confirm' && id === undefined) {
+    throw new UsageError("rights confirm takes the id of an erasure; 'eu-residency rights status' shows it");
   }
   if (action === 'hand-over' && id === undefined) {
     throw new UsageError("rights hand-over takes the id of an export; 'eu-residency rights status' shows it");
@@ -97,6 +109,7 @@ export function readRightsCommand(args: readonly string[]): RightsCommand {
   return {
     action,
     user,
+    own,
     conversation,
     reason,
     recipient,

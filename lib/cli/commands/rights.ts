@@ -1,4 +1,5 @@
 import { type AdminRequest, adminToken, askAdmin, type Shown } from '../administration/admin-request';
+import { readOperatorCommand } from '../administration/operator-options';
 import { mayBeDeleted, rightsLines } from '../administration/rights-lines';
 import { type RightsCommand, readRightsCommand } from '../administration/rights-options';
 import type { CommandHelp } from '../help/command-help';
@@ -12,7 +13,12 @@ export const RIGHTS_HELP: CommandHelp = {
       'export the content of a user who has left, for another member',
     ],
     ['rights hand-over JOB --url URL', 'release such an export to its recipient, as a second administrator'],
-    ['rights erase --user USER --url URL', "erase a user's content"],
+    [
+      'rights erase --user USER --url URL',
+      "erase a user's content, after a delay or a second administrator's confirmation",
+    ],
+    ['rights confirm JOB --url URL', 'confirm an erasure, as a second administrator'],
+    ['rights operator-confirm JOB --workspace ID [--yes]', 'show or confirm such a job, as an operator'],
     ['rights readmit --user USER --url URL', 'admit an erased user again'],
     [
       'rights hold --user USER --reason TEXT [--conversation ID] --url URL',
@@ -23,9 +29,12 @@ export const RIGHTS_HELP: CommandHelp = {
       'rights close --workspace ID [--days N] --url URL',
       "run the last exports, then schedule the deletion of the workspace's key",
     ],
-    ['rights call-off JOB --url URL', 'cancel a closure, until the key is deleted'],
+    ['rights call-off JOB --url URL', 'cancel a hand-over, an erasure or a closure, as long as it waits'],
     ['rights holds --url URL', 'list every hold'],
     ['rights status [JOB] --url URL', 'list every job, or show one'],
+    ['rights status --own --url URL', 'list the jobs about yourself'],
+    ['rights call-off JOB --own --url URL', 'cancel a hand-over or an erasure that concerns you'],
+    ['rights erase --own --url URL', 'erase your own content, at once'],
   ],
   options: [
     ['--url URL', 'base URL of the workspace'],
@@ -35,9 +44,17 @@ export const RIGHTS_HELP: CommandHelp = {
     ['--reason TEXT', 'hold, or export to a recipient: the reason, stored unencrypted'],
     ['--workspace ID', "close: the workspace's id, repeated to confirm"],
     ['--days N', 'close: days until the key is deleted, 7 to 30; default: 30'],
+    ['--own', 'erase, status, call-off: as the user concerned, with a token of any role'],
+    ['--yes', 'operator-confirm: confirm the job; without it, the job is only shown'],
+    ['--config FILE', 'operator-confirm: configuration that names the stack and the Region; default: residency.yaml'],
+    ['--data FOLDER', "operator-confirm: data folder of 'serve', instead of a deployment"],
     ['--format pretty|json', 'default: pretty'],
   ],
-  environment: [['EU_RESIDENCY_TOKEN', 'ID token of an administrator of the workspace']],
+  notes: [
+    "'operator-confirm' runs a function of the workspace's stack with your AWS credentials. IAM decides whether you may; nothing in the " +
+      'deployment grants it.',
+  ],
+  environment: [['EU_RESIDENCY_TOKEN', 'ID token of an administrator of the workspace; with --own, of the user']],
   examples: ['rights status --url $URL'],
   exitCodes: [
     [0, 'success; a job has been started, not finished'],
@@ -47,14 +64,31 @@ export const RIGHTS_HELP: CommandHelp = {
 
 /** Runs `rights`; the exit code. */
 export async function rights(args: readonly string[]): Promise<number> {
+  const [first, ...rest] = args;
+  if (first === 'operator-confirm') return operatorConfirm(rest);
   const command = readRightsCommand(args);
   const token = adminToken();
   const found = await askAdmin(command.url, requestOf(command), token);
   if (command.format === 'json') console.log(JSON.stringify(found));
   else {
     const list = Array.isArray(found.data) ? (found.data as Shown[]) : [found];
-    console.log(rightsLines(list, await jobsBesides(found, list, command.url, token)));
+    console.log(rightsLines(list, await jobsBesides(found, list, command, token)));
   }
+  return 0;
+}
+
+/** Shows or confirms a job as an operator; the exit code. */
+async function operatorConfirm(args: readonly string[]): Promise<number> {
+  const command = readOperatorCommand(args);
+  if (command.data !== undefined) {
+    const { OperatorFiles } = require('../../local/operator-files') as typeof import('../../local/operator-files');
+    new OperatorFiles(command.data, command.workspace).confirm(command.job);
+    console.log("confirmed; 'serve' continues the job within 30 seconds, unless it can't be confirmed now");
+    return 0;
+  }
+  const { runOperatorConfirm } = require('../run/run-aws') as typeof import('../run/run-aws');
+  const job = await runOperatorConfirm(command);
+  console.log(command.format === 'json' ? JSON.stringify(job) : rightsLines([job], [job]));
   return 0;
 }
 
@@ -62,22 +96,26 @@ export async function rights(args: readonly string[]): Promise<number> {
 async function jobsBesides(
   found: Shown,
   list: readonly Shown[],
-  url: string,
+  { url, own }: RightsCommand,
   token: string,
 ): Promise<readonly Shown[]> {
-  if (found.data !== undefined || !list.some(mayBeDeleted)) return list;
+  if (own || found.data !== undefined || !list.some(mayBeDeleted)) return list;
   return (await askAdmin(url, { method: 'GET', path: 'rights/jobs' }, token)).data as Shown[];
 }
 
 function requestOf(command: RightsCommand): AdminRequest {
-  const { action, user, conversation, reason, recipient, workspace, days, id } = command;
+  const { action, user, own, conversation, reason, recipient, workspace, days, id } = command;
+  const jobs = own ? 'rights/own/jobs' : 'rights/jobs';
   switch (action) {
     case 'export':
       return { method: 'POST', path: 'rights/exports', body: { user, recipient, reason } };
     case 'hand-over':
       return { method: 'POST', path: `rights/exports/${encodeURIComponent(id ?? '')}/release` };
     case 'erase':
+      if (own) return { method: 'POST', path: 'rights/own/erasures' };
       return { method: 'POST', path: 'rights/erasures', body: { user } };
+    case 'confirm':
+      return { method: 'POST', path: `rights/erasures/${encodeURIComponent(id ?? '')}/confirm` };
     case 'readmit':
       return { method: 'POST', path: 'rights/readmissions', body: { user } };
     case 'hold':
@@ -87,10 +125,13 @@ function requestOf(command: RightsCommand): AdminRequest {
     case 'close':
       return { method: 'POST', path: 'rights/closures', body: { workspace, days } };
     case 'call-off':
-      return { method: 'DELETE', path: `rights/closures/${encodeURIComponent(id ?? '')}` };
+      // A deployment of an earlier version cancels nothing else.
+      if (id?.startsWith('close_') === true)
+        return { method: 'DELETE', path: `rights/closures/${encodeURIComponent(id)}` };
+      return { method: 'DELETE', path: `${jobs}/${encodeURIComponent(id ?? '')}` };
     case 'holds':
       return { method: 'GET', path: 'rights/holds' };
     case 'status':
-      return { method: 'GET', path: id === undefined ? 'rights/jobs' : `rights/jobs/${encodeURIComponent(id)}` };
+      return { method: 'GET', path: id === undefined ? jobs : `${jobs}/${encodeURIComponent(id)}` };
   }
 }

@@ -2,11 +2,15 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { UsageError } from '../shared/usage-error';
 import { assume, outputsOf } from './deployed-stack';
 
-/** The outputs of a stack that name a function and the role that can run it, and the name of the session in the trail. */
+/** The output of a stack that names a function, and how to run it. */
 export interface FunctionOutputs {
   readonly function: string;
-  readonly role: string;
-  readonly session: string;
+  /**
+   * The output that names the role that can run it, and the name of the session in the trail.
+   *
+   * @default - none: the caller's own permissions decide
+   */
+  readonly as?: { readonly role: string; readonly session: string };
 }
 
 /**
@@ -21,13 +25,14 @@ export async function runFunction(
   event: object,
 ): Promise<unknown> {
   const outputs = await outputsOf(stack, region);
-  const [name, role] = [outputs[wanted.function], outputs[wanted.role]];
-  if (name === undefined || role === undefined) {
-    throw new UsageError(
-      `stack '${stack}' has no outputs '${wanted.function}' and '${wanted.role}'; deploy it with this version of the package`,
-    );
-  }
-  const client = new LambdaClient({ region, credentials: await assume(role, wanted.session, region) });
+  const named = (output: string): string => {
+    const value = outputs[output];
+    if (value !== undefined) return value;
+    throw new UsageError(`stack '${stack}' has no output '${output}'; deploy it with this version of the package`);
+  };
+  const name = named(wanted.function);
+  const credentials = wanted.as && (await assume(named(wanted.as.role), wanted.as.session, region));
+  const client = new LambdaClient({ region, credentials });
   const { FunctionError, Payload } = await client.send(
     new InvokeCommand({ FunctionName: name, Payload: Buffer.from(JSON.stringify(event)) }),
   );

@@ -5,4 +5,5 @@ export { runDoctor } from './run-doctor';
 export { runDrill } from './run-drill';
 export { runFacts } from './run-facts';
 export { runKeys } from './run-keys';
+export { runOperatorConfirm } from './run-operator-confirm';
 export { runUsage } from './run-usage';

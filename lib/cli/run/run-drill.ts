@@ -5,7 +5,8 @@ import { readDrillCommand } from '../drill/drill-options';
 import { drillLines, isWhole } from '../drill/drill-report';
 import { UsageError } from '../shared/usage-error';
 
-const OUTPUTS = { function: 'DrillFunction', role: 'DrillRole', session: 'eu-residency-drill' };
+const ROLE = 'DrillRole';
+const OUTPUTS = { function: 'DrillFunction', as: { role: ROLE, session: 'eu-residency-drill' } };
 
 /** Runs `drill`; the exit code. */
 export async function runDrill(args: readonly string[]): Promise<number> {
@@ -18,7 +19,7 @@ export async function runDrill(args: readonly string[]): Promise<number> {
       reports.push({ workspace, region, report });
     }
   } catch (error) {
-    throw explained(error, OUTPUTS.role);
+    throw explained(error, ROLE);
   }
   if (command.format === 'json') {
     console.log(JSON.stringify({ drills: reports.map(({ report, ...where }) => ({ ...where, ...report })) }));

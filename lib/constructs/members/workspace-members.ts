@@ -204,6 +204,16 @@ export class WorkspaceMembers extends Construct {
     };
   }
 
+  /**
+   * Grants reading when a user of the pool's identity provider first signed in. Roles of other users are recorded.
+   *
+   * @internal
+   */
+  public _grantFirstSignIn(grantee: iam.IGrantable): void {
+    const { isFederated, userPool } = this.pool;
+    if (isFederated) userPool.grant(grantee, 'cognito-idp:ListUsers');
+  }
+
   private provided(groups: MemberGroups = {}): IdentityPolicy {
     const { member = [], admin = [], auditor = [] } = groups;
     const wrong = [...member, ...admin, ...auditor].find((group) => !/^[^\s,"[\]%][^,"[\]%]*$/.test(group));

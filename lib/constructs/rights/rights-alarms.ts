@@ -2,6 +2,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { GATEWAY_DIMENSIONS, GATEWAY_NAMESPACE, NOTICES } from '../../contract/metrics';
 import type { AlertChannel } from '../alerts/alert-channel';
 import { runbookAlarm } from '../alerts/runbook-alarm';
 
@@ -14,7 +15,7 @@ export interface RightsAlarmsProps {
   readonly channel: AlertChannel;
 }
 
-/** Alarms on rights jobs that don't finish. They hold names and counts only. */
+/** Alarms on rights jobs that don't finish, and on those that can be cancelled. They hold names and counts only. */
 export class RightsAlarms extends Construct {
   constructor(scope: Construct, id: string, { workspaceId, stateMachineArn, resumer, channel }: RightsAlarmsProps) {
     super(scope, id);
@@ -36,6 +37,18 @@ export class RightsAlarms extends Construct {
           `Stalled jobs of workspace ${workspaceId} aren't resumed because the function that resumes them fails. See the log of ` +
           `function ${resumer.functionName} for the reason.`,
         metric: resumer.metricErrors({ period: Duration.hours(1), statistic: 'Sum' }),
+      },
+      RightsNotice: {
+        text:
+          `An administrator of workspace ${workspaceId} requested a hand-over of a user's export, or the erasure of another person's ` +
+          'content. The user and every other administrator can cancel it.',
+        metric: new cloudwatch.Metric({
+          namespace: GATEWAY_NAMESPACE,
+          metricName: NOTICES,
+          dimensionsMap: { [GATEWAY_DIMENSIONS.tenant[0]]: workspaceId },
+          period: Duration.minutes(5),
+          statistic: 'Sum',
+        }),
       },
     };
     for (const [name, { text, metric }] of Object.entries(metrics)) {

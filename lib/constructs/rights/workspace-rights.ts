@@ -9,7 +9,7 @@ import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { ActorVariables, DeciderVariables } from '../../contract/environment';
 import type { RightsPolicy } from '../../contract/policies/rights-policy';
 import { retentionText } from '../../contract/retention';
-import { ACTORS, RESUME_JOBS, type RightsActor } from '../../contract/rights';
+import { ACTORS, OPERATOR_CONFIRMS, RESUME_JOBS, type RightsActor } from '../../contract/rights';
 import type { Foundation } from '../foundation/foundation';
 import { OutsideFunction } from '../functions/outside-function';
 import { addVariables } from '../functions/variables';
@@ -18,9 +18,10 @@ import { acrossRegions } from '../shared/across-regions';
 import { truncated } from '../shared/truncated';
 import { RightsAlarms } from './rights-alarms';
 import { RightsFunction, type VpcActor } from './rights-function';
-import { grantDecide, grantResumeJobs, grantSteps, type RightsStores, replicaArn } from './rights-grants';
+import { grantConfirm, grantDecide, grantResumeJobs, grantSteps, type RightsStores, replicaArn } from './rights-grants';
 import { RightsMachine } from './rights-machine';
 import { rightsPolicy } from './rights-policy';
+import { type RightsRules, requireHandOverDelay } from './rights-rules';
 
 /** Construction properties for WorkspaceRights. */
 export interface WorkspaceRightsProps extends RightsStores {
@@ -41,6 +42,13 @@ export interface WorkspaceRightsProps extends RightsStores {
    * period.
    */
   readonly after: IDependable;
+
+  /**
+   * Rules for requests that concern another person's content.
+   *
+   * @default - as in the defaults of RightsRules
+   */
+  readonly rules?: RightsRules;
 
   /**
    * Retention of the logs of its functions and its state machine. None holds content.
@@ -72,6 +80,12 @@ export class WorkspaceRights extends Construct {
   /** The function behind `/admin/v1/rights`, which administrators call. */
   public readonly adminHandler: lambda.IFunction;
 
+  /**
+   * The function by which an operator confirms a hand-over or an erasure in the place of a second administrator. Nothing in
+   * the deployment may invoke it.
+   */
+  public readonly operatorHandler: lambda.IFunction;
+
   /** @internal */
   public readonly _adminFunction: lambda.Function;
 
@@ -86,7 +100,8 @@ export class WorkspaceRights extends Construct {
     super(scope, id);
     const { foundation, conversations, after } = props;
     this.retention = retentionText(conversations.retention.duration?.toDays());
-    this.policy = rightsPolicy(props.boundary, props.workspaceId, props.members);
+    requireHandOverDelay(this, props.rules ?? {});
+    this.policy = rightsPolicy(props.boundary, props.workspaceId, props.members, props.rules);
     const logRetention = props.logRetention ?? logs.RetentionDays.ONE_MONTH;
     const machine = new RightsMachine(this, 'Jobs', {
       functions: this.addActors(logRetention),
@@ -99,9 +114,16 @@ export class WorkspaceRights extends Construct {
     grantDecide(admin.role, conversations);
     addVariables(admin.handler, props.members._grantVerify(admin.role));
     this.grantStart(admin.role);
+    props.members._grantFirstSignIn(admin.role);
     this.adminHandler = admin.handler;
     this._adminFunction = admin.handler;
     props.members._administration.readRecords('rights', admin.logGroup);
+
+    // No policy lets a role of the deployment run it: who may is up to the account's own IAM policies.
+    const operator = this.addDecider('Confirm', OPERATOR_CONFIRMS, logRetention, Duration.seconds(29));
+    grantConfirm(operator.role, conversations);
+    this.grantStart(operator.role);
+    this.operatorHandler = operator.handler;
 
     const resumer = this.addDecider('Tend', RESUME_JOBS, logRetention, Duration.minutes(5));
     grantResumeJobs(resumer.role, conversations);
@@ -211,21 +233,12 @@ export class WorkspaceRights extends Construct {
     };
   }
 
-  private addDecider(
-    id: string,
-    name: 'admin' | typeof RESUME_JOBS,
-    logRetention: logs.RetentionDays,
-    timeout: Duration,
-  ) {
+  private addDecider(id: string, name: DeciderName, logRetention: logs.RetentionDays, timeout: Duration) {
     const { foundation, workspaceId, conversations } = this.props;
     return new OutsideFunction(this, id, {
       bundle: 'jobs',
       policy: this.policy,
-      description: truncated(
-        name === 'admin'
-          ? `Handles the requests of administrators of workspace ${workspaceId}, without access to content`
-          : `Resumes stalled jobs of workspace ${workspaceId}, without access to content`,
-      ),
+      description: truncated(`${DECIDERS[name]} of workspace ${workspaceId}, without access to content`),
       environment: {
         UPKEEP_FUNCTION: name,
         CONVERSATIONS_TABLE_ARN: conversations.table.tableArn,
@@ -244,6 +257,14 @@ export class WorkspaceRights extends Construct {
     role.addToPolicy(new iam.PolicyStatement({ actions, resources: [this.stateMachineArn] }));
   }
 }
+
+type DeciderName = 'admin' | typeof OPERATOR_CONFIRMS | typeof RESUME_JOBS;
+
+const DECIDERS: Readonly<Record<DeciderName, string>> = {
+  admin: 'Handles the requests of administrators',
+  [OPERATOR_CONFIRMS]: 'Confirms for an operator what needs a second person: jobs',
+  [RESUME_JOBS]: 'Resumes stalled jobs',
+};
 
 /** The actors that write certificates. */
 const CERTIFIERS: readonly RightsActor[] = [ACTORS.verifier, ACTORS.workspaceDeleter];

@@ -19,6 +19,7 @@ import { ResidencyKey } from '../keys/residency-key';
 import type { IdentityProvider } from '../members/identity-provider';
 import { MemberPool } from '../members/member-pool';
 import { type MemberGroups, type SignInPages, WorkspaceMembers } from '../members/workspace-members';
+import type { RightsRules } from '../rights/rights-rules';
 import { WorkspaceRights } from '../rights/workspace-rights';
 import { ConversationStore } from '../stores/conversation-store';
 import { FileStore } from '../stores/file-store';
@@ -147,6 +148,13 @@ export interface WorkspaceProps extends WorkspaceLimits {
   readonly burstRequests?: number;
 
   /**
+   * Rules for requests that concern another person's content.
+   *
+   * @default - as in the defaults of RightsRules
+   */
+  readonly rights?: RightsRules;
+
+  /**
    * Maximum number of concurrent runs of each function that runs jobs; reserved from the account's Lambda quota.
    *
    * @default - the account's unreserved concurrency
@@ -242,6 +250,7 @@ export class Workspace extends Construct {
       usage: this.usage,
       recovery,
       after: this.gateway.handler,
+      rules: props.rights,
       concurrency: props.jobConcurrency,
     });
     this.gateway._administer('rights', this.rights._adminFunction);

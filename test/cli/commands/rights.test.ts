@@ -22,7 +22,10 @@ test.each([
   [['close', '--url', url], 'rights close requires --workspace ID'],
   [['close', '--workspace', 'sciences', '--days', '6', '--url', url], "--days: found '6'; allowed: 7 to 30"],
   [['erase', '--user', 'ada', '--days', '7', '--url', url], 'rights close requires --workspace ID'],
-  [['call-off', '--url', url], 'rights call-off takes the id of a closure'],
+  [['call-off', '--url', url], 'rights call-off takes the id of a job'],
+  [['confirm', '--url', url], 'rights confirm takes the id of an erasure'],
+  [['hold', '--own', '--reason', 'x', '--url', url], '--own applies to rights erase, status and call-off only'],
+  [['erase', '--own', '--user', 'ada', '--url', url], 'rights erase takes no --user'],
 ])('%j is refused', (args, message) => {
   expect(() => readRightsCommand(args)).toThrow(message);
 });

@@ -74,6 +74,7 @@ const ENVIRONMENTS: Readonly<Record<string, Variables & { readonly AWS_REGION?: 
     SUSPENSIONS_TABLE_ARN: table('suspensions'),
   },
   tend: { STATE_MACHINE_ARN: MACHINE, AWS_REGION: 'eu-central-1' },
+  confirm: { STATE_MACHINE_ARN: MACHINE },
   witness: { BRANCH_KEYS_TABLE_ARN: table('sciences-keys'), EVIDENCE_BUCKET: 'evidence' },
   eraser: {
     BRANCH_KEYS_TABLE_ARN: table('sciences-keys'),
@@ -103,14 +104,14 @@ const run = (name: string, ...events: object[]) =>
     events,
   );
 
-const event = (role: string, httpMethod: string, of: string, body?: object) => ({
+const event = (role: string, httpMethod: string, of: string, body?: object, claims?: object) => ({
   httpMethod,
   path: `/admin/v1/rights${of}`,
   headers: {},
   multiValueHeaders: {
     'Content-Type': ['application/json'],
     Origin: ['https://chat.example.eu'],
-    Authorization: [`Bearer ${forge.token({ claims: { 'custom:groups': `[chat-${role}]` } })}`],
+    Authorization: [`Bearer ${forge.token({ claims: { 'custom:groups': `[chat-${role}]`, ...claims } })}`],
   },
   multiValueQueryStringParameters: null,
   requestContext: {},
@@ -118,8 +119,8 @@ const event = (role: string, httpMethod: string, of: string, body?: object) => (
   body: body === undefined ? null : JSON.stringify(body),
 });
 
-test('an administrator’s request starts the state machine, and the functions complete the job', async () => {
-  const { answers, log } = await run('admin', event('admins', 'POST', '/erasures', { user: 'ada' }));
+test('a user’s own request starts the state machine, and the functions complete the job', async () => {
+  const { answers, log } = await run('admin', event('users', 'POST', '/own/erasures', undefined, { sub: 'ada' }));
   const { id, state } = JSON.parse(answers[0].body);
   expect([answers[0].statusCode, state]).toEqual([202, 'erasing']);
   expect(answers[0].headers['access-control-allow-origin']).toBe('https://chat.example.eu');
@@ -127,10 +128,24 @@ test('an administrator’s request starts the state machine, and the functions c
     { name: id, stateMachineArn: MACHINE, input: JSON.stringify({ job: id, actor: 'witness' }) },
   ]);
   expect(JSON.stringify(log)).not.toContain('Bearer');
+  expect(log.filter((line) => line.event === 'rights-notice')).toEqual([]);
   expect((await run('witness', { job: id })).log.at(-1)).toMatchObject({ job: id, next: 'eraser' });
   expect((await run('eraser', { job: id })).log.at(-1)).toMatchObject({ job: id, notBefore: expect.any(String) });
   const told = await run('admin', event('admins', 'GET', `/jobs/${id}`));
   expect(JSON.parse(told.answers[0].body)).toMatchObject({ state: 'erased' });
+});
+
+test('an administrator’s request waits and is announced, and an operator only sees it', async () => {
+  started.length = 0;
+  const { answers, log } = await run('admin', event('admins', 'POST', '/erasures', { user: 'bob' }));
+  const { id, erases_from: from } = JSON.parse(answers[0].body);
+  expect(started.map(({ input }) => JSON.parse(input))).toEqual([{ job: id, actor: 'eraser', notBefore: from }]);
+  expect(log.filter((line) => line.event === 'rights-notice')).toMatchObject([
+    { tenant: 'sciences', rightsNotices: 1 },
+  ]);
+  expect((await run('confirm', { job: id, confirm: false })).answers).toMatchObject([{ id, state: 'waiting' }]);
+  const cancelled = await run('admin', event('users', 'DELETE', `/own/jobs/${id}`, undefined, { sub: 'bob' }));
+  expect(JSON.parse(cancelled.answers[0].body)).toMatchObject({ state: 'called-off', called_off_by: 'bob' });
 });
 
 test('every other user is refused, for any request', async () => {

@@ -20,6 +20,13 @@ export function ownRoutes(app: App, { rights, onJob }: RouteParts): void {
     const user = userOf(c);
     return c.json({ object: 'list', data: (await rights.list()).filter((job) => job.user === user).map(jobObject) });
   });
+  app.get(`${OWN_PATH}/jobs/:id`, async (c) => {
+    recordAct(c, 'right.list');
+    const id = c.req.param('id');
+    const job = isJobId(id) ? await rights.find(id) : undefined;
+    if (job === undefined || job.user !== userOf(c)) throw jobNotFound();
+    return c.json(jobObject(job));
+  });
   app.delete(`${OWN_PATH}/jobs/:id`, async (c) => {
     const record = recordAct(c, 'right.call-off');
     const id = c.req.param('id');

@@ -22,6 +22,14 @@ export interface Export {
   readonly status: 'in_progress' | 'completed' | 'expired';
   readonly files: number;
   readonly bytes: number;
+  /** Another member is to receive this export. The user can cancel that until it is released. */
+  readonly hand_over?: {
+    readonly recipient: string;
+    readonly requested_by: string;
+    readonly reason: string;
+    /** Unix seconds. */
+    readonly release_from: number;
+  };
 }
 
 export const EXPORTS = 'export#';
@@ -136,6 +144,15 @@ export class Exports {
       status: expires <= this.now().getTime() ? 'expired' : !hasDigest(row) ? 'in_progress' : 'completed',
       files: Number(row.files?.N ?? 0),
       bytes: Number(row.bytes?.N ?? 0),
+      // The recipient's own row has an owner.
+      ...(row.recipient !== undefined && row.owner === undefined && { hand_over: toHandOver(row) }),
     };
   }
 }
+
+const toHandOver = (row: Row): NonNullable<Export['hand_over']> => ({
+  recipient: row.recipient?.S ?? '',
+  requested_by: row.requestedBy?.S ?? '',
+  reason: row.reason?.S ?? '',
+  release_from: Math.floor(numberOf(row, 'releaseFrom') / 1_000),
+});

@@ -25,6 +25,7 @@ import { keyStoreClient } from '@/lib/runtime/workspace/keyring/key-store-client
 import type { Keyring } from '@/lib/runtime/workspace/keyring/keyring';
 import { partitionOf } from '@/lib/runtime/workspace/store/keys';
 import type { Row } from '@/lib/runtime/workspace/store/row';
+import { ContentTable } from '@/lib/runtime/workspace/store/table';
 import { WORKSPACE } from '@/test/runtime/gateway/support/policies';
 import {
   AT_ONCE,
@@ -91,6 +92,15 @@ export class LocalContent {
       ...options,
     };
     return new RightsProcess(parts, actor);
+  }
+
+  /** The table of content, as jobs use it. */
+  public contentTable(): ContentTable {
+    return new ContentTable(
+      this.aside(() => this.aws.dynamodb()),
+      TABLE,
+      this.now,
+    );
   }
 
   /** A client of the buckets whose calls are neither counted nor failed. */

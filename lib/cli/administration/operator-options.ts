@@ -1,0 +1,44 @@
+import { parseArgs } from 'node:util';
+import { oneOf } from '../shared/one-of';
+import { UsageError } from '../shared/usage-error';
+
+/** A valid command line of `rights operator-confirm`. */
+export interface OperatorCommand {
+  readonly job: string;
+  readonly workspace: string;
+  /** Whether to confirm the job, or only to show it. */
+  readonly yes: boolean;
+  readonly config: string;
+  /** The data folder of `serve`; undefined for a deployment. */
+  readonly data?: string;
+  readonly format: 'pretty' | 'json';
+}
+
+const OPTIONS = {
+  workspace: { type: 'string' },
+  yes: { type: 'boolean', default: false },
+  config: { type: 'string', default: 'residency.yaml' },
+  data: { type: 'string' },
+  format: { type: 'string', default: 'pretty' },
+} as const;
+
+/** Reads the command line after `operator-confirm`. */
+export function readOperatorCommand(args: readonly string[]): OperatorCommand {
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
+  const [job = '', ...others] = positionals;
+  if (!/^(export|erase)_[0-9a-f]{44}$/.test(job) || others.length > 0) {
+    throw new UsageError(
+      "rights operator-confirm takes the id of one export or erasure, which 'eu-residency rights status' shows to administrators",
+    );
+  }
+  const { workspace, yes, config, data } = values;
+  if (workspace === undefined || !/^[a-z0-9-]{1,63}$/.test(workspace)) {
+    throw new UsageError('--workspace is missing; add --workspace ID, the id of the workspace in residency.yaml');
+  }
+  if (data !== undefined && !yes) {
+    throw new UsageError(
+      "--data confirms at once; add --yes, after you have read the job with 'eu-residency rights status'",
+    );
+  }
+  return { job, workspace, yes, config, data, format: oneOf('--format', values.format, ['pretty', 'json']) };
+}
