@@ -36,16 +36,18 @@ export class LocalRights {
     return this.after(async () => {
       await this.rights.delayEarlierHandOvers();
       await this.rights.applyNewPeriod('residency.yaml');
-      for (const job of await this.rights.list()) await this.run(job);
+      await this.resumeAll();
     });
   }
 
   /** Confirms what the operator has, and resumes every job that has nothing to wait for any more. */
   private resume(): Promise<void> {
-    return this.after(async () => {
-      for (const id of this.operator.take()) await this.confirm(id);
-      for (const job of await this.rights.list()) await this.run(job);
-    });
+    return this.after(() => this.resumeAll());
+  }
+
+  private async resumeAll(): Promise<void> {
+    for (const id of this.operator.take()) await this.confirm(id);
+    for (const job of await this.rights.list()) await this.run(job);
   }
 
   private async confirm(id: string): Promise<void> {

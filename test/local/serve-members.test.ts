@@ -157,7 +157,7 @@ test('a store of an earlier version is upgraded, with its members', () => {
   Store.open(folder).close();
   const file = path.join(folder, 'serve.sqlite');
   const before = new Database(file);
-  before.exec('DROP TABLE member; DROP TABLE record; PRAGMA user_version = 2;');
+  before.exec('DROP TABLE member; DROP TABLE record; DROP TABLE membership; PRAGMA user_version = 2;');
   before.close();
   const store = Store.open(folder);
   expect(store.all('SELECT * FROM member')).toEqual([]);

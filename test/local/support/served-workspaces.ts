@@ -15,8 +15,13 @@ models:
   - id: assistant
     destinations: [{ bedrock: eu.anthropic.claude-sonnet-4-6 }]
 workspaces:
-  - { id: sciences, edition: edu, retention: 365d, models: [assistant] }
-  - { id: office, edition: enterprise, retention: 30d, models: [assistant], limits: { windowTokens: 1000 } }
+  - { id: sciences, edition: edu, retention: 365d, models: [assistant], rights: { handOver: { delay: 2d } } }
+  - id: office
+    edition: enterprise
+    retention: 30d
+    models: [assistant]
+    limits: { windowTokens: 1000 }
+    rights: { erasureOfOthers: second-person }
 `,
   'residency.yaml',
 );

@@ -143,7 +143,8 @@ test('an administrator’s request waits and is announced, and an operator only 
   expect(log.filter((line) => line.event === 'rights-notice')).toMatchObject([
     { tenant: 'sciences', rightsNotices: 1 },
   ]);
-  expect((await run('confirm', { job: id, confirm: false })).answers).toMatchObject([{ id, state: 'waiting' }]);
+  await expect(run('confirm', { job: id, confirm: false })).resolves.toMatchObject({ log: [] });
+  await expect(run('confirm', { job: id, confirm: true })).rejects.toThrow('an erasure that waits for a second person');
   const cancelled = await run('admin', event('users', 'DELETE', `/own/jobs/${id}`, undefined, { sub: 'bob' }));
   expect(JSON.parse(cancelled.answers[0].body)).toMatchObject({ state: 'called-off', called_off_by: 'bob' });
 });

@@ -51,12 +51,14 @@ test.each([
   ['POST', '/closures', { workspace: 'sciences' }],
   ['DELETE', `/closures/close_${'0'.repeat(44)}`, undefined],
   ['POST', '/erasures', { user: 'member' }],
+  ['POST', `/erasures/erase_${'0'.repeat(44)}/confirm`, undefined],
   ['POST', '/readmissions', { user: 'member' }],
   ['POST', '/holds', { user: 'member', reason: 'x' }],
   ['GET', '/holds', undefined],
   ['DELETE', `/holds/hold_${'0'.repeat(32)}`, undefined],
   ['GET', '/jobs', undefined],
   ['GET', `/jobs/erase_${'0'.repeat(44)}`, undefined],
+  ['DELETE', `/jobs/erase_${'0'.repeat(44)}`, undefined],
 ])("%s %s is refused for everyone but the workspace's administrators", async (method, of, body) => {
   const to = `/admin/v1/rights${of}`;
   for (const role of ['member', 'otherMember', 'auditor'] as const) {
@@ -74,32 +76,40 @@ test.each([
   expect(await asked('admin', 'POST', '/admin/v1/rights/erasures', body)).toMatchObject({ status: 400, code });
 });
 
-test('a second administrator releases a departed member’s export to the named recipient', async () => {
+test('a member sees and cancels the hand-over of their content, and nothing of other members', async () => {
   await stored('member', 'left');
   const to = '/admin/v1/rights/exports';
   const half = { user: 'member', recipient: 'otherMember' };
   expect(await asked('admin', 'POST', to, half)).toMatchObject({ status: 400, code: 'missing_required_parameter' });
-  const begun = await asked('admin', 'POST', to, { ...half, reason: 'case 9' });
-  const { id } = begun.answer;
-  expect(begun.answer).toMatchObject({ state: 'awaiting-release', recipient: 'otherMember', reason: 'case 9' });
+  const requested = await asked('admin', 'POST', to, { ...half, reason: 'case 9' });
+  const { id, release_from: from, requested_at: at } = requested.answer;
+  expect(requested.answer).toMatchObject({ state: 'waiting', recipient: 'otherMember', reason: 'case 9' });
+  expect(Date.parse(from) - Date.parse(at)).toBe(2 * 86_400_000);
   expect(await asked('otherMember', 'GET', `/v1/exports/${id}`)).toMatchObject({ status: 404 });
-  expect(await asked('admin', 'POST', `${to}/${id}/release`)).toMatchObject({
-    status: 409,
-    code: 'second_person_required',
+  expect(await asked('admin', 'POST', `${to}/${id}/release`)).toMatchObject({ status: 409, code: 'too_early' });
+
+  const own = '/admin/v1/rights/own/jobs';
+  for (const role of ['otherMember', 'auditor', 'admin'] as const) {
+    expect((await asked(role, 'GET', own)).answer.data).toEqual([]);
+    for (const method of ['GET', 'DELETE']) {
+      expect(await asked(role, method, `${own}/${id}`)).toMatchObject({ status: 404, code: 'job_not_found' });
+    }
+  }
+  expect((await asked('member', 'GET', `${own}/${id}`)).answer).toMatchObject({ id, release_from: from });
+  expect((await asked('member', 'GET', '/v1/exports')).answer.data[0]).toMatchObject({
+    id,
+    hand_over: { recipient: 'otherMember' },
   });
-  const second = await asked('admin', 'POST', '/admin/v1/members', { name: 'irma', roles: ['admin'] });
-  const released = await fetch(`${served.of('sciences').url.replace(/\/v1$/, '')}${to}/${id}/release`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${second.answer.development_token}` },
-  });
-  expect(await released.json()).toMatchObject({
-    state: 'ready',
-    requested_by: 'admin',
-    released_by: second.answer.id,
-    released_at: expect.any(String),
-  });
-  const opened = await asked('otherMember', 'GET', `/v1/exports/${id}`);
-  expect([opened.status, opened.answer.includes('CANARY')]).toEqual([200, true]);
+  process.env.EU_RESIDENCY_TOKEN = served.of('sciences').tokens.member;
+  const lines: string[] = [];
+  const log = jest.spyOn(console, 'log').mockImplementation((line) => void lines.push(line));
+  const { url } = served.of('sciences');
+  await rights(['status', '--own', '--url', url]);
+  expect(lines.pop()).toContain(`${id}`);
+  await rights(['call-off', id, '--own', '--url', url]);
+  expect(lines.pop()).toContain('state  called-off');
+  log.mockRestore();
+  expect((await asked('member', 'GET', '/v1/exports')).answer.data[0]).toMatchObject({ id, status: 'expired' });
 });
 
 test('the command closes the workspace after a repeated id, and cancels the closure', async () => {
@@ -116,6 +126,28 @@ test('the command closes the workspace after a repeated id, and cancels the clos
   await rights(['call-off', id, '--url', url]);
   expect(lines.pop()).toContain('state  called-off');
   log.mockRestore();
+});
+
+test('an administrator’s own puppets can’t confirm an erasure, and an operator can in the data folder', async () => {
+  const to = '/admin/v1/rights/erasures';
+  const requested = await asked('admin', 'POST', to, { user: 'member' }, 'office');
+  const { id } = requested.answer;
+  expect(requested.answer).toMatchObject({ state: 'awaiting-confirmation', confirm_until: expect.any(String) });
+  const added = await asked('admin', 'POST', '/admin/v1/members', { name: 'irma', roles: ['admin'] }, 'office');
+  const confirmed = await fetch(`${served.of('office').url.replace(/\/v1$/, '')}${to}/${id}/confirm`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${added.answer.development_token}` },
+  });
+  expect([confirmed.status, (await jsonOf(confirmed)).error.code]).toEqual([409, 'role_too_recent']);
+  const log = jest.spyOn(console, 'log').mockImplementation(() => {});
+  await rights(['operator-confirm', id, '--workspace', 'office', '--data', served.data, '--yes']);
+  log.mockRestore();
+  await served.restart();
+  const find = async () => (await asked('admin', 'GET', `/admin/v1/rights/jobs/${id}`, undefined, 'office')).answer;
+  for (let attempt = 0; attempt < 100 && (await find()).state !== 'erased'; attempt++) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  expect(await find()).toMatchObject({ state: 'erased', confirmed_by: 'operator:iam' });
 });
 
 test("a member on hold deletes nothing and isn't erased; the command lists the hold and releases it", async () => {
@@ -137,10 +169,17 @@ test("a member on hold deletes nothing and isn't erased; the command lists the h
   await rights(['erase', '--user', 'otherMember', '--url', url, '--format', 'json']);
   expect(JSON.parse(lines.pop() ?? '')).toMatchObject({
     kind: 'erase',
+    state: 'waiting',
+    erases_from: expect.any(String),
+  });
+  process.env.EU_RESIDENCY_TOKEN = served.of('sciences').tokens.otherMember;
+  await rights(['erase', '--own', '--url', url, '--format', 'json']);
+  expect(JSON.parse(lines.pop() ?? '')).toMatchObject({
+    kind: 'erase',
     state: 'erased',
     certificate_from: expect.any(String),
   });
-  await rights(['status', '--url', url]);
+  await rights(['status', '--own', '--url', url]);
   expect(lines.pop()).toContain('state  erased');
   log.mockRestore();
   const { answer: recorded } = await asked('auditor', 'GET', '/admin/v1/records?of=rights&member=otherMember');
@@ -149,6 +188,7 @@ test("a member on hold deletes nothing and isn't erased; the command lists the h
     ['right.hold', 'admin', 'otherMember'],
     ['right.release-hold', 'admin', 'otherMember'],
     ['right.erase', 'admin', 'otherMember'],
+    ['right.erase', 'otherMember', 'otherMember'],
   ]);
   expect(JSON.stringify(recorded)).not.toContain('case 7');
   expect(await asked('otherMember', 'GET', '/v1/conversations')).toMatchObject({ status: 403, code: 'content_erased' });

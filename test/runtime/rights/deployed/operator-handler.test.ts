@@ -1,0 +1,42 @@
+import { operatorHandler } from '@/lib/runtime/rights/deployed/operator-handler';
+import type { Job } from '@/lib/runtime/rights/jobs/job';
+import { rulesOf } from '@/lib/runtime/rights/jobs/rules';
+import { LocalContent } from '../../workspace/conversations/support/local-content';
+
+const RULES = rulesOf({ erasureOfOthers: 'second-person' });
+
+let local: LocalContent;
+let begun: Job[];
+let lines: object[];
+beforeEach(() => {
+  local = new LocalContent();
+  begun = [];
+  lines = [];
+});
+afterEach(() => local.close());
+
+const run = (event: object) =>
+  operatorHandler({
+    rights: local.rights({ rules: RULES }),
+    begin: async (job) => void begun.push(job),
+    log: (line) => void lines.push(line),
+  })(event);
+
+test('an operator sees a job, and confirms it only when they say so', async () => {
+  const { id } = await local.rights({ rules: RULES }).erase('ada', 'root');
+  expect(await run({ job: id })).toMatchObject({ id, state: 'awaiting-confirmation', requested_by: 'root' });
+  expect(await run({ job: id, confirm: 'yes' })).toMatchObject({ state: 'awaiting-confirmation' });
+  expect([begun, lines]).toEqual([[], []]);
+  expect(await run({ job: id, confirm: true })).toMatchObject({ state: 'erasing', confirmed_by: 'operator:iam' });
+  expect(begun.map((job) => job.id)).toEqual([id]);
+  expect(lines).toEqual([{ event: 'operator-confirmed', job: id }]);
+});
+
+test.each([{}, { job: 7 }, { job: 'erase_SECRET' }])('%j is refused without repeating it', async (event) => {
+  await expect(run(event)).rejects.toThrow("the event must name a 'job'");
+  await expect(run(event)).rejects.not.toThrow('SECRET');
+});
+
+test('a job that isn’t there is refused', async () => {
+  await expect(run({ job: `erase_${'0'.repeat(44)}`, confirm: true })).rejects.toThrow('there is no such job');
+});
