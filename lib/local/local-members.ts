@@ -9,7 +9,6 @@ import {
   type RecordGiven,
   type SessionControl,
 } from '../runtime/members/member-list';
-import type { MembershipLedger } from '../runtime/members/membership-ledger';
 import type { SuspensionLedger } from '../runtime/members/suspension-ledger';
 import { FIRST_ROLES, type LocalIssuer, WORKSPACE_ROLES, type WorkspaceTokens } from './local-issuer';
 import { LocalMemberships } from './local-memberships';
@@ -25,7 +24,7 @@ export class LocalMembers implements MemberList {
   /** A member has no page to sign in again, so a sign-out is followed by a new token, for the terminal of `serve`. */
   public readonly sessions: SessionControl = { ...NO_SESSION_CONTROL, signOut: ({ id }) => this.issue(id) };
   /** Who gave a role to which member. */
-  public readonly memberships: MembershipLedger;
+  public readonly memberships: LocalMemberships;
 
   constructor(
     private readonly store: Store,
@@ -73,7 +72,6 @@ export class LocalMembers implements MemberList {
   ): Promise<void> {
     await record();
     this.write(id, roles);
-    await this.issue(id);
   }
 
   public async remove({ id }: ListedMember, record: () => Promise<void>): Promise<void> {

@@ -1,9 +1,9 @@
 import type { MembershipLedger, RoleChange } from '../runtime/members/membership-ledger';
-import type { Membership } from '../runtime/workspace/identity/membership';
+import type { Membership, Memberships } from '../runtime/workspace/identity/membership';
 import type { Store } from './store';
 
 /** Who gave a role to which member of a workspace, in the store of `serve`. */
-export class LocalMemberships implements MembershipLedger {
+export class LocalMemberships implements MembershipLedger, Memberships {
   constructor(
     private readonly store: Store,
     private readonly workspace: string,

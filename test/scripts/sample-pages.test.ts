@@ -49,8 +49,8 @@ test('the bill of the sample is the one that is worked out by hand, to the cent'
     ['shared', 'dashboards', 3_00],
     // 1 × $1.00
     [sciences, 'KMS keys', 1_00],
-    // Failures, throttles, unreadable content, stale key sets, a job failed, and job recovery failed: 6 × $0.10
-    [sciences, 'alarms', 60],
+    // Failures, throttles, unreadable content, stale key sets, a job failed, job recovery failed, and rights notices: 7 × $0.10
+    [sciences, 'alarms', 70],
     // 1 × $1.00
     ['projects', 'KMS keys', 1_00],
     // Failures, throttles, and refusals as unverified: 3 × $0.10
@@ -99,7 +99,7 @@ test('the bill of the sample is the one that is worked out by hand, to the cent'
     [sciences, `output of ${model}`, 316_80],
   ]);
   // 3.00 + 35.04 + 5.00 + 3.00 + 4.20 + 0.80 + 3.00 = 54.04; 1.00 + 0.60 = 1.60; 1.00 + 0.30 = 1.30; together
-  expect(sumOfParts(fixed.lines, 'fixed')).toEqual({ cents: 56_94, isComplete: true });
+  expect(sumOfParts(fixed.lines, 'fixed')).toEqual({ cents: 57_04, isComplete: true });
   // 0.03 + 0.21 + 0.01 + 7.68 + 0.07 + 1.41 + 0.17 + 0.46 + 0.14 + 0.09 + 0.01 + 0.72 + 1.08 + 0.87
   expect(sumOfParts(used, 'use')).toEqual({ cents: 12_95, isComplete: true });
   // 380.16 + 316.80, and 30.41 + 95.04 + 316.80

@@ -1,8 +1,7 @@
 import { type AttributeValue, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { MemberRole } from '../../contract/roles';
 import type { Table } from '../aws/table';
-import { DynamoDbMemberships, membershipKey } from '../workspace/identity/dynamodb-memberships';
-import type { Memberships } from '../workspace/identity/membership';
+import { membershipKey } from '../workspace/identity/membership';
 
 /** A change of a member's roles. */
 export interface RoleChange {
@@ -15,16 +14,14 @@ export interface RoleChange {
 }
 
 /** Records who gives a role to which member, and who takes it away. */
-export interface MembershipLedger extends Memberships {
+export interface MembershipLedger {
   /** Records a change before it is made, so that no role is given without a record. */
   record(change: RoleChange): Promise<void>;
 }
 
 /** The ledger of a deployed workspace. Each role is an attribute of its own, so that concurrent changes don't undo each other. */
-export class DynamoDbMembershipLedger extends DynamoDbMemberships implements MembershipLedger {
-  constructor(private readonly own: Table) {
-    super(own);
-  }
+export class DynamoDbMembershipLedger implements MembershipLedger {
+  constructor(private readonly table: Table) {}
 
   public async record({ member, given, taken, by, at }: RoleChange): Promise<void> {
     if (given.length + taken.length === 0) return;
@@ -33,9 +30,9 @@ export class DynamoDbMembershipLedger extends DynamoDbMemberships implements Mem
       M: { at: { N: `${at.getTime()}` }, by: { S: by }, held: { BOOL: given.includes(role) } },
     });
     const set = `SET ${roles.map((role) => `#${role} = :${role}`).join(', ')}`;
-    await this.own.client.send(
+    await this.table.client.send(
       new UpdateItemCommand({
-        TableName: this.own.name,
+        TableName: this.table.name,
         Key: membershipKey(member),
         UpdateExpression: given.length > 0 ? `${set} ADD #givers :givers` : set,
         ExpressionAttributeNames: {

@@ -99,6 +99,12 @@ export const MEMBERS: readonly Row[] = [
     context: anyPartition('ada'),
   },
   {
+    by: 'members/membership-ledger.ts',
+    commands: ['UpdateItem'],
+    on: arnIn('SUSPENSIONS_TABLE_ARN'),
+    context: anyPartition('membership'),
+  },
+  {
     by: 'records/cloudwatch-records.ts',
     commands: ['FilterLogEvents'],
     on: (target) =>

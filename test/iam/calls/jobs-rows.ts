@@ -30,6 +30,17 @@ const DECISIONS: Row = {
   context: partitions('rights', 'rights#ada'),
 };
 
+/** Who gave roles. */
+const MEMBERSHIPS: Row = {
+  by: 'workspace/identity/dynamodb-memberships.ts',
+  commands: ['GetItem'],
+  on: arnIn('SUSPENSIONS_TABLE_ARN'),
+  context: anyPartition('membership'),
+};
+
+/** When a user of an identity provider first signed in. No deployment here has one: `test/constructs/members` checks its statement. */
+const FIRST_SIGN_IN: Row = { by: 'rights/deployed/deployed-roles.ts', commands: ['ListUsers'], on: () => [] };
+
 const START: Row = {
   by: 'rights/deployed/executions.ts',
   commands: ['StartExecution'],
@@ -38,7 +49,17 @@ const START: Row = {
 
 /** The functions of the bundle of jobs, by `UPKEEP_FUNCTION`. */
 export const JOBS: Readonly<Record<string, readonly Row[]>> = {
-  admin: [LOG, ...TOKENS, DECISIONS, START],
+  admin: [LOG, ...TOKENS, DECISIONS, MEMBERSHIPS, FIRST_SIGN_IN, START],
+  confirm: [
+    LOG,
+    {
+      by: 'workspace/store/table.ts',
+      commands: ['GetItem', 'Query', 'TransactWriteItems: PutItem, UpdateItem'],
+      on: CONTENT,
+      context: partitions('rights', 'rights#ada'),
+    },
+    START,
+  ],
   tend: [
     LOG,
     {
@@ -56,7 +77,7 @@ export const JOBS: Readonly<Record<string, readonly Row[]>> = {
     ...INTERFACES,
     {
       by: 'workspace/store/table.ts',
-      commands: ['BatchWriteItem', 'GetItem', 'Query', 'TransactWriteItems: DeleteItem, PutItem'],
+      commands: ['BatchWriteItem', 'GetItem', 'Query', 'TransactWriteItems: DeleteItem, PutItem, UpdateItem'],
       on: CONTENT,
       context: ANY_USER,
     },

@@ -1,12 +1,7 @@
 import { type AttributeValue, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { MEMBER_ROLES } from '../../../contract/roles';
-import type { TableKey } from '../../../contract/tables';
 import type { Table } from '../../aws/table';
-import { MEMBERSHIPS_PARTITION, type Membership, type Memberships, type RecordedRole } from './membership';
-
-/** The key of a member's row. */
-export const membershipKey = (member: string) =>
-  ({ pk: { S: MEMBERSHIPS_PARTITION }, sk: { S: member } }) satisfies TableKey<object>;
+import { type Membership, type Memberships, membershipKey, type RecordedRole } from './membership';
 
 /** The record of a deployed workspace, as it is now. */
 export class DynamoDbMemberships implements Memberships {

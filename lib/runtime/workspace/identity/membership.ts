@@ -1,4 +1,5 @@
 import type { MemberRole } from '../../../contract/roles';
+import type { TableKey } from '../../../contract/tables';
 
 /** A role that an administrator gave or took away. */
 export interface RecordedRole {
@@ -20,5 +21,6 @@ export interface Memberships {
   of(member: string): Promise<Membership | undefined>;
 }
 
-/** The partition of these rows in the table of suspensions; the sort key is the member's id. */
-export const MEMBERSHIPS_PARTITION = 'membership';
+/** The key of a member's row, in the table of suspensions. */
+export const membershipKey = (member: string) =>
+  ({ pk: { S: 'membership' }, sk: { S: member } }) satisfies TableKey<object>;
