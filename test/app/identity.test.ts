@@ -41,6 +41,21 @@ test('members stay users of the own pool if the file names only pages', () => {
   });
 });
 
+test.each<[string, IdentityConfig, object[]]>([
+  ['of the own pool', { groups: {}, clients: {} }, []],
+  [
+    'of a provider',
+    { provider: { kind: 'saml', metadata: '<EntityDescriptor/>' }, groups: { admin: ['chat-admins'] }, clients: {} },
+    [{ Action: 'cognito-idp:ListUsers', Effect: 'Allow', Resource: { 'Fn::GetAtt': [expect.anything(), 'Arn'] } }],
+  ],
+])('only for users %s, decisions on rights read the pool, for first sign-ins', (_, identity, expected) => {
+  const granted = Object.values(workspaceWith(identity).findResources('AWS::IAM::Policy'))
+    .filter(({ Properties }) => JSON.stringify(Properties.Roles).includes('WorkspaceRights'))
+    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+    .filter(({ Action }) => JSON.stringify(Action).includes('cognito'));
+  expect(granted).toEqual(expected);
+});
+
 const VERIFYING: readonly (keyof TokenVariables)[] = ['KEY_SETS_TABLE_ARN', 'SUSPENSIONS_TABLE_ARN', 'USER_POOL_ID'];
 
 test('functions that verify tokens check for blocked members', () => {

@@ -37,6 +37,7 @@ const ROLES = {
   exporter: 'Exporter',
   [ACTORS.workspaceDeleter]: 'Closer',
   admin: 'Admin',
+  confirm: 'Confirm',
   [RESUME_JOBS]: 'Tend',
 } as const;
 
@@ -152,6 +153,7 @@ test('actors that use content keys or delete content are in the isolated VPC, an
     exporter: true,
     [ACTORS.workspaceDeleter]: false,
     admin: false,
+    confirm: false,
     [RESUME_JOBS]: false,
   });
 });

@@ -1,12 +1,13 @@
 import type { LocalRequest } from '@/lib/local/aws/shared/request-handler';
 import type { Job } from '@/lib/runtime/rights/jobs/job';
+import { rulesOf } from '@/lib/runtime/rights/jobs/rules';
 import { type Actor, nextOf } from '@/lib/runtime/rights/jobs/step-actors';
 import { EXPORT_MS, REQUEST_MS } from '@/lib/runtime/rights/steps/windows';
 import type { RightsProcess } from '@/test/runtime/rights/support/rights-process';
 import { LocalContent } from '@/test/runtime/workspace/conversations/support/local-content';
 
-/** The caller: an actor, the administrators' function, or job recovery. */
-export type Caller = Actor | 'admin' | 'tend';
+/** The caller: an actor, the administrators' function, the operator's, or job recovery. */
+export type Caller = Actor | 'admin' | 'confirm' | 'tend';
 
 /** A call in IAM's terms: the resource, the action and, for the content table, the partition. */
 export interface Called {
@@ -19,8 +20,12 @@ const model = 'assistant';
 const LARGE = 'x'.repeat(400_000);
 const DAY_MS = 86_400_000;
 
+/** A second person confirms an erasure. The other rule makes fewer calls. */
+const rules = rulesOf({ handOverDays: 1, erasureOfOthers: 'second-person' });
+
 /**
- * Performs every kind of job once on local stores, and records the calls of each caller: an export until it expires, a hold and its
+ * Performs every kind of job once on local stores, and records the calls of each caller: an export until it expires, a hand-over that is
+ * released and one that is cancelled, erasures that are confirmed and one that isn't, a hold and its
  * release, a changed retention period, an erasure until its certificate, a readmission, and the closure of the workspace. One user
  * has stored content, and one hasn't.
  */
@@ -35,6 +40,7 @@ export async function callsOfActors(): Promise<Readonly<Record<Caller, readonly 
       'recovery-witness': [],
       'recovery-eraser': [],
       admin: [],
+      confirm: [],
       tend: [],
     };
     let caller: Caller = 'admin';
@@ -44,7 +50,7 @@ export async function callsOfActors(): Promise<Readonly<Record<Caller, readonly 
     await openai.responses.create({ model, input: LARGE, conversation });
     await openai.responses.create({ model, input: 'one' });
 
-    const rights = (actor?: Actor) => local.rights({ retentionDays: 30 }, actor);
+    const rights = (actor?: Actor) => local.rights({ retentionDays: 30, rules }, actor);
     local.faults.choose((call) => (request, real) => {
       calls[caller].push(...calledBy(call, request));
       return real();
@@ -71,6 +77,7 @@ export async function callsOfActors(): Promise<Readonly<Record<Caller, readonly 
     await run(period as Job);
     local.time += REQUEST_MS;
     await run(period as Job);
+    await as('tend', (one) => one.delayEarlierHandOvers());
     await as('tend', (one) => one.list());
 
     for (const user of ['ada', 'grace']) {
@@ -81,15 +88,31 @@ export async function callsOfActors(): Promise<Readonly<Record<Caller, readonly 
     }
     const left = await as('admin', (one) => one.export('ada', 'root', { recipient: 'heir', reason: 'x' }));
     await run(left);
+    local.time += DAY_MS;
+    await run(left);
     await run((await as('admin', (one) => one.releaseExport(left.id, 'second'))) as Job);
+    const cancelled = await as('admin', (one) => one.export('ada', 'root', { recipient: 'heir', reason: 'x' }));
+    await run(cancelled);
+    await run((await as('admin', (one) => one.cancel(cancelled.id, 'second'))) as Job);
+    const unconfirmed = await as('admin', (one) => one.erase('grace', 'root'));
+    local.time += rules.erasureMs;
+    await run(unconfirmed);
     const { hold, job } = await as('admin', (one) => one.placeHold({ user: 'ada', reason: 'x', by: 'root' }));
     await run(job);
     await as('admin', (one) => one.erase('ada', 'root')).catch(() => {});
     await as('admin', (one) => one.holds());
+    const waiting = await as('admin', (one) => one.erase('grace', 'root'));
+    const other = await as('admin', (one) => one.placeHold({ user: 'grace', reason: 'x', by: 'root' }));
+    await as('confirm', (one) => one.confirmAsOperator(waiting.id)).catch(() => {});
+    local.time += rules.erasureMs;
+    await run(waiting);
+    await as('admin', (one) => one.releaseHold(other.hold.id, 'root'));
     const released = await as('admin', (one) => one.releaseHold(hold.id, 'root'));
     await run(released?.job as Job);
     for (const user of ['ada', 'stranger']) {
       const erasure = await as('admin', (one) => one.erase(user, 'root'));
+      if (user === 'ada') await as('admin', (one) => one.confirmErasure(erasure.id, 'second'));
+      else await as('confirm', (one) => one.confirmAsOperator(erasure.id));
       await run(erasure);
       local.time += DAY_MS + 10 * 60_000;
       await run(erasure);
