@@ -17,7 +17,7 @@ export class LocalMemberships implements MembershipLedger, Memberships {
 
   public async record({ member, given, taken, by, at }: RoleChange): Promise<void> {
     const { roles = {}, givers = [] } = (await this.of(member)) ?? {};
-    const changed = [...given, ...taken].map((role) => [role, { at: at.getTime(), isHeld: given.includes(role) }]);
+    const changed = [...given, ...taken].map((role) => [role, { at: at.getTime(), isCurrent: given.includes(role) }]);
     if (changed.length === 0) return;
     const next: Membership = {
       roles: { ...roles, ...Object.fromEntries(changed) },

@@ -129,10 +129,24 @@ export const OF_CODE: readonly Mutation[] = [
   },
   {
     name: 'an export handed over by one administrator alone',
+    file: `${DECISIONS}/hand-over-people.ts`,
+    text: 'for (const giver of givers(one)) origin.add(giver);',
+    replacement: 'void givers;',
+    tests: ['test/runtime/rights/decisions/hand-over-people.test.ts'],
+  },
+  {
+    name: 'an export released before its delay is over',
     file: `${DECISIONS}/exports.ts`,
-    text: 'if ([job.by, job.figures.recipient].includes(by)) {',
-    replacement: 'if (job.figures.recipient === by) {',
-    tests: ['test/runtime/rights/handover.long.test.ts'],
+    text: 'if (releaseFrom === undefined || Number(releaseFrom) > now) {',
+    replacement: 'if (releaseFrom === undefined) {',
+    tests: ['test/runtime/rights/other-people.test.ts'],
+  },
+  {
+    name: 'another person erased at once',
+    file: `${DECISIONS}/erasures.ts`,
+    text: 'const isOwn = user === by;',
+    replacement: 'const isOwn = true;',
+    tests: ['test/runtime/rights/other-people.test.ts'],
   },
   {
     name: 'a workspace closed over a hold',

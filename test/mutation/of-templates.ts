@@ -312,9 +312,17 @@ export const OF_TEMPLATES: readonly Mutation[] = [
   {
     name: 'administrators with access to rows of content',
     file: GRANTS,
-    text: '    DECISIONS,\n',
-    replacement: '',
+    text: "['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],\n    DECISIONS,",
+    replacement:
+      "['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],",
     tests: ofRightsRoles,
+  },
+  {
+    name: 'an operator with access to rows of content',
+    file: GRANTS,
+    text: "    ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],\n    DECISIONS,",
+    replacement: "    ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],",
+    tests: ['test/constructs/rights/workspace-rights.test.ts'],
   },
   {
     name: 'a workspace deleter that may decrypt',

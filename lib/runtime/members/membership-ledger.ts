@@ -27,7 +27,7 @@ export class DynamoDbMembershipLedger implements MembershipLedger {
     if (given.length + taken.length === 0) return;
     const roles = [...given, ...taken];
     const toValue = (role: MemberRole): AttributeValue => ({
-      M: { at: { N: `${at.getTime()}` }, by: { S: by }, held: { BOOL: given.includes(role) } },
+      M: { at: { N: `${at.getTime()}` }, by: { S: by }, current: { BOOL: given.includes(role) } },
     });
     const set = `SET ${roles.map((role) => `#${role} = :${role}`).join(', ')}`;
     await this.table.client.send(

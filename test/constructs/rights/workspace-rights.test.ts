@@ -32,7 +32,7 @@ describe('the operator’s function', () => {
     }
   });
 
-  test('is named by an output, for an operator whom IAM lets run it', () => {
+  test('is named by an output, for an operator that IAM lets run it', () => {
     template.hasOutput('OperatorFunction', { Value: { Ref: id } });
   });
 

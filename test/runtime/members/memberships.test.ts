@@ -102,7 +102,7 @@ describe('the ledger', () => {
     await record({ given: ['admin'], by: 'otto' }, 3);
     await record({ given: ['admin'], taken: ['member'], by: 'root' }, 4);
     expect(await read.of('ada')).toEqual({
-      roles: { member: { at: AT + 4, isHeld: false }, admin: { at: AT + 4, isHeld: true } },
+      roles: { member: { at: AT + 4, isCurrent: false }, admin: { at: AT + 4, isCurrent: true } },
       givers: expect.arrayContaining(['root', 'otto']),
     });
     expect((await read.of('ada'))?.givers).toHaveLength(2);

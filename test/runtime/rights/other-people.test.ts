@@ -21,7 +21,7 @@ const rights = (rules: RightsRules = rulesOf({})): RightsProcess =>
   local.rights({ rules, roles: { memberships: { of: async (member) => members.get(member) } } });
 
 const give = (member: string, by: string, role: 'admin' | 'member', at = local.time) =>
-  members.set(member, { roles: { [role]: { at, isHeld: true } }, givers: [by] });
+  members.set(member, { roles: { [role]: { at, isCurrent: true } }, givers: [by] });
 
 const stored = () => local.openai('ada').conversations.create({ metadata: { topic: 'KENNWORT' } });
 
@@ -84,7 +84,7 @@ describe('a hand-over', () => {
   test('isn’t released by someone who became an administrator after the request, or is none any more', async () => {
     const id = await handOver();
     give('irma', 'boss', 'admin');
-    members.set('otto', { roles: { admin: { at: 1, isHeld: false } }, givers: [] });
+    members.set('otto', { roles: { admin: { at: 1, isCurrent: false } }, givers: [] });
     local.time += 3 * DAY_MS;
     for (const by of ['irma', 'otto']) {
       await expect(rights().releaseExport(id, by)).rejects.toMatchObject({ reason: 'late' });

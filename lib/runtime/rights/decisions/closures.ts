@@ -6,7 +6,7 @@ import { RIGHTS } from '../jobs/job-store';
 import { type DecisionContext, heldMessage } from './context';
 import { Refused } from './refused';
 
-/** The steps of a closure at which no key deletion has begun. */
+/** The steps of a closure at which no key deletion has started. */
 const CANCELLABLE: readonly string[] = ['users', 'exports', 'fetched'];
 
 /** The row that names the latest closure. */
@@ -40,7 +40,7 @@ export async function requestClosure(context: DecisionContext, by: string, days:
 }
 
 /**
- * Cancels a closure that hasn't begun to delete the key. The exports made for it stay until their time is over.
+ * Cancels a closure that hasn't started to delete the key. The exports made for it stay until their time is over.
  *
  * @returns undefined if there is no such job
  * @throws Refused when it is too late, or the job isn't a closure
@@ -64,7 +64,7 @@ export async function cancelClosure(context: DecisionContext, id: string): Promi
  * Writes something that a closure has to wait for, unless it is too late.
  *
  * @param write given the writes that make a closure in progress check again
- * @throws Refused when a closure has begun to delete the keys
+ * @throws Refused when a closure has started to delete the keys
  */
 export async function beforeKeyDeletion<T>(
   context: DecisionContext,

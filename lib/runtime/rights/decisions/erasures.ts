@@ -1,7 +1,7 @@
 import { Conflict } from '../../workspace/store/table';
 import { statusKey } from '../../workspace/store/user-status';
 import { type Job, newJob } from '../jobs/job';
-import { announced, BEGUN, begun, marked } from '../store/erasure-marks';
+import { announced, marked, STARTED, started } from '../store/erasure-marks';
 import { beforeKeyDeletion } from './closures';
 import { type DecisionContext, heldMessage } from './context';
 import { requireIndependent } from './independence';
@@ -12,7 +12,7 @@ import { Refused } from './refused';
  * Requests the erasure of a user. A user's own request takes effect at once: from then on no request of theirs is served. Another
  * person's request waits, for some days in which it can be cancelled or for a second administrator. A repetition returns the same erasure.
  *
- * @throws Refused when content of the user is on hold, or a closure has begun to delete the keys
+ * @throws Refused when content of the user is on hold, or a closure has started to delete the keys
  */
 export async function requestErasure(context: DecisionContext, user: string, by: string): Promise<Job> {
   const { table, jobs, holds, now, rules } = context;
@@ -25,8 +25,8 @@ export async function requestErasure(context: DecisionContext, user: string, by:
     return job;
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
-    const { begun, pending } = await erasuresOf(context, user);
-    if (begun !== undefined) return begun;
+    const { started, pending } = await erasuresOf(context, user);
+    if (started !== undefined) return started;
     if (pending !== undefined) return isOwn ? beginErasure(context, pending, by) : pending;
     throw new Refused('held', heldMessage((await holds.active()).filter((hold) => hold.user === user)));
   }
@@ -59,11 +59,11 @@ async function beginErasure(context: DecisionContext, job: Job, confirmedBy: str
   const { jobs, holds, now } = context;
   const figures = { ...job.figures, confirmedBy, confirmedAt: now().getTime() };
   try {
-    return await jobs.change(job, { ...BEGUN, figures, also: [begun(job)] });
+    return await jobs.change(job, { ...STARTED, figures, also: [started(job)] });
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
     const current = await jobs.find(job.id);
-    // Another process has begun it, or cancelled it.
+    // Another process has started it, or cancelled it.
     if (current !== undefined && current.step !== job.step) return current;
     throw new Refused('held', heldMessage((await holds.active()).filter((hold) => hold.user === job.user)));
   }
@@ -76,7 +76,7 @@ async function beginErasure(context: DecisionContext, job: Job, confirmedBy: str
  */
 export async function requestReadmission(context: DecisionContext, user: string, by: string): Promise<Job> {
   const { table, jobs, now } = context;
-  const { begun: erasure } = await erasuresOf(context, user);
+  const { started: erasure } = await erasuresOf(context, user);
   if (erasure === undefined) {
     throw new Refused('present', 'no content of this user has been erased; they need no readmission');
   }
@@ -102,5 +102,5 @@ const waiting = ({ at }: Job, { erasureOfOthers, erasureMs }: DecisionContext['r
 async function erasuresOf({ table, jobs }: DecisionContext, user: string) {
   const row = await table.get(statusKey(user));
   const jobOf = async (id: string | undefined) => (id === undefined ? undefined : jobs.find(id));
-  return { begun: await jobOf(row?.erasing?.S), pending: await jobOf(row?.pending?.S) };
+  return { started: await jobOf(row?.erasing?.S), pending: await jobOf(row?.pending?.S) };
 }

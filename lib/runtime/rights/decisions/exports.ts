@@ -54,12 +54,6 @@ export async function releaseExport(context: DecisionContext, id: string, by: st
   const time = now().getTime();
   await requireReleasable(job, time);
   const { recipient } = job.figures;
-  if ([job.by, recipient].includes(by)) {
-    throw new Refused(
-      'same',
-      'the administrator who requested an export and its recipient can not release it; ask another administrator',
-    );
-  }
   if (by !== OPERATOR) {
     const people = peopleOf({ requester: job.by, releaser: by, recipient: `${recipient}` });
     await requireIndependent(context, people, job.at);

@@ -8,7 +8,7 @@ import { erased } from './exports';
  * Puts a user's content, or one conversation, on hold: it neither expires nor can be deleted.
  *
  * @returns the hold, and the job that applies it to content that is stored already
- * @throws Refused when the user is being erased, or a closure has begun to delete the keys
+ * @throws Refused when the user is being erased, or a closure has started to delete the keys
  */
 export async function placeHold(context: DecisionContext, requested: NewHold): Promise<{ hold: Hold; job: Job }> {
   const job = retentionJob(context, requested.user, requested.by);

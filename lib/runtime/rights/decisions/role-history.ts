@@ -50,7 +50,7 @@ export async function readHistory(
     since: ({ id, role }) => {
       const recorded = known.get(id)?.roles[role];
       if (recorded === undefined) return unrecorded.get(id);
-      return recorded.isHeld ? recorded.at : undefined;
+      return recorded.isCurrent ? recorded.at : undefined;
     },
     givers: (id) => known.get(id)?.givers ?? [],
   };

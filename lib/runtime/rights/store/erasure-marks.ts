@@ -18,7 +18,7 @@ const namesIn = (text: string): Condition['ExpressionAttributeNames'] =>
   Object.fromEntries(Object.entries(NAMES).filter(([name]) => text.includes(name)));
 
 /** How a job changes when an erasure begins. */
-export const BEGUN = { state: 'erasing', step: 'canary', notBefore: undefined } as const;
+export const STARTED = { state: 'erasing', step: 'canary', notBefore: undefined } as const;
 
 /** Marks a user as being erased, unless they are already, have a hold, or another erasure waits. */
 export const marked = (user: string, { id }: Job): Write =>
@@ -29,7 +29,7 @@ export const announced = (user: string, { id }: Job): Write =>
   marks(user, id, 'SET #pending = :job', `${FREE} AND attribute_not_exists(#pending)`);
 
 /** Marks a user as being erased by the erasure that waited, unless they have a hold. */
-export const begun = ({ user, id }: Job): Write =>
+export const started = ({ user, id }: Job): Write =>
   marks(user, id, 'SET #erasing = :job REMOVE #pending', `${FREE} AND #pending = :job`);
 
 /** Removes the name of an erasure that waited. */

@@ -17,4 +17,7 @@ export class DynamoDbMemberships implements Memberships {
   }
 }
 
-const toRole = ({ M }: AttributeValue): RecordedRole => ({ at: Number(M?.at?.N), isHeld: M?.held?.BOOL === true });
+const toRole = ({ M }: AttributeValue): RecordedRole => ({
+  at: Number(M?.at?.N),
+  isCurrent: M?.current?.BOOL === true,
+});

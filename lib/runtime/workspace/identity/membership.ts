@@ -5,7 +5,7 @@ import type { TableKey } from '../../../contract/tables';
 export interface RecordedRole {
   /** When, in Unix milliseconds. */
   readonly at: number;
-  readonly isHeld: boolean;
+  readonly isCurrent: boolean;
 }
 
 /** What is recorded of a member's roles. A role that isn't here hasn't changed since this is recorded. */

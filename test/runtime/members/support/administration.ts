@@ -30,7 +30,7 @@ export class MemoryMemberships implements MembershipLedger {
     if (given.length + taken.length === 0) return;
     this.changes.push(change);
     const { roles = {}, givers = [] } = this.members.get(member) ?? {};
-    const changed = [...given, ...taken].map((role) => [role, { at: at.getTime(), isHeld: given.includes(role) }]);
+    const changed = [...given, ...taken].map((role) => [role, { at: at.getTime(), isCurrent: given.includes(role) }]);
     this.members.set(member, {
       roles: { ...roles, ...Object.fromEntries(changed) },
       givers: given.length === 0 ? givers : [...givers, by],
