@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { type AdminRequest, adminToken, askAdmin, type Shown } from '../administration/admin-request';
 import { readOperatorCommand } from '../administration/operator-options';
 import { mayBeDeleted, rightsLines } from '../administration/rights-lines';
 import { type RightsCommand, readRightsCommand } from '../administration/rights-options';
 import type { CommandHelp } from '../help/command-help';
+import { UsageError } from '../shared/usage-error';
 
 export const RIGHTS_HELP: CommandHelp = {
   summary: "Export, erase or hold a user's content; close a workspace",
@@ -82,6 +85,11 @@ async function operatorConfirm(args: readonly string[]): Promise<number> {
   const command = readOperatorCommand(args);
   if (command.data !== undefined) {
     const { OperatorFiles } = require('../../local/operator-files') as typeof import('../../local/operator-files');
+    if (!existsSync(path.join(command.data, 'serve.sqlite'))) {
+      throw new UsageError(
+        "--data: this isn't a data folder of 'serve'; name the folder that 'serve' was started with",
+      );
+    }
     new OperatorFiles(command.data, command.workspace).confirm(command.job);
     console.log("confirmed; 'serve' continues the job within 30 seconds, unless it can't be confirmed now");
     return 0;

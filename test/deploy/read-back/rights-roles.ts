@@ -11,6 +11,7 @@ const PERMITTED: Readonly<Record<string, readonly string[]>> = {
   Exporter: ['read objects', 'write exports', 'read key records'],
   Closer: ["delete the workspace's key", 'certify'],
   Admin: [],
+  Confirm: [],
   Tend: [],
 };
 

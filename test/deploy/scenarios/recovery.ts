@@ -146,9 +146,10 @@ export async function recovery(
   );
 
   const administrator = new Administrator(baseUrl, tokens.admin, apiGateway);
+  const member = new Administrator(baseUrl, tokens.member, apiGateway);
   const erased = await report.require(
-    'an administrator erases the member in both Regions',
-    async () => administrator.until((await administrator.run('erase', '--user', user)).id, 'erased'),
+    'the member erases their content in both Regions',
+    async () => administrator.until((await member.run('erase', '--own')).id, 'erased'),
     ({ counts }) => JSON.stringify(counts),
   );
   await report.check('no row, object version or key of the member is left in the replica', async () => {

@@ -29,6 +29,7 @@ export async function rights(
   const stateMachineArn = deployed.one('AWS::StepFunctions::StateMachine', `${WORKSPACE}/Rights`).physicalId;
 
   const administrator = new Administrator(baseUrl, tokens.admin, apiGateway);
+  const member = new Administrator(baseUrl, tokens.member, apiGateway);
   const fetchExport = (id: string, apiKey: string) =>
     send(new URL(`${baseUrl}/exports/${id}`), {}, apiGateway.port, { apiKey });
   const rowsOf = async (pk: string) => {
@@ -47,7 +48,6 @@ export async function rights(
   };
 
   await report.check('rights: a member is refused as an administrator', async () => {
-    const member = new Administrator(baseUrl, tokens.member, apiGateway);
     await assert.rejects(member.run('status'), /this is for the role 'admin'/);
   });
   const exported = await report.require(
@@ -66,9 +66,14 @@ export async function rights(
       return `${archive.length} bytes`;
     },
   );
+  await report.check('rights: an erasure that an administrator requests waits, and the member cancels it', async () => {
+    const { id, state } = await administrator.run('erase', '--user', user);
+    assert.equal(state, 'waiting');
+    assert.equal((await member.run('call-off', id, '--own')).state, 'called-off');
+  });
   const erased = await report.require(
-    "rights: an administrator's command erases the member, and deletes the key at once",
-    async () => administrator.until((await administrator.run('erase', '--user', user)).id, 'erased'),
+    'rights: the member erases their own content, which deletes the key at once',
+    async () => administrator.until((await member.run('erase', '--own')).id, 'erased'),
     ({ counts }) => JSON.stringify(counts),
   );
   await report.check('rights: no row, object version or key of the member is left', async () => {

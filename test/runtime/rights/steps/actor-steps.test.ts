@@ -1,3 +1,4 @@
+import { rulesOf } from '@/lib/runtime/rights/jobs/rules';
 import { type Actor, STEP_ACTORS } from '@/lib/runtime/rights/jobs/step-actors';
 import { stepsOf, stepsOfAll } from '@/lib/runtime/rights/steps/actor-steps';
 import type { RightsParts } from '@/lib/runtime/rights/steps/parts';
@@ -32,8 +33,19 @@ test.each(ACTORS)('the %s builds its own steps and no others', (actor) => {
 
 test('the eraser builds the steps that erase, expire and delete, and none that reads content', () => {
   expect(namesOf(stepsOf('eraser', notedParts().parts))).toEqual({
-    erase: ['count-days', 'count-objects', 'count-rows', 'days', 'key', 'late', 'objects', 'rows'],
-    export: ['remove', 'unreleased', 'usage'],
+    erase: [
+      'count-days',
+      'count-objects',
+      'count-rows',
+      'days',
+      'delay',
+      'key',
+      'late',
+      'objects',
+      'rows',
+      'second-person',
+    ],
+    export: ['delay', 'remove', 'unreleased', 'usage'],
     close: ['exports', 'fetched', 'users'],
     readmit: ['readmit', 'readmit-here'],
     retain: ['again', 'sweep', 'tags', 'tags-again'],
@@ -57,13 +69,13 @@ test('the steps of all actors together are those of each actor', () => {
   const all = Object.fromEntries(
     Object.entries(STEP_ACTORS).map(([kind, actors]) => [kind, Object.keys(actors).sort()]),
   );
-  expect(namesOf(stepsOfAll({ table: {}, bucket: {} } as RightsParts))).toEqual(all);
+  expect(namesOf(stepsOfAll({ table: {}, bucket: {}, rules: rulesOf({}) } as RightsParts))).toEqual(all);
 });
 
 test('a runner leaves a step of another actor to that actor', async () => {
   const local = new LocalContent();
   try {
-    const { id } = await local.rights().erase('ada', 'root');
+    const { id } = await local.rights().erase('ada', 'ada');
     for (const actor of ACTORS.filter((name) => name !== 'witness')) {
       expect(await local.rights({}, actor).runner.run(id)).toEqual({ job: id, actor: 'witness' });
     }
