@@ -1,3 +1,4 @@
+import { isAnnounced, isForUser } from '@/lib/runtime/rights/jobs/job';
 import { JobStore } from '@/lib/runtime/rights/jobs/job-store';
 import { type RightsRules, rulesOf } from '@/lib/runtime/rights/jobs/rules';
 import { EXPORT_MS, REQUEST_MS } from '@/lib/runtime/rights/steps/windows';
@@ -157,6 +158,15 @@ describe('a hand-over', () => {
     local.time += REQUEST_MS;
     await rights().runner.run(id);
     expect(await rights().find(id)).toMatchObject({ state: 'called-off', step: 'done' });
+  });
+
+  test('concerns its user, and a job that applies a hold doesn’t', async () => {
+    const id = await handOver();
+    const { job } = await rights().placeHold({ user: 'ada', reason: 'case 7', by: 'root' });
+    const jobs = await rights().list();
+    expect(jobs.filter((one) => isForUser(one, 'ada')).map((one) => one.id)).toEqual([id]);
+    expect(await rights().cancelOwn(job.id, 'ada')).toBeUndefined();
+    expect(jobs.filter(isAnnounced).map((one) => one.id)).toEqual([id]);
   });
 
   test('isn’t cancelled by other members, nor once it is released; an own export isn’t either', async () => {

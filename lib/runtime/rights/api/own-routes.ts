@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { RequestEnv } from '../../http/handler/request-env';
 import { ApiError } from '../api-error';
 import { Refused } from '../decisions/refused';
-import { isJobId } from '../jobs/job';
+import { isForUser, isJobId } from '../jobs/job';
 import { jobObject } from './answers';
 import { OWN_PATH } from './own-path';
 import { jobNotFound } from './refusals';
@@ -18,13 +18,13 @@ export function ownRoutes(app: App, { rights, onJob }: RouteParts): void {
   app.get(`${OWN_PATH}/jobs`, async (c) => {
     recordAct(c, 'right.list');
     const user = userOf(c);
-    return c.json({ object: 'list', data: (await rights.list()).filter((job) => job.user === user).map(jobObject) });
+    return c.json({ object: 'list', data: (await rights.list()).filter((job) => isForUser(job, user)).map(jobObject) });
   });
   app.get(`${OWN_PATH}/jobs/:id`, async (c) => {
     recordAct(c, 'right.list');
     const id = c.req.param('id');
     const job = isJobId(id) ? await rights.find(id) : undefined;
-    if (job === undefined || job.user !== userOf(c)) throw jobNotFound();
+    if (job === undefined || !isForUser(job, userOf(c))) throw jobNotFound();
     return c.json(jobObject(job));
   });
   app.delete(`${OWN_PATH}/jobs/:id`, async (c) => {

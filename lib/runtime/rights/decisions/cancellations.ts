@@ -1,5 +1,5 @@
 import { Conflict } from '../../workspace/store/table';
-import type { Change, Job } from '../jobs/job';
+import { type Change, isForUser, type Job } from '../jobs/job';
 import { REQUEST_MS } from '../steps/windows';
 import { unannounced } from '../store/erasure-marks';
 import { cancelClosure } from './closures';
@@ -41,7 +41,7 @@ export async function cancelJob(context: DecisionContext, id: string, by: string
  */
 export async function cancelOwnJob(context: DecisionContext, id: string, user: string): Promise<Job | undefined> {
   const job = await context.jobs.find(id);
-  return job === undefined || job.user !== user ? undefined : cancelJob(context, id, user);
+  return job === undefined || !isForUser(job, user) ? undefined : cancelJob(context, id, user);
 }
 
 function cancellationOf(job: Job, now: number): Change | undefined {

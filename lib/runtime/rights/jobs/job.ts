@@ -45,14 +45,17 @@ export const newJob = (kind: JobKind, user: string, by: string, now: Date, step:
 
 export const isJobId = (id: string): boolean => /^(close|erase|export|readmit|retain)_[0-9a-f]{44}$/.test(id);
 
-/** Whether a job is about another person's content, and the user or an administrator can still cancel it. */
+/** Whether a new job is about another person's content, so that the user or an administrator may want to cancel it. */
 export const isAnnounced = ({ step, state, figures, user, by }: Job): boolean =>
   user !== by &&
   state !== 'called-off' &&
-  (figures.recipient !== undefined || WAITING.includes(step)) &&
-  step !== 'hand-over';
+  (WAITING.includes(step) || (step === 'announce' && figures.recipient !== undefined));
 
+/** The steps in which an erasure or a hand-over waits for its time, or for another person. */
 const WAITING: readonly string[] = ['delay', 'second-person'];
+
+/** Whether the user reads of a job about them. A job that applies a hold is a matter of the administrators. */
+export const isForUser = (job: Job, user: string): boolean => job.user === user && job.kind !== 'retain';
 
 /** What a step changes of its job. */
 export type Change = Partial<Omit<Job, 'id' | 'kind' | 'user' | 'by' | 'at' | 'version'>> & {

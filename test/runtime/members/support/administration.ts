@@ -60,7 +60,7 @@ export const NOW = new Date('2026-11-27T12:00:00.000Z');
 /** Administrations of the workspace `sciences` on a user pool, by the kind of pool. */
 export function administrationOf(
   cognito: FakeCognito,
-  { isFederated = false, isShared = false, by = 'sub-of-root' } = {},
+  { isFederated = false, isShared = false, by = 'sub-of-root', now = () => NOW } = {},
 ) {
   const pool = new CognitoPool(
     cognitoClient('eu-central-1', cognito.url, { accessKeyId: 'AKIDTEST', secretAccessKey: 'test' }),
@@ -89,7 +89,7 @@ export function administrationOf(
       },
     ],
     record: (record) => void records.push(record),
-    now: () => NOW,
+    now,
   });
   const ask = async (method: string, path = '', body?: object) => {
     const response = await admin.fetch(

@@ -1,4 +1,6 @@
 import { resumeJobsHandler } from '@/lib/runtime/rights/deployed/resume-jobs';
+import { JobStore } from '@/lib/runtime/rights/jobs/job-store';
+import { rulesOf } from '@/lib/runtime/rights/jobs/rules';
 import { event } from '../../settings/support/settings-handler';
 import { LocalContent } from '../../workspace/conversations/support/local-content';
 
@@ -70,6 +72,37 @@ test('a release without an execution resumes, although an execution waits for th
   await local.rights().releaseExport(id, 'second');
   await resumption().handler({ source: 'aws.events' });
   expect(begun).toEqual([expect.stringContaining(`${id}-`)]);
+});
+
+test('a cancelled hand-over and a confirmed erasure resume, although an execution waits for their former time', async () => {
+  const rules = rulesOf({ erasureOfOthers: 'second-person' });
+  const rights = local.rights({ rules });
+  const handOver = await rights.export('ada', 'first', { recipient: 'heir', reason: 'case 9' });
+  await rights.runner.run(handOver.id);
+  const erasure = await rights.erase('eve', 'first');
+  for (const { id } of [handOver, erasure]) running.add(id);
+  local.time += HOUR_MS;
+  await resumption().handler({ source: 'aws.events' });
+  expect(begun).toEqual([]);
+  await rights.cancel(handOver.id, 'second');
+  await rights.confirmErasure(erasure.id, 'second');
+  await resumption().handler({ source: 'aws.events' });
+  expect(begun).toEqual([expect.stringContaining(`${erasure.id}-`), expect.stringContaining(`${handOver.id}-`)]);
+  expect(notified).toBe(0);
+});
+
+test('a hand-over of version 0.1.0 is delayed and notified once', async () => {
+  const { id } = await local.rights().export('ada', 'first', { recipient: 'heir', reason: 'case 9' });
+  await local.rights().runner.run(id);
+  const jobs = new JobStore(local.contentTable());
+  const job = await jobs.find(id);
+  if (job === undefined) throw new Error('no job');
+  await jobs.change(job, { figures: { recipient: 'heir', reason: 'case 9' } });
+  for (const expected of [1, 1]) {
+    await resumption().handler({ source: 'aws.events' });
+    expect(notified).toBe(expected);
+  }
+  expect(await local.rights().find(id)).toMatchObject({ state: 'waiting' });
 });
 
 test('a deployment applies a changed retention period to stored content once', async () => {
