@@ -139,14 +139,14 @@ export const OF_CODE: readonly Mutation[] = [
     file: `${DECISIONS}/exports.ts`,
     text: 'if (releaseFrom === undefined || Number(releaseFrom) > now) {',
     replacement: 'if (releaseFrom === undefined) {',
-    tests: ['test/runtime/rights/other-people.test.ts'],
+    tests: ['test/runtime/rights/other-people.long.test.ts'],
   },
   {
     name: 'another person erased at once',
     file: `${DECISIONS}/erasures.ts`,
     text: 'const isOwn = user === by;',
     replacement: 'const isOwn = true;',
-    tests: ['test/runtime/rights/other-people.test.ts'],
+    tests: ['test/runtime/rights/other-people.long.test.ts'],
   },
   {
     name: 'a workspace closed over a hold',
