@@ -29,7 +29,7 @@ test.each<[string, readonly [string, string], string]>([
   ['a rate without a day', ['name: exemple', 'name: exemple\ncurrency: { EUR: 0.86 }'], '3:11: currency.asOf: is missing; allowed: a day such as 2027-06-30'],
   ['invocation logging without a target', ['name: exemple', 'name: exemple\nbedrock: { invocationLogging: {} }'], "3:31: bedrock.invocationLogging: found an empty mapping; allowed: a mapping with 'bucket', 'logGroup' or both"],
   ['a key like no other', ['name: exemple', 'name: exemple\nvpc: x'], `3:1: vpc: isn't a known key; allowed: ${ROOT_KEYS}`],
-  ['a key of another mapping', ['edition: edu', 'edition: edu\n    region: eu-west-1'], "12:5: workspaces[0].region: isn't a known key; allowed: id, edition, retention, models, identity, limits, guardrail"],
+  ['a key of another mapping', ['edition: edu', 'edition: edu\n    region: eu-west-1'], "12:5: workspaces[0].region: isn't a known key; allowed: id, edition, retention, models, identity, limits, guardrail, rights"],
   ['a key with a space', ['name: exemple', 'name: exemple\na b: x'], `3:1: ['a b']: isn't a known key; allowed: ${ROOT_KEYS}`],
   ['a key that objects have', ['name: exemple', 'name: exemple\n__proto__: x'], `3:1: __proto__: isn't a known key; allowed: ${ROOT_KEYS}`],
   ['a merge key', ['name: exemple', 'name: exemple\n<<: { alerts: [] }'], `3:1: <<: isn't a known key; allowed: ${ROOT_KEYS}; merge keys aren't supported, write each key`],
@@ -88,6 +88,9 @@ test.each<[string, readonly [string, string], string]>([
   ['a limit of nothing', edu('limits: { tokensPerDay: 0 }'), '12:29: workspaces[0].limits.tokensPerDay: found the number 0; allowed: a whole number from 1 to 1000000000000'],
   ['a limit without limit', edu('limits: { tokensPerDay: .inf }'), '12:29: workspaces[0].limits.tokensPerDay: found the number Infinity; allowed: a whole number from 1 to 1000000000000'],
   ['a limit over the most', edu('limits: { tokensPerMemberPerDay: 1000000001 }'), '12:38: workspaces[0].limits.tokensPerMemberPerDay: found the number 1000000001; allowed: a whole number from 1 to 1000000000'],
+  ['a hand-over without delay', edu('rights: { handOver: { delay: 0d } }'), "12:34: workspaces[0].rights.handOver.delay: found '0d'; allowed: a period in days from 1d to 30d"],
+  ['a hand-over after more than a month', edu('rights: { handOver: { delay: 31d } }'), "12:34: workspaces[0].rights.handOver.delay: found '31d'; allowed: a period in days from 1d to 30d"],
+  ['an erasure at once', edu('rights: { erasureOfOthers: none }'), "12:32: workspaces[0].rights.erasureOfOthers: found 'none'; allowed: second-person, delay"],
   ['a limit in quotes', edu('limits: { tokensPerDay: "5" }'), "12:29: workspaces[0].limits.tokensPerDay: found '5'; allowed: a whole number from 1 to 1000000000000; it is a number, write it without quotes: 5"],
   ['control characters of a terminal', ['edition: edu', 'edition: "e\\e[2J\\u202Edu"'], "11:14: workspaces[0].edition: found 'e\\u001b[2J\\u202edu'; allowed: enterprise, edu"],
 ])('%s is refused', (_, [from, to], line) => {
