@@ -70,10 +70,10 @@ test('nothing of an erased member is on the disk before the erasure counts as do
   expect([left(texts), left(bodies)]).toEqual([texts.length, 2]);
   await served.start();
   const { url, tokens } = served.of('sciences');
-  const response = await fetch(`${url.replace(/\/v1$/, '')}/admin/v1/rights/erasures`, {
+  const response = await fetch(`${url.replace(/\/v1$/, '')}/admin/v1/rights/own/erasures`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${tokens.admin}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ user: 'otherMember' }),
+    headers: { authorization: `Bearer ${tokens.otherMember}`, 'content-type': 'application/json' },
+    body: '{}',
   });
   expect(await jsonOf(response)).toMatchObject({ state: 'erased' });
   expect([left(texts), left(bodies)]).toEqual([0, 0]);

@@ -12,7 +12,7 @@ test.each([
   ['the name of an inherited property', { UPKEEP_FUNCTION: 'constructor' }],
 ])('with %s, the function doesn’t start', async (_, environment: Record<string, string>) => {
   await expect(runFunction({ folder, policy: {}, environment }, [{}])).rejects.toThrow(
-    "'UPKEEP_FUNCTION' must be one of admin, tend, witness, eraser, exporter, closer, recovery-witness, recovery-eraser, copy-keys, drill",
+    "'UPKEEP_FUNCTION' must be one of admin, tend, confirm, witness, eraser, exporter, closer, recovery-witness, recovery-eraser, copy-keys, drill",
   );
 });
 

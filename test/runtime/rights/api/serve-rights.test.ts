@@ -192,7 +192,7 @@ test("a member on hold deletes nothing and isn't erased; the command lists the h
   ]);
   expect(JSON.stringify(recorded)).not.toContain('case 7');
   expect(await asked('otherMember', 'GET', '/v1/conversations')).toMatchObject({ status: 403, code: 'content_erased' });
-  expect(await asked('otherMember', 'GET', '/v1/models')).toMatchObject({ status: 200 });
+  expect(await asked('otherMember', 'GET', '/v1/models')).toMatchObject({ status: 403, code: 'content_erased' });
   await served.restart();
   expect(await asked('otherMember', 'GET', '/v1/conversations')).toMatchObject({ status: 403, code: 'content_erased' });
   expect(await asked('member', 'GET', '/v1/conversations')).toMatchObject({ status: 200 });

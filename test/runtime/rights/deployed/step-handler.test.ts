@@ -25,6 +25,8 @@ test('an actor runs its own consecutive steps, and hands over to the next actor'
 test('a thrown error has the name of its cause, but not its message, which could quote content', async () => {
   await local.openai('ada').conversations.create({ metadata: { topic: 'GEHEIM' } });
   const { id } = await local.rights().export('ada', 'root');
+  await handlerOf('exporter')({ job: id });
+  await handlerOf('eraser')({ job: id });
   const keyring = local.newKeyring();
   const decrypt = async () => {
     throw new SyntaxError('Unexpected token G in "GEHEIM"');
@@ -46,6 +48,8 @@ test('a thrown error has the name of its cause, but not its message, which could
 test('content that does not decrypt is counted for the alarm of the workspace, and nothing else is', async () => {
   await local.openai('ada').conversations.create({ items: [{ role: 'user', content: 'GEHEIM' }] });
   const { id } = await local.rights().export('ada', 'root');
+  await handlerOf('exporter')({ job: id });
+  await handlerOf('eraser')({ job: id });
   lines.length = 0;
   local.faults.choose((call) => (call === 'kms.Decrypt' ? 'before' : undefined));
   await expect(handlerOf('exporter')({ job: id })).rejects.toThrow();
@@ -69,6 +73,8 @@ test('content that does not decrypt is counted for the alarm of the workspace, a
 test('an error that stops a job permanently gives the reason', async () => {
   await local.restore('sciences', [{ pk: { S: 'user#ada' }, sk: { S: 'novelty#1' } }]);
   const { id } = await local.rights().export('ada', 'root');
+  await handlerOf('exporter')({ job: id });
+  await handlerOf('eraser')({ job: id });
   await expect(handlerOf('exporter')({ job: id })).rejects.toThrow("rows of the kind 'novelty' can't be exported yet");
 });
 
@@ -78,6 +84,8 @@ test.each([{}, { job: 1 }, { job: '../x' }, { job: 'erase_1' }])('%j is refused 
 
 test('a completed job has no next actor', async () => {
   const { id } = await local.rights().export('ada', 'root');
+  await handlerOf('exporter')({ job: id });
+  await handlerOf('eraser')({ job: id });
   await local.rights().runner.run(id);
   local.time += 8 * 86_400_000;
   await local.rights().runner.run(id);
