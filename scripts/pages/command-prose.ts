@@ -186,7 +186,8 @@ The function reads at most five rows and two objects of one member, starting som
 says that it is not a model and repeats its input. It streams, calls a tool that must be called or that the last message
 names, answers a JSON schema with an example of it, and returns similar vectors for texts that share words.
 The log line of a request then says \`echo, in place of\` the destination that a deployment would call, and each answer has the header
-\`x-residency-echo\`. The other headers are those of a deployment, \`ai-disclosure\` included, so that clients can be tested.
+\`x-residency-echo\`. The other headers are those of a deployment, \`ai-disclosure\` included, so that clients can be tested. The examples of one answer
+have at most 10,000 values and 200,000 characters together; where a schema requests more, the rest is \`null\` or left out.
 
 With \`--upstream aws\`, it calls Bedrock with the credentials that the AWS SDK finds. The SDK's own variables apply, such as
 \`AWS_ENDPOINT_URL_BEDROCK_RUNTIME\`, as long as they name this machine or a place in the boundary.

@@ -190,7 +190,7 @@ a key of the gateway and the keys differ, the request is refused; next to \`Auth
 | \`GET /v1/conversations\` | the member's own, newest first: \`after\`, \`limit\`, \`order\`. OpenAI has no such list |
 | \`GET\`, \`POST\`, \`DELETE /v1/conversations/{id}\` | \`POST\` replaces the labels. \`DELETE\` also deletes its items and the responses created in it |
 | \`POST /v1/conversations/{id}/items\` | 1 to 20 items, added together |
-| \`GET /v1/conversations/{id}/items\` | \`after\`, \`limit\` of 1 to 100 (20), \`order\` (\`desc\`), \`include\` |
+| \`GET /v1/conversations/{id}/items\` | \`after\`, \`limit\` of 1 to 100 (20), \`order\` (\`desc\`), \`include\`. A page ends before it is longer than 8 MB, with \`has_more\`, but has at least one item |
 | \`GET\`, \`DELETE /v1/conversations/{id}/items/{item}\` | \`DELETE\` answers with the conversation |
 
 Items are those of a response's \`input\`. \`include\` may be \`reasoning.encrypted_content\`, and \`message.input_image.image_url\`, which is always
@@ -241,6 +241,8 @@ member and isn't shared.
 | \`POST /v1/prompts/{id}/versions\` | \`instructions\`, \`model\`, \`files\`: a complete new version; up to 90 versions |
 | \`GET /v1/prompts/{id}/versions\` | all versions, newest first |
 
+A prompt with its variables filled in may have up to 1,000,000 characters. Above that, a response is refused as \`context_length_exceeded\`.
+
 ## \`POST /v1/embeddings\`
 
 Supported models are Titan Text Embeddings v1 and v2, and Cohere Embed v3 and v4. Cohere embeds the input as documents unless \`input_type\` is
@@ -267,8 +269,11 @@ doesn't depend on the destination.
   reasoning, as in every chat, the effort is ignored and listed.
 - **Tools.** \`named\` can be made to call one tool, \`any\` only some tool. Enforcement of \`strict\` is ignored, and listed as \`tools.strict\`, for
   models that don't support it, because many clients set it by default. Some models don't accept tools in a stream: the stream then contains the answer at once.
-- **Schema.** Bedrock enforces only schemas whose objects have \`additionalProperties: false\`, without ranges, \`maxItems\`, recursion or look-around.
+- **Schema.** Bedrock enforces only schemas whose objects have \`additionalProperties: false\`, without ranges, \`maxItems\`, recursion or look-around,
+  and at most 500 objects and references within each other.
   For any other schema, and for other models, the gateway adds a tool that the model must call. A model that supports neither is refused.
+  A schema may refer only to parts of itself, by a \`$ref\` that begins with \`#\`. Any other \`$ref\`, \`$dynamicRef\` or \`$recursiveRef\` is refused as
+  \`residency_remote_content_refused\`, for a format and for a tool, because a server behind a destination could fetch it.
 - **Length.** A limit above the model's maximum is lowered to it, and listed. Where Bedrock's own default is lower than the model's
   maximum, the gateway sends 32,000 if the request sets no limit.
 - **Prefill** is a conversation that ends with an answer, which the model continues. For Claude, that answer may not end with a space or a

@@ -1,5 +1,6 @@
 import type { ContentBlock, StopReason, TokenUsage } from '@aws-sdk/client-bedrock-runtime';
 import type { ConverseRequest } from '../../runtime/gateway/bedrock/bedrock';
+import { ExampleBudget } from './example-budget';
 import { exampleOf } from './example-of';
 
 /** What the echo answers, before it is whole or in pieces. */
@@ -18,7 +19,7 @@ export function echoAnswer(request: ConverseRequest): EchoAnswer {
   const said = lastOf(request);
   const calls = callsFor(request, said.text);
   const { text, stopReason } = calls.length > 0 ? { text: '', stopReason: 'tool_use' as const } : cut(request, said);
-  const inputTokens = tokensOf(JSON.stringify([request.system ?? [], request.messages ?? []]));
+  const inputTokens = Math.max(1, Math.ceil(lengthOf([request.system ?? [], request.messages ?? []]) / 4));
   const outputTokens = tokensOf(text + calls.map(({ input }) => JSON.stringify(input)).join(''));
   return { text, calls, stopReason, usage: { inputTokens, outputTokens, totalTokens: inputTokens + outputTokens } };
 }
@@ -48,10 +49,11 @@ function callsFor({ toolConfig, messages = [] }: ConverseRequest, text: string):
   const words: readonly string[] = text.toLowerCase().match(/[\w-]+/g) ?? [];
   const named = tools.filter(({ name = '' }) => (tool ? name === tool.name : isMeant(name.toLowerCase(), words)));
   const chosen = named.length === 0 && any ? tools.slice(-1) : named;
+  const budget = new ExampleBudget();
   return chosen.map(({ name = '', inputSchema }, index) => ({
     toolUseId: `echo-${messages.length}-${index + 1}`,
     name,
-    input: exampleOf(inputSchema?.json ?? {}),
+    input: exampleOf(inputSchema?.json ?? {}, budget),
   }));
 }
 
@@ -82,6 +84,16 @@ function wholeText({ outputConfig }: ConverseRequest, { text, results, images }:
   ];
   return `This is the echo of eu-residency serve, not a model. ${parts.join(' ')}`;
 }
+
+/** The length of a value as JSON, with bytes as base64. JSON itself writes each byte as a property, in ten times the space. */
+function lengthOf(value: unknown): number {
+  if (value instanceof Uint8Array) return Math.ceil(value.length / 3) * 4;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)?.length ?? 0;
+  const inner = Array.isArray(value) ? value.map(lengthOf) : Object.entries(value).map(lengthOfEntry);
+  return inner.reduce((sum, length) => sum + length, 2 + Math.max(0, inner.length - 1));
+}
+
+const lengthOfEntry = ([name, value]: [string, unknown]) => JSON.stringify(name).length + 1 + lengthOf(value);
 
 /** Four characters a token is what a text of English has on average. */
 export const tokensOf = (text: string) => Math.max(1, Math.ceil(text.length / 4));

@@ -6,8 +6,7 @@ import { createHash } from 'node:crypto';
  */
 export function echoVector(text: string, dimensions: number): number[] {
   const sum = new Array<number>(dimensions).fill(0);
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [text];
-  for (const word of words) {
+  for (const word of firstWords(text)) {
     let state = createHash('sha256').update(word).digest().readUInt32LE();
     for (let index = 0; index < dimensions; index++) {
       // Xorshift, which has no fixed point but zero.
@@ -19,4 +18,15 @@ export function echoVector(text: string, dimensions: number): number[] {
   }
   const length = Math.hypot(...sum) || 1;
   return sum.map((value) => value / length);
+}
+
+/** Each word costs a step for each dimension, and a request can have millions. */
+const MOST_WORDS = 10_000;
+
+function firstWords(text: string): string[] {
+  const words: string[] = [];
+  for (const [word] of text.toLowerCase().matchAll(/[\p{L}\p{N}]+/gu)) {
+    if (words.push(word) === MOST_WORDS) break;
+  }
+  return words.length > 0 ? words : [text];
 }

@@ -1,44 +1,81 @@
+import { ExampleBudget } from './example-budget';
+
 type Schema = Readonly<Record<string, unknown>>;
 
 const DEEPEST = 12;
 
-/** The smallest value that a JSON schema allows, as far as its usual words go; the same schema has the same example. */
-export function exampleOf(schema: unknown, root: unknown = schema, depth = 0): unknown {
-  if (typeof schema !== 'object' || schema === null || depth > DEEPEST) return null;
-  const { $ref, const: constant, enum: values, anyOf, oneOf, allOf, default: given } = schema as Schema;
-  if (typeof $ref === 'string') return exampleOf(resolve($ref, root), root, depth + 1);
-  if (constant !== undefined) return constant;
-  if (Array.isArray(values)) return values[0];
-  if (given !== undefined) return given;
-  const [first] = [anyOf, oneOf].find(Array.isArray) ?? [];
-  if (first !== undefined) return exampleOf(first, root, depth + 1);
-  if (Array.isArray(allOf))
-    return exampleOf(Object.assign({}, schema, { allOf: undefined }, ...allOf), root, depth + 1);
-  return byType(schema as Schema, root, depth);
-}
+/**
+ * The smallest value that a JSON schema allows, as far as its usual words go; the same schema has the same example. What exceeds the
+ * budget is `null`, or left out.
+ */
+export const exampleOf = (schema: unknown, budget = new ExampleBudget()): unknown =>
+  new Example(schema, budget).of(schema, 0);
 
-function byType(schema: Schema, root: unknown, depth: number): unknown {
-  const { type, properties, required, items, minItems, minimum, exclusiveMinimum, minLength, format } = schema;
-  switch (Array.isArray(type) ? type[0] : (type ?? (properties === undefined ? undefined : 'object'))) {
-    case 'object': {
-      const wanted = Array.isArray(required) ? (required as string[]) : Object.keys(properties ?? {});
-      const entries = wanted.map((name) => [
-        name,
-        exampleOf((properties as Schema | undefined)?.[name] ?? {}, root, depth + 1),
-      ]);
-      return Object.fromEntries(entries);
+class Example {
+  constructor(
+    private readonly root: unknown,
+    private readonly budget: ExampleBudget,
+  ) {}
+
+  public of(schema: unknown, depth: number): unknown {
+    if (!this.budget.value() || typeof schema !== 'object' || schema === null || depth > DEEPEST) return null;
+    const { $ref, const: constant, enum: values, anyOf, oneOf, allOf, default: given } = schema as Schema;
+    if (typeof $ref === 'string') {
+      return this.budget.text($ref.length) ? this.of(resolve($ref, this.root), depth + 1) : null;
     }
-    case 'array':
-      return Array.from({ length: Number(minItems ?? 1) }, () => exampleOf(items ?? {}, root, depth + 1));
-    case 'integer':
-    case 'number':
-      return Number(minimum ?? (exclusiveMinimum === undefined ? 1 : Number(exclusiveMinimum) + 1));
-    case 'boolean':
-      return true;
-    case 'null':
-      return null;
-    default:
-      return (FORMATS[String(format)] ?? 'echo').padEnd(Number(minLength ?? 0), '.');
+    if (constant !== undefined) return this.given(constant);
+    if (Array.isArray(values)) return this.given(values[0]);
+    if (given !== undefined) return this.given(given);
+    const [first] = [anyOf, oneOf].find(Array.isArray) ?? [];
+    if (first !== undefined) return this.of(first, depth + 1);
+    if (Array.isArray(allOf)) {
+      if (!this.budget.text(allOf.length)) return null;
+      return this.of(Object.assign({}, schema, { allOf: undefined }, ...allOf), depth + 1);
+    }
+    return this.byType(schema as Schema, depth);
+  }
+
+  /** A value of the schema itself, which may be long and be used often. */
+  private given(value: unknown): unknown {
+    return this.budget.text(JSON.stringify(value ?? null).length) ? value : null;
+  }
+
+  private byType(schema: Schema, depth: number): unknown {
+    const { type, properties, minimum, exclusiveMinimum, minLength, format } = schema;
+    switch (Array.isArray(type) ? type[0] : (type ?? (properties === undefined ? undefined : 'object'))) {
+      case 'object':
+        return this.object(schema, depth);
+      case 'array':
+        return this.array(schema, depth);
+      case 'integer':
+      case 'number':
+        return Number(minimum ?? (exclusiveMinimum === undefined ? 1 : Number(exclusiveMinimum) + 1));
+      case 'boolean':
+        return true;
+      case 'null':
+        return null;
+      default: {
+        const text = FORMATS[String(format)] ?? 'echo';
+        const length = Number(minLength) || 0;
+        return this.budget.text(Math.max(length, text.length)) ? text.padEnd(length, '.') : text;
+      }
+    }
+  }
+
+  private object({ properties, required }: Schema, depth: number): unknown {
+    const example: [string, unknown][] = [];
+    for (const name of Array.isArray(required) ? required.map(String) : Object.keys(properties ?? {})) {
+      if (this.budget.isSpent || !this.budget.text(name.length)) break;
+      example.push([name, this.of((properties as Schema | undefined)?.[name] ?? {}, depth + 1)]);
+    }
+    return Object.fromEntries(example);
+  }
+
+  private array({ items, minItems }: Schema, depth: number): unknown {
+    const example: unknown[] = [];
+    const length = Number(minItems ?? 1);
+    while (example.length < length && !this.budget.isSpent) example.push(this.of(items ?? {}, depth + 1));
+    return example;
   }
 }
 

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import { didYouMean } from '../../boundary/nearest';
-import { ApiError, type HttpErrorCode } from './api-error';
+import { ApiError, type ErrorCode } from './api-error';
 import { namesIn } from './known-names';
 
 type Issue = z.core.$ZodIssue;
@@ -37,11 +37,15 @@ function toApiError(
   if (issue.code === 'unrecognized_keys') return unknownParameter(param, valueAt(body, path), issue.keys, names);
   const isGiven = valueAt(body, path) !== undefined;
   const missing = !isGiven && path.length === 1 && required.includes(param);
-  const code: HttpErrorCode = missing ? 'missing_required_parameter' : 'invalid_value';
+  const code = missing ? 'missing_required_parameter' : (ownRefusal(issue)?.code ?? 'invalid_value');
   // For a missing parameter, the list of its possible forms doesn't help.
   const what = missing && issue.code === 'invalid_union' ? 'is required' : expectation(issue, isGiven);
-  return new ApiError(400, code, `${chosen < 0 ? '' : 'an entry of '}'${param}' ${what}`, { param });
+  return new ApiError<ErrorCode>(400, code, `${chosen < 0 ? '' : 'an entry of '}'${param}' ${what}`, { param });
 }
+
+/** The code and the expectation of a check that states its own. */
+const ownRefusal = (issue: Issue): { readonly code: ErrorCode; readonly expected: string } | undefined =>
+  issue.code === 'custom' ? (issue.params as ReturnType<typeof ownRefusal>) : undefined;
 
 const valueAt = (body: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce((value, key) => (value as Record<PropertyKey, unknown> | null | undefined)?.[key], body);
@@ -106,6 +110,8 @@ function expectation(issue: Issue, isGiven: boolean): string {
       return 'options' in issue && issue.options
         ? `may only be ${issue.options.map((option) => JSON.stringify(option)).join(' or ')}`
         : "has a form that this gateway doesn't accept; docs/COMPATIBILITY.md lists the forms of each parameter";
+    case 'custom':
+      return ownRefusal(issue)?.expected ?? 'is not valid';
     default:
       return 'is not valid';
   }

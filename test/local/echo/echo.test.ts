@@ -127,3 +127,48 @@ test('a schema that holds itself has an example', () => {
   const schema = { type: 'object', properties: { next: { $ref: '#' } }, required: ['next'] };
   expect(JSON.stringify(exampleOf(schema))).toContain('"next":null');
 });
+
+test.each<[string, object]>([
+  ['that refers to itself 60 times', { properties: Object.fromEntries(many(60, (n) => [`p${n}`, { $ref: '#' }])) }],
+  ['of 30 million items', { type: 'array', minItems: 3e7 }],
+  ['of infinitely many items', { type: 'array', minItems: Number.POSITIVE_INFINITY }],
+  ['of 400 million characters', { type: 'string', minLength: 4e8 }],
+  ['of a long name in each level', { properties: { ['n'.repeat(150_000)]: { $ref: '#' } } }],
+  ['of a long constant in each item', { type: 'array', minItems: 1e6, items: { const: 'c'.repeat(50_000) } }],
+  [
+    'of many parts in each level',
+    { allOf: many(30_000, () => ({ properties: { a: { $ref: '#' }, b: { $ref: '#' } } })) },
+  ],
+  ['of a long reference in each item', { type: 'array', minItems: 1e6, items: { $ref: `#/${'x/'.repeat(50_000)}` } }],
+])('the example of a schema %s is short', (_, schema) => {
+  const before = process.cpuUsage();
+  expect(JSON.stringify(exampleOf(schema)).length).toBeLessThan(500_000);
+  expect(process.cpuUsage(before).user).toBeLessThan(1e6);
+});
+
+test('the calls of one answer share the budget of their examples', () => {
+  const long = { type: 'object', properties: { text: { type: 'string', minLength: 150_000 } } };
+  const tools = many(100, (n) => tool(`t${n}`, long));
+  const text = tools.map(({ toolSpec }) => toolSpec.name).join(' ');
+  const { calls } = echoAnswer(user(text, { toolConfig: { tools } }));
+  expect(JSON.stringify(calls).length).toBeLessThan(500_000);
+});
+
+test('a text of 2 million words has a vector within a second', () => {
+  const before = process.cpuUsage();
+  expect(echoVector('a '.repeat(2e6), 1536)).toHaveLength(1536);
+  expect(process.cpuUsage(before).user).toBeLessThan(1e6);
+});
+
+test('an image counts by its length in base64', () => {
+  const image = { image: { format: 'png' as const, source: { bytes: new Uint8Array(3_000_000) } } };
+  const before = process.cpuUsage();
+  const { usage } = echoAnswer({ messages: [{ role: 'user', content: [image] }] });
+  expect(usage.inputTokens).toBeGreaterThan(1_000_000);
+  expect(usage.inputTokens).toBeLessThan(1_000_100);
+  expect(process.cpuUsage(before).user).toBeLessThan(5e5);
+});
+
+function many<T>(count: number, of: (n: number) => T): T[] {
+  return Array.from({ length: count }, (_, n) => of(n));
+}

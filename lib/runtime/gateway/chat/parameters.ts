@@ -9,7 +9,8 @@ import {
   tokens,
   verbosity,
 } from '../parameters/common-parameters';
-import { functionName, jsonObject } from '../parameters/function-name';
+import { functionName } from '../parameters/function-name';
+import { jsonSchema } from '../parameters/json-schema';
 import { metadata } from '../parameters/metadata';
 import { fixed, hint, hintsOf, honoured, type ParameterTable, requestSchema, residency } from '../parameters/parameter';
 import { chatMessage } from './message-schema';
@@ -19,7 +20,7 @@ const functionTool = z.strictObject({
   function: z.strictObject({
     name: functionName,
     description: z.nullish(z.string()),
-    parameters: z.nullish(jsonObject),
+    parameters: z.nullish(jsonSchema),
     strict: z.nullish(z.boolean()),
   }),
 });
@@ -44,7 +45,7 @@ const responseFormat = z.discriminatedUnion('type', [
     json_schema: z.strictObject({
       name: functionName,
       description: z.nullish(z.string()),
-      schema: z.nullish(jsonObject),
+      schema: z.nullish(jsonSchema),
       strict: z.nullish(z.boolean()),
     }),
   }),

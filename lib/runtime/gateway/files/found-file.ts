@@ -36,14 +36,23 @@ export async function readFiles(
   former: readonly FileReference[] = [],
 ): Promise<ModelFiles> {
   const files = new Map<string, ModelFile>();
+  const required = new Set(current.map(({ id }) => id));
   let left = MOST_BYTES;
   for (const { id, param } of [...current, ...former]) {
-    if (files.has(id)) continue;
-    const found = await find(id);
-    if (found === undefined && current.some((reference) => reference.id === id)) throw fileNotFound(param);
-    if (found === undefined) continue;
+    const known = files.get(id);
+    const found = known === undefined ? await find(id) : undefined;
+    const bytes = known?.content.length ?? found?.bytes;
+    if (bytes === undefined) {
+      if (required.has(id)) throw fileNotFound(param);
+      continue;
+    }
+    // A file is sent each time that it is named.
+    left -= bytes;
+    if (found === undefined) {
+      if (left < 0) throw tooMuch(param);
+      continue;
+    }
     requireSendable(found.kind, found.bytes, param);
-    left -= found.bytes;
     if (left < 0) throw tooMuch(param);
     files.set(id, { kind: found.kind, content: await found.read() });
   }

@@ -19,7 +19,7 @@ const VALUES: ReadonlySet<string> = new Set(['enum', 'const', 'default', 'exampl
 
 /** Why Bedrock can't enforce a schema itself, in one clause; none if it can. */
 export function unenforceable(schema: unknown): string | undefined {
-  return refusedPart(schema) ?? (isRecursive(schema) ? 'the schema may not refer to itself' : undefined);
+  return refusedPart(schema) ?? unfollowable(schema);
 }
 
 function refusedPart(schema: unknown): string | undefined {
@@ -48,18 +48,28 @@ function partsOf(schema: JsonObject): unknown[] {
   });
 }
 
-/** Whether following references leads back to a schema that is being followed. */
-function isRecursive(root: unknown): boolean {
-  const follow = (part: unknown, open: readonly string[]): boolean => {
-    if (typeof part !== 'object' || part === null) return false;
+/** Objects and references within each other. A chain of references can be longer than the depth of its JSON. */
+const DEEPEST = 500;
+
+/** Why the references of a schema can't be followed to their end; undefined if they can. Each schema is visited once. */
+function unfollowable(root: unknown): string | undefined {
+  const open = new Set<object>();
+  const done = new Set<object>();
+  const follow = (part: unknown): string | undefined => {
+    if (typeof part !== 'object' || part === null || done.has(part)) return undefined;
+    if (open.has(part)) return 'the schema may not refer to itself';
+    if (open.size === DEEPEST) return `the schema may nest objects and references at most ${DEEPEST} deep`;
+    open.add(part);
     const { $ref } = part as JsonObject;
-    if (typeof $ref === 'string') {
-      if (open.includes($ref)) return true;
-      return follow(at(root, $ref), [...open, $ref]);
+    for (const inner of typeof $ref === 'string' ? [at(root, $ref)] : partsOf(part as JsonObject)) {
+      const found = follow(inner);
+      if (found !== undefined) return found;
     }
-    return partsOf(part as JsonObject).some((inner) => follow(inner, open));
+    open.delete(part);
+    done.add(part);
+    return undefined;
   };
-  return follow(root, ['#']);
+  return follow(root);
 }
 
 /** The schema that a local reference, such as `#/$defs/city`, names. */

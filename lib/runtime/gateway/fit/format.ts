@@ -53,7 +53,12 @@ export const fitFormat: Fit = (draft, request, traits): Draft | Unable => {
 };
 
 function freeName(preferred: string, config: ToolConfiguration | undefined): string {
-  const taken = (config?.tools ?? []).map((tool) => tool.toolSpec?.name);
+  const taken = new Set((config?.tools ?? []).map((tool) => tool.toolSpec?.name));
   const name = preferred.slice(0, 60);
-  return taken.includes(name) ? freeName(`${name.slice(0, 55)}_answer`, config) : name;
+  if (!taken.has(name)) return name;
+  const stem = `${name.slice(0, 50)}_answer`;
+  for (let nth = 1; ; nth++) {
+    const numbered = nth === 1 ? stem : `${stem}_${nth}`;
+    if (!taken.has(numbered)) return numbered;
+  }
 }

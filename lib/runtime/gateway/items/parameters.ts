@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { allowedMode, COMMON, EFFORT, effort, TOOL_CHOICE, tokens, verbosity } from '../parameters/common-parameters';
 import { functionName, jsonObject } from '../parameters/function-name';
+import { jsonSchema } from '../parameters/json-schema';
 import { metadata } from '../parameters/metadata';
 import {
   fixed,
@@ -19,7 +20,7 @@ const functionTool = z.strictObject({
   type: z.literal('function'),
   name: functionName,
   description: z.nullish(z.string()),
-  parameters: z.nullish(jsonObject),
+  parameters: z.nullish(jsonSchema),
   strict: z.nullish(z.boolean()),
 });
 
@@ -43,7 +44,7 @@ const textFormat = z.discriminatedUnion('type', [
     type: z.literal('json_schema'),
     name: functionName,
     description: z.nullish(z.string()),
-    schema: jsonObject,
+    schema: jsonSchema,
     strict: z.nullish(z.boolean()),
   }),
 ]);

@@ -18,6 +18,9 @@ export interface StoredPrompt {
 /** The placeholder of a variable. Placeholders inside values aren't replaced. */
 const PLACE = /\{\{\s*([A-Za-z_][A-Za-z0-9_]{0,63})\s*\}\}/g;
 
+/** The longest prompt after its variables are filled in, in UTF-16 code units: more than any window, and cheap to hold several times. */
+const MAX_FILLED = 1_000_000;
+
 /** The names of the variables of a text, in the order of their first occurrence. */
 export const variablesOf = (instructions: string): string[] => [
   ...new Set([...instructions.matchAll(PLACE)].map(([, name = '']) => name)),
@@ -74,8 +77,20 @@ function filled(instructions: string, given: NonNullable<PromptReference['variab
         : 'every variable of the prompt and no other; GET /v1/prompts/{id} lists them';
     throw new ApiError(400, 'invalid_value', `'${param}' must hold ${expected}`, { param });
   }
-  return instructions.replace(PLACE, (_, name: string) => {
+  const textOf = (name: string): string => {
     const value = values.get(name) ?? '';
     return typeof value === 'string' ? value : value.text;
-  });
+  };
+  requireLength(instructions, textOf);
+  return instructions.replace(PLACE, (_, name: string) => textOf(name));
+}
+
+/** A short text can name a long value thousands of times, so the sum is taken before anything is replaced. */
+function requireLength(instructions: string, textOf: (name: string) => string): void {
+  let length = instructions.length;
+  for (const [place, name = ''] of instructions.matchAll(PLACE)) length += textOf(name).length - place.length;
+  if (length <= MAX_FILLED) return;
+  const param = 'prompt.variables';
+  const message = `'${param}' makes the prompt longer than ${MAX_FILLED} characters; shorten the values, or name each of them less often`;
+  throw new ApiError(400, 'context_length_exceeded', message, { param });
 }

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { MESSAGE_EFFORTS } from '../converse/model-request';
 import { tokens } from '../parameters/common-parameters';
 import { functionName, jsonObject } from '../parameters/function-name';
+import { jsonSchema, onlyLocalReferences } from '../parameters/json-schema';
 import { fixed, hint, hintsOf, honoured, type ParameterTable, requestSchema, residency } from '../parameters/parameter';
 import { cacheMark, message, systemContent } from './block-schema';
 
@@ -10,7 +11,7 @@ const tool = z.strictObject({
   name: functionName,
   description: z.nullish(z.string()),
   // A deferred tool may come without.
-  input_schema: z.nullish(z.looseObject({ type: z.literal('object') })),
+  input_schema: z.nullish(z.looseObject({ type: z.literal('object') }).check(onlyLocalReferences)),
   strict: z.nullish(z.boolean()),
   cache_control: cacheMark,
   eager_input_streaming: z.nullish(z.boolean()),
@@ -41,7 +42,7 @@ const thinking = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('disabled') }),
 ]);
 
-const format = z.nullish(z.strictObject({ type: z.literal('json_schema'), schema: jsonObject }));
+const format = z.nullish(z.strictObject({ type: z.literal('json_schema'), schema: jsonSchema }));
 const outputConfig = z.strictObject({
   effort: z.nullish(z.enum(MESSAGE_EFFORTS)),
   format,

@@ -26,6 +26,7 @@ import {
   writesOf,
 } from './keys';
 import { type LogHeader, newHeader, toHeader } from './log-header';
+import { sizeOf } from './size';
 import type { Turns } from './turns';
 
 /** A conversation, as OpenAI's clients read it. */
@@ -38,6 +39,9 @@ export interface Conversation {
 }
 
 type Metadata = Conversation['metadata'];
+
+/** A page of items ends before it is longer than this, but has one item at least. The process holds it several times. */
+const PAGE_BYTES = 8_000_000;
 
 /** Rows per query, where each is small. */
 const PAGE = 100;
@@ -129,18 +133,20 @@ export class Conversations {
   public async items(user: string, id: string, { after, limit, order }: PageQuery): Promise<Page<StoredItem>> {
     await this.require(user, id);
     const from = after === undefined ? undefined : await this.seqOf(user, id, after);
-    const entries: LogEntry[] = [];
+    const isAfter = ({ seq }: LogEntry) => from === undefined || (order === 'asc' ? seq > from : seq < from);
+    const items: StoredItem[] = [];
+    let bytes = 0;
     for await (const rows of this.segments(user, id, order, from)) {
       const groups = await Promise.all(rows.map((row) => this.log.open(user, row)));
-      for (const entry of groups.flatMap((group) => (order === 'asc' ? group : group.toReversed()))) {
-        if (from === undefined || (order === 'asc' ? entry.seq > from : entry.seq < from)) entries.push(entry);
+      for (const { item } of groups.flatMap((group) =>
+        (order === 'asc' ? group : group.toReversed()).filter(isAfter),
+      )) {
+        bytes += sizeOf(item).bytes;
+        if (items.length === limit || (items.length > 0 && bytes > PAGE_BYTES)) return pageOf(items, true);
+        items.push(item);
       }
-      if (entries.length > limit) break;
     }
-    return pageOf(
-      entries.slice(0, limit).map(({ item }) => item),
-      entries.length > limit,
-    );
+    return pageOf(items, false);
   }
 
   public async item(user: string, id: string, itemId: string): Promise<StoredItem> {

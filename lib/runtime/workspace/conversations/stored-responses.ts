@@ -1,8 +1,9 @@
 import type { ResponseObject } from '../../gateway/items/response-object';
 import { type Page, type PageQuery, pageOf } from '../../http/page';
+import { ApiError } from '../errors/api-error';
 import type { ContentCipher } from '../store/content-cipher';
 import { orLocked } from '../store/or-locked';
-import type { Row } from '../store/row';
+import { numberOf, type Row } from '../store/row';
 import type { ContentTable } from '../store/table';
 import { deleteRow } from '../store/writes';
 import { itemNotFound, responseNotFound } from './errors';
@@ -11,6 +12,18 @@ import type { ItemLog } from './item-log';
 import { type StoredItem, toClient } from './items';
 import { isThread, responseKey } from './keys';
 import { rangeOf, type StoredResponse } from './responses';
+import { sizeOf } from './size';
+
+/** The most that references may read for one request, and add to it; more than a window. */
+const MOST_BYTES = 16_000_000;
+
+const tooManyBytes = () =>
+  new ApiError(
+    400,
+    'context_length_exceeded',
+    `the references to items in 'input' name more than ${MOST_BYTES} bytes of stored responses; continue by 'previous_response_id'`,
+    { param: 'input' },
+  );
 
 /** The stored responses of members, each visible to its own member alone. */
 export class StoredResponses {
@@ -35,14 +48,31 @@ export class StoredResponses {
     return pageOf(ordered.slice(at + 1, at + 1 + limit), ordered.length > at + 1 + limit);
   }
 
-  /** Items of responses, by id; those that don't exist are missing. */
+  /**
+   * Items of responses, by id; those that don't exist are missing.
+   *
+   * @throws ApiError if they are larger than a request may be
+   */
   public async items(user: string, ids: readonly string[]): Promise<ReadonlyMap<string, StoredItem>> {
     const writes = new Set(ids.flatMap((id) => writeOfItem(id) ?? []));
     const rows = await Promise.all([...writes].map((write) => this.table.get(responseKey(user, `resp_${write}`))));
-    const responses = await Promise.all(
-      rows.flatMap((row) => (row === undefined ? [] : [this.cipher.decrypt<StoredResponse>(user, row)])),
-    );
-    return new Map(responses.flatMap(({ input, output }) => [...input, ...output].map((item) => [item.id, item])));
+    const found = rows.filter((row) => row !== undefined);
+    if (found.reduce((sum, row) => sum + numberOf(row, 'bytes'), 0) > MOST_BYTES) throw tooManyBytes();
+    const wanted = new Set(ids);
+    const items = new Map<string, StoredItem>();
+    const sizes = new Map<string, number>();
+    // One after the other, because a response can be thousands of times as long as what names it.
+    for (const row of found) {
+      const { input, output } = await this.cipher.decrypt<StoredResponse>(user, row);
+      for (const item of [...input, ...output]) {
+        if (!wanted.has(item.id)) continue;
+        items.set(item.id, item);
+        sizes.set(item.id, sizeOf(item).bytes);
+      }
+    }
+    // An item counts each time that it is named.
+    if (ids.reduce((sum, id) => sum + (sizes.get(id) ?? 0), 0) > MOST_BYTES) throw tooManyBytes();
+    return items;
   }
 
   /** Deletes a response. Its items are deleted with it from a thread, and stay in a conversation. */

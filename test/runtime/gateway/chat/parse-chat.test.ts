@@ -62,7 +62,9 @@ test.each<[string, Record<string, unknown>]>([
   expect(parseChat({ ...HELLO, ...over }, false)).toMatchObject(over);
 });
 
-test.each<[string, Record<string, unknown>, string | null, string, string]>([
+type Refused = [string, Record<string, unknown>, string | null, string, string];
+
+test.each<Refused>([
   [
     'options of a stream without a stream',
     { stream_options: { include_usage: true } },
@@ -117,6 +119,29 @@ test.each<[string, Record<string, unknown>, string | null, string, string]>([
     'tools[0].type',
     'residency_tool_refused',
     'outside this deployment',
+  ],
+  ...['http://127.0.0.1:9/schema', 'other.json#/a', '//host/a', ''].map(
+    ($ref): Refused => [
+      `a tool whose parameters refer to "${$ref}"`,
+      {
+        tools: [{ type: 'function', function: { name: 'f', parameters: { properties: { a: { items: { $ref } } } } } }],
+      },
+      'tools[0].function.parameters',
+      'residency_remote_content_refused',
+      'may refer only to parts of itself',
+    ],
+  ),
+  [
+    'an answer whose schema refers to another host',
+    {
+      response_format: {
+        type: 'json_schema',
+        json_schema: { name: 'a', schema: { $defs: { a: { $dynamicRef: 'https://example.com/#a' } } } },
+      },
+    },
+    'response_format.json_schema.schema',
+    'residency_remote_content_refused',
+    'may refer only to parts of itself',
   ],
   ['no model', { model: undefined }, 'model', 'missing_required_parameter', "'model' is required, of type string"],
   ['a model that is no text', { model: 4 }, 'model', 'invalid_value', "'model' must be of type string"],

@@ -3,6 +3,7 @@ import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { decideDestination } from '@/lib/boundary/destination';
 import { decideServer } from '@/lib/boundary/server';
 import type { AnswerFormat, ModelRequest } from '@/lib/runtime/gateway/converse/model-request';
+import { unenforceable } from '@/lib/runtime/gateway/fit/enforceable-schema';
 import { prepare } from '@/lib/runtime/gateway/fit/prepare';
 import { chat, errorOf, gatewayFor, HELLO, NO_BEDROCK } from '../support/gateway';
 import { CLAUDE, GPT_OSS, PROJECT_RULES, serving } from '../support/policies';
@@ -102,6 +103,50 @@ test("with the client's own tools, the model may call any of them or answer", ()
       },
     },
   });
+});
+
+test('the name of the tool that holds an answer is free, whatever names the client chose', () => {
+  const name = 'a'.repeat(60);
+  const taken = [name, `${'a'.repeat(55)}_answ`, `${'a'.repeat(50)}_answer`];
+  const converse = { toolConfig: { tools: taken.map(tool), toolChoice: { auto: {} } } };
+  const prepared = prepare(request({ converse, format: { ...format(CLOSED), name } }), at(NOVA), PROJECT_RULES);
+  expect(prepared).toMatchObject({ answerTool: `${'a'.repeat(50)}_answer_2` });
+});
+
+const reference = (name: string) => ({ $ref: `#/$defs/${name}` });
+const object = (properties: object, more: object = {}) => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties),
+  additionalProperties: false,
+  ...more,
+});
+const numbered = <T>(count: number, of: (n: number) => T) =>
+  Object.fromEntries(Array.from({ length: count }, (_, n) => [`s${n}`, of(n)]));
+
+test.each<[string, object, string | undefined]>([
+  [
+    'that names the next one twice, 60 levels deep',
+    object(
+      { x: reference('s0') },
+      { $defs: numbered(60, (n) => object({ a: reference(`s${n + 1}`), b: reference(`s${n + 1}`) })) },
+    ),
+    undefined,
+  ],
+  [
+    'in a chain of 5,000 references',
+    object({ x: reference('s0') }, { $defs: numbered(5_000, (n) => reference(`s${n + 1}`)) }),
+    'the schema may nest objects and references at most 500 deep',
+  ],
+  [
+    'that names itself after ten others',
+    object({ x: reference('s0') }, { $defs: numbered(10, (n) => object({ a: reference(`s${(n + 1) % 10}`) })) }),
+    'the schema may not refer to itself',
+  ],
+])('a schema %s is followed in bounded steps', (_, schema, expected) => {
+  const before = process.cpuUsage();
+  expect(unenforceable(schema)).toBe(expected);
+  expect(process.cpuUsage(before).user).toBeLessThan(5e5);
 });
 
 test.each([{ any: {} }, { tool: { name: 'f' } }])(

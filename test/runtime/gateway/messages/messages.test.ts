@@ -81,6 +81,24 @@ test.each<[string, object, number, string, string | null]>([
     'tools[0].type',
   ],
   ['a tool of another type', tool({ type: 'magic_20270101' }), 400, 'invalid_value', 'tools[0].type'],
+  [
+    'a tool whose schema refers to another host',
+    {
+      tools: [
+        { name: 'f', input_schema: { type: 'object', properties: { a: { $ref: 'http://127.0.0.1:9/schema' } } } },
+      ],
+    },
+    400,
+    'residency_remote_content_refused',
+    'tools[0].input_schema',
+  ],
+  [
+    'a format whose schema refers to another host',
+    { output_config: { format: { type: 'json_schema', schema: { anyOf: [{ $ref: 'https://example.com/a#/b' }] } } } },
+    400,
+    'residency_remote_content_refused',
+    'output_config.format.schema',
+  ],
   ['a container', { container: 'container_1' }, 400, 'residency_tool_refused', 'container'],
   ['a thread', { thread: { type: 'create' } }, 400, 'residency_store_refused', 'thread'],
   ['another place', { inference_geo: 'us' }, 400, 'residency_model_refused', 'inference_geo'],

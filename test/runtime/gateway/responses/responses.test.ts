@@ -195,6 +195,24 @@ test.each<[string, Record<string, unknown>, string | null, string, string]>([
     'residency_tool_refused',
     "'tools[1].type' is refused: ",
   ]),
+  [
+    'a tool whose parameters refer to another host',
+    { tools: [{ type: 'function', name: 'f', parameters: { properties: { a: { $ref: 'http://127.0.0.1:9/a' } } } }] },
+    'tools[0].parameters',
+    'residency_remote_content_refused',
+    'may refer only to parts of itself',
+  ],
+  [
+    'a format whose schema refers to another host',
+    {
+      text: {
+        format: { type: 'json_schema', name: 'a', schema: { items: { $recursiveRef: 'https://example.com/a#' } } },
+      },
+    },
+    'text.format.schema',
+    'residency_remote_content_refused',
+    'may refer only to parts of itself',
+  ],
   ['no input', { input: undefined }, 'input', 'missing_required_parameter', "'input' is required"],
   [
     'a choice of a hosted tool',

@@ -103,6 +103,19 @@ test.each<[string, object, string]>([
   expect(watched.sent).toEqual([]);
 });
 
+test('a variable that would make a prompt longer than a million characters is refused before it is filled in', async () => {
+  const { id } = await make({ instructions: '{{a}}'.repeat(9_000), model });
+  const respond = (length: number) =>
+    codeOf(openai.responses.create({ input: 'x', prompt: { id, variables: { a: 'b'.repeat(length) } } }));
+  const before = process.memoryUsage().rss;
+  expect(await respond(58_000)).toBe('400 context_length_exceeded prompt.variables');
+  expect(process.memoryUsage().rss - before).toBeLessThan(200e6);
+  expect(await respond(112)).toBe('400 context_length_exceeded prompt.variables');
+  // As long as is allowed, which is longer than the window.
+  expect(await respond(111)).toBe('400 context_length_exceeded input');
+  expect(await respond(1)).toBe('none');
+});
+
 test('a request must name the model if the prompt doesn’t', async () => {
   const { id } = await make({ instructions: 'x' });
   expect(await codeOf(openai.responses.create({ input: 'x', prompt: { id } }))).toMatch(
