@@ -177,14 +177,17 @@ test('an API of Bedrock reaches the policies of all gateways, and changes no per
   expect(chat.allowed).toEqual(converse.allowed);
 });
 
-test('the maximum age of a check reaches the gateway of projects, and limits of concurrent requests each gateway', () => {
+test('the maximum age of a check reaches the gateway of projects, and limits each gateway', () => {
   const app = new App();
   const limited = <T extends object>(tenants: readonly T[], concurrentRequests: number) =>
     tenants.slice(0, 1).map((tenant) => ({ ...tenant, limits: { concurrentRequests } }));
   const deployment = {
     ...DEPLOYMENT,
     bedrock: { retention: 'manage', maxReadingAgeHours: 48 },
-    workspaces: limited(DEPLOYMENT.workspaces, 3),
+    workspaces: limited(DEPLOYMENT.workspaces, 3).map((workspace) => ({
+      ...workspace,
+      limits: { ...workspace.limits, requestsPerMemberPerMinute: 5, storedBytesPerMemberPerDay: 6 },
+    })),
     projects: limited(DEPLOYMENT.projects, 4),
   } as const;
   deploymentStacks(deployment, { app });
@@ -197,6 +200,11 @@ test('the maximum age of a check reaches the gateway of projects, and limits of 
   expect(ages.filter((age) => age !== undefined)).toEqual([48]);
   const limits = policies.flatMap((policy) => policy.projects?.[0].limits ?? policy.limits ?? []);
   expect(limits.map(({ concurrentRequests }) => concurrentRequests).sort()).toEqual([3, 4]);
+  expect(limits).toContainEqual({
+    concurrentRequests: 3,
+    requestsPerMemberPerMinute: 5,
+    storedBytesPerMemberPerDay: 6,
+  });
 });
 
 test.each([{}, { interchangeable: true, caching: false }, { interchangeable: false, caching: true }])(

@@ -36,6 +36,17 @@ export const workspace = z
             tokensPerDay: count(1_000_000_000_000)
               .optional()
               .describe('Maximum tokens of prompts and answers of all members per day (UTC); by default no limit.'),
+            requestsPerMemberPerMinute: count(100_000)
+              .optional()
+              .describe(
+                'Maximum requests per member and clock minute, so that no member can use up `requestsPerMinute`; by default no limit.',
+              ),
+            storedBytesPerMemberPerDay: count(1_000_000_000_000)
+              .optional()
+              .describe(
+                'Maximum bytes that a member sends per day (UTC) to be stored: bodies of requests to create responses, conversations, items, files, ' +
+                  'uploads and prompts; by default no limit.',
+              ),
             requestsPerMinute: count(100_000)
               .optional()
               .describe('Maximum requests of all members per clock minute; by default no limit.'),
@@ -53,7 +64,7 @@ export const workspace = z
                   'default nothing is reserved: a busy tenant can use up the quota. All projects share `api.projectsConcurrency`.',
               ),
           },
-          "a mapping with any of 'tokensPerMemberPerDay', 'tokensPerDay', 'requestsPerMinute', 'windowTokens', 'concurrentRequests' and 'concurrency'",
+          "a mapping with any of 'tokensPerMemberPerDay', 'tokensPerDay', 'requestsPerMemberPerMinute', 'storedBytesPerMemberPerDay', 'requestsPerMinute', 'windowTokens', 'concurrentRequests' and 'concurrency'",
         )
         .optional()
         .describe('Usage limits.'),

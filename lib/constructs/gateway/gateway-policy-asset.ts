@@ -48,12 +48,16 @@ export function gatewayPolicy(
 
 const limitsOf = ({
   tokensPerMemberPerDay,
+  requestsPerMemberPerMinute,
+  storedBytesPerMemberPerDay,
   tokensPerDay,
   requestsPerMinute,
   concurrentRequests,
   windowTokens,
 }: WorkspaceLimits = {}): MemberLimits => ({
   tokensPerMemberPerDay,
+  requestsPerMemberPerMinute,
+  storedBytesPerMemberPerDay,
   tokensPerDay,
   requestsPerMinute,
   concurrentRequests,

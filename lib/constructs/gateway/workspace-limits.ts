@@ -15,6 +15,21 @@ export interface WorkspaceLimits {
   readonly tokensPerDay?: number;
 
   /**
+   * Maximum requests per minute of the clock for one member, so that no member can use up `requestsPerMinute`.
+   *
+   * @default - no limit
+   */
+  readonly requestsPerMemberPerMinute?: number;
+
+  /**
+   * Maximum bytes per day in UTC that one member sends to be stored: bodies of requests to create responses, conversations, items, files,
+   * uploads and prompts. Answers of models aren't counted. The last request may exceed it.
+   *
+   * @default - no limit
+   */
+  readonly storedBytesPerMemberPerDay?: number;
+
+  /**
    * Maximum requests per minute of the clock, for all members together.
    *
    * @default - no limit

@@ -280,6 +280,8 @@ export class Workspace extends Construct {
     const { boundary, foundation, models, domain, requestsPerSecond, burstRequests } = props;
     const limits = {
       tokensPerMemberPerDay: props.tokensPerMemberPerDay,
+      requestsPerMemberPerMinute: props.requestsPerMemberPerMinute,
+      storedBytesPerMemberPerDay: props.storedBytesPerMemberPerDay,
       tokensPerDay: props.tokensPerDay,
       requestsPerMinute: props.requestsPerMinute,
       concurrentRequests: props.concurrentRequests,

@@ -74,6 +74,8 @@ export interface ServerTarget {
 
 export interface MemberLimits {
   readonly tokensPerMemberPerDay?: number;
+  readonly requestsPerMemberPerMinute?: number;
+  readonly storedBytesPerMemberPerDay?: number;
   readonly tokensPerDay?: number;
   readonly requestsPerMinute?: number;
   readonly concurrentRequests?: number;

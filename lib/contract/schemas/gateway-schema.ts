@@ -62,6 +62,8 @@ export const gatewaySchema = reads<GatewayPolicy>()(
     limits: z.optional(
       z.strictObject({
         tokensPerMemberPerDay: limit,
+        requestsPerMemberPerMinute: limit,
+        storedBytesPerMemberPerDay: limit,
         tokensPerDay: limit,
         requestsPerMinute: limit,
         concurrentRequests: limit,

@@ -141,3 +141,80 @@ test('if the counts can’t be read, every limited member is refused', async () 
   counters.failing = true;
   expect(await errorOf(await ask('anna'))).toMatchObject({ status: 503, code: 'limits_unavailable' });
 });
+
+test('a member who has used up the requests of a minute leaves those of the workspace to others', async () => {
+  const { ask, clock, counters } = workspaceWith({ requestsPerMemberPerMinute: 2, requestsPerMinute: 4 });
+  const statuses: number[] = [];
+  for (let n = 0; n < 5; n++) statuses.push(await statusOf(ask('anna')));
+  expect(statuses).toEqual([200, 200, 429, 429, 429]);
+  expect(await errorOf(await ask('anna'))).toMatchObject({
+    status: 429,
+    type: 'requests',
+    code: 'rate_limit_exceeded',
+    message: 'you have made your 2 requests for this minute; wait 30 s and try again',
+  });
+  expect([await statusOf(ask('ben')), await statusOf(ask('ben')), await statusOf(ask('cleo'))]).toEqual([
+    200, 200, 429,
+  ]);
+  clock.time += 30_000;
+  expect(await statusOf(ask('anna'))).toBe(200);
+  // An erasure doesn't list the counts of minutes, so they name no one.
+  expect(JSON.stringify([...counters.counts.keys()].filter((name) => name.includes('requests#')))).not.toContain(
+    'anna',
+  );
+});
+
+test('a member who has sent the bytes of a day can still chat, read and delete, and others can store', async () => {
+  const { ask, clock, counters } = workspaceWith({ storedBytesPerMemberPerDay: 1_000 });
+  const send = (member: string, method: string, path: string, length = 900) =>
+    ask(
+      member,
+      new Request(`https://gateway.test${path}`, {
+        method,
+        headers: { 'x-test-member': member, 'content-type': 'application/json', 'content-length': `${length}` },
+        ...(method === 'POST' && { body: JSON.stringify({ ...HELLO, input: 'x', messages: undefined }) }),
+      }),
+    );
+  const isRefused = async (asked: Promise<Response>) => (await asked).status === 429;
+  expect(await isRefused(send('anna', 'POST', '/v1/responses'))).toBe(false);
+  expect(await isRefused(send('anna', 'POST', '/v1/conversations'))).toBe(false);
+  for (const path of [
+    'responses',
+    'conversations',
+    'conversations/conv_1/items',
+    'files',
+    'uploads',
+    'uploads/u/parts',
+    'prompts',
+    '%66iles',
+  ]) {
+    expect([path, await isRefused(send('anna', 'POST', `/v1/${path}`, 1))]).toEqual([path, true]);
+  }
+  const refused = await send('anna', 'POST', '/v1/files');
+  expect(Object.fromEntries(refused.headers)).toMatchObject({
+    'retry-after': `${13 * 3_600 + 59 * 60 + 30}`,
+    'x-should-retry': 'false',
+  });
+  expect(await errorOf(refused)).toMatchObject({
+    code: 'insufficient_quota',
+    message: expect.stringMatching(/1000 bytes/),
+  });
+  expect(await statusOf(ask('anna'))).toBe(200);
+  expect(await isRefused(send('anna', 'GET', '/v1/conversations'))).toBe(false);
+  expect(await isRefused(send('anna', 'DELETE', '/v1/responses/resp_1'))).toBe(false);
+  expect(await isRefused(send('ben', 'POST', '/v1/files'))).toBe(false);
+  expect(JSON.stringify([...counters.counts.keys()].filter((name) => name.includes('bytes#')))).not.toContain('anna');
+  clock.time += 86_400_000;
+  expect(await isRefused(send('anna', 'POST', '/v1/files'))).toBe(false);
+});
+
+test('a body without a length counts as the longest that is accepted', async () => {
+  const { ask } = workspaceWith({ storedBytesPerMemberPerDay: 5_000_000 });
+  const post = () => {
+    const body = new ReadableStream({ start: (controller) => controller.close() });
+    const headers = { 'x-test-member': 'anna', 'content-type': 'application/json' };
+    const init = { method: 'POST', headers, body, duplex: 'half' };
+    return ask('anna', new Request('https://gateway.test/v1/files', init as RequestInit));
+  };
+  expect([await statusOf(post()), await statusOf(post()), await statusOf(post())]).toEqual([404, 404, 429]);
+});

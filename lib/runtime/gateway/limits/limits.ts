@@ -7,6 +7,7 @@ import type { Counter, Counters } from './counters';
 import { type LimitState, limitHeaders, seconds } from './limit-headers';
 import { type LimitsOf, OWNER_HAS, type RateLimited } from './rate-limited';
 import { begin } from './running';
+import { countBytes } from './stored-bytes';
 import { added, type Parts, useOf } from './use';
 import { requestsOf, tokensOf } from './windows';
 
@@ -44,7 +45,7 @@ export class Limits {
     if (limited === undefined) throw new Error('limits must run after authentication');
     const time = c.get('time');
     const log = c.get('log');
-    const limits = await checked(limited.flatMap((one) => [this.requests(one, time), this.tokens(one, time)]));
+    const limits = await checked([this.requests(limited, time), ...limited.map((one) => this.tokens(one, time))]);
     const headers = limitHeaders(limits);
     // A member without tokens left can still read and delete their content.
     const mayUseTokens = !['GET', 'HEAD', 'DELETE'].includes(c.req.method);
@@ -53,6 +54,7 @@ export class Limits {
     const requests = limits.find(({ kind, isOver }) => isOver && kind === 'requests');
     if (requests !== undefined) throw tooManyRequests(requests, headers);
 
+    for (const one of limited) await countBytes(this.counters, one, c.req, time).catch(unavailable);
     const running = await this.countRunning(limited, time);
     try {
       await next();
@@ -77,21 +79,27 @@ export class Limits {
     await Promise.all(this.writing);
   }
 
-  private async requests(of: RateLimited, time: Date): Promise<CheckedLimit | undefined> {
-    const { tenant, requestsPerMinute: limit } = of;
-    if (limit === undefined) return undefined;
-    const { counter, end } = requestsOf(tenant, time);
-    const used = await this.counters.add(counter, 1, limit);
-    const resetMs = end.getTime() - time.getTime();
-    return { of, kind: 'requests', limit, used: used ?? limit, resetMs, isOver: used === undefined };
+  /** Counts a request up to the first limit that refuses it: what a member may not send must not use up the limit of all members. */
+  private async requests(limited: readonly RateLimited[], time: Date): Promise<CheckedLimit[]> {
+    const limits: CheckedLimit[] = [];
+    for (const of of limited) {
+      const { tenant, member, requestsPerMinute: limit } = of;
+      if (limit === undefined) continue;
+      const { counter, end } = requestsOf(tenant, time, member);
+      const used = await this.counters.add(counter, 1, limit);
+      const resetMs = end.getTime() - time.getTime();
+      limits.push({ of, kind: 'requests', limit, used: used ?? limit, resetMs, isOver: used === undefined });
+      if (used === undefined) break;
+    }
+    return limits;
   }
 
-  private async tokens(of: RateLimited, time: Date): Promise<CheckedLimit | undefined> {
+  private async tokens(of: RateLimited, time: Date): Promise<CheckedLimit[]> {
     const { tenant, member, tokensPerDay: limit } = of;
-    if (limit === undefined) return undefined;
+    if (limit === undefined) return [];
     const { counter, end } = tokensOf(tenant, time, member);
     const used = await this.counters.read(counter);
-    return { of, kind: 'tokens', limit, used, resetMs: end.getTime() - time.getTime(), isOver: used >= limit };
+    return [{ of, kind: 'tokens', limit, used, resetMs: end.getTime() - time.getTime(), isOver: used >= limit }];
   }
 
   private countWhenOver(
@@ -142,9 +150,9 @@ export class Limits {
 }
 
 /** If a limit can't be read, the request isn't served without it: the bill would be unbounded. */
-async function checked(checks: readonly Promise<CheckedLimit | undefined>[]): Promise<CheckedLimit[]> {
+async function checked(checks: readonly Promise<CheckedLimit[]>[]): Promise<CheckedLimit[]> {
   try {
-    return (await Promise.all(checks)).filter((limit) => limit !== undefined);
+    return (await Promise.all(checks)).flat();
   } catch (error) {
     return unavailable(error);
   }

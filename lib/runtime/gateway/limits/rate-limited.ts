@@ -11,6 +11,7 @@ export interface RateLimited {
   readonly requestsPerMinute?: number;
   readonly tokensPerDay?: number;
   readonly concurrentRequests?: number;
+  readonly storedBytesPerDay?: number;
 }
 
 /** The start of a message, which names the owner of a limit. */
@@ -35,6 +36,8 @@ export const limitsOfWorkspace =
     tenant: string,
     {
       tokensPerMemberPerDay,
+      requestsPerMemberPerMinute,
+      storedBytesPerMemberPerDay,
       tokensPerDay,
       requestsPerMinute,
       concurrentRequests,
@@ -42,6 +45,13 @@ export const limitsOfWorkspace =
   ): LimitsOf =>
   ({ member }) =>
     member && [
-      { kind: 'member', tenant, member: member.id, tokensPerDay: tokensPerMemberPerDay },
+      {
+        kind: 'member',
+        tenant,
+        member: member.id,
+        tokensPerDay: tokensPerMemberPerDay,
+        requestsPerMinute: requestsPerMemberPerMinute,
+        storedBytesPerDay: storedBytesPerMemberPerDay,
+      },
       { kind: 'workspace', tenant, tokensPerDay, requestsPerMinute, concurrentRequests },
     ];

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Counter } from './counters';
 
 /** A window of time to which a limit applies, in UTC. */
@@ -13,10 +14,22 @@ const DAY = 86_400_000;
 /** The days for which daily totals are stored, so that a quarter can be accounted for. */
 const STORED_DAYS = 92;
 
-/** The requests of a tenant within the minute that contains a time. */
-export const requestsOf = (tenant: string, time: Date): Window => windowOf(tenant, MINUTE, 1, time, requestsIn);
+/** The requests of a tenant, or of one of its members, within the minute that contains a time. */
+export const requestsOf = (tenant: string, time: Date, member?: string): Window =>
+  windowOf(tenant, MINUTE, 1, time, (begin) => {
+    const name = `requests#${begin.slice(0, 16)}`;
+    return member === undefined ? name : `${name}#${digest(`${name}#${member}`)}`;
+  });
 
-const requestsIn = (begin: string) => `requests#${begin.slice(0, 16)}`;
+/** The bytes that a member has sent to be stored, on the day that contains a time. */
+export const bytesOf = (tenant: string, time: Date, member: string): Window =>
+  windowOf(tenant, DAY, 1, time, (begin) => {
+    const name = `bytes#${begin.slice(0, 10)}`;
+    return `${name}#${digest(`${name}#${member}`)}`;
+  });
+
+/** Names a member for one window: an erasure doesn't list these counts, so they must not tell who was active. */
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
 
 /** The longest time that a gateway's function runs. So a request ends at the latest in the window after its own. */
 const LONGEST_REQUEST = 15 * MINUTE;
