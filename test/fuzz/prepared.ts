@@ -1,0 +1,62 @@
+import type { FuzzRequest, ServedProcess } from './served-process';
+
+/** What is stored before each request: as much as single requests can store. */
+export interface Prepared {
+  readonly conversation: string;
+  readonly item: string;
+  readonly response: string;
+  /** The item of a stored response, which a request may refer to. */
+  readonly responseItem: string;
+  readonly file: string;
+  readonly upload: string;
+  readonly part: string;
+  readonly prompt: string;
+  readonly hold: string;
+  readonly job: string;
+  readonly member: string;
+  readonly export: string;
+}
+
+const PNG = `data:image/png;base64,${Buffer.concat([
+  // The header of an image of 8 by 8 pixels, and its end.
+  Buffer.from('89504e470d0a1a0a0000000d49484452000000080000000808060000', 'hex'),
+  Buffer.alloc(3_000_000),
+]).toString('base64')}`;
+
+/** Stores content through the API, and returns its ids. */
+export async function prepare(served: ServedProcess): Promise<Prepared> {
+  const call = async (method: string, path: string, body?: object | FormData, as: FuzzRequest['as'] = 'member') => {
+    const sent = body instanceof FormData ? body : body && JSON.stringify(body);
+    const { status, answer } = await served.send({ as, method, path, body: sent });
+    if (status < 200 || status > 299) throw new Error(`${method} ${path} answered ${status}: ${answer.slice(0, 300)}`);
+    return (name: string) => new RegExp(`"${name}":"([^"]+)"`).exec(answer)?.[1] ?? '';
+  };
+  const image = { role: 'user', content: [{ type: 'input_image', detail: 'auto', image_url: PNG }] };
+  const conversation = (await call('POST', '/v1/conversations', { metadata: { a: 'x' } }))('id');
+  let item = '';
+  for (let n = 0; n < 6; n++)
+    item = (await call('POST', `/v1/conversations/${conversation}/items`, { items: [image] }))('first_id');
+  const response = (await call('POST', '/v1/responses', { model: 'assistant', input: [image], store: true }))('id');
+  const responseItem = (await call('GET', `/v1/responses/${response}/input_items?limit=1`))('first_id');
+  const form = (field: string, bytes: number, purpose?: string) => {
+    const data = new FormData();
+    data.set(field, new File(['a '.repeat(bytes / 2)], 'a.txt', { type: 'text/plain' }));
+    if (purpose !== undefined) data.set('purpose', purpose);
+    return data;
+  };
+  const file = (await call('POST', '/v1/files', form('file', 4_000_000, 'user_data')))('id');
+  const described = { bytes: 4_000_000, filename: 'b.txt', mime_type: 'text/plain', purpose: 'user_data' };
+  const upload = (await call('POST', '/v1/uploads', described))('id');
+  const part = (await call('POST', `/v1/uploads/${upload}/parts`, form('data', 4_000_000)))('id');
+  const prompt = (await call('POST', '/v1/prompts', { instructions: '{{a}}'.repeat(9_000), model: 'assistant' }))('id');
+  const rights = '/admin/v1/rights';
+  const hold = (await call('POST', `${rights}/holds`, { user: 'otherMember', reason: 'a case' }, 'admin'))('id');
+  const job = (await call('POST', `${rights}/exports`, { user: 'member' }, 'admin'))('id');
+  for (let n = 0; n < 600; n++) {
+    const seen = await served.send({ as: 'admin', method: 'GET', path: `${rights}/jobs/${job}` });
+    if (!/"status":"(requested|running|in_progress|queued)"/.test(seen.answer)) break;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  const member = (await call('POST', '/admin/v1/members', { name: 'fuzz', roles: ['member'] }, 'admin'))('id');
+  return { conversation, item, response, responseItem, file, upload, part, prompt, hold, job, member, export: job };
+}

@@ -1,0 +1,179 @@
+/**
+ * `npm run test:fuzz` sends stretched requests to every route, each to a process of its own, and fails if one uses more memory or
+ * processor time than a request may. `-- --each N` sends N requests to each route, `--seed N` chooses them, and `--only TEXT` limits the
+ * routes to those that contain a text. The saved seeds are replayed first.
+ */
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { buildSync } from 'esbuild';
+import fc from 'fast-check';
+import { type Prepared, prepare } from './prepared';
+import { ROWS } from './rows';
+import saved from './seeds.json';
+import { type FuzzRequest, type Outcome, ServedProcess } from './served-process';
+import { stretched } from './stretch';
+
+/** Requests that once used too much, and are replayed first. */
+const SEEDS: readonly { readonly route: string; readonly seed: number; readonly nth: number }[] = saved;
+
+/** What one request may use. A stream is busy as long as tokens arrive. */
+const MOST = { bytes: 400e6, ms: 5_000, msPerEvent: 2 };
+
+/** The worst of a route. */
+interface Worst {
+  requests: number;
+  bytes: number;
+  ms: number;
+  readonly violations: string[];
+}
+
+const isOver = ({ status, bytes, ms, events }: Outcome) =>
+  status === 0 || status === 500 || bytes > MOST.bytes || ms > Math.max(MOST.ms, events * MOST.msPerEvent);
+
+/** The nth request of a route from a seed, always the same. */
+function requestOf(route: string, ids: Prepared, seed: number, nth: number): FuzzRequest {
+  const row = ROWS[route];
+  if (row === undefined) throw new Error(`no row for ${route}; add it to test/fuzz/rows.ts`);
+  const [method = '', pattern = ''] = route.split(' ');
+  const values = (row.ids ?? []).map((name) => ids[name]);
+  const filled = pattern.replace(/:\w+/g, () => values.shift() ?? '');
+  const as = row.as[nth % row.as.length] ?? 'member';
+  return {
+    as,
+    method,
+    path: row.query === undefined ? filled : `${filled}?${row.query}`,
+    body: bodyOf(route, ids, seed, nth),
+  };
+}
+
+function bodyOf(route: string, ids: Prepared, seed: number, nth: number): FuzzRequest['body'] {
+  const { body, form } = ROWS[route] ?? {};
+  if (form !== undefined) {
+    const data = new FormData();
+    const [text = ''] = fc.sample(fc.constantFrom('a', 'a ', '\u0000', 'é', '%PDF-1.7 /Count 9 '), {
+      seed: seed + nth,
+      numRuns: 1,
+    });
+    data.set(form, new File([text.repeat(4_000_000 / Buffer.byteLength(text))], 'a.txt', { type: 'text/plain' }));
+    if (form === 'file') data.set('purpose', 'user_data');
+    return data;
+  }
+  if (body === undefined) return undefined;
+  // A body without any change is the first.
+  if (nth === 0) return JSON.stringify(body(ids));
+  return JSON.stringify(fc.sample(stretched(body(ids)), { seed: seed + nth, numRuns: 1 })[0]);
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      each: { type: 'string' },
+      seed: { type: 'string' },
+      only: { type: 'string' },
+      minutes: { type: 'string' },
+    },
+  });
+  const each = Number(values.each ?? 10);
+  const seed = Number(values.seed ?? Date.now() % 1e9);
+  const ends = Date.now() + Number(values.minutes ?? 600) * 60_000;
+  const folder = mkdtempSync(path.join(tmpdir(), 'fuzz-'));
+  try {
+    const bundle = bundled();
+    const data = path.join(folder, 'prepared');
+    const first = await ServedProcess.start(bundle, data);
+    const ids = await prepare(first);
+    const { routes } = first.ready;
+    await first.stop();
+    const missing = routes.filter((route) => ROWS[route] === undefined);
+    const unknown = Object.keys(ROWS).filter((route) => !routes.includes(route));
+    if (missing.length + unknown.length > 0) {
+      console.log(
+        `without a row in test/fuzz/rows.ts: ${missing.join(', ')}\nrows without a route: ${unknown.join(', ')}`,
+      );
+      return 1;
+    }
+    const worst = new Map<string, Worst>();
+    const once = async (route: string, from: number, nth: number) => {
+      const copy = path.join(folder, 'copy');
+      cpSync(data, copy, { recursive: true });
+      const served = await ServedProcess.start(bundle, copy);
+      const outcome = await served.send(requestOf(route, ids, from, nth));
+      await served.stop();
+      rmSync(copy, { recursive: true });
+      note(worst, route, outcome, `{ "route": "${route}", "seed": ${from}, "nth": ${nth} }`);
+    };
+    const isChosen = (route: string) => route.includes(values.only ?? '');
+    for (const { route, seed: from, nth } of SEEDS) if (isChosen(route)) await once(route, from, nth);
+    const late: string[] = [];
+    for (let nth = 0; nth < each; nth++) {
+      for (const route of routes.filter(isChosen)) {
+        // What has no body is the same request each time.
+        if (
+          nth > 0 &&
+          ROWS[route]?.body === undefined &&
+          ROWS[route]?.form === undefined &&
+          nth >= (ROWS[route]?.as.length ?? 1)
+        )
+          continue;
+        if (Date.now() > ends) late.push(route);
+        else await once(route, seed, nth);
+      }
+    }
+    return report(worst, seed, late.length);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function note(worst: Map<string, Worst>, route: string, outcome: Outcome, replay: string): void {
+  const known = worst.get(route) ?? { requests: 0, bytes: 0, ms: 0, violations: [] };
+  known.requests++;
+  known.bytes = Math.max(known.bytes, outcome.bytes);
+  known.ms = Math.max(known.ms, outcome.ms);
+  if (isOver(outcome)) {
+    const { status, bytes, ms, events } = outcome;
+    known.violations.push(`${replay}: status ${status}, ${inMb(bytes)} MB, ${Math.round(ms)} ms, ${events} events`);
+    console.log(`over: ${known.violations.at(-1)}`);
+  }
+  worst.set(route, known);
+}
+
+function report(worst: ReadonlyMap<string, Worst>, seed: number, late: number): number {
+  const rows = [...worst].sort(([one], [other]) => one.localeCompare(other));
+  for (const [route, { requests, bytes, ms, violations }] of rows) {
+    console.log(
+      `${route.padEnd(48)} ${`${requests}`.padStart(4)} requests ${`${inMb(bytes)}`.padStart(5)} MB ${`${Math.round(ms)}`.padStart(6)} ms`,
+    );
+    for (const violation of violations) console.log(`  over: ${violation}`);
+  }
+  const all = rows.map(([, one]) => one);
+  const over = all.reduce((sum, { violations }) => sum + violations.length, 0);
+  console.log(
+    `${rows.length} routes, ${all.reduce((sum, { requests }) => sum + requests, 0)} requests from seed ${seed}, ` +
+      `at most ${inMb(Math.max(...all.map(({ bytes }) => bytes)))} MB and ${Math.round(Math.max(...all.map(({ ms }) => ms)))} ms; ` +
+      `${over} over the bound${late > 0 ? `; ${late} more requests didn't fit into the time` : ''}`,
+  );
+  if (over > 0) console.log('add each line in braces to test/fuzz/seeds.json');
+  return over > 0 ? 1 : 0;
+}
+
+const inMb = (bytes: number) => Math.round(bytes / 1e6);
+
+/** In the package's folder, from where the process finds its packages. */
+function bundled(): string {
+  const outfile = path.join(__dirname, '../../.local/fuzz/child.js');
+  buildSync({
+    entryPoints: [path.join(__dirname, 'child.ts')],
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    external: ['node-sqlite3-wasm'],
+    outfile,
+    logLevel: 'error',
+  });
+  return outfile;
+}
+
+void main().then((code) => process.exit(code));
