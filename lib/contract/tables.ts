@@ -20,6 +20,9 @@ export const counterPartition = (tenant: string): string => `counter#${tenant}`;
 /** The partition of every key set; the sort key is the issuer. */
 export const KEY_SETS_PARTITION = 'key-set';
 
+/** The partition of a user's content in a workspace's table of content. */
+export const contentPartition = (user: string): string => `user#${user}`;
+
 /** The partition of jobs and holds in a workspace's table of content. */
 export const RIGHTS_PARTITION = 'rights';
 

@@ -46,6 +46,22 @@ test('stacks that store something have termination protection', () => {
   expect(all(stacks).map((stack) => stack.terminationProtection ?? false)).toEqual([true, true, true, true]);
 });
 
+test('a role that a service assumes accepts it for the own account only', () => {
+  const trusts = all(stacks).flatMap((stack) =>
+    Object.values(Template.fromStack(stack).findResources('AWS::IAM::Role')).flatMap(
+      ({ Properties }) => Properties.AssumeRolePolicyDocument.Statement,
+    ),
+  );
+  const byService = trusts.filter(({ Principal }) => Principal.Service !== undefined);
+  const free = byService.filter(({ Condition }) => Condition?.StringEquals?.['aws:SourceAccount'] === undefined);
+  // Lambda assumes a function's role without naming an account, and API Gateway isn't documented to name one.
+  expect([...new Set(free.map(({ Principal }) => Principal.Service))].sort()).toEqual([
+    'apigateway.amazonaws.com',
+    'lambda.amazonaws.com',
+  ]);
+  expect(byService.length).toBeGreaterThan(free.length);
+});
+
 test('the trail selects the stores of the deployment, or all of the account', () => {
   const objects = (of: DeploymentStacks) => {
     const [trail] = Object.values(Template.fromStack(of.foundation).findResources('AWS::CloudTrail::Trail'));

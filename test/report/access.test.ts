@@ -331,6 +331,49 @@ describe('what a key protects', () => {
   });
 });
 
+describe('a key whose policy is elsewhere', () => {
+  const GIVEN = 'arn:aws:kms:eu-central-1:111122223333:key/1234';
+  const through = { StringEquals: { 'kms:ViaService': 's3.eu-central-1.amazonaws.com' } };
+  const bucket = {
+    Type: 'AWS::S3::Bucket',
+    Properties: {
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [
+          { ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: GIVEN } },
+        ],
+      },
+    },
+  };
+  const readers = (Resource: unknown, Condition: unknown = through, Action = 'kms:Decrypt') => {
+    const statement = { Effect: 'Allow', Action, Resource, Condition } as Json;
+    const [key] = keysOf([input({ Role: ROLE, Bucket: bucket, Policy: policyOf(statement) })]);
+    return (key as KeyAccess).entries.map(({ who, can, by, through }) => `${who} can ${can} by ${by} ${through}`);
+  };
+
+  test('is told with each role whose own policy names it, and how', () => {
+    expect(readers(GIVEN)).toEqual(['chat/Gateway/Role can decrypt by IAM policy s3.eu-central-1.amazonaws.com']);
+  });
+
+  test.each<[string, unknown, boolean]>([
+    ['every key', '*', true],
+    ['a pattern', 'arn:aws:kms:eu-central-1:*:key/*', true],
+    ['a value of deployment', { 'Fn::Sub': 'arn:aws:kms:eu-central-1:${AWS::AccountId}:key/1234' }, true],
+    ['another key', GIVEN.replace('1234', '5678'), false],
+    ['another Region', 'arn:aws:kms:eu-west-1:*:key/*', false],
+  ])('and a policy on %s', (_, resource, isNamed) => {
+    expect(readers(resource).length).toBe(isNamed ? 1 : 0);
+  });
+
+  test('and no role that may only write', () => {
+    expect(readers(GIVEN, through, 'kms:GenerateDataKey')).toEqual([]);
+  });
+
+  test('and still says that there may be more', () => {
+    const [key] = keysOf([input({ Bucket: bucket })]);
+    expect((key as KeyAccess).unknown).toEqual(["its policy isn't in the assembly"]);
+  });
+});
+
 test('the table has a row for each way to a key, and says if there is none', () => {
   const keys = keysOf([
     input({

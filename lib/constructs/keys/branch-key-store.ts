@@ -7,10 +7,10 @@ import { branchKeyStoreName } from '../../contract/branch-key-store';
 import { BRANCH_KEY_TABLE } from '../../contract/tables';
 import { arnFor } from '../shared/across-regions';
 import { ALWAYS_RETAINED } from '../shared/removal';
-import { requireInside, requireKeyInside } from '../shared/require-inside';
+import { requireInside, requireKeyInside, requireOwnAccount } from '../shared/require-inside';
 import { keyForTable } from './key-for-service';
-import { contextKeys } from './key-grants';
 import { PolicyKey } from './policy-key';
+import { SuppliedKey } from './supplied-key';
 
 /** Construction properties for a BranchKeyStore. */
 export interface BranchKeyStoreProps {
@@ -23,8 +23,8 @@ export interface BranchKeyStoreProps {
   /**
    * The workspace's key, which encrypts each branch key and the table.
    *
-   * With a `ResidencyKey`'s key, grants apply to this store only. You are responsible for the policy of any other key.
-   * It must allow CloudFormation's execution role to create grants, and the store's grantees to use the key.
+   * Grants apply to this store only. You are responsible for the policy of a key that isn't a `ResidencyKey`'s:
+   * `Workspace.keyPolicyStatements` returns what it needs.
    */
   readonly encryptionKey: kms.IKey;
 }
@@ -46,11 +46,12 @@ export class BranchKeyStore extends Construct {
 
   private readonly context: Readonly<Record<string, string>>;
 
-  /** @throws if the Region or the key's Region isn't allowed, or the key is a multi-Region key */
+  /** @throws if the Region or the key's Region isn't allowed, or the key is a multi-Region key or another account's */
   constructor(scope: Construct, id: string, props: BranchKeyStoreProps) {
     super(scope, id);
     requireInside(this, props.boundary, 'its keys decrypt personal data');
     requireKeyInside(this, props.boundary, 'encryptionKey', props.encryptionKey);
+    requireOwnAccount(this, 'encryptionKey', props.encryptionKey);
     this.encryptionKey = props.encryptionKey;
     this.context = { tablename: branchKeyStoreName(props.workspaceId) };
     this.table = new dynamodb.TableV2(this, 'Table', {
@@ -122,9 +123,10 @@ export class BranchKeyStore extends Construct {
   /** The use of the workspace's key, for branch keys of this store only. */
   private onBranchKeys(grantee: iam.IGrantable, actions: string[]): iam.Grant {
     const { encryptionKey: key, context } = this;
-    if (key instanceof PolicyKey) return key.inContext(context).grant(grantee, ...actions);
-    const conditions = { StringEquals: contextKeys(context) };
-    return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [key.keyArn], conditions });
+    return (key instanceof PolicyKey ? key.inContext(context) : SuppliedKey.inContext(key, context)).grant(
+      grantee,
+      ...actions,
+    );
   }
 }
 

@@ -6,26 +6,21 @@ import { deploymentRoleArn } from '../shared/deployment-role';
 import { roleStatement } from './key-grants';
 import { DECRYPT_ACTIONS, DESCRIBE_ACTIONS, ENCRYPT_ACTIONS } from './key-policy';
 import { PolicyKey } from './policy-key';
+import { SuppliedKey } from './supplied-key';
+import { viaServiceNames } from './via-service';
 
-/**
- * A bucket's key: principals with grants on objects can use it only through S3. A key from elsewhere is returned
- * unchanged.
- */
+/** A bucket's key: principals with grants on objects can use it only through S3. */
 export function keyForBucket(key: kms.IKey): kms.IKey {
-  return key instanceof PolicyKey ? key.through('s3') : key;
+  return through(key, 's3');
 }
 
-/**
- * A topic's key: principals that can publish or receive can use it only through SNS. A key from elsewhere is returned
- * unchanged.
- */
+/** A topic's key: principals that can publish or receive can use it only through SNS. */
 export function keyForTopic(key: kms.IKey): kms.IKey {
-  return key instanceof PolicyKey ? key.through('sns') : key;
+  return through(key, 'sns');
 }
 
 /**
- * A table's key: principals with grants on items can use it only through DynamoDB. A key from elsewhere is returned
- * unchanged.
+ * A table's key: principals with grants on items can use it only through DynamoDB.
  *
  * DynamoDB uses the key on behalf of the principal that creates the table, which must have each of these permissions
  * (docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html). That principal is
@@ -36,10 +31,14 @@ export function keyForTopic(key: kms.IKey): kms.IKey {
  * CloudFormation uses a role, and without it no table could be created.
  */
 export function keyForTable(key: kms.IKey): kms.IKey {
-  if (!(key instanceof PolicyKey)) return key;
-  allowTables(key, deploymentRoleArn(key, 'create a table under its key'), ['CreatesTables', 'LendsToTables']);
-  return key.through('dynamodb');
+  if (key instanceof PolicyKey) {
+    allowTables(key, deploymentRoleArn(key, 'create a table under its key'), ['CreatesTables', 'LendsToTables']);
+  }
+  return through(key, 'dynamodb');
 }
+
+const through = (key: kms.IKey, service: string): kms.IKey =>
+  key instanceof PolicyKey ? key.through(service) : SuppliedKey.through(key, service);
 
 /**
  * Allows a key to encrypt the replica of a global table that a stack elsewhere creates, with the execution role of that
@@ -59,29 +58,74 @@ export function allowReplica(key: PolicyKey, maker: Construct): void {
  * action of KMS, so a statement for the account would allow it nothing. Without the key, the replica is disconnected
  * permanently after 20 hours.
  */
-export function allowReplication(key: PolicyKey): void {
+export function allowReplication(key: kms.IKey): void {
   const { account, partition } = Stack.of(key);
   const role = `role/aws-service-role/replication.dynamodb.amazonaws.com/AWSServiceRoleForDynamoDBReplication`;
-  key.addToResourcePolicy(
-    roleStatement({
-      sid: 'ReplicationCopiesItems',
-      actions: [...DECRYPT_ACTIONS, ...DESCRIBE_ACTIONS, ...ENCRYPT_ACTIONS],
-      roleArn: `arn:${partition}:iam::${account}:${role}`,
-      account,
-      equals: { 'kms:ViaService': key.viaService('dynamodb') },
+  const statement = roleStatement({
+    sid: 'ReplicationCopiesItems',
+    actions: [...DECRYPT_ACTIONS, ...DESCRIBE_ACTIONS, ...ENCRYPT_ACTIONS],
+    roleArn: `arn:${partition}:iam::${account}:${role}`,
+    account,
+    equals: { 'kms:ViaService': viaServiceNames('dynamodb', key.env.region) },
+  });
+  if (key instanceof PolicyKey) key.addToResourcePolicy(statement);
+  else SuppliedKey.through(key, 'dynamodb').need(statement);
+}
+
+/**
+ * Grants scheduling the deletion of a key, and no use of it. A ResidencyKey's policy lets roles of its account manage it.
+ *
+ * @param alsoArn the ARN of a further key of this package
+ */
+export function grantDeletion(role: iam.Role, key: kms.IKey, alsoArn?: string): void {
+  const actions = ['kms:DescribeKey', 'kms:ScheduleKeyDeletion'];
+  role.addToPolicy(new iam.PolicyStatement({ actions, resources: [key.keyArn, ...(alsoArn ? [alsoArn] : [])] }));
+  if (key instanceof PolicyKey) return;
+  SuppliedKey.through(key, 'dynamodb').need(
+    new iam.PolicyStatement({
+      sid: 'ClosingEndsTheKey',
+      actions,
+      principals: [new iam.AccountPrincipal(Stack.of(role).account)],
+      resources: ['*'],
+      conditions: { ArnEquals: { 'aws:PrincipalArn': role.roleArn } },
     }),
   );
 }
 
-function allowTables(key: PolicyKey, roleArn: string, [uses, lends]: readonly [string, string]): void {
-  key.addToResourcePolicy(
+/**
+ * The statements that the policy of a supplied key needs for what this app uses the key for: each for named roles, through
+ * one service or in one encryption context. Call it after the constructs that use the key.
+ *
+ * @throws if tables are created under the key, in a stack whose synthesizer has no execution role
+ */
+export function policyStatementsOf(key: kms.IKey): iam.PolicyStatement[] {
+  const uses = SuppliedKey.of(key);
+  const hasTables = uses.some(({ service }) => service === 'dynamodb');
+  return [
+    ...(hasTables
+      ? tableStatements(key, deploymentRoleArn(key, 'create a table under its key'), ['CreatesTables', 'LendsToTables'])
+      : []),
+    ...uses.flatMap((use) => use.policyStatements()),
+  ];
+}
+
+function allowTables(key: PolicyKey, roleArn: string, sids: readonly [string, string]): void {
+  for (const statement of tableStatements(key, roleArn, sids)) key.addToResourcePolicy(statement);
+}
+
+function tableStatements(
+  key: kms.IKey,
+  roleArn: string,
+  [uses, lends]: readonly [string, string],
+): iam.PolicyStatement[] {
+  const grants = { Bool: { 'kms:GrantIsForAWSResource': 'true' } };
+  return [
     byRole(key, roleArn, {
       sid: `Deployment${uses}`,
       actions: [...DECRYPT_ACTIONS, ...DESCRIBE_ACTIONS, ...ENCRYPT_ACTIONS],
     }),
-  );
-  const grants = { Bool: { 'kms:GrantIsForAWSResource': 'true' } };
-  key.addToResourcePolicy(byRole(key, roleArn, { sid: `Deployment${lends}`, actions: ['kms:CreateGrant'] }, grants));
+    byRole(key, roleArn, { sid: `Deployment${lends}`, actions: ['kms:CreateGrant'] }, grants),
+  ];
 }
 
 /**
@@ -89,7 +133,7 @@ function allowTables(key: PolicyKey, roleArn: string, [uses, lends]: readonly [s
  * the policy would name it no longer.
  */
 const byRole = (
-  key: PolicyKey,
+  key: kms.IKey,
   roleArn: string,
   { sid, actions }: { readonly sid: string; readonly actions: string[] },
   further: Record<string, Record<string, unknown>> = {},
@@ -101,7 +145,7 @@ const byRole = (
     resources: ['*'],
     conditions: {
       ArnEquals: { 'aws:PrincipalArn': roleArn },
-      StringEquals: { 'kms:ViaService': key.viaService('dynamodb') },
+      StringEquals: { 'kms:ViaService': viaServiceNames('dynamodb', key.env.region) },
       ...further,
     },
   });

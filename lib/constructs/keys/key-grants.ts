@@ -29,7 +29,7 @@ export interface KeyGrant {
  */
 export function grantKey({ key, keyArn, viaService, context = {}, grantee, actions: given }: KeyGrant): iam.Grant {
   const principal = grantee.grantPrincipal;
-  const actions = given.flatMap((action) => SYMMETRIC_ACTIONS[action] ?? [action]);
+  const actions = expanded(given);
   const shared = { grantee, actions, resource: key, resourceArns: [keyArn], resourceSelfArns: ['*'] };
   if ('Service' in principal.policyFragment.principalJson) {
     const conditions = { StringEquals: { 'aws:SourceAccount': Stack.of(key).account } };
@@ -115,7 +115,11 @@ function isElsewhere(principal: iam.IPrincipal, key: Construct): principal is ia
   );
 }
 
-/** CDK's wildcards for a symmetric key, expanded because the role's own policy repeats them. */
+/** The actions of a grant without CDK's wildcards, because the role's own policy repeats them. */
+export const expanded = (actions: readonly string[]): string[] =>
+  actions.flatMap((action) => SYMMETRIC_ACTIONS[action] ?? [action]);
+
+/** CDK's wildcards for a symmetric key. */
 const SYMMETRIC_ACTIONS: Record<string, string[]> = {
   'kms:GenerateDataKey*': ['kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext'],
   'kms:ReEncrypt*': ['kms:ReEncryptFrom', 'kms:ReEncryptTo'],

@@ -1,11 +1,11 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import * as kms from 'aws-cdk-lib/aws-kms';
-import { Resource, Stack } from 'aws-cdk-lib/core';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { findRegion } from '../../facts/region';
 import { grantKey } from './key-grants';
-import { DECRYPT_ACTIONS, DESCRIBE_ACTIONS, ENCRYPT_ACTIONS } from './key-policy';
 import { checkKeyPolicy } from './key-policy-check';
+import { SymmetricKey } from './symmetric-key';
+import { viaServiceNames } from './via-service';
 
 /** The properties of a PolicyKey. */
 export interface PolicyKeyProps {
@@ -33,7 +33,7 @@ export interface PolicyKeyProps {
  * `kms.Key` isn't suitable. Depending on the feature flags of the app, it either allows root to generate data keys, or
  * lets IAM policies alone grant permissions. To a role of a dependent stack, it grants by naming the whole account.
  */
-export class PolicyKey extends Resource implements kms.IKey {
+export class PolicyKey extends SymmetricKey {
   public readonly keyArn: string;
   public readonly keyId: string;
 
@@ -45,10 +45,6 @@ export class PolicyKey extends Resource implements kms.IKey {
     super(scope, id);
     this.keyArn = props.resource.attrArn;
     this.keyId = props.resource.ref;
-  }
-
-  public get keyRef(): kms.KeyReference {
-    return { keyArn: this.keyArn, keyId: this.keyId };
   }
 
   /** The same key for data that one service encrypts: its grantees can use it only through that service. */
@@ -63,15 +59,9 @@ export class PolicyKey extends Resource implements kms.IKey {
     return (this.node.tryFindChild(id) as PolicyKey | undefined) ?? new PolicyKey(this, id, { ...this.props, context });
   }
 
-  /** KMS's names of a service in this Region. AWS doesn't document which suffix a sovereign partition uses. */
+  /** KMS's names of a service in the key's Region. */
   public viaService(service: string): string[] {
-    const { region } = Stack.of(this);
-    const suffixes = new Set(['amazonaws.com', findRegion(region)?.dnsSuffix ?? 'amazonaws.com']);
-    return [...suffixes].map((suffix) => `${service}.${region}.${suffix}`);
-  }
-
-  public addAlias(aliasName: string): kms.Alias {
-    return new kms.Alias(this, `Alias${aliasName}`, { aliasName, targetKey: this });
+    return viaServiceNames(service, Stack.of(this).region);
   }
 
   public addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
@@ -93,41 +83,5 @@ export class PolicyKey extends Resource implements kms.IKey {
     const { service, context } = this.props;
     const viaService = service === undefined ? undefined : this.viaService(service);
     return grantKey({ key: this, keyArn: this.keyArn, viaService, context, grantee, actions });
-  }
-
-  public grantDecrypt(grantee: iam.IGrantable): iam.Grant {
-    return this.grant(grantee, ...DECRYPT_ACTIONS, ...DESCRIBE_ACTIONS);
-  }
-
-  public grantEncrypt(grantee: iam.IGrantable): iam.Grant {
-    return this.grant(grantee, ...ENCRYPT_ACTIONS, ...DESCRIBE_ACTIONS);
-  }
-
-  public grantEncryptDecrypt(grantee: iam.IGrantable): iam.Grant {
-    return this.grant(grantee, ...DECRYPT_ACTIONS, ...ENCRYPT_ACTIONS, ...DESCRIBE_ACTIONS);
-  }
-
-  public grantSign(): iam.Grant {
-    return this.cannot('sign');
-  }
-
-  public grantVerify(): iam.Grant {
-    return this.cannot('verify');
-  }
-
-  public grantSignVerify(): iam.Grant {
-    return this.cannot('sign and verify');
-  }
-
-  public grantGenerateMac(): iam.Grant {
-    return this.cannot('generate MACs');
-  }
-
-  public grantVerifyMac(): iam.Grant {
-    return this.cannot('verify MACs');
-  }
-
-  private cannot(use: string): never {
-    throw new Error(`${this.node.path}: a symmetric encryption key can't ${use}; use a key of another type`);
   }
 }

@@ -2,6 +2,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { RETAINED_ONCE_CREATED } from '../shared/removal';
 import { requireZones } from './zones';
@@ -33,8 +34,17 @@ export function isolatedVpc(scope: Construct, props: IsolatedVpcProps): ec2.Vpc 
     retention: props.logRetention,
     removalPolicy: RETAINED_ONCE_CREATED,
   });
+  const { account } = Stack.of(scope);
   const role = new iam.Role(scope, 'FlowLogRole', {
-    assumedBy: new iam.ServicePrincipal('vpc-flow-logs.amazonaws.com'),
+    // As AWS recommends (docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html).
+    assumedBy: new iam.ServicePrincipal('vpc-flow-logs.amazonaws.com', {
+      conditions: {
+        StringEquals: { 'aws:SourceAccount': account },
+        ArnLike: {
+          'aws:SourceArn': Stack.of(scope).formatArn({ service: 'ec2', resource: 'vpc-flow-log', resourceName: '*' }),
+        },
+      },
+    }),
   });
   const flowLog = vpc.addFlowLog('FlowLog', { destination: ec2.FlowLogDestination.toCloudWatchLogs(logGroup, role) });
   // Its first records are lost unless the role may write them by then.

@@ -4,7 +4,7 @@ import { CONTENT_PREFIX, EXPORTS_PREFIX } from '../../contract/objects';
 import { ACTORS, type RecoveryActor, type RightsActor } from '../../contract/rights';
 import { decisionsPartition, RIGHTS_PARTITION } from '../../contract/tables';
 import type { BranchKeyStore } from '../keys/branch-key-store';
-import { keyForBucket, keyForTable } from '../keys/key-for-service';
+import { grantDeletion, keyForBucket, keyForTable } from '../keys/key-for-service';
 import { acknowledgeObjects } from '../shared/acknowledge-objects';
 import { acrossRegions } from '../shared/across-regions';
 import type { ConversationStore } from '../stores/conversation-store';
@@ -82,17 +82,8 @@ const GRANTS: Readonly<Record<Exclude<RightsActor, RecoveryActor>, (role: iam.Ro
   },
   [ACTORS.workspaceDeleter]: (role, { conversations, branchKeys, recovery }) => {
     onTable(role, conversations, ['dynamodb:GetItem', 'dynamodb:PutItem'], JOBS);
-    // No action that encrypts or decrypts. A ResidencyKey's policy allows roles of its account to manage it; you are
-    // responsible for the policy of any other key.
-    role.addToPolicy(
-      new iam.PolicyStatement({
-        actions: ['kms:DescribeKey', 'kms:ScheduleKeyDeletion'],
-        resources: [
-          branchKeys.encryptionKey.keyArn,
-          ...(recovery ? [acrossRegions(recovery.encryptionKey.keyArn)] : []),
-        ],
-      }),
-    );
+    // No action that encrypts or decrypts.
+    grantDeletion(role, branchKeys.encryptionKey, recovery && acrossRegions(recovery.encryptionKey.keyArn));
   },
 };
 

@@ -81,6 +81,22 @@ export function requireKeyInside(scope: Construct, boundary: ResidencyBoundary, 
   }
 }
 
+/**
+ * Checks that a key that functions in the VPC call directly belongs to the stack's own account: the endpoint of KMS
+ * admits no other keys, and KMS's events about another account's key aren't seen here.
+ *
+ * @throws if both accounts are known at synthesis and differ
+ */
+export function requireOwnAccount(scope: Construct, prop: string, key: kms.IKey): void {
+  const { account } = Stack.of(scope);
+  const found = key.env.account;
+  if (Token.isUnresolved(account) || Token.isUnresolved(found) || account === found) return;
+  throw new Error(
+    `${scope.node.path}: '${prop}' must be in account ${account}, that of its stack, because the network's endpoint of KMS admits only ` +
+      `that account's keys, got a key in account ${found}; pass a key of ${account}`,
+  );
+}
+
 /** The IDs of multi-Region keys begin with `mrk-`, and no others do. */
 function isMultiRegion(key: kms.IKey): boolean {
   if (/:key\/mrk-/.test(key.keyArn)) return true;

@@ -3,9 +3,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
-import { EXPIRES_AT, PARTITION_KEY, SORT_KEY } from '../../contract/tables';
+import { contentPartition, decisionsPartition, EXPIRES_AT, PARTITION_KEY, SORT_KEY } from '../../contract/tables';
 import { allowReplication, keyForTable } from '../keys/key-for-service';
-import { PolicyKey } from '../keys/policy-key';
 import { ResidencyKey } from '../keys/residency-key';
 import { acrossRegions } from '../shared/across-regions';
 import { ALWAYS_RETAINED } from '../shared/removal';
@@ -24,8 +23,9 @@ export interface ConversationStoreProps {
   /**
    * The customer managed key that encrypts the table, in the table's Region.
    *
-   * With a `ResidencyKey`'s key, grants apply only through DynamoDB. You are responsible for the policy of any other
-   * key. It must allow CloudFormation's execution role to create grants, and readers and writers to use the key.
+   * Grants apply only through DynamoDB. You are responsible for the policy of a key that isn't a `ResidencyKey`'s. It
+   * must allow CloudFormation's execution role to create grants, and readers and writers to use the key, all of it
+   * through DynamoDB.
    *
    * @default - a new ResidencyKey
    */
@@ -88,7 +88,7 @@ export class ConversationStore extends Construct {
       new ResidencyKey(this, 'Key', { boundary: props.boundary, description: `Conversations of ${this.node.path}` })
         .key;
     props.recovery?._allowTable(this);
-    if (props.recovery && this.encryptionKey instanceof PolicyKey) allowReplication(this.encryptionKey);
+    if (props.recovery) allowReplication(this.encryptionKey);
     this.table = new dynamodb.TableV2(this, 'Table', {
       partitionKey: { name: PARTITION_KEY, type: dynamodb.AttributeType.STRING },
       sortKey: { name: SORT_KEY, type: dynamodb.AttributeType.STRING },
@@ -117,13 +117,21 @@ export class ConversationStore extends Construct {
     return this.table.grantReadData(grantee);
   }
 
-  /** Grants the gateway's use of conversations: reading and writing those whose keys it knows, but not listing all. */
+  /**
+   * Grants the gateway's use of conversations: reading and writing those whose keys it knows, but not listing all. It
+   * reads decisions about users, and can't write them: holds, jobs and decisions have writers of their own.
+   */
   public grantServe(grantee: iam.IGrantable): iam.Grant {
-    return iam.Grant.addToPrincipal({
-      grantee,
-      actions: SERVE_ACTIONS,
-      resourceArns: [this.table.tableArn],
-    }).combine(keyForTable(this.encryptionKey).grantEncryptDecrypt(grantee));
+    const onPartitions = (actions: string[], partitions: string[]) =>
+      iam.Grant.addToPrincipal({
+        grantee,
+        actions,
+        resourceArns: [this.table.tableArn],
+        conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions } },
+      });
+    return onPartitions(SERVE_ACTIONS, [contentPartition('*')])
+      .combine(onPartitions(['dynamodb:Query'], [decisionsPartition('*')]))
+      .combine(keyForTable(this.encryptionKey).grantEncryptDecrypt(grantee));
   }
 
   /** Grants reading and writing conversations, and using the key to do so. */

@@ -15,6 +15,7 @@ import { InferenceGateway } from '../gateway/inference-gateway';
 import type { WorkspaceLimits } from '../gateway/workspace-limits';
 import type { InferenceGuardrail } from '../guardrails/inference-guardrail';
 import { BranchKeyStore } from '../keys/branch-key-store';
+import { policyStatementsOf } from '../keys/key-for-service';
 import { ResidencyKey } from '../keys/residency-key';
 import type { IdentityProvider } from '../members/identity-provider';
 import { MemberPool } from '../members/member-pool';
@@ -59,7 +60,9 @@ export interface WorkspaceProps extends WorkspaceLimits {
   readonly models: InferenceModel[];
 
   /**
-   * The customer managed key of its conversations and files, in the Region of the stack.
+   * The customer managed key of its conversations and files, in the Region and account of the stack. Every role of the
+   * workspace can use it only through DynamoDB or S3, or for branch keys of this workspace. You are responsible for the
+   * policy of a key that isn't a `ResidencyKey`'s; `keyPolicyStatements` returns what it needs.
    *
    * @default - a new ResidencyKey
    */
@@ -265,6 +268,18 @@ export class Workspace extends Construct {
    */
   public grantReadContent(grantee: iam.IGrantable): iam.Grant {
     return this.conversations.grantRead(grantee).combine(this.files.grantRead(grantee));
+  }
+
+  /**
+   * The statements that the policy of a supplied `encryptionKey` needs for the constructs of this app that use the key.
+   * Each names the roles that it is for. Each is limited to a service or to an encryption context, except the one with
+   * which the closing of a workspace schedules the key's deletion. Call this method last: a later grant needs a further
+   * statement.
+   *
+   * @returns none for a `ResidencyKey`, which has its policy
+   */
+  public keyPolicyStatements(): iam.PolicyStatement[] {
+    return policyStatementsOf(this.encryptionKey);
   }
 
   private poolOf({ boundary, memberPool, identityProvider }: WorkspaceProps): MemberPool {

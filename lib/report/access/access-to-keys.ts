@@ -1,24 +1,14 @@
 import type { TemplateInput } from '../../guard/assembly/template-input';
-import { expand, texts } from '../../guard/template/expand';
-import { Reference } from '../../guard/template/node';
-import { OWN_VALUE, TOO_MANY, UNRESOLVED } from '../../guard/template/placeholder';
-import { elements, isUnread, type Statement, statementsOfProperty } from '../../guard/template/policy-statements';
-import type { Scope } from '../../guard/template/scope';
-import { covers } from '../../guard/template/wildcard';
+import { texts } from '../../guard/template/expand';
+import { isUnread, statementsOfProperty } from '../../guard/template/policy-statements';
 import { constructPath } from '../construct-path';
 import { Assembly, type Placed } from './assembly';
+import { KEY_RIGHTS, leftToIam, namedWith, rightsOf } from './by-iam';
 import { queriedBy } from './conditions';
-import { type Held, identityStatements } from './identities';
+import { identityStatements } from './identities';
 import type { Access, AccessEntry, KeyAccess, KeyRight, Principal } from './key-access';
 import { identitiesNamed, principalsOf } from './principals';
 import { type KeyOf, shownStore, storesOf } from './protected';
-
-/** The actions of each right. A re-encryption moves content to another key, which others may be able to use. */
-const RIGHTS: Readonly<Record<KeyRight, readonly string[]>> = {
-  decrypt: ['kms:Decrypt', 'kms:ReEncryptFrom'],
-  lend: ['kms:CreateGrant'],
-  'rewrite policy': ['kms:PutKeyPolicy'],
-};
 
 /** KMS gives a key without a policy the default: the account's IAM policies decide. */
 const WITHOUT_POLICY =
@@ -26,7 +16,8 @@ const WITHOUT_POLICY =
 
 /**
  * The principals that can read the content under each key, by the policies of an assembly: first the keys that it defines.
- * Grants that are made at run time, and IAM policies elsewhere in the account, aren't included.
+ * Grants that are made at run time, and IAM policies elsewhere in the account, aren't included. Of a key whose policy isn't in
+ * the assembly, the identities are listed whose own policies allow its use.
  */
 export function accessTo(templates: readonly TemplateInput[]): Access {
   const assembly = new Assembly(templates);
@@ -50,7 +41,7 @@ export function accessTo(templates: readonly TemplateInput[]): Access {
               key,
               region: [...new Set(stores.map(({ region }) => region))].join(', '),
               protects: stores.map((store) => shownStore(store, undefined)),
-              entries: [],
+              entries: unique(KEY_RIGHTS.flatMap((can) => namedWith(key, can, identities))),
               denied: [],
               unknown: ["its policy isn't in the assembly"],
             },
@@ -83,7 +74,7 @@ function byPolicies(key: Placed, assembly: Assembly, identities: ReturnType<type
   if (resource.mayLack('KeyPolicy')) {
     unknown.push(WITHOUT_POLICY);
     const account = { who: 'the account', kind: 'account' as const };
-    for (const can of Object.keys(RIGHTS) as KeyRight[]) {
+    for (const can of KEY_RIGHTS) {
       entries.push({ ...account, can, by: 'key policy', ...FREELY }, ...leftToIam(key, can, identities));
     }
   }
@@ -140,62 +131,5 @@ const joined = (entry: AccessEntry, queried: Pick<AccessEntry, 'through' | 'cont
   context: { ...entry.context, ...queried.context },
   conditions: [...new Set([...entry.conditions, ...queried.conditions])],
 });
-
-/** The rights that a statement allows or denies. */
-function rightsOf({ map, scope }: Statement, unknown: string[]): KeyRight[] {
-  const { Action, NotAction } = map;
-  const patterns = elements(Action ?? NotAction, scope);
-  if (
-    patterns.some((pattern) => [UNRESOLVED, OWN_VALUE, TOO_MANY].some((placeholder) => pattern.includes(placeholder)))
-  ) {
-    unknown.push('a statement of its policy has an action that is known only at deployment');
-  }
-  const isNamed = (action: string) => patterns.some((pattern) => covers(pattern, action));
-  return (Object.keys(RIGHTS) as KeyRight[]).filter((right) =>
-    RIGHTS[right].some((action) => (Action === undefined ? !isNamed(action) : isNamed(action))),
-  );
-}
-
-/** Identities of the assembly whose own policies allow it. Denials elsewhere in IAM aren't considered. */
-const leftToIam = (
-  key: Placed,
-  can: KeyRight,
-  { held }: Pick<ReturnType<typeof identityStatements>, 'held'>,
-): AccessEntry[] =>
-  held
-    .filter(({ statement }) => texts(statement.map.Effect, statement.scope).includes('Allow'))
-    .filter(({ statement }) => rightsOf(statement, []).includes(can))
-    .filter((one) => isAbout(one, key))
-    .flatMap((one) => {
-      const { only: _, ...queried } = queriedBy(one.statement.map.Condition, one.statement.scope, () => []);
-      return one.of(key.stack).map((identity) => ({ ...identity, can, by: 'IAM policy' as const, ...queried }));
-    });
-
-/** Whether a statement of IAM may be about a key: by a reference to it, or by a pattern that matches an ARN of KMS. */
-function isAbout({ stack, statement: { map, scope } }: Held, key: Placed): boolean {
-  if (map.Resource === undefined) return map.NotResource !== undefined;
-  return resourcesIn(map.Resource, scope).some((value) => {
-    if (value instanceof Reference) {
-      return value.logicalId === key.resource.logicalId && (value.stack ?? stack) === key.stack;
-    }
-    if (typeof value !== 'string') return true;
-    // Without a wildcard, it is the ARN of an existing key.
-    return /[*?]/.test(value) || [UNRESOLVED, OWN_VALUE, TOO_MANY].some((placeholder) => value.includes(placeholder))
-      ? covers(
-          value
-            .split(':')
-            .slice(0, 3)
-            .join(':')
-            .replace(/[\uE000-\uE002]/g, '*'),
-          'arn:aws:kms',
-        ) || /^[*?]+$/.test(value)
-      : false;
-  });
-}
-
-const resourcesIn = (node: unknown, scope: Scope) =>
-  expand(node, scope).flatMap((value) =>
-    Array.isArray(value) ? value.flatMap((item) => expand(item, scope)) : [value],
-  );
 
 const unique = <T>(found: readonly T[]): T[] => [...new Map(found.map((one) => [JSON.stringify(one), one])).values()];

@@ -49,6 +49,9 @@ function* keysIn(node: unknown, store: Placed, assembly: Assembly, isKey: boolea
   }
 }
 
+/** A key that only a deployment names, such as that of a parameter. */
+export const atDeployment = ({ logicalId }: Reference): string => `the value of '${logicalId}' at deployment`;
+
 function* keyAt(value: Node, store: Placed, scope: Scope, assembly: Assembly): Generator<KeyOf> {
   if (value instanceof Reference) {
     const placed = assembly.find(value, store.stack);
@@ -57,7 +60,7 @@ function* keyAt(value: Node, store: Placed, scope: Scope, assembly: Assembly): G
       if (target !== undefined) yield* keyAt(target.value, placed, scope, assembly);
     } else if (placed?.resource.type === 'AWS::KMS::Key' || placed?.resource.type === 'AWS::KMS::ReplicaKey') {
       yield placed;
-    } else yield `the value of '${value.logicalId}' at deployment`;
+    } else yield atDeployment(value);
   } else if (value instanceof Unresolved) yield 'a key named at deployment';
   else if (typeof value === 'string' && value !== '') yield readable(value);
 }

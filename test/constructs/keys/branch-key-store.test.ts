@@ -124,9 +124,9 @@ test('the eraser deletes keys, and can neither create nor decrypt one', () => {
   expect(JSON.stringify(statementsOf(stack))).not.toContain('tablename');
 });
 
-test("a key of another account has the same conditions in the role's policy", () => {
+test("an imported key has the same conditions in the role's policy", () => {
   const stack = stackIn('eu-central-1');
-  const arn = 'arn:aws:kms:eu-central-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+  const arn = 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
   storeIn(stack, { encryptionKey: kms.Key.fromKeyArn(stack, 'Theirs', arn) }).grantUse(roleIn(stack));
   const direct = statementsOf(stack).find(({ Condition }) => JSON.stringify(Condition ?? {}).includes('tablename'));
   expect(direct).toMatchObject({
@@ -136,6 +136,11 @@ test("a key of another account has the same conditions in the role's policy", ()
 });
 
 test.each([
+  [
+    'of another account',
+    'arn:aws:kms:eu-central-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+    'must be in account 111122223333',
+  ],
   [
     'of another Region',
     'arn:aws:kms:eu-west-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab',

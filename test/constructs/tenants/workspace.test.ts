@@ -30,6 +30,8 @@ function makeWorkspace(props: (stack: Stack) => Partial<WorkspaceProps> = () => 
   return { stack, workspace };
 }
 
+const WRITES = ['BatchWriteItem', 'DeleteItem', 'PutItem', 'UpdateItem'].map((action) => `dynamodb:${action}`);
+
 test("the workspace's own key encrypts conversations and files", () => {
   const template = Template.fromStack(makeWorkspace().stack);
   template.resourceCountIs('AWS::KMS::Key', 1);
@@ -71,6 +73,7 @@ describe('the gateway', () => {
       expect.stringContaining('KeySets'),
       expect.stringContaining('WorkspaceMembersAdministrationSuspensions'),
       expect.stringContaining('WorkspaceConversationsTable'),
+      expect.stringContaining('WorkspaceConversationsTable'),
       expect.stringContaining('WorkspaceBranchKeysTable'),
       expect.stringContaining('WorkspaceUsageTable'),
     ]);
@@ -83,6 +86,14 @@ describe('the gateway', () => {
       ['kms:ViaService'],
       ['kms:ViaService'],
       ['kms:EncryptionContext:tablename'],
+    ]);
+  });
+
+  test('writes the rows of users only, and reads decisions about them', () => {
+    const content = on('dynamodb:').filter(({ Resource }) => JSON.stringify(Resource).includes('ConversationsTable'));
+    expect(content.map(({ Action, Condition }) => [Action, Condition])).toEqual([
+      [expect.arrayContaining(WRITES), { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['user#*'] } }],
+      ['dynamodb:Query', { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['rights#*'] } }],
     ]);
   });
 

@@ -37,13 +37,13 @@ export const WORKSPACE: readonly Row[] = [
       'TransactWriteItems: ConditionCheckItem, DeleteItem, PutItem, UpdateItem',
     ],
     on: arnIn('CONVERSATIONS_TABLE_ARN'),
-    context: anyPartition('user#ada'),
+    context: partitions('user#ada'),
   },
   {
     by: 'workspace/store/user-status.ts',
     commands: ['Query'],
     on: arnIn('CONVERSATIONS_TABLE_ARN'),
-    context: anyPartition('user#ada'),
+    context: partitions('rights#ada'),
   },
   {
     by: 'workspace/store/objects.ts',

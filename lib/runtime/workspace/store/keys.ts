@@ -1,4 +1,4 @@
-import type { TableKey } from '../../../contract/tables';
+import { contentPartition, type TableKey } from '../../../contract/tables';
 
 /**
  * The key of a row. All rows of a user are in the user's own partition: one query finds everything of a user, and ids of another
@@ -6,4 +6,4 @@ import type { TableKey } from '../../../contract/tables';
  */
 export type Key = TableKey;
 
-export const partitionOf = (user: string): string => `user#${user}`;
+export const partitionOf = contentPartition;
