@@ -24,6 +24,8 @@ export interface TokenVariables {
 export interface StoreVariables {
   readonly CONVERSATIONS_TABLE_ARN: string;
   readonly BRANCH_KEYS_TABLE_ARN: string;
+  /** The table in which the gateway requests branch keys. */
+  readonly KEY_REQUESTS_TABLE_ARN: string;
   readonly USAGE_TABLE_ARN: string;
   readonly FILES_BUCKET: string;
   readonly WORKSPACE_KEY_ARN: string;
@@ -82,7 +84,8 @@ export type JobsFunction =
   | typeof RESUME_JOBS
   | typeof OPERATOR_CONFIRMS
   | 'copy-keys'
-  | 'drill';
+  | 'drill'
+  | 'make-keys';
 
 /** The variable that says which function of the bundle of jobs this is. */
 export interface JobsVariables {
@@ -116,6 +119,11 @@ export interface CopyKeysVariables
   extends JobsVariables,
     Pick<StoreVariables, 'BRANCH_KEYS_TABLE_ARN' | 'WORKSPACE_KEY_ARN'>,
     Pick<CopyVariables, 'RECOVERY_BRANCH_KEYS_TABLE_ARN' | 'RECOVERY_WORKSPACE_KEY_ARN'> {}
+
+/** The variables of the function that makes the branch keys that a gateway requests. */
+export interface MakeKeysVariables
+  extends JobsVariables,
+    Pick<StoreVariables, 'BRANCH_KEYS_TABLE_ARN' | 'KEY_REQUESTS_TABLE_ARN' | 'WORKSPACE_KEY_ARN'> {}
 
 /** The variables of the function that drills recovery, in the recovery Region. */
 export interface DrillVariables

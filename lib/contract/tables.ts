@@ -8,6 +8,12 @@ export type TableKey<Value = string> = Readonly<Record<typeof PARTITION_KEY | ty
 /** When DynamoDB deletes an item, in Unix seconds. */
 export const EXPIRES_AT = 'expiresAt';
 
+/** The row in which a branch key is requested for a user, in the table of requests. */
+export const keyRequestRow = (user: string): TableKey<{ readonly S: string }> => ({
+  [PARTITION_KEY]: { S: user },
+  [SORT_KEY]: { S: 'request' },
+});
+
 /** The primary key of a table of branch keys, as the AWS Encryption SDK defines it. */
 export const BRANCH_KEY_TABLE = { partitionKey: 'branch-key-id', sortKey: 'type' } as const;
 

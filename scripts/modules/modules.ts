@@ -236,8 +236,18 @@ export const MODULES: readonly Module[] = [
   },
   {
     path: 'lib/runtime/jobs',
-    purpose: 'The bundle that runs the jobs of rights and recovery; one handler for each role.',
-    uses: ['lib/runtime/recovery', 'lib/runtime/rights', 'lib/runtime/aws', 'lib/contract', ...DECIDES],
+    purpose: 'The bundle that runs the jobs of rights and recovery, and makes keys; one handler for each role.',
+    uses: [
+      'lib/contract/schemas',
+      'lib/runtime/recovery',
+      'lib/runtime/rights',
+      'lib/runtime/workspace',
+      'lib/runtime/workspace/keyring',
+      'lib/runtime/settings',
+      'lib/runtime/aws',
+      'lib/contract',
+      ...DECIDES,
+    ],
   },
   {
     path: 'lib/runtime/hook',

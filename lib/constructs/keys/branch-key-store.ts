@@ -74,6 +74,17 @@ export class BranchKeyStore extends Construct {
       .combine(keyForTable(this.encryptionKey).grantEncryptDecrypt(grantee));
   }
 
+  /**
+   * Grants creating branch keys. The grantee never sees one, and can't delete any.
+   *
+   * @internal
+   */
+  public _grantCreate(grantee: iam.IGrantable): iam.Grant {
+    return this.onTable(grantee, ['dynamodb:ConditionCheckItem', 'dynamodb:PutItem'])
+      .combine(this.onBranchKeys(grantee, CREATE_ACTIONS))
+      .combine(keyForTable(this.encryptionKey).grantEncryptDecrypt(grantee));
+  }
+
   /** Grants deleting every version of a branch key. The grantee can't decrypt or create any. */
   public grantErase(grantee: iam.IGrantable): iam.Grant {
     return this.onTable(grantee, [

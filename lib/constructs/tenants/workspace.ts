@@ -16,6 +16,7 @@ import type { WorkspaceLimits } from '../gateway/workspace-limits';
 import type { InferenceGuardrail } from '../guardrails/inference-guardrail';
 import { BranchKeyStore } from '../keys/branch-key-store';
 import { policyStatementsOf } from '../keys/key-for-service';
+import { KeyRequests } from '../keys/key-requests';
 import { ResidencyKey } from '../keys/residency-key';
 import type { IdentityProvider } from '../members/identity-provider';
 import { MemberPool } from '../members/member-pool';
@@ -241,7 +242,9 @@ export class Workspace extends Construct {
       foundation,
       keys: [this.encryptionKey, ...(recovery ? [recovery.encryptionKey] : [])],
     });
-    this.connectStores();
+    this.connectStores(
+      new KeyRequests(this, 'KeyRequests', { boundary, foundation, workspaceId, branchKeys: this.branchKeys }),
+    );
     this.rights = new WorkspaceRights(this, 'Rights', {
       boundary,
       foundation,
@@ -315,15 +318,17 @@ export class Workspace extends Construct {
     });
   }
 
-  private connectStores(): void {
+  private connectStores(keyRequests: KeyRequests): void {
     const { gateway, conversations, files, branchKeys, usage } = this;
     conversations.grantServe(gateway.role);
     files._grantServe(gateway.role);
-    branchKeys.grantUse(gateway.role);
+    branchKeys._grantDecrypt(gateway.role);
+    keyRequests.grantRequest(gateway.role);
     usage.grantCount(gateway.role);
     gateway._setEnvironment({
       CONVERSATIONS_TABLE_ARN: conversations.table.tableArn,
       BRANCH_KEYS_TABLE_ARN: branchKeys.table.tableArn,
+      KEY_REQUESTS_TABLE_ARN: keyRequests.table.tableArn,
       USAGE_TABLE_ARN: usage.table.tableArn,
       FILES_BUCKET: files.bucket.bucketName,
       WORKSPACE_KEY_ARN: this.encryptionKey.keyArn,

@@ -2,6 +2,7 @@ import type { JobsFunction, JobsVariables } from '../../contract/environment';
 import type { EnvironmentOf } from '../aws/endpoint';
 import { recoveryFunctions } from '../recovery/functions';
 import { rightsFunctions } from '../rights/deployed/functions';
+import { keyFunctions } from './key-functions';
 
 /**
  * One bundle for all functions that process stored content without a member's request, since they share nearly all of their code. The
@@ -10,6 +11,7 @@ import { rightsFunctions } from '../rights/deployed/functions';
 const FUNCTIONS = {
   ...rightsFunctions(process.env),
   ...recoveryFunctions(process.env),
+  ...keyFunctions(process.env),
 } satisfies Record<JobsFunction, () => unknown>;
 
 const { UPKEEP_FUNCTION: name = '' }: EnvironmentOf<JobsVariables> = process.env;
@@ -20,5 +22,5 @@ if (make === undefined) {
   );
 }
 
-/** Runs jobs for members' rights, copies branch keys to the recovery Region, or runs a drill there. */
+/** Runs jobs for members' rights, makes branch keys, copies them to the recovery Region, or runs a drill there. */
 export const handler = make();

@@ -60,6 +60,13 @@ export class DeployedParts {
     return { workspace, table: { client: keyStoreClient(this.dynamodb()), name }, key: { client, arn } };
   }
 
+  /** The table in which keys are requested, and the client that reads and writes its rows and those of branch keys. */
+  public keyRequests(): { readonly client: DynamoDBClient; readonly requests: string; readonly branchKeys: string } {
+    const { region, name: requests } = this.tableOf('KEY_REQUESTS_TABLE_ARN');
+    this.requireHome('KEY_REQUESTS_TABLE_ARN', region);
+    return { client: this.dynamodb(), requests, branchKeys: this.tableOf('BRANCH_KEYS_TABLE_ARN').name };
+  }
+
   /** The workspace's own key. */
   public key() {
     const arn = this.required('WORKSPACE_KEY_ARN', /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/(?!mrk-)[A-Za-z0-9-]+$/);

@@ -3,6 +3,7 @@ import type { EnvironmentOf } from '../aws/endpoint';
 import type { AdmittedPolicy } from '../gateway/policy/admitted-policy';
 import { DeployedParts } from './deployed-parts';
 import { BranchKeyring } from './keyring/branch-keyring';
+import { RequestedKeys } from './keyring/requested-keys';
 
 /**
  * The stores of a deployed workspace's content, as its stack names them, and the keys that encrypt it.
@@ -16,7 +17,8 @@ export function deployedStores(
   const [workspace = ''] = tenant.ids;
   const parts = new DeployedParts(boundary, environment, 'the gateway');
   // First, because it requires the key and the table of keys to be in the Region of the content.
-  const keyring = new BranchKeyring(parts.keyStore(workspace));
+  const keyStore = parts.keyStore(workspace);
+  const keyring = new BranchKeyring(keyStore, new RequestedKeys({ workspace, ...parts.keyRequests() }));
   return {
     table: parts.table(),
     keyring,

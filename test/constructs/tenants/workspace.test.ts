@@ -75,6 +75,7 @@ describe('the gateway', () => {
       expect.stringContaining('WorkspaceConversationsTable'),
       expect.stringContaining('WorkspaceConversationsTable'),
       expect.stringContaining('WorkspaceBranchKeysTable'),
+      expect.stringContaining('WorkspaceKeyRequestsTable'),
       expect.stringContaining('WorkspaceUsageTable'),
     ]);
     for (const { Resource } of on('s3:')) expect(JSON.stringify(Resource)).toContain('WorkspaceFilesBucket');
@@ -97,10 +98,50 @@ describe('the gateway', () => {
     ]);
   });
 
-  test("can't scan a table, delete a key or delete a version of an object", () => {
+  test("can't scan a table, write or delete a key, or delete a version of an object", () => {
     expect(JSON.stringify(statements)).not.toMatch(/dynamodb:Scan|DeleteObjectVersion|:\*"/);
-    const keys = on('dynamodb:').find(({ Resource }) => JSON.stringify(Resource).includes('BranchKeys'));
-    expect(keys?.Action).toEqual(['dynamodb:ConditionCheckItem', 'dynamodb:GetItem', 'dynamodb:PutItem']);
+    const onTable = (name: string) =>
+      on('dynamodb:')
+        .filter(({ Resource }) => JSON.stringify(Resource).includes(name))
+        .map(({ Action }) => Action);
+    expect(onTable('BranchKeys')).toEqual(['dynamodb:GetItem']);
+    expect(onTable('KeyRequests')).toEqual(['dynamodb:PutItem']);
+    const direct = on('kms:').find(({ Condition }) => JSON.stringify(Condition).includes('tablename'));
+    expect(direct?.Action).toBe('kms:Decrypt');
+  });
+
+  test('leaves making keys to one function, which reads none and is invoked by requests alone', () => {
+    const [make] = Object.values(template.findResources('AWS::IAM::Policy')).filter(({ Properties }) =>
+      JSON.stringify(Properties.Roles).includes('KeyRequestsMakeRole'),
+    );
+    const actions = (service: string) =>
+      make?.Properties.PolicyDocument.Statement.filter(({ Condition }: { Condition?: object }) =>
+        service === 'kms:' ? JSON.stringify(Condition ?? {}).includes('tablename') : true,
+      )
+        .flatMap(({ Action }: { Action: string | string[] }) => Action)
+        .filter((action: string) => action.startsWith(service))
+        .sort();
+    expect(actions('dynamodb:')).toEqual(
+      [
+        'ConditionCheckItem',
+        'DeleteItem',
+        'DescribeStream',
+        'GetRecords',
+        'GetShardIterator',
+        'ListStreams',
+        'PutItem',
+      ].map((action) => `dynamodb:${action}`),
+    );
+    expect(actions('kms:')).toEqual(['kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo']);
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      EventSourceArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('KeyRequestsTable'), 'StreamArn'] },
+      BisectBatchOnFunctionError: true,
+      FilterCriteria: { Filters: [{ Pattern: '{"eventName":["INSERT","MODIFY"]}' }] },
+    });
+    template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
+      StreamSpecification: { StreamViewType: 'KEYS_ONLY' },
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+    });
   });
 
   test('gets their names and the retention period', () => {

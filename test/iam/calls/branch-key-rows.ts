@@ -9,19 +9,18 @@ export const branchKeyReads = (prefix: '' | 'RECOVERY_'): readonly Row[] => [
   { by: SDK, commands: ['Decrypt'], on: arnIfIn(`${prefix}WORKSPACE_KEY_ARN`), context: branchKeys },
 ];
 
-/** Reading branch keys and creating them. The key store's client adds a check to each transaction. */
-export const branchKeyRows = (prefix: '' | 'RECOVERY_'): readonly Row[] => [
-  ...branchKeyReads(prefix),
+/** Creating branch keys. The key store's client adds a check to each transaction. */
+export const BRANCH_KEY_CREATION: readonly Row[] = [
   {
     by: SDK,
     commands: ['TransactWriteItems: ConditionCheckItem, PutItem'],
-    on: arnIfIn(`${prefix}BRANCH_KEYS_TABLE_ARN`),
+    on: arnIfIn('BRANCH_KEYS_TABLE_ARN'),
     context,
   },
   {
     by: SDK,
     commands: ['GenerateDataKeyWithoutPlaintext', 'ReEncrypt'],
-    on: arnIfIn(`${prefix}WORKSPACE_KEY_ARN`),
+    on: arnIfIn('WORKSPACE_KEY_ARN'),
     context: branchKeys,
   },
 ];

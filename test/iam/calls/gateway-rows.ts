@@ -1,5 +1,6 @@
+import { branchKeyReads } from './branch-key-rows';
 import { ABSENT, anyPartition, arnIfIn, arnIn, bucketIn, partitions, type Row, tableNamedIn, variable } from './row';
-import { BEDROCK, counters, INTERFACES, KEYRING, LOG, TOKENS } from './shared-rows';
+import { BEDROCK, counters, INTERFACES, LOG, TOKENS } from './shared-rows';
 
 /** The gateway of projects. */
 export const PROJECTS: readonly Row[] = [
@@ -54,7 +55,19 @@ export const WORKSPACE: readonly Row[] = [
   { by: 'workspace/store/objects.ts', commands: ['PutObject: PutObjectTagging'], on: bucketIn('FILES_BUCKET', '*') },
   // Without it, S3 answers 403 for an object that doesn't exist, not 404.
   { by: 'workspace/store/objects.ts', commands: ['GetObject: ListBucket'], on: bucketIn('FILES_BUCKET') },
-  ...KEYRING,
+  ...branchKeyReads(''),
+  {
+    by: 'workspace/keyring/requested-keys.ts',
+    commands: ['GetItem'],
+    on: arnIn('BRANCH_KEYS_TABLE_ARN'),
+    context: anyPartition('ada'),
+  },
+  {
+    by: 'workspace/keyring/requested-keys.ts',
+    commands: ['PutItem'],
+    on: arnIn('KEY_REQUESTS_TABLE_ARN'),
+    context: anyPartition('ada'),
+  },
   counters('USAGE_TABLE_ARN', anyPartition('counter#sciences')),
 ];
 

@@ -1,4 +1,4 @@
-import { branchKeyErasure, branchKeyReads } from './branch-key-rows';
+import { BRANCH_KEY_CREATION, branchKeyErasure, branchKeyReads } from './branch-key-rows';
 import { ABSENT, anyPartition, arnIfIn, arnIn, branchKeys, bucketIn, noPartition, partitions, type Row } from './row';
 import { INTERFACES, JOB, KEYRING, LOG, TOKENS } from './shared-rows';
 
@@ -143,6 +143,22 @@ export const JOBS: Readonly<Record<string, readonly Row[]>> = {
       context: ANY_USER,
     },
     ...deletion('RECOVERY_'),
+  ],
+  'make-keys': [
+    LOG,
+    ...BRANCH_KEY_CREATION,
+    {
+      by: 'jobs/make-keys-handler.ts',
+      commands: ['DeleteItem'],
+      on: arnIn('KEY_REQUESTS_TABLE_ARN'),
+      context: anyPartition('ada'),
+    },
+    {
+      by: 'Lambda',
+      commands: ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'],
+      byLambda: true,
+      on: (target) => arnIn('KEY_REQUESTS_TABLE_ARN')(target).map((table) => `${table}/stream/label`),
+    },
   ],
   'copy-keys': [
     LOG,

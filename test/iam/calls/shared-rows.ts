@@ -1,4 +1,4 @@
-import { branchKeyRows } from './branch-key-rows';
+import { BRANCH_KEY_CREATION, branchKeyReads } from './branch-key-rows';
 import { ABSENT, anyPartition, arnIn, partitions, type Row } from './row';
 
 /** Lambda writes every function's log with its role. */
@@ -99,4 +99,4 @@ export const JOB: readonly Row[] = [
 ];
 
 /** Encrypting and decrypting under members' keys, and creating them. */
-export const KEYRING = branchKeyRows('');
+export const KEYRING: readonly Row[] = [...branchKeyReads(''), ...BRANCH_KEY_CREATION];

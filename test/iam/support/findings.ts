@@ -119,6 +119,9 @@ const isNeeded = (fn: DeployedFunction, { action, on }: Call, context: Context, 
       ),
   );
 
+/** A call with any value is asked with its sample. */
 const isWithin = (given: ContextValue | undefined, allowed: string | readonly string[]): boolean =>
-  (typeof given === 'string' || Array.isArray(given)) &&
-  listOf<string>(given).every((one) => listOf(allowed).includes(one));
+  given instanceof AnyValue
+    ? isWithin(given.sample, allowed)
+    : (typeof given === 'string' || Array.isArray(given)) &&
+      listOf<string>(given).every((one) => listOf(allowed).includes(one));

@@ -110,6 +110,7 @@ export class Physical {
   private attribute(id: string, attribute: string, stack: DeployedStack): string {
     const { Type } = stack.template.Resources[id];
     if (attribute === 'Arn' && Type in ARNS) return this.arn(stack, id);
+    if (attribute === 'StreamArn') return `${this.arn(stack, id)}/stream/label`;
     return `${this.name(stack, id)}.${attribute}`;
   }
 

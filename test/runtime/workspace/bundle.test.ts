@@ -5,6 +5,8 @@ import path from 'node:path';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { BRANCH_KEY_TABLE, KEY_SETS_PARTITION } from '@/lib/contract/tables';
 import { LocalAws } from '@/lib/local/aws/local-aws';
+import { BranchKeyring } from '@/lib/runtime/workspace/keyring/branch-keyring';
+import { keyStoreClient } from '@/lib/runtime/workspace/keyring/key-store-client';
 import { localEndpoint } from '@/test/support/local-endpoint';
 import { WORKSPACE } from '../gateway/support/policies';
 import type { Server } from '../gateway/support/serve';
@@ -40,6 +42,14 @@ beforeAll(async () => {
   const Item = { pk: { S: KEY_SETS_PARTITION }, sk: { S: issuer }, keySet };
   await aws.dynamodb().send(new PutItemCommand({ TableName: 'key-sets', Item }));
 });
+// The handler may not write keys, and nothing here answers its requests.
+beforeAll(() =>
+  new BranchKeyring({
+    workspace: 'sciences',
+    table: { client: keyStoreClient(aws.dynamodb()), name: 'sciences-keys' },
+    key: { client: aws.kms(), arn: aws.keyArn('sciences') },
+  }).ensureKey(SUB),
+);
 afterAll(async () => {
   await endpoint.close();
   aws.close();

@@ -7,6 +7,7 @@ const serving = { boundary: ResidencyBoundary.eu(), tenant: { kind: 'workspace' 
 const ENVIRONMENT = {
   CONVERSATIONS_TABLE_ARN: 'arn:aws:dynamodb:eu-central-1:111122223333:table/conversations',
   BRANCH_KEYS_TABLE_ARN: 'arn:aws:dynamodb:eu-central-1:111122223333:table/keys',
+  KEY_REQUESTS_TABLE_ARN: 'arn:aws:dynamodb:eu-central-1:111122223333:table/key-requests',
   WORKSPACE_KEY_ARN: 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
   FILES_BUCKET: 'files-bucket',
   RETENTION_DAYS: '365',
@@ -44,6 +45,7 @@ test.each<[string, EnvironmentOf<StoreVariables>, string]>([
     {
       CONVERSATIONS_TABLE_ARN: outside(ENVIRONMENT.CONVERSATIONS_TABLE_ARN),
       BRANCH_KEYS_TABLE_ARN: outside(ENVIRONMENT.BRANCH_KEYS_TABLE_ARN),
+      KEY_REQUESTS_TABLE_ARN: outside(ENVIRONMENT.KEY_REQUESTS_TABLE_ARN),
       WORKSPACE_KEY_ARN: outside(ENVIRONMENT.WORKSPACE_KEY_ARN),
     },
     "isn't inside the EU",

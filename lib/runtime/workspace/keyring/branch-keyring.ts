@@ -5,7 +5,7 @@ import {
   CommitmentPolicy,
   KmsHierarchicalKeyRingNode,
 } from '@aws-crypto/client-node';
-import { changeKeys } from './change-keys';
+import { type KeyMaker, OwnKeyMaker } from './key-maker';
 import { branchKeyId, encryptionContext, type KeyStore, type KeyStoreOptions, openKeyStore } from './key-store';
 import { KeyGone, type Keyring, UnreadableMessage } from './keyring';
 
@@ -21,11 +21,14 @@ const sdk = buildClient({
 export class BranchKeyring implements Keyring {
   private readonly workspace: string;
   private readonly keys: KeyStore;
+  private readonly maker: KeyMaker;
   private readonly opening = new Map<string, Promise<void>>();
 
-  constructor(options: KeyStoreOptions) {
+  /** @param maker makes missing keys; by default this process does, with its own permissions */
+  constructor(options: KeyStoreOptions, maker?: KeyMaker) {
     this.workspace = options.workspace;
     this.keys = openKeyStore(options);
+    this.maker = maker ?? new OwnKeyMaker(this.workspace, this.keys);
   }
 
   public ensureKey(user: string): Promise<void> {
@@ -57,13 +60,18 @@ export class BranchKeyring implements Keyring {
 
   private async makeKey(user: string): Promise<void> {
     const id = branchKeyId(this.workspace, user);
+    if (await this.exists(id)) return;
+    await this.maker.make(user, () => this.exists(id));
+    await this.keys.store.getActiveBranchKey(id);
+  }
+
+  private async exists(id: string): Promise<boolean> {
     try {
       await this.keys.store.getActiveBranchKey(id);
+      return true;
     } catch (error) {
-      if (!(error instanceof KeyGone)) throw error;
-      const context = encryptionContext(this.workspace, user);
-      await changeKeys(() => this.keys.store.createKey({ branchKeyIdentifier: id, encryptionContext: context }));
-      await this.keys.store.getActiveBranchKey(id);
+      if (error instanceof KeyGone) return false;
+      throw error;
     }
   }
 }

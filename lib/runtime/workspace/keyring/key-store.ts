@@ -34,13 +34,16 @@ export interface KeyStore {
   using<T>(use: (store: BranchKeyStoreNode) => Promise<T>, otherwise: (error: unknown) => unknown): Promise<T>;
 }
 
+/** Whether a text can be no more than an id. */
+export const isUserId = (user: string): boolean => /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/.test(user);
+
 /**
  * The id of a user's branch key. It is part of a row's key, and readable.
  *
  * @throws if the user's id could be more than an id, such as an address
  */
 export function branchKeyId(workspace: string, user: string): string {
-  if (/^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/.test(user)) return `${workspace}/${user}`;
+  if (isUserId(user)) return `${workspace}/${user}`;
   throw new Error(
     "a user's id must be 1 to 128 letters, digits, '-' and '_', since it is readable in the key store; use the pool's 'sub'",
   );

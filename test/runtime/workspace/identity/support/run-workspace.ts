@@ -14,6 +14,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'workspace-bundle-'));
 const STORES = {
   CONVERSATIONS_TABLE_ARN: 'arn:aws:dynamodb:eu-central-1:111122223333:table/sciences-content',
   BRANCH_KEYS_TABLE_ARN: 'arn:aws:dynamodb:eu-central-1:111122223333:table/sciences-keys',
+  KEY_REQUESTS_TABLE_ARN: 'arn:aws:dynamodb:eu-central-1:111122223333:table/sciences-key-requests',
   WORKSPACE_KEY_ARN: 'arn:aws:kms:eu-central-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab',
   USAGE_TABLE_ARN: 'arn:aws:dynamodb:eu-central-1:111122223333:table/sciences-usage',
   FILES_BUCKET: 'sciences-files',

@@ -73,7 +73,12 @@ export class LocalKeyrings {
     await this.plain.send(new PutItemCommand({ TableName, Item }));
   }
 
-  public options(workspace: string): KeyStoreOptions {
+  /** A client of a process that isn't a key store's. */
+  public client() {
+    return this.aws.dynamodb();
+  }
+
+  public options(workspace = 'sciences'): KeyStoreOptions {
     return {
       workspace,
       table: { client: keyStoreClient(this.aws.dynamodb()), name: `${workspace}-keys` },
@@ -86,11 +91,10 @@ export class LocalKeyrings {
     return new LocalAws({
       file: path.join(this.folder, 'content.sqlite'),
       region: 'eu-central-1',
-      tables: workspaces.map((workspace) => ({
-        name: `${workspace}-keys`,
-        partitionKey: 'branch-key-id',
-        sortKey: 'type',
-      })),
+      tables: workspaces.flatMap((workspace) => [
+        { name: `${workspace}-keys`, partitionKey: 'branch-key-id', sortKey: 'type' },
+        { name: `${workspace}-key-requests`, partitionKey: 'pk', sortKey: 'sk' },
+      ]),
       wrap: (service, name) => (this.isAside ? service : this.faults.wrap(service, name)),
     });
   }

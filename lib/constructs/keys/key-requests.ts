@@ -1,0 +1,103 @@
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Duration, RemovalPolicy, Tags } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { ResidencyBoundary } from '../../boundary/boundary';
+import type { MakeKeysVariables } from '../../contract/environment';
+import type { RecoveryPolicy } from '../../contract/policies/recovery-policy';
+import { EXPIRES_AT, PARTITION_KEY, SORT_KEY } from '../../contract/tables';
+import { TAGS } from '../../contract/tags';
+import type { Foundation } from '../foundation/foundation';
+import { OutsideFunction } from '../functions/outside-function';
+import { truncated } from '../shared/truncated';
+import type { BranchKeyStore } from './branch-key-store';
+
+/** Construction properties for KeyRequests. */
+export interface KeyRequestsProps {
+  readonly boundary: ResidencyBoundary;
+  readonly foundation: Foundation;
+  readonly workspaceId: string;
+  /** Where the keys are made. */
+  readonly branchKeys: BranchKeyStore;
+}
+
+/**
+ * The requests of a gateway for branch keys, and the function that makes them: only it can write rows of keys, because
+ * DynamoDB's permission to create a row also overwrites one. A request is a member's pseudonym and a time; it is deleted
+ * when it is answered. The stream of the requests invokes the function, so the gateway needs no route to Lambda.
+ */
+export class KeyRequests extends Construct {
+  public readonly table: dynamodb.ITableV2;
+
+  constructor(scope: Construct, id: string, { boundary, foundation, workspaceId, branchKeys }: KeyRequestsProps) {
+    super(scope, id);
+    const table = new dynamodb.TableV2(this, 'Table', {
+      partitionKey: { name: PARTITION_KEY, type: dynamodb.AttributeType.STRING },
+      sortKey: { name: SORT_KEY, type: dynamodb.AttributeType.STRING },
+      timeToLiveAttribute: EXPIRES_AT,
+      // With DynamoDB's own key, because neither side needs a content key for it.
+      encryption: dynamodb.TableEncryptionV2.dynamoOwnedKey(),
+      dynamoStream: dynamodb.StreamViewType.KEYS_ONLY,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: 1 },
+      contributorInsightsSpecification: { enabled: false },
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    // Overrides the workspace's own tag, which is the retention of content.
+    Tags.of(table).add(TAGS.retention, '1d', { priority: 200 });
+    this.table = table;
+    const { handler, role } = new OutsideFunction(this, 'Make', {
+      bundle: 'jobs',
+      policy: { boundary: boundary.name, workspace: workspaceId } satisfies RecoveryPolicy,
+      description: truncated(`Makes the branch keys of members of workspace ${workspaceId}, and reads none`),
+      environment: {
+        UPKEEP_FUNCTION: 'make-keys',
+        BRANCH_KEYS_TABLE_ARN: branchKeys.table.tableArn,
+        KEY_REQUESTS_TABLE_ARN: table.tableArn,
+        WORKSPACE_KEY_ARN: branchKeys.encryptionKey.keyArn,
+      } satisfies MakeKeysVariables,
+      logKey: foundation.logKey,
+      logRetention: logs.RetentionDays.ONE_MONTH,
+      timeout: Duration.seconds(30),
+      // A member waits for it.
+      memorySize: 512,
+    });
+    branchKeys._grantCreate(role);
+    this.grant(role, ['dynamodb:DeleteItem'], table.tableArn);
+    this.listen(handler, role, table.tableStreamArn as string);
+  }
+
+  /** Grants requesting keys. The grantee can't read or delete requests. */
+  public grantRequest(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, ['dynamodb:PutItem'], this.table.tableArn);
+  }
+
+  private listen(handler: lambda.IFunction, role: iam.Role, streamArn: string): void {
+    const reads = this.grant(role, STREAM_ACTIONS, streamArn);
+    const mapping = new lambda.EventSourceMapping(this, 'Requests', {
+      target: handler,
+      eventSourceArn: streamArn,
+      startingPosition: lambda.StartingPosition.TRIM_HORIZON,
+      batchSize: 100,
+      // A member's next request asks again, so an old request isn't worth a wait of others.
+      maxRecordAge: Duration.minutes(5),
+      retryAttempts: 5,
+      bisectBatchOnError: true,
+      filters: [lambda.FilterCriteria.filter({ eventName: lambda.FilterRule.or('INSERT', 'MODIFY') })],
+    });
+    reads.applyBefore(mapping);
+  }
+
+  private grant(grantee: iam.IGrantable, actions: string[], arn: string): iam.Grant {
+    return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [arn] });
+  }
+}
+
+/** What Lambda does with the function's role. */
+const STREAM_ACTIONS = [
+  'dynamodb:DescribeStream',
+  'dynamodb:GetRecords',
+  'dynamodb:GetShardIterator',
+  'dynamodb:ListStreams',
+];
