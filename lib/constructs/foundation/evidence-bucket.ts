@@ -3,6 +3,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { CERTIFICATES_PREFIX, FORMER_SETTINGS_PREFIX } from '../../contract/objects';
 import { deploymentRoleArn } from '../shared/deployment-role';
 import { ALWAYS_RETAINED } from '../shared/removal';
 import { EncryptedBucket } from './encrypted-bucket';
@@ -19,10 +20,17 @@ export interface EvidenceBucketProps {
 /** Six months are at most 184 days. The AI Act, article 26(6), asks deployers to keep logs for at least six months. */
 const MIN_DAYS = 184;
 
+/** Ten years: an erasure may have to be proved long after the trail's records of it are deleted. */
+const CERTIFICATE_DAYS = 3_650;
+
+/** Where CloudTrail writes in a bucket. */
+const TRAIL_PREFIX = 'AWSLogs/';
+
 /**
  * The bucket of the trail and of evidence. No version in it can be overwritten, or deleted before its retention period
  * ends. In governance mode this holds while the bucket's policy is in place; an administrator can change the policy,
- * which the trail records. In compliance mode it holds for everyone.
+ * which the trail records. In compliance mode it holds for everyone. The trail's files and Bedrock's former settings are
+ * deleted at the end of the period, and certificates after ten years. Objects of your own stay until you delete them.
  */
 export class EvidenceBucket extends Construct {
   public readonly bucket: s3.IBucket;
@@ -40,8 +48,15 @@ export class EvidenceBucket extends Construct {
       // (docs.aws.amazon.com/awscloudtrail/latest/userguide/encrypting-cloudtrail-log-files-with-aws-kms.html).
       otherKeysFor: props.trailArn,
       lifecycleRules: [
-        // Evidence is deleted after its period, because it records who did what and so is personal data too.
-        { id: 'Retention', expiration: props.retention.duration },
+        // Evidence is deleted after its period, because it records who did what and so is personal data too. A rule for all
+        // objects would include certificates: the earliest expiry of an object applies.
+        { id: 'Retention', prefix: TRAIL_PREFIX, expiration: props.retention.duration },
+        { id: 'FormerSettings', prefix: FORMER_SETTINGS_PREFIX, expiration: props.retention.duration },
+        {
+          id: 'Certificates',
+          prefix: CERTIFICATES_PREFIX,
+          expiration: Duration.days(Math.max(days, CERTIFICATE_DAYS)),
+        },
         {
           id: 'Remains',
           noncurrentVersionExpiration: Duration.days(7),

@@ -75,6 +75,18 @@ export class BranchKeyStore extends Construct {
   }
 
   /**
+   * Grants using branch keys to a role that serves requests, and creating none: DynamoDB's permission to create a row also
+   * overwrites one.
+   *
+   * @internal
+   */
+  public _grantServe(grantee: iam.IGrantable): iam.Grant {
+    return this.onTable(grantee, ['dynamodb:GetItem'])
+      .combine(this.onBranchKeys(grantee, ['kms:Decrypt']))
+      .combine(keyForTable(this.encryptionKey).grantEncryptDecrypt(grantee));
+  }
+
+  /**
    * Grants creating branch keys. The grantee never sees one, and can't delete any.
    *
    * @internal

@@ -322,7 +322,7 @@ export class Workspace extends Construct {
     const { gateway, conversations, files, branchKeys, usage } = this;
     conversations.grantServe(gateway.role);
     files._grantServe(gateway.role);
-    branchKeys._grantDecrypt(gateway.role);
+    branchKeys._grantServe(gateway.role);
     keyRequests.grantRequest(gateway.role);
     usage.grantCount(gateway.role);
     gateway._setEnvironment({

@@ -464,11 +464,20 @@ describe('evidence', () => {
     );
   });
 
-  test('is deleted at the end of its period', () => {
-    template.hasResourceProperties('AWS::S3::Bucket', {
-      ObjectLockEnabled: true,
-      LifecycleConfiguration: { Rules: Match.arrayWith([Match.objectLike({ ExpirationInDays: 365 })]) },
-    });
+  test('is deleted at the end of its period, except certificates, which outlive the trail by years', () => {
+    const expiries = (from: Template) =>
+      Object.values(from.findResources('AWS::S3::Bucket', { Properties: { ObjectLockEnabled: true } }))
+        .flatMap(({ Properties }) => Properties.LifecycleConfiguration.Rules)
+        .filter(({ ExpirationInDays }) => ExpirationInDays !== undefined)
+        .map(({ Prefix, ExpirationInDays }) => [Prefix, ExpirationInDays]);
+    expect(expiries(template)).toEqual([
+      ['AWSLogs/', 365],
+      ['bedrock-retention/', 365],
+      ['certificates/', 3_650],
+    ]);
+    const longer = stackIn('eu-central-1');
+    foundationIn(longer, { evidenceRetention: s3.ObjectLockRetention.governance(Duration.days(4_000)) });
+    expect(expiries(Template.fromStack(longer)).map(([, days]) => days)).toEqual([4_000, 4_000, 4_000]);
   });
 
   test('can be read only by grantees, through S3', () => {

@@ -11,7 +11,7 @@ import { localEndpoint } from '@/test/support/local-endpoint';
 import { WORKSPACE } from '../gateway/support/policies';
 import type { Server } from '../gateway/support/serve';
 import { SAMPLES } from './files/support/samples';
-import { Forge } from './identity/support/forge';
+import { Forge, MEMBER } from './identity/support/forge';
 import { runWorkspace } from './identity/support/run-workspace';
 
 const POOL = 'eu-central-1_AbCdEf123';
@@ -48,7 +48,7 @@ beforeAll(() =>
     workspace: 'sciences',
     table: { client: keyStoreClient(aws.dynamodb()), name: 'sciences-keys' },
     key: { client: aws.kms(), arn: aws.keyArn('sciences') },
-  }).ensureKey(SUB),
+  }).ensureKey(MEMBER),
 );
 afterAll(async () => {
   await endpoint.close();

@@ -1,6 +1,9 @@
 import { createHmac, createPublicKey, createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import type { TokenPolicy } from '@/lib/runtime/workspace/identity/token-policy';
 
+/** The user of forged tokens. */
+export const MEMBER = '5f0c7f4e-2a5e-4c0b-9a55-0e3c5d0f1a11';
+
 /** The parts of a token. An undefined claim or header field is omitted. */
 export interface Made {
   readonly claims?: Record<string, unknown>;
@@ -34,7 +37,7 @@ export class Forge {
   public payload(over: Record<string, unknown> = {}): string {
     const now = Math.floor(Date.now() / 1_000);
     const { issuer: iss, clientId: aud, groupsClaim, groups } = this.policy;
-    const sub = '5f0c7f4e-2a5e-4c0b-9a55-0e3c5d0f1a11';
+    const sub = MEMBER;
     const [group] = groups.member;
     const groupsOf = groupsClaim === 'cognito:groups' ? [group] : group;
     return encoded({ iss, aud, sub, token_use: 'id', iat: now, exp: now + 300, [groupsClaim]: groupsOf, ...over });
