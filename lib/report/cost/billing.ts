@@ -42,6 +42,7 @@ const FREE = [
   'AWS::IAM::Policy',
   'AWS::IAM::Role',
   'AWS::KMS::Alias',
+  'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::Permission',
   'AWS::Logs::ResourcePolicy',
   'AWS::Route53::RecordSet',

@@ -33,6 +33,7 @@ export async function functions({ report, aws, deployed }: Context): Promise<voi
             : {
                 BRANCH_KEYS_TABLE_ARN: arnOfTable(`${WORKSPACE}/BranchKeys`),
                 CONVERSATIONS_TABLE_ARN: arnOfTable(`${WORKSPACE}/Conversations`),
+                KEY_REQUESTS_TABLE_ARN: arnOfTable(`${WORKSPACE}/KeyRequests`),
                 FILES_BUCKET: deployed.one('AWS::S3::Bucket', WORKSPACE).physicalId,
                 RETENTION_DAYS: '365',
                 USAGE_TABLE_ARN: arnOfTable(`${WORKSPACE}/Usage`),

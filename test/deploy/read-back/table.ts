@@ -18,8 +18,8 @@ const STORES: readonly Store[] = [
   { what: 'keys of members', under: `${WORKSPACE}/BranchKeys`, key: `${WORKSPACE}/Key`, days: 1, expires: false },
 ];
 
-/** Tables without content, under DynamoDB's own key: blocked members, public keys, check results of settings. */
-const WITHOUT_CONTENT = [ADMINISTRATION, KEY_SETS, CHECK_RESULTS];
+/** Tables without content, under DynamoDB's own key: blocked members, public keys, check results of settings, requests for keys. */
+const WITHOUT_CONTENT = [ADMINISTRATION, KEY_SETS, CHECK_RESULTS, `${WORKSPACE}/KeyRequests`];
 
 /** Conversations and keys: under their own key, recoverable, expiring, protected, and only in the home Region. No other table exists. */
 export async function table(context: Context): Promise<void> {

@@ -155,9 +155,16 @@ export const JOBS: Readonly<Record<string, readonly Row[]>> = {
     },
     {
       by: 'Lambda',
-      commands: ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'],
+      commands: ['DescribeStream', 'GetRecords', 'GetShardIterator'],
       byLambda: true,
       on: (target) => arnIn('KEY_REQUESTS_TABLE_ARN')(target).map((table) => `${table}/stream/label`),
+    },
+    {
+      by: 'Lambda',
+      commands: ['ListStreams'],
+      byLambda: true,
+      // The action has no resource.
+      on: ({ fn }) => [`arn:${fn.partition}:dynamodb:${fn.region}:${fn.account}:*`],
     },
   ],
   'copy-keys': [

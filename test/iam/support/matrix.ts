@@ -27,7 +27,7 @@ export interface Answer extends Question {
 /** A concrete ARN for a pattern. */
 function sampleOf(on: string): string {
   // Actions without resources are asked for any resource.
-  if (/:(ec2|bedrock):.*:\*$/.test(on)) return '*';
+  if (/:(ec2|bedrock|dynamodb):.*:\*$/.test(on)) return '*';
   return on
     .replace(/^(.*:log-group:.*:)\*$/, '$1log-stream:sample')
     .replace(/^(.*:ec2:.*:)\*\/\*$/, '$1network-interface/sample')

@@ -82,7 +82,7 @@ const covers = (call: Call, { action, on }: Permission): boolean =>
   call.action.toLowerCase() === action.toLowerCase() && (matches(call.on, on) || isAny(call, on));
 
 /** Actions without resources need `*`. */
-const isAny = (call: Call, on: string): boolean => on === '*' && /:(ec2|bedrock):.*:\*$/.test(call.on);
+const isAny = (call: Call, on: string): boolean => on === '*' && /:(ec2|bedrock|dynamodb):.*:\*$/.test(call.on);
 
 const ofRoles = ({ functions }: Account, calls: readonly Call[]): Permission[] =>
   functions.flatMap((fn) => {

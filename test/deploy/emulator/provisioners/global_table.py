@@ -101,9 +101,20 @@ def _elsewhere(name, properties, others):
             _configure(name, {}, replica)
 
 
+def _stream(properties):
+    """A stream that a function reads. That of conversations waits for a replica, with which the emulator enables it."""
+    stream = properties.get("StreamSpecification")
+    if not stream or stream["StreamViewType"] != "KEYS_ONLY":
+        return {}
+    return {"StreamSpecification": {"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"}}
+
+
 def _described(name):
     table = dynamodb._tables[name]
-    return name, {"Arn": table["TableArn"], "TableId": table["TableId"]}
+    attributes = {"Arn": table["TableArn"], "TableId": table["TableId"]}
+    if table.get("LatestStreamArn"):
+        attributes["StreamArn"] = table["LatestStreamArn"]
+    return name, attributes
 
 
 def create(logical_id, properties, stack_name):
@@ -119,6 +130,7 @@ def create(logical_id, properties, stack_name):
                 "SSESpecification": _encryption(properties, replica),
                 "DeletionProtectionEnabled": replica.get("DeletionProtectionEnabled", False),
                 "Tags": list(replica.get("Tags", [])),
+                **_stream(properties),
             }
         ),
         TYPE,
