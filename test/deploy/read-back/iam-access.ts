@@ -54,7 +54,8 @@ export async function iamAccess({ report, aws, deployed }: Context): Promise<voi
       async () => {
         assert.equal(await isAllowed('dynamodb:PutItem', conversations), isWorkspace);
         assert.equal(await isAllowed('s3:PutObject', `${files}/x`), isWorkspace);
-        assert.equal(await isAllowed('dynamodb:PutItem', members), isWorkspace);
+        assert.equal(await isAllowed('dynamodb:GetItem', members), isWorkspace);
+        assert.ok(!(await isAllowed('dynamodb:PutItem', members)), 'writing keys');
       },
     );
     await report.check(`${under}: its role may not scan a table, delete a key or change a store`, async () => {
