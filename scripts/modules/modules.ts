@@ -248,6 +248,7 @@ export const MODULES: readonly Module[] = [
       'lib/contract',
       ...DECIDES,
     ],
+    packages: [SDK],
   },
   {
     path: 'lib/runtime/hook',

@@ -326,9 +326,9 @@ export const OF_TEMPLATES: readonly Mutation[] = [
   },
   {
     name: 'a workspace deleter that may decrypt',
-    file: GRANTS,
-    text: "actions: ['kms:DescribeKey', 'kms:ScheduleKeyDeletion'],",
-    replacement: "actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:ScheduleKeyDeletion'],",
+    file: 'lib/constructs/keys/key-for-service.ts',
+    text: "const actions = ['kms:DescribeKey', 'kms:ScheduleKeyDeletion'];",
+    replacement: "const actions = ['kms:Decrypt', 'kms:DescribeKey', 'kms:ScheduleKeyDeletion'];",
     tests: ofRightsRoles,
   },
   {

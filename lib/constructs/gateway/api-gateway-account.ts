@@ -16,7 +16,7 @@ export class ApiGatewayAccount extends Construct {
     super(scope, id);
     const role = new iam.Role(this, 'Role', {
       description: "Writes API Gateway's access logs",
-      // Without aws:SourceAccount, which API Gateway isn't documented to send when it assumes a role. IAM lets nobody pass a
+      // Without aws:SourceAccount, which API Gateway isn't documented to send when it assumes a role. IAM allows no principal to pass a
       // role to a service for another account.
       assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com'),
       inlinePolicies: {

@@ -11,8 +11,8 @@ import { EXPIRES_AT, PARTITION_KEY, SORT_KEY } from '../../contract/tables';
 import { TAGS } from '../../contract/tags';
 import type { Foundation } from '../foundation/foundation';
 import { OutsideFunction } from '../functions/outside-function';
+import type { BranchKeyStore } from '../keys/branch-key-store';
 import { truncated } from '../shared/truncated';
-import type { BranchKeyStore } from './branch-key-store';
 
 /** Construction properties for KeyRequests. */
 export interface KeyRequestsProps {
