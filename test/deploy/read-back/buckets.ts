@@ -21,6 +21,16 @@ const FILES = `${WORKSPACE}/Files/Bucket`;
 const EVIDENCE = `${FOUNDATION}/Evidence/Bucket`;
 const ACCESS_LOGS = `${FOUNDATION}/AccessLogs`;
 
+/** Rules besides those that every bucket has. */
+const FURTHER: Readonly<Record<string, readonly object[]>> = {
+  [FILES]: [{ id: 'Exports', days: 8, noncurrent: undefined }],
+  [EVIDENCE]: [
+    { id: 'FormerSettings', days: 365, noncurrent: undefined },
+    { id: 'Certificates', days: 3_650, noncurrent: undefined },
+  ],
+  [ACCESS_LOGS]: [],
+};
+
 /** Three buckets, each in the home Region, encrypted, versioned and closed to the public, with expiring objects. */
 export async function buckets({ report, aws, deployed }: Context): Promise<void> {
   const keyOf = {
@@ -76,13 +86,21 @@ export async function buckets({ report, aws, deployed }: Context): Promise<void>
           'no statement contains the key',
         );
     });
-    await report.check(`${under}: objects expire after 365 days, noncurrent versions after 7`, async () => {
-      assert.deepEqual(await lifecycle(aws, Bucket), [
-        { id: 'Retention', days: 365, noncurrent: undefined, ...(under === FILES && { tag: 'residency-expires=yes' }) },
-        ...(under === FILES ? [{ id: 'Exports', days: 8, noncurrent: undefined }] : []),
-        { id: 'Remains', days: undefined, noncurrent: 7 },
-      ]);
-    });
+    await report.check(
+      `${under}: objects expire after 365 days, certificates after ten years, noncurrent versions after 7`,
+      async () => {
+        assert.deepEqual(await lifecycle(aws, Bucket), [
+          {
+            id: 'Retention',
+            days: 365,
+            noncurrent: undefined,
+            ...(under === FILES && { tag: 'residency-expires=yes' }),
+          },
+          ...FURTHER[under],
+          { id: 'Remains', days: undefined, noncurrent: 7 },
+        ]);
+      },
+    );
   }
   for (const under of [FILES, EVIDENCE]) {
     await report.check(`${under}: access to objects is logged`, async () => {

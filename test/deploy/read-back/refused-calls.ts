@@ -50,10 +50,8 @@ export async function refusedCalls(context: Context): Promise<void> {
       await refused(createStream(`${FOUNDATION}/Network`));
     });
     const Key = { pk: { S: 'a' }, sk: { S: 'b' } };
-    const encrypt = (EncryptionContext?: Record<string, string>) =>
-      gateway.kms.send(
-        new GenerateDataKeyWithoutPlaintextCommand({ KeyId: key, KeySpec: 'AES_256', EncryptionContext }),
-      );
+    const encrypt = (EncryptionContext?: Record<string, string>, as = gateway) =>
+      as.kms.send(new GenerateDataKeyWithoutPlaintextCommand({ KeyId: key, KeySpec: 'AES_256', EncryptionContext }));
     await report.check(
       `${under}: the gateway's role may not use the workspace's key except through its stores`,
       async () => {
@@ -64,9 +62,11 @@ export async function refusedCalls(context: Context): Promise<void> {
     );
     if (under === WORKSPACE) {
       await report.check(
-        `${under}: the gateway's role may use that key for the keys of the workspace's members`,
+        `${under}: the role that makes the keys of the workspace's members may use that key for it, and the gateway's may not`,
         async () => {
-          await encrypt({ tablename: 'workspace/sciences' });
+          const made = { tablename: 'workspace/sciences' };
+          await encrypt(made, new Aws(aws.endpoint, aws.region, await roleAt(context, `${under}/KeyRequests/Make`)));
+          await refused(encrypt(made));
         },
       );
       await report.check(`${under}: the gateway's role may call a service only through its endpoint`, async () => {

@@ -17,7 +17,7 @@ const PROFILE = `arn:aws:bedrock:eu-central-1:${ACCOUNT}:inference-profile/eu.an
 const BY_IAM = /\/(Manager|UsageReader|Reader)\/Resource$/;
 
 /** Actions without resource-level permissions, or that API Gateway and Step Functions need on all log groups. */
-const WITHOUT_RESOURCE = /^(?:ec2:Describe|logs:)/;
+const WITHOUT_RESOURCE = /^(?:dynamodb:ListStreams$|ec2:Describe|logs:)/;
 
 /** Every role: for one service or the account's own administrators, without a managed policy or a permission for everything. */
 export async function everyRole({ report, aws, deployed }: Context): Promise<void> {
