@@ -96,7 +96,7 @@ export async function buckets({ report, aws, deployed }: Context): Promise<void>
             noncurrent: undefined,
             ...(under === FILES && { tag: 'residency-expires=yes' }),
           },
-          ...FURTHER[under],
+          ...(FURTHER[under] ?? []),
           { id: 'Remains', days: undefined, noncurrent: 7 },
         ]);
       },

@@ -18,7 +18,7 @@ export async function destroy(
   assembly: string,
 ): Promise<void> {
   await report.check('every table, bucket, key and user pool is set to be retained', () => {
-    const replaceable = [CHECK_RESULTS, KEY_SETS];
+    const replaceable = [CHECK_RESULTS, KEY_SETS, `${WORKSPACE}/KeyRequests`];
     const stores = deployed.resources.filter(
       ({ type, path }) => STORES.includes(type) && !replaceable.some((under) => path.startsWith(under)),
     );

@@ -71,9 +71,11 @@ export const SIMULATED: readonly (readonly [what: string, how: string])[] = [
 const DROPPED: Readonly<Record<string, string>> = {
   'AWS::CDK::Metadata Analytics': 'only AWS uses it',
   'AWS::CloudWatch::Dashboard Tags': 'nothing decides by them',
-  'AWS::DynamoDB::GlobalTable StreamSpecification': 'nothing reads the stream until the table is replicated',
+  'AWS::DynamoDB::GlobalTable StreamSpecification':
+    'the stream of conversations has no reader until the table is replicated; that of requests for keys runs',
   'AWS::EC2::FlowLog DeliverLogsPermissionArn': 'no flow log is written',
   'AWS::KMS::Key PendingWindowInDays': 'it is read when a stack deletes a key, and our keys are retained',
+  'AWS::Lambda::EventSourceMapping Tags': 'nothing decides by them',
   'AWS::S3::Bucket AccessControl': "it is on the CLI's own bucket",
 };
 
@@ -94,7 +96,8 @@ const READ = new Set(
     'Events::Rule Logs::MetricFilter SNS::Subscription SNS::Topic SNS::TopicPolicy',
     'ApiGateway::DomainName ApiGatewayV2::ApiMapping ApiGateway::Stage CloudTrail::Trail DynamoDB::GlobalTable EC2::FlowLog EC2::RouteTable EC2::SecurityGroup',
     'EC2::SecurityGroupIngress EC2::Subnet EC2::VPC EC2::VPCEndpoint IAM::Policy IAM::Role KMS::Alias KMS::Key',
-    'Lambda::Function Lambda::Permission Logs::LogGroup Logs::ResourcePolicy S3::Bucket S3::BucketPolicy',
+    // Without the mapping, no member would have a key, and no message would be stored.
+    'Lambda::EventSourceMapping Lambda::Function Lambda::Permission Logs::LogGroup Logs::ResourcePolicy S3::Bucket S3::BucketPolicy',
     'StepFunctions::StateMachine WAFv2::LoggingConfiguration WAFv2::WebACL WAFv2::WebACLAssociation',
   ]
     .flatMap((line) => line.split(' '))
