@@ -5,6 +5,7 @@ import { RetentionManagement } from '../../constructs/checks/bedrock-retention';
 import type { InvocationLogging } from '../../constructs/checks/invocation-logging';
 import { DataEvents } from '../../constructs/foundation/recorded-stores';
 import { EndpointService } from '../../constructs/network/endpoint-service';
+import { REQUESTS_PER_SECOND, requestsWithoutKey } from '../../contract/api-limits';
 import { FoundationStack } from '../../stacks/foundation-stack';
 import { guardrailsOf } from './guardrails';
 import { modelsOf } from './models';
@@ -35,7 +36,8 @@ export function foundationStack(plan: Plan): FoundationStack {
     dataEvents: deployment.trail?.dataEvents === 'account' ? DataEvents.ACCOUNT : DataEvents.DEPLOYMENT,
     storeNamePrefix: `${name}-`,
     requestsPerFiveMinutes: api?.requestsPerAddress,
-    requestsWithoutKeyPerFiveMinutes: api?.requestsWithoutKey ?? aFifthOf(api?.requestsPerSecond),
+    requestsWithoutKeyPerFiveMinutes:
+      api?.requestsWithoutKey ?? requestsWithoutKey(api?.requestsPerSecond ?? REQUESTS_PER_SECOND),
   });
 }
 
@@ -62,6 +64,3 @@ const existingOf = ({ endpoints = {} }: VpcConfig): EndpointService[] =>
 
 const loggingOf = ({ bedrock: { invocationLogging: declared } }: DeploymentConfig): InvocationLogging | undefined =>
   declared && { bucketName: declared.bucket, logGroupName: declared.logGroup };
-
-/** A fifth of what API Gateway accepts within five minutes. The rest is left for requests with a key. */
-const aFifthOf = (requestsPerSecond: number | undefined) => requestsPerSecond && requestsPerSecond * 60;

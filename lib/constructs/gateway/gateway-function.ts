@@ -6,6 +6,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { nameFrom } from '../../boundary/destination';
+import { LONGEST_REQUEST_MINUTES } from '../../contract/api-limits';
 import type { GuardrailVariables, ProjectsVariables } from '../../contract/environment';
 import type { GatewayPolicy } from '../../contract/policies/gateway-policy';
 import { MODELS_METADATA } from '../../contract/tags';
@@ -112,8 +113,7 @@ export class GatewayFunction extends Construct {
             { READINGS_TABLE_ARN: props.retentionChecks?.table.tableArn } satisfies Partial<ProjectsVariables>,
           ),
           memorySize: props.memorySize,
-          // API Gateway's longest streaming time.
-          timeout: Duration.minutes(15),
+          timeout: Duration.minutes(LONGEST_REQUEST_MINUTES),
           reservedConcurrentExecutions: props.reservedConcurrentExecutions,
           vpc: props.vpc,
           vpcSubnets: props.vpcSubnets,

@@ -6,6 +6,7 @@ import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Duration, Names, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ADMIN_SEGMENTS, type AdminApi } from '../../contract/admin-path';
+import { LONGEST_REQUEST_MINUTES } from '../../contract/api-limits';
 import { addVariables } from '../functions/variables';
 import { AccessLog } from './access-log';
 import { type ApiAccess, PREFLIGHT } from './api-access';
@@ -51,8 +52,12 @@ export class InferenceApi extends Construct {
     props.host?.domain._addBasePath(this, this.api.deploymentStage, props.host.basePath);
     new OpenAiErrorResponses(this, 'Errors', { api: this.api, missingToken: props.access.missingToken });
     // Every path under `/v1` goes to the handler, which returns 404 itself, so a new path needs no new deployment of
-    // the API. The timeout is API Gateway's longest streaming time.
-    this.route(this.api.root.addResource('v1').addResource('{proxy+}'), props.handler, Duration.minutes(15));
+    // the API.
+    this.route(
+      this.api.root.addResource('v1').addResource('{proxy+}'),
+      props.handler,
+      Duration.minutes(LONGEST_REQUEST_MINUTES),
+    );
     new wafv2.CfnWebACLAssociation(this, 'WebAcl', {
       resourceArn: this.api.deploymentStage.stageArn,
       webAclArn: props.webAclArn,

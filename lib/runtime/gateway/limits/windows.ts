@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { LONGEST_REQUEST_MINUTES } from '../../../contract/api-limits';
 import type { Counter } from './counters';
 
 /** A window of time to which a limit applies, in UTC. */
@@ -31,8 +32,8 @@ export const bytesOf = (tenant: string, time: Date, member: string): Window =>
 /** Names a member for one window: an erasure doesn't list these counts, so they must not tell who was active. */
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
 
-/** The longest time that a gateway's function runs. So a request ends at the latest in the window after its own. */
-const LONGEST_REQUEST = 15 * MINUTE;
+/** A request ends at the latest in the window after its own. */
+const LONGEST_REQUEST = LONGEST_REQUEST_MINUTES * MINUTE;
 
 /**
  * The running requests of a tenant that arrived in the window that contains a time, and those that arrived in the window before. A
