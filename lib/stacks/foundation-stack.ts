@@ -104,8 +104,8 @@ export interface FoundationStackProps extends StackProps {
 
   /**
    * Maximum requests per five minutes without a bearer token or API key, from all addresses together; the web ACL blocks
-   * more, and lets requests with one pass. Preflight requests of browsers don't count. It should be well below what API
-   * Gateway accepts from all callers.
+   * more, and lets requests with one pass. If a workspace has `corsOrigins`, preflight requests of browsers are counted
+   * apart, up to the same number. It should be well below what API Gateway accepts from all callers.
    *
    * @default 3000, a fifth of what API Gateway accepts by default
    */

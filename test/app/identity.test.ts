@@ -6,10 +6,17 @@ import { DEPLOYMENT, deploymentStacks } from '../support/deployment';
 const [SCIENCES] = DEPLOYMENT.workspaces;
 
 /** The stack of a workspace with this sign-in. */
-function workspaceWith(identity: IdentityConfig): Template {
+const workspaceWith = (identity: IdentityConfig): Template => stacksWith(identity).workspace;
+
+function stacksWith(identity: IdentityConfig) {
   if (SCIENCES === undefined) throw new Error('no workspace');
-  const { workspaces } = deploymentStacks({ ...DEPLOYMENT, workspaces: [{ ...SCIENCES, identity }], projects: [] });
-  return Template.fromStack(workspaces[0] as (typeof workspaces)[number]);
+  const { foundation, workspaces } = deploymentStacks({
+    ...DEPLOYMENT,
+    workspaces: [{ ...SCIENCES, identity }],
+    projects: [],
+  });
+  const [workspace] = workspaces as [(typeof workspaces)[number]];
+  return { foundation: Template.fromStack(foundation), workspace: Template.fromStack(workspace) };
 }
 
 test('SAML, groups and pages of the file are deployed', () => {
@@ -54,6 +61,15 @@ test.each<[string, IdentityConfig, object[]]>([
     .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
     .filter(({ Action }) => JSON.stringify(Action).includes('cognito'));
   expect(granted).toEqual(expected);
+});
+
+test('the web ACL counts preflights apart only if a page may call the API', () => {
+  const rulesWith = (corsOrigins?: string[]) => {
+    const acls = stacksWith({ groups: {}, clients: { corsOrigins } }).foundation.findResources('AWS::WAFv2::WebACL');
+    return Object.values(acls)[0]?.Properties.Rules.map(({ Name }: { Name: string }) => Name);
+  };
+  expect(rulesWith()).toEqual(['RatePerAddress', 'AddressReputation', 'WithoutKey']);
+  expect(rulesWith(['https://chat.example.fr'])).toEqual([...rulesWith(), 'Preflights']);
 });
 
 const VERIFYING: readonly (keyof TokenVariables)[] = ['KEY_SETS_TABLE_ARN', 'SUSPENSIONS_TABLE_ARN', 'USER_POOL_ID'];

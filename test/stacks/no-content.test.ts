@@ -51,7 +51,6 @@ test('WAF samples no requests, and reads no bodies, and of headers only whether 
   expect(valuesOf(acls, 'FieldToMatch')).toEqual([
     { SingleHeader: { Name: 'authorization' } },
     { SingleHeader: { Name: 'x-api-key' } },
-    { Method: {} },
   ]);
   expect(valuesOf(acls, 'ManagedRuleGroupStatement').map(({ Name }: Properties) => Name)).toEqual([
     'AWSManagedRulesAmazonIpReputationList',

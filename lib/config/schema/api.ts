@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REQUESTS_PER_SECOND, REQUESTS_WITHOUT_KEY } from '../../contract/api-limits';
 import { count } from './fields';
 
 const allowed =
@@ -17,13 +18,14 @@ export const api = z
         .optional()
         .describe(
           'Maximum requests without `Authorization: Bearer ...` and `x-api-key` within five minutes, from all addresses together; the web ACL blocks more. ' +
-            'No API serves them, apart from the preflight requests of browsers, which do not count. By default a fifth of what `requestsPerSecond` admits: 3000.',
+            'No API serves them. If a workspace has `corsOrigins`, the preflight requests of browsers are counted apart, up to the same number. By default a ' +
+            `fifth of what \`requestsPerSecond\` admits, but at most ${REQUESTS_WITHOUT_KEY}.`,
         ),
       requestsPerSecond: count(10_000)
         .optional()
         .describe(
           'Requests per second that API Gateway accepts from all callers of one API together; more get a 429 answer. Each workspace has an API, and all ' +
-            'projects share one. By default 50. The limit of the account is shared with its other APIs.',
+            `projects share one. By default ${REQUESTS_PER_SECOND}. The limit of the account is shared with its other APIs.`,
         ),
       burstRequests: count(5_000)
         .optional()

@@ -10,6 +10,7 @@ import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { Destination } from '../../boundary/destination';
 import type { Guardrail } from '../../boundary/guardrail';
 import { isNetworkRange, PRIMARY_RANGE, RANGE_ALLOWED } from '../../boundary/network-range';
+import { REQUESTS_WITHOUT_KEY } from '../../contract/api-limits';
 import { admissionsIn } from '../../facts/admissions';
 import { AlertChannel } from '../alerts/alert-channel';
 import type { Alerts } from '../alerts/alerts';
@@ -123,8 +124,8 @@ export interface FoundationProps {
 
   /**
    * Maximum requests per five minutes without a bearer token or API key, from all addresses together; the web ACL blocks
-   * more, and lets requests with one pass. Preflight requests of browsers don't count. It should be well below what API
-   * Gateway accepts from all callers.
+   * more, and lets requests with one pass. If a workspace has `corsOrigins`, preflight requests of browsers are counted
+   * apart, up to the same number. It should be well below what API Gateway accepts from all callers.
    *
    * @default 3000, a fifth of what API Gateway accepts by default
    */
@@ -164,7 +165,10 @@ export interface FoundationProps {
 }
 
 /** The most requests. Those without a key are few: a client that has none sends one, and reads the answer. */
-const ratesOf = ({ requestsPerFiveMinutes = 10_000, requestsWithoutKeyPerFiveMinutes = 3_000 }: FoundationProps) => ({
+const ratesOf = ({
+  requestsPerFiveMinutes = 10_000,
+  requestsWithoutKeyPerFiveMinutes = REQUESTS_WITHOUT_KEY,
+}: FoundationProps) => ({
   requestsPerFiveMinutes,
   requestsWithoutKeyPerFiveMinutes,
 });
@@ -248,6 +252,13 @@ export class Foundation extends Construct {
   /** @internal */
   public readonly _addressRange?: string;
 
+  /**
+   * Set by a gateway whose API answers preflight requests.
+   *
+   * @internal
+   */
+  public _answersPreflights = false;
+
   /** @internal */
   public readonly _joined = new JoinedRegions();
 
@@ -298,6 +309,7 @@ export class Foundation extends Construct {
     this.webAclArn = new WebAcl(this, 'WebAcl', {
       logKey: this.logKey,
       logRetention,
+      answersPreflights: () => this._answersPreflights,
       ...ratesOf(props),
     }).webAclArn;
 

@@ -2,7 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
-import { Names, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Lazy, Names, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 
 /** Construction properties for a WebAcl. */
@@ -11,6 +11,8 @@ export interface WebAclProps {
   readonly logRetention: logs.RetentionDays;
   readonly requestsPerFiveMinutes: number;
   readonly requestsWithoutKeyPerFiveMinutes: number;
+  /** Whether an API answers preflight requests; read at synthesis. */
+  readonly answersPreflights: () => boolean;
 }
 
 /**
@@ -25,50 +27,11 @@ export class WebAcl extends Construct {
 
   constructor(scope: Construct, id: string, props: WebAclProps) {
     super(scope, id);
-    // A sample holds all headers of a request and is visible to anyone with access to the console.
-    const visibility = (metricName: string) => ({
-      cloudWatchMetricsEnabled: true,
-      metricName,
-      sampledRequestsEnabled: false,
-    });
     const acl = new wafv2.CfnWebACL(this, 'Resource', {
       scope: 'REGIONAL',
       defaultAction: { allow: {} },
       visibilityConfig: visibility('WebAcl'),
-      rules: [
-        {
-          name: 'RatePerAddress',
-          priority: 0,
-          action: { block: {} },
-          statement: { rateBasedStatement: { aggregateKeyType: 'IP', limit: props.requestsPerFiveMinutes } },
-          visibilityConfig: visibility('RatePerAddress'),
-        },
-        {
-          name: 'AddressReputation',
-          priority: 1,
-          overrideAction: { none: {} },
-          statement: {
-            managedRuleGroupStatement: { vendorName: 'AWS', name: 'AWSManagedRulesAmazonIpReputationList' },
-          },
-          visibilityConfig: visibility('AddressReputation'),
-        },
-        {
-          name: 'WithoutKey',
-          priority: 2,
-          action: { block: {} },
-          statement: {
-            rateBasedStatement: {
-              // Of all addresses together: otherwise a flood from many of them would use up what API Gateway accepts from all callers.
-              aggregateKeyType: 'CONSTANT',
-              limit: props.requestsWithoutKeyPerFiveMinutes,
-              scopeDownStatement: {
-                notStatement: { statement: { orStatement: { statements: [BEARER, API_KEY, PREFLIGHT] } } },
-              },
-            },
-          },
-          visibilityConfig: visibility('WithoutKey'),
-        },
-      ],
+      rules: Lazy.any({ produce: () => rulesOf(props) }),
     });
     this.webAclArn = acl.attrArn;
     this.log(props);
@@ -119,27 +82,93 @@ export class WebAcl extends Construct {
   }
 }
 
-const begins = (fieldToMatch: wafv2.CfnWebACL.FieldToMatchProperty, searchString: string) => ({
-  byteMatchStatement: {
-    fieldToMatch,
-    positionalConstraint: 'STARTS_WITH',
-    searchString,
-    textTransformations: [{ priority: 0, type: 'LOWERCASE' }],
-  },
+// A sample holds all headers of a request and is visible to anyone with access to the console.
+const visibility = (metricName: string) => ({
+  cloudWatchMetricsEnabled: true,
+  metricName,
+  sampledRequestsEnabled: false,
 });
 
-/** The form of every key and token; the handler and the authorizer verify them. */
-const BEARER = begins({ singleHeader: { Name: 'authorization' } }, 'bearer ');
+function rulesOf({ answersPreflights, ...props }: WebAclProps): wafv2.CfnWebACL.RuleProperty[] {
+  const preflights = answersPreflights();
+  return [
+    {
+      name: 'RatePerAddress',
+      priority: 0,
+      action: { block: {} },
+      statement: { rateBasedStatement: { aggregateKeyType: 'IP', limit: props.requestsPerFiveMinutes } },
+      visibilityConfig: visibility('RatePerAddress'),
+    },
+    {
+      name: 'AddressReputation',
+      priority: 1,
+      overrideAction: { none: {} },
+      statement: { managedRuleGroupStatement: { vendorName: 'AWS', name: 'AWSManagedRulesAmazonIpReputationList' } },
+      visibilityConfig: visibility('AddressReputation'),
+    },
+    limitOfAll('WithoutKey', 2, props.requestsWithoutKeyPerFiveMinutes, {
+      notStatement: {
+        statement: { orStatement: { statements: [BEARER, API_KEY, ...(preflights ? [PREFLIGHT] : [])] } },
+      },
+    }),
+    // Otherwise a flood of them would use up what API Gateway accepts, or a flood of other requests would block them.
+    ...(preflights ? [limitOfAll('Preflights', 3, props.requestsWithoutKeyPerFiveMinutes, PREFLIGHT)] : []),
+  ];
+}
 
-/** Anthropic's clients send their key so. */
-const API_KEY = {
+/**
+ * Limits such requests of all addresses together: otherwise a flood from many of them would use up what API Gateway accepts from all
+ * callers.
+ */
+const limitOfAll = (
+  name: string,
+  priority: number,
+  limit: number,
+  scopeDownStatement: wafv2.CfnWebACL.StatementProperty,
+): wafv2.CfnWebACL.RuleProperty => ({
+  name,
+  priority,
+  action: { block: {} },
+  statement: { rateBasedStatement: { aggregateKeyType: 'CONSTANT', limit, scopeDownStatement } },
+  visibilityConfig: visibility(name),
+});
+
+const hasHeader = (name: string): wafv2.CfnWebACL.StatementProperty => ({
   sizeConstraintStatement: {
-    fieldToMatch: { singleHeader: { Name: 'x-api-key' } },
+    fieldToMatch: { singleHeader: { Name: name } },
     comparisonOperator: 'GT',
     size: 0,
     textTransformations: [{ priority: 0, type: 'NONE' }],
   },
+});
+
+/** The form of every key and token; the handler and the authorizer verify them. */
+const BEARER: wafv2.CfnWebACL.StatementProperty = {
+  byteMatchStatement: {
+    fieldToMatch: { singleHeader: { Name: 'authorization' } },
+    positionalConstraint: 'STARTS_WITH',
+    searchString: 'bearer ',
+    textTransformations: [{ priority: 0, type: 'LOWERCASE' }],
+  },
 };
 
+/** Anthropic's clients send their key so. */
+const API_KEY = hasHeader('x-api-key');
+
 /** Browsers send no key with a preflight request, and a campus of browsers can share one address. */
-const PREFLIGHT = begins({ method: {} }, 'options');
+const PREFLIGHT: wafv2.CfnWebACL.StatementProperty = {
+  andStatement: {
+    statements: [
+      {
+        byteMatchStatement: {
+          fieldToMatch: { method: {} },
+          positionalConstraint: 'EXACTLY',
+          searchString: 'OPTIONS',
+          textTransformations: [{ priority: 0, type: 'NONE' }],
+        },
+      },
+      hasHeader('origin'),
+      hasHeader('access-control-request-method'),
+    ],
+  },
+};

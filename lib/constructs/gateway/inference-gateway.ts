@@ -7,6 +7,7 @@ import type { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { AdminApi } from '../../contract/admin-path';
+import { REQUESTS_PER_SECOND } from '../../contract/api-limits';
 import { basePathOf } from '../../contract/base-path';
 import type { Variables } from '../../contract/environment';
 import { decideModels, type InferenceModel, serversOf } from '../checks/inference-model';
@@ -130,16 +131,18 @@ export class InferenceGateway extends Construct {
       domain: props.domain,
       basePath: basePathOf({ kind: tenant._kind, ids: tenant.ids }),
     };
+    const access = tenant.members ? memberTokens(tenant.members) : API_KEYS;
+    if (access.corsOrigins.length > 0) foundation._answersPreflights = true;
     this.inferenceApi = new InferenceApi(this, 'Front', {
       description: truncated(
         `OpenAI-compatible API of ${tenant.kind} ${tenant.ids.join(', ')}, inside ${boundary.name}`,
       ),
       handler,
-      access: tenant.members ? memberTokens(tenant.members) : API_KEYS,
+      access,
       webAclArn: foundation.webAclArn,
       encryptionKey: foundation.logKey,
       logRetention,
-      requestsPerSecond: props.requestsPerSecond ?? 50,
+      requestsPerSecond: props.requestsPerSecond ?? REQUESTS_PER_SECOND,
       burstRequests: props.burstRequests ?? 100,
       host,
     });

@@ -1,12 +1,13 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import type { Stack } from 'aws-cdk-lib/core';
 import type { DeploymentStacks } from '@/lib/app/deployment-stacks';
+import { matches, type SeenRequest } from './seen-request';
 
 /** A rule of the web ACL that limits requests within five minutes. */
 export interface RateRule {
   readonly per: 'address' | 'all';
   readonly limit: number;
-  readonly withoutKeyOnly: boolean;
+  readonly counts: (request: SeenRequest) => boolean;
 }
 
 /** An API with the function behind it. */
@@ -16,6 +17,8 @@ export interface Api {
   readonly burst: number;
   /** Whether API Gateway itself refuses requests without a valid token. */
   readonly hasAuthorizer: boolean;
+  /** Whether API Gateway answers preflight requests itself. */
+  readonly answersPreflights: boolean;
   readonly reserved?: number;
 }
 
@@ -60,7 +63,7 @@ const sum = (counts: readonly number[]) => counts.reduce((total, one) => total +
 const rateRule = ({ AggregateKeyType, Limit, ScopeDownStatement }: Properties): RateRule => ({
   per: AggregateKeyType === 'IP' ? 'address' : 'all',
   limit: Limit,
-  withoutKeyOnly: ScopeDownStatement !== undefined,
+  counts: ScopeDownStatement === undefined ? () => true : matches(ScopeDownStatement),
 });
 
 function apiOf(stack: Stack): Api {
@@ -74,6 +77,7 @@ function apiOf(stack: Stack): Api {
     name: stack.stackName,
     ratePerSecond: settings?.ThrottlingRateLimit ?? Number.POSITIVE_INFINITY,
     burst: settings?.ThrottlingBurstLimit ?? Number.POSITIVE_INFINITY,
+    answersPreflights: all(stack, 'AWS::ApiGateway::Method').some(({ HttpMethod }) => HttpMethod === 'OPTIONS'),
     hasAuthorizer: methods.every(({ AuthorizationType }) => AuthorizationType !== 'NONE'),
     reserved: gateway.ReservedConcurrentExecutions,
   };

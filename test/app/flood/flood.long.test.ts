@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { loadConfig } from '@/lib/config/load';
-import type { DeploymentConfig } from '@/lib/config/model/config';
+import type { DeploymentConfig, IdentityConfig } from '@/lib/config/model/config';
 import { keyedGateway } from '../../runtime/gateway/support/keyed-gateway';
 import { deploymentStacks } from '../../support/deployment';
 import { type Declared, declaredIn } from './declared';
@@ -12,27 +12,35 @@ const { deployment } = loadConfig('residency.yaml');
 if (deployment === undefined) throw new Error('the sample deploys nothing');
 const twice = <T extends { readonly id: string }>(tenants: readonly T[], id: string) =>
   tenants.flatMap((tenant) => [tenant, { ...tenant, id }]);
-const declaredBy = (api: DeploymentConfig['api']) =>
+const declaredBy = (api: DeploymentConfig['api'], clients: IdentityConfig['clients'] = {}) =>
   declaredIn(
     deploymentStacks({
       ...deployment,
       api,
-      workspaces: twice(deployment.workspaces, 'office'),
+      workspaces: twice(
+        deployment.workspaces.map((one) => ({ ...one, identity: { groups: {}, clients } })),
+        'office',
+      ),
       projects: twice(deployment.projects, 'search'),
     }),
   );
 const declared = declaredBy(undefined);
 const [sciences = '', office = '', projects = ''] = declared.apis.map(({ name }) => name);
 
+const WITH_KEY = { method: 'POST', headers: ['authorization'] } as const;
 /** A person, who sends a request every ten seconds and gets its answer in eight. */
-const person = { hasKey: true, perSecond: 0.1, addresses: 1, answerMs: 8_000, retries: true } as const;
+const person = { ...WITH_KEY, perSecond: 0.1, addresses: 1, answerMs: 8_000, retries: true } as const;
 const others: Traffic[] = [
   { ...person, name: 'office', api: office, tenant: 'office' },
   { ...person, name: 'search', api: projects, tenant: 'search' },
 ];
-const flood = { name: 'flood', api: projects, hasKey: false, perSecond: 150, addresses: 10_000, answerMs: 0 };
+const WITHOUT_KEY = { method: 'POST', headers: [] } as const;
+const flood: Traffic = { name: 'flood', api: projects, ...WITHOUT_KEY, perSecond: 150, addresses: 10_000, answerMs: 0 };
+/** What a browser sends before a page of another origin may call an API. */
+const PREFLIGHT = { method: 'OPTIONS', headers: ['origin', 'access-control-request-method'] } as const;
+const PAGES = declaredBy(undefined, { corsOrigins: ['https://chat.example.fr'] });
 /** A tenant with as many workers as it likes, each of which waits for answers of a minute. */
-const busy = { name: 'busy', hasKey: true, addresses: 1_000, answerMs: 60_000, retries: true } as const;
+const busy = { name: 'busy', ...WITH_KEY, addresses: 1_000, answerMs: 60_000, retries: true } as const;
 const busyProject = { ...busy, api: projects, tenant: 'helpdesk-bot' };
 const busyWorkspace = { ...busy, api: sciences, tenant: 'sciences' };
 
@@ -40,7 +48,7 @@ const run = (quota: number, traffic: Traffic, limits: Record<string, TenantLimit
   simulate({ declared: { ...declared, ...of }, quota, limits, traffic: [traffic, ...others], minutes });
 
 const without = (change: (declared: Declared) => Partial<Declared>) => change(declared);
-const WITHOUT_RULE = without(({ rules }) => ({ rules: rules.filter(({ withoutKeyOnly }) => !withoutKeyOnly) }));
+const WITHOUT_RULE = without(({ rules }) => ({ rules: rules.filter(({ per }) => per === 'address') }));
 const WITHOUT_THROTTLING = without(({ apis }) => ({
   ...WITHOUT_RULE,
   apis: apis.map((api) => ({ ...api, ratePerSecond: Number.POSITIVE_INFINITY, burst: Number.POSITIVE_INFINITY })),
@@ -71,6 +79,30 @@ describe.each([10, 1_000])('at an account quota of %p', (quota) => {
 
   test('a flood without a key at the API of a workspace reaches no function', () =>
     expectServed(run(quota, { ...flood, api: sciences }, {}, WITHOUT_RULE, 5)));
+});
+
+describe('OPTIONS takes the place of no tenant', () => {
+  const minutes = 10;
+  test.each<[string, Partial<Traffic>, Partial<Declared>]>([
+    ['alone', { method: 'OPTIONS' }, {}],
+    ['as a preflight, if no workspace has pages', PREFLIGHT, {}],
+    ['alone, if a workspace has pages', { method: 'OPTIONS' }, PAGES],
+    ['as a preflight, if a workspace has pages', PREFLIGHT, PAGES],
+  ])('%s', (_, form, of) => expectServed(run(10, { ...flood, ...form }, {}, of, minutes)));
+
+  test('a flood without a key leaves the preflights of pages answered', () => {
+    const browsers: Traffic = { ...person, ...PREFLIGHT, name: 'browsers', api: office, perSecond: 5, addresses: 100 };
+    const traffic = [{ ...flood, method: 'OPTIONS' as const }, browsers];
+    expect(simulate({ declared: PAGES, quota: 10, limits: {}, traffic, minutes }).served.browsers?.later).toBe(1);
+    const own = simulate({
+      declared: PAGES,
+      quota: 10,
+      limits: {},
+      traffic: [{ ...flood, ...PREFLIGHT }, browsers],
+      minutes,
+    });
+    expect(own.served.browsers?.later).toBeLessThan(0.5);
+  });
 });
 
 describe('a busy tenant whose concurrent requests are limited leaves the others and the check served', () => {

@@ -2,7 +2,8 @@ import { RETRY_RUNNING } from '@/lib/runtime/gateway/limits/running';
 import type { Agenda } from './agenda';
 import type { Api, Declared } from './declared';
 import { Lambda } from './lambda';
-import { type SeenRequest, WebAcl } from './web-acl';
+import type { SeenRequest } from './seen-request';
+import { WebAcl } from './web-acl';
 
 /** More than the handler needs to refuse a request; a test measures it. */
 export const REFUSAL_MS = 25;
@@ -53,6 +54,7 @@ export class Gateways {
     if (api === undefined) throw new Error(`no API ${request.api}`);
     const status = this.refusalOf(api, request);
     if (status !== undefined) answered(status);
+    else if (request.method === 'OPTIONS' && api.answersPreflights) answered(200);
     else if (!this.lambda.invoke(api.name, () => this.handle(request, answered))) answered(503);
   }
 
@@ -60,7 +62,8 @@ export class Gateways {
     if (this.declared.throttlesFirst && !this.takeToken(api)) return 429;
     if (this.acl.blocks(request, this.agenda.now)) return 403;
     if (!this.declared.throttlesFirst && !this.takeToken(api)) return 429;
-    return api.hasAuthorizer && request.tenant === undefined ? 401 : undefined;
+    const isPreflight = request.method === 'OPTIONS' && api.answersPreflights;
+    return api.hasAuthorizer && !isPreflight && request.tenant === undefined ? 401 : undefined;
   }
 
   /** A token bucket, which API Gateway documents as its way of throttling. */

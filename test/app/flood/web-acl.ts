@@ -1,4 +1,5 @@
 import type { RateRule } from './declared';
+import type { SeenRequest } from './seen-request';
 
 const WINDOW = 5 * 60_000;
 /**
@@ -6,12 +7,6 @@ const WINDOW = 5 * 60_000;
  * (docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based-caveats.html).
  */
 const EVERY = 30_000;
-
-/** A request as the web ACL sees it. */
-export interface SeenRequest {
-  readonly address: number;
-  readonly hasKey: boolean;
-}
 
 /** The rate rules of a web ACL: each counts what it blocks too, and acts only after it has compared its counts. */
 export class WebAcl {
@@ -40,9 +35,9 @@ class CountedRule {
 
   constructor(private readonly rule: RateRule) {}
 
-  public blocks({ address, hasKey }: SeenRequest): boolean {
-    if (this.rule.withoutKeyOnly && hasKey) return false;
-    const whose = this.rule.per === 'address' ? address : 0;
+  public blocks(request: SeenRequest): boolean {
+    if (!this.rule.counts(request)) return false;
+    const whose = this.rule.per === 'address' ? request.address : 0;
     const [newest] = this.counts;
     newest?.set(whose, (newest.get(whose) ?? 0) + 1);
     this.sums.set(whose, (this.sums.get(whose) ?? 0) + 1);

@@ -210,21 +210,45 @@ describe('the web ACL', () => {
     ]);
   });
 
-  test('limits requests without a key from all addresses together, apart from preflights', () => {
-    const { Action, Statement } = acl.Rules[2];
-    expect(Action).toEqual({ Block: {} });
-    const others = Statement.RateBasedStatement.ScopeDownStatement.NotStatement.Statement.OrStatement.Statements;
-    expect(
-      others.map(({ ByteMatchStatement: begins, SizeConstraintStatement: size }: Properties) =>
-        begins
-          ? [begins.FieldToMatch, begins.PositionalConstraint, begins.SearchString]
-          : [size.FieldToMatch, size.ComparisonOperator, size.Size],
-      ),
-    ).toEqual([
-      [{ SingleHeader: { Name: 'authorization' } }, 'STARTS_WITH', 'bearer '],
-      [{ SingleHeader: { Name: 'x-api-key' } }, 'GT', 0],
-      [{ Method: {} }, 'STARTS_WITH', 'options'],
-    ]);
+  /** A statement in short: its field, and what it compares. */
+  const short = ({
+    AndStatement: and,
+    ByteMatchStatement: begins,
+    SizeConstraintStatement: size,
+  }: Properties): unknown =>
+    and?.Statements.map(short) ??
+    (begins
+      ? [begins.FieldToMatch, begins.PositionalConstraint, begins.SearchString]
+      : [size.FieldToMatch, size.ComparisonOperator, size.Size]);
+  const WITH_KEY = [
+    [{ SingleHeader: { Name: 'authorization' } }, 'STARTS_WITH', 'bearer '],
+    [{ SingleHeader: { Name: 'x-api-key' } }, 'GT', 0],
+  ];
+  const exempt = ({ Statement }: Properties) =>
+    Statement.RateBasedStatement.ScopeDownStatement.NotStatement.Statement.OrStatement.Statements.map(short);
+
+  test('limits requests without a key from all addresses together, and exempts no method', () => {
+    expect(acl.Rules[2].Action).toEqual({ Block: {} });
+    expect(exempt(acl.Rules[2])).toEqual(WITH_KEY);
+  });
+
+  test('limits the preflights of browsers apart, if an API answers them', () => {
+    const shared = stackIn('eu-central-1');
+    foundationIn(shared, { requestsWithoutKeyPerFiveMinutes: 50 })._answersPreflights = true;
+    const [{ Properties }] = Object.values(Template.fromStack(shared).findResources('AWS::WAFv2::WebACL')) as [
+      Properties,
+    ];
+    const preflight = [
+      [{ Method: {} }, 'EXACTLY', 'OPTIONS'],
+      [{ SingleHeader: { Name: 'origin' } }, 'GT', 0],
+      [{ SingleHeader: { Name: 'access-control-request-method' } }, 'GT', 0],
+    ];
+    expect(exempt(Properties.Rules[2])).toEqual([...WITH_KEY, preflight]);
+    const { Name, Action, Statement } = Properties.Rules[3];
+    expect([Name, Action]).toEqual(['Preflights', { Block: {} }]);
+    const { ScopeDownStatement, ...rate } = Statement.RateBasedStatement;
+    expect(rate).toEqual({ AggregateKeyType: 'CONSTANT', Limit: 50 });
+    expect(short(ScopeDownStatement)).toEqual(preflight);
   });
 
   test.each([
