@@ -32,7 +32,9 @@ const known = new Map<string, readonly MetricDirective[]>();
 export function metricDirectives(values: Values): readonly MetricDirective[] {
   let key = '';
   for (const name of DECIDING) key += values[name] === undefined ? '-' : values[name] === 0 ? '0' : '1';
-  const directives = known.get(key) ?? directivesOf(values);
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const directives = directivesOf(values);
   known.set(key, directives);
   return directives;
 }

@@ -14,8 +14,14 @@ export function writeRecords(residency: ResidencyRecord, operations: OperationsR
 const directiveTexts = new WeakMap<readonly MetricDirective[], string>();
 
 function textOf({ _aws: { Timestamp, CloudWatchMetrics }, ...fields }: OperationsRecord): string {
-  const directives = directiveTexts.get(CloudWatchMetrics) ?? JSON.stringify(CloudWatchMetrics);
-  directiveTexts.set(CloudWatchMetrics, directives);
   const rest = JSON.stringify(fields).slice(1);
-  return `{"_aws":{"Timestamp":${Timestamp},"CloudWatchMetrics":${directives}},${rest}`;
+  return `{"_aws":{"Timestamp":${Timestamp},"CloudWatchMetrics":${directivesText(CloudWatchMetrics)}},${rest}`;
+}
+
+function directivesText(directives: readonly MetricDirective[]): string {
+  const before = directiveTexts.get(directives);
+  if (before !== undefined) return before;
+  const text = JSON.stringify(directives);
+  directiveTexts.set(directives, text);
+  return text;
 }
