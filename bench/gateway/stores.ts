@@ -19,6 +19,12 @@ class MemoryCounters implements Counters {
     return count + amount;
   }
 
+  public async subtract({ tenant, name }: Counter, amount: number) {
+    const key = `${tenant} ${name}`;
+    const count = this.counts.get(key) ?? 0;
+    if (count >= amount) this.counts.set(key, count - amount);
+  }
+
   public async read({ tenant, name }: Counter) {
     return this.counts.get(`${tenant} ${name}`) ?? 0;
   }

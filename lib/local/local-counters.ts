@@ -10,14 +10,22 @@ export class LocalCounters implements Counters {
     store.run('DELETE FROM counter WHERE forget < ?', now.getTime());
   }
 
-  public async add({ tenant, name, forget }: Counter, amount: number, below?: number): Promise<number | undefined> {
-    const before = this.countOf(tenant, name);
-    if (below !== undefined && before >= below) return undefined;
+  public async add(counter: Counter, amount: number, below?: number): Promise<number | undefined> {
+    const before = this.countOf(counter.tenant, counter.name);
+    return below !== undefined && before >= below ? undefined : this.set(counter, before + amount);
+  }
+
+  public async subtract(counter: Counter, amount: number): Promise<void> {
+    const before = this.countOf(counter.tenant, counter.name);
+    if (before >= amount) this.set(counter, before - amount);
+  }
+
+  private set({ tenant, name, forget }: Counter, count: number): number {
     const sql =
       'INSERT INTO counter (tenant, name, count, forget) VALUES (?, ?, ?, ?) ' +
       'ON CONFLICT DO UPDATE SET count = excluded.count, forget = excluded.forget';
-    this.store.run(sql, tenant, name, before + amount, forget.getTime());
-    return before + amount;
+    this.store.run(sql, tenant, name, count, forget.getTime());
+    return count;
   }
 
   public async read({ tenant, name }: Counter): Promise<number> {

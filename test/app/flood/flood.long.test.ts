@@ -115,6 +115,14 @@ describe('a busy tenant whose concurrent requests are limited leaves the others 
     expectServed(run(quota, traffic, { [traffic.tenant]: { concurrentRequests } }, {}, 10)),
   );
 
+  test('and is itself served as often as the minute allows, because a refusal of the one limit uses up nothing of the other', () => {
+    const limits = { 'helpdesk-bot': { concurrentRequests: 4, requestsPerMinute: 30 } };
+    const outcome = run(10, { ...busyProject, workers: 200, answerMs: 8_000 }, limits, {}, 10);
+    expectServed(outcome);
+    // Four answers at a time, of eight seconds each.
+    expect(outcome.answered.busy).toBeGreaterThan(0.9 * Math.min(30, (4 * 60) / 8) * 10);
+  });
+
   test('a project, quota 1,000, if the API that it shares accepts more requests per second', () => {
     const more = declaredBy({ requestsPerSecond: 200, burstRequests: 400 });
     const limits = { 'helpdesk-bot': { concurrentRequests: 500 } };

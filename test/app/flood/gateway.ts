@@ -86,14 +86,14 @@ export class Gateways {
     });
     if (tenant === undefined) return refuse(401);
     const { concurrentRequests, requestsPerMinute } = this.limits[tenant] ?? {};
+    const running = this.running.get(tenant) ?? 0;
+    if (concurrentRequests !== undefined && running >= concurrentRequests) return refuse(429, RETRY_RUNNING * 1_000);
     const minute = `${tenant} ${Math.floor(this.agenda.now / 60_000)}`;
     const requests = this.counted.get(minute) ?? 0;
     if (requestsPerMinute !== undefined && requests >= requestsPerMinute) {
       return refuse(429, 60_000 - (this.agenda.now % 60_000));
     }
     this.counted.set(minute, requests + 1);
-    const running = this.running.get(tenant) ?? 0;
-    if (concurrentRequests !== undefined && running >= concurrentRequests) return refuse(429, RETRY_RUNNING * 1_000);
     this.running.set(tenant, running + 1);
     const end = () => {
       this.running.set(tenant, (this.running.get(tenant) ?? 0) - 1);

@@ -28,6 +28,8 @@ export interface Scenario {
 export interface Outcome {
   /** The part of the requests that were answered, by the name of the traffic: of the first minute, and of the rest. */
   readonly served: Readonly<Record<string, { readonly firstMinute: number; readonly later: number }>>;
+  /** The number of requests that were answered, by the name of the traffic. */
+  readonly answered: Readonly<Record<string, number>>;
   /** The delay of each hourly check in seconds; those that never ran are infinite. */
   readonly checkDelays: readonly number[];
 }
@@ -51,7 +53,8 @@ export function simulate({ declared, quota, limits, traffic, minutes = 65 }: Sce
   );
   agenda.runUntil(minutes * MINUTE);
   return {
-    served: Object.fromEntries(served.map((part, index) => [traffic[index]?.name ?? '', part()])),
+    served: Object.fromEntries(served.map(({ part }, index) => [traffic[index]?.name ?? '', part()])),
+    answered: Object.fromEntries(served.map(({ answered }, index) => [traffic[index]?.name ?? '', answered()])),
     checkDelays: delays.map((delay) => delay()),
   };
 }
@@ -79,7 +82,10 @@ function sent(agenda: Agenda, gateways: Gateways, one: Traffic, index: number) {
   if (perSecond !== undefined) agenda.at(0, () => arrive(0, 1_000 / perSecond));
   for (let nth = 0; nth < workers; nth += 1) agenda.at(nth, () => work(nth));
   const part = ({ yes, no }: { readonly yes: number; readonly no: number }) => (yes + no === 0 ? 1 : yes / (yes + no));
-  return () => ({ firstMinute: part(counts.first), later: part(counts.later) });
+  return {
+    part: () => ({ firstMinute: part(counts.first), later: part(counts.later) }),
+    answered: () => counts.first.yes + counts.later.yes,
+  };
 }
 
 function checked(agenda: Agenda, gateways: Gateways, due: number, name: string) {

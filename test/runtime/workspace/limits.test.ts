@@ -90,6 +90,18 @@ test('the workspace’s limit of requests per minute applies to all members toge
   expect(await errorOf(refused)).toMatchObject({ status: 429, type: 'requests', code: 'rate_limit_exceeded' });
 });
 
+test('the workspace’s limit of concurrent requests applies to all members together', async () => {
+  const { ask, counters } = workspaceWith({ concurrentRequests: 1 });
+  expect([await statusOf(ask('anna')), await statusOf(ask('ben'))]).toEqual([200, 200]);
+  expect(counters.counts.get('sciences running#2026-11-24T10:00')).toBe(0);
+  counters.counts.set('sciences running#2026-11-24T10:00', 1);
+  const refused = await ask('carla');
+  expect(refused.headers.get('retry-after')).toBe('10');
+  expect((await errorOf(refused)).message).toBe(
+    'the workspace has reached its limit of concurrent requests, 1; wait until one ends and try again',
+  );
+});
+
 test('the headers report the one of two limits that is reached first', async () => {
   const { ask } = workspaceWith({ tokensPerMemberPerDay: 100, tokensPerDay: 110 });
   const remaining = async (member: string) => (await ask(member)).headers.get('x-ratelimit-remaining-tokens');

@@ -21,6 +21,13 @@ export interface Counters {
    */
   add(counter: Counter, amount: number, below?: number, parts?: Parts): Promise<number | undefined>;
   /**
+   * Subtracts from a counter, unless it would fall below 0: a repeated write would otherwise let more requests run than the limit
+   * allows for as long as the counter is stored.
+   *
+   * @throws if the store can't be reached
+   */
+  subtract(counter: Counter, amount: number): Promise<void>;
+  /**
    * The current count, 0 at first.
    *
    * @throws if the store can't be reached

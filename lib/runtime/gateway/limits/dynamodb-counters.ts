@@ -32,13 +32,20 @@ export class DynamoDbCounters implements Counters {
       },
       ReturnValues: 'UPDATED_NEW',
     });
-    try {
-      const { Attributes } = await this.table.client.send(command);
-      return Number(Attributes?.count?.N);
-    } catch (error) {
-      if ((error as Error).name === 'ConditionalCheckFailedException') return undefined;
-      throw error;
-    }
+    const written = await unlessRefused(this.table.client.send(command));
+    return written && Number(written.Attributes?.count?.N);
+  }
+
+  public async subtract(counter: Counter, amount: number): Promise<void> {
+    const command = new UpdateItemCommand({
+      TableName: this.table.name,
+      Key: counterKey(counter),
+      UpdateExpression: 'ADD #count :difference',
+      ConditionExpression: '#count >= :amount',
+      ExpressionAttributeNames: { '#count': COUNT },
+      ExpressionAttributeValues: { ':difference': { N: `${-amount}` }, ':amount': { N: `${amount}` } },
+    });
+    await unlessRefused(this.table.client.send(command));
   }
 
   public async read(counter: Counter): Promise<number> {
@@ -46,6 +53,16 @@ export class DynamoDbCounters implements Counters {
       new GetItemCommand({ TableName: this.table.name, Key: counterKey(counter), ConsistentRead: true }),
     );
     return Number(Item?.count?.N ?? 0);
+  }
+}
+
+/** The result of a write; undefined if its condition wasn't met. */
+async function unlessRefused<T>(writing: Promise<T>): Promise<T | undefined> {
+  try {
+    return await writing;
+  } catch (error) {
+    if ((error as Error).name === 'ConditionalCheckFailedException') return undefined;
+    throw error;
   }
 }
 

@@ -6,7 +6,7 @@ import type { GatewayEnv } from '../policy/gateway-env';
 import type { Counter, Counters } from './counters';
 import { type LimitState, limitHeaders, seconds } from './limit-headers';
 import { type LimitsOf, OWNER_HAS, type RateLimited } from './rate-limited';
-import { begin } from './running';
+import { begin, tooManyRunning } from './running';
 import { countBytes } from './stored-bytes';
 import { added, type Parts, useOf } from './use';
 import { requestsOf, tokensOf } from './windows';
@@ -45,33 +45,42 @@ export class Limits {
     if (limited === undefined) throw new Error('limits must run after authentication');
     const time = c.get('time');
     const log = c.get('log');
-    const limits = await checked([this.requests(limited, time), ...limited.map((one) => this.tokens(one, time))]);
-    const headers = limitHeaders(limits);
-    // A member without tokens left can still read and delete their content.
-    const mayUseTokens = !['GET', 'HEAD', 'DELETE'].includes(c.req.method);
-    const tokens = limits.find(({ kind, isOver }) => isOver && mayUseTokens && kind === 'tokens');
-    if (tokens !== undefined) throw tooManyTokens(tokens, headers);
-    const requests = limits.find(({ kind, isOver }) => isOver && kind === 'requests');
-    if (requests !== undefined) throw tooManyRequests(requests, headers);
-
-    for (const one of limited) await countBytes(this.counters, one, c.req, time).catch(unavailable);
-    const running = await this.countRunning(limited, time);
+    const { full, counter } = await this.countRunning(limited, time);
     try {
+      // A request that is refused because of those that are running isn't one of this minute.
+      const counted = this.requests(limited, time, full === undefined);
+      const limits = await checked([counted, ...limited.map((one) => this.tokens(one, time))]);
+      const headers = limitHeaders(limits);
+      // A member without tokens left can still read and delete their content.
+      const mayUseTokens = !['GET', 'HEAD', 'DELETE'].includes(c.req.method);
+      const tokens = limits.find(({ kind, isOver }) => isOver && mayUseTokens && kind === 'tokens');
+      if (tokens !== undefined) throw tooManyTokens(tokens, headers);
+      const requests = limits.find(({ kind, isOver }) => isOver && kind === 'requests');
+      if (requests !== undefined) throw tooManyRequests(requests, headers);
+      if (full !== undefined) throw tooManyRunning(full, log, headers);
+      for (const one of limited) await countBytes(this.counters, one, c.req, time).catch(unavailable);
       await next();
       addHeaders(c, headers);
     } finally {
-      this.countWhenOver(log, limited, time, running);
+      this.countWhenOver(log, limited, time, counter);
     }
   };
 
-  /** Counts a request as running, and returns the counters that it is in until it ends. */
-  private async countRunning(limited: readonly RateLimited[], time: Date): Promise<readonly Counter[]> {
-    const counters: Counter[] = [];
+  /**
+   * Counts a request as running. Only one owner of a request has such a limit.
+   *
+   * @returns the counter that the request is in until it ends, or the owner whose limit is reached; neither without a limit
+   */
+  private async countRunning(
+    limited: readonly RateLimited[],
+    time: Date,
+  ): Promise<{ readonly counter?: Counter; readonly full?: RateLimited }> {
     for (const of of limited) {
       if (of.concurrentRequests === undefined) continue;
-      counters.push(await begin(this.counters, of, of.concurrentRequests, time).catch(unavailable));
+      const counter = await begin(this.counters, of.tenant, of.concurrentRequests, time).catch(unavailable);
+      return counter === undefined ? { full: of } : { counter };
     }
-    return counters;
+    return {};
   }
 
   /** Resolves once the tokens of every answer are counted, or could not be counted for now. */
@@ -79,17 +88,28 @@ export class Limits {
     await Promise.all(this.writing);
   }
 
-  /** Counts a request up to the first limit that refuses it: what a member may not send must not use up the limit of all members. */
-  private async requests(limited: readonly RateLimited[], time: Date): Promise<CheckedLimit[]> {
+  /**
+   * Counts a request up to the first limit that refuses it: what a member may not send must not use up the limit of all members.
+   *
+   * @param counts whether the request counts, or the limits are only read
+   */
+  private async requests(limited: readonly RateLimited[], time: Date, counts: boolean): Promise<CheckedLimit[]> {
     const limits: CheckedLimit[] = [];
     for (const of of limited) {
       const { tenant, member, requestsPerMinute: limit } = of;
       if (limit === undefined) continue;
       const { counter, end } = requestsOf(tenant, time, member);
-      const used = await this.counters.add(counter, 1, limit);
-      const resetMs = end.getTime() - time.getTime();
-      limits.push({ of, kind: 'requests', limit, used: used ?? limit, resetMs, isOver: used === undefined });
-      if (used === undefined) break;
+      const used = counts ? await this.counters.add(counter, 1, limit) : await this.counters.read(counter);
+      const isOver = used === undefined || (!counts && used >= limit);
+      limits.push({
+        of,
+        kind: 'requests',
+        limit,
+        used: used ?? limit,
+        resetMs: end.getTime() - time.getTime(),
+        isOver,
+      });
+      if (isOver) break;
     }
     return limits;
   }
@@ -106,7 +126,7 @@ export class Limits {
     log: RequestLog,
     limited: readonly RateLimited[],
     time: Date,
-    running: readonly Counter[],
+    running: Counter | undefined,
   ): void {
     const writing = Promise.resolve(log.streamed)
       .then(() => {
@@ -117,7 +137,7 @@ export class Limits {
             amount: tokens,
             parts: member === undefined ? ofTenant : ofMember,
           })),
-          ...running.map((counter) => ({ counter, amount: -1, parts: {} })),
+          ...(running === undefined ? [] : [{ counter: running, amount: -1, parts: {} }]),
         ]);
       })
       .finally(() => this.writing.delete(writing));
@@ -132,7 +152,8 @@ export class Limits {
     await Promise.all(
       due.map(async (debt) => {
         try {
-          await this.counters.add(debt.counter, debt.amount, undefined, debt.parts);
+          if (debt.amount < 0) await this.counters.subtract(debt.counter, -debt.amount);
+          else await this.counters.add(debt.counter, debt.amount, undefined, debt.parts);
         } catch {
           // While the store fails, the next request of a limited tenant is refused and recorded, because it needs the store too.
           this.owe(debt);

@@ -2,7 +2,7 @@ import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { itemClient } from '@/lib/runtime/aws/item-client';
 import type { Counters } from '@/lib/runtime/gateway/limits/counters';
 import { DynamoDbCounters } from '@/lib/runtime/gateway/limits/dynamodb-counters';
-import { requestsOf, tokensOf } from '@/lib/runtime/gateway/limits/windows';
+import { requestsOf, runningOf, tokensOf } from '@/lib/runtime/gateway/limits/windows';
 import { LocalTable } from '@/test/support/local-table';
 import { MemoryCounters } from '../support/memory-store';
 
@@ -41,6 +41,17 @@ describe.each<[string, () => Counters]>([
     expect(await counters.read(counter)).toBe(2);
   });
 
+  test('never fall below 0, and are not created by a subtraction', async () => {
+    const counters = open();
+    const { own, before } = runningOf(tenant('below'), time);
+    await counters.add(own, 2);
+    for (const amount of [1, 2, 1, 1]) await counters.subtract(own, amount);
+    expect(await counters.read(own)).toBe(0);
+    await counters.subtract(before, 1);
+    expect(await counters.read(before)).toBe(0);
+    expect(await counters.add(own, 1, 1)).toBe(1);
+  });
+
   test('exactly 10 of 50 concurrent additions succeed at a limit of 10', async () => {
     const counters = open();
     const { counter } = requestsOf(tenant('race'), time);
@@ -61,6 +72,17 @@ test('windows are minutes and days of UTC; minutes are forgotten after a day, an
   });
   expect(tokensOf('sciences', time, 'anna').counter.name).toBe('tokens#2026-11-24#anna');
   expect(requestsOf('bot', minute.end).counter.name).toBe('requests#2026-11-25T00:00');
+});
+
+test('the texts of both windows of running requests are made once', () => {
+  const made = jest.spyOn(Date.prototype, 'toISOString');
+  const { own, before } = runningOf('once', new Date('2026-11-27T10:07:00Z'));
+  expect([own.name, before.name]).toEqual(['running#2026-11-27T10:00', 'running#2026-11-27T09:45']);
+  expect(made).toHaveBeenCalledTimes(2);
+  expect(runningOf('once', new Date('2026-11-27T10:14:59Z'))).toEqual({ own, before });
+  expect(runningOf('once', new Date('2026-11-27T10:15:00Z')).before).toEqual(own);
+  expect(made).toHaveBeenCalledTimes(3);
+  made.mockRestore();
 });
 
 test('the table forgets counters by its time to live', async () => {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
-import type { Counters } from '@/lib/runtime/gateway/limits/counters';
+import type { Counter, Counters } from '@/lib/runtime/gateway/limits/counters';
 import { Limits } from '@/lib/runtime/gateway/limits/limits';
 import { limitsOfProject } from '@/lib/runtime/gateway/limits/rate-limited';
+import { begin } from '@/lib/runtime/gateway/limits/running';
+import { runningOf } from '@/lib/runtime/gateway/limits/windows';
 import { chat, errorOf, gatewayFor, HELLO, NO_BEDROCK } from '../support/gateway';
 import { keyedGateway, TWO_PROJECTS } from '../support/keyed-gateway';
 import { MemoryCounters } from '../support/memory-store';
@@ -231,6 +233,21 @@ test('the middleware refuses requests without a project', async () => {
   expect(records[0]).toMatchObject({ outcome: 'failed', reason: 'internal_error' });
 });
 
+/** The counter of requests that began in the first window of the tests. */
+const OWN = 'helpdesk-bot running#2026-11-24T10:00';
+
+/** A streamed request whose answer begins, and waits before its end. */
+function heldStream() {
+  let end = () => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const [first, ...rest] = speech('x');
+  bedrock.replies(() => ({ steps: [first as (typeof rest)[number], { wait: ended }, ...rest] }));
+  const stream = (key: string) => chat({ ...HELLO, stream: true }, { authorization: `Bearer ${key}` });
+  return { stream, end };
+}
+
 describe('a limit on concurrent requests', () => {
   test('refuses one more than runs, until a stream ends, and no other project', async () => {
     let end = () => {};
@@ -238,7 +255,7 @@ describe('a limit on concurrent requests', () => {
       end = resolve;
     });
     bedrock.replies(() => ({ steps: [{ wait: ended }, ...speech('x')] }));
-    const { make, gateway, withKey, projectLimits } = keyedGateway({
+    const { make, gateway, withKey, projectLimits, records } = keyedGateway({
       upstream: bedrock.client(),
       limits: { concurrentRequests: 2 },
     });
@@ -253,8 +270,9 @@ describe('a limit on concurrent requests', () => {
       status: 429,
       type: 'requests',
       code: 'rate_limit_exceeded',
-      message: 'the project has 2 running requests, its limit; wait until one ends and try again',
+      message: 'the project has reached its limit of concurrent requests, 2; wait until one ends and try again',
     });
+    expect(records.at(-1)).toMatchObject({ outcome: 'refused', reason: 'concurrent_requests' });
     expect((await withKey(other.key)).status).toBe(200);
     end();
     for (const answer of await Promise.all(streams)) expect(await answer.text()).toContain('[DONE]');
@@ -286,6 +304,111 @@ describe('a limit on concurrent requests', () => {
       expect([...(counters as MemoryCounters).counts]).toContainEqual(['helpdesk-bot running#2026-11-24T10:00', 0]);
     }
   });
+
+  test('uses up no request of the minute by a refusal, which has the headers of the other limits', async () => {
+    const counters = new MemoryCounters();
+    const limits = { concurrentRequests: 1, requestsPerMinute: 2, tokensPerDay: 100 };
+    const { make, withKey, projectLimits } = keyedGateway({ counters, limits });
+    const { key } = await make();
+    counters.counts.set(OWN, 1);
+    for (let nth = 0; nth < 3; nth += 1) {
+      const refused = await withKey(key);
+      expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '10']);
+      expect(limitsOf(refused)).toMatchObject({
+        'x-ratelimit-remaining-requests': '2',
+        'x-ratelimit-remaining-tokens': '100',
+      });
+    }
+    counters.counts.set(OWN, 0);
+    expect((await withKey(key)).status).toBe(200);
+    await projectLimits.settled();
+    expect((await withKey(key)).status).toBe(200);
+  });
+
+  test('counts the end of requests that another limit refuses', async () => {
+    const counters = new MemoryCounters();
+    const { make, withKey, projectLimits } = keyedGateway({
+      counters,
+      limits: { concurrentRequests: 1, requestsPerMinute: 1 },
+    });
+    const { key } = await make();
+    for (const retryAfter of [null, '30', '30']) {
+      expect((await withKey(key)).headers.get('retry-after')).toBe(retryAfter);
+      await projectLimits.settled();
+      expect(counters.counts.get(OWN)).toBe(0);
+    }
+  });
+
+  test('counts the end of a request in the window in which it began', async () => {
+    const counters = new MemoryCounters();
+    const { clock, make, gateway, projectLimits, withKey } = keyedGateway({
+      counters,
+      upstream: bedrock.client(),
+      limits: { concurrentRequests: 1 },
+    });
+    const { key } = await make();
+    const { stream, end } = heldStream();
+    const answer = await gateway.fetch(stream(key));
+    clock.time = Date.parse('2026-11-24T10:15:00Z');
+    expect((await withKey(key)).status).toBe(429);
+    end();
+    await answer.text();
+    await projectLimits.settled();
+    expect([...counters.counts].filter(([name]) => name.includes('running'))).toEqual([[OWN, 0]]);
+    expect((await withKey(key)).status).toBe(200);
+  });
+
+  test('counts the end of a stream that its client leaves', async () => {
+    const counters = new MemoryCounters();
+    const { make, gateway, projectLimits } = keyedGateway({
+      counters,
+      upstream: bedrock.client(),
+      limits: { concurrentRequests: 1 },
+    });
+    const { stream, end } = heldStream();
+    const answer = await gateway.fetch(stream((await make()).key));
+    expect(counters.counts.get(OWN)).toBe(1);
+    await answer.body?.cancel();
+    await projectLimits.settled();
+    end();
+    expect(counters.counts.get(OWN)).toBe(0);
+  });
+
+  test('counts an end that the store refused with the next one', async () => {
+    const counters = new MemoryCounters();
+    const { make, withKey, projectLimits } = keyedGateway({ counters, limits: { concurrentRequests: 2 } });
+    const { key } = await make();
+    const subtract = jest.spyOn(counters, 'subtract').mockRejectedValueOnce(new Error('STORE-CANARY'));
+    await withKey(key);
+    await projectLimits.settled();
+    expect(counters.counts.get(OWN)).toBe(1);
+    await withKey(key);
+    await projectLimits.settled();
+    expect(subtract.mock.calls.map(([, amount]) => amount)).toEqual([1, 2]);
+    expect(counters.counts.get(OWN)).toBe(0);
+  });
+
+  test('in any order of beginnings and ends, never more run than the limit, and none is refused below it', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 3 }),
+        fc.array(fc.boolean(), { maxLength: 20 }),
+        async (limit, acts) => {
+          const counters = new MemoryCounters();
+          const running: Counter[] = [];
+          for (const begins of acts) {
+            if (begins) {
+              const counter = await begin(counters, 'bot', limit, new Date(0));
+              expect(counter === undefined).toBe(running.length === limit);
+              if (counter !== undefined) running.push(counter);
+            } else {
+              // A repeated end of none that runs changes nothing.
+              await counters.subtract(running.pop() ?? runningOf('bot', new Date(0)).own, 1);
+            }
+          }
+        },
+      ),
+    ));
 
   test('refuses requests while its store fails', async () => {
     const counters = new MemoryCounters();

@@ -56,6 +56,13 @@ export class MemoryCounters implements Counters {
     return count + amount;
   }
 
+  public async subtract({ tenant, name }: Counter, amount: number) {
+    await this.tick();
+    const key = `${tenant} ${name}`;
+    const count = this.counts.get(key) ?? 0;
+    if (count >= amount) this.counts.set(key, count - amount);
+  }
+
   public async read({ tenant, name }: Counter) {
     await this.tick();
     return this.counts.get(`${tenant} ${name}`) ?? 0;
