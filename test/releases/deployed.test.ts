@@ -71,8 +71,8 @@ const ACCEPTED: readonly Accepted[] = [
   },
   {
     stack: /-foundation$/,
-    place: /FoundationWebAcl[0-9A-F]{8}\/Properties\/Rules\/2$/,
-    reason: 'one more rule: requests without a key are limited further',
+    place: /FoundationWebAcl[0-9A-F]{8}\/Properties\/Rules\/[23]$/,
+    reason: 'one more rule: requests without a key are limited further, and with pages another for their preflights',
     added: true,
   },
   {

@@ -81,6 +81,14 @@ describe.each([10, 1_000])('at an account quota of %p', (quota) => {
     expectServed(run(quota, { ...flood, api: sciences }, {}, WITHOUT_RULE, 5)));
 });
 
+test('what callers without a key may send does not grow with what API Gateway accepts, unlike a fifth of it', () => {
+  const more = declaredBy({ requestsPerSecond: 5_000, burstRequests: 5_000 });
+  const served = (of: Declared) => run(10, { ...flood, perSecond: 900 }, {}, of, 5).served.search?.later;
+  expect(served(more)).toBe(1);
+  const fifth = more.rules.map((rule) => (rule.per === 'all' ? { ...rule, limit: 1_000 * 300 } : rule));
+  expect(served({ ...more, rules: fifth })).toBeLessThan(0.9);
+});
+
 describe('OPTIONS takes the place of no tenant', () => {
   const minutes = 10;
   test.each<[string, Partial<Traffic>, Partial<Declared>]>([
