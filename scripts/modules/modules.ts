@@ -71,7 +71,7 @@ export const MODULES: readonly Module[] = [
   {
     path: 'lib/config',
     purpose: '`residency.yaml`: its schema, its loader and a message for each mistake.',
-    uses: ['lib/guard', ...DECIDES],
+    uses: ['lib/contract', 'lib/guard', ...DECIDES],
     packages: [/^yaml$/, /^zod$/],
   },
   {
