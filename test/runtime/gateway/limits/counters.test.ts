@@ -1,4 +1,9 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { LocalCounters } from '@/lib/local/local-counters';
+import { Store } from '@/lib/local/store';
 import { itemClient } from '@/lib/runtime/aws/item-client';
 import type { Counters } from '@/lib/runtime/gateway/limits/counters';
 import { DynamoDbCounters } from '@/lib/runtime/gateway/limits/dynamodb-counters';
@@ -7,8 +12,12 @@ import { LocalTable } from '@/test/support/local-table';
 import { MemoryCounters } from '../support/memory-store';
 
 const table = new LocalTable();
+const store = Store.open(mkdtempSync(path.join(tmpdir(), 'counters-')));
 beforeAll(() => table.start());
-afterAll(() => table.stop());
+afterAll(async () => {
+  store.close();
+  await table.stop();
+});
 
 const deployed = () => itemClient('eu-central-1', table.url, { accessKeyId: 'AKIDTEST', secretAccessKey: 'test' });
 
@@ -16,6 +25,7 @@ const time = new Date('2026-11-24T23:59:30.500Z');
 
 describe.each<[string, () => Counters]>([
   ['in memory', () => new MemoryCounters()],
+  ['in the store of serve', () => new LocalCounters(store, time)],
   ['in DynamoDB', () => new DynamoDbCounters({ client: table.client, name: table.name })],
   ['in DynamoDB, by the deployed client', () => new DynamoDbCounters({ client: deployed(), name: table.name })],
 ])('counters %s', (where, open) => {
