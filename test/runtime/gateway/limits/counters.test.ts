@@ -84,17 +84,6 @@ test('windows are minutes and days of UTC; minutes are forgotten after a day, an
   expect(requestsOf('bot', minute.end).counter.name).toBe('requests#2026-11-25T00:00');
 });
 
-test('the texts of both windows of running requests are made once', () => {
-  const made = jest.spyOn(Date.prototype, 'toISOString');
-  const { own, before } = runningOf('once', new Date('2026-11-27T10:07:00Z'));
-  expect([own.name, before.name]).toEqual(['running#2026-11-27T10:00', 'running#2026-11-27T09:45']);
-  expect(made).toHaveBeenCalledTimes(2);
-  expect(runningOf('once', new Date('2026-11-27T10:14:59Z'))).toEqual({ own, before });
-  expect(runningOf('once', new Date('2026-11-27T10:15:00Z')).before).toEqual(own);
-  expect(made).toHaveBeenCalledTimes(3);
-  made.mockRestore();
-});
-
 test('the table forgets counters by its time to live', async () => {
   const counters = new DynamoDbCounters({ client: table.client, name: table.name });
   const { counter } = requestsOf('forgotten', time);
