@@ -58,7 +58,8 @@ export class Limits {
       const requests = limits.find(({ kind, isOver }) => isOver && kind === 'requests');
       if (requests !== undefined) throw tooManyRequests(requests, headers);
       if (full !== undefined) throw tooManyRunning(full, log, headers);
-      for (const one of limited) await countBytes(this.counters, one, c.req, time).catch(unavailable);
+      const storing = limited.find(({ storedBytesPerDay }) => storedBytesPerDay !== undefined);
+      if (storing !== undefined) await countBytes(this.counters, storing, c.req, time).catch(unavailable);
       await next();
       addHeaders(c, headers);
     } finally {
