@@ -242,8 +242,9 @@ function heldStream() {
   const ended = new Promise<void>((resolve) => {
     end = resolve;
   });
-  const [first, ...rest] = speech('x');
-  bedrock.replies(() => ({ steps: [first as (typeof rest)[number], { wait: ended }, ...rest] }));
+  const steps = speech('x');
+  // The gateway passes a stream on once it has content.
+  bedrock.replies(() => ({ steps: [...steps.slice(0, 2), { wait: ended }, ...steps.slice(2)] }));
   const stream = (key: string) => chat({ ...HELLO, stream: true }, { authorization: `Bearer ${key}` });
   return { stream, end };
 }

@@ -178,11 +178,11 @@ test('the stores contain no plaintext of a prompt, and a prompt has at most nine
 
 test('a refusal of variables names none, because their names are the member’s own', async () => {
   const { id } = await make({ instructions: 'Say {{canaryword}}.', model });
-  const asked = openai.responses.create({ input: 'x', prompt: { id, variables: { other: 'x' } } } as never);
+  const asked = openai.responses.create({ input: 'x', prompt: { id, variables: { canaryname: 'x' } } } as never);
   const message = await asked.then(
     () => 'none',
     (error) => error.message,
   );
   expect(message).toContain('every variable of the prompt and no other; GET /v1/prompts/{id} lists them');
-  expect(message).not.toMatch(/canaryword|other/);
+  expect(message).not.toMatch(/canary/);
 });
