@@ -3,7 +3,7 @@ import type { Mutation } from './mutation';
 const TOKEN = 'lib/runtime/workspace/identity/verify-token.ts';
 const DECISIONS = 'lib/runtime/rights/decisions';
 
-const ofTokens = ['test/runtime/workspace/identity/lambda-attacks.test.ts'];
+const ofTokens = ['test/runtime/workspace/identity/lambda-attacks.long.test.ts'];
 
 /** Mutations that each break one promise of the guard, the functions or the command. */
 export const OF_CODE: readonly Mutation[] = [
@@ -76,7 +76,7 @@ export const OF_CODE: readonly Mutation[] = [
     file: 'lib/runtime/workspace/identity/require-member.ts',
     text: 'if (disabled) {',
     replacement: 'if (disabled && signedOutAt === 0) {',
-    tests: ['test/runtime/workspace/identity/lambda-attacks.test.ts'],
+    tests: ['test/runtime/workspace/identity/lambda-attacks.long.test.ts'],
   },
   {
     name: 'a key with an unreadable policy reported as used by no principal',
