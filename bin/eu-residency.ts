@@ -1,10 +1,10 @@
 #!/usr/bin/env node
+import { didYouMean } from '../lib/boundary/nearest';
 import { COMMANDS, type Command } from '../lib/cli/commands/commands';
 import { helpOverview, helpPage } from '../lib/cli/help/help-page';
 import { helpWidth } from '../lib/cli/help/help-width';
 import { UsageError } from '../lib/cli/shared/usage-error';
 import { version } from '../lib/cli/shared/version';
-import { didYouMean } from '../lib/boundary/nearest';
 
 const isHelp = (arg: string) => ['--help', '-h'].includes(arg);
 
