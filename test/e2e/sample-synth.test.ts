@@ -29,14 +29,15 @@ test('the sample passes and ends with the inventory', async () => {
   expect(code).toBe(0);
   expect(manifests(outdir)).toEqual(['manifest.json']);
 
-  // The principals that can decrypt with each key are known; only three functions can read content.
+  // The principals that can decrypt with each key are known. Only three functions can read content; the function that makes branch
+  // keys may only re-encrypt one that it made, which needs the permission of a decryption.
   const { keys } = accessTo(readInputs([outdir]).templates);
   expect(keys.map(({ key, unknown }) => [key, ...unknown])).toEqual(keys.map(({ key }) => [key]));
   const workspace = keys.find(({ key }) => key === 'Workspace/Key');
   expect(workspace?.protects).toHaveLength(4);
   const readers = workspace?.entries.filter(({ can, context }) => can === 'decrypt' && 'tablename' in context);
   expect(readers?.map(({ who, assumedBy, context }) => [who, assumedBy, context.tablename]).sort()).toEqual(
-    ['Gateway/Gateway', 'Rights/Exporter', 'Rights/Witness'].map((name) => [
+    ['Gateway/Gateway', 'KeyRequests/Make', 'Rights/Exporter', 'Rights/Witness'].map((name) => [
       `Workspace/${name}/Role`,
       ['lambda.amazonaws.com'],
       ['workspace/sciences'],
