@@ -38,7 +38,7 @@ const MEMBERSHIPS: Row = {
   context: anyPartition('membership'),
 };
 
-/** When a user of an identity provider first signed in. No deployment here has one: `test/app/identity.test.ts` checks its statement. */
+/** When a user of an identity provider first signed in. No deployment here has one: `test/app/identity.long.test.ts` checks its statement. */
 const FIRST_SIGN_IN: Row = { by: 'rights/deployed/deployed-roles.ts', commands: ['ListUsers'], on: () => [] };
 
 const START: Row = {
