@@ -155,6 +155,7 @@ test('actors that use content keys or delete content are in the isolated VPC, an
     admin: false,
     confirm: false,
     [RESUME_JOBS]: false,
+    'make-keys': false,
   });
 });
 

@@ -7,7 +7,7 @@ import type { DecisionContext } from './context';
 import { Refused } from './refused';
 
 /** The steps at which a hand-over can be cancelled. */
-const OF_HAND_OVER: readonly string[] = ['announce', 'read', 'manifest', 'delay', 'unreleased'];
+const OF_HAND_OVER: readonly string[] = ['announce', 'usage', 'read', 'manifest', 'delay', 'unreleased'];
 
 /** The steps at which an erasure waits. */
 const OF_ERASURE: readonly string[] = ['delay', 'second-person'];
