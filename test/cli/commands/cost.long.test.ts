@@ -19,8 +19,8 @@ test('the sample is synthesized with one workspace, Region and recovery more, an
   const sums = Object.fromEntries(
     [...stdout.matchAll(/^([A-Z][^:]*): \$([\d.,]+) per month$/gm)].map(([, what, sum]) => [what, sum]),
   );
-  // A key, and 6 alarms: 1.00 + 0.60
-  expect(sums['A further workspace']).toBe('1.60');
+  // A key, and 7 alarms: 1.00 + 0.70
+  expect(sums['A further workspace']).toBe('1.70');
   // Bedrock's endpoint in 2 zones: 2 × 730 × $0.011 = 16.06; the key of its logs 1.00; the private zone of its name 0.50
   expect(sums['Models in a further Region, such as eu-west-1']).toBe('17.56');
   // An endpoint for KMS in 2 zones 16.06; the key of the Region's logs and of the workspace's replica 2.00; an alarm 0.10
