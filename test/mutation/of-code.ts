@@ -74,7 +74,7 @@ export const OF_CODE: readonly Mutation[] = [
   {
     name: 'a disabled member admitted with an earlier token',
     file: 'lib/runtime/workspace/identity/require-member.ts',
-    text: 'if (disabled) {',
+    text: "if (disabled && required !== 'none') {",
     replacement: 'if (disabled && signedOutAt === 0) {',
     tests: ['test/runtime/workspace/identity/lambda-attacks.long.test.ts'],
   },

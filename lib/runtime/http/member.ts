@@ -4,5 +4,6 @@ import type { MemberRole } from '../../contract/roles';
 export interface Member {
   /** A pseudonym that stays the same while the user is in the workspace. Their stored content is theirs by it. */
   readonly id: string;
-  readonly role: MemberRole;
+  /** The role in which the user acts; none where a valid token is enough. */
+  readonly role?: MemberRole;
 }

@@ -12,15 +12,21 @@ export interface RequireMemberOptions {
   readonly keys: KnownKeys;
   /** The members who are blocked even if their token is valid. */
   readonly suspensions: Suspensions;
-  /** The role that a path requires, or `any`. By default, every path except the list of models requires the role `member`. */
-  readonly roleFor?: (path: string) => MemberRole | 'any';
+  /** What a request requires. By default, every path except the list of models requires the role `member`. */
+  readonly roleFor?: (path: string, method: string) => RequiredRole;
 }
+
+/**
+ * The role that a request requires, or `any`; `none` is for what remains to a user whom an administrator disabled, or took every role
+ * from: a valid token is enough.
+ */
+export type RequiredRole = MemberRole | 'any' | 'none';
 
 /** The tenant in the record of a request without a valid token. */
 const UNAUTHENTICATED = 'unauthenticated';
 
 /** Every role may list the models. All other paths under `/v1` are content. */
-const CONTENT_IS_FOR_MEMBERS = (path: string): MemberRole | 'any' =>
+const CONTENT_IS_FOR_MEMBERS = (path: string): RequiredRole =>
   /^\/v1\/models(\/[^/]+)?$/.test(path) ? 'any' : 'member';
 
 /**
@@ -42,14 +48,16 @@ export function requireMember({
     if (bearer === undefined) throw unauthorized();
     log.tenant = tenant;
     log.member = bearer.id;
-    await requireNotBlocked(bearer, suspensions);
-    c.set('member', memberFor(bearer, roleFor(c.req.path)));
+    const required = roleFor(c.req.path, c.req.method);
+    await requireNotBlocked(bearer, suspensions, required);
+    c.set('member', memberFor(bearer, required));
     await next();
   };
 }
 
 /** A user with several roles acts in the role that the path requires: an administrator who is also a member has conversations. */
-function memberFor({ id, roles }: Bearer, required: MemberRole | 'any'): Member {
+function memberFor({ id, roles }: Bearer, required: RequiredRole): Member {
+  if (required === 'none') return { id };
   const role = required === 'any' ? roles[0] : roles.find((own) => own === required);
   if (role !== undefined) return { id, role };
   throw new ApiError(
@@ -63,14 +71,18 @@ function memberFor({ id, roles }: Bearer, required: MemberRole | 'any'): Member 
 }
 
 /** A token stays valid after an administrator blocks a member, so each request checks. */
-async function requireNotBlocked({ id, signedInAt }: Bearer, suspensions: Suspensions): Promise<void> {
+async function requireNotBlocked(
+  { id, signedInAt }: Bearer,
+  suspensions: Suspensions,
+  required: RequiredRole,
+): Promise<void> {
   const { disabled, signedOutAt } = await suspensions.of(id).catch((cause) => {
     throw new ApiError(503, 'members_unavailable', 'your membership can not be checked at the moment; try again', {
       headers: { 'retry-after': '1' },
       cause,
     });
   });
-  if (disabled) {
+  if (disabled && required !== 'none') {
     throw new ApiError(
       403,
       'member_disabled',

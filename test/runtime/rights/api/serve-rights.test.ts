@@ -112,6 +112,19 @@ test('a member sees and cancels the hand-over of their content, and nothing of o
   expect((await asked('member', 'GET', '/v1/exports')).answer.data[0]).toMatchObject({ id, status: 'expired' });
 });
 
+test('a disabled user still sees and cancels the erasure of their content, and can do nothing else', async () => {
+  const own = '/admin/v1/rights/own';
+  const { id } = (await asked('admin', 'POST', '/admin/v1/rights/erasures', { user: 'member' })).answer;
+  await asked('admin', 'POST', '/admin/v1/members/member/disable');
+  const refused = { status: 403, code: 'member_disabled' };
+  expect(await asked('member', 'GET', '/v1/exports')).toMatchObject(refused);
+  expect(await asked('member', 'POST', `${own}/erasures`)).toMatchObject(refused);
+  expect(await asked('member', 'GET', '/admin/v1/rights/jobs')).toMatchObject(refused);
+  expect(JSON.stringify((await asked('member', 'GET', `${own}/jobs`)).answer)).toContain(id);
+  expect(await asked('member', 'DELETE', `${own}/jobs/${id}`)).toMatchObject({ answer: { state: 'called-off' } });
+  await asked('admin', 'POST', '/admin/v1/members/member/enable');
+});
+
 test('the command closes the workspace after a repeated id, and cancels the closure', async () => {
   const { url, tokens } = served.of('office');
   process.env.EU_RESIDENCY_TOKEN = tokens.admin;
