@@ -43,4 +43,6 @@ export interface OperatorEvent {
   readonly job: string;
   /** Whether to confirm the job, or only to return it. */
   readonly confirm: boolean;
+  /** Whether to cancel the job instead. */
+  readonly cancel?: boolean;
 }

@@ -40,19 +40,20 @@ export class LocalRights {
     });
   }
 
-  /** Confirms what the operator has, and resumes every job that has nothing to wait for any more. */
+  /** Confirms and cancels what the operator has, and resumes every job that has nothing to wait for any more. */
   private resume(): Promise<void> {
     return this.after(() => this.resumeAll());
   }
 
   private async resumeAll(): Promise<void> {
-    for (const id of this.operator.take()) await this.confirm(id);
+    for (const id of this.operator.take('cancelled')) await this.decided(id, () => this.rights.cancelAsOperator(id));
+    for (const id of this.operator.take('confirmed')) await this.decided(id, () => this.rights.confirmAsOperator(id));
     for (const job of await this.rights.list()) await this.run(job);
   }
 
-  private async confirm(id: string): Promise<void> {
+  private async decided(id: string, decide: () => Promise<Job | undefined>): Promise<void> {
     try {
-      await this.rights.confirmAsOperator(id);
+      await decide();
     } catch (error) {
       this.failed(id, error);
     }

@@ -8,6 +8,8 @@ export interface OperatorCommand {
   readonly workspace: string;
   /** Whether to confirm the job, or only to show it. */
   readonly yes: boolean;
+  /** Whether to cancel the job instead. */
+  readonly cancel: boolean;
   readonly config: string;
   /** The data folder of `serve`; undefined for a deployment. */
   readonly data?: string;
@@ -17,6 +19,7 @@ export interface OperatorCommand {
 const OPTIONS = {
   workspace: { type: 'string' },
   yes: { type: 'boolean', default: false },
+  cancel: { type: 'boolean', default: false },
   config: { type: 'string', default: 'residency.yaml' },
   data: { type: 'string' },
   format: { type: 'string', default: 'pretty' },
@@ -26,19 +29,28 @@ const OPTIONS = {
 export function readOperatorCommand(args: readonly string[]): OperatorCommand {
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
   const [job = '', ...others] = positionals;
-  if (!/^(export|erase)_[0-9a-f]{44}$/.test(job) || others.length > 0) {
+  const { workspace, yes, cancel, config, data } = values;
+  if (
+    !(cancel ? /^(export|erase|close)_[0-9a-f]{44}$/ : /^(export|erase)_[0-9a-f]{44}$/).test(job) ||
+    others.length > 0
+  ) {
     throw new UsageError(
-      "rights operator-confirm takes the id of one export or erasure, which 'eu-residency rights status' shows to administrators",
+      'rights operator-confirm takes the id of one export or erasure, or with --cancel also of a closure, which ' +
+        "'eu-residency rights status' shows to administrators",
     );
   }
-  const { workspace, yes, config, data } = values;
+  if (cancel && yes) {
+    throw new UsageError(
+      '--cancel and --yes contradict each other; leave out --yes to cancel the job, or --cancel to confirm it',
+    );
+  }
   if (workspace === undefined || !/^[a-z0-9-]{1,63}$/.test(workspace)) {
     throw new UsageError('--workspace is missing; add --workspace ID, the id of the workspace in residency.yaml');
   }
-  if (data !== undefined && !yes) {
+  if (data !== undefined && !yes && !cancel) {
     throw new UsageError(
-      "--data confirms at once; add --yes, after you have read the job with 'eu-residency rights status'",
+      "--data confirms at once; add --yes, after you have read the job with 'eu-residency rights status', or --cancel",
     );
   }
-  return { job, workspace, yes, config, data, format: oneOf('--format', values.format, ['pretty', 'json']) };
+  return { job, workspace, yes, cancel, config, data, format: oneOf('--format', values.format, ['pretty', 'json']) };
 }

@@ -21,7 +21,10 @@ export const RIGHTS_HELP: CommandHelp = {
       "erase a user's content, after a delay or a second administrator's confirmation",
     ],
     ['rights confirm JOB --url URL', 'confirm an erasure, as a second administrator'],
-    ['rights operator-confirm JOB --workspace ID [--yes]', 'show or confirm such a job, as an operator'],
+    [
+      'rights operator-confirm JOB --workspace ID [--yes|--cancel]',
+      'show, confirm or cancel such a job, as an operator',
+    ],
     ['rights readmit --user USER --url URL', 'admit an erased user again'],
     [
       'rights hold --user USER --reason TEXT [--conversation ID] --url URL',
@@ -49,6 +52,7 @@ export const RIGHTS_HELP: CommandHelp = {
     ['--days N', 'close: days until the key is deleted, 7 to 30; default: 30'],
     ['--own', 'erase, status, call-off: as the user concerned, with a token of any role'],
     ['--yes', 'operator-confirm: confirm the job; without it, the job is only shown'],
+    ['--cancel', 'operator-confirm: cancel the job, or a closure, instead'],
     ['--config FILE', 'operator-confirm: configuration that names the stack and the Region; default: residency.yaml'],
     ['--data FOLDER', "operator-confirm: data folder of 'serve', instead of a deployment"],
     ['--format pretty|json', 'default: pretty'],
@@ -80,7 +84,7 @@ export async function rights(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** Shows or confirms a job as an operator; the exit code. */
+/** Shows, confirms or cancels a job as an operator; the exit code. */
 async function operatorConfirm(args: readonly string[]): Promise<number> {
   const command = readOperatorCommand(args);
   if (command.data !== undefined) {
@@ -90,8 +94,11 @@ async function operatorConfirm(args: readonly string[]): Promise<number> {
         "--data: this isn't a data folder of 'serve'; name the folder that 'serve' was started with",
       );
     }
-    new OperatorFiles(command.data, command.workspace).confirm(command.job);
-    console.log("confirmed; 'serve' continues the job within 30 seconds, unless it can't be confirmed now");
+    const decision = command.cancel ? 'cancelled' : 'confirmed';
+    new OperatorFiles(command.data, command.workspace).decide(decision, command.job);
+    console.log(
+      `${decision}; 'serve' applies it to the job within 30 seconds, unless the job can't be ${decision} now`,
+    );
     return 0;
   }
   const { runOperatorConfirm } = require('../run/run-aws') as typeof import('../run/run-aws');

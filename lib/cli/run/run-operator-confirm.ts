@@ -8,9 +8,9 @@ import { UsageError } from '../shared/usage-error';
 const OUTPUT = 'OperatorFunction';
 
 /** Runs the operator's function of a deployed workspace with the caller's own credentials; the job. */
-export async function runOperatorConfirm({ job, workspace, yes, config }: OperatorCommand): Promise<Shown> {
+export async function runOperatorConfirm({ job, workspace, yes, cancel, config }: OperatorCommand): Promise<Shown> {
   const { stack, region } = placeOf(config, workspace);
-  const event: OperatorEvent = { job, confirm: yes };
+  const event: OperatorEvent = { job, confirm: yes, ...(cancel && { cancel }) };
   try {
     return (await runFunction(stack, region, { function: OUTPUT }, event)) as Shown;
   } catch (error) {

@@ -59,13 +59,14 @@ async function run(...args: string[]): Promise<string> {
 }
 
 test.each([
-  [[], false],
-  [['--yes'], true],
-])('with %j, the operator’s own credentials run the function of the stack', async (args, confirm) => {
+  [[], { confirm: false }],
+  [['--yes'], { confirm: true }],
+  [['--cancel'], { confirm: false, cancel: true }],
+])('with %j, the operator’s own credentials run the function of the stack', async (args, asks) => {
   expect(await run('--config', CONFIG, ...args)).toContain('state  awaiting-release');
   expect(asked).toEqual(['DescribeStacks exemple-workspace-sciences']);
   expect(ran).toEqual([
-    `/2015-03-31/functions/confirm-of-sciences/invocations ${JSON.stringify({ job: JOB, confirm })} by AKIDTEST`,
+    `/2015-03-31/functions/confirm-of-sciences/invocations ${JSON.stringify({ job: JOB, ...asks })} by AKIDTEST`,
   ]);
 });
 
@@ -76,11 +77,13 @@ test('a stack without the function is named', async () => {
 
 test('for serve, the data folder receives a file, which is taken once', async () => {
   const data = folder({ 'serve.sqlite': '' });
-  expect(await run('--data', data, '--yes')).toContain("'serve' continues the job");
+  expect(await run('--data', data, '--yes')).toMatch(/^confirmed; 'serve' applies it/);
   expect(readdirSync(data)).toEqual(['confirmed', 'serve.sqlite']);
   await expect(run('--data', folder({}), '--yes')).rejects.toThrow("--data: this isn't a data folder of 'serve'");
-  expect(new OperatorFiles(data, 'office').take()).toEqual([]);
-  expect([new OperatorFiles(data, 'sciences').take(), new OperatorFiles(data, 'sciences').take()]).toEqual([[JOB], []]);
+  const taken = (workspace: string) => new OperatorFiles(data, workspace).take('confirmed');
+  expect([taken('office'), taken('sciences'), taken('sciences')]).toEqual([[], [JOB], []]);
+  expect(await run('--data', data, '--cancel')).toMatch(/^cancelled; /);
+  expect([taken('sciences'), new OperatorFiles(data, 'sciences').take('cancelled')]).toEqual([[], [JOB]]);
 });
 
 test.each([
@@ -88,6 +91,8 @@ test.each([
   [['../x', '--workspace', 'sciences'], 'takes the id of one export or erasure'],
   [[JOB], '--workspace is missing'],
   [[JOB, '--workspace', '../x'], '--workspace is missing'],
+  [[`close_${'0'.repeat(44)}`, '--workspace', 'sciences', '--yes'], 'takes the id of one export or erasure'],
+  [[JOB, '--workspace', 'sciences', '--yes', '--cancel'], '--cancel and --yes contradict each other'],
   [[JOB, '--workspace', 'sciences', '--data', 'x'], '--data confirms at once; add --yes'],
 ])('%j is refused', (args, message) => {
   expect(() => readOperatorCommand(args)).toThrow(message);

@@ -73,17 +73,17 @@ test('a closure exports every user, waits for a week, schedules the key’s dele
 test('a repeated request returns the same closure, and a cancelled one deletes no key', async () => {
   const id = await fetchable();
   expect((await local.rights().close('other', 30)).id).toBe(id);
-  expect(await local.rights().cancelClosure(id)).toMatchObject({ state: 'called-off' });
+  expect(await local.rights().cancelClosure(id, 'root')).toMatchObject({ state: 'called-off' });
   local.time += EXPORT_MS;
   await everything();
   expect(await local.keyDeletion().scheduled()).toBeUndefined();
-  await expect(local.rights().cancelClosure(id)).rejects.toThrow("isn't a closure that can be cancelled");
+  await expect(local.rights().cancelClosure(id, 'root')).rejects.toThrow("isn't a closure that can be cancelled");
 });
 
 test('two concurrent requests start one closure, and its cancellation leaves none', async () => {
   const asked = await Promise.all(['root', 'other'].map((by) => local.rights().close(by, 7)));
   expect(new Set(asked.map(({ id }) => id)).size).toBe(1);
-  await local.rights().cancelClosure(asked[0]?.id ?? '');
+  await local.rights().cancelClosure(asked[0]?.id ?? '', 'root');
   const again = await local.rights().close('root', 7);
   expect((await local.rights().list()).filter(({ step }) => step !== 'done')).toEqual([again]);
 });

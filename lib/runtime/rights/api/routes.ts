@@ -59,7 +59,7 @@ export function closureRoutes(app: App, { rights, onJob, workspaces }: RoutePart
   app.delete('/closures/:id', async (c) => {
     recordAct(c, 'right.call-off');
     const id = c.req.param('id');
-    const job = isJobId(id) ? await rights.cancelClosure(id) : undefined;
+    const job = isJobId(id) ? await rights.cancelClosure(id, adminOf(c)) : undefined;
     if (job === undefined) throw jobNotFound();
     return c.json(jobObject(job));
   });

@@ -20,7 +20,7 @@ const OF_ERASURE: readonly string[] = ['delay', 'second-person'];
  */
 export async function cancelJob(context: DecisionContext, id: string, by: string): Promise<Job | undefined> {
   const job = await context.jobs.find(id);
-  if (job === undefined || job.kind === 'close') return cancelClosure(context, id);
+  if (job === undefined || job.kind === 'close') return cancelClosure(context, id, by);
   if (job.state === 'called-off') return job;
   const change = cancellationOf(job, context.now().getTime());
   if (change === undefined) throw new Refused('uncallable', "this job can't be cancelled now; look at its state");

@@ -45,16 +45,17 @@ export async function requestClosure(context: DecisionContext, by: string, days:
  * @returns undefined if there is no such job
  * @throws Refused when it is too late, or the job isn't a closure
  */
-export async function cancelClosure(context: DecisionContext, id: string): Promise<Job | undefined> {
+export async function cancelClosure(context: DecisionContext, id: string, by: string): Promise<Job | undefined> {
   const job = await context.jobs.find(id);
   if (job === undefined) return undefined;
   if (job.kind === 'close' && CANCELLABLE.includes(job.step)) {
+    const figures = { ...job.figures, calledOffBy: by, calledOffAt: context.now().getTime() };
     try {
-      return await context.jobs.change(job, { state: 'called-off', step: 'done', notBefore: undefined });
+      return await context.jobs.change(job, { state: 'called-off', step: 'done', notBefore: undefined, figures });
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
       // The closure continued meanwhile, or something that it waits for did.
-      return cancelClosure(context, id);
+      return cancelClosure(context, id, by);
     }
   }
   throw new Refused('uncallable', "this job isn't a closure that can be cancelled now");

@@ -67,8 +67,8 @@ export class RightsDecisions {
     return requestClosure(this.context, by, days);
   }
 
-  public cancelClosure(id: string): Promise<Job | undefined> {
-    return cancelClosure(this.context, id);
+  public cancelClosure(id: string, by: string): Promise<Job | undefined> {
+    return cancelClosure(this.context, id, by);
   }
 
   public confirmErasure(id: string, by: string): Promise<Job | undefined> {
@@ -84,6 +84,10 @@ export class RightsDecisions {
 
   public cancel(id: string, by: string): Promise<Job | undefined> {
     return cancelJob(this.context, id, by);
+  }
+
+  public cancelAsOperator(id: string): Promise<Job | undefined> {
+    return cancelJob(this.context, id, OPERATOR);
   }
 
   public cancelOwn(id: string, user: string): Promise<Job | undefined> {

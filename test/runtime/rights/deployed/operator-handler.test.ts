@@ -32,6 +32,16 @@ test('an operator sees a job, and confirms it only when they say so', async () =
   expect(lines).toEqual([{ event: 'operator-confirmed', job: id }]);
 });
 
+test('an operator cancels an erasure and a closure', async () => {
+  const { id } = await local.rights({ rules: RULES }).erase('ada', 'root');
+  const closure = await local.rights({ rules: RULES }).close('root', 7);
+  for (const job of [id, closure.id]) {
+    const both = { job, confirm: true, cancel: true };
+    expect(await run(both)).toMatchObject({ state: 'called-off', called_off_by: 'operator:iam' });
+  }
+  expect(lines).toEqual([id, closure.id].map((job) => ({ event: 'operator-cancelled', job })));
+});
+
 test.each([{}, { job: 7 }, { job: 'erase_SECRET' }])('%j is refused without repeating it', async (event) => {
   await expect(run(event)).rejects.toThrow("the event must name a 'job'");
   await expect(run(event)).rejects.not.toThrow('SECRET');

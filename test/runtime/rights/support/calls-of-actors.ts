@@ -121,7 +121,7 @@ export async function callsOfActors(): Promise<Readonly<Record<Caller, readonly 
     await as('admin', (one) => one.list());
 
     const given = await as('admin', (one) => one.close('root', 7));
-    await as('admin', (one) => one.cancelClosure(given.id));
+    await as('admin', (one) => one.cancelClosure(given.id, 'root'));
     const closing = await as('admin', (one) => one.close('root', 7));
     await run(closing);
     for (const job of await as('tend', (one) => one.list())) await run(job);
