@@ -40,8 +40,8 @@ export class RightsAlarms extends Construct {
       },
       RightsNotice: {
         text:
-          `An administrator of workspace ${workspaceId} requested a hand-over of a user's export, or the erasure of another person's ` +
-          'content. The user and every other administrator can cancel it.',
+          `An administrator of workspace ${workspaceId} requested a hand-over of a user's export, the erasure of another person's ` +
+          'content, or the closure of the workspace. Every other administrator can cancel it, and a user what concerns them.',
         metric: new cloudwatch.Metric({
           namespace: GATEWAY_NAMESPACE,
           metricName: NOTICES,

@@ -1,3 +1,4 @@
+import { isAnnounced } from '@/lib/runtime/rights/jobs/job';
 import { rulesOf } from '@/lib/runtime/rights/jobs/rules';
 import type { Membership } from '@/lib/runtime/workspace/identity/membership';
 import { LocalContent } from '../workspace/conversations/support/local-content';
@@ -41,4 +42,14 @@ test('another person’s erasure waits and can be cancelled, and the user’s ow
   expect(state).toBe('waiting');
   expect(await rights().cancel(id, 'second')).toMatchObject({ state: 'called-off' });
   expect(await rights().erase('ada', 'ada')).toMatchObject({ state: 'erasing' });
+});
+
+test('the closure of a workspace is announced, and its cancellation and a last export aren’t', async () => {
+  const closure = await rights().close('first', 7);
+  expect(isAnnounced(closure)).toBe(true);
+  await rights().runner.run(closure.id);
+  const others = (await rights().list()).filter(({ figures }) => figures.closing === closure.id);
+  expect([others.length > 0, others.some(isAnnounced)]).toEqual([true, false]);
+  const cancelled = await rights().cancel(closure.id, 'second');
+  expect([cancelled?.state, cancelled && isAnnounced(cancelled)]).toEqual(['called-off', false]);
 });

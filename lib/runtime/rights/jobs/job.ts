@@ -45,11 +45,13 @@ export const newJob = (kind: JobKind, user: string, by: string, now: Date, step:
 
 export const isJobId = (id: string): boolean => /^(close|erase|export|readmit|retain)_[0-9a-f]{44}$/.test(id);
 
-/** Whether a new job is about another person's content, so that the user or an administrator may want to cancel it. */
-export const isAnnounced = ({ step, state, figures, user, by }: Job): boolean =>
+/** Whether a new job is about other people's content, so that a user or an administrator may want to cancel it. */
+export const isAnnounced = ({ kind, step, state, figures, user, by }: Job): boolean =>
   user !== by &&
   state !== 'called-off' &&
-  (WAITING.includes(step) || (step === 'announce' && figures.recipient !== undefined));
+  (WAITING.includes(step) ||
+    (step === 'announce' && figures.recipient !== undefined) ||
+    (kind === 'close' && step === 'users'));
 
 /** The steps in which an erasure or a hand-over waits for its time, or for another person. */
 const WAITING: readonly string[] = ['delay', 'second-person'];
