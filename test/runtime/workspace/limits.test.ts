@@ -176,6 +176,25 @@ test('a member who has used up the requests of a minute leaves those of the work
   );
 });
 
+test('a member’s requests of a minute count while the workspace is full, and beyond them they take no place', async () => {
+  const { ask, counters } = workspaceWith({
+    requestsPerMemberPerMinute: 2,
+    requestsPerMinute: 9,
+    concurrentRequests: 1,
+  });
+  const running = 'sciences running#2026-11-24T10:00';
+  counters.counts.set(running, 1);
+  const answers: Response[] = [];
+  for (let n = 0; n < 3; n++) answers.push(await ask('anna'));
+  expect(answers.map(({ headers }) => headers.get('retry-after'))).toEqual(['10', '10', '30']);
+  expect(counters.counts.get('sciences requests#2026-11-24T10:00') ?? 0).toBe(0);
+  counters.counts.set(running, 0);
+  const add = jest.spyOn(counters, 'add');
+  expect(await statusOf(ask('anna'))).toBe(429);
+  expect(add.mock.calls.filter(([{ name }]) => name.startsWith('running'))).toEqual([]);
+  expect(await statusOf(ask('ben'))).toBe(200);
+});
+
 test('a member who has sent the bytes of a day can still chat, read and delete, and others can store', async () => {
   const { ask, clock, counters } = workspaceWith({ storedBytesPerMemberPerDay: 1_000 });
   const send = (member: string, method: string, path: string, length = 900) =>

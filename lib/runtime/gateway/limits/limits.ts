@@ -45,11 +45,14 @@ export class Limits {
     if (limited === undefined) throw new Error('limits must run after authentication');
     const time = c.get('time');
     const log = c.get('log');
-    const { full, counter } = await this.countRunning(limited, time);
+    // A member's own minute is counted first: whoever has used it up takes no place of a running request from others.
+    const own = await checked([this.requests(limited.filter(isOfMember), time, true)]);
+    const shared = own.some(({ isOver }) => isOver) ? [] : limited.filter((one) => !isOfMember(one));
+    const { full, counter } = await this.countRunning(shared, time);
     try {
-      // A request that is refused because of those that are running isn't one of this minute.
-      const counted = this.requests(limited, time, full === undefined);
-      const limits = await checked([counted, ...limited.map((one) => this.tokens(one, time))]);
+      // A request that is refused because of those that are running isn't one of the minute that all share.
+      const counted = this.requests(shared, time, full === undefined);
+      const limits = await checked([Promise.resolve(own), counted, ...limited.map((one) => this.tokens(one, time))]);
       const headers = limitHeaders(limits);
       // A member without tokens left can still read and delete their content.
       const mayUseTokens = !['GET', 'HEAD', 'DELETE'].includes(c.req.method);
@@ -206,5 +209,7 @@ function tooManyTokens({ of, limit, resetMs }: CheckedLimit, headers: Record<str
     { type: 'tokens', headers: { ...headers, 'retry-after': `${seconds(resetMs)}`, 'x-should-retry': 'false' } },
   );
 }
+
+const isOfMember = ({ kind }: RateLimited) => kind === 'member';
 
 const its = ({ kind }: RateLimited) => (kind === 'member' ? 'your' : 'its');
