@@ -120,7 +120,8 @@ function print(report: Report): void {
   printUnreadable(report.files);
   const paint = usesColour(process.stdout, process.env) ? COLOURED : PLAIN;
   const found = report.findings.length > 0 ? [`${pretty(report.findings, paint, { width: tableWidth() })}\n`] : [];
-  for (const text of [...found, ...exceptionLines(report.exceptions)]) console.log(withoutCommands(text, asUnicode));
+  const exceptions = exceptionLines(report.exceptions).map((line) => withoutCommands(line, asUnicode));
+  for (const text of [...found, ...exceptions]) console.log(text);
   console.log(summaryLine(report));
 }
 

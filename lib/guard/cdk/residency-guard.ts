@@ -3,6 +3,7 @@ import { type App, type Stage, type StageSynthesisOptions, Validations } from 'a
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { blocks, type Finding } from '../finding';
+import { asUnicode, withoutCommands } from '../report/commands';
 import { exceptionLines } from '../report/exception-lines';
 import { COLOURED, type Paint, PLAIN } from '../report/paint';
 import { count, pretty } from '../report/pretty';
@@ -191,7 +192,7 @@ export class ResidencyGuard {
       ...exceptionLines(exceptions),
       ...(known === undefined ? [] : [`the baseline permitted ${known} known ${known === 1 ? 'finding' : 'findings'}`]),
       ...stale.map((finding) => `${finding.rule}: ${finding.message}`),
-    ];
+    ].map((note) => withoutCommands(note, asUnicode));
   }
 }
 

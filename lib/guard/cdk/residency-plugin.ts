@@ -8,6 +8,8 @@ import {
 import type { IConstruct } from 'constructs';
 import { readBaseline } from '../declarations/baseline-file';
 import type { Finding } from '../finding';
+import { asUnicode, withoutCommands } from '../report/commands';
+import { visible } from '../report/visible';
 import { metaFinding } from '../rule/meta-rules';
 import { RULES } from '../rules';
 import { type AppCheck, type AppCheckOptions, checkApp } from './check-app';
@@ -79,14 +81,20 @@ export class ResidencyPlugin implements IPolicyValidationPlugin {
 function toViolation(finding: Finding): PolicyViolation {
   return {
     ruleName: finding.rule,
-    description: finding.message,
-    fix: finding.fix,
+    description: printable(finding.message),
+    fix: printable(finding.fix),
     severity: finding.level === 'info' ? 'info' : 'fatal',
     violatingResources: [
-      { constructPath: finding.constructPath ?? finding.stack, locations: finding.path ? [finding.path] : [] },
+      {
+        constructPath: finding.constructPath ?? finding.stack,
+        locations: finding.path ? [printable(finding.path)] : [],
+      },
     ],
   };
 }
+
+/** CI systems print the report that CDK makes of these texts. */
+const printable = (text: string) => withoutCommands(visible(text), asUnicode);
 
 /** The finding for a guard that failed. */
 export function guardFailed(scope: IConstruct, error: unknown): Finding {

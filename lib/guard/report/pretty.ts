@@ -1,4 +1,5 @@
 import { blocks, type Finding, type Level } from '../finding';
+import { asUnicode, withoutCommands } from './commands';
 import { exceptionToPaste } from './exception-to-paste';
 import { type Paint, PLAIN } from './paint';
 import { byFile, counted, shownPath, subjectOf } from './report';
@@ -21,14 +22,17 @@ export interface PrettyOptions {
   readonly now?: Date;
 }
 
-/** Findings as text to read, grouped by file or stack; each says where, what, why, what to do, and how to except it. */
+/**
+ * Findings as text to read, grouped by file or stack; each says where, what, why, what to do, and how to except it. A CI system that
+ * prints it executes nothing of a template.
+ */
 export function pretty(
   findings: readonly Finding[],
   paint: Paint = PLAIN,
   { width = Number.POSITIVE_INFINITY, now = new Date() }: PrettyOptions = {},
 ): string {
   const pasted = new Set<string>();
-  return [...byFile(findings)]
+  const text = [...byFile(findings)]
     .map(([file, group]) => {
       const stack = group[0]?.stack ?? '';
       const heading = stack === file ? file || 'the app' : `${file} (${stack})`;
@@ -40,6 +44,7 @@ export function pretty(
       ].join('\n');
     })
     .join('\n\n');
+  return withoutCommands(text, asUnicode);
 }
 
 /** How many findings there are, by what they do: `2 blocking findings, 1 informational`. */
