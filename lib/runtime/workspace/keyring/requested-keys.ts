@@ -24,8 +24,11 @@ export interface RequestedKeysOptions {
   readonly now?: () => number;
 }
 
-const PAUSE_MS = 200;
-const TRIES = 75;
+/** The pauses before the reads that look for the key, in milliseconds: five seconds in total. */
+const PAUSES_MS = [100, 200, 400, 800, 1_000, 1_000, 1_500];
+
+/** For this long after no key was made, the same user's requests fail at once instead of waiting too. */
+const REST_MS = 10_000;
 
 /** After this time DynamoDB deletes a request that was never answered. */
 const REQUEST_SECONDS = 3_600;
@@ -35,22 +38,29 @@ const REQUEST_SECONDS = 3_600;
  * serves requests could destroy each member's key. The stream of the table of requests invokes that function.
  */
 export class RequestedKeys implements KeyMaker {
+  /** The users for whom no key was made, and until when their requests fail at once. */
+  private readonly resting = new Map<string, number>();
+
   constructor(private readonly options: RequestedKeysOptions) {}
 
-  /** @throws Error when no key was made within fifteen seconds */
+  /** @throws Error when no key was made within five seconds, and at once for ten seconds after that */
   public async make(user: string, exists: () => Promise<boolean>): Promise<void> {
-    const { pause = timer } = this.options;
+    const { pause = timer, now = Date.now } = this.options;
+    if (now() < (this.resting.get(user) ?? 0)) throw new Error(`no key was made, seconds ago${NOTHING_STORED}`);
     if (await this.isErased(user)) throw new KeyGone(GONE);
     await this.request(user);
-    for (let attempt = 1; attempt <= TRIES; attempt++) {
-      await pause(PAUSE_MS);
+    for (const milliseconds of PAUSES_MS) {
+      await pause(milliseconds);
       if (await exists()) return;
     }
     if (await this.isErased(user)) throw new KeyGone(GONE);
-    throw new Error(
-      `no key was made within ${(PAUSE_MS * TRIES) / 1_000} seconds, so nothing was stored; see the log of the workspace's function ` +
-        "'KeyRequests/Make', and try again",
-    );
+    this.rest(user, now());
+    throw new Error(`no key was made within five seconds${NOTHING_STORED}`);
+  }
+
+  private rest(user: string, now: number): void {
+    for (const [other, until] of this.resting) if (until <= now) this.resting.delete(other);
+    this.resting.set(user, now + REST_MS);
   }
 
   private async isErased(user: string): Promise<boolean> {
@@ -71,5 +81,8 @@ export class RequestedKeys implements KeyMaker {
     await client.send(new PutItemCommand({ TableName, Item }));
   }
 }
+
+const NOTHING_STORED =
+  ", so nothing was stored; see the log of the workspace's function 'KeyRequests/Make', and try again";
 
 const timer = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
