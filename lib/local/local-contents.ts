@@ -64,7 +64,10 @@ export class LocalContents {
         keyDeletion: new WorkspaceKeyDeletion([{ client: this.aws.kms(), arn: this.aws.keyArn(workspace.id) }]),
         now: () => new Date(),
       },
-      () => this.aws.purge(),
+      () => {
+        this.aws.purge();
+        this.store.purge();
+      },
       new OperatorFiles(this.folder, workspace.id),
       (job, error) => console.error(`workspace ${workspace.id}: job ${job} stopped and will be retried: ${error}`),
     );

@@ -76,7 +76,11 @@ export class LocalMembers implements MemberList {
 
   public async remove({ id }: ListedMember, record: () => Promise<void>): Promise<void> {
     await record();
-    this.store.run("UPDATE member SET removed = 1, roles = '' WHERE workspace = ? AND id = ?", this.workspace, id);
+    this.store.run(
+      "UPDATE member SET removed = 1, name = '', roles = '' WHERE workspace = ? AND id = ?",
+      this.workspace,
+      id,
+    );
   }
 
   private async issue(id: string): Promise<void> {

@@ -30,6 +30,9 @@ const MEMBERSHIPS = `
   ) STRICT;
 `;
 
+/** Names of members whom an earlier version removed. */
+const FORGET_NAMES = "UPDATE member SET name = '' WHERE removed = 1;";
+
 const SCHEMA = `
   CREATE TABLE secret (kind TEXT NOT NULL, name TEXT NOT NULL, secret TEXT NOT NULL, PRIMARY KEY (kind, name)) STRICT;
   CREATE TABLE key (
@@ -44,8 +47,8 @@ const SCHEMA = `
 const LACKING = new Map([
   [0, SCHEMA + MEMBERS + RECORDS + MEMBERSHIPS],
   [2, MEMBERS + RECORDS + MEMBERSHIPS],
-  [3, RECORDS + MEMBERSHIPS],
-  [4, MEMBERSHIPS],
+  [3, RECORDS + MEMBERSHIPS + FORGET_NAMES],
+  [4, MEMBERSHIPS + FORGET_NAMES],
   [VERSION, ''],
 ]);
 
@@ -95,6 +98,11 @@ export class Store {
 
   public all(sql: string, ...values: Value[]): readonly Row[] {
     return this.database.all(sql, values);
+  }
+
+  /** Removes what was deleted from pages that an earlier version freed without overwriting them. */
+  public purge(): void {
+    this.database.exec('VACUUM;');
   }
 
   public close(): void {

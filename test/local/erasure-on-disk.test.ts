@@ -17,9 +17,9 @@ const onDisk = () =>
       .map(({ parentPath, name }) => readFileSync(path.join(parentPath, name))),
   );
 
-/** Statements on the content file of a process that has stopped. */
-function atRest<T>(work: (database: Database) => T): T {
-  const database = new Database(path.join(served.data, 'content.sqlite'));
+/** Statements on a file of a process that has stopped. */
+function atRest<T>(work: (database: Database) => T, file = 'content.sqlite'): T {
+  const database = new Database(path.join(served.data, file));
   try {
     database.exec('PRAGMA locking_mode = EXCLUSIVE;');
     return work(database);
@@ -44,6 +44,10 @@ const storedOf = (member: string) =>
     };
   });
 
+/** The counter of a member's tokens on a day, so many days ago. */
+const countOf = (member: string, days: number): string =>
+  `tokens#${new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)}#${member}`;
+
 test('nothing of an erased member is on the disk before the erasure counts as done, in free pages and logs neither', async () => {
   await served.start();
   const openai = served.client('sciences', 'otherMember');
@@ -63,11 +67,18 @@ test('nothing of an erased member is on the disk before the erasure counts as do
     database.exec('PRAGMA secure_delete = OFF;');
     database.run('DELETE FROM object WHERE key LIKE ?', [`%${id}%`]);
   });
+  const [kept, deleted] = [0, 1].map((days) => countOf('otherMember', days)) as [string, string];
+  atRest((database) => {
+    database.exec('PRAGMA secure_delete = OFF;');
+    for (const name of [kept, deleted]) database.run("INSERT INTO counter VALUES ('sciences', ?, 7, 9e12)", [name]);
+    database.run('DELETE FROM counter WHERE name = ?', [deleted]);
+  }, 'serve.sqlite');
+  const counts = [kept, deleted].map((name) => Buffer.from(name));
   const left = (needles: readonly Buffer[]) => {
     const disk = onDisk();
     return needles.filter((needle) => disk.includes(needle)).length;
   };
-  expect([left(texts), left(bodies)]).toEqual([texts.length, 2]);
+  expect([left(texts), left(bodies), left(counts)]).toEqual([texts.length, 2, 2]);
   await served.start();
   const { url, tokens } = served.of('sciences');
   const response = await fetch(`${url.replace(/\/v1$/, '')}/admin/v1/rights/own/erasures`, {
@@ -76,7 +87,21 @@ test('nothing of an erased member is on the disk before the erasure counts as do
     body: '{}',
   });
   expect(await jsonOf(response)).toMatchObject({ state: 'erased' });
-  expect([left(texts), left(bodies)]).toEqual([0, 0]);
+  expect([left(texts), left(bodies), left(counts)]).toEqual([0, 0, 0]);
   const { data } = await served.client('sciences', 'member').get<{ data: unknown[] }>('/conversations');
   expect(data).toMatchObject([{ metadata: { of: 'another member' } }]);
+});
+
+test('the name of a removed member isn’t on the disk any more', async () => {
+  const { url, tokens } = served.of('sciences');
+  const ask = (method: string, target: string, body?: object) =>
+    fetch(`${url.replace(/\/v1$/, '')}/admin/v1/members${target}`, {
+      method,
+      headers: { authorization: `Bearer ${tokens.admin}`, 'content-type': 'application/json' },
+      body: body && JSON.stringify(body),
+    });
+  const { id } = await jsonOf(await ask('POST', '', { name: 'zenobia.quandt', roles: ['member'] }));
+  expect(onDisk().includes('zenobia.quandt')).toBe(true);
+  expect((await ask('DELETE', `/${id}`)).status).toBe(200);
+  expect(onDisk().includes('zenobia.quandt')).toBe(false);
 });

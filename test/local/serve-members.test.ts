@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Database } from 'node-sqlite3-wasm';
@@ -150,6 +150,27 @@ test('the command shows an auditor the records of requests and acts', async () =
   log.mockRestore();
   expect(lines[0]).toMatch(/admin +member\.disable +member +answered/);
   expect(lines.slice(1).map((line) => JSON.parse(line).reason)).toContain('member_disabled');
+});
+
+test('an upgraded store has no name of a removed member', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'serve-names-'));
+  Store.open(folder).close();
+  const before = new Database(path.join(folder, 'serve.sqlite'));
+  before.exec('DROP TABLE membership; PRAGMA user_version = 4;');
+  for (const removed of [0, 1]) {
+    before.run('INSERT INTO member VALUES (?, ?, ?, ?, 1, ?, 0, NULL)', [
+      'a',
+      `${removed}`,
+      `name-${removed}`,
+      '',
+      removed,
+    ]);
+  }
+  before.close();
+  const store = Store.open(folder);
+  expect(store.all('SELECT name FROM member ORDER BY id')).toEqual([{ name: 'name-0' }, { name: '' }]);
+  store.close();
+  expect(readFileSync(path.join(folder, 'serve.sqlite')).includes('name-1')).toBe(false);
 });
 
 test('a store of an earlier version is upgraded, with its members', () => {
