@@ -75,13 +75,25 @@ export async function rights(args: readonly string[]): Promise<number> {
   if (first === 'operator-confirm') return operatorConfirm(rest);
   const command = readRightsCommand(args);
   const token = adminToken();
-  const found = await askAdmin(command.url, requestOf(command), token);
+  const found = await askAll(command.url, requestOf(command), token);
   if (command.format === 'json') console.log(JSON.stringify(found));
   else {
     const list = Array.isArray(found.data) ? (found.data as Shown[]) : [found];
     console.log(rightsLines(list, await jobsBesides(found, list, command, token)));
   }
   return 0;
+}
+
+/** The answer with the items of all pages; only the list of a user's own jobs has several. */
+async function askAll(url: string, request: AdminRequest, token: string): Promise<Shown> {
+  let page = await askAdmin(url, request, token);
+  if (typeof page.next !== 'string') return page;
+  const data = [...(page.data as Shown[])];
+  while (typeof page.next === 'string') {
+    page = await askAdmin(url, { ...request, path: `rights/own/jobs?after=${encodeURIComponent(page.next)}` }, token);
+    data.push(...(page.data as Shown[]));
+  }
+  return { ...page, data };
 }
 
 /** Shows, confirms or cancels a job as an operator; the exit code. */

@@ -17,8 +17,12 @@ export function ownRoutes(app: App, { rights, onJob }: RouteParts): void {
   });
   app.get(`${OWN_PATH}/jobs`, async (c) => {
     recordAct(c, 'right.list');
-    const user = userOf(c);
-    return c.json({ object: 'list', data: (await rights.list()).filter((job) => isForUser(job, user)).map(jobObject) });
+    const after = c.req.query('after');
+    if (after !== undefined && !isJobId(after)) {
+      throw new ApiError(400, 'invalid_value', "'after' must be the 'next' of an earlier page", { param: 'after' });
+    }
+    const { jobs, next } = await rights.listOwn(userOf(c), after);
+    return c.json({ object: 'list', data: jobs.map(jobObject), has_more: next !== undefined, next: next ?? null });
   });
   app.get(`${OWN_PATH}/jobs/:id`, async (c) => {
     recordAct(c, 'right.list');

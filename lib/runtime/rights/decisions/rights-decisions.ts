@@ -2,7 +2,7 @@ import type { TableAccess } from '../../workspace/store/content-stores';
 import { ContentTable } from '../../workspace/store/table';
 import { UserStatuses } from '../../workspace/store/user-status';
 import type { Job } from '../jobs/job';
-import { JobStore } from '../jobs/job-store';
+import { type JobPage, JobStore } from '../jobs/job-store';
 import type { RightsRules } from '../jobs/rules';
 import { type Hold, Holds, type NewHold } from '../store/holds';
 import { cancelJob, cancelOwnJob } from './cancellations';
@@ -121,6 +121,10 @@ export class RightsDecisions {
 
   public find(id: string): Promise<Job | undefined> {
     return this.context.jobs.find(id);
+  }
+
+  public listOwn(user: string, after?: string): Promise<JobPage> {
+    return this.context.jobs.pageOf(user, after);
   }
 
   public list(): Promise<Job[]> {

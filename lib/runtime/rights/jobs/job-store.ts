@@ -4,7 +4,7 @@ import { withPrefix } from '../../workspace/store/range';
 import { keyOf, numberOf, optionalNumberOf, type Row, toAttributes, toKey } from '../../workspace/store/row';
 import type { ContentTable } from '../../workspace/store/table';
 import { ABSENT, atVersion, putRow, updateRow, type Write } from '../../workspace/store/writes';
-import type { Change, Job, JobKind } from './job';
+import { type Change, isForUser, type Job, type JobKind } from './job';
 
 /** The partition of everything about rights that isn't of a single user. */
 export const RIGHTS = RIGHTS_PARTITION;
@@ -12,6 +12,18 @@ export const RIGHTS = RIGHTS_PARTITION;
 const JOBS = 'job#';
 
 export const jobKey = (id: string): Key => ({ pk: RIGHTS, sk: `${JOBS}${id}` });
+
+/** Rows that one query reads. */
+const PAGE = 100;
+
+/** Rows that are read for one page of a user's jobs, so that no user's request costs more as a workspace has more jobs. */
+const READ_FOR_USER = 1_000;
+
+/** Some of a user's jobs, and the id after which the next ones are; none at the end. */
+export interface JobPage {
+  readonly jobs: readonly Job[];
+  readonly next?: string;
+}
 
 /** The jobs of a workspace, in the table of its content but outside every user's own partition. */
 export class JobStore {
@@ -25,8 +37,29 @@ export class JobStore {
   /** All jobs, ordered by kind and then by time. */
   public async list(): Promise<Job[]> {
     const jobs: Job[] = [];
-    for await (const rows of this.table.pages(withPrefix(RIGHTS, JOBS, 100))) jobs.push(...rows.map(toJob));
+    for await (const rows of this.table.pages(withPrefix(RIGHTS, JOBS, PAGE))) jobs.push(...rows.map(toJob));
     return jobs;
+  }
+
+  /**
+   * The jobs about a user among the next {@link READ_FOR_USER} jobs of the workspace.
+   *
+   * @param after the end of the page before
+   */
+  public async pageOf(user: string, after?: string): Promise<JobPage> {
+    const range = withPrefix(RIGHTS, JOBS, PAGE);
+    const cursor = after && jobKey(after).sk;
+    const jobs: Job[] = [];
+    let read = 0;
+    let next: string | undefined;
+    for await (const rows of this.table.pages(cursor === undefined ? range : { ...range, from: cursor })) {
+      if (read >= READ_FOR_USER) return { jobs, next };
+      const found = rows.map(toJob).filter(({ id }) => id !== after);
+      jobs.push(...found.filter((job) => isForUser(job, user)));
+      next = found.at(-1)?.id ?? next;
+      read += PAGE;
+    }
+    return { jobs };
   }
 
   /** The write of a new job. */

@@ -100,6 +100,8 @@ test('a member sees and cancels the hand-over of their content, and nothing of o
     id,
     hand_over: { recipient: 'otherMember' },
   });
+  expect(await asked('member', 'GET', `${own}?after=${id}`)).toMatchObject({ answer: { data: [], next: null } });
+  expect(await asked('member', 'GET', `${own}?after=SECRET`)).toMatchObject({ status: 400, code: 'invalid_value' });
   process.env.EU_RESIDENCY_TOKEN = served.of('sciences').tokens.member;
   const lines: string[] = [];
   const log = jest.spyOn(console, 'log').mockImplementation((line) => void lines.push(line));

@@ -1,0 +1,25 @@
+import { newJob } from '@/lib/runtime/rights/jobs/job';
+import { JobStore } from '@/lib/runtime/rights/jobs/job-store';
+import { LocalContent } from '../../workspace/conversations/support/local-content';
+
+const local = new LocalContent();
+afterAll(() => local.close());
+
+test('a user’s list reads at most a thousand jobs of the workspace at a time, and misses none', async () => {
+  const table = local.contentTable();
+  const jobs = new JobStore(table);
+  const made = Array.from({ length: 2_050 }, (_, nth) =>
+    newJob('erase', nth % 1_000 === 7 ? 'rare' : 'other', 'root', new Date(local.time + nth), 'done', 'called-off'),
+  );
+  for (let nth = 0; nth < made.length; nth += 50) {
+    await table.transact(made.slice(nth, nth + 50).map((job) => jobs.insert(job)));
+  }
+  const pages = [await jobs.pageOf('rare')];
+  for (let last = pages[0]; last?.next !== undefined; last = pages.at(-1)) {
+    pages.push(await jobs.pageOf('rare', last.next));
+  }
+  expect(pages.map((page) => page.jobs.length)).toEqual([1, 1, 1]);
+  const found = pages.flatMap((page) => page.jobs.map(({ id }) => id));
+  expect(found).toEqual(made.filter(({ user }) => user === 'rare').map(({ id }) => id));
+  expect(await jobs.pageOf('nobody', pages[1]?.next)).toEqual({ jobs: [] });
+});
