@@ -1,4 +1,6 @@
 import { readRightsCommand } from '@/lib/cli/administration/rights-options';
+import { rights } from '@/lib/cli/commands/rights';
+import { listen } from '../../runtime/gateway/support/serve';
 
 const url = 'https://api.example.eu';
 
@@ -34,4 +36,31 @@ test('a base URL is taken with or without its end', () => {
   for (const given of [url, `${url}/`, `${url}/v1`, `${url}/v1/`]) {
     expect(readRightsCommand(['status', '--url', given]).url).toBe(url);
   }
+});
+
+test('the list of own jobs is shown with all its pages', async () => {
+  const job = (n: number) => ({ id: `erase_${n}`, object: 'rights.job', kind: 'erase', state: 'waiting' });
+  const asked: string[] = [];
+  const workspace = await listen(async (request, response) => {
+    asked.push(request.url ?? '');
+    const isLast = asked.length === 3;
+    const data = asked.length === 2 ? [] : [job(asked.length)];
+    response.setHeader('content-type', 'application/json');
+    response.end(
+      JSON.stringify({ object: 'list', data, has_more: !isLast, next: isLast ? null : `erase_${asked.length}` }),
+    );
+  });
+  process.env.EU_RESIDENCY_TOKEN = 'a.b.c';
+  const out = jest.spyOn(console, 'log').mockImplementation();
+  try {
+    await rights(['status', '--own', '--url', workspace.url, '--format', 'json']);
+    const [shown] = out.mock.calls.flat();
+    expect(JSON.parse(shown).data.map(({ id }: { id: string }) => id)).toEqual(['erase_1', 'erase_3']);
+  } finally {
+    out.mockRestore();
+    await workspace.close();
+    delete process.env.EU_RESIDENCY_TOKEN;
+  }
+  const path = '/admin/v1/rights/own/jobs';
+  expect(asked).toEqual([path, `${path}?after=erase_1`, `${path}?after=erase_2`]);
 });
