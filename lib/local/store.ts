@@ -30,7 +30,7 @@ const MEMBERSHIPS = `
   ) STRICT;
 `;
 
-/** Names of members whom an earlier version removed. */
+/** Deletes the names of members that an earlier version removed. */
 const FORGET_NAMES = "UPDATE member SET name = '' WHERE removed = 1;";
 
 const SCHEMA = `

@@ -45,7 +45,7 @@ export class Limits {
     if (limited === undefined) throw new Error('limits must run after authentication');
     const time = c.get('time');
     const log = c.get('log');
-    // A member's own minute is counted first: whoever has used it up takes no place of a running request from others.
+    // A member's own minute is counted first: a member who has used it up takes no place of a running request from others.
     const own = await checked([this.requests(limited.filter(isOfMember), time, true)]);
     const shared = own.some(({ isOver }) => isOver) ? [] : limited.filter((one) => !isOfMember(one));
     const { full, counter } = await this.countRunning(shared, time);

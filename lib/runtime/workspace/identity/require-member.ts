@@ -17,8 +17,8 @@ export interface RequireMemberOptions {
 }
 
 /**
- * The role that a request requires, or `any`; `none` is for what remains to a user whom an administrator disabled, or took every role
- * from: a valid token is enough.
+ * The role that a request requires, or `any`; with `none` a valid token is enough, also of a user who was disabled or has no role
+ * any more.
  */
 export type RequiredRole = MemberRole | 'any' | 'none';
 

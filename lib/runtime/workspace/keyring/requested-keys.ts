@@ -25,7 +25,7 @@ export interface RequestedKeysOptions {
 }
 
 /** The pauses before the reads that look for the key, in milliseconds: five seconds in total. */
-const PAUSES_MS = [100, 200, 400, 800, 1_000, 1_000, 1_500];
+const BACKOFF_MS = [100, 200, 400, 800, 1_000, 1_000, 1_500];
 
 /** For this long after no key was made, the same user's requests fail at once instead of waiting too. */
 const REST_MS = 10_000;
@@ -38,7 +38,7 @@ const REQUEST_SECONDS = 3_600;
  * serves requests could destroy each member's key. The stream of the table of requests invokes that function.
  */
 export class RequestedKeys implements KeyMaker {
-  /** The users for whom no key was made, and until when their requests fail at once. */
+  /** The users without a key after a request for one, and until when their requests fail at once. */
   private readonly resting = new Map<string, number>();
 
   constructor(private readonly options: RequestedKeysOptions) {}
@@ -49,7 +49,7 @@ export class RequestedKeys implements KeyMaker {
     if (now() < (this.resting.get(user) ?? 0)) throw new Error(`no key was made, seconds ago${NOTHING_STORED}`);
     if (await this.isErased(user)) throw new KeyGone(GONE);
     await this.request(user);
-    for (const milliseconds of PAUSES_MS) {
+    for (const milliseconds of BACKOFF_MS) {
       await pause(milliseconds);
       if (await exists()) return;
     }
