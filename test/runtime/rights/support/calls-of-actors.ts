@@ -97,6 +97,8 @@ export async function callsOfActors(): Promise<Readonly<Record<Caller, readonly 
     const unconfirmed = await as('admin', (one) => one.erase('grace', 'root'));
     local.time += rules.erasureMs;
     await run(unconfirmed);
+    const stopped = await as('admin', (one) => one.erase('grace', 'root'));
+    await as('confirm', (one) => one.cancelAsOperator(stopped.id));
     const { hold, job } = await as('admin', (one) => one.placeHold({ user: 'ada', reason: 'x', by: 'root' }));
     await run(job);
     await as('admin', (one) => one.erase('ada', 'root')).catch(() => {});
