@@ -62,7 +62,9 @@ export async function domain(context: Context, apis: DeployedApis, before: BaseU
     assert.equal(response.status, 403);
   });
   const [workspace, projects] = [workspaceOf, projectsOf].map((of) => of(context, apis, now)) as [Tenant, Tenant];
-  for (const tenant of [workspace, projects]) await checkUnderDomain(context, tenant, apis, before);
+  // The member was erased, and is refused everywhere.
+  const caller = { apiKey: apis.tokens.colleague };
+  for (const tenant of [{ ...workspace, caller }, projects]) await checkUnderDomain(context, tenant, apis, before);
 }
 
 async function checkUnderDomain(

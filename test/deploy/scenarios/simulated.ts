@@ -71,8 +71,6 @@ export const SIMULATED: readonly (readonly [what: string, how: string])[] = [
 const DROPPED: Readonly<Record<string, string>> = {
   'AWS::CDK::Metadata Analytics': 'only AWS uses it',
   'AWS::CloudWatch::Dashboard Tags': 'nothing decides by them',
-  'AWS::DynamoDB::GlobalTable StreamSpecification':
-    'the stream of conversations has no reader until the table is replicated; that of requests for keys runs',
   'AWS::EC2::FlowLog DeliverLogsPermissionArn': 'no flow log is written',
   'AWS::KMS::Key PendingWindowInDays': 'it is read when a stack deletes a key, and our keys are retained',
   'AWS::Lambda::EventSourceMapping Tags': 'nothing decides by them',
