@@ -10,6 +10,8 @@ import {
   type SessionControl,
 } from '../runtime/members/member-list';
 import type { SuspensionLedger } from '../runtime/members/suspension-ledger';
+import type { Person } from '../runtime/rights/decisions/hand-over-people';
+import type { RoleSources } from '../runtime/rights/decisions/role-history';
 import { FIRST_ROLES, type LocalIssuer, WORKSPACE_ROLES, type WorkspaceTokens } from './local-issuer';
 import { LocalMemberships } from './local-memberships';
 import { LocalSuspensions } from './local-suspensions';
@@ -18,7 +20,7 @@ import type { Row, Store } from './store';
 const OF_WORKSPACE = 'SELECT * FROM member WHERE workspace = ? AND removed = 0';
 
 /** The members of a workspace of `serve`, in its store. Initially, they are the users whose tokens it prints. */
-export class LocalMembers implements MemberList {
+export class LocalMembers implements MemberList, RoleSources {
   /** The blocked members. */
   public readonly suspensions: SuspensionLedger;
   /** A member has no page to sign in again, so a sign-out is followed by a new token, for the terminal of `serve`. */
@@ -81,6 +83,12 @@ export class LocalMembers implements MemberList {
       this.workspace,
       id,
     );
+  }
+
+  /** Since when a person who holds a role has been a member, in Unix milliseconds; undefined if they don't hold it. */
+  public async unrecorded({ id, role }: Person): Promise<number | undefined> {
+    const member = this.byId(id);
+    return member?.roles.includes(role) === true ? member.created.getTime() : undefined;
   }
 
   private async issue(id: string): Promise<void> {

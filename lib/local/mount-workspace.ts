@@ -67,7 +67,7 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
   });
   const tokens = members.tokens();
   if (workspace === undefined) return { fetch: gateway.fetch, tokens };
-  const rights = contents.rightsOf(workspace, { memberships: members.memberships });
+  const rights = contents.rightsOf(workspace, members);
   const rightsGateway = rightsApi({
     policy,
     record: storing('rights'),

@@ -48,19 +48,21 @@ test('members stay users of the own pool if the file names only pages', () => {
   });
 });
 
-test.each<[string, IdentityConfig, object[]]>([
-  ['of the own pool', { groups: {}, clients: {} }, []],
+test.each<[string, IdentityConfig, string | string[]]>([
+  ['of the own pool', { groups: {}, clients: {} }, ['cognito-idp:AdminListGroupsForUser', 'cognito-idp:ListUsers']],
   [
     'of a provider',
     { provider: { kind: 'saml', metadata: '<EntityDescriptor/>' }, groups: { admin: ['chat-admins'] }, clients: {} },
-    [{ Action: 'cognito-idp:ListUsers', Effect: 'Allow', Resource: { 'Fn::GetAtt': [expect.anything(), 'Arn'] } }],
+    'cognito-idp:ListUsers',
   ],
-])('only for users %s, decisions on rights read the pool, for first sign-ins', (_, identity, expected) => {
+])('for users %s, decisions on rights read which roles the pool gives', (_, identity, Action) => {
   const granted = Object.values(workspaceWith(identity).findResources('AWS::IAM::Policy'))
     .filter(({ Properties }) => JSON.stringify(Properties.Roles).includes('WorkspaceRights'))
     .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
     .filter(({ Action }) => JSON.stringify(Action).includes('cognito'));
-  expect(granted).toEqual(expected);
+  const expected = { Action, Effect: 'Allow', Resource: { 'Fn::GetAtt': [expect.anything(), 'Arn'] } };
+  // The administrators' function and the operator's.
+  expect(granted).toEqual([expected, expected]);
 });
 
 test('the web ACL counts preflights apart only if a page may call the API', () => {

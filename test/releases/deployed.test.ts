@@ -164,7 +164,7 @@ const ACCEPTED: readonly Accepted[] = [
   {
     stack: /-workspace-\w+$/,
     place: /WorkspaceRightsAdminRoleDefaultPolicy[0-9A-F]{8}\/Properties\/PolicyDocument\/Statement\/\d+$/,
-    reason: 'one more statement: when a user of an identity provider first signed in; `npm run test:iam` has its call',
+    reason: 'one more statement: which roles users of the pool hold; `npm run test:iam` has its call',
     added: true,
   },
 ];

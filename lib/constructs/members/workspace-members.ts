@@ -205,13 +205,18 @@ export class WorkspaceMembers extends Construct {
   }
 
   /**
-   * Grants reading when a user of the pool's identity provider first signed in. Roles of other users are recorded.
+   * Grants reading who gave roles, and which roles users of the pool hold.
    *
+   * @returns the variables that the grantee's handler needs for this
    * @internal
    */
-  public _grantFirstSignIn(grantee: iam.IGrantable): void {
+  public _grantReadRoles(grantee: iam.IGrantable): Pick<TokenVariables, 'SUSPENSIONS_TABLE_ARN' | 'USER_POOL_ID'> {
     const { isFederated, userPool } = this.pool;
-    if (isFederated) userPool.grant(grantee, 'cognito-idp:ListUsers');
+    const { suspensions } = this._administration;
+    suspensions.grantRead(grantee);
+    // An attribute of the user lists the groups of an identity provider.
+    userPool.grant(grantee, 'cognito-idp:ListUsers', ...(isFederated ? [] : ['cognito-idp:AdminListGroupsForUser']));
+    return { SUSPENSIONS_TABLE_ARN: suspensions.table.tableArn, USER_POOL_ID: userPool.userPoolId };
   }
 
   private provided(groups: MemberGroups = {}): IdentityPolicy {

@@ -114,7 +114,8 @@ export class WorkspaceRights extends Construct {
     grantDecide(admin.role, conversations);
     addVariables(admin.handler, props.members._grantVerify(admin.role));
     this.grantStart(admin.role);
-    props.members._grantFirstSignIn(admin.role);
+    // The last statement: those that version 0.1.0 deployed stay where they are.
+    addVariables(admin.handler, props.members._grantReadRoles(admin.role));
     this.adminHandler = admin.handler;
     this._adminFunction = admin.handler;
     props.members._administration.readRecords('rights', admin.logGroup);
@@ -122,6 +123,7 @@ export class WorkspaceRights extends Construct {
     // No policy lets a role of the deployment run it: who may is up to the account's own IAM policies.
     const operator = this.addDecider('Confirm', OPERATOR_CONFIRMS, logRetention, Duration.seconds(29));
     grantConfirm(operator.role, conversations);
+    addVariables(operator.handler, props.members._grantReadRoles(operator.role));
     this.grantStart(operator.role);
     this.operatorHandler = operator.handler;
 

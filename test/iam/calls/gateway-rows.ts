@@ -1,5 +1,16 @@
 import { branchKeyReads } from './branch-key-rows';
-import { ABSENT, anyPartition, arnIfIn, arnIn, bucketIn, partitions, type Row, tableNamedIn, variable } from './row';
+import {
+  ABSENT,
+  anyPartition,
+  arnIfIn,
+  arnIn,
+  bucketIn,
+  partitions,
+  type Row,
+  tableNamedIn,
+  userPool,
+  variable,
+} from './row';
 import { BEDROCK, counters, INTERFACES, LOG, TOKENS } from './shared-rows';
 
 /** The gateway of projects. */
@@ -101,9 +112,7 @@ export const MEMBERS: readonly Row[] = [
       'ListUsers',
       'ListUsersInGroup',
     ],
-    on: (target) => [
-      `arn:${target.fn.partition}:cognito-idp:${target.fn.region}:${target.fn.account}:userpool/${variable(target, 'USER_POOL_ID')}`,
-    ],
+    on: userPool,
   },
   {
     by: 'members/suspension-ledger.ts',

@@ -1,5 +1,16 @@
 import { BRANCH_KEY_CREATION, branchKeyErasure, branchKeyReads } from './branch-key-rows';
-import { ABSENT, anyPartition, arnIfIn, arnIn, branchKeys, bucketIn, noPartition, partitions, type Row } from './row';
+import {
+  ABSENT,
+  anyPartition,
+  arnIfIn,
+  arnIn,
+  branchKeys,
+  bucketIn,
+  noPartition,
+  partitions,
+  type Row,
+  userPool,
+} from './row';
 import { INTERFACES, JOB, KEYRING, LOG, TOKENS } from './shared-rows';
 
 const CONTENT = arnIn('CONVERSATIONS_TABLE_ARN');
@@ -38,8 +49,12 @@ const MEMBERSHIPS: Row = {
   context: anyPartition('membership'),
 };
 
-/** When a user of an identity provider first signed in. No deployment here has one: `test/app/identity.long.test.ts` checks its statement. */
-const FIRST_SIGN_IN: Row = { by: 'rights/deployed/deployed-roles.ts', commands: ['ListUsers'], on: () => [] };
+/** Which roles users of the pool hold. */
+const POOL_ROLES: Row = {
+  by: 'rights/deployed/deployed-roles.ts',
+  commands: ['AdminListGroupsForUser', 'ListUsers'],
+  on: userPool,
+};
 
 const START: Row = {
   by: 'rights/deployed/executions.ts',
@@ -49,7 +64,7 @@ const START: Row = {
 
 /** The functions of the bundle of jobs, by `UPKEEP_FUNCTION`. */
 export const JOBS: Readonly<Record<string, readonly Row[]>> = {
-  admin: [LOG, ...TOKENS, DECISIONS, MEMBERSHIPS, FIRST_SIGN_IN, START],
+  admin: [LOG, ...TOKENS, DECISIONS, MEMBERSHIPS, POOL_ROLES, START],
   confirm: [
     LOG,
     {
@@ -58,6 +73,8 @@ export const JOBS: Readonly<Record<string, readonly Row[]>> = {
       on: CONTENT,
       context: partitions('rights', 'rights#ada'),
     },
+    MEMBERSHIPS,
+    POOL_ROLES,
     START,
   ],
   tend: [

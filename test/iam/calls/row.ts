@@ -92,6 +92,11 @@ export const tableNamedIn =
     `arn:${target.fn.partition}:dynamodb:${target.fn.region}:${target.fn.account}:table/${variable(target, name)}`,
   ];
 
+/** The ARN of the user pool of a function's members. */
+export const userPool = (target: Target): string[] => [
+  `arn:${target.fn.partition}:cognito-idp:${target.fn.region}:${target.fn.account}:userpool/${variable(target, 'USER_POOL_ID')}`,
+];
+
 /** The ARN of the bucket whose name is in a variable, or of objects in it; none without the variable. */
 export const bucketIn =
   (name: string, ...keys: readonly string[]) =>

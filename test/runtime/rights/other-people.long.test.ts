@@ -1,10 +1,11 @@
+import type { Person } from '@/lib/runtime/rights/decisions/hand-over-people';
 import { isAnnounced, isForUser } from '@/lib/runtime/rights/jobs/job';
 import { JobStore } from '@/lib/runtime/rights/jobs/job-store';
 import { type RightsRules, rulesOf } from '@/lib/runtime/rights/jobs/rules';
 import { EXPORT_MS, REQUEST_MS } from '@/lib/runtime/rights/steps/windows';
 import type { Membership } from '@/lib/runtime/workspace/identity/membership';
 import { LocalContent } from '../workspace/conversations/support/local-content';
-import type { RightsProcess } from './support/rights-process';
+import { type RightsProcess, rolesOf } from './support/rights-process';
 
 const DAY_MS = 86_400_000;
 const HANDED = { recipient: 'heir', reason: 'case 9' };
@@ -19,7 +20,7 @@ afterEach(() => local.close());
 
 /** The rights under a workspace's own rules. */
 const rights = (rules: RightsRules = rulesOf({})): RightsProcess =>
-  local.rights({ rules, roles: { memberships: { of: async (member) => members.get(member) } } });
+  local.rights({ rules, roles: rolesOf({ of: async (member) => members.get(member) }) });
 
 const give = (member: string, by: string, role: 'admin' | 'member', at = local.time) =>
   members.set(member, { roles: { [role]: { at, isCurrent: true } }, givers: [by] });
@@ -93,7 +94,7 @@ describe('a hand-over', () => {
     await expect(rights().releaseExport(id, 'second')).resolves.toMatchObject({ step: 'hand-over' });
   });
 
-  test('of users of a provider counts their first sign-in', async () => {
+  test('counts since when the pool has had users whose roles aren’t recorded', async () => {
     const id = await handOver();
     local.time += 3 * DAY_MS;
     const since = new Map([
@@ -103,11 +104,35 @@ describe('a hand-over', () => {
       ['heir', 3],
     ]);
     const memberships = { of: async (member: string) => members.get(member) };
-    const of = () => local.rights({ roles: { memberships, firstSignIn: async (member) => since.get(member) } });
+    const of = () => local.rights({ roles: { memberships, unrecorded: async ({ id }) => since.get(id) } });
     for (const by of ['second', 'unknown']) {
       await expect(of().releaseExport(id, by)).rejects.toMatchObject({ reason: 'late' });
     }
     await expect(of().releaseExport(id, 'third')).resolves.toMatchObject({ step: 'hand-over' });
+  });
+
+  test('isn’t requested for a recipient who is no member, whether they exist or not', async () => {
+    members.set('otto', { roles: { member: { at: 1, isCurrent: false } }, givers: [] });
+    const memberships = { of: async (member: string) => members.get(member) };
+    const held = async ({ id, role }: Person) => (id === 'heir' && role === 'admin' ? 1 : undefined);
+    for (const recipient of ['heir', 'eve', 'otto']) {
+      const requested = local
+        .rights({ roles: { memberships, unrecorded: held } })
+        .export('ada', 'first', { recipient, reason: 'x' });
+      await expect(requested).rejects.toMatchObject({ reason: 'late', message: expect.stringContaining("'member'") });
+    }
+    expect(await rights().list()).toEqual([]);
+  });
+
+  test('isn’t released to a recipient, or by an administrator, who has lost a role that isn’t recorded', async () => {
+    const id = await handOver();
+    local.time += 3 * DAY_MS;
+    const memberships = { of: async () => undefined };
+    for (const lost of ['first', 'second', 'heir']) {
+      const unrecorded = async (person: Person) => (person.id === lost ? undefined : 0);
+      const released = local.rights({ roles: { memberships, unrecorded } }).releaseExport(id, 'second');
+      await expect(released).rejects.toMatchObject({ reason: 'late' });
+    }
   });
 
   test('isn’t decided on by a function that can’t read who gave roles, or follows people without end', async () => {
@@ -115,7 +140,7 @@ describe('a hand-over', () => {
     local.time += 3 * DAY_MS;
     await expect(local.rights({ roles: undefined }).releaseExport(id, 'second')).rejects.toThrow("can't read who gave");
     const of = async (member: string) => ({ roles: {}, givers: [`${member}x`.slice(-1_500)] });
-    await expect(local.rights({ roles: { memberships: { of } } }).releaseExport(id, 'second')).rejects.toMatchObject({
+    await expect(local.rights({ roles: rolesOf({ of }) }).releaseExport(id, 'second')).rejects.toMatchObject({
       reason: 'related',
     });
   });

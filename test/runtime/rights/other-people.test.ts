@@ -2,6 +2,7 @@ import { isAnnounced } from '@/lib/runtime/rights/jobs/job';
 import { rulesOf } from '@/lib/runtime/rights/jobs/rules';
 import type { Membership } from '@/lib/runtime/workspace/identity/membership';
 import { LocalContent } from '../workspace/conversations/support/local-content';
+import { rolesOf } from './support/rights-process';
 
 // The short form of `other-people.long.test.ts`: one workspace, in which time goes on.
 const DAY_MS = 86_400_000;
@@ -12,7 +13,7 @@ afterAll(() => local.close());
 
 const members = new Map<string, Membership>();
 const memberships = { of: async (member: string) => members.get(member) };
-const rights = () => local.rights({ rules: rulesOf({}), roles: { memberships } });
+const rights = () => local.rights({ rules: rulesOf({}), roles: rolesOf(memberships) });
 
 async function open(user: string, id: string): Promise<string | number> {
   const headers = { authorization: `Bearer ${user}` };

@@ -2,6 +2,7 @@ import { rulesOf } from '@/lib/runtime/rights/jobs/rules';
 import { administrationOf, MemoryMemberships } from '../members/support/administration';
 import { FakeCognito } from '../members/support/fake-cognito';
 import { LocalContent } from '../workspace/conversations/support/local-content';
+import { rolesOf } from './support/rights-process';
 
 jest.setTimeout(120_000);
 
@@ -23,7 +24,7 @@ afterEach(() => {
   local.close();
 });
 
-const rights = () => local.rights({ rules: RULES, roles: { memberships } });
+const rights = () => local.rights({ rules: RULES, roles: rolesOf(memberships) });
 
 /** The administration of members, in the name of one of them, at the time of the workspace. */
 async function add(by: string, name: string): Promise<string> {

@@ -1,8 +1,8 @@
 import { Conflict } from '../../workspace/store/table';
 import { type Job, newJob } from '../jobs/job';
 import type { DecisionContext } from './context';
-import { peopleOf } from './hand-over-people';
-import { requireIndependent } from './independence';
+import { peopleOf, recipientOf } from './hand-over-people';
+import { requireIndependent, requireRole } from './independence';
 import { OPERATOR } from './operator';
 import { Refused } from './refused';
 
@@ -17,20 +17,22 @@ export interface Handover {
  * Requests an export of all content of a user.
  *
  * @param handover by default, only the user can open the export
- * @throws Refused when the user is being erased, or the recipient is the user or the administrator
+ * @throws Refused when the user is being erased, or the recipient is the user or the administrator, or no member
  */
 export async function requestExport(
-  { table, jobs, statuses, rules, now }: DecisionContext,
+  context: DecisionContext,
   user: string,
   by: string,
   handover?: Handover,
 ): Promise<Job> {
+  const { table, jobs, statuses, rules, now } = context;
   const requested = newJob('export', user, by, now(), 'announce', 'preparing');
   const figures = handover && { ...handover, releaseFrom: requested.at + rules.handOverMs };
   const job = { ...requested, figures: { ...figures } };
   if (handover !== undefined && [user, by].includes(handover.recipient)) {
     throw new Refused('same', 'the recipient must be neither the user nor the administrator who requests the export');
   }
+  if (handover !== undefined) await requireRole(context, recipientOf(handover.recipient), requested.at, NO_MEMBER);
   const { erasing } = await statuses.of(user);
   if (erasing) throw erased();
   await table.transact([jobs.insert(job)]);
@@ -66,6 +68,8 @@ export async function releaseExport(context: DecisionContext, id: string, by: st
     throw new Refused('unreleasable', 'this export has been released or cancelled, or its time is over');
   }
 }
+
+const NO_MEMBER = "the recipient doesn't have the role 'member' of this workspace; give it to them first";
 
 function requireReleasable({ step, notBefore, figures }: Job, now: number): void {
   const { releaseFrom } = figures;

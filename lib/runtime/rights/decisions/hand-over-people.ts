@@ -51,8 +51,11 @@ export function obstacleTo(people: readonly Person[], history: RoleHistory, requ
 export const peopleOf = ({ requester, releaser, recipient }: HandOverPeople): readonly Person[] => [
   { id: requester, role: 'admin' },
   { id: releaser, role: 'admin' },
-  { id: recipient, role: 'member' },
+  recipientOf(recipient),
 ];
+
+/** The person who receives a hand-over. */
+export const recipientOf = (id: string): Person => ({ id, role: 'member' });
 
 /** A person, everyone who gave them a role, everyone who gave those a role, and so on. */
 function originOf(id: string, { givers }: Pick<RoleHistory, 'givers'>): ReadonlySet<string> {

@@ -14,9 +14,29 @@ export async function requireIndependent(
   people: readonly Person[],
   requestedAt: number,
 ): Promise<void> {
-  if (roles === undefined) throw new Error("this function can't read who gave roles, so it decides on no such request");
-  const obstacle = await obstacleOf(roles, people, requestedAt);
+  const obstacle = await obstacleOf(required(roles), people, requestedAt);
   if (obstacle !== undefined) throw new Refused(obstacle, MESSAGES[obstacle]);
+}
+
+/**
+ * Checks that a person held their role before a time, and holds it now.
+ *
+ * @param time in Unix milliseconds
+ * @throws Refused with the message
+ */
+export async function requireRole(
+  { roles }: DecisionContext,
+  person: Person,
+  time: number,
+  message: string,
+): Promise<void> {
+  const obstacle = await obstacleOf(required(roles), [person], time);
+  if (obstacle === 'late') throw new Refused('late', message);
+}
+
+function required(roles: RoleSources | undefined): RoleSources {
+  if (roles === undefined) throw new Error("this function can't read who gave roles, so it decides on no such request");
+  return roles;
 }
 
 async function obstacleOf(roles: RoleSources, people: readonly Person[], at: number): Promise<Obstacle | undefined> {

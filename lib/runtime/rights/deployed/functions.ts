@@ -96,7 +96,8 @@ function jobResumption(policy: RightsPolicy, environment: Variables) {
 
 /** The function that no role of the deployment may run: IAM lets an operator run it. */
 function operatorConfirmation(policy: RightsPolicy, environment: Variables) {
-  const rights = new RightsDecisions(decisionParts(policy, environment));
+  const roles = deployedRoles(policy, environment);
+  const rights = new RightsDecisions({ ...decisionParts(policy, environment), roles });
   const machine = executions(policy, environment);
   return operatorHandler({
     rights,

@@ -25,18 +25,26 @@ const environment = () => ({
   AWS_SECRET_ACCESS_KEY: 'test',
 });
 
-test('the first sign-in of a provider’s user is when the pool created them', async () => {
-  cognito.add('Organisation_ada', 'sub-of-ada', [], 'chat-users');
-  const { firstSignIn } = deployedRoles(policyOf('custom:groups'), environment());
-  expect(await firstSignIn?.('sub-of-ada')).toEqual(expect.any(Number));
-  expect(await firstSignIn?.('sub-of-eve')).toBeUndefined();
+test('an unrecorded role of a provider’s user counts from their first sign-in, if they hold it now', async () => {
+  cognito.add('Organisation_ada', 'sub-of-ada', ['chat-admins'], 'chat-users');
+  const { unrecorded } = deployedRoles(policyOf('custom:groups'), environment());
+  expect(await unrecorded({ id: 'sub-of-ada', role: 'member' })).toBe(1_795_000_000_000);
+  expect(await unrecorded({ id: 'sub-of-ada', role: 'admin' })).toBeUndefined();
+  expect(await unrecorded({ id: 'sub-of-eve', role: 'member' })).toBeUndefined();
   const { length } = cognito.calls;
-  expect(await firstSignIn?.('x" or "')).toBeUndefined();
+  expect(await unrecorded({ id: 'x" or "', role: 'member' })).toBeUndefined();
   expect(cognito.calls).toHaveLength(length);
 });
 
-test('the pool isn’t asked about its own users, whose roles are recorded', () => {
-  expect(deployedRoles(policyOf('cognito:groups'), environment())).not.toHaveProperty('firstSignIn');
+test('an unrecorded role of the pool’s own user counts since the user exists, if they are in its group now', async () => {
+  const bob = cognito.add('bob', 'sub-of-bob', ['other-admins', 'chat-admins'], 'chat-users');
+  const { unrecorded } = deployedRoles(policyOf('cognito:groups'), environment());
+  expect(await unrecorded({ id: 'sub-of-bob', role: 'admin' })).toBe(1_795_000_000_000);
+  expect(await unrecorded({ id: 'sub-of-bob', role: 'member' })).toBeUndefined();
+  expect(await unrecorded({ id: 'sub-of-bob', role: 'auditor' })).toBeUndefined();
+  bob.groups.delete('chat-admins');
+  expect(await unrecorded({ id: 'sub-of-bob', role: 'admin' })).toBeUndefined();
+  expect(await unrecorded({ id: 'sub-of-eve', role: 'admin' })).toBeUndefined();
 });
 
 test('a table outside the boundary is refused', () => {

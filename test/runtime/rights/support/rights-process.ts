@@ -1,4 +1,5 @@
 import { type DecisionOptions, RightsDecisions } from '@/lib/runtime/rights/decisions/rights-decisions';
+import type { RoleSources } from '@/lib/runtime/rights/decisions/role-history';
 import type { Job } from '@/lib/runtime/rights/jobs/job';
 import { JobRunner } from '@/lib/runtime/rights/jobs/job-runner';
 import type { RightsRules } from '@/lib/runtime/rights/jobs/rules';
@@ -10,8 +11,11 @@ import type { Memberships } from '@/lib/runtime/workspace/identity/membership';
 /** Rules under which nothing waits, for tests of what follows. */
 export const AT_ONCE: RightsRules = { handOverMs: 0, erasureOfOthers: 'delay', erasureMs: 0 };
 
+/** Everyone has held every role for long, but for what is recorded. */
+export const rolesOf = (memberships: Memberships): RoleSources => ({ memberships, unrecorded: async () => 0 });
+
 /** No role has changed since roles are recorded. */
-export const NO_MEMBERSHIPS: Memberships = { of: async () => undefined };
+export const NO_CHANGES = rolesOf({ of: async () => undefined });
 
 export type RightsOptions = RightsParts & Pick<DecisionOptions, 'roles'>;
 

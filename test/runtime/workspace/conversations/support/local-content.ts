@@ -27,12 +27,7 @@ import { partitionOf } from '@/lib/runtime/workspace/store/keys';
 import type { Row } from '@/lib/runtime/workspace/store/row';
 import { ContentTable } from '@/lib/runtime/workspace/store/table';
 import { WORKSPACE } from '@/test/runtime/gateway/support/policies';
-import {
-  AT_ONCE,
-  NO_MEMBERSHIPS,
-  type RightsOptions,
-  RightsProcess,
-} from '@/test/runtime/rights/support/rights-process';
+import { AT_ONCE, NO_CHANGES, type RightsOptions, RightsProcess } from '@/test/runtime/rights/support/rights-process';
 import { StoreFaults } from '@/test/support/store-faults';
 
 jest.setTimeout(60_000);
@@ -87,7 +82,7 @@ export class LocalContent {
       counts: this.counts,
       keyDeletion: this.keyDeletion(),
       rules: AT_ONCE,
-      roles: { memberships: NO_MEMBERSHIPS },
+      roles: NO_CHANGES,
       now: this.now,
       ...options,
     };
