@@ -217,7 +217,7 @@ describe('a hand-over of version 0.1.0', () => {
     return id;
   }
 
-  test('is delayed once, from the update on, and then released as any other', async () => {
+  test('is delayed once, from the update on, and released by no administrator, whose helpers may be from before', async () => {
     const id = await earlier();
     local.time += 6 * DAY_MS;
     await expect(rights().releaseExport(id, 'second')).rejects.toMatchObject({ reason: 'early' });
@@ -229,9 +229,21 @@ describe('a hand-over of version 0.1.0', () => {
     local.time += DAY_MS;
     await rights().runner.run(id);
     expect(await rights().find(id)).toMatchObject({ state: 'awaiting-release', notBefore: local.time + EXPORT_MS });
-    await rights().releaseExport(id, 'second');
+    await expect(rights().releaseExport(id, 'second')).rejects.toMatchObject({ reason: 'late' });
+    await rights().confirmAsOperator(id);
     await rights().runner.run(id);
     expect((await get('heir', `/${id}`))[0]).toBe(200);
+  });
+
+  test.each([
+    ['released and not handed over', 'hand-over'],
+    ['being written', 'manifest'],
+  ])('that was %s is released by no administrator either', async (_, step) => {
+    const id = await earlier({ step, state: 'preparing', notBefore: undefined });
+    await rights().runner.run(id);
+    local.time += 3 * DAY_MS;
+    await rights().runner.run(id);
+    await expect(rights().releaseExport(id, 'second')).rejects.toMatchObject({ reason: 'late' });
   });
 
   test('that was released and not handed over waits too, and needs another release', async () => {

@@ -1,6 +1,6 @@
 import { Conflict } from '../../workspace/store/table';
 import type { Job } from '../jobs/job';
-import { delayed } from '../steps/hand-over-delay';
+import { delayedEarlier } from '../steps/hand-over-delay';
 import type { DecisionContext } from './context';
 
 /** The steps of a hand-over of version 0.1.0 that waits for its release, or is released and not handed over yet. */
@@ -12,7 +12,7 @@ export async function delayEarlierHandOvers({ jobs, rules, now }: DecisionContex
   for (const job of await jobs.list()) {
     if (!STEPS.includes(job.step) || job.figures.releaseFrom !== undefined) continue;
     try {
-      changed.push(await jobs.change(job, delayed(job, now().getTime() + rules.handOverMs)));
+      changed.push(await jobs.change(job, delayedEarlier(job, now().getTime() + rules.handOverMs)));
     } catch (error) {
       // It continued meanwhile.
       if (!(error instanceof Conflict)) throw error;

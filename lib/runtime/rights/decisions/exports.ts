@@ -1,5 +1,6 @@
 import { Conflict } from '../../workspace/store/table';
 import { type Job, newJob } from '../jobs/job';
+import { isEarlier } from '../steps/hand-over-delay';
 import type { DecisionContext } from './context';
 import { peopleOf, recipientOf } from './hand-over-people';
 import { requireIndependent, requireRole } from './independence';
@@ -57,6 +58,7 @@ export async function releaseExport(context: DecisionContext, id: string, by: st
   await requireReleasable(job, time);
   const { recipient } = job.figures;
   if (by !== OPERATOR) {
+    if (isEarlier(job)) throw new Refused('late', EARLIER);
     const people = peopleOf({ requester: job.by, releaser: by, recipient: `${recipient}` });
     await requireIndependent(context, people, job.at);
   }
@@ -68,6 +70,10 @@ export async function releaseExport(context: DecisionContext, id: string, by: st
     throw new Refused('unreleasable', 'this export has been released or cancelled, or its time is over');
   }
 }
+
+const EARLIER =
+  'version 0.1.0 accepted this request, and did not record who gave roles before it; cancel it and request it again, or ask an ' +
+  'operator of the deployment, who can confirm (docs/OPERATIONS.md)';
 
 const NO_MEMBER = "the recipient doesn't have the role 'member' of this workspace; give it to them first";
 

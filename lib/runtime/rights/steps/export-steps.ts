@@ -16,7 +16,7 @@ import { type ContentAccess, contentAccess } from '../store/delete-content';
 import { Partitions } from '../store/partition';
 import { type ExportedRow, exportedRow } from './export-rows';
 import { type ExportedFile, ExportedFiles, fileOfLines, fileRow, numbered } from './exported-files';
-import { delayed, releasable } from './hand-over-delay';
+import { delayed, delayedEarlier, isEarlier, releasable } from './hand-over-delay';
 import type { PartsOf } from './parts';
 import { EXPORT_LISTED_MS, EXPORT_MS } from './windows';
 
@@ -197,7 +197,6 @@ async function writeManifest(
   const digest = await encryptedDigest(cipher, user, key, sha256);
   const time = now().getTime();
   const isHandOver = figures.recipient !== undefined;
-  // A job of version 0.1.0 has no such time.
   const releaseFrom = Math.max(time, Number(figures.releaseFrom ?? time + handOverMs));
   const until = (isHandOver ? releaseFrom : time) + EXPORT_MS;
   const bytes = Number(figures.bytes ?? 0);
@@ -215,7 +214,7 @@ async function writeManifest(
   };
   return {
     ...(isHandOver
-      ? delayed({ figures: next }, releaseFrom)
+      ? (isEarlier(job) ? delayedEarlier : delayed)({ figures: next }, releaseFrom)
       : { state: 'ready', step: 'remove', notBefore: until, figures: next }),
     also: [putRow({ ...toKey(key), ...toAttributes(attributes) }), unlessErasing(user)],
   };
@@ -234,7 +233,7 @@ const MARKS =
 async function handOver({ table, handOverMs, now }: Exporter, job: Job): Promise<Change> {
   const { user, id, figures } = job;
   // Version 0.1.0 accepted the release without a delay.
-  if (figures.releaseFrom === undefined) return delayed(job, now().getTime() + handOverMs);
+  if (figures.releaseFrom === undefined) return delayedEarlier(job, now().getTime() + handOverMs);
   const own = await table.get(exportKey(user, id));
   const recipient = `${figures.recipient}`;
   const recipientStatus = await table.get(statusKey(recipient));

@@ -16,6 +16,17 @@ export function delayed({ figures }: Pick<Job, 'figures'>, releaseFrom: number):
   };
 }
 
+/**
+ * How a hand-over that version 0.1.0 left changes: its delay begins now. Its job stays marked, because who gave roles wasn't recorded
+ * when it was requested.
+ */
+export const delayedEarlier = ({ figures }: Pick<Job, 'figures'>, releaseFrom: number): Change =>
+  delayed({ figures: { ...figures, earlier: 1 } }, releaseFrom);
+
+/** Whether version 0.1.0 left this hand-over. It stored no time of the release. */
+export const isEarlier = ({ figures }: Pick<Job, 'figures'>): boolean =>
+  figures.recipient !== undefined && (figures.earlier !== undefined || figures.releaseFrom === undefined);
+
 /** How it changes when that time is there. */
 export const releasable = ({ figures }: Job): Change => ({
   state: 'awaiting-release',
