@@ -4,6 +4,7 @@ import { JobStore } from '@/lib/runtime/rights/jobs/job-store';
 import { type RightsRules, rulesOf } from '@/lib/runtime/rights/jobs/rules';
 import { EXPORT_MS, REQUEST_MS } from '@/lib/runtime/rights/steps/windows';
 import type { Membership } from '@/lib/runtime/workspace/identity/membership';
+import type { Row } from '@/lib/runtime/workspace/store/row';
 import { LocalContent } from '../workspace/conversations/support/local-content';
 import { type RightsProcess, rolesOf } from './support/rights-process';
 
@@ -217,12 +218,59 @@ describe('a hand-over of version 0.1.0', () => {
     return id;
   }
 
+  test('is shown to its user once it is delayed', async () => {
+    const id = await earlier();
+    const row = (await local.rows()).find(({ sk }) => sk?.S === `export#${id}`);
+    const { recipient: _, reason: __, requestedBy: ___, releaseFrom: ____, ...before } = row ?? {};
+    await local.restore('sciences', [{ ...before } as Row]);
+    local.time += 6 * DAY_MS;
+    await rights().delayEarlierHandOvers();
+    await rights().runner.run(id);
+    local.time += 4 * DAY_MS;
+    await rights().runner.run(id);
+    const releaseFrom = local.time - DAY_MS;
+    expect(await rights().find(id)).toMatchObject({ state: 'awaiting-release' });
+    expect(JSON.parse((await get('ada', ''))[1]).data).toMatchObject([
+      {
+        id,
+        status: 'completed',
+        expires_at: (releaseFrom + EXPORT_MS) / 1_000,
+        hand_over: { recipient: 'heir', requested_by: 'first', reason: 'case 9', release_from: releaseFrom / 1_000 },
+      },
+    ]);
+  });
+
+  test('whose time is over stays over, because its objects may be partly deleted', async () => {
+    const id = await earlier();
+    local.time += 7 * DAY_MS;
+    expect(await rights().delayEarlierHandOvers()).toEqual([]);
+    await rights().runner.run(id);
+    expect(await rights().find(id)).toMatchObject({ state: 'expired', step: 'done' });
+  });
+
+  test.each(['hand-over', 'manifest'])('is notified once if step %s has delayed it', async (step) => {
+    const id = await earlier({ step, state: 'preparing', notBefore: undefined });
+    await rights().runner.run(id);
+    expect((await rights().delayEarlierHandOvers()).map((job) => job.id)).toEqual([id]);
+    expect(await rights().delayEarlierHandOvers()).toEqual([]);
+    expect(await rights().find(id)).toMatchObject({ step: 'delay', notBefore: local.time + 3 * DAY_MS });
+  });
+
+  test('isn’t delayed once its user is being erased', async () => {
+    const id = await earlier();
+    await rights().delayEarlierHandOvers();
+    await rights().erase('ada', 'ada');
+    await rights().runner.run(id);
+    expect(await rights().find(id)).toMatchObject({ state: 'cancelled', step: 'done' });
+  });
+
   test('is delayed once, from the update on, and released by no administrator, whose helpers may be from before', async () => {
     const id = await earlier();
     local.time += 6 * DAY_MS;
     await expect(rights().releaseExport(id, 'second')).rejects.toMatchObject({ reason: 'early' });
     expect((await rights().delayEarlierHandOvers()).map((job) => job.id)).toEqual([id]);
     expect(await rights().delayEarlierHandOvers()).toEqual([]);
+    await rights().runner.run(id);
     local.time += 2 * DAY_MS;
     await rights().runner.run(id);
     expect(await rights().find(id)).toMatchObject({ state: 'waiting', step: 'delay' });

@@ -94,7 +94,7 @@ export class RightsDecisions {
     return cancelOwnJob(this.context, id, user);
   }
 
-  /** Delays the hand-overs of version 0.1.0 that aren't released yet; returns those. */
+  /** Delays the hand-overs of version 0.1.0 that aren't released yet; returns those of which no notice was given yet. */
   public delayEarlierHandOvers(): Promise<Job[]> {
     return delayEarlierHandOvers(this.context);
   }

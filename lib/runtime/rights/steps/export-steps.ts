@@ -232,8 +232,6 @@ const MARKS =
 /** Lists the export for its recipient too, in a row that names its owner. The files stay where they are, under the owner's key. */
 async function handOver({ table, handOverMs, now }: Exporter, job: Job): Promise<Change> {
   const { user, id, figures } = job;
-  // Version 0.1.0 accepted the release without a delay.
-  if (figures.releaseFrom === undefined) return delayedEarlier(job, now().getTime() + handOverMs);
   const own = await table.get(exportKey(user, id));
   const recipient = `${figures.recipient}`;
   const recipientStatus = await table.get(statusKey(recipient));
@@ -241,6 +239,7 @@ async function handOver({ table, handOverMs, now }: Exporter, job: Job): Promise
   if (recipientStatus?.erasing !== undefined) return { step: 'remove', notBefore: undefined };
   // The user was erased after the export was made, and the export with them.
   if (own === undefined) return { state: 'cancelled', step: 'done' };
+  if (figures.releaseFrom === undefined) return delayedWithNotice(job, own, now().getTime() + handOverMs);
   const until = now().getTime() + EXPORT_MS;
   const attributes = { owner: user, until, expiresAt: Math.floor((until + EXPORT_LISTED_MS) / 1_000) };
   const handed = { ...own, ...toKey(exportKey(recipient, id)), ...toAttributes(attributes) };
@@ -251,6 +250,14 @@ async function handOver({ table, handOverMs, now }: Exporter, job: Job): Promise
     step: 'remove',
     also: [putRow(handed), unlessErasing(user), unlessErasing(recipient)],
   };
+}
+
+/** Version 0.1.0 accepted the hand-over without a delay, and told the user nothing. */
+function delayedWithNotice(job: Job, own: Row, releaseFrom: number): Change {
+  const change = delayedEarlier(job, releaseFrom);
+  const { by, figures } = { ...job, ...change };
+  const notice = toAttributes({ until: releaseFrom + EXPORT_MS, ...noticeOf({ by, figures }) });
+  return { ...change, also: [putRow({ ...own, ...notice }), unlessErasing(job.user)] };
 }
 
 async function remove({ objects, table }: ContentAccess, { user, id, at, state, figures }: Job): Promise<Change> {

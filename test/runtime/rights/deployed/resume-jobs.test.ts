@@ -94,6 +94,7 @@ test('a cancelled hand-over and a confirmed erasure resume, although an executio
 test('a hand-over of version 0.1.0 is delayed and notified once', async () => {
   const { id } = await local.rights().export('ada', 'first', { recipient: 'heir', reason: 'case 9' });
   await local.rights().runner.run(id);
+  local.time += HOUR_MS;
   const jobs = new JobStore(local.contentTable());
   const job = await jobs.find(id);
   if (job === undefined) throw new Error('no job');
@@ -102,6 +103,7 @@ test('a hand-over of version 0.1.0 is delayed and notified once', async () => {
     await resumption().handler({ source: 'aws.events' });
     expect(notified).toBe(expected);
   }
+  expect(begun).toEqual([expect.stringContaining(id), expect.stringContaining(id)]);
   expect(await local.rights().find(id)).toMatchObject({ state: 'waiting' });
 });
 
