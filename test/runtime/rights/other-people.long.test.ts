@@ -156,6 +156,20 @@ describe('a hand-over', () => {
     expect((await get('heir', `/${id}`))[0]).toBe(200);
   });
 
+  test('isn’t confirmed by an operator for a recipient who is no member any more, or only since the request', async () => {
+    const id = await handOver();
+    local.time += 3 * DAY_MS;
+    for (const [at, isCurrent] of [
+      [1, false],
+      [local.time, true],
+    ] as const) {
+      members.set('heir', { roles: { member: { at, isCurrent } }, givers: [] });
+      await expect(rights().confirmAsOperator(id)).rejects.toMatchObject({ reason: 'late' });
+    }
+    members.delete('heir');
+    await expect(rights().confirmAsOperator(id)).resolves.toMatchObject({ step: 'hand-over' });
+  });
+
   test.each([
     ['the user, in the delay', 'ada', 0],
     ['another administrator, in the 7 days after it', 'second', 4 * DAY_MS],

@@ -4,7 +4,8 @@ import type { RefusalReason, Refused } from '../decisions/refused';
 /** The answer to a refused request. */
 export const refusal = ({ reason, message }: Refused): ApiError => new ApiError(409, CODES[reason], message);
 
-const CODES = {
+/** The code of each reason, as API clients and operators read it. */
+export const CODES = {
   held: 'legal_hold',
   erased: 'content_erased',
   uncertified: 'not_certified',

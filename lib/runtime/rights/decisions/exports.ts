@@ -2,8 +2,8 @@ import { Conflict } from '../../workspace/store/table';
 import { type Job, newJob } from '../jobs/job';
 import { isEarlier } from '../steps/hand-over-delay';
 import type { DecisionContext } from './context';
-import { peopleOf, recipientOf } from './hand-over-people';
-import { requireIndependent, requireRole } from './independence';
+import { type Obstacle, peopleOf, recipientOf } from './hand-over-people';
+import { obstacleOf, requireIndependent, requireRole } from './independence';
 import { OPERATOR } from './operator';
 import { Refused } from './refused';
 
@@ -44,7 +44,8 @@ export async function requestExport(
  * Releases an export to its recipient. Three people take part then: the administrator who requested it, the one who releases it, and the
  * recipient. All are recorded.
  *
- * @param by an administrator, or {@link OPERATOR}, whose confirmation replaces an administrator and the independence of the others
+ * @param by an administrator, or {@link OPERATOR}, whose confirmation replaces an administrator and the independence of the others;
+ * the recipient must have been a member all the same
  * @returns undefined if there is no such job
  * @throws Refused when the three aren't independent, when it is too early, and when the job doesn't wait for a release
  */
@@ -57,7 +58,9 @@ export async function releaseExport(context: DecisionContext, id: string, by: st
   const time = now().getTime();
   await requireReleasable(job, time);
   const { recipient } = job.figures;
-  if (by !== OPERATOR) {
+  if (by === OPERATOR) {
+    await requireRole(context, recipientOf(`${recipient}`), job.at, NO_MEMBER_BEFORE);
+  } else {
     if (isEarlier(job)) throw new Refused('late', EARLIER);
     const people = peopleOf({ requester: job.by, releaser: by, recipient: `${recipient}` });
     await requireIndependent(context, people, job.at);
@@ -71,9 +74,25 @@ export async function releaseExport(context: DecisionContext, id: string, by: st
   }
 }
 
+/**
+ * Why the requester and the recipient of a hand-over that isn't released can't take part in it together; undefined if they can, and for
+ * other jobs.
+ */
+export async function obstacleToRelease({ roles }: DecisionContext, job: Job): Promise<Obstacle | undefined> {
+  const { recipient, releasedBy } = job.figures;
+  const isOver = releasedBy !== undefined || job.step === 'remove' || job.step === 'done';
+  if (recipient === undefined || isOver || roles === undefined) return undefined;
+  if (isEarlier(job)) return 'late';
+  return obstacleOf(roles, [{ id: job.by, role: 'admin' }, recipientOf(`${recipient}`)], job.at);
+}
+
 const EARLIER =
   'version 0.1.0 accepted this request, and did not record who gave roles before it; cancel it and request it again, or ask an ' +
   'operator of the deployment, who can confirm (docs/OPERATIONS.md)';
+
+const NO_MEMBER_BEFORE =
+  "the recipient doesn't have the role 'member' of this workspace, or was given it after the request; cancel this hand-over, and " +
+  'request one for a member';
 
 const NO_MEMBER = "the recipient doesn't have the role 'member' of this workspace; give it to them first";
 

@@ -39,7 +39,12 @@ function required(roles: RoleSources | undefined): RoleSources {
   return roles;
 }
 
-async function obstacleOf(roles: RoleSources, people: readonly Person[], at: number): Promise<Obstacle | undefined> {
+/** Why people can't decide together on a request of a time, in Unix milliseconds; undefined if they can. */
+export async function obstacleOf(
+  roles: RoleSources,
+  people: readonly Person[],
+  at: number,
+): Promise<Obstacle | undefined> {
   try {
     return obstacleTo(people, await readHistory(roles, people), at);
   } catch (error) {

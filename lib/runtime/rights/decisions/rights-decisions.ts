@@ -10,7 +10,8 @@ import { cancelClosure, requestClosure } from './closures';
 import type { DecisionContext } from './context';
 import { delayEarlierHandOvers } from './earlier-hand-overs';
 import { confirmErasure, requestErasure, requestReadmission } from './erasures';
-import { type Handover, releaseExport, requestExport } from './exports';
+import { type Handover, obstacleToRelease, releaseExport, requestExport } from './exports';
+import type { Obstacle } from './hand-over-people';
 import { OPERATOR } from './operator';
 import { applyNewPeriod, placeHold, releaseHold, requestRetention } from './retention';
 import type { RoleSources } from './role-history';
@@ -80,6 +81,11 @@ export class RightsDecisions {
     return id.startsWith('erase_')
       ? confirmErasure(this.context, id, OPERATOR)
       : releaseExport(this.context, id, OPERATOR);
+  }
+
+  /** Why a hand-over's requester and recipient can't take part together; undefined if they can, and for other jobs. */
+  public obstacle(job: Job): Promise<Obstacle | undefined> {
+    return obstacleToRelease(this.context, job);
   }
 
   public cancel(id: string, by: string): Promise<Job | undefined> {

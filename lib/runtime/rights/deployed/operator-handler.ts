@@ -1,11 +1,12 @@
 import type { OperatorEvent } from '../../../contract/rights';
 import { jobObject } from '../api/answers';
+import { CODES } from '../api/refusals';
 import type { RightsDecisions } from '../decisions/rights-decisions';
 import { isJobId, type Job } from '../jobs/job';
 
 /** What the operator's function is made of. */
 export interface OperatorOptions {
-  readonly rights: Pick<RightsDecisions, 'cancelAsOperator' | 'confirmAsOperator' | 'find'>;
+  readonly rights: Pick<RightsDecisions, 'cancelAsOperator' | 'confirmAsOperator' | 'find' | 'obstacle'>;
   /** Sees that the next steps of a confirmed job run. */
   readonly begin: (job: Job) => Promise<void>;
   readonly log: (line: object) => void;
@@ -24,7 +25,8 @@ export function operatorHandler({ rights, begin, log }: OperatorOptions): (event
       await begin(found);
       log({ event: act === 'cancelAsOperator' ? 'operator-cancelled' : 'operator-confirmed', job: id });
     }
-    return jobObject(found);
+    const obstacle = act === undefined ? await rights.obstacle(found) : undefined;
+    return { ...jobObject(found), ...(obstacle !== undefined && { obstacle: CODES[obstacle] }) };
   };
 }
 

@@ -2,6 +2,7 @@ import { operatorHandler } from '@/lib/runtime/rights/deployed/operator-handler'
 import type { Job } from '@/lib/runtime/rights/jobs/job';
 import { rulesOf } from '@/lib/runtime/rights/jobs/rules';
 import { LocalContent } from '../../workspace/conversations/support/local-content';
+import { type RightsOptions, rolesOf } from '../support/rights-process';
 
 const RULES = rulesOf({ erasureOfOthers: 'second-person' });
 
@@ -15,9 +16,9 @@ beforeEach(() => {
 });
 afterEach(() => local.close());
 
-const run = (event: object) =>
+const run = (event: object, options: Partial<RightsOptions> = {}) =>
   operatorHandler({
-    rights: local.rights({ rules: RULES }),
+    rights: local.rights({ rules: RULES, ...options }),
     begin: async (job) => void begun.push(job),
     log: (line) => void lines.push(line),
   })(event);
@@ -40,6 +41,13 @@ test('an operator cancels an erasure and a closure', async () => {
     expect(await run(both)).toMatchObject({ state: 'called-off', called_off_by: 'operator:iam' });
   }
   expect(lines).toEqual([id, closure.id].map((job) => ({ event: 'operator-cancelled', job })));
+});
+
+test('an operator sees why requester and recipient of a hand-over aren’t independent', async () => {
+  const of = async (member: string) => (member === 'heir' ? { roles: {}, givers: ['root'] } : undefined);
+  const { id } = await local.rights({ rules: RULES }).export('ada', 'root', { recipient: 'heir', reason: 'case 9' });
+  expect(await run({ job: id })).not.toHaveProperty('obstacle');
+  expect(await run({ job: id }, { roles: rolesOf({ of }) })).toMatchObject({ obstacle: 'not_independent' });
 });
 
 test.each([{}, { job: 7 }, { job: 'erase_SECRET' }])('%j is refused without repeating it', async (event) => {
