@@ -359,8 +359,35 @@ describe('an erasure that another person requests', () => {
     await expect(rights().cancel(id, 'second')).rejects.toMatchObject({ reason: 'uncallable' });
   });
 
+  /** Does something just before the nth transaction from now on. */
+  function beforeTransaction(nth: number, work: () => Promise<unknown>): void {
+    let transactions = 0;
+    local.faults.choose((call) => {
+      if (call !== 'dynamodb.TransactWriteItems' || ++transactions < nth) return undefined;
+      return async (_, real) => {
+        local.faults.none();
+        await work();
+        return real();
+      };
+    });
+  }
+
+  test('that is cancelled at the moment of the user’s own request doesn’t replace it', async () => {
+    const { id } = await rights().erase('ada', 'root');
+    beforeTransaction(2, () => rights().cancel(id, 'second'));
+    const own = await rights().erase('ada', 'ada');
+    expect([own.state, own.id === id]).toEqual(['erasing', false]);
+    expect(await rights().find(id)).toMatchObject({ state: 'called-off' });
+  });
+
   describe('where a second person confirms', () => {
     const RULES = rulesOf({ erasureOfOthers: 'second-person' });
+
+    test('isn’t confirmed at the moment at which it is cancelled', async () => {
+      const { id } = await rights(RULES).erase('ada', 'root');
+      beforeTransaction(1, () => rights(RULES).cancel(id, 'third'));
+      await expect(rights(RULES).confirmErasure(id, 'second')).rejects.toMatchObject({ reason: 'unconfirmable' });
+    });
 
     test('waits for an independent administrator', async () => {
       give('irma', 'root', 'admin', 1);

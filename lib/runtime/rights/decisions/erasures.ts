@@ -27,7 +27,11 @@ export async function requestErasure(context: DecisionContext, user: string, by:
     if (!(error instanceof Conflict)) throw error;
     const { started, pending } = await erasuresOf(context, user);
     if (started !== undefined) return started;
-    if (pending !== undefined) return isOwn ? beginErasure(context, pending, by) : pending;
+    if (pending !== undefined) {
+      const current = isOwn ? await beginErasure(context, pending, by) : pending;
+      // It was cancelled meanwhile, or its time ended.
+      return isEnded(current) ? requestErasure(context, user, by) : current;
+    }
     throw new Refused('held', heldMessage((await holds.active()).filter((hold) => hold.user === user)));
   }
 }
@@ -45,14 +49,24 @@ export async function confirmErasure(context: DecisionContext, id: string, by: s
   if (job.figures.confirmedBy === by) return job;
   const time = context.now().getTime();
   if (job.step !== 'second-person' || Number(job.notBefore) <= time) {
-    throw new Refused('unconfirmable', "this job isn't an erasure that waits for a second person; look at its state");
+    throw unconfirmable();
   }
   if (by !== OPERATOR) {
     const people = [job.by, by].map((person) => ({ id: person, role: 'admin' as const }));
     await requireIndependent(context, people, job.at);
   }
-  return beginErasure(context, job, by);
+  const current = await beginErasure(context, job, by);
+  if (isEnded(current)) throw unconfirmable();
+  return current;
 }
+
+const unconfirmable = () =>
+  new Refused('unconfirmable', "this job isn't an erasure that waits for a second person; look at its state");
+
+/** The states in which an erasure that waited ended without one. */
+const ENDED: readonly string[] = ['called-off', 'expired', 'held'];
+
+const isEnded = ({ state }: Job): boolean => ENDED.includes(state);
 
 /** Begins an erasure that waited, because a second person or the user agrees. */
 async function beginErasure(context: DecisionContext, job: Job, confirmedBy: string): Promise<Job> {
