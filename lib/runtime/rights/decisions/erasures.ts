@@ -60,6 +60,8 @@ export async function confirmErasure(context: DecisionContext, id: string, by: s
   return current;
 }
 
+const HELD = "the user has a hold, so nothing is erased; release it first ('eu-residency rights holds' shows it)";
+
 const unconfirmable = () =>
   new Refused('unconfirmable', "this job isn't an erasure that waits for a second person; look at its state");
 
@@ -79,6 +81,8 @@ async function beginErasure(context: DecisionContext, job: Job, confirmedBy: str
     const current = await jobs.find(job.id);
     // Another process has started it, or cancelled it.
     if (current !== undefined && current.step !== job.step) return current;
+    // The log of the operator's function keeps what is thrown, and a hold names an administrator and their reason.
+    if (confirmedBy === OPERATOR) throw new Refused('held', HELD);
     throw new Refused('held', heldMessage((await holds.active()).filter((hold) => hold.user === job.user)));
   }
 }

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { operatorHandler } from '@/lib/runtime/rights/deployed/operator-handler';
 import type { Job } from '@/lib/runtime/rights/jobs/job';
 import { rulesOf } from '@/lib/runtime/rights/jobs/rules';
@@ -48,6 +49,15 @@ test('an operator sees why requester and recipient of a hand-over aren’t indep
   const { id } = await local.rights({ rules: RULES }).export('ada', 'root', { recipient: 'heir', reason: 'case 9' });
   expect(await run({ job: id })).not.toHaveProperty('obstacle');
   expect(await run({ job: id }, { roles: rolesOf({ of }) })).toMatchObject({ obstacle: 'not_independent' });
+});
+
+test('a refusal because of a hold names no administrator and no reason of theirs, because what is thrown is logged', async () => {
+  const rights = local.rights({ rules: RULES });
+  const { id } = await rights.erase('ada', 'root');
+  await rights.placeHold({ user: 'ada', reason: 'SECRET', by: 'irma' });
+  await expect(run({ job: id, confirm: true })).rejects.toThrow('the user has a hold');
+  const thrown: unknown = await run({ job: id, confirm: true }).catch((error: unknown) => error);
+  expect(inspect(thrown)).not.toMatch(/SECRET|irma/);
 });
 
 test.each([{}, { job: 7 }, { job: 'erase_SECRET' }])('%j is refused without repeating it', async (event) => {
