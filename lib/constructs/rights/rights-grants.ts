@@ -133,12 +133,7 @@ export function grantDecide(role: iam.Role, conversations: ConversationStore): v
 
 /** Grants an operator's confirmation: the rows of jobs and user statuses, and the use of the table's key for them. */
 export function grantConfirm(role: iam.Role, conversations: ConversationStore): void {
-  onTable(
-    role,
-    conversations,
-    ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
-    DECISIONS,
-  );
+  onTable(role, conversations, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], DECISIONS);
 }
 
 /** Grants finding and starting jobs, and the use of the table's key for that. */

@@ -69,7 +69,7 @@ export const JOBS: Readonly<Record<string, readonly Row[]>> = {
     LOG,
     {
       by: 'workspace/store/table.ts',
-      commands: ['GetItem', 'Query', 'TransactWriteItems: PutItem, UpdateItem'],
+      commands: ['GetItem', 'TransactWriteItems: PutItem, UpdateItem'],
       on: CONTENT,
       context: partitions('rights', 'rights#ada'),
     },
