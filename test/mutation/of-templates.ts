@@ -320,8 +320,8 @@ export const OF_TEMPLATES: readonly Mutation[] = [
   {
     name: 'an operator with access to rows of content',
     file: GRANTS,
-    text: "    ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],\n    DECISIONS,",
-    replacement: "    ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],",
+    text: "onTable(role, conversations, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], DECISIONS);",
+    replacement: "onTable(role, conversations, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);",
     tests: ['test/constructs/rights/workspace-rights.test.ts'],
   },
   {

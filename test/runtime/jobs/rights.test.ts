@@ -74,7 +74,7 @@ const ENVIRONMENTS: Readonly<Record<string, Variables & { readonly AWS_REGION?: 
     SUSPENSIONS_TABLE_ARN: table('suspensions'),
   },
   tend: { STATE_MACHINE_ARN: MACHINE, AWS_REGION: 'eu-central-1' },
-  confirm: { STATE_MACHINE_ARN: MACHINE },
+  confirm: { STATE_MACHINE_ARN: MACHINE, USER_POOL_ID: POOL, SUSPENSIONS_TABLE_ARN: table('suspensions') },
   witness: { BRANCH_KEYS_TABLE_ARN: table('sciences-keys'), EVIDENCE_BUCKET: 'evidence' },
   eraser: {
     BRANCH_KEYS_TABLE_ARN: table('sciences-keys'),
