@@ -350,7 +350,7 @@ describe('a key whose policy is elsewhere', () => {
     return (key as KeyAccess).entries.map(({ who, can, by, through }) => `${who} can ${can} by ${by} ${through}`);
   };
 
-  test('is told with each role whose own policy names it, and how', () => {
+  test('is listed with each role whose own policy names it, and how', () => {
     expect(readers(GIVEN)).toEqual(['chat/Gateway/Role can decrypt by IAM policy s3.eu-central-1.amazonaws.com']);
   });
 
