@@ -1,11 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { toFile } from 'openai';
 import { EXPORT_MS } from '@/lib/runtime/rights/steps/windows';
 import { LocalContent } from '../workspace/conversations/support/local-content';
+import { unpacked } from './support/archive';
 
 const model = 'assistant';
 const LARGE = 'x'.repeat(400_000);
@@ -23,22 +20,6 @@ const openaiOf = (user: string) =>
 async function fetched(user: string, id: string): Promise<Response> {
   const headers = { authorization: `Bearer ${user}` };
   return local.gateway().fetch(new Request(`https://gateway.test/v1/exports/${id}`, { headers }));
-}
-
-/** The files of an archive, read by the system's own tar. */
-async function unpacked(response: Response): Promise<Map<string, string>> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'export-'));
-  try {
-    execFileSync('tar', ['-xf', '-', '-C', folder], { input: Buffer.from(await response.arrayBuffer()) });
-    return new Map(
-      readdirSync(folder, { recursive: true, withFileTypes: true })
-        .filter((file) => file.isFile())
-        .map(({ parentPath, name }) => path.join(parentPath, name))
-        .map((file) => [path.relative(folder, file), readFileSync(file, 'utf8')]),
-    );
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 }
 
 const linesOf = (files: Map<string, string>, folder: string) =>

@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto';
+import { ListObjectVersionsCommand } from '@aws-sdk/client-s3';
+import { toFile } from 'openai';
+import { isAnnounced } from '@/lib/runtime/rights/jobs/job';
+import { rulesOf } from '@/lib/runtime/rights/jobs/rules';
+import { EXPORT_MS } from '@/lib/runtime/rights/steps/windows';
+import type { Membership } from '@/lib/runtime/workspace/identity/membership';
+import { KEY_CACHE_MS, KeyGone } from '@/lib/runtime/workspace/keyring/keyring';
+import { LocalContent } from '../workspace/conversations/support/local-content';
+import { unpacked } from './support/archive';
+import { rolesOf } from './support/rights-process';
+
+// The short form of the promises of which each `.long.test.ts` of this folder is the deep form.
+const DAY_MS = 86_400_000;
+const HANDED = { recipient: 'heir', reason: 'case 9' };
+
+let local: LocalContent;
+let members: Map<string, Membership>;
+beforeEach(() => {
+  local = new LocalContent();
+  members = new Map();
+});
+afterEach(() => local.close());
+
+const memberships = { of: async (member: string) => members.get(member) };
+const rights = () => local.rights({ rules: rulesOf({}), roles: rolesOf(memberships) });
+
+async function opened(user: string, id: string): Promise<Response> {
+  const headers = { authorization: `Bearer ${user}` };
+  return local.gateway().fetch(new Request(`https://gateway.test/v1/exports/${id}`, { headers }));
+}
+
+async function open(user: string, id: string): Promise<string | number> {
+  const response = await opened(user, id);
+  return response.ok ? ((await response.text()).match(/KENNWORT/)?.[0] ?? 'nothing') : response.status;
+}
+
+test('three independent people hand over content after a delay, and the user can cancel until then', async () => {
+  await local.openai('ada').conversations.create({ metadata: { topic: 'KENNWORT' } });
+  members.set('puppet', { roles: { admin: { at: 1, isCurrent: true } }, givers: ['first'] });
+  const jobs = [await rights().export('ada', 'first', HANDED), await rights().export('ada', 'first', HANDED)];
+  const [handed, cancelled] = jobs.map(({ id }) => id) as [string, string];
+  for (const id of [handed, cancelled]) await rights().runner.run(id);
+  await expect(rights().releaseExport(handed, 'second')).rejects.toMatchObject({ reason: 'early' });
+  expect(await rights().cancelOwn(cancelled, 'ada')).toMatchObject({ state: 'called-off' });
+  local.time += 3 * DAY_MS;
+  await expect(rights().releaseExport(cancelled, 'second')).rejects.toMatchObject({ reason: 'unreleasable' });
+  await expect(rights().releaseExport(handed, 'puppet')).rejects.toMatchObject({ reason: 'related' });
+  expect(await open('heir', handed)).toBe(404);
+  await rights().releaseExport(handed, 'second');
+  await rights().runner.run(handed);
+  expect([await open('heir', handed), await open('puppet', handed)]).toEqual(['KENNWORT', 404]);
+});
+
+test('another person’s erasure waits and can be cancelled, and the user’s own takes effect at once', async () => {
+  const { id, state } = await rights().erase('ada', 'first');
+  expect(state).toBe('waiting');
+  expect(await rights().cancel(id, 'second')).toMatchObject({ state: 'called-off' });
+  expect(await rights().erase('ada', 'ada')).toMatchObject({ state: 'erasing' });
+});
+
+test('the closure of a workspace is announced, and its cancellation and a last export aren’t', async () => {
+  await local.openai('ada').conversations.create();
+  const closure = await rights().close('first', 7);
+  expect(isAnnounced(closure)).toBe(true);
+  await rights().runner.run(closure.id);
+  const others = (await rights().list()).filter(({ figures }) => figures.closing === closure.id);
+  expect([others.length > 0, others.some(isAnnounced)]).toEqual([true, false]);
+  const cancelled = await rights().cancel(closure.id, 'second');
+  expect([cancelled?.state, cancelled && isAnnounced(cancelled)]).toEqual(['called-off', false]);
+});
+
+const [certificatesIn, objectsIn] = ['evidence', 'sciences-files'].map((Bucket) => async () => {
+  const { Versions = [] } = await local.s3.send(new ListObjectVersionsCommand({ Bucket }));
+  return Versions.flatMap(({ Key }) => Key ?? []);
+}) as [() => Promise<string[]>, () => Promise<string[]>];
+
+/** Content of each kind, of which every text contains the word. */
+async function stored(user: string, word: string): Promise<void> {
+  const openai = local.openai(user);
+  const { id: conversation } = await openai.conversations.create({ metadata: { topic: `${word} 1` } });
+  await openai.responses.create({ model: 'assistant', input: `${word} 2`, conversation });
+  await openai.responses.create({ model: 'assistant', input: `${word} 3` });
+  await openai.post('/prompts', { body: { instructions: `${word} 4` } });
+  const part = await toFile(Buffer.from(`${word} 5`), 'note.txt');
+  await openai.files.create({ file: part, purpose: 'user_data' });
+  const described = { bytes: 99, filename: 'open.txt', mime_type: 'text/plain', purpose: 'user_data' } as const;
+  const { id: upload } = await openai.uploads.create(described);
+  await openai.uploads.parts.create(upload, { data: await toFile(Buffer.from(`${word} 6`), 'piece') });
+}
+
+const ciphertexts = async () => (await local.backup('sciences')).flatMap(({ content }) => content?.B ?? []);
+
+test('what an erased member stored can’t be read from any copy, and a certificate is written only after a decryption that failed because the key is gone', async () => {
+  await stored('ada', 'KENNWORT');
+  const copies = await ciphertexts();
+  for (const copy of copies) await local.newKeyring().decrypt('ada', copy);
+  expect(copies).toHaveLength(8);
+  const { id } = await local.rights().erase('ada', 'ada');
+  await local.rights().runner.run(id);
+  expect([await local.rows(), await objectsIn()]).toEqual([[], []]);
+  for (const copy of copies) await expect(local.newKeyring().decrypt('ada', copy)).rejects.toThrow(KeyGone);
+  local.time += DAY_MS + 2 * KEY_CACHE_MS;
+  // A key store that doesn't answer proves nothing, and neither does a key that still decrypts.
+  const failing = async () => {
+    throw new Error('no answer');
+  };
+  const keyrings = { 'no answer': failing, 'still decrypts': async () => new Uint8Array() };
+  for (const [message, decrypt] of Object.entries(keyrings)) {
+    const keyring = Object.assign(local.newKeyring(), { decrypt });
+    await expect(local.rights({ keyring }).runner.run(id)).rejects.toThrow(message);
+  }
+  expect(await certificatesIn()).toEqual([]);
+  await local.rights().runner.run(id);
+  expect(await certificatesIn()).toEqual([`certificates/sciences/${id}.json`]);
+});
+
+test('an export contains everything that its member stored, names each file with its digest, and opens for no other', async () => {
+  await stored('ada', 'KENNWORT');
+  await stored('eve', 'FREMDWORT');
+  const { id } = await local.rights().export('ada', 'first');
+  await local.rights().runner.run(id);
+  for (const other of ['eve', 'first']) expect((await opened(other, id)).status).toBe(404);
+  const files = await unpacked(await opened('ada', id));
+  const { counts, files: listed } = JSON.parse(files.get('manifest.json') ?? '');
+  expect(counts).toEqual({
+    conversations: 1,
+    items: 2,
+    responses: 2,
+    prompts: 1,
+    prompt_versions: 1,
+    files: 1,
+    uploads: 1,
+    upload_parts: 1,
+  });
+  files.delete('manifest.json');
+  expect(listed.map(({ name }: { name: string }) => name).sort()).toEqual([...files.keys()].sort());
+  for (const { name, sha256 } of listed) {
+    const digest = createHash('sha256').update(`${files.get(name)}`);
+    expect(digest.digest('hex')).toBe(sha256);
+  }
+  const text = [...files.values()].join();
+  expect([1, 2, 3, 4, 5, 6].filter((nth) => !text.includes(`KENNWORT ${nth}`))).toEqual([]);
+  expect(text).not.toContain('FREMDWORT');
+});
+
+test('under a hold, nothing is deleted or expires, and neither an erasure nor a closure starts', async () => {
+  const retentionDays = 30;
+  const gateway = local.gateway({ retentionDays });
+  const openai = local.openai('ada', gateway);
+  const { id: conversation } = await openai.conversations.create({ metadata: { topic: 'KENNWORT' } });
+  const { id: response } = await openai.responses.create({ model: 'assistant', input: 'x' });
+  const note = await toFile(Buffer.from('x'), 'note.txt');
+  const { id: file } = await openai.files.create({ file: note, purpose: 'user_data' });
+  const held = () => local.rights({ retentionDays });
+  const { hold, job } = await held().placeHold({ user: 'ada', reason: 'case 7', by: 'first' });
+  await held().runner.run(job.id);
+  const [before, objects] = [await local.rows(), await objectsIn()];
+  const deletions = [
+    () => openai.conversations.delete(conversation),
+    () => openai.responses.delete(response),
+    () => openai.files.delete(file),
+  ];
+  for (const deletion of deletions) await expect(deletion()).rejects.toMatchObject({ status: 409, code: 'legal_hold' });
+  for (const by of ['ada', 'first']) await expect(held().erase('ada', by)).rejects.toMatchObject({ reason: 'held' });
+  await expect(held().close('first', 7)).rejects.toMatchObject({ reason: 'held' });
+  local.time += 400 * DAY_MS;
+  expect([await local.rows(), await objectsIn()]).toEqual([before, objects]);
+  expect(before.filter(({ expiresAt }) => expiresAt !== undefined)).toEqual([]);
+  expect((await local.tags()).ada).toEqual(['']);
+  await held().releaseHold(hold.id, 'second');
+  await openai.conversations.delete(conversation);
+});
+
+test('a closure gives each user an export, waits for a week, and then schedules and certifies the key’s deletion', async () => {
+  for (const user of ['ada', 'eve']) await local.openai(user).conversations.create({ metadata: { topic: 'KENNWORT' } });
+  const { id } = await local.rights().close('first', 7);
+  const all = async () => {
+    for (const job of await local.rights().list()) await local.rights().runner.run(job.id);
+  };
+  await local.rights().runner.run(id);
+  await all();
+  local.time += 10 * 60_000;
+  await all();
+  const exports = (await local.rights().list()).filter(({ kind }) => kind === 'export');
+  for (const { id: one, user } of exports) expect(await open(user, one)).toBe('KENNWORT');
+  expect(exports.map(({ user }) => user).sort()).toEqual(['ada', 'eve']);
+  local.time += EXPORT_MS - 11 * 60_000;
+  await all();
+  expect([await local.keyDeletion().scheduled(), await certificatesIn()]).toEqual([undefined, []]);
+  local.time += 11 * 60_000;
+  await all();
+  expect(await local.keyDeletion().scheduled()).toEqual(new Date(local.time + 7 * DAY_MS));
+  expect(await certificatesIn()).toContain(`certificates/sciences/${id}-key.json`);
+  for (const copy of await ciphertexts()) await expect(local.newKeyring().decrypt('ada', copy)).rejects.toThrow();
+});
