@@ -2,7 +2,7 @@ const { availableParallelism } = require('node:os');
 
 /** @type {import('jest').Config} */
 module.exports = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/node-environment.ts',
   // By default, jest leaves one core unused, which is half of a machine with two. Tests also wait for processes and timers.
   maxWorkers: Math.ceil(1.5 * availableParallelism()),
   // A test that can take longer on a busy machine sets its own timeout.
@@ -16,7 +16,11 @@ module.exports = {
     '<rootDir>/test/(cdk-cli|package|conformance|iam|offline)/',
     '\\.long\\.test\\.ts$',
   ],
-  moduleNameMapper: { '^@/(.*)$': '<rootDir>/$1' },
+  moduleNameMapper: {
+    '^@/(.*)$': '<rootDir>/$1',
+    // Zod loads its messages in sixty languages, which takes longer than the rest of it. No test uses another than English.
+    '^\\.\\./locales/index\\.cjs$': '<rootDir>/node_modules/zod/v4/locales/en.cjs',
+  },
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, sourceMaps: 'inline' }],
     // It has only ES modules, which jest can't load untransformed.

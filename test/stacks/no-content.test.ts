@@ -1,15 +1,10 @@
-import { Template } from 'aws-cdk-lib/assertions';
-import type { Stack } from 'aws-cdk-lib/core';
-import { deploymentStacks } from '../support/deployment';
+import { deployedTemplates } from '../support/deployed-templates';
 
 // biome-ignore lint/suspicious/noExplicitAny: templates have no types
 type Properties = any;
 
-let stacks: Template[];
-beforeAll(() => {
-  const { foundation, projects } = deploymentStacks();
-  stacks = [foundation, projects as Stack].map((stack) => Template.fromStack(stack));
-});
+const { foundation, projects } = deployedTemplates();
+const stacks = [foundation, projects];
 
 /** Every resource of a type in the stacks through which requests of projects pass. */
 const all = (type: string): Properties[] =>

@@ -4,7 +4,7 @@ import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { type Destination, decideDestination } from '@/lib/boundary/destination';
 import type { DeploymentConfig } from '@/lib/config/model/config';
 import type { InferenceModel } from '@/lib/constructs/checks/inference-model';
-import { FEATURE_FLAGS } from './feature-flags';
+import { FEATURE_FLAGS, WITHOUT_TRACES } from './feature-flags';
 
 export const EU = ResidencyBoundary.eu();
 const HAIKU = 'anthropic.claude-haiku-4-5-20251001-v1:0';
@@ -73,7 +73,11 @@ export interface Synthesis {
 
 /** The stacks of a deployment, as a pipeline with an account's credentials would synthesize them. */
 export function deploymentStacks(deployment: DeploymentConfig = DEPLOYMENT, synthesis: Synthesis = {}) {
-  const { app = new App({ context: FEATURE_FLAGS }), boundary = EU, account = '111122223333' } = synthesis;
+  const {
+    app = new App({ context: { ...FEATURE_FLAGS, ...WITHOUT_TRACES } }),
+    boundary = EU,
+    account = '111122223333',
+  } = synthesis;
   const before = process.env.CDK_DEFAULT_ACCOUNT;
   setAccount(account === 'none' ? undefined : account);
   try {

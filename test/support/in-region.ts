@@ -1,7 +1,11 @@
 import { App, Stack } from 'aws-cdk-lib/core';
+import { WITHOUT_TRACES } from './feature-flags';
+
+/** An app without feature flags. */
+export const plainApp = (): App => new App({ context: WITHOUT_TRACES });
 
 /** A stack for a test, in a Region or without one. */
-export function stackIn(region: string | undefined, id = 'Chat', app = new App()): Stack {
+export function stackIn(region: string | undefined, id = 'Chat', app = plainApp()): Stack {
   return new Stack(app, id, region === undefined ? {} : { env: { account: '111122223333', region } });
 }
 

@@ -1,11 +1,12 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { App } from 'aws-cdk-lib/core';
+import type { App } from 'aws-cdk-lib/core';
 import { Alerts } from '@/lib/constructs/alerts/alerts';
 import { Foundation } from '@/lib/constructs/foundation/foundation';
 import { KeyWatch } from '@/lib/constructs/foundation/key-watch';
 import { ResidencyApp } from '@/lib/guard/cdk/residency-app';
+import { deployedTemplates } from '../../support/deployed-templates';
 import { DEPLOYMENT, deploymentStacks, EU, FAST } from '../../support/deployment';
 import { stackIn } from '../../support/in-region';
 import { statementsOfRole } from '../../support/provider-assets';
@@ -134,9 +135,9 @@ describe('no recipient', () => {
 
   // A resource that other stacks import can't be deleted before they are deployed, and they are deployed later.
   test('retains the resources that other stacks refer to, so that it can change at any time', () => {
-    const exported = (alerts: typeof DEPLOYMENT.alerts) =>
-      Object.keys(Template.fromStack(deploymentStacks({ ...DEPLOYMENT, alerts }).foundation).toJSON().Outputs);
-    expect(exported({ kind: 'none', reason: 'a rehearsal' })).toEqual(exported(DEPLOYMENT.alerts));
+    const without = deploymentStacks({ ...DEPLOYMENT, alerts: { kind: 'none', reason: 'a rehearsal' } });
+    const exported = (one: Template) => Object.keys(one.toJSON().Outputs);
+    expect(exported(Template.fromStack(without.foundation))).toEqual(exported(deployedTemplates().foundation));
   });
 });
 
@@ -158,16 +159,16 @@ test('a deployment without alerts is refused', () => {
 
 test('a notified host that is not declared as a place is refused', () => {
   const app = new ResidencyApp({ boundary: EU });
-  deploymentStacks({ ...DEPLOYMENT, alerts: { kind: 'to', addresses: ['https://hooks.example.eu/x'] } }, { app });
+  const alerts = { kind: 'to', addresses: ['https://hooks.example.eu/x'] } as const;
+  deploymentStacks({ ...DEPLOYMENT, alerts, workspaces: [], projects: [] }, { app });
   expect(() => app.synth()).toThrow('hooks.example.eu');
 });
 
 describe('keys', () => {
-  const made = deploymentStacks(undefined, { app: new App() });
-  const stacks = [made.foundation, ...made.workspaces, ...(made.projects ? [made.projects] : [])];
-  const rules = stacks.flatMap((one) =>
-    Object.values(Template.fromStack(one).findResources('AWS::Events::Rule', { Properties: { EventPattern: {} } })).map(
-      ({ Properties }) => ({ stack: one.stackName, ...Properties }),
+  const stacks = Object.entries(deployedTemplates());
+  const rules = stacks.flatMap(([name, one]) =>
+    Object.values(one.findResources('AWS::Events::Rule', { Properties: { EventPattern: {} } })).map(
+      ({ Properties }) => ({ stack: name, ...Properties }),
     ),
   );
 
@@ -175,8 +176,8 @@ describe('keys', () => {
     const watched = rules.flatMap(({ stack: name, EventPattern }) =>
       EventPattern.detail.resources.ARN.map((arn: { 'Fn::GetAtt': [string] }) => `${name} ${arn['Fn::GetAtt'][0]}`),
     );
-    const keys = stacks.flatMap((one) =>
-      Object.keys(Template.fromStack(one).findResources('AWS::KMS::Key')).map((id) => `${one.stackName} ${id}`),
+    const keys = stacks.flatMap(([name, one]) =>
+      Object.keys(one.findResources('AWS::KMS::Key')).map((id) => `${name} ${id}`),
     );
     expect(watched.sort()).toEqual(keys.sort());
     expect(keys).toHaveLength(6);

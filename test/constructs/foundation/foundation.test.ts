@@ -4,12 +4,12 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { App, Aws, Duration, type Stack } from 'aws-cdk-lib/core';
+import { Aws, Duration, type Stack } from 'aws-cdk-lib/core';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { Alerts } from '@/lib/constructs/alerts/alerts';
 import { Foundation, type FoundationProps } from '@/lib/constructs/foundation/foundation';
 import { DataEvents } from '@/lib/constructs/foundation/recorded-stores';
-import { REFUSED_REGIONS, stackIn } from '../../support/in-region';
+import { plainApp, REFUSED_REGIONS, stackIn } from '../../support/in-region';
 import { CRYPTOGRAPHIC, isAccountWide, keyStatements, names } from '../../support/key-policy';
 import { nagFindings } from '../../support/nag';
 
@@ -349,7 +349,7 @@ describe('the trail', () => {
   });
 
   test('records the stores of later stacks, by a shared beginning or by their own', () => {
-    const app = new App();
+    const app = plainApp();
     const shared = stackIn('eu-central-1', 'exemple-foundation', app);
     foundationIn(shared, { storeNamePrefix: 'exemple-' });
     for (const name of ['exemple-workspace-sciences', 'exemple-workspace-office']) {
@@ -370,7 +370,7 @@ describe('the trail', () => {
   });
 
   test('records every bucket if the name of one is known only at deployment', () => {
-    const app = new App();
+    const app = plainApp();
     const shared = stackIn('eu-central-1', 'exemple-foundation', app);
     foundationIn(shared, { storeNamePrefix: 'exemple-' });
     const other = stackIn('eu-central-1', 'Other', app);
@@ -387,7 +387,7 @@ describe('the trail', () => {
   });
 
   test('is refused with more selected stores than CloudTrail accepts', () => {
-    const app = new App();
+    const app = plainApp();
     foundationIn(stackIn('eu-central-1', 'Shared', app));
     const names = Array.from({ length: 500 }, (_, index) => `letters-${index}-`);
     const many = stackIn('eu-central-1', 'Many', app);

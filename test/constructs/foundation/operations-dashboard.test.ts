@@ -2,7 +2,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { OperationsDashboard } from '@/lib/constructs/foundation/operations-dashboard';
 import { toOperations } from '@/lib/runtime/http/records/operations';
 import { toRecord } from '@/lib/runtime/http/records/residency-record';
-import { DEPLOYMENT, deploymentStacks } from '../../support/deployment';
+import { deployedTemplates } from '../../support/deployed-templates';
+import { DEPLOYMENT } from '../../support/deployment';
 import { stackIn } from '../../support/in-region';
 
 /** The body of the only dashboard; what is known only at deployment is a `?`. */
@@ -57,7 +58,7 @@ test('every graph is of the Region of the stack', () => {
 });
 
 test('the foundation has one, with its check, and without the name of a tenant', () => {
-  const template = Template.fromStack(deploymentStacks().foundation);
+  const { foundation: template } = deployedTemplates();
   template.resourceCountIs('AWS::CloudWatch::Dashboard', 1);
   const body = bodyOf(template);
   expect(body).toContain('"EuResidency/Checks","checksFailed","function","Foundation');

@@ -1,12 +1,13 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { App, Stack } from 'aws-cdk-lib/core';
+import { type App, Stack } from 'aws-cdk-lib/core';
 import { Alerts } from '@/lib/constructs/alerts/alerts';
 import type { InferenceDestination, InferenceModel } from '@/lib/constructs/checks/inference-model';
 import { Foundation, type FoundationProps } from '@/lib/constructs/foundation/foundation';
 import { InferenceGateway } from '@/lib/constructs/gateway/inference-gateway';
 import { ResidencyApp } from '@/lib/guard/cdk/residency-app';
 import { EU, FAST } from '../../support/deployment';
+import { plainApp } from '../../support/in-region';
 import { scienceIn } from '../../support/members';
 
 const env = { account: '111122223333', region: 'eu-central-1' };
@@ -20,7 +21,7 @@ const own = (over: Partial<NonNullable<InferenceDestination['server']>> = {}): I
 
 type Given = Pick<FoundationProps, 'peeredRanges'> & { readonly vpc?: (stack: Stack) => ec2.IVpc };
 
-function gatewayOf(model: InferenceModel, given: Given = {}, app: App = new App()): Stack {
+function gatewayOf(model: InferenceModel, given: Given = {}, app: App = plainApp()): Stack {
   const stack = new Stack(app, 'Chat', { env });
   const foundation = new Foundation(stack, 'Shared', {
     ...given,
@@ -44,8 +45,10 @@ const egress = (stack: Stack): string[] =>
     )
     .filter((rule) => !rule.startsWith('255.255.255.255/32'));
 
+const chat = gatewayOf(own());
+
 test('a gateway can reach only the addresses and port of its servers', () => {
-  expect(egress(gatewayOf(own())).sort()).toEqual(['0.0.0.0/0 tcp 443-443', '10.0.3.0/24 tcp 8000-8000']);
+  expect(egress(chat).sort()).toEqual(['0.0.0.0/0 tcp 443-443', '10.0.3.0/24 tcp 8000-8000']);
 });
 
 test('a gateway without servers has no security group for them', () => {
@@ -53,15 +56,22 @@ test('a gateway without servers has no security group for them', () => {
   expect(egress(gatewayOf({ id, destinations: destinations.slice(1) }))).toEqual(['0.0.0.0/0 tcp 443-443']);
 });
 
-test.each([
-  ['https://vllm.internal/v1', 443],
-  ['http://vllm.internal/v1', 80],
-])('%s is reached at port %d', (url, port) => {
-  expect(egress(gatewayOf(own({ url })))).toContain(`10.0.3.0/24 tcp ${port}-${port}`);
+test('a server is reached at the port of its protocol, unless its address names another', () => {
+  const { id, destinations } = own();
+  const servers = ['https://vllm.internal/v1', 'http://vllm.internal/v1'].map((url, nth) => ({
+    id: `model-${nth}`,
+    server: { url, addresses: [`10.0.${nth}.0/24`] },
+  }));
+  expect(egress(gatewayOf({ id, destinations: [...servers, ...destinations] })).sort()).toEqual([
+    '0.0.0.0/0 tcp 443-443',
+    '10.0.0.0/24 tcp 443-443',
+    '10.0.1.0/24 tcp 80-80',
+    '10.0.3.0/24 tcp 8000-8000',
+  ]);
 });
 
 test('the function is in both security groups', () => {
-  const functions = Object.values(Template.fromStack(gatewayOf(own())).findResources('AWS::Lambda::Function'));
+  const functions = Object.values(Template.fromStack(chat).findResources('AWS::Lambda::Function'));
   const groups = functions.flatMap(({ Properties }) => Properties.VpcConfig?.SecurityGroupIds ?? []);
   expect(groups).toHaveLength(2);
 });

@@ -1,5 +1,5 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import { App, Stack } from 'aws-cdk-lib/core';
+import { type App, Stack } from 'aws-cdk-lib/core';
 import { Alerts } from '@/lib/constructs/alerts/alerts';
 import { decideModels, type InferenceModel } from '@/lib/constructs/checks/inference-model';
 import { Foundation } from '@/lib/constructs/foundation/foundation';
@@ -13,6 +13,7 @@ import type { InferenceGuardrail } from '@/lib/constructs/guardrails/inference-g
 import { ResidencyGuardrail } from '@/lib/constructs/guardrails/residency-guardrail';
 import { gatewaySchema } from '@/lib/contract/schemas/gateway-schema';
 import { EU, FAST } from '../../support/deployment';
+import { plainApp } from '../../support/in-region';
 
 const env = { account: '111122223333', region: 'eu-central-1' };
 const FRANKFURT: InferenceGuardrail = { id: 'gr1frankfurt', version: '3' };
@@ -28,7 +29,7 @@ function foundationIn(app: App, guardrails: InferenceGuardrail[], models = [FAST
 }
 
 function gatewayOf(projects: Project[], models: InferenceModel[] = [FAST]) {
-  const app = new App();
+  const app = plainApp();
   const foundation = foundationIn(app, [FRANKFURT, ROUTED]);
   const stack = new Stack(app, 'Api', { env });
   const keys = new KeyRegistry(stack, 'Keys', { boundary: EU });
@@ -97,7 +98,7 @@ test('the retention mode and logging are set and checked in each Region of a gua
   const six = ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-3'];
   const models = [{ id: 'fast', destinations: [{ id: 'openai.gpt-oss-120b-1:0' }] }];
   const [without, routed] = [[FRANKFURT], [FRANKFURT, ROUTED]].map((guardrails) =>
-    foundationIn(new App(), guardrails, models),
+    foundationIn(plainApp(), guardrails, models),
   );
   expect(without?._bedrockRetention?.regions).toEqual(['eu-central-1']);
   expect(routed?._bedrockRetention?.regions).toEqual(six);
@@ -118,7 +119,7 @@ test('a role without guardrails has no permission for any, and no variable', () 
 });
 
 describe('at synthesis', () => {
-  const app = new App();
+  const app = plainApp();
   const scope = new Stack(app, 'Api', { env });
   const foundation = foundationIn(app, [FRANKFURT, ROUTED, { ...FRANKFURT, region: 'eu-north-1' }], ALL);
   const keys = new KeyRegistry(scope, 'Keys', { boundary: EU });
@@ -204,7 +205,7 @@ describe('at synthesis', () => {
 
   test('more guardrails than an environment can name are refused', () => {
     const many = Array.from({ length: 21 }, (_, at) => ({ id: `gr${at}`, version: '1' }));
-    const wide = foundationIn(new App(), many);
+    const wide = foundationIn(plainApp(), many);
     const tenant = GatewayTenant.projects(
       keys,
       ...many.map((one, at) => ({ id: `p${at}`, models: ['fast'], guardrails: [one] })),
@@ -214,7 +215,7 @@ describe('at synthesis', () => {
 });
 
 test('a guardrail of the app reaches the foundation and a gateway without a circle of stacks', () => {
-  const app = new App();
+  const app = plainApp();
   const guardrail = new ResidencyGuardrail(new Stack(app, 'Guardrails', { env }), 'Guardrail', {
     boundary: EU,
     blockedInputMessage: 'Not allowed.',

@@ -2,16 +2,17 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { App, Stack } from 'aws-cdk-lib/core';
+import { Stack } from 'aws-cdk-lib/core';
 import OpenAI from 'openai';
 import { API_KEYS, type ApiAccess, memberTokens } from '@/lib/constructs/gateway/api-access';
 import { InferenceApi } from '@/lib/constructs/gateway/inference-api';
+import { plainApp } from '../../support/in-region';
 import { membersIn } from '../../support/members';
 
 const WEB_ACL = 'arn:aws:wafv2:eu-central-1:111122223333:regional/webacl/shared/1';
 
 function templateOf(access: (stack: Stack) => ApiAccess): Template {
-  const stack = new Stack(new App(), 'Api', { env: { account: '111122223333', region: 'eu-central-1' } });
+  const stack = new Stack(plainApp(), 'Api', { env: { account: '111122223333', region: 'eu-central-1' } });
   new InferenceApi(stack, 'Front', {
     description: 'API of project bot',
     handler: new lambda.Function(stack, 'Handler', {

@@ -1,6 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { App, Aws, Duration, Stack } from 'aws-cdk-lib/core';
+import { Aws, Duration, Stack } from 'aws-cdk-lib/core';
 import { Alerts } from '@/lib/constructs/alerts/alerts';
 import { ChatApi } from '@/lib/constructs/checks/chat-api';
 import { Foundation } from '@/lib/constructs/foundation/foundation';
@@ -11,6 +11,7 @@ import type { Project } from '@/lib/constructs/gateway/project';
 import { PACKAGED } from '@/lib/facts/packaged';
 import { apiRow, releaseOf } from '../../support/api-facts';
 import { EU, FAST, NOVA } from '../../support/deployment';
+import { plainApp } from '../../support/in-region';
 import { scienceIn } from '../../support/members';
 import { KEEPER, UNCONFIRMED } from '../../support/unconfirmed-facts';
 
@@ -23,7 +24,7 @@ function makeGateway(
   region?: string,
   reached = [FAST],
 ) {
-  const app = new App();
+  const app = plainApp();
   const account = '111122223333';
   const shared = new Stack(app, 'Shared', { env: { account, region: 'eu-central-1' } });
   const stack = new Stack(app, 'Api', { env: { account, region: region ?? 'eu-central-1' } });

@@ -1,4 +1,3 @@
-import { Template } from 'aws-cdk-lib/assertions';
 import { bedrockEndpoints } from '@/lib/runtime/aws/endpoint';
 import { CachedReadings } from '@/lib/runtime/gateway/freshness/cached-readings';
 import { requireVerified } from '@/lib/runtime/gateway/freshness/require-verified';
@@ -7,10 +6,9 @@ import { ANSWER, scriptedBedrock } from '../../runtime/gateway/support/fake-bedr
 import { chat, gatewayFor, HELLO } from '../../runtime/gateway/support/gateway';
 import { PROJECT } from '../../runtime/gateway/support/policies';
 import { alarmsOf } from '../../support/alarms';
-import { deploymentStacks } from '../../support/deployment';
+import { deployedTemplates } from '../../support/deployed-templates';
 
-const { projects, workspaces } = deploymentStacks();
-const template = Template.fromStack(projects as NonNullable<typeof projects>);
+const { projects: template, sciences, office } = deployedTemplates();
 const [filter, ...others] = Object.values(template.findResources('AWS::Logs::MetricFilter'));
 
 /** Whether a filter of the form `{ ($.a = "b") && ... }` picks a line out. */
@@ -56,8 +54,7 @@ test("the filter reads the gateway's log, and the alarm reads its metric, under 
 test('workspaces, which store content, have no such alarm', () => {
   const name = filter?.Properties.MetricTransformations[0].MetricName.replace('exempleprojects', '');
   expect(name).not.toBe('');
-  for (const stack of workspaces) {
-    const workspace = Template.fromStack(stack);
+  for (const workspace of [sciences, office]) {
     expect(workspace.findResources('AWS::Logs::MetricFilter')).toEqual({});
     expect(alarmsOf(workspace).map(({ MetricName }) => MetricName)).not.toContainEqual(expect.stringContaining(name));
   }

@@ -1,6 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { App, Stack } from 'aws-cdk-lib/core';
+import { Stack } from 'aws-cdk-lib/core';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { Alerts } from '@/lib/constructs/alerts/alerts';
 import { Foundation } from '@/lib/constructs/foundation/foundation';
@@ -10,7 +10,7 @@ import { RetentionPeriod } from '@/lib/constructs/stores/retention-period';
 import { UsageTable } from '@/lib/constructs/stores/usage-table';
 import { Workspace, WorkspaceEdition } from '@/lib/constructs/tenants/workspace';
 import { EU, FAST } from '../../support/deployment';
-import { stackIn } from '../../support/in-region';
+import { plainApp, stackIn } from '../../support/in-region';
 
 // biome-ignore lint/suspicious/noExplicitAny: templates have no types
 type Json = any;
@@ -19,7 +19,7 @@ const boundary = ResidencyBoundary.eu();
 const ARN = 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 
 function workspaceUnder(keyOf: (stack: Stack) => kms.IKey) {
-  const app = new App();
+  const app = plainApp();
   const env = { account: '111122223333', region: 'eu-central-1' };
   const shared = new Stack(app, 'Shared', { env });
   const stack = new Stack(app, 'Tenant', { env });

@@ -1,13 +1,11 @@
-import { Template } from 'aws-cdk-lib/assertions';
 import { ACTORS, RESUME_JOBS } from '@/lib/contract/rights';
 import { type Called, type Caller, callsOfActors } from '../../runtime/rights/support/calls-of-actors';
-import { deploymentStacks } from '../../support/deployment';
+import { deployedTemplates } from '../../support/deployed-templates';
 
 // biome-ignore lint/suspicious/noExplicitAny: templates have no types
 type Json = any;
 
-const { workspaces, foundation } = deploymentStacks();
-const [sciences, office] = workspaces.map((stack) => Template.fromStack(stack)) as [Template, Template];
+const { foundation, sciences, office } = deployedTemplates();
 
 /** The statements of the role of one of the functions of rights. */
 const statementsOf = (id: string): Json[] =>
@@ -94,7 +92,7 @@ test.each(['Witness', 'Closer'])('the %s writes certificates of its own workspac
 });
 
 test('the evidence key names the certifiers of all workspaces in one statement, for writing only through S3', () => {
-  const [statement, ...others] = Object.values(Template.fromStack(foundation).findResources('AWS::KMS::Key'))
+  const [statement, ...others] = Object.values(foundation.findResources('AWS::KMS::Key'))
     .flatMap(({ Properties }): Json[] => Properties.KeyPolicy.Statement)
     .filter(({ Sid }) => Sid === 'CertificatesAreWritten');
   expect(others).toEqual([]);

@@ -1,18 +1,17 @@
-import { Template } from 'aws-cdk-lib/assertions';
 import { Duration } from 'aws-cdk-lib/core';
 import { rulesOf } from '@/lib/app/parts/rights';
 import { rightsPolicy } from '@/lib/constructs/rights/rights-policy';
 import { ErasureOfOthers, type RightsRules, requireHandOverDelay } from '@/lib/constructs/rights/rights-rules';
 import { rightsSchema } from '@/lib/contract/schemas/rights-schema';
-import { DEPLOYMENT, deploymentStacks, EU } from '../../support/deployment';
+import { deployedTemplates } from '../../support/deployed-templates';
+import { EU } from '../../support/deployment';
 import { stackIn } from '../../support/in-region';
 import { membersIn } from '../../support/members';
 
 // biome-ignore lint/suspicious/noExplicitAny: templates have no types
 type Json = any;
 
-const { workspaces } = deploymentStacks(DEPLOYMENT);
-const template = Template.fromStack(workspaces[0] as (typeof workspaces)[number]);
+const { sciences: template } = deployedTemplates();
 
 describe('the operator’s function', () => {
   const [[id] = []] = Object.entries(template.findResources('AWS::Lambda::Function')).filter(

@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
-import { App, Stack } from 'aws-cdk-lib/core';
+import { Stack } from 'aws-cdk-lib/core';
 import { Alerts } from '@/lib/constructs/alerts/alerts';
 import { Foundation } from '@/lib/constructs/foundation/foundation';
 import { Projects } from '@/lib/constructs/tenants/projects';
 import { dynamodbEndpointPolicy } from '@/lib/perimeter/endpoint-policies';
 import type { Statement } from '@/lib/perimeter/statement';
 import { EU, FAST } from '../../support/deployment';
+import { plainApp } from '../../support/in-region';
 
 function makeProjects() {
-  const app = new App();
+  const app = plainApp();
   const env = { account: '111122223333', region: 'eu-central-1' };
   const shared = new Stack(app, 'Shared', { env });
   const stack = new Stack(app, 'Tenants', { env });

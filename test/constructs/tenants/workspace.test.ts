@@ -1,7 +1,7 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { App, Stack } from 'aws-cdk-lib/core';
+import { type App, Stack } from 'aws-cdk-lib/core';
 import { Alerts } from '@/lib/constructs/alerts/alerts';
 import { Foundation } from '@/lib/constructs/foundation/foundation';
 import { ResidencyKey } from '@/lib/constructs/keys/residency-key';
@@ -10,11 +10,12 @@ import { FileStore } from '@/lib/constructs/stores/file-store';
 import { RetentionPeriod } from '@/lib/constructs/stores/retention-period';
 import { Workspace, WorkspaceEdition, type WorkspaceProps } from '@/lib/constructs/tenants/workspace';
 import { EU, FAST } from '../../support/deployment';
+import { plainApp } from '../../support/in-region';
 
 const YEAR = RetentionPeriod.days(365);
 
 function makeWorkspace(props: (stack: Stack) => Partial<WorkspaceProps> = () => ({})) {
-  const app = new App();
+  const app = plainApp();
   const env = { account: '111122223333', region: 'eu-central-1' };
   const shared = new Stack(app, 'Shared', { env });
   const stack = new Stack(app, 'Tenant', { env });

@@ -6,7 +6,7 @@ import { parseTemplate } from '@/lib/guard/template/parse';
 import { plans, planted } from './planted';
 
 // `npm run test:deep` runs many times more.
-const RUNS = 2_000 * Number(process.env.PROPERTY_TIMES ?? 1);
+const RUNS = 1_000 * Number(process.env.PROPERTY_TIMES ?? 1);
 jest.setTimeout(RUNS * 20);
 const context = { boundary: ResidencyBoundary.eu(), stack: 'test', deployRegion: 'eu-central-1' };
 const stopped = (template: Record<string, unknown>) =>

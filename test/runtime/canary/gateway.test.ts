@@ -26,9 +26,14 @@ async function started() {
   const keys = new Map<string, string>();
   for (const { id } of projects ?? []) keys.set(id, (await keyed.make(id)).key);
   const printed: unknown[] = [];
-  const spies = [process.stdout, process.stderr].map((stream) =>
-    jest.spyOn(stream, 'write').mockImplementation((text) => printed.push(text) > 0),
-  );
+  const spies = [
+    ...[process.stdout, process.stderr].map((stream) =>
+      jest.spyOn(stream, 'write').mockImplementation((text) => printed.push(text) > 0),
+    ),
+    ...(['log', 'info', 'warn', 'error'] as const).map((level) =>
+      jest.spyOn(console, level).mockImplementation((...texts) => void printed.push(texts)),
+    ),
+  ];
   const ask = async ({ method, path, headers, body, project }: CanaryRequest): Promise<ClientAnswer> => {
     const own = { authorization: `Bearer ${keys.get(project)}`, ...headers };
     const request = new Request(`https://gateway.test/v1/${path}`, { method, headers: own, body });

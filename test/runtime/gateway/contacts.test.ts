@@ -63,7 +63,7 @@ const CHATS: GatewayPolicy = {
 };
 
 test.each([
-  ['Converse', PROJECT, 600],
+  ['Converse', PROJECT, 300],
   ['Chat Completions', CHATS, 150],
 ])('every host called by %s is inside the boundary and in the policy, for any failures', async (_, policy, runs) => {
   const serving = admitPolicy(policy);

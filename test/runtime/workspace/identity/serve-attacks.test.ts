@@ -24,6 +24,8 @@ workspaces:
 `;
 const data = mkdtempSync(path.join(tmpdir(), 'attacks-'));
 
+const { contacts, stop } = watchContacts();
+
 let served: Served;
 let forge: Forge;
 beforeAll(async () => {
@@ -41,7 +43,10 @@ beforeAll(async () => {
   if (deployment === undefined) throw new Error('no deployment');
   served = await serve({ deployment, boundary, port: 0, data, upstream: 'echo', environment: {}, record: () => {} });
 }, 60_000);
-afterAll(() => served.close());
+afterAll(async () => {
+  stop();
+  await served.close();
+});
 
 /** Sends a request unchanged, unlike an HTTP client. */
 function send({ method = 'GET', path: target = '/v1/models', headers = [], body }: Attack) {
@@ -71,6 +76,9 @@ function send({ method = 'GET', path: target = '/v1/models', headers = [], body 
   });
 }
 
+/** The hosts that this process has connected to, apart from `serve` itself. */
+const otherHosts = () => contacts.filter((contact) => !contact.endsWith(new URL(served.workspaces[0]?.url ?? '').host));
+
 const right = (): Attack => ({ headers: [['Authorization', `bearer ${forge.token()}`]], status: 200 });
 
 test('a valid token is accepted, whatever the case of its scheme', async () => {
@@ -85,12 +93,14 @@ test.each(Object.keys(ATTACKS))('refused: %s', async (name) => {
   expect([answer.status, answer.body]).toEqual([status, answer.body]);
   // A refusal doesn't say why a token is invalid, so it reveals nothing about the token.
   if (attack.status === 401) expect(answer.body).toBe((await send({ status: 401 })).body);
+  expect(otherHosts()).toEqual([]);
 });
 
 test.each(Object.keys(ADMIN_ATTACKS))('refused at the administration: %s', async (name) => {
   const attack = ADMIN_ATTACKS[name]?.(forge) as Attack;
   const answer = await send(attack);
   expect([answer.status, answer.body]).toEqual([attack.status, answer.body]);
+  expect(otherHosts()).toEqual([]);
 });
 
 test('attacks on the administration have no effect', async () => {
@@ -108,14 +118,6 @@ test('attacks on the administration have no effect', async () => {
     ['member', ['member'], true, null],
     ['otherMember', ['member'], true, null],
   ]);
-});
-
-test('an attack causes no request to another host', async () => {
-  const { contacts, stop } = watchContacts();
-  for (const attack of [...Object.values(ATTACKS), ...Object.values(ADMIN_ATTACKS)]) await send(attack(forge));
-  stop();
-  const { port } = new URL(served.workspaces[0]?.url ?? '');
-  expect(contacts.filter((contact) => !contact.includes(port))).toEqual([]);
 });
 
 test('the table has at least forty attacks', () => expect(Object.keys(ATTACKS).length).toBeGreaterThanOrEqual(40));
