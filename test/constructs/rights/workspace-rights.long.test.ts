@@ -1,28 +1,14 @@
 import { ACTORS, RESUME_JOBS } from '@/lib/contract/rights';
 import { type Called, type Caller, callsOfActors } from '../../runtime/rights/support/calls-of-actors';
 import { deployedTemplates } from '../../support/deployed-templates';
+import { actionsOf, grantsOn, STORES, type Store, USAGE } from './grants';
 
 // biome-ignore lint/suspicious/noExplicitAny: templates have no types
 type Json = any;
 
 const { foundation, sciences, office } = deployedTemplates();
 
-/** The statements of the role of one of the functions of rights. */
-const statementsOf = (id: string): Json[] =>
-  Object.values(sciences.findResources('AWS::IAM::Policy'))
-    .filter(({ Properties }) => JSON.stringify(Properties.Roles).includes(`WorkspaceRights${id}Role`))
-    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
-
-const actionsOf = (statements: Json[]): string[] => [...new Set(statements.flatMap(({ Action }) => Action))].sort();
-
-/** The statements on a store, and the direct use of keys. */
-const on = (id: string, service: string, resource: RegExp): Json[] =>
-  statementsOf(id).filter(
-    ({ Action, Resource, Condition }) =>
-      [Action].flat().some((action) => action.startsWith(service)) &&
-      resource.test(JSON.stringify(Resource)) &&
-      !JSON.stringify(Condition ?? {}).includes('ViaService'),
-  );
+const on = (id: string, store: Store) => grantsOn(sciences, id, ...store);
 
 let calls: Readonly<Record<Caller, readonly Called[]>>;
 beforeAll(async () => {
@@ -44,7 +30,7 @@ const called = (caller: Caller, where: string): string[] =>
 
 describe.each(Object.entries(ROLES) as [Caller, string][])('%s', (caller, id) => {
   test('has the permissions of its calls on the content table, and no others', () => {
-    const granted = on(id, 'dynamodb:', /Conversations/);
+    const granted = on(id, STORES.sciences);
     expect(actionsOf(granted)).toEqual(called(caller, 'sciences'));
     const [patterns] = granted.map(({ Condition }) => Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']);
     const partitions = new Set(
@@ -63,8 +49,8 @@ describe.each(Object.entries(ROLES) as [Caller, string][])('%s', (caller, id) =>
   });
 
   test('has the permissions of its calls on branch keys and the key of the workspace, and no others', () => {
-    expect(actionsOf(on(id, 'dynamodb:', /BranchKeys/))).toEqual(called(caller, 'sciences-keys'));
-    const direct = on(id, 'kms:', /Key/);
+    expect(actionsOf(on(id, STORES['sciences-keys']))).toEqual(called(caller, 'sciences-keys'));
+    const direct = on(id, STORES.key);
     expect(actionsOf(direct)).toEqual(called(caller, 'key'));
     // The role that manages the key can't use it, and the roles that use it do so for branch keys of members.
     if (caller === 'closer') expect(actionsOf(direct)).toEqual(['kms:DescribeKey', 'kms:ScheduleKeyDeletion']);
@@ -74,18 +60,18 @@ describe.each(Object.entries(ROLES) as [Caller, string][])('%s', (caller, id) =>
   });
 
   test('has the permissions of its calls on objects, and no others', () => {
-    expect(actionsOf(on(id, 's3:', /./))).toEqual(called(caller, 'bucket'));
+    expect(actionsOf(on(id, STORES.bucket))).toEqual(called(caller, 'bucket'));
   });
 });
 
 test("only the eraser deletes a member's counters, and finds them by their keys", () => {
-  const counting = Object.values(ROLES).filter((id) => on(id, 'dynamodb:', /Usage/).length > 0);
+  const counting = Object.values(ROLES).filter((id) => on(id, USAGE).length > 0);
   expect(counting).toEqual(['Eraser']);
-  expect(actionsOf(on('Eraser', 'dynamodb:', /Usage/))).toEqual(['dynamodb:BatchGetItem', 'dynamodb:DeleteItem']);
+  expect(actionsOf(on('Eraser', USAGE))).toEqual(['dynamodb:BatchGetItem', 'dynamodb:DeleteItem']);
 });
 
 test.each(['Witness', 'Closer'])('the %s writes certificates of its own workspace, and reaches no files', (id) => {
-  const [certificates, ...others] = on(id, 's3:', /./);
+  const [certificates, ...others] = on(id, STORES.bucket);
   expect(others).toEqual([]);
   expect(JSON.stringify(certificates.Resource)).toContain('/certificates/sciences/*');
   expect(JSON.stringify(certificates.Resource)).toContain('Evidence');
