@@ -10,6 +10,8 @@ import { recordedRoutes } from '@/test/fuzz/routes';
 import { ROWS } from '@/test/fuzz/rows';
 import { jsonOf } from '@/test/support/json-of';
 
+jest.setTimeout(60_000);
+
 const FILE = `boundary: eu
 name: exemple
 regions: { primary: eu-central-1 }

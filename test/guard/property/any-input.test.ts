@@ -144,7 +144,7 @@ test("any text, with or without YAML syntax, yields a result or the reason why i
       fc.string({ unit: 'binary' }),
       fc.array(mark, { maxLength: 25 }).map((list) => list.join('')),
     ),
-    800,
+    400,
   );
   expect(ends.read).toBeGreaterThan(0);
 });
