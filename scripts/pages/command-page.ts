@@ -3,6 +3,7 @@ import { COMMANDS } from '../../lib/cli/commands/commands';
 import { drillLines } from '../../lib/cli/drill/drill-report';
 import type { CommandHelp } from '../../lib/cli/help/command-help';
 import { helpOverview, helpPage } from '../../lib/cli/help/help-page';
+import { version } from '../../lib/cli/shared/version';
 import { checkInputs } from '../../lib/guard/check/check-inputs';
 import { json } from '../../lib/guard/report/json';
 import { PLAIN } from '../../lib/guard/report/paint';
@@ -34,7 +35,7 @@ function example() {
   const boundary = ResidencyBoundary.eu();
   const deployRegions = ['eu-central-1'];
   const result = checkInputs({ templates: [input], unreadable: [] }, { boundary, deployRegions });
-  return toReport(result, { version: '0.0.0', boundary: 'eu', deployRegions, minLevel: 'info', unresolved: 'block' });
+  return toReport(result, { version: version(), boundary: 'eu', deployRegions, minLevel: 'info', unresolved: 'block' });
 }
 
 /** `docs/COMMAND.md`: the help page of each command, and what its output contains. */

@@ -384,10 +384,11 @@ for a chat, \`error\` for a message, \`response.failed\` for a response.
   an alarm notifies the operator.
 - \`model_ended\` is a 404: the provider no longer serves the model, or the row that admitted it has expired. Only a deployment changes that.
 
-Every answer has the headers \`x-request-id\` (\`request-id\` too, for a message), \`x-residency-boundary\` and \`x-residency-retention\`. If a destination was chosen, it also has
+Every answer of the gateway has the headers \`x-request-id\` (\`request-id\` too, for a message), \`x-residency-boundary\` and \`x-residency-retention\`. If a destination was chosen, it also has
 \`x-residency-region\`, \`x-residency-destination\` and \`x-residency-may-process\`, and \`x-residency-api\` if Bedrock was called by another API than Converse. If parameters were ignored, it has \`x-residency-ignored\` with their
 names, separated by commas. API Gateway itself answers requests that are throttled,
 blocked, too large or unauthenticated. These answers have OpenAI's error format at every path, and \`x-amzn-requestid\` instead of these headers.
+\`serve\` answers malformed requests, and paths outside its base URLs, with \`x-request-id\` alone.
 `,
 };
 

@@ -1,6 +1,7 @@
 import type { Mutation } from './mutation';
 import { OF_CODE } from './of-code';
+import { OF_LIMITS } from './of-limits';
 import { OF_TEMPLATES } from './of-templates';
 
 /** Mutations that each break one promise of the package. */
-export const MUTATIONS: readonly Mutation[] = [...OF_TEMPLATES, ...OF_CODE];
+export const MUTATIONS: readonly Mutation[] = [...OF_TEMPLATES, ...OF_CODE, ...OF_LIMITS];

@@ -243,6 +243,17 @@ test('the function that copies keys decrypts in one Region, encrypts in the othe
   ]);
 });
 
+test('keys are copied every ten minutes, and three failures in a row, half an hour, raise the alarm', () => {
+  const { ScheduleExpression } = one(sciences, 'AWS::Events::Rule', 'RecoveryKeys');
+  expect(ScheduleExpression).toBe('rate(10 minutes)');
+  const {
+    Period,
+    EvaluationPeriods,
+    DatapointsToAlarm = EvaluationPeriods,
+  } = one(sciences, 'AWS::CloudWatch::Alarm', 'NotCopied');
+  expect([Period, EvaluationPeriods, DatapointsToAlarm]).toEqual([600, 3, 3]);
+});
+
 test('a drill runs in an isolated VPC, and can write nothing', () => {
   const { VpcConfig, Environment } = one(drills, 'AWS::Lambda::Function');
   expect(VpcConfig.SubnetIds).toHaveLength(2);

@@ -7,7 +7,7 @@ import { admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
 import type { ResidencyRecord } from '@/lib/runtime/http/records/residency-record';
 import { CloudWatchRecords } from '@/lib/runtime/records/cloudwatch-records';
-import type { RecordLog } from '@/lib/runtime/records/record-log';
+import type { RecordLog, RecordQuery } from '@/lib/runtime/records/record-log';
 import { recordsGateway } from '@/lib/runtime/records/records-gateway';
 import { jsonOf } from '@/test/support/json-of';
 import { WORKSPACE } from '../gateway/support/policies';
@@ -40,6 +40,12 @@ function readerOf(records: RecordLog) {
   };
   return { ask, written };
 }
+
+test('without times, the records of the last day are read', async () => {
+  const asked: RecordQuery[] = [];
+  await readerOf({ page: async (query) => ({ records: asked.push(query) ? [] : [] }) }).ask();
+  expect(asked).toMatchObject([{ since: new Date('2026-11-26T12:00:00.000Z'), until: NOW }]);
+});
 
 describe('records in the store of serve', () => {
   const store = Store.open(mkdtempSync(path.join(tmpdir(), 'records-')));

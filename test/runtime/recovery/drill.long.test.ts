@@ -107,12 +107,15 @@ test('a sample is no larger than requested, and wraps around the end of the tabl
   for (const start of ['user#bob', 'user#zoe']) expect((await recovery.drill({ rows: 100, start })).members).toBe(2);
 });
 
-test('a drill reads only a few rows of each member', async () => {
+test('a drill reads only a few rows and objects of each member', async () => {
   const openai = openaiOf('ada');
   for (let nth = 0; nth < 9; nth++) await openai.responses.create({ model, input: `${nth}` });
+  for (let nth = 0; nth < 3; nth++) await openai.responses.create({ model, input: LARGE });
   await recovery.replicate();
   await recovery.copyKeys();
-  expect((await recovery.drill()).rows.read).toBe(5);
+  expect((await recovery.versions('content/')).length).toBeGreaterThan(2);
+  const { rows, objects } = await recovery.drill();
+  expect([rows.read, objects.read]).toEqual([5, 2]);
 });
 
 test('an unavailable store is an error, not a result', async () => {

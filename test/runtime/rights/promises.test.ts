@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto';
 import { ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import { toFile } from 'openai';
+import { admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
+import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
+import { rightsApi } from '@/lib/runtime/rights/api/rights-api';
 import { isAnnounced } from '@/lib/runtime/rights/jobs/job';
 import { rulesOf } from '@/lib/runtime/rights/jobs/rules';
 import { EXPORT_MS } from '@/lib/runtime/rights/steps/windows';
 import type { Membership } from '@/lib/runtime/workspace/identity/membership';
 import { KEY_CACHE_MS, KeyGone } from '@/lib/runtime/workspace/keyring/keyring';
+import { jsonOf } from '@/test/support/json-of';
+import { WORKSPACE } from '../gateway/support/policies';
 import { LocalContent } from '../workspace/conversations/support/local-content';
 import { unpacked } from './support/archive';
 import { rolesOf } from './support/rights-process';
@@ -193,4 +198,46 @@ test('a closure gives each user an export, waits for a week, and then schedules 
   expect(await local.keyDeletion().scheduled()).toEqual(new Date(local.time + 7 * DAY_MS));
   expect(await certificatesIn()).toContain(`certificates/sciences/${id}-key.json`);
   for (const copy of await ciphertexts()) await expect(local.newKeyring().decrypt('ada', copy)).rejects.toThrow();
+});
+
+test('once a closure is about to schedule the key’s deletion, holds and erasures are answered with ‘workspace_closing’', async () => {
+  const { id } = await local.rights().close('first', 7);
+  await local.rights().runner.run(id);
+  local.time += 7 * DAY_MS;
+  await local.rights().runner.advance(id);
+  expect(await local.rights().find(id)).toMatchObject({ state: 'ending', step: 'certificate' });
+  const api = rightsApi({
+    policy: admitPolicy(parsePolicy(JSON.stringify(WORKSPACE))),
+    rights: local.rights(),
+    onJob: () => {},
+    middleware: [
+      async (c, next) => {
+        c.set('member', { id: 'first', role: 'admin' });
+        await next();
+      },
+    ],
+    record: () => {},
+  });
+  const post = async (path: string, body: object) => {
+    const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    const response = await api.fetch(new Request(`https://gateway.test/admin/v1/rights/${path}`, request));
+    return [response.status, (await jsonOf(response)).error.code];
+  };
+  const refused = [409, 'workspace_closing'];
+  expect(await post('holds', { user: 'eve', reason: 'case 10' })).toEqual(refused);
+  expect(await post('erasures', { user: 'eve' })).toEqual(refused);
+});
+
+test('the plaintext of a job or hold is who, when, how many, and the reason', async () => {
+  await rights().export('ada', 'first', HANDED);
+  await rights().placeHold({ user: 'eve', reason: 'case 11', by: 'first' });
+  const rows = (await local.backup('sciences')).filter(({ pk }) => pk?.S?.startsWith('rights'));
+  const keysOf = (found: readonly object[]) => [...new Set(found.flatMap((one) => Object.keys(one)))];
+  const job = ['by', 'counts', 'createdAt', 'figures', 'job', 'kind', 'notBefore', 'state', 'step', 'user', 'version'];
+  const hold = ['at', 'erasing', 'holds', 'pending', 'pk', 'reason', 'sk'];
+  expect(keysOf(rows).filter((key) => ![...job, ...hold].includes(key))).toEqual([]);
+  const people = ['calledOffAt', 'calledOffBy', 'reason', 'recipient', 'releasedAt', 'releasedBy', 'releaseFrom'];
+  const numbers = ['bytes', 'closing', 'days', 'files', 'period', 'until'];
+  const figures = rows.flatMap((row) => (row.figures?.S === undefined ? [] : JSON.parse(row.figures.S)));
+  expect(keysOf(figures).filter((key) => ![...people, ...numbers].includes(key))).toEqual([]);
 });

@@ -1,6 +1,8 @@
 import type { ServerDestination } from '@/lib/boundary/server';
 import { parseChat } from '@/lib/runtime/gateway/chat/serve-chat';
 import { toModelRequest } from '@/lib/runtime/gateway/chat/to-model-request';
+import { estimatedTokens } from '@/lib/runtime/gateway/files/file-tokens';
+import { requireSendable } from '@/lib/runtime/gateway/files/model-file';
 import { prepare } from '@/lib/runtime/gateway/fit/prepare';
 import { toModelRequest as toResponseRequest } from '@/lib/runtime/gateway/items/to-model-request';
 import { toChatBody } from '@/lib/runtime/gateway/openai/chat-body';
@@ -87,6 +89,25 @@ test.each<[string, object, string]>([
   expect(`${error.code} ${error.param}`).toBe(expected);
 });
 
+test.each([
+  [20, undefined],
+  [21, 'invalid_value'],
+])('a turn of %d images: %s', (count, code) => {
+  const image = { type: 'image_url', image_url: { url: url('image/png', SAMPLES.png) } };
+  const body = { model: 'assistant', messages: [{ role: 'user', content: Array(count).fill(image) }] };
+  const parsed = () => toModelRequest(parseChat(body, false));
+  if (code === undefined) expect(parsed).not.toThrow();
+  else expect(parsed).toThrow(expect.objectContaining({ code }));
+});
+
+test.each([
+  ['png', 3_750_000],
+  ['pdf', 4_500_000],
+] as const)('a %s of more than %d bytes is refused', (kind, most) => {
+  expect(() => requireSendable(kind, most, 'file')).not.toThrow();
+  expect(() => requireSendable(kind, most + 1, 'file')).toThrow(expect.objectContaining({ code: 'file_too_large' }));
+});
+
 test('a project refuses file ids in a chat and in a response', async () => {
   const { gateway } = gatewayFor(PROJECT, NO_BEDROCK);
   const chatted = { role: 'user', content: [{ type: 'file', file: { file_id: 'file-1' } }] };
@@ -100,4 +121,9 @@ test('a project refuses file ids in a chat and in a response', async () => {
   }
   const answer = await gateway.fetch(new Request('https://gateway.test/v1/files'));
   expect(answer.status).toBe(404);
+});
+
+test('a PDF is estimated at 1,000 tokens per page, or by its bytes if its pages can’t be counted', () => {
+  expect(estimatedTokens('pdf', SAMPLES.pdf)).toBe(2_000);
+  expect(estimatedTokens('pdf', Buffer.alloc(100_000, 0x20))).toBe(1_000);
 });

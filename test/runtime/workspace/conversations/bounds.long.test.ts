@@ -44,3 +44,35 @@ test('references to more bytes of stored responses than a request may have are r
   expect(await respond(Array(6).fill(ids[0]))).toMatch(/context_length_exceeded .*16000000 bytes of stored responses/);
   expect(await respond([ids[0] ?? ''])).toBe('none');
 });
+
+test('the items of a window have at most 8 MB, and so do the files of a request', async () => {
+  const openai = local.openai();
+  const respond = (conversation: string) =>
+    openai.responses.create({ model, input: 'x', conversation }).then(
+      () => 'none',
+      ({ code }) => code,
+    );
+  const { id } = await openai.conversations.create();
+  const image_url = `data:image/png;base64,iVBORw0KGgo${'A'.repeat(2_900_001)}`;
+  const content = [{ type: 'input_image' as const, detail: 'auto' as const, image_url }];
+  const add = () => openai.conversations.items.create(id, { items: [{ role: 'user', content }] });
+  await add();
+  await add();
+  expect(await respond(id)).toBe('none');
+  await add();
+  expect(await respond(id)).toBe('context_length_exceeded');
+
+  const pdf = Buffer.concat([Buffer.from('%PDF-1.4\n'), Buffer.alloc(2_700_000, 0x20), Buffer.from('\n%%EOF\n')]);
+  const files = await Promise.all(
+    [1, 2, 3].map((n) => openai.files.create({ file: new File([pdf], `${n}.pdf`), purpose: 'user_data' })),
+  );
+  const chat = (count: number) => {
+    const parts = files.slice(0, count).map(({ id: file_id }) => ({ type: 'file' as const, file: { file_id } }));
+    const messages = [{ role: 'user' as const, content: parts }];
+    return openai.chat.completions.create({ model, messages }).then(
+      () => 'none',
+      ({ code }) => code,
+    );
+  };
+  expect([await chat(2), await chat(3)]).toEqual(['none', 'file_too_large']);
+});

@@ -83,6 +83,7 @@ test.each<[string, Uint8Array, string]>([
   ['the purpose twice', form(purpose, purpose, { filename: 'a' }), '400 invalid_multipart'],
   ['an unknown field', form(purpose, { filename: 'a' }, { name: 'expires_after[seconds]' }), '400 unknown_parameter'],
   ['a hundred fields', form(...Array<Field>(100).fill(purpose)), '400 invalid_multipart'],
+  ['a PNG of 8,001 pixels', file(png(16, '00001f41')), '400 file_refused'],
   ['more than a request may bring', file(Buffer.alloc(4 * 2 ** 20 + 1, 0x20)), '413 request_too_large'],
   ['more than a body may have', file(Buffer.alloc(4_500_001, 0x20)), '413 request_too_large'],
   ['a PDF that is said to be a PNG', file(SAMPLES.pdf, 'a', 'image/png'), '400 file_refused'],
@@ -123,6 +124,14 @@ test.each<[string, Uint8Array, string]>([
   expect(answer.body.error.message).not.toMatch(/undici|Buffer|parse/);
   expect(await local.rows()).toEqual([]);
   expect(await local.objects()).toBe(0);
+});
+
+test.each([
+  [16, '400 unknown_parameter'],
+  [17, '400 invalid_multipart'],
+])('a form of %d unknown fields is refused by name or by their number', async (count, expected) => {
+  const answer = await send(form(...Array.from({ length: count }, (_, at) => ({ name: `x${at}`, content: '1' }))));
+  expect(`${answer.status} ${answer.body.error.code}`).toBe(expected);
 });
 
 test.each<[string, Uint8Array, string | undefined, string]>([

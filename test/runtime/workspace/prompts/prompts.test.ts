@@ -81,6 +81,7 @@ test('a prompt’s files precede the conversation in each request, and are not p
 test.each<[string, object, string]>([
   ['no instructions', {}, '400 missing_required_parameter instructions'],
   ['empty instructions', { instructions: '' }, '400 invalid_value instructions'],
+  ['instructions of 50,001 characters', { instructions: 'x'.repeat(50_001) }, '400 invalid_value instructions'],
   ['a model that is not served', { instructions: 'x', model: 'gpt-5' }, '404 model_not_found model'],
   ['a file that never was', { instructions: 'x', files: ['file-1'] }, '404 file_not_found files[0]'],
   ['a field that is unknown', { instructions: 'x', temperature: 1 }, '400 unknown_parameter null'],
