@@ -85,6 +85,29 @@ test('only the foundation has a trail and a log policy, whose numbers AWS limits
   expect(counts).toEqual([[1, 1], ...Array.from({ length: 3 }, () => [0, 0])]);
 });
 
+test('two workspaces share only what the foundation has, and no table, bucket or key for content', () => {
+  const shared = stacks.workspaces.map((stack) =>
+    [...JSON.stringify(templateOf(stack)).matchAll(/"Fn::ImportValue":"([^"]+)"/g)].map(([, name = '']) => name),
+  );
+  const [sciences, office] = shared.map((names) => [...new Set(names)].sort());
+  expect(office).toEqual(sciences);
+  const kinds = sciences?.map(
+    (name) => /^exemple-foundation:ExportsOutput(?:Ref|FnGetAtt)Foundation([A-Z]\w+?)[0-9A-F]{8}/.exec(name)?.[1],
+  );
+  expect([...new Set(kinds)]).toEqual([
+    'AlertsPublisher',
+    'EvidenceBucket',
+    'EvidenceKey',
+    'LogKey',
+    'NetworkClients',
+    'WebAcl',
+    'AccessLogs',
+    'AlertsTopic',
+    'NetworkVpcIsolatedSubnet1Subnet',
+    'NetworkVpcIsolatedSubnet2Subnet',
+  ]);
+});
+
 test('the foundation is deployed before the tenants', () => {
   expect(all(stacks).map((stack) => stack.dependencies.map((other) => other.stackName))).toEqual([
     [],

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { hasName } from './named-tests';
 
 const ROOT = path.join(__dirname, '../..');
 const page = readFileSync(path.join(ROOT, 'docs/REAL-AWS.md'), 'utf8');
@@ -10,20 +11,6 @@ const entries = page
 const tests = entries.flatMap(({ id, text }) =>
   [...text.matchAll(/^- `([^`]+)`: `([^`]+)`$/gm)].map(([, file = '', name = '']) => [id, file, name] as const),
 );
-
-const COMMENT = /^\s*\/\/.*$|\/\*[\s\S]*?\*\//gm;
-const SKIPPED = /\b(?:test|it|describe)\.(?:skip|todo)\b/;
-/** What comes before the name of a test, of a group of tests, or of a row of a table: its call, the end of its table, or a bracket. */
-const BEFORE_NAME = String.raw`(?:(?<![.\w])(?:test|describe)\(|\)\(|\[)\s*`;
-
-const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
-/** Whether a text has a test, a group of tests or a row of a table of tests with a name, and skips no test. */
-function hasName(code: string, name: string): boolean {
-  const run = code.replace(COMMENT, '');
-  const quoted = ["'", '"'].map((quote) => escaped(`${quote}${name.replaceAll(quote, `\\${quote}`)}${quote}`));
-  return !SKIPPED.test(run) && new RegExp(`${BEFORE_NAME}(?:${quoted.join('|')})`).test(run);
-}
 
 test('each finding has an entry', () => {
   const found = Array.from({ length: 10 }, (_, n) => `F${n + 1}`);

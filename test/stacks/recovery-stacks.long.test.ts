@@ -136,6 +136,15 @@ test('the table has a replica under the key of the other Region, with the same p
   expect(there.Tags).toEqual(here.Tags);
 });
 
+test('of the tables, only that of content is replicated, and neither token counts nor the user pool are', () => {
+  const replicated = Object.entries<Json>(template(sciences).Resources).filter(
+    ([, { Properties }]) => Properties?.Replicas?.length > 1,
+  );
+  expect(replicated.map(([id]) => id)).toEqual([expect.stringContaining('ConversationsTable')]);
+  const there = further(stacks).flatMap((stack) => Object.keys(template(stack).Resources));
+  expect(there.filter((id) => /Usage|UserPool/.test(id))).toEqual([]);
+});
+
 test('an existing table gets its replica as an update, without other changes', () => {
   const without = one(alone.workspaces[0], 'AWS::DynamoDB::GlobalTable', 'Conversations');
   const { Replicas, ...rest } = one(sciences, 'AWS::DynamoDB::GlobalTable', 'Conversations');

@@ -85,3 +85,18 @@ test('what runs in an idle workspace runs as often as the page says', () => {
   expect(numbersOf('hourly check for stalled rights jobs')[0]).toBe(month);
   expect(rows.get('with recovery: copying of keys')).toMatch(new RegExp(`^${(6 * month).toLocaleString('en')} runs`));
 });
+
+test('what all workspaces share is in the stacks of the foundation and of recovery', () => {
+  const { foundation, recovery, workspaces } = deploymentStacks({ ...DEPLOYMENT, recoveryRegion: 'eu-west-1' });
+  const typesOf = (stack: Stack | undefined) =>
+    Object.values<Resource>(Template.fromStack(stack as Stack).toJSON().Resources);
+  const shared = ['AWS::EC2::VPCEndpoint', 'AWS::WAFv2::WebACL'];
+  expect(workspaces.flatMap(typesOf).filter(({ Type }) => shared.includes(Type))).toEqual([]);
+  expect(shared.filter((type) => !typesOf(foundation).some(({ Type }) => Type === type))).toEqual([]);
+  const there = typesOf(recovery);
+  const endpoints = there.filter(({ Type }) => Type === 'AWS::EC2::VPCEndpoint');
+  expect(endpoints.filter(({ Properties }) => Properties?.VpcEndpointType === 'Interface')).toHaveLength(1);
+  for (const type of ['AWS::KMS::Key', 'AWS::EC2::FlowLog', 'AWS::S3::Bucket']) {
+    expect([type, there.filter(({ Type }) => Type === type).length]).toEqual([type, 1]);
+  }
+});

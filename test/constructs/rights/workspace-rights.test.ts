@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib/core';
 import { rulesOf } from '@/lib/app/parts/rights';
+import { rightsMachineDefinition } from '@/lib/constructs/rights/rights-machine-definition';
 import { rightsPolicy } from '@/lib/constructs/rights/rights-policy';
 import { ErasureOfOthers, type RightsRules, requireHandOverDelay } from '@/lib/constructs/rights/rights-rules';
 import { rightsSchema } from '@/lib/contract/schemas/rights-schema';
@@ -57,6 +58,19 @@ test('an alarm notifies of requests about other people’s content', () => {
     Threshold: 1,
     AlarmActions: [{}],
   });
+});
+
+test('a failed step is retried eight times within 2 hours and 45 minutes, with pauses of 21 minutes together', () => {
+  const { States } = rightsMachineDefinition('aws', { eraser: 'arn' }) as Json;
+  const { TimeoutSeconds, Retry } = States.eraser;
+  const [{ IntervalSeconds, BackoffRate, MaxDelaySeconds, MaxAttempts }] = Retry;
+  expect(MaxAttempts).toBe(8);
+  const pauses = Array.from({ length: MaxAttempts }, (_, nth) =>
+    Math.min(IntervalSeconds * BackoffRate ** nth, MaxDelaySeconds),
+  ).reduce((sum, one) => sum + one, 0);
+  expect(pauses).toBeLessThanOrEqual(21 * 60);
+  expect(TimeoutSeconds).toBeLessThanOrEqual(16 * 60);
+  expect(pauses + (MaxAttempts + 1) * TimeoutSeconds).toBeLessThanOrEqual(165 * 60);
 });
 
 describe('rules', () => {

@@ -170,6 +170,10 @@ describe('an export', () => {
     expect(await openai.get('/exports')).toMatchObject({ data: [{ id, status: 'expired' }] });
     expect(await local.objects()).toBe(0);
     expect((await local.rows()).map(({ sk }) => sk?.S)).toEqual([`conversation#${conversation}`, `export#${id}`]);
+    local.time += 30 * 86_400_000 - EXPORT_MS - 1_000;
+    expect(await codeOf(await fetched('ada', id))).toEqual([410, 'export_expired']);
+    local.time += 1_000;
+    expect(await codeOf(await fetched('ada', id))).toEqual([404, 'export_not_found']);
   });
 
   test('hides from readers of the stores which files it contains', async () => {
@@ -182,6 +186,10 @@ describe('an export', () => {
     const stored = local.bytes();
     expect((await unpacked(await fetched('ada', id))).get('manifest.json')).toContain(digest.toString('hex'));
     for (const form of ['hex', 'base64', 'latin1'] as const) expect(stored).not.toContain(digest.toString(form));
+    const rows = (await local.rows()).filter(({ sk }) => sk?.S?.startsWith('exportfile#'));
+    const readable = ['bytes', 'content', 'file', 'lines', 'object', 'pieces', 'pk', 'sk'];
+    expect([...new Set(rows.flatMap((row) => Object.keys(row)))].sort()).toEqual(readable);
+    for (const { file } of rows) expect(file?.S).toMatch(/^(manifest\.json|[a-z_]+\/(\d+\.jsonl|file-[0-9a-f]+))$/);
   });
 
   test('is aborted if its files were replaced', async () => {

@@ -38,6 +38,10 @@ test('a departed user’s export opens for the recipient once a second administr
   expect((await fetched('heir', id))[0]).toBe(410);
   await local.rights().runner.run(id);
   expect(await local.objects()).toBe(0);
+  local.time += 30 * 86_400_000 - 1_000;
+  expect((await fetched('heir', id))[0]).toBe(410);
+  local.time += 1_000;
+  expect((await fetched('heir', id))[0]).toBe(404);
 });
 
 test('the requesting administrator and the recipient can’t release an export', async () => {

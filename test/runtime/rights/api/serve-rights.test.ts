@@ -212,3 +212,10 @@ test("a member on hold deletes nothing and isn't erased; the command lists the h
   expect(await asked('otherMember', 'GET', '/v1/conversations')).toMatchObject({ status: 403, code: 'content_erased' });
   expect(await asked('member', 'GET', '/v1/conversations')).toMatchObject({ status: 200 });
 });
+
+test('an administrator whose own content is erased can still act as one', async () => {
+  const erased = await asked('admin', 'POST', '/admin/v1/rights/own/erasures');
+  expect(erased).toMatchObject({ status: 202, answer: { user: 'admin' } });
+  expect(await asked('admin', 'GET', '/admin/v1/rights/jobs')).toMatchObject({ status: 200 });
+  expect(await asked('admin', 'GET', '/admin/v1/members')).toMatchObject({ status: 200 });
+});

@@ -1,3 +1,5 @@
+import { buildClient, CommitmentPolicy, KmsHierarchicalKeyRingNode } from '@aws-crypto/client-node';
+import { openKeyStore } from '@/lib/runtime/workspace/keyring/key-store';
 import { KEY_CACHE_MS, KeyGone, UnreadableMessage } from '@/lib/runtime/workspace/keyring/keyring';
 import { LocalKeyrings } from './support/local-keyrings';
 
@@ -24,6 +26,24 @@ describe('encrypted content', () => {
     expect(Buffer.from(await local.keyring().decrypt('ada', message))).toEqual(TEXT);
     local.restart();
     expect(Buffer.from(await local.keyring().decrypt('ada', message))).toEqual(TEXT);
+  });
+
+  test('has a data key of its own in each message', async () => {
+    const { keyring } = await opened();
+    const messages = await Promise.all([1, 2].map(() => keyring.encrypt('ada', TEXT)));
+    const sdk = buildClient(CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT);
+    const headers = messages.map((message) =>
+      openKeyStore(local.options()).using(
+        (keyStore) => {
+          const options = { branchKeyId: 'sciences/ada', keyStore, cacheLimitTtl: 60 };
+          return sdk.decrypt(new KmsHierarchicalKeyRingNode(options), message);
+        },
+        (error) => error,
+      ),
+    );
+    const dataKeys = (await Promise.all(headers)).flatMap(({ messageHeader }) => messageHeader.encryptedDataKeys);
+    expect(new Set(dataKeys.map(({ encryptedDataKey }) => Buffer.from(encryptedDataKey).toString('hex'))).size).toBe(2);
+    expect(dataKeys).toHaveLength(2);
   });
 
   test('may be empty, and may be long', async () => {
