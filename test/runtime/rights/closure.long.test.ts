@@ -1,6 +1,5 @@
 import { GetObjectCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import { workspaceDeleterHandler } from '@/lib/runtime/rights/deployed/workspace-deleter-handler';
-import { EXPORT_MS } from '@/lib/runtime/rights/steps/windows';
 import { Holds } from '@/lib/runtime/rights/store/holds';
 import { LocalContent } from '../workspace/conversations/support/local-content';
 
@@ -53,7 +52,7 @@ test('a closure exports every user, waits for a week, schedules the key’s dele
   }
   expect(await local.keyDeletion().scheduled()).toBeUndefined();
 
-  local.time += EXPORT_MS;
+  local.time += 7 * DAY_MS;
   await local.rights().runner.run(id);
   const deletion = new Date(local.time + 7 * DAY_MS);
   expect(await local.rights().find(id)).toMatchObject({ state: 'closed', figures: { deletion: deletion.getTime() } });
@@ -74,7 +73,7 @@ test('a repeated request returns the same closure, and a cancelled one deletes n
   const id = await fetchable();
   expect((await local.rights().close('other', 30)).id).toBe(id);
   expect(await local.rights().cancelClosure(id, 'root')).toMatchObject({ state: 'called-off' });
-  local.time += EXPORT_MS;
+  local.time += 7 * DAY_MS;
   await everything();
   expect(await local.keyDeletion().scheduled()).toBeUndefined();
   await expect(local.rights().cancelClosure(id, 'root')).rejects.toThrow("isn't a closure that can be cancelled");
@@ -94,14 +93,14 @@ test('a closure is refused during a hold, and stops for a later hold', async () 
   await local.rights().releaseHold(hold.id, 'root');
   const id = await fetchable();
   const later = await local.rights().placeHold({ user: 'eve', reason: 'case 8', by: 'root' });
-  local.time += EXPORT_MS;
+  local.time += 7 * DAY_MS;
   await expect(local.rights().runner.run(id)).rejects.toThrow(`while hold ${later.hold.id} is there`);
   expect(await local.keyDeletion().scheduled()).toBeUndefined();
 });
 
 test('holds and erasures are refused once a key deletion has started', async () => {
   const id = await fetchable();
-  local.time += EXPORT_MS;
+  local.time += 7 * DAY_MS;
   await local.rights().runner.advance(id);
   expect(await local.rights().find(id)).toMatchObject({ state: 'ending' });
   const refused = expect.objectContaining({ reason: 'ending' });
@@ -112,7 +111,7 @@ test('holds and erasures are refused once a key deletion has started', async () 
 
 test('a closure finds a hold that is placed while it checks for holds', async () => {
   const id = await fetchable();
-  local.time += EXPORT_MS;
+  local.time += 7 * DAY_MS;
   const rights = local.rights();
   const list = jest.spyOn(Holds.prototype, 'list');
   const { list: read } = Holds.prototype;
@@ -129,7 +128,7 @@ test('a closure finds a hold that is placed while it checks for holds', async ()
 
 test('an erasure that starts during the week for downloads is certified before the closure ends', async () => {
   const id = await fetchable();
-  local.time += EXPORT_MS - 5 * 60_000;
+  local.time += 7 * DAY_MS - 5 * 60_000;
   const erasure = await local.rights().erase('ada', 'root');
   await local.rights().runner.run(erasure.id);
   for (const passed of [5 * 60_000, 25 * 3_600_000, 5 * 60_000]) {
@@ -167,7 +166,7 @@ test('with a recovery Region, both keys are deleted, the workspace’s own last,
 
 test('once the key is pending deletion, the workspace deleter doesn’t use the table', async () => {
   const id = await fetchable();
-  local.time += EXPORT_MS;
+  local.time += 7 * DAY_MS;
   await local.rights().runner.run(id);
   const before = await evidence();
   // DynamoDB's answer while its key can't be used.

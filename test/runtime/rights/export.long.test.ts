@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { toFile } from 'openai';
-import { EXPORT_MS } from '@/lib/runtime/rights/steps/windows';
 import { LocalContent } from '../workspace/conversations/support/local-content';
 import { unpacked } from './support/archive';
 
 const model = 'assistant';
+const DAY_MS = 86_400_000;
 const LARGE = 'x'.repeat(400_000);
 
 let local: LocalContent;
@@ -163,14 +163,14 @@ describe('an export', () => {
     const openai = openaiOf('ada');
     const { id: conversation } = await openai.conversations.create();
     const id = await exported('ada');
-    local.time += EXPORT_MS;
+    local.time += 7 * DAY_MS;
     expect(await codeOf(await fetched('ada', id))).toEqual([410, 'export_expired']);
     await local.rights().runner.run(id);
     expect(await codeOf(await fetched('ada', id))).toEqual([410, 'export_expired']);
     expect(await openai.get('/exports')).toMatchObject({ data: [{ id, status: 'expired' }] });
     expect(await local.objects()).toBe(0);
     expect((await local.rows()).map(({ sk }) => sk?.S)).toEqual([`conversation#${conversation}`, `export#${id}`]);
-    local.time += 30 * 86_400_000 - EXPORT_MS - 1_000;
+    local.time += 23 * DAY_MS - 1_000;
     expect(await codeOf(await fetched('ada', id))).toEqual([410, 'export_expired']);
     local.time += 1_000;
     expect(await codeOf(await fetched('ada', id))).toEqual([404, 'export_not_found']);

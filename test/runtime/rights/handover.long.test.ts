@@ -1,4 +1,3 @@
-import { EXPORT_MS } from '@/lib/runtime/rights/steps/windows';
 import { LocalContent } from '../workspace/conversations/support/local-content';
 
 let local: LocalContent;
@@ -7,6 +6,7 @@ beforeEach(() => {
 });
 afterEach(() => local.close());
 
+const DAY_MS = 86_400_000;
 const HANDED = { recipient: 'heir', reason: 'case 9' };
 
 async function fetched(user: string, id: string): Promise<[status: number, text: string]> {
@@ -34,11 +34,11 @@ test('a departed user’s export opens for the recipient once a second administr
   expect([status, text.includes('KENNWORT'), text.includes('"user": "ada"')]).toEqual([200, true, true]);
   for (const other of ['eve', 'first', 'second']) expect((await fetched(other, id))[0]).toBe(404);
 
-  local.time += EXPORT_MS;
+  local.time += 7 * DAY_MS;
   expect((await fetched('heir', id))[0]).toBe(410);
   await local.rights().runner.run(id);
   expect(await local.objects()).toBe(0);
-  local.time += 30 * 86_400_000 - 1_000;
+  local.time += 30 * DAY_MS - 1_000;
   expect((await fetched('heir', id))[0]).toBe(410);
   local.time += 1_000;
   expect((await fetched('heir', id))[0]).toBe(404);
@@ -71,7 +71,7 @@ test('an export for its own user needs no release, and refuses one', async () =>
 
 test('an export that isn’t released in time is deleted', async () => {
   const id = await awaiting();
-  local.time += EXPORT_MS;
+  local.time += 7 * DAY_MS;
   await local.rights().runner.run(id);
   expect(await local.rights().find(id)).toMatchObject({ state: 'expired' });
   expect(await local.objects()).toBe(0);
@@ -106,7 +106,7 @@ test('an export whose recipient is being erased is deleted', async () => {
 
 test('an expired export can’t be released, because it may be partly deleted', async () => {
   const id = await awaiting();
-  local.time += EXPORT_MS;
+  local.time += 7 * DAY_MS;
   await expect(local.rights().releaseExport(id, 'second')).rejects.toThrow(
     "isn't an export that waits for its release",
   );

@@ -2,7 +2,7 @@ import type { Person } from '@/lib/runtime/rights/decisions/hand-over-people';
 import { isAnnounced, isForUser } from '@/lib/runtime/rights/jobs/job';
 import { JobStore } from '@/lib/runtime/rights/jobs/job-store';
 import { type RightsRules, rulesOf } from '@/lib/runtime/rights/jobs/rules';
-import { EXPORT_MS, REQUEST_MS } from '@/lib/runtime/rights/steps/windows';
+import { REQUEST_MS } from '@/lib/runtime/rights/steps/windows';
 import type { Membership } from '@/lib/runtime/workspace/identity/membership';
 import type { Row } from '@/lib/runtime/workspace/store/row';
 import { LocalContent } from '../workspace/conversations/support/local-content';
@@ -51,7 +51,7 @@ describe('a hand-over', () => {
     expect((await get('heir', `/${id}`))[0]).toBe(404);
     local.time += 1;
     await rights().runner.run(id);
-    expect(await rights().find(id)).toMatchObject({ state: 'awaiting-release', notBefore: local.time + EXPORT_MS });
+    expect(await rights().find(id)).toMatchObject({ state: 'awaiting-release', notBefore: local.time + 7 * DAY_MS });
     await rights().releaseExport(id, 'second');
     await rights().runner.run(id);
     const [status, text] = await get('heir', `/${id}`);
@@ -248,7 +248,7 @@ describe('a hand-over of version 0.1.0', () => {
       {
         id,
         status: 'completed',
-        expires_at: (releaseFrom + EXPORT_MS) / 1_000,
+        expires_at: (releaseFrom + 7 * DAY_MS) / 1_000,
         hand_over: { recipient: 'heir', requested_by: 'first', reason: 'case 9', release_from: releaseFrom / 1_000 },
       },
     ]);
@@ -290,7 +290,7 @@ describe('a hand-over of version 0.1.0', () => {
     expect(await rights().find(id)).toMatchObject({ state: 'waiting', step: 'delay' });
     local.time += DAY_MS;
     await rights().runner.run(id);
-    expect(await rights().find(id)).toMatchObject({ state: 'awaiting-release', notBefore: local.time + EXPORT_MS });
+    expect(await rights().find(id)).toMatchObject({ state: 'awaiting-release', notBefore: local.time + 7 * DAY_MS });
     await expect(rights().releaseExport(id, 'second')).rejects.toMatchObject({ reason: 'late' });
     await rights().confirmAsOperator(id);
     await rights().runner.run(id);

@@ -1,7 +1,7 @@
 import type { Suspension, Suspensions } from './suspension';
 
 /** The maximum time until a process applies a new suspension, or the end of one. */
-export const SUSPENSION_CACHE_MS = 60_000;
+const SUSPENSION_CACHE_MS = 60_000;
 
 /** The most members in the cache; one process serves fewer within that time. */
 const MOST = 10_000;
