@@ -41,7 +41,7 @@ function suppliedWorkspace() {
   return { stack, workspace };
 }
 
-/** A use of the key: by whom, which action, and the limit. */
+/** A use of the key: the principal, the action and the limit. */
 interface Use {
   readonly by: string;
   readonly action: string;
