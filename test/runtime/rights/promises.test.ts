@@ -6,7 +6,6 @@ import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
 import { rightsApi } from '@/lib/runtime/rights/api/rights-api';
 import { isAnnounced } from '@/lib/runtime/rights/jobs/job';
 import { rulesOf } from '@/lib/runtime/rights/jobs/rules';
-import { EXPORT_MS } from '@/lib/runtime/rights/steps/windows';
 import type { Membership } from '@/lib/runtime/workspace/identity/membership';
 import { KEY_CACHE_MS, KeyGone } from '@/lib/runtime/workspace/keyring/keyring';
 import { jsonOf } from '@/test/support/json-of';
@@ -190,7 +189,7 @@ test('a closure gives each user an export, waits for a week, and then schedules 
   const exports = (await local.rights().list()).filter(({ kind }) => kind === 'export');
   for (const { id: one, user } of exports) expect(await open(user, one)).toBe('KENNWORT');
   expect(exports.map(({ user }) => user).sort()).toEqual(['ada', 'eve']);
-  local.time += EXPORT_MS - 11 * 60_000;
+  local.time += 7 * DAY_MS - 11 * 60_000;
   await all();
   expect([await local.keyDeletion().scheduled(), await certificatesIn()]).toEqual([undefined, []]);
   local.time += 11 * 60_000;
