@@ -7,7 +7,6 @@ import type { RoleSources } from '../runtime/rights/decisions/role-history';
 import { rulesOf } from '../runtime/rights/jobs/rules';
 import { WorkspaceKeyDeletion } from '../runtime/rights/steps/workspace-key-deletion';
 import { storedContent } from '../runtime/workspace/content';
-import type { ContentOptions } from '../runtime/workspace/content-options';
 import { BranchKeyErasure } from '../runtime/workspace/keyring/branch-key-erasure';
 import { BranchKeyring } from '../runtime/workspace/keyring/branch-keyring';
 import type { KeyStoreOptions } from '../runtime/workspace/keyring/key-store';
@@ -73,7 +72,7 @@ export class LocalContents {
     );
   }
 
-  private stores(workspace: WorkspaceConfig): ContentOptions {
+  private stores(workspace: WorkspaceConfig) {
     const { id, retention, limits } = workspace;
     return {
       table: { client: this.aws.dynamodb(), name: contentTable(id) },

@@ -1,4 +1,5 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { checkAnswers } from './dynamodb-answers';
 import { storeHandler } from './store-handler';
 import { STORE_SETTINGS } from './store-settings';
 
@@ -13,7 +14,7 @@ export function dynamodbClient(
   credentials: DynamoDBClientConfig['credentials'],
   requestHandler: DynamoDBClientConfig['requestHandler'] = storeHandler(),
 ): DynamoDBClient {
-  return new DynamoDBClient({
+  const client = new DynamoDBClient({
     ...STORE_SETTINGS,
     region,
     endpoint,
@@ -23,4 +24,5 @@ export function dynamodbClient(
     endpointDiscoveryEnabled: false,
     requestHandler,
   });
+  return checkAnswers(client);
 }

@@ -1,4 +1,5 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { checkAnswers } from './s3-answers';
 import { storeHandler } from './store-handler';
 import { STORE_SETTINGS } from './store-settings';
 
@@ -13,7 +14,7 @@ export function s3Client(
   credentials: S3ClientConfig['credentials'],
   requestHandler: S3ClientConfig['requestHandler'] = storeHandler(10_000),
 ): S3Client {
-  return new S3Client({
+  const client = new S3Client({
     ...STORE_SETTINGS,
     region,
     endpoint,
@@ -26,4 +27,5 @@ export function s3Client(
     followRegionRedirects: false,
     disableS3ExpressSessionAuth: true,
   });
+  return checkAnswers(client);
 }

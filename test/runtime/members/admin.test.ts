@@ -119,6 +119,16 @@ describe('in its own pool', () => {
     expect(await ask('GET', '/sub-of-eve')).toMatchObject({ status: 404, code: 'member_not_found' });
   });
 
+  test('removes a member together with the sessions that begin meanwhile', async () => {
+    let time = NOW;
+    const { ask, ledger, memberships } = administrationOf(cognito, { now: () => time });
+    memberships.record = async () => {
+      time = new Date(NOW.getTime() + 5_000);
+    };
+    expect((await ask('DELETE', '/sub-of-eve')).status).toBe(200);
+    expect(ledger.kept.get('sub-of-eve')?.signedOutAt).toBe(SIGNED_OUT + 5);
+  });
+
   test('refuses a member’s token although the pool could not remove them', async () => {
     const { ask, ledger } = administrationOf(cognito);
     cognito.failingOn.set('AdminDeleteUser', 'InternalErrorException');

@@ -1,3 +1,5 @@
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
+import { toFile } from 'openai';
 import type { OperationsRecord } from '@/lib/runtime/http/records/operations';
 import type { ResidencyRecord } from '@/lib/runtime/http/records/residency-record';
 import { BranchKeyErasure } from '@/lib/runtime/workspace/keyring/branch-key-erasure';
@@ -77,4 +79,21 @@ test('an erased key is a 403, and no failure', async () => {
   await new BranchKeyErasure(local.keyStore()).destroy('ada');
   expect((await ask()).response.status).toBe(403);
   expect(written).toMatchObject([[{ reason: 'content_erased', outcome: 'refused' }, {}]]);
+});
+
+test("another file's bytes in the place of a member's own file aren't served", async () => {
+  const openai = local.openai();
+  const upload = async (text: string) =>
+    openai.files.create({
+      purpose: 'user_data',
+      file: await toFile(Buffer.from(text), 'a.txt', { type: 'text/plain' }),
+    });
+  const [one, other] = [await upload('one'), await upload('other')];
+  const Bucket = 'sciences-files';
+  const { Contents = [] } = await local.s3.send(new ListObjectsV2Command({ Bucket, Prefix: 'content/ada/' }));
+  const [from, to] = [one, other].map(({ id }) => Contents.find(({ Key }) => Key?.includes(id))?.Key);
+  const { Body } = await local.s3.send(new GetObjectCommand({ Bucket, Key: from }));
+  await local.s3.send(new PutObjectCommand({ Bucket, Key: to, Body: await Body?.transformToByteArray() }));
+  expect(await (await openai.files.content(one.id)).text()).toBe('one');
+  await expect(openai.files.content(other.id)).rejects.toMatchObject({ status: 500, code: 'content_unreadable' });
 });

@@ -65,7 +65,13 @@ export class JobRunner {
   /** Another process ran the same step first, or what the step is about was deleted. */
   private async overtaken(job: Job, { isOfFirst }: Conflict, change: Change): Promise<Job | undefined> {
     const current = await this.jobs.find(job.id);
-    if (current === undefined || isOfFirst) return current;
+    if (current === undefined) return undefined;
+    if (isOfFirst && current.version <= job.version) {
+      throw new Error(
+        `the table returns a version of job '${job.id}' that it has replaced, so nothing is done; resume it`,
+      );
+    }
+    if (isOfFirst) return current;
     // Only the steps of an export write what the erasure of its user deletes.
     if (job.kind !== 'export') throw notWritten(job);
     const { erasing } = await this.statuses.of(job.user);

@@ -1,7 +1,7 @@
 import { RIGHTS_PARTITION } from '../../../contract/tables';
 import type { Key } from '../../workspace/store/keys';
 import { withPrefix } from '../../workspace/store/range';
-import { keyOf, numberOf, optionalNumberOf, type Row, toAttributes, toKey } from '../../workspace/store/row';
+import { keyOf, numberOf, optionalNumberOf, type Row, textOf, toAttributes, toKey } from '../../workspace/store/row';
 import type { ContentTable } from '../../workspace/store/table';
 import { ABSENT, atVersion, putRow, updateRow, type Write } from '../../workspace/store/writes';
 import { type Change, isForUser, type Job, type JobKind } from './job';
@@ -94,17 +94,17 @@ function toRow({ id, counts, figures, ...job }: Job): Row {
 function toJob(row: Row): Job {
   return {
     id: keyOf(row).sk.slice(JOBS.length),
-    kind: row.kind?.S as JobKind,
-    user: row.user?.S ?? '',
-    by: row.by?.S ?? '',
+    kind: textOf(row, 'kind') as JobKind,
+    user: textOf(row, 'user'),
+    by: textOf(row, 'by'),
     at: numberOf(row, 'at'),
-    step: row.step?.S ?? '',
-    state: row.state?.S ?? '',
+    step: textOf(row, 'step'),
+    state: textOf(row, 'state'),
     notBefore: optionalNumberOf(row, 'notBefore'),
     version: numberOf(row, 'version'),
-    counts: JSON.parse(row.counts?.S ?? '{}'),
+    counts: JSON.parse(textOf(row, 'counts')),
     cursor: row.cursor?.S,
-    figures: JSON.parse(row.figures?.S ?? '{}'),
+    figures: JSON.parse(textOf(row, 'figures')),
     canary: row.canary?.B,
   };
 }

@@ -1,4 +1,4 @@
-import type { KeyErasure, Keyring } from '../../workspace/keyring/keyring';
+import type { KeyErasure, WitnessKeyring } from '../../workspace/keyring/keyring';
 import type { BucketAccess, ContentStores, TableAccess } from '../../workspace/store/content-stores';
 import type { RightsRules } from '../jobs/rules';
 import type { MemberCounts } from '../store/member-counts';
@@ -7,6 +7,7 @@ import type { KeyDeletion } from './workspace-key-deletion';
 /** Everything that the steps of a workspace's jobs work on. */
 export interface RightsParts extends ContentStores {
   readonly workspace: string;
+  readonly keyring: WitnessKeyring;
   /** The bucket of certificates. */
   readonly evidence: BucketAccess;
   readonly keys: KeyErasure;
@@ -27,7 +28,7 @@ export interface RecoveryStores {
   readonly table: TableAccess;
   readonly bucket: BucketAccess;
   /** Uses the key store of the recovery Region only. */
-  readonly keyring: Keyring;
+  readonly keyring: WitnessKeyring;
   readonly keys: KeyErasure;
 }
 

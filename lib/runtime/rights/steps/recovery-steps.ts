@@ -20,13 +20,14 @@ export function recoveryVerificationSteps({
       return { figures, step: 'recovery-content' };
     },
     'recovery-test': async (job) => {
-      if (!(await isReadableThere(job))) {
-        return { figures: { ...job.figures, recoveryRefusedAt: now().getTime() }, step: 'certificate' };
+      if (await isReadableThere(job)) {
+        throw new Stopped(
+          "the key of the job's user still decrypts in the recovery Region, so nothing is certified: the key store there holds it " +
+            'again; delete what was restored there, and resume the job',
+        );
       }
-      throw new Stopped(
-        "the key of the job's user still decrypts in the recovery Region, so nothing is certified: the key store there holds it " +
-          'again; delete what was restored there, and resume the job',
-      );
+      if (!(await required(recovery).keyring.isErased(job.user))) return { step: 'recovery-key' };
+      return { figures: { ...job.figures, recoveryRefusedAt: now().getTime() }, step: 'certificate' };
     },
   };
 }

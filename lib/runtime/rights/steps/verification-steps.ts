@@ -27,6 +27,7 @@ export function verificationSteps(parts: PartsOf['witness']): StepsOf<'witness'>
         step: 'count-rows',
       };
     },
+    // A refusal counts only together with the mark: a store that answers without rows refuses too. Without it, the key is erased again.
     test: async (job) => {
       const { user, canary, figures } = job;
       if (await isReadable(keyring, user, canary)) {
@@ -35,6 +36,7 @@ export function verificationSteps(parts: PartsOf['witness']): StepsOf<'witness'>
             'restored there, and resume the job',
         );
       }
+      if (!(await keyring.isErased(user))) return { step: 'key' };
       const step = hasReachedRecovery(job) ? 'recovery-test' : 'certificate';
       return { figures: { ...figures, refusedAt: now() }, step };
     },

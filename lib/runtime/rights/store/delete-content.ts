@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ContentStores } from '../../workspace/store/content-stores';
+import type { Row } from '../../workspace/store/row';
 import { ContentTable } from '../../workspace/store/table';
 import { Partitions } from './partition';
 import { prefixesOf, UserObjects } from './user-objects';
@@ -37,11 +39,18 @@ export const KEYS = ['pk', 'sk'] as const;
 /** Deletes a bounded number of a user's rows. */
 export async function deleteRows({ partitions, table }: ContentAccess, user: string): Promise<Deleted> {
   let deleted = 0;
+  let before: Row | undefined;
   for (let page = 0; page < PAGES; page++) {
     const { rows, last } = await partitions.page(user, { limit: PAGE, attributes: KEYS });
+    const [first] = rows;
+    if (first !== undefined && isDeepStrictEqual(first, before)) {
+      throw new Error('the table still lists rows that it reported as deleted, so they count as there; try again');
+    }
+    before = first;
     await table.deleteAll(rows);
     deleted += rows.length;
     if (last === undefined) return { deleted, isDone: true };
+    if (rows.length === 0) throw new Error('the table reports more rows without any of them; try again');
   }
   return { deleted, isDone: false };
 }

@@ -1,6 +1,6 @@
 import { randomHex } from '../../workspace/store/ids';
 import { withPrefix } from '../../workspace/store/range';
-import { numberOf, optionalNumberOf, type Row, toAttributes, toKey } from '../../workspace/store/row';
+import { numberOf, optionalNumberOf, type Row, textOf, toAttributes, toKey } from '../../workspace/store/row';
 import { Conflict, type ContentTable } from '../../workspace/store/table';
 import { holdKey, statusKey } from '../../workspace/store/user-status';
 import { deleteRow, PRESENT, putRow, updateRow, type Write } from '../../workspace/store/writes';
@@ -115,10 +115,10 @@ const toRow = ({ id, ...hold }: Hold): Row => ({ ...toKey(listKey(id)), ...toAtt
 
 const toHold = (row: Row): Hold => ({
   id: (row.sk?.S ?? '').slice(LIST.length),
-  user: row.user?.S ?? '',
+  user: textOf(row, 'user'),
   conversation: row.conversation?.S,
-  reason: row.reason?.S ?? '',
-  by: row.by?.S ?? '',
+  reason: textOf(row, 'reason'),
+  by: textOf(row, 'by'),
   at: numberOf(row, 'at'),
   releasedBy: row.releasedBy?.S,
   releasedAt: optionalNumberOf(row, 'releasedAt'),

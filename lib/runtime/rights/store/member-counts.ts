@@ -3,7 +3,7 @@ import type { Table } from '../../aws/table';
 import { counterKey } from '../../gateway/limits/dynamodb-counters';
 import { countersOf } from '../../gateway/limits/windows';
 import { Backoff } from '../../workspace/store/backoff';
-import { keyOf, type Row, toKey } from '../../workspace/store/row';
+import { keyOf, numberOf, type Row, textOf, toKey } from '../../workspace/store/row';
 
 /** The tokens that a member used on a day in UTC. */
 export interface CountedDay {
@@ -35,7 +35,7 @@ export class DynamoDbMemberCounts implements MemberCounts {
   public async days(member: string): Promise<readonly CountedDay[]> {
     const rows = await this.counted(member);
     return rows
-      .map((row) => ({ day: dayOf(row.sk?.S), tokens: Number(row.count?.N) }))
+      .map((row) => ({ day: dayOf(textOf(row, 'sk')), tokens: numberOf(row, 'count') }))
       .sort((a, b) => (a.day < b.day ? 1 : -1));
   }
 

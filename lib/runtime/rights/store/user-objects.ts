@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   DeleteObjectsCommand,
   DeleteObjectTaggingCommand,
@@ -97,9 +98,17 @@ export class UserObjects {
    */
   public async delete(prefix: string, pages: number): Promise<{ readonly deleted: number; readonly isDone: boolean }> {
     let deleted = 0;
+    let before: VersionPage['versions'][number] | undefined;
     for (let page = 0; page < pages; page++) {
       const { versions } = await this.page(prefix);
-      if (versions.length === 0) return { deleted, isDone: true };
+      const [first] = versions;
+      if (first === undefined) return { deleted, isDone: true };
+      if (isDeepStrictEqual(first, before)) {
+        throw new Error(
+          'the bucket still lists versions that it reported as deleted, so they count as there; try again',
+        );
+      }
+      before = first;
       const Delete = { Objects: [...versions], Quiet: true };
       const { Errors = [] } = await this.client.send(new DeleteObjectsCommand({ Bucket: this.bucket, Delete }));
       if (Errors.length > 0) {

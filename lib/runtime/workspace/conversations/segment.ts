@@ -1,5 +1,5 @@
 import type { EncryptedContent } from '../store/content-cipher';
-import { numberOf, type Row, toAttributes, toKey } from '../store/row';
+import { type Row, toAttributes, toKey } from '../store/row';
 import type { LogEntry } from './items';
 import { segmentKey } from './keys';
 import { sizeOfAll } from './size';
@@ -9,21 +9,6 @@ export const SEGMENT_BYTES = 16_384;
 
 /** A segment accepts items for this time. It expires with its newest item, and its oldest must not stay much longer than its period. */
 export const SEGMENT_MS = 86_400_000;
-
-/** The attributes of a segment that aren't encrypted. */
-export interface SegmentFigures {
-  readonly first: number;
-  readonly last: number;
-  readonly tokens: number;
-  readonly bytes: number;
-}
-
-export const figuresOf = (row: Row): SegmentFigures => ({
-  first: numberOf(row, 'first'),
-  last: numberOf(row, 'last'),
-  tokens: numberOf(row, 'tokens'),
-  bytes: numberOf(row, 'bytes'),
-});
 
 /** One or more consecutive entries of a log, and how their row stores them. */
 export interface Segment {

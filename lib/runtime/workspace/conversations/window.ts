@@ -1,13 +1,12 @@
 import type { ContentCipher } from '../store/content-cipher';
 import { partitionOf } from '../store/keys';
-import type { Row } from '../store/row';
+import { numberOf, type Row } from '../store/row';
 import type { ContentTable } from '../store/table';
 import type { ItemLog } from './item-log';
 import type { LogEntry, StoredItem } from './items';
 import { padded, responseKey, segmentsOf } from './keys';
 import type { LogHeader, Source } from './log-header';
 import type { StoredResponse } from './responses';
-import { figuresOf } from './segment';
 import { type Size, sizeOf } from './size';
 
 /** The newest items of a log. */
@@ -73,9 +72,8 @@ export class Windows {
       for await (const candidate of this.candidates(user, source)) {
         if (tokens >= limit.tokens || bytes >= limit.bytes) return { chosen, more: true };
         chosen.push(candidate);
-        const figures = figuresOf(candidate.row);
-        tokens += figures.tokens;
-        bytes += figures.bytes;
+        tokens += numberOf(candidate.row, 'tokens');
+        bytes += numberOf(candidate.row, 'bytes');
       }
       if ('response' in source) break;
       header = header?.log === source.log ? header : await this.log.header(user, source.log);

@@ -16,6 +16,8 @@ import { type Destroyed, KEY_CACHE_MS, type KeyErasure } from './keyring';
 const FORGOTTEN_MS = 2 * KEY_CACHE_MS;
 const BATCH = 25;
 const TRIES = 8;
+/** Nothing writes rows after the mark, so that the second round finds none. */
+const ROUNDS = 5;
 const PAUSE_MS = 25;
 
 /** Erases branch keys. It needs no permission to use the workspace's key, except for `rotate`. */
@@ -33,9 +35,17 @@ export class BranchKeyErasure implements KeyErasure {
     // No key is created from here on. One that is being created is there before the mark, and is found below.
     const erasedAt = await this.mark(id, 'erased-at');
     let deleted = 0;
-    for (let rows = await this.versions(id); rows.length > 0; rows = await this.versions(id)) {
+    let rows = await this.versions(id);
+    for (let round = 1; rows.length > 0; round++) {
+      if (round > ROUNDS) {
+        throw new Error(
+          `${rows.length} rows of the key store are still there after they were deleted ${ROUNDS} times, so the key counts as ` +
+            'not erased; find out what writes them or why the table keeps them, and try again',
+        );
+      }
       await this.delete(rows);
       deleted += rows.length;
+      rows = await this.versions(id);
     }
     // Not the time of the mark: after a crash in between, the key stays readable until its last row is deleted.
     const destroyedAt = await this.mark(id, 'destroyed-at');
@@ -84,7 +94,11 @@ export class BranchKeyErasure implements KeyErasure {
         ReturnValues: 'ALL_NEW',
       }),
     );
-    return new Date(Number(Attributes?.[attribute]?.N));
+    const time = Number(Attributes?.[attribute]?.N);
+    if (Number.isFinite(time)) return new Date(time);
+    throw new Error(
+      `the mark of an erasure lacks '${attribute}' although it was just written, so it proves nothing; try again`,
+    );
   }
 
   /** The rows under the id, except for the mark. */

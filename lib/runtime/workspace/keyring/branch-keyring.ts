@@ -5,9 +5,12 @@ import {
   CommitmentPolicy,
   KmsHierarchicalKeyRingNode,
 } from '@aws-crypto/client-node';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+
 import { type KeyMaker, OwnKeyMaker } from './key-maker';
 import { branchKeyId, encryptionContext, type KeyStore, type KeyStoreOptions, openKeyStore } from './key-store';
-import { KeyGone, type Keyring, UnreadableMessage } from './keyring';
+import { ERASED, rowKey } from './key-store-client';
+import { KeyGone, UnreadableMessage, type WitnessKeyring } from './keyring';
 
 /** No signature: every principal that may decrypt may also encrypt, and signing would take most of the time. */
 const SUITE = AlgorithmSuiteIdentifier.ALG_AES256_GCM_IV12_TAG16_HKDF_SHA512_COMMIT_KEY;
@@ -18,8 +21,9 @@ const sdk = buildClient({
 });
 
 /** The keyring of one workspace: each user has a branch key of their own under the workspace's key. */
-export class BranchKeyring implements Keyring {
+export class BranchKeyring implements WitnessKeyring {
   private readonly workspace: string;
+  private readonly table: KeyStoreOptions['table'];
   private readonly keys: KeyStore;
   private readonly maker: KeyMaker;
   private readonly opening = new Map<string, Promise<void>>();
@@ -27,6 +31,7 @@ export class BranchKeyring implements Keyring {
   /** @param maker makes missing keys; by default this process does, with its own permissions */
   constructor(options: KeyStoreOptions, maker?: KeyMaker) {
     this.workspace = options.workspace;
+    this.table = options.table;
     this.keys = openKeyStore(options);
     this.maker = maker ?? new OwnKeyMaker(this.workspace, this.keys);
   }
@@ -58,6 +63,12 @@ export class BranchKeyring implements Keyring {
     return plaintext;
   }
 
+  public isErased(user: string): Promise<boolean> {
+    const { client, name: TableName } = this.table;
+    const Key = rowKey(branchKeyId(this.workspace, user), ERASED);
+    return isThere(client.send(new GetItemCommand({ TableName, Key })));
+  }
+
   private async makeKey(user: string): Promise<void> {
     const id = branchKeyId(this.workspace, user);
     if (await this.exists(id)) return;
@@ -65,14 +76,19 @@ export class BranchKeyring implements Keyring {
     await this.keys.store.getActiveBranchKey(id);
   }
 
-  private async exists(id: string): Promise<boolean> {
-    try {
-      await this.keys.store.getActiveBranchKey(id);
-      return true;
-    } catch (error) {
-      if (error instanceof KeyGone) return false;
-      throw error;
-    }
+  private exists(id: string): Promise<boolean> {
+    return isThere(this.keys.store.getActiveBranchKey(id));
+  }
+}
+
+/** Whether a row of the key store is there; its client throws when there is none. */
+async function isThere(row: Promise<unknown>): Promise<boolean> {
+  try {
+    await row;
+    return true;
+  } catch (error) {
+    if (error instanceof KeyGone) return false;
+    throw error;
   }
 }
 

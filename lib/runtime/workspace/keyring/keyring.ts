@@ -27,6 +27,12 @@ export interface Keyring {
   decrypt(user: string, message: Uint8Array): Promise<Uint8Array>;
 }
 
+/** A keyring that also shows whether a user was erased, so that a store that answers without rows proves nothing. */
+export interface WitnessKeyring extends Keyring {
+  /** Whether the key store has the mark of the user's erasure, without a cache. */
+  isErased(user: string): Promise<boolean>;
+}
+
 /** Erases keys. No gateway has the permissions for it, only the functions that erase. */
 export interface KeyErasure {
   /**

@@ -20,12 +20,38 @@ export function toAttributes(values: Readonly<Record<string, string | number | U
   );
 }
 
-/** A number that the row must have. */
-export const numberOf = (row: Row, name: string): number => Number(row[name]?.N);
+/**
+ * A text that the row must have.
+ *
+ * @throws Error when it has none
+ */
+export function textOf(row: Row, name: string): string {
+  const text = row[name]?.S;
+  if (text === undefined) throw lacking(row, name);
+  return text;
+}
+
+/**
+ * A number that the row must have.
+ *
+ * @throws Error when it has none
+ */
+export function numberOf(row: Row, name: string): number {
+  const number = Number(row[name]?.N);
+  if (!Number.isFinite(number)) throw lacking(row, name);
+  return number;
+}
 
 /** A number that the row may have. */
 export const optionalNumberOf = (row: Row, name: string): number | undefined =>
   row[name]?.N === undefined ? undefined : Number(row[name].N);
+
+/** Every row was written with it, so the table answered with less, or something else wrote the row. */
+const lacking = (row: Row, name: string) =>
+  new Error(
+    `a row of the kind '${(row.sk?.S ?? '').replace(/#.*$/s, '')}' lacks '${name}', so nothing is done with it; try again, and ` +
+      'restore the row from a backup if it still does',
+  );
 
 /** DynamoDB may delete an expired row days later; until then the row is treated as deleted. */
 export const isExpired = (row: Row, now: Date): boolean => {

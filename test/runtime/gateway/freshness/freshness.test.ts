@@ -114,6 +114,25 @@ test('a project on its own servers is not refused because of Bedrock', async () 
   }
 });
 
+test("a project on OpenAI's servers is refused, because no check covers what they retain", async () => {
+  const server = await new FakeServer().start();
+  try {
+    const readings = new CachedReadings(async () => new Map());
+    const { gateway } = gatewayFor(server.policy('openai'), scriptedBedrock(endpoints, () => ANSWER).bedrock, {
+      servers: server.servers(),
+      middleware: [requireVerified({ readings, maxAgeMs: HOUR })],
+      now: () => NOW,
+    });
+    expect(await errorOf(await gateway.fetch(chat(HELLO)))).toMatchObject({
+      status: 503,
+      code: 'residency_unverified',
+    });
+    expect(server.calls).toEqual([]);
+  } finally {
+    await server.stop();
+  }
+});
+
 test('check results are read at most once a minute, even if the table does not answer', async () => {
   let now = NOW;
   let asked = 0;

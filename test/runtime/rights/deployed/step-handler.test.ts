@@ -35,6 +35,7 @@ test('a thrown error has the name of its cause, but not its message, which could
     keyring: {
       ensureKey: (user) => keyring.ensureKey(user),
       encrypt: (user, text) => keyring.encrypt(user, text),
+      isErased: (user) => keyring.isErased(user),
       decrypt,
     },
   });

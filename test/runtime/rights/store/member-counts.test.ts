@@ -61,14 +61,14 @@ describe.each<[string, () => { counters: Counters; counts: (workspace: string) =
 
 test('keys that the table left unprocessed are requested again', async () => {
   const asked: number[] = [];
-  const key = { pk: { S: 'counter#sciences' }, sk: { S: 'tokens#2026-11-24#ada' } };
+  const row = { pk: { S: 'counter#sciences' }, sk: { S: 'tokens#2026-11-24#ada' }, count: { N: '7' } };
   const client = {
     send: async (command: { input: { RequestItems?: Record<string, { Keys: object[] }> } }) => {
       const { Keys = [] } = command.input.RequestItems?.usage ?? {};
       asked.push(Keys.length);
       return asked.length === 1
         ? { Responses: { usage: [] }, UnprocessedKeys: { usage: { Keys: Keys.slice(0, 2) } } }
-        : { Responses: { usage: [key] } };
+        : { Responses: { usage: [row] } };
     },
   };
   expect(

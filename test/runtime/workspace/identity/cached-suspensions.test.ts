@@ -1,4 +1,5 @@
 import { CachedSuspensions } from '@/lib/runtime/workspace/identity/cached-suspensions';
+import { DynamoDbSuspensions } from '@/lib/runtime/workspace/identity/dynamodb-suspensions';
 import type { Suspension } from '@/lib/runtime/workspace/identity/suspension';
 
 let now = 0;
@@ -47,4 +48,15 @@ test('caches a bounded number of members', async () => {
   for (let nth = 0; nth <= 10_000; nth++) await suspensions.of(`member-${nth}`);
   await suspensions.of('member-10000');
   expect(asked).toHaveLength(10_001);
+});
+
+test('the table is read with strong consistency, so that a cache is all that delays a suspension', async () => {
+  const inputs: object[] = [];
+  const send = async ({ input }: { input: object }) => {
+    inputs.push(input);
+    return { Item: { disabled: { BOOL: true } } };
+  };
+  const suspensions = new DynamoDbSuspensions({ client: { send: send as never }, name: 'suspensions' });
+  expect(await suspensions.of('ada')).toEqual({ disabled: true });
+  expect(inputs).toEqual([expect.objectContaining({ TableName: 'suspensions', ConsistentRead: true })]);
 });

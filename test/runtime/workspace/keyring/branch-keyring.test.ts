@@ -1,6 +1,7 @@
 import { buildClient, CommitmentPolicy, KmsHierarchicalKeyRingNode } from '@aws-crypto/client-node';
 import { openKeyStore } from '@/lib/runtime/workspace/keyring/key-store';
-import { KeyGone, UnreadableMessage } from '@/lib/runtime/workspace/keyring/keyring';
+import { KEY_CACHE_MS, KeyGone, UnreadableMessage } from '@/lib/runtime/workspace/keyring/keyring';
+import type { Fault } from '@/test/support/store-faults';
 import { LocalKeyrings } from './support/local-keyrings';
 
 const TEXT = Buffer.from('Grüß Gott, Mitglied');
@@ -148,7 +149,93 @@ describe('calls', () => {
     }
     expect(local.faults.calls).toEqual(['dynamodb.GetItem', 'kms.Decrypt']);
   });
+
+  test('are repeated for a key whose answer was late, as if it had come at once', async () => {
+    await opened();
+    const keyring = local.keyring();
+    local.faults.choose((call) => (call === 'kms.Decrypt' ? late(KEY_CACHE_MS / 2) : undefined));
+    await keyring.encrypt('ada', TEXT);
+    local.time += KEY_CACHE_MS / 2;
+    local.faults.none();
+    await keyring.encrypt('ada', TEXT);
+    expect(local.faults.calls).toEqual(['dynamodb.GetItem', 'kms.Decrypt']);
+  });
+
+  test('read the key store with strong consistency, so that no key is used after an erasure', async () => {
+    const { message } = await opened();
+    const inputs: object[] = [];
+    local.faults.choose((call) => {
+      if (call !== 'dynamodb.GetItem') return undefined;
+      return async ({ body }, real) => {
+        inputs.push(JSON.parse(Buffer.from(body).toString()));
+        return real();
+      };
+    });
+    const keyring = local.keyring();
+    await keyring.ensureKey('ada');
+    await keyring.decrypt('ada', message);
+    expect(await keyring.isErased('ada')).toBe(false);
+    expect(inputs.length).toBeGreaterThanOrEqual(2);
+    for (const input of inputs) expect(input).toMatchObject({ ConsistentRead: true });
+  });
 });
+
+/** An answer that takes time to arrive. */
+const late =
+  (milliseconds: number): Fault =>
+  async (_, real) => {
+    local.time += milliseconds;
+    return real();
+  };
+
+describe('an erasure', () => {
+  test('counts the key as forgotten from the deletion of its last row, however long after the mark that is', async () => {
+    const { message } = await opened();
+    const hour = 3_600_000;
+    local.faults.choose((call) => (call === 'dynamodb.BatchWriteItem' ? late(hour) : undefined));
+    const start = local.time;
+    const { erasedAt, forgottenAt } = await local.erasure().destroy('ada');
+    local.faults.none();
+    expect([erasedAt.getTime() - start, forgottenAt.getTime() - start]).toEqual([0, hour + 2 * KEY_CACHE_MS]);
+    await expect(local.keyring().decrypt('ada', message)).rejects.toThrow(KeyGone);
+    expect([await local.keyring().isErased('ada'), await local.keyring().isErased('eve')]).toEqual([true, false]);
+  });
+
+  test.each<[string, object, string]>([
+    ['keeps rows that it reports as deleted', { UnprocessedItems: {} }, 'still there after they were deleted'],
+    ['does not say what is left', {}, 'has no list of unprocessed items'],
+  ])('fails if the table %s', async (_, answer, message) => {
+    await opened();
+    local.faults.choose((call) => (call === 'dynamodb.BatchWriteItem' ? json(answer) : undefined));
+    await expect(local.erasure().destroy('ada')).rejects.toThrow(message);
+  });
+
+  test("fails if the mark has no time, and another user's mark or key is not taken for the user's", async () => {
+    const { message } = await opened('ada');
+    await opened('eve');
+    const changed =
+      (change: (text: string) => string): Fault =>
+      async (_request, real) => {
+        const { body, ...answer } = await real();
+        return { ...answer, body: Buffer.from(change(Buffer.from(body as Uint8Array).toString())) };
+      };
+    local.faults.choose((call) =>
+      call === 'dynamodb.UpdateItem' ? changed((text) => text.replaceAll('erased-at', 'other')) : undefined,
+    );
+    await expect(local.erasure().destroy('ada')).rejects.toThrow("lacks 'erased-at'");
+    local.faults.choose((call) =>
+      call === 'dynamodb.GetItem' ? changed((text) => text.replaceAll('sciences/ada', 'sciences/eve')) : undefined,
+    );
+    await expect(local.keyring().isErased('ada')).rejects.toThrow('a row that was not asked for');
+    await expect(local.keyring().encrypt('ada', TEXT)).rejects.toThrow('a row that was not asked for');
+    await expect(local.keyring().decrypt('ada', message)).rejects.toThrow('a row that was not asked for');
+  });
+});
+
+/** An answer of DynamoDB. */
+const json =
+  (answer: object): Fault =>
+  async () => ({ statusCode: 200, headers: {}, body: Buffer.from(JSON.stringify(answer)) });
 
 describe('a key', () => {
   test('is created once when many processes open the same user concurrently', async () => {

@@ -1,0 +1,37 @@
+import { DeleteObjectsCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
+import { Stopped } from '@/lib/runtime/rights/jobs/stopped';
+import { UserObjects } from '@/lib/runtime/rights/store/user-objects';
+
+const PREFIX = 'content/ada/';
+const version = (nth: number) => ({ Key: `${PREFIX}${nth}`, VersionId: `v${nth}` });
+
+/** A bucket with versions, two to a page, that answers deletions as a test chooses. */
+function bucketOf(count: number, deleted: (objects: readonly object[]) => object) {
+  const versions = Array.from({ length: count }, (_, nth) => version(nth));
+  const send = async (command: unknown) => {
+    if (command instanceof ListObjectVersionsCommand) {
+      return { Versions: versions.slice(0, 2), IsTruncated: versions.length > 2 };
+    }
+    if (command instanceof DeleteObjectsCommand) return deleted(versions);
+    throw new Error('no other call is expected');
+  };
+  return { versions, objects: new UserObjects({ send: send as never }, 'files') };
+}
+
+test('every version is deleted, page by page', async () => {
+  const { versions, objects } = bucketOf(5, (all) => (all as object[]).splice(0, 2) && {});
+  expect(await objects.delete(PREFIX, 20)).toEqual({ deleted: 5, isDone: true });
+  expect(versions).toEqual([]);
+});
+
+test('a version that the bucket reports as locked stops the job, instead of counting as deleted', async () => {
+  const { objects } = bucketOf(2, () => ({ Errors: [{ ...version(0), Code: 'AccessDenied', Message: 'locked' }] }));
+  const deletion = objects.delete(PREFIX, 20);
+  await expect(deletion).rejects.toThrow(Stopped);
+  await expect(deletion).rejects.toThrow('1 objects could not be deleted, the first because of AccessDenied');
+});
+
+test('a bucket that keeps what it reports as deleted ends in an error, and not in a loop', async () => {
+  const { objects } = bucketOf(2, () => ({}));
+  await expect(objects.delete(PREFIX, 20)).rejects.toThrow('still lists versions that it reported as deleted');
+});
