@@ -16,7 +16,7 @@ import { domain } from '../scenarios/domain';
 import { failedUpdate } from '../scenarios/failed-update';
 import { nothingInOtherRegions } from '../scenarios/other-regions';
 import { StoredConversation } from '../scenarios/retention';
-import { simulatedOnly } from '../scenarios/simulated';
+import { OWN, simulatedOnly } from '../scenarios/simulated';
 import { baseUrlsOf } from '../scenarios/tenants';
 import { type Deployment, update } from '../scenarios/update';
 import { REGION, type RunContext } from './run';
@@ -85,5 +85,5 @@ async function lifecycle(
     await withoutContent(context, apis);
   });
   await report.group('destroy', () => destroy(context, cdk, data, now.assembly));
-  await report.group('simulated only', () => simulatedOnly(report, now.deployed, emulator.ledger));
+  await report.group(OWN, () => simulatedOnly(report, now.deployed, emulator.ledger));
 }

@@ -5,6 +5,7 @@ import type { Deployed } from '../harness/deployed';
 import type { Ledger } from '../harness/emulator';
 import { ROOT } from '../harness/folders';
 import type { Report } from '../harness/report';
+import { DECIDED_BY, decidedRows } from './decided-by';
 
 /** What a passing check doesn't prove, by service. docs/DEPLOY-TEST.md has the same rows. */
 export const SIMULATED: readonly (readonly [what: string, how: string])[] = [
@@ -14,7 +15,7 @@ export const SIMULATED: readonly (readonly [what: string, how: string])[] = [
   ],
   [
     'IAM',
-    "Policies of roles, keys, buckets and endpoints decide, as the emulator reads them. Policies of tables and topics don't, nor do conditions on leading keys. There are no SCPs, no permissions boundaries and no acts of services.",
+    "Policies of roles, keys and buckets decide, as the emulator reads them. Policies of endpoints decide as our correction reads them, because the emulator evaluates none. Policies of tables and topics don't decide, nor do conditions on leading keys. There are no SCPs, no permissions boundaries and no acts of services.",
   ],
   [
     'KMS',
@@ -52,7 +53,7 @@ export const SIMULATED: readonly (readonly [what: string, how: string])[] = [
   ],
   [
     'EC2',
-    'Network and endpoints are records, without traffic or flow logs. The endpoint policy also decides calls by the role of a function in the VPC.',
+    'Network and endpoints are records, without traffic or flow logs. By our correction, the endpoint policy also decides calls by the role of a function in the VPC.',
   ],
   [
     'Step Functions',
@@ -103,6 +104,12 @@ const READ = new Set(
     .concat('Custom::BedrockRetention', 'Custom::DestinationCheck', 'Custom::KeySet', 'Custom::ContentRetention'),
 );
 
+/** The section of these checks, which look at no service. */
+export const OWN = 'simulated only';
+
+const unusedOf = (sections: readonly string[]) =>
+  Object.keys(DECIDED_BY).filter((section) => !sections.includes(section));
+
 /** Prints what is simulated only, and fails if anything is simulated without a row. */
 export async function simulatedOnly(report: Report, deployed: Deployed, ledger: Ledger): Promise<void> {
   for (const [what, how] of SIMULATED) console.log(`simulated only: ${what}: ${how}`);
@@ -125,11 +132,21 @@ export async function simulatedOnly(report: Report, deployed: Deployed, ledger: 
     assert.deepEqual(unexplained, [], 'read them back in test/deploy/read-back, or give the reason in simulated.ts');
     return `${deployed.types.length} types, ${deployed.resources.length} resources`;
   });
+  await report.check('every section of the run says whose code decides it', () => {
+    const sections = [...new Set(report.results.map(({ section }) => section))].filter((section) => section !== OWN);
+    assert.deepEqual(
+      { missing: sections.filter((section) => !(section in DECIDED_BY)), unused: unusedOf(sections) },
+      { missing: [], unused: [] },
+      'correct the rows of decided-by.ts',
+    );
+    return `${sections.length} sections`;
+  });
   await report.check('docs/DEPLOY-TEST.md contains the same rows', () => {
     const page = readFileSync(path.join(ROOT, 'docs/DEPLOY-TEST.md'), 'utf8');
     const rows = [...SIMULATED, ...Object.entries(UNREAD), ...Object.entries(DROPPED)].map(
       ([what, how]) => `| ${what} | ${how} |`,
     );
+    rows.push(...decidedRows());
     assert.deepEqual(
       rows.filter((row) => !page.includes(row)),
       [],

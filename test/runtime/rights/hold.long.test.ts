@@ -97,6 +97,19 @@ test('a hold removes the expiry tag from the user’s objects, and its release r
   expect(new Set((await local.tags()).ada)).toEqual(new Set(['residency-expires=yes']));
 });
 
+test('under a hold on one conversation, new files stay and can’t be deleted, since they may belong to it', async () => {
+  const client = openaiOf();
+  const { id: conversation } = await client.conversations.create();
+  const { job } = await rightsOf().placeHold({ user: 'ada', conversation, reason: 'case 7', by: 'root' });
+  await done(job.id);
+  const file = await client.files.create({ file: await toFile(Buffer.from('one'), 'note.txt'), purpose: 'user_data' });
+  expect(await local.tags()).toEqual({ ada: [''] });
+  const [row] = (await local.rows()).filter(({ sk }) => sk?.S === `file#${file.id}`);
+  expect(row).toBeDefined();
+  expect(row?.expiresAt).toBeUndefined();
+  expect(await statusOf(client.files.delete(file.id))).toBe('409 legal_hold');
+});
+
 test('a user on hold can’t be erased, and an erased user can’t be put on hold', async () => {
   const rights = rightsOf();
   const { hold } = await rights.placeHold({ user: 'ada', reason: 'case 7', by: 'root' });

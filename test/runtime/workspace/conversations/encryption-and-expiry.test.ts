@@ -106,6 +106,21 @@ test('a segment grows for at most a day, so that its newest item does not extend
   }
   const segments = (await local.rows()).filter(({ sk }) => sk?.S?.startsWith('segment#'));
   expect(segments.map(({ items }) => items?.N)).toEqual(['4', '4']);
+
+  // The first item of the newer segment is found there, and not looked for in the older one.
+  const listed = async () => (await openai.conversations.items.list(id, { order: 'asc' })).data;
+  const texts = (items: unknown) =>
+    (JSON.stringify(items).match(/"text":"\d+"/g) ?? []).join().replaceAll(/[^\d,]/g, '');
+  const items = await listed();
+  expect(texts(items)).toBe('0,6,12,18,24,30,36,42');
+  const after = await openai.conversations.items.list(id, { order: 'asc', after: items[4]?.id });
+  expect(texts(after.data)).toBe('30,36,42');
+  await openai.conversations.items.delete(items[4]?.id ?? '', { conversation_id: id });
+  expect(texts(await listed())).toBe('0,6,12,18,30,36,42');
+
+  // An item expires although newer ones of its segment do not.
+  local.time += 28 * DAY + DAY / 3;
+  expect(texts(await listed())).toBe('12,18,30,36,42');
 });
 
 test('content without a retention period has no expiry', async () => {
