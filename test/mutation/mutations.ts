@@ -6,10 +6,4 @@ import { OF_STORES } from './of-stores';
 import { OF_TEMPLATES } from './of-templates';
 
 /** Mutations that each break one promise of the package. */
-export const MUTATIONS: readonly Mutation[] = [
-  ...OF_TEMPLATES,
-  ...OF_CODE,
-  ...OF_LIMITS,
-  ...OF_PROMISES,
-  ...OF_STORES,
-];
+export const MUTATIONS: readonly Mutation[] = [...OF_TEMPLATES, ...OF_CODE, ...OF_LIMITS, ...OF_PROMISES, ...OF_STORES];

@@ -31,7 +31,7 @@ export const OF_STORES: readonly Mutation[] = [
     file: REQUIRE_MEMBER,
     text: "/^\\/v1\\/models(\\/[^/]+)?$/.test(path) ? 'any' : 'member';",
     replacement: "/^\\/v1\\/(models|conversations)(\\/[^/]+)?$/.test(path) ? 'any' : 'member';",
-    tests: ['test/runtime/workspace/identity/serve-attacks.test.ts'],
+    tests: ['test/runtime/workspace/identity/require-member.test.ts'],
   },
   {
     name: 'a token of the second of its sign-out accepted',

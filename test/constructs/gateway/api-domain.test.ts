@@ -139,7 +139,7 @@ describe('a gateway under a domain', () => {
   });
 
   test('with a path that is in use is refused', () => {
-    const { gatewayIn, stack } = all;
+    const { gatewayIn, stack } = underDomain();
     expect(() => gatewayIn(stack, 'Projects', 'Again')).toThrow(
       "Tenants/Again/Front: 'domain' must have one API per path because a path can route to one only, got /projects of " +
         'Domains/Domain, which another API uses; give one of them another domain or another ID',
@@ -147,7 +147,7 @@ describe('a gateway under a domain', () => {
   });
 
   test('in another Region is refused', () => {
-    const { app, gatewayIn } = all;
+    const { app, gatewayIn } = underDomain();
     const elsewhere = new Stack(app, 'Elsewhere', { env: { ...ENV, account: '444455556666' } });
     expect(() => gatewayIn(elsewhere, 'Sciences')).toThrow(
       "Elsewhere/Sciences/Front: 'domain' must be in eu-central-1, the Region of its stack, and in its account",

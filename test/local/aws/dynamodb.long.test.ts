@@ -365,10 +365,11 @@ describe('a batch', () => {
   });
 
   test('returns the existing items', async () => {
-    const found = await both(reads([key('batch', '3'), key('batch', 'none')]));
-    expect(found).toMatchObject({ Responses: { [TableName]: [key('batch', '3')] }, UnprocessedKeys: {} });
-    expect(await both(reads([key('batch', '3'), key('batch', '3')]))).toEqual({ refused: 'ValidationException' });
-    const many = Array.from({ length: 101 }, (_, n) => key('batch', `${n}`));
+    await both(put(key('read', '3')));
+    const found = await both(reads([key('read', '3'), key('read', 'none')]));
+    expect(found).toMatchObject({ Responses: { [TableName]: [key('read', '3')] }, UnprocessedKeys: {} });
+    expect(await both(reads([key('read', '3'), key('read', '3')]))).toEqual({ refused: 'ValidationException' });
+    const many = Array.from({ length: 101 }, (_, n) => key('read', `${n}`));
     expect(await both(reads(many))).toEqual({ refused: 'ValidationException' });
   });
 });
@@ -448,13 +449,14 @@ describe('a transaction', () => {
   });
 
   test('isn’t recognised by its token if it failed', async () => {
-    const Put = { TableName, Item: key('t9'), ConditionExpression: 'attribute_not_exists(pk)' };
+    const Put = { TableName, Item: key('t10'), ConditionExpression: 'attribute_not_exists(pk)' };
+    await local.send(new PutItemCommand({ TableName, Item: key('t10') }));
     const again = () =>
       local.send(new TransactWriteItemsCommand({ ClientRequestToken: 'token-2', TransactItems: [{ Put }] }));
     await expect(again()).rejects.toMatchObject({ name: 'TransactionCanceledException' });
-    await local.send(new DeleteItemCommand({ TableName, Key: key('t9') }));
+    await local.send(new DeleteItemCommand({ TableName, Key: key('t10') }));
     await again();
-    const { Item } = await local.send(new GetItemCommand({ TableName, Key: key('t9') }));
+    const { Item } = await local.send(new GetItemCommand({ TableName, Key: key('t10') }));
     expect(Item).toBeDefined();
   });
 

@@ -119,6 +119,10 @@ const event = (role: string, httpMethod: string, of: string, body?: object, clai
   body: body === undefined ? null : JSON.stringify(body),
 });
 
+beforeEach(() => {
+  started.length = 0;
+});
+
 test('a user’s own request starts the state machine, and the functions complete the job', async () => {
   const { answers, log } = await run('admin', event('users', 'POST', '/own/erasures', undefined, { sub: 'ada' }));
   const { id, state } = JSON.parse(answers[0].body);
@@ -136,7 +140,6 @@ test('a user’s own request starts the state machine, and the functions complet
 });
 
 test('an administrator’s request waits and is announced, and an operator only sees it', async () => {
-  started.length = 0;
   const { answers, log } = await run('admin', event('admins', 'POST', '/erasures', { user: 'bob' }));
   const { id, erases_from: from } = JSON.parse(answers[0].body);
   expect(started.map(({ input }) => JSON.parse(input))).toEqual([{ job: id, actor: 'eraser', notBefore: from }]);
@@ -154,7 +157,6 @@ test('an administrator’s request waits and is announced, and an operator only 
 });
 
 test('every other user is refused, for any request', async () => {
-  started.length = 0;
   const { answers } = await run(
     'admin',
     event('users', 'POST', '/exports', { user: 'ada' }),
@@ -167,7 +169,6 @@ test('every other user is refused, for any request', async () => {
 });
 
 test('every token attack is refused', async () => {
-  started.length = 0;
   const attacks = tokenAttacks('/admin/v1/rights/jobs').map(([name, make]) => ({ name, ...make(forge) }));
   const { answers, log } = await run('admin', ...attacks.map((attack) => eventOf(attack)));
   const refused = attacks.map(({ name, status }) => [name, status]);

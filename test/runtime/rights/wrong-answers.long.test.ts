@@ -1,4 +1,5 @@
 import { ListObjectVersionsCommand } from '@aws-sdk/client-s3';
+import { toFile } from 'openai';
 import type { LocalRequest, LocalResponse } from '@/lib/local/aws/shared/request-handler';
 import type { Job } from '@/lib/runtime/rights/jobs/job';
 import { KEY_CACHE_MS, KeyGone } from '@/lib/runtime/workspace/keyring/keyring';
@@ -6,9 +7,7 @@ import type { Fault } from '@/test/support/store-faults';
 import { type Change, changedAnswer, rowsIn } from '@/test/support/wrong-answers';
 import { LocalContent } from '../workspace/conversations/support/local-content';
 
-const model = 'assistant';
 const WINDOW_MS = 86_400_000 + 2 * KEY_CACHE_MS;
-const LARGE = 'x'.repeat(400_000);
 
 let local: LocalContent;
 beforeEach(() => {
@@ -17,9 +16,9 @@ beforeEach(() => {
 afterEach(() => local.close());
 
 async function fill(user: string): Promise<void> {
-  const openai = local.openai(user, local.gateway({ window: { tokens: 1_000_000, bytes: 8_000_000 } }));
-  const { id: conversation } = await openai.conversations.create({ metadata: { topic: `CANARY-${user}` } });
-  await openai.responses.create({ model, input: LARGE, conversation });
+  const openai = local.openai(user);
+  await openai.conversations.create({ items: [{ role: 'user', content: 'Guten Tag' }] });
+  await openai.files.create({ file: await toFile(Buffer.from('one'), 'note.txt'), purpose: 'user_data' });
   local.used.set(user, 2);
 }
 
@@ -102,7 +101,9 @@ const MISTAKES: Readonly<Record<string, () => Mistake>> = {
   'an earlier version': earlier,
   'a truncated ciphertext': () =>
     json((answer) => {
-      const cut = rowsIn(answer).flatMap((row) => Object.values(row).flatMap((value) => (value?.B === undefined ? [] : value)));
+      const cut = rowsIn(answer).flatMap((row) =>
+        Object.values(row).flatMap((value) => (value?.B === undefined ? [] : value)),
+      );
       for (const value of cut) value.B = Buffer.from(`${value.B}`, 'base64').subarray(0, -5).toString('base64');
       return cut.length === 0 ? undefined : answer;
     }),

@@ -5,6 +5,7 @@ import { KnownKeys } from '@/lib/runtime/workspace/identity/known-keys';
 import { requireMember } from '@/lib/runtime/workspace/identity/require-member';
 import type { Suspension } from '@/lib/runtime/workspace/identity/suspension';
 import { Forge } from './support/forge';
+import { ROUTE_ROLES } from './support/route-roles';
 
 const policy = {
   issuer: 'https://issuer.invalid',
@@ -23,11 +24,14 @@ const keys = new KnownKeys({
   }),
 });
 
-/** Whether a member who signed in at a time is admitted, despite a suspension; otherwise the status of the refusal. */
-async function admitted(signedInAt: number, suspension: Suspension): Promise<number | 'admitted'> {
-  const authorization = `Bearer ${forge.token({ claims: { auth_time: signedInAt } })}`;
+/** Whether the bearer of a token with these claims is admitted; otherwise the status of the refusal. */
+async function admitted(
+  claims: Record<string, unknown>,
+  { path = '/v1/conversations', suspension = { disabled: false } as Suspension } = {},
+): Promise<number | 'admitted'> {
+  const authorization = `Bearer ${forge.token({ claims })}`;
   const context = {
-    req: { header: () => authorization, path: '/v1/conversations', method: 'GET' },
+    req: { header: () => authorization, path, method: 'GET' },
     var: { log: { tenant: 'sciences' }, time: NOW },
     set: () => {},
   } as unknown as Parameters<RequestMiddleware>[0];
@@ -48,5 +52,17 @@ test.each<[string, number, Suspension, number | 'admitted']>([
   ['has signed out later', now - 60, { disabled: false, signedOutAt: now }, 401],
   ['has disabled', now, { disabled: true }, 403],
 ])('a member whom an administrator %s', async (_, signedInAt, suspension, expected) => {
-  expect(await admitted(signedInAt, suspension)).toBe(expected);
+  expect(await admitted({ auth_time: signedInAt }, { suspension })).toBe(expected);
 });
+
+// The gateway refuses content to other roles too, so that only this test notices if this check doesn't.
+test.each(Object.entries(ROUTE_ROLES).filter(([route]) => route.includes(' /v1/')))(
+  '%s admits: %s',
+  async (route, role) => {
+    const path = route.replace(/^\w+ /, '').replace(/:\w+/g, '0');
+    const statuses = await Promise.all(
+      ['member', 'admin', 'auditor'].map((group) => admitted({ [policy.groupsClaim]: [group] }, { path })),
+    );
+    expect(statuses).toEqual(role === 'any' ? ['admitted', 'admitted', 'admitted'] : ['admitted', 403, 403]);
+  },
+);
