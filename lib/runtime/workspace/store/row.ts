@@ -5,7 +5,8 @@ import type { Key } from './keys';
 /** An item of the table, as DynamoDB represents it. */
 export type Row = Record<string, AttributeValue>;
 
-export const keyOf = (row: Row): Key => ({ pk: row.pk?.S ?? '', sk: row.sk?.S ?? '' });
+/** @throws Error when the row has no key */
+export const keyOf = (row: Row): Key => ({ pk: textOf(row, 'pk'), sk: textOf(row, 'sk') });
 
 export const toKey = ({ pk, sk }: Key): Row => ({ pk: { S: pk }, sk: { S: sk } });
 
