@@ -55,7 +55,11 @@ export class ContentTable {
           ExclusiveStartKey,
         }),
       );
-      yield (output.Items ?? []).filter((row) => !isExpired(row, this.now()));
+      const rows = output.Items ?? [];
+      if (rows.some((row) => !isBetween(keyOf(row).sk, from, to))) {
+        throw new Error('the table returned rows of another range than it was asked for, so none is used; try again');
+      }
+      yield rows.filter((row) => !isExpired(row, this.now()));
       ExclusiveStartKey = output.LastEvaluatedKey;
     } while (ExclusiveStartKey !== undefined);
   }
@@ -130,6 +134,9 @@ export class ContentTable {
     }
   }
 }
+
+/** Sort keys are of ASCII signs, which JavaScript compares as DynamoDB does. */
+const isBetween = (sk: string, from: string, to: string): boolean => from <= sk && sk <= to;
 
 /** The condition of a write isn't met: another request changed the row first. */
 export class Conflict extends Error {

@@ -192,6 +192,9 @@ const answering = (operation: string): Reply => {
   return operation === 'converse' ? { json: whole } : { steps: speech('MARKanswer') };
 };
 
+/** Several texts are embedded at once, so another call may have begun when the first one failed or was aborted. */
+const lateCalls = () => setTimeout(10);
+
 describe.each(PATHS)('%s', (_, path, body) => {
   test('no content is recorded on success', async () => {
     bedrock.replies(({ operation }) => answering(operation));
@@ -215,8 +218,7 @@ describe.each(PATHS)('%s', (_, path, body) => {
     expectCleanRecords();
     expect(answer.head).not.toMatch(/MARK|CANARY/);
     if (!nonsense) expect(answer.body).not.toMatch(/MARK|CANARY/);
-    // Several texts are embedded at once, so another call may have begun when the first one failed.
-    await setTimeout(10);
+    await lateCalls();
   });
 
   test.each<[string, Record<string, unknown>]>([
@@ -246,6 +248,7 @@ describe.each(PATHS)('%s', (_, path, body) => {
     const answer = await fetch(post(path, body, headers, abort.signal));
     expect(answer.head + answer.body).not.toContain('MARK');
     expect(expectCleanRecords()[0]).toMatchObject({ outcome: 'aborted' });
+    await lateCalls();
   });
 
   test('labels and headers go no further', async () => {
