@@ -1,3 +1,4 @@
+import type { LocalResponse } from '@/lib/local/aws/shared/request-handler';
 import { stepHandler } from '@/lib/runtime/rights/deployed/step-handler';
 import type { Actor } from '@/lib/runtime/rights/jobs/step-actors';
 import { LocalContent } from '../../workspace/conversations/support/local-content';
@@ -93,4 +94,34 @@ test('a completed job has no next actor', async () => {
   for (const actor of ['witness', 'eraser', 'exporter'] as const) {
     expect(await handlerOf(actor)({ job: id })).toEqual({ job: id });
   }
+});
+
+test('a table that keeps returning a replaced version of a job ends the run with an error, and not in a loop', async () => {
+  await local.openai('ada').conversations.create();
+  const { id } = await local.rights().erase('ada', 'root');
+  let first: LocalResponse | undefined;
+  local.faults.choose((call) => {
+    if (call !== 'dynamodb.GetItem') return undefined;
+    return async ({ body }, real) => {
+      const answer = await real();
+      if (!Buffer.from(body).includes(id)) return answer;
+      first ??= answer;
+      return first;
+    };
+  });
+  await expect(local.rights().runner.run(id)).rejects.toThrow(
+    `the table returns a version of job '${id}' that it has replaced`,
+  );
+  local.faults.none();
+  expect((await local.rights().runner.run(id)).notBefore).toBeDefined();
+});
+
+test.each(['user', 'step', 'version', 'figures'])("nothing is done with a job whose row lacks '%s'", async (name) => {
+  await local.openai('ada').conversations.create();
+  const { id } = await local.rights().erase('ada', 'root');
+  const rows = await local.backup('sciences');
+  const [job] = rows.filter(({ sk }) => sk?.S === `job#${id}`);
+  await local.restore('sciences', [Object.fromEntries(Object.entries(job ?? {}).filter(([key]) => key !== name))]);
+  await expect(local.rights().runner.run(id)).rejects.toThrow(`a row of the kind 'job' lacks '${name}'`);
+  expect(await local.rows('ada')).toEqual(rows.filter(({ pk }) => pk?.S === 'user#ada'));
 });
