@@ -33,11 +33,11 @@ const CHECKS: Readonly<Record<string, (input: never, output: never) => Found>> =
     Item === undefined || has(Item, input.Key, input) ? undefined : ANOTHER,
   BatchGetItemCommand: ({ RequestItems = {} }: BatchGetItemCommandInput, { Responses }: BatchGetItemCommandOutput) => {
     if (Responses === undefined) return 'has no list of rows';
-    const isAsked = ([table, rows]: [string, Row[]]) => {
+    const isRequested = ([table, rows]: [string, Row[]]) => {
       const { Keys = [], ...named } = RequestItems[table] ?? {};
       return rows.every((row) => Keys.some((key) => has(row, key, named)));
     };
-    return Object.entries(Responses).every(isAsked) ? undefined : ANOTHER;
+    return Object.entries(Responses).every(isRequested) ? undefined : ANOTHER;
   },
   BatchWriteItemCommand: (_: object, { UnprocessedItems }: BatchWriteItemCommandOutput) =>
     UnprocessedItems === undefined ? 'has no list of unprocessed items' : undefined,
@@ -108,8 +108,10 @@ function partitionOf({
 
 /** Whether a row has these attributes, as far as the request asks for them. */
 function has(row: Row, key: Row = {}, { ProjectionExpression, ExpressionAttributeNames = {} }: Named): boolean {
-  const asked = ProjectionExpression?.split(',').map((name) => ExpressionAttributeNames[name.trim()] ?? name.trim());
+  const requested = ProjectionExpression?.split(',').map(
+    (name) => ExpressionAttributeNames[name.trim()] ?? name.trim(),
+  );
   return Object.entries(key).every(
-    ([name, value]) => (asked !== undefined && !asked.includes(name)) || isDeepStrictEqual(row[name], value),
+    ([name, value]) => (requested !== undefined && !requested.includes(name)) || isDeepStrictEqual(row[name], value),
   );
 }

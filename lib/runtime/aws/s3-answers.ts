@@ -45,6 +45,6 @@ function listFault(
   isTruncated: boolean | undefined,
 ): Found {
   if (isTruncated === undefined) return "doesn't say whether there is more";
-  const isAsked = objects.every(({ Key }) => Key?.startsWith(prefix ?? ''));
-  return isAsked ? undefined : 'has an object that was not asked for';
+  const isRequested = objects.every(({ Key }) => Key?.startsWith(prefix ?? ''));
+  return isRequested ? undefined : 'has an object that was not asked for';
 }

@@ -1,4 +1,4 @@
-import type { KeyErasure, WitnessKeyring } from '../../workspace/keyring/keyring';
+import type { KeyErasure, VerifierKeyring } from '../../workspace/keyring/keyring';
 import type { BucketAccess, ContentStores, TableAccess } from '../../workspace/store/content-stores';
 import type { RightsRules } from '../jobs/rules';
 import type { MemberCounts } from '../store/member-counts';
@@ -7,7 +7,7 @@ import type { KeyDeletion } from './workspace-key-deletion';
 /** Everything that the steps of a workspace's jobs work on. */
 export interface RightsParts extends ContentStores {
   readonly workspace: string;
-  readonly keyring: WitnessKeyring;
+  readonly keyring: VerifierKeyring;
   /** The bucket of certificates. */
   readonly evidence: BucketAccess;
   readonly keys: KeyErasure;
@@ -28,7 +28,7 @@ export interface RecoveryStores {
   readonly table: TableAccess;
   readonly bucket: BucketAccess;
   /** Uses the key store of the recovery Region only. */
-  readonly keyring: WitnessKeyring;
+  readonly keyring: VerifierKeyring;
   readonly keys: KeyErasure;
 }
 

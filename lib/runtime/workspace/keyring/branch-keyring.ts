@@ -10,7 +10,7 @@ import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { type KeyMaker, OwnKeyMaker } from './key-maker';
 import { branchKeyId, encryptionContext, type KeyStore, type KeyStoreOptions, openKeyStore } from './key-store';
 import { ERASED, rowKey } from './key-store-client';
-import { KeyGone, UnreadableMessage, type WitnessKeyring } from './keyring';
+import { KeyGone, UnreadableMessage, type VerifierKeyring } from './keyring';
 
 /** No signature: every principal that may decrypt may also encrypt, and signing would take most of the time. */
 const SUITE = AlgorithmSuiteIdentifier.ALG_AES256_GCM_IV12_TAG16_HKDF_SHA512_COMMIT_KEY;
@@ -21,7 +21,7 @@ const sdk = buildClient({
 });
 
 /** The keyring of one workspace: each user has a branch key of their own under the workspace's key. */
-export class BranchKeyring implements WitnessKeyring {
+export class BranchKeyring implements VerifierKeyring {
   private readonly workspace: string;
   private readonly table: KeyStoreOptions['table'];
   private readonly keys: KeyStore;

@@ -28,7 +28,7 @@ export interface Keyring {
 }
 
 /** A keyring that also shows whether a user was erased, so that a store that answers without rows proves nothing. */
-export interface WitnessKeyring extends Keyring {
+export interface VerifierKeyring extends Keyring {
   /** Whether the key store has the mark of the user's erasure, without a cache. */
   isErased(user: string): Promise<boolean>;
 }

@@ -1,7 +1,7 @@
 import type { Job } from '@/lib/runtime/rights/jobs/job';
 import { recoveryVerificationSteps } from '@/lib/runtime/rights/steps/recovery-steps';
 import { verificationSteps } from '@/lib/runtime/rights/steps/verification-steps';
-import { KeyGone, UnreadableMessage, type WitnessKeyring } from '@/lib/runtime/workspace/keyring/keyring';
+import { KeyGone, UnreadableMessage, type VerifierKeyring } from '@/lib/runtime/workspace/keyring/keyring';
 
 const NOW = new Date('2026-11-27T12:00:00.000Z');
 const JOB: Job = {
@@ -19,7 +19,7 @@ const JOB: Job = {
 };
 
 /** Decides whether the canary decrypts, and whether the key store has the mark of the erasure. */
-function keyringOf(decrypt: () => Promise<Uint8Array>, isErased: () => Promise<boolean>): WitnessKeyring {
+function keyringOf(decrypt: () => Promise<Uint8Array>, isErased: () => Promise<boolean>): VerifierKeyring {
   return { ensureKey: async () => {}, encrypt: async () => new Uint8Array(), decrypt, isErased };
 }
 
@@ -29,7 +29,7 @@ const unused = async () => {
 
 /** The steps that decide whether an erasure is proven, in both Regions. */
 const STEPS = {
-  test: (keyring: WitnessKeyring) =>
+  test: (keyring: VerifierKeyring) =>
     verificationSteps({
       workspace: 'sciences',
       table: { client: { send: unused }, name: 'content' },
@@ -37,7 +37,7 @@ const STEPS = {
       keyring,
       now: () => NOW,
     }).test(JOB),
-  'recovery-test': (keyring: WitnessKeyring) =>
+  'recovery-test': (keyring: VerifierKeyring) =>
     recoveryVerificationSteps({
       workspace: 'sciences',
       table: { client: { send: unused }, name: 'content' },

@@ -46,12 +46,12 @@ async function admitted(
 const now = Math.floor(NOW.getTime() / 1_000);
 
 test.each<[string, number, Suspension, number | 'admitted']>([
-  ['has not suspended', now, { disabled: false }, 'admitted'],
-  ['has signed out before they signed in', now, { disabled: false, signedOutAt: now - 1 }, 'admitted'],
-  ['has signed out in the second in which they signed in', now, { disabled: false, signedOutAt: now }, 401],
-  ['has signed out later', now - 60, { disabled: false, signedOutAt: now }, 401],
-  ['has disabled', now, { disabled: true }, 403],
-])('a member whom an administrator %s', async (_, signedInAt, suspension, expected) => {
+  ['has done nothing', now, { disabled: false }, 'admitted'],
+  ['signed its user out before they signed in', now, { disabled: false, signedOutAt: now - 1 }, 'admitted'],
+  ['signed its user out in the second in which they signed in', now, { disabled: false, signedOutAt: now }, 401],
+  ['signed its user out later', now - 60, { disabled: false, signedOutAt: now }, 401],
+  ['disabled its user', now, { disabled: true }, 403],
+])('a token after an administrator %s', async (_, signedInAt, suspension, expected) => {
   expect(await admitted({ auth_time: signedInAt }, { suspension })).toBe(expected);
 });
 
