@@ -21,6 +21,13 @@ async function asked(role: WorkspaceRole, method: string, path: string, body?: o
   return { status: response.status, answer, code: answer?.error?.code };
 }
 
+/** Begins with other stores, after a test that erased a member of theirs. */
+async function renew(): Promise<void> {
+  await served.stop();
+  served.clear();
+  await served.start();
+}
+
 const stored = (role: WorkspaceRole, topic: string) =>
   asked(role, 'POST', '/v1/conversations', { metadata: { topic }, items: [{ role: 'user', content: 'CANARY' }] });
 
@@ -31,9 +38,8 @@ test('an administrator requests an export for a member, and only the member can 
   const { id } = begun.answer;
   const mine = await asked('member', 'GET', `/v1/exports/${id}`);
   expect([mine.status, mine.answer.includes('CANARY')]).toEqual([200, true]);
-  expect(await asked('member', 'GET', '/v1/exports')).toMatchObject({
-    answer: { data: [{ id, status: 'completed' }] },
-  });
+  const { answer: exports } = await asked('member', 'GET', '/v1/exports');
+  expect(exports.data).toContainEqual(expect.objectContaining({ id, status: 'completed' }));
   expect(await asked('otherMember', 'GET', `/v1/exports/${id}`)).toMatchObject({
     status: 404,
     code: 'export_not_found',
@@ -163,6 +169,7 @@ test('an administrator’s own puppets can’t confirm an erasure, and an operat
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   expect(await find()).toMatchObject({ state: 'erased', confirmed_by: 'operator:iam' });
+  await renew();
 });
 
 test("a member on hold deletes nothing and isn't erased; the command lists the hold and releases it", async () => {
@@ -211,6 +218,7 @@ test("a member on hold deletes nothing and isn't erased; the command lists the h
   await served.restart();
   expect(await asked('otherMember', 'GET', '/v1/conversations')).toMatchObject({ status: 403, code: 'content_erased' });
   expect(await asked('member', 'GET', '/v1/conversations')).toMatchObject({ status: 200 });
+  await renew();
 });
 
 test('an administrator whose own content is erased can still act as one', async () => {
