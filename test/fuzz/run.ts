@@ -7,8 +7,8 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildSync } from 'esbuild';
 import fc from 'fast-check';
+import { bundledProcess } from '../support/bundled-process';
 import { type Prepared, prepare } from './prepared';
 import { ROWS } from './rows';
 import saved from './seeds.json';
@@ -80,7 +80,7 @@ async function main(): Promise<number> {
   const ends = Date.now() + Number(values.minutes ?? 600) * 60_000;
   const folder = mkdtempSync(path.join(tmpdir(), 'fuzz-'));
   try {
-    const bundle = bundled();
+    const bundle = bundledProcess(path.join(__dirname, 'child.ts'));
     const data = path.join(folder, 'prepared');
     const first = await ServedProcess.start(bundle, data);
     const ids = await prepare(first);
@@ -160,20 +160,5 @@ function report(worst: ReadonlyMap<string, Worst>, seed: number, late: number): 
 }
 
 const inMb = (bytes: number) => Math.round(bytes / 1e6);
-
-/** In the package's folder, from where the process finds its packages. */
-function bundled(): string {
-  const outfile = path.join(__dirname, '../../.local/fuzz/child.js');
-  buildSync({
-    entryPoints: [path.join(__dirname, 'child.ts')],
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    external: ['node-sqlite3-wasm'],
-    outfile,
-    logLevel: 'error',
-  });
-  return outfile;
-}
 
 void main().then((code) => process.exit(code));

@@ -1,0 +1,24 @@
+import { ATTACKS, type Attack } from '../../runtime/workspace/identity/support/attacks';
+import { tokenAttacks } from '../../runtime/workspace/identity/support/admin-attacks';
+import type { Forge } from '../../runtime/workspace/identity/support/forge';
+import type { AttackTable } from '../attack';
+import type { Sent } from '../target';
+
+const row = (name: string, make: (forge: Forge) => Attack) => ({
+  name,
+  request: (_: unknown, { forge }: { forge: Forge }): Sent => {
+    const { method, path = '/v1/models', headers, body, context } = make(forge);
+    return { by: '', method, path, headers, body: body as Sent['body'], context };
+  },
+});
+
+/** Forged and changed tokens, on each API. */
+export const TOKENS: AttackTable = {
+  title: 'tokens and their headers',
+  attacks: [
+    ...Object.entries(ATTACKS).map(([name, make]) => row(`content: ${name}`, make)),
+    ...['/admin/v1/members', '/admin/v1/records', '/admin/v1/rights/jobs', '/admin/v1/rights/own/jobs'].flatMap((path) =>
+      tokenAttacks(path).map(([name, make]) => row(`${path}: ${name}`, make)),
+    ),
+  ],
+};

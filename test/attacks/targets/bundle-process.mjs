@@ -1,0 +1,80 @@
+// Runs a built handler as Lambda does: in a process of its own, which stays for many events, with the global that only Lambda has.
+import { Socket } from 'node:net';
+import { Writable } from 'node:stream';
+
+globalThis.awslambda = {
+  streamifyResponse: (handler) => handler,
+  HttpResponseStream: {
+    from: (stream, metadata) => {
+      stream.metadata = metadata;
+      return stream;
+    },
+  },
+};
+
+class Answer extends Writable {
+  chunks = [];
+  _write(chunk, _encoding, done) {
+    this.chunks.push(chunk);
+    done();
+  }
+}
+
+const RealDate = Date;
+let offset = 0;
+globalThis.Date = class extends RealDate {
+  constructor(...given) {
+    if (given.length === 0) super(RealDate.now() + offset);
+    else super(...given);
+  }
+  static now() {
+    return RealDate.now() + offset;
+  }
+};
+
+const lines = [];
+const noting = (chunk, ...others) => {
+  lines.push(...`${chunk}`.split('\n').filter((line) => line !== ''));
+  others.find((one) => typeof one === 'function')?.();
+  return true;
+};
+process.stdout.write = noting;
+process.stderr.write = noting;
+
+const contacts = [];
+const connect = Socket.prototype.connect;
+Socket.prototype.connect = function (...args) {
+  const [{ host, port, path }] = Array.isArray(args[0]) ? args[0] : args;
+  const contact = path ?? `${host}:${port}`;
+  if (!/^(127|localhost)/.test(contact)) contacts.push(contact);
+  return Reflect.apply(connect, this, args);
+};
+
+const { handler } = await import(process.env.BUNDLE);
+
+process.on('message', async ({ event, ms: moved }) => {
+  offset = moved;
+  lines.length = contacts.length = 0;
+  const answer = new Answer();
+  const before = process.cpuUsage();
+  let result;
+  let error;
+  try {
+    result = await handler(event, answer, {});
+  } catch (thrown) {
+    error = `${thrown}`;
+  }
+  const { user, system } = process.cpuUsage(before);
+  process.send({
+    ...answer.metadata,
+    body: Buffer.concat(answer.chunks).toString('latin1'),
+    result,
+    error,
+    ms: (user + system) / 1_000,
+    bytes: process.resourceUsage().maxRSS * 1_024,
+    lines: [...lines],
+    contacts: [...contacts],
+  });
+});
+process.once('disconnect', () => process.exit(0));
+process.send('ready');

@@ -1,0 +1,191 @@
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { BRANCH_KEY_TABLE, KEY_SETS_PARTITION } from '@/lib/contract/tables';
+import { LocalAws } from '@/lib/local/aws/local-aws';
+import { DynamoDbKeyStore } from '@/lib/runtime/gateway/keys/dynamodb-key-store';
+import { newKey } from '@/lib/runtime/gateway/keys/new-key';
+import { admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
+import { BranchKeyring } from '@/lib/runtime/workspace/keyring/branch-keyring';
+import { keyStoreClient } from '@/lib/runtime/workspace/keyring/key-store-client';
+import { localEndpoint } from '@/test/support/local-endpoint';
+import { putReadings } from '../../runtime/gateway/support/readings';
+import { listen, type Server } from '../../runtime/gateway/support/serve';
+import { FakeCognito } from '../../runtime/members/support/fake-cognito';
+import { eventOf } from '../../runtime/workspace/identity/support/event';
+import { Forge } from '../../runtime/workspace/identity/support/forge';
+import type { Seen, Sent, Target } from '../target';
+import { CLIENT, deployedFunctions, GROUPS, POOL, PROJECTS } from './deployed-functions';
+import { type FunctionAnswer, Functions } from './functions';
+import { modelUpstream } from './model-upstream';
+import { bytesOf, headersOf, isToProjects, PEOPLE } from './senders';
+import { StoreJournal } from './store-journal';
+
+const ISSUER = `https://cognito-idp.eu-central-1.amazonaws.com/${POOL}`;
+const PLAIN = ['key-sets', 'suspensions', 'sciences-usage', 'key-requests', 'project-keys', 'readings'];
+
+/** A step of a job that Step Functions would run. */
+interface NextStep {
+  readonly job: string;
+  readonly actor?: string;
+  readonly notBefore?: string;
+}
+
+/** The built functions, each in a process of its own, on stores of this process. */
+export class BundlesTarget implements Target {
+  public readonly name = 'bundles';
+  public readonly tables = { content: 'sciences-content', keys: 'sciences-keys' };
+  public readonly bucket = 'sciences-files';
+  public readonly forge: Forge;
+  public readonly stores: Target['stores'];
+  private readonly folder = mkdtempSync(path.join(tmpdir(), 'attacks-stores-'));
+  private readonly journal = new StoreJournal();
+  private readonly key = generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey;
+  private readonly keys: Record<string, string> = {};
+  private readonly steps: NextStep[] = [];
+  private readonly cognito = new FakeCognito();
+  private readonly servers: Server[] = [];
+  private functions = new Functions({});
+  private isAside = false;
+  private offset = 0;
+  private readonly aws = new LocalAws({
+    file: path.join(this.folder, 'content.sqlite'),
+    region: 'eu-central-1',
+    tables: [
+      ...PLAIN.map((name) => ({ name, partitionKey: 'pk', sortKey: 'sk' })),
+      { name: 'sciences-content', partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
+      { name: 'sciences-keys', ...BRANCH_KEY_TABLE },
+    ],
+    buckets: ['sciences-files', 'evidence'],
+    wrap: (service, name) => (this.isAside ? service : this.journal.wrap(service, name)),
+    now: () => new Date(this.now),
+  });
+
+  private constructor() {
+    const policy = { issuer: ISSUER, clientId: CLIENT, groupsClaim: 'cognito:groups' as const, groups: GROUPS };
+    this.forge = new Forge(this.key, 'aaaa', policy);
+    this.isAside = true;
+    this.stores = { dynamodb: this.aws.dynamodb(), s3: this.aws.s3() };
+    this.isAside = false;
+  }
+
+  public static async start(): Promise<BundlesTarget> {
+    const target = new BundlesTarget();
+    await target.begin();
+    return target;
+  }
+
+  public async send(sent: Sent): Promise<Seen> {
+    this.journal.take();
+    const { method, path: target, context } = sent;
+    const headers = headersOf(sent, { forge: this.forge, keys: this.keys, now: this.now });
+    const bytes = bytesOf(sent);
+    const event = eventOf({ method, path: target, headers: [], context, status: 0 });
+    const answer = await this.functions.call(
+      functionFor(sent),
+      {
+        ...event,
+        ...headerLines(headers),
+        isBase64Encoded: Buffer.isBuffer(bytes),
+        body: Buffer.isBuffer(bytes) ? bytes.toString('base64') : (bytes ?? null),
+      },
+      this.offset,
+    );
+    return this.seen(answer);
+  }
+
+  public async settle(): Promise<void> {
+    for (let step = this.steps.shift(); step !== undefined; step = this.steps.shift()) {
+      let next: NextStep | undefined = step;
+      while (next?.actor !== undefined && !(Date.parse(next.notBefore ?? '') > this.now)) {
+        const { result, error } = await this.functions.call(next.actor, { job: next.job }, this.offset);
+        if (error !== undefined) throw new Error(error);
+        next = result as NextStep;
+      }
+    }
+  }
+
+  public async addPerson(id: string, roles: readonly string[]): Promise<void> {
+    this.cognito.add(id, id, roles.map((role) => `sciences-${role}`));
+    this.isAside = true;
+    const table = { client: keyStoreClient(this.aws.dynamodb()), name: 'sciences-keys' };
+    const key = { client: this.aws.kms(), arn: this.aws.keyArn('sciences') };
+    this.isAside = false;
+    await new BranchKeyring({ workspace: 'sciences', table, key }).ensureKey(id);
+  }
+
+  public async advance(ms: number): Promise<void> {
+    this.offset += ms;
+    await this.putKeySet();
+  }
+
+  public async stop(): Promise<void> {
+    await this.functions.stop();
+    for (const server of this.servers) await server.close();
+    this.cognito.stop();
+    this.aws.close();
+    rmSync(this.folder, { recursive: true });
+  }
+
+  private get now(): number {
+    return Date.now() + this.offset;
+  }
+
+  private seen({ statusCode = 0, headers, body, error, ms, bytes, lines, contacts }: FunctionAnswer): Seen {
+    const writes = this.journal.take();
+    return { status: statusCode, headers: JSON.stringify(headers), body: error ?? body, ms, bytes, lines, contacts, writes };
+  }
+
+  private async begin(): Promise<void> {
+    await this.cognito.start();
+    const [stores, states, upstream] = await Promise.all([localEndpoint(this.aws), this.stateMachine(), modelUpstream()]);
+    this.servers.push(stores, states, upstream);
+    const workspaceKey = this.aws.keyArn('sciences');
+    const services = { stores: stores.url, states: states.url, cognito: this.cognito.url, upstream: upstream.url, workspaceKey };
+    this.functions = new Functions(deployedFunctions(services));
+    await this.putKeySet();
+    for (const [id, roles] of Object.entries(PEOPLE)) await this.addPerson(id, roles);
+    const registry = new DynamoDbKeyStore({ client: this.stores.dynamodb, name: 'project-keys' });
+    for (const project of ['batch', 'other']) {
+      const { key, record } = newKey({ kind: 'deployment', project, created: new Date() });
+      this.keys[project] = key;
+      await registry.add(record);
+    }
+    await putReadings({ client: this.stores.dynamodb, name: 'readings' }, admitPolicy(PROJECTS));
+  }
+
+  private async putKeySet(): Promise<void> {
+    const jwk = { ...createPublicKey(this.key).export({ format: 'jwk' }), kid: this.forge.kid, alg: 'RS256', use: 'sig' };
+    const set = { issuer: ISSUER, keys: [jwk], readAt: new Date(this.now).toISOString() };
+    const Item = { pk: { S: KEY_SETS_PARTITION }, sk: { S: ISSUER }, keySet: { S: JSON.stringify(set) } };
+    await this.stores.dynamodb.send(new PutItemCommand({ TableName: 'key-sets', Item }));
+  }
+
+  /** Collects the steps that a function starts. */
+  private stateMachine(): Promise<Server> {
+    return listen(async (incoming, outgoing) => {
+      let body = '';
+      for await (const chunk of incoming) body += chunk;
+      if (incoming.headers['x-amz-target'] === 'AWSStepFunctions.StartExecution')
+        this.steps.push(JSON.parse(JSON.parse(body).input));
+      outgoing.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' });
+      outgoing.end(JSON.stringify({ executionArn: 'arn', startDate: 1, executions: [] }));
+    });
+  }
+}
+
+/** The function behind a path of the API. */
+function functionFor(sent: Sent): string {
+  if (isToProjects(sent)) return 'projects';
+  if (/^\/admin\/v1\/(members|records)/.test(sent.path)) return 'members';
+  return sent.path.startsWith('/admin/') ? 'rights' : 'workspace';
+}
+
+function headerLines(headers: readonly (readonly [string, string])[]) {
+  const multi: Record<string, string[]> = {};
+  for (const [name, value] of headers) multi[name] = [...(multi[name] ?? []), value];
+  const last = Object.entries(multi).map(([name, values]) => [name, values.at(-1)]);
+  return { multiValueHeaders: multi, headers: Object.fromEntries(last) };
+}

@@ -1,0 +1,101 @@
+import { WORKSPACE } from '../../runtime/gateway/support/policies';
+import type { DeployedFunction } from './functions';
+
+const REGION = 'eu-central-1';
+export const POOL = 'eu-central-1_AbCdEf123';
+export const CLIENT = '1example23456789';
+export const GROUPS = { member: ['sciences-member'], admin: ['sciences-admin'], auditor: ['sciences-auditor'] };
+const IDENTITY = { groupsClaim: 'cognito:groups' as const, groups: GROUPS };
+
+const arnOf = (table: string) => `arn:aws:dynamodb:${REGION}:111122223333:table/${table}`;
+
+const MODELS = [
+  { id: 'assistant', destinations: [{ region: REGION, id: 'eu.anthropic.claude-sonnet-4-6' }] },
+  { id: 'vectors', destinations: [{ region: REGION, id: 'amazon.titan-embed-text-v2:0' }] },
+];
+
+/** The policy of the gateway of projects. */
+export const PROJECTS = {
+  ...WORKSPACE,
+  keepsContent: false,
+  tenant: { kind: 'project' as const, ids: ['batch', 'other'] },
+  models: MODELS,
+  maxReadingAgeHours: 24,
+  projects: [
+    { id: 'batch', models: ['assistant', 'vectors'], limits: {} },
+    { id: 'other', models: ['assistant'], limits: {} },
+  ],
+};
+
+/** Where the services listen. */
+export interface Services {
+  readonly stores: string;
+  readonly states: string;
+  readonly cognito: string;
+  readonly upstream: string;
+  readonly workspaceKey: string;
+}
+
+/** The functions of the stacks, with the variables that each has there. */
+export function deployedFunctions({ stores, states, cognito, upstream, workspaceKey }: Services) {
+  const rights = { boundary: 'eu', workspace: 'sciences', identity: IDENTITY, corsOrigins: [] };
+  const identity = {
+    USER_POOL_ID: POOL,
+    USER_POOL_CLIENT_ID: CLIENT,
+    KEY_SETS_TABLE_ARN: arnOf('key-sets'),
+    SUSPENSIONS_TABLE_ARN: arnOf('suspensions'),
+  };
+  const services = {
+    AWS_ENDPOINT_URL: stores,
+    AWS_ENDPOINT_URL_STATES: states,
+    AWS_ENDPOINT_URL_COGNITO_IDP: cognito,
+    AWS_ENDPOINT_URL_LOGS: cognito,
+    AWS_ENDPOINT_URL_BEDROCK_RUNTIME: upstream,
+  };
+  const content = { CONVERSATIONS_TABLE_ARN: arnOf('sciences-content'), WORKSPACE_KEY_ARN: workspaceKey, RETENTION_DAYS: '365' };
+  const keys = { BRANCH_KEYS_TABLE_ARN: arnOf('sciences-keys') };
+  const usage = { USAGE_TABLE_ARN: arnOf('sciences-usage') };
+  const files = { FILES_BUCKET: 'sciences-files' };
+  const machine = { STATE_MACHINE_ARN: `arn:aws:states:${REGION}:111122223333:stateMachine:sciences` };
+  const job = (name: string, environment: Record<string, string>): DeployedFunction => ({
+    bundle: 'jobs',
+    policy: rights,
+    environment: { ...services, ...content, UPKEEP_FUNCTION: name, ...environment },
+  });
+  return {
+    projects: {
+      bundle: 'gateway',
+      policy: PROJECTS,
+      environment: { ...services, KEYS_TABLE_ARN: arnOf('project-keys'), READINGS_TABLE_ARN: arnOf('readings') },
+    },
+    workspace: {
+      bundle: 'workspace',
+      policy: { ...WORKSPACE, models: MODELS, identity: IDENTITY, limits: { requestsPerMemberPerMinute: 3_000 } },
+      environment: {
+        ...services,
+        ...identity,
+        ...content,
+        ...keys,
+        ...usage,
+        ...files,
+        KEY_REQUESTS_TABLE_ARN: arnOf('key-requests'),
+      },
+    },
+    members: {
+      bundle: 'members',
+      policy: { ...rights, isShared: true },
+      environment: {
+        ...services,
+        ...identity,
+        AWS_LAMBDA_LOG_GROUP_NAME: 'administration',
+        REQUESTS_LOG_GROUP: 'gateway',
+        RIGHTS_LOG_GROUP: 'rights',
+      },
+    },
+    rights: job('admin', { ...identity, ...machine }),
+    confirm: job('confirm', { ...machine, USER_POOL_ID: POOL, SUSPENSIONS_TABLE_ARN: arnOf('suspensions') }),
+    witness: job('witness', { ...keys, EVIDENCE_BUCKET: 'evidence' }),
+    eraser: job('eraser', { ...keys, ...files, ...usage }),
+    exporter: job('exporter', { ...keys, ...files }),
+  } satisfies Record<string, DeployedFunction>;
+}

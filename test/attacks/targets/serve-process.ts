@@ -1,0 +1,121 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { readConfig } from '@/lib/config/load';
+import { LocalDynamoDb } from '@/lib/local/aws/dynamodb/local-dynamodb';
+import { LocalS3 } from '@/lib/local/aws/s3/local-s3';
+import type { LocalRequest, LocalService } from '@/lib/local/aws/shared/request-handler';
+import { LocalIssuer } from '@/lib/local/local-issuer';
+import { LocalKeys } from '@/lib/local/local-keys';
+import { serve } from '@/lib/local/serve';
+import { Store } from '@/lib/local/store';
+import { watchContacts } from '../../runtime/gateway/support/contacts';
+import { movableClock } from './clock';
+import { StoreJournal } from './store-journal';
+
+/** What the process of `serve` says when it listens. */
+export interface ServeReady {
+  readonly port: number;
+  readonly paths: { readonly sciences: string; readonly office: string; readonly projects: string };
+  readonly keys: Readonly<Record<string, string>>;
+  readonly issuerKey: string;
+}
+
+/** What the parent asks of it. */
+export type ServeQuestion =
+  | { readonly ask: 'begin' | 'end' }
+  | { readonly ask: 'clock'; readonly ms: number }
+  | { readonly ask: 'store'; readonly store: 'dynamodb' | 's3'; readonly request: LocalRequest };
+
+const CONFIG = `boundary: eu
+name: exemple
+regions: { primary: eu-central-1 }
+alerts: [security@example.eu]
+models:
+  - id: assistant
+    destinations: [{ bedrock: eu.anthropic.claude-sonnet-4-6 }]
+  - id: vectors
+    destinations: [{ bedrock: amazon.titan-embed-text-v2:0 }]
+workspaces:
+  - id: sciences
+    edition: edu
+    retention: 365d
+    models: [assistant, vectors]
+    limits: { requestsPerMemberPerMinute: 3000 }
+  - { id: office, edition: edu, retention: 365d, models: [assistant], rights: { erasureOfOthers: second-person } }
+projects:
+  - { id: batch, models: [assistant, vectors] }
+  - { id: other, models: [assistant] }
+`;
+
+const journal = new StoreJournal();
+const stores = new Map<string, LocalService>();
+
+/** Notes each call to a local store, whatever client it comes from. */
+function watch(name: 'dynamodb' | 's3', of: { prototype: LocalService }): void {
+  const { answer } = of.prototype;
+  of.prototype.answer = async function (this: LocalService, request) {
+    stores.set(name, { answer: (other) => Reflect.apply(answer, this, [other]) });
+    return journal.noted(name, request, await Reflect.apply(answer, this, [request]));
+  };
+}
+
+/** The private key with which `serve` will sign tokens. */
+function issuerKeyIn(data: string): string {
+  const store = Store.open(data);
+  const keys = new LocalKeys(store);
+  new LocalIssuer(keys);
+  const key = keys.issuerKey(() => '');
+  store.close();
+  return key;
+}
+
+async function main(): Promise<void> {
+  const data = process.argv[2] ?? '';
+  const setClock = movableClock();
+  watch('dynamodb', LocalDynamoDb);
+  watch('s3', LocalS3);
+  const { boundary, deployment } = readConfig(CONFIG, 'residency.yaml');
+  if (deployment === undefined) throw new Error('the configuration has no deployment');
+  const lines: string[] = [];
+  const record = (...records: readonly unknown[]) => void lines.push(JSON.stringify(records));
+  const issuerKey = issuerKeyIn(data);
+  const served = await serve({ deployment, boundary, port: 0, data, upstream: 'echo', environment: {}, record });
+  const { contacts } = watchContacts();
+  let before = process.cpuUsage();
+
+  async function answerTo(question: ServeQuestion): Promise<unknown> {
+    switch (question.ask) {
+      case 'begin':
+        lines.length = contacts.length = 0;
+        journal.take();
+        before = process.cpuUsage();
+        return {};
+      case 'clock':
+        setClock(question.ms);
+        return {};
+      case 'store': {
+        const { body, ...response } = await (stores.get(question.store) as LocalService).answer(question.request);
+        return { ...response, body: body instanceof Readable ? await buffer(body) : Buffer.from(body) };
+      }
+      case 'end': {
+        const { user, system } = process.cpuUsage(before);
+        const bytes = process.resourceUsage().maxRSS * 1_024;
+        const [written, contacted] = [[...lines], contacts.filter((contact) => !/^(127|localhost)/.test(contact))];
+        return { ms: (user + system) / 1_000, bytes, lines: written, writes: journal.take(), contacts: contacted };
+      }
+    }
+  }
+
+  process.on('message', (question: ServeQuestion) => void answerTo(question).then((answer) => process.send?.(answer)));
+  process.once('disconnect', () => process.exit(0));
+  const pathOf = (url = '') => new URL(url).pathname.replace(/\/v1$/, '');
+  const urlOf = (id: string) => served.workspaces.find((workspace) => workspace.id === id)?.url;
+  process.send?.({
+    port: Number(new URL(served.projects[0]?.url ?? '').port),
+    paths: { sciences: pathOf(urlOf('sciences')), office: pathOf(urlOf('office')), projects: pathOf(served.projects[0]?.url) },
+    keys: Object.fromEntries(served.projects.map(({ id, key }) => [id, key])),
+    issuerKey,
+  } satisfies ServeReady);
+}
+
+void main();

@@ -1,0 +1,119 @@
+import { createPrivateKey } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { LocalResponse, LocalService } from '@/lib/local/aws/shared/request-handler';
+import { LocalRequestHandler } from '@/lib/local/aws/shared/request-handler';
+import { dynamodbClient } from '@/lib/runtime/aws/dynamodb-client';
+import { s3Client } from '@/lib/runtime/aws/s3-client';
+import { bundledProcess } from '@/test/support/bundled-process';
+import { Forge } from '../../runtime/workspace/identity/support/forge';
+import type { Seen, Sent, Target } from '../target';
+import { Child } from './child';
+import { bytesOf, headersOf, isToProjects } from './senders';
+import type { ServeQuestion, ServeReady } from './serve-process';
+
+const REGION = 'eu-central-1';
+const NO_CREDENTIALS = { accessKeyId: 'LOCAL', secretAccessKey: 'local' };
+const TIMEOUT_MS = 60_000;
+
+/** `serve` in a process of its own. */
+export class ServeTarget implements Target {
+  public readonly name = 'serve';
+  public readonly tables = { content: 'sciences-content', keys: 'sciences-keys' };
+  public readonly bucket = 'sciences-files';
+  public readonly stores: Target['stores'];
+  private offset = 0;
+
+  private constructor(
+    private readonly child: Child,
+    private readonly ready: ServeReady,
+    public readonly forge: Forge,
+    /** The folder in which everything is stored. */
+    public readonly data: string,
+  ) {
+    this.stores = {
+      dynamodb: dynamodbClient(REGION, 'https://store.invalid', NO_CREDENTIALS, this.storeOf('dynamodb')),
+      s3: s3Client(REGION, 'https://127.0.0.1', NO_CREDENTIALS, this.storeOf('s3')),
+    };
+  }
+
+  public static async start(): Promise<ServeTarget> {
+    const data = mkdtempSync(path.join(tmpdir(), 'attacks-serve-'));
+    const file = bundledProcess(path.join(__dirname, 'serve-process.ts'));
+    const { child, ready } = await Child.start<ServeReady>(file, [data], { PATH: process.env.PATH, NODE_NO_WARNINGS: '1' });
+    const jwk = JSON.parse(ready.issuerKey);
+    const policy = {
+      issuer: 'https://serve.invalid',
+      clientId: 'sciences',
+      groupsClaim: 'cognito:groups' as const,
+      groups: { member: ['member'], admin: ['admin'], auditor: ['auditor'] },
+    };
+    return new ServeTarget(child, ready, new Forge(createPrivateKey({ key: jwk, format: 'jwk' }), jwk.kid, policy), data);
+  }
+
+  public async send(sent: Sent): Promise<Seen> {
+    await this.ask({ ask: 'begin' });
+    const { status, headers, body } = await this.sent(sent).catch((error) => ({ status: 0, headers: '', body: `${error}` }));
+    return { status, headers, body, ...(await this.ask<Omit<Seen, 'status' | 'headers' | 'body'>>({ ask: 'end' })) };
+  }
+
+  /** `serve` runs the steps of a job itself, right after a request. */
+  public async settle(): Promise<void> {
+    await wait(300);
+  }
+
+  public async addPerson(): Promise<void> {}
+
+  public async advance(ms: number): Promise<void> {
+    this.offset += ms;
+    await this.ask({ ask: 'clock', ms: this.offset });
+  }
+
+  public async stop(): Promise<void> {
+    await this.child.stop();
+    rmSync(this.data, { recursive: true, force: true });
+  }
+
+  private ask<Answer>(question: ServeQuestion): Promise<Answer> {
+    return this.child.ask<Answer>(question);
+  }
+
+  private storeOf(store: 'dynamodb' | 's3'): LocalRequestHandler {
+    const service: LocalService = { answer: (request) => this.ask<LocalResponse>({ ask: 'store', store, request }) };
+    return new LocalRequestHandler(service);
+  }
+
+  private sent(sent: Sent): Promise<{ status: number; headers: string; body: string }> {
+    const { port, paths, keys } = this.ready;
+    const content = bytesOf(sent);
+    const lines = new Map<string, string[]>();
+    for (const [name, value] of headersOf(sent, { forge: this.forge, keys, now: Date.now() + this.offset })) {
+      lines.set(name.toLowerCase(), [...(lines.get(name.toLowerCase()) ?? []), value]);
+    }
+    const options = {
+      port,
+      hostname: '127.0.0.1',
+      method: sent.method ?? 'GET',
+      path: (isToProjects(sent) ? paths.projects : paths.sciences) + sent.path,
+      headers: { ...Object.fromEntries(lines), ...(content !== undefined && { 'content-length': Buffer.byteLength(content) }) },
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    };
+    return new Promise((resolve, reject) => {
+      const asked = request(options, async (answer) => {
+        const chunks: Buffer[] = [];
+        try {
+          for await (const chunk of answer) chunks.push(chunk);
+        } catch {
+          // A stream that breaks off shows what it has sent.
+        }
+        const body = Buffer.concat(chunks).toString('latin1');
+        resolve({ status: answer.statusCode ?? 0, headers: JSON.stringify(answer.rawHeaders), body });
+      });
+      asked.on('error', reject);
+      asked.end(content);
+    });
+  }
+}

@@ -1,0 +1,61 @@
+import type { Prepared } from '../fuzz/prepared';
+import { form } from './forms';
+import { PEOPLE } from './targets/senders';
+import type { Sender, Sent, Target } from './target';
+import { SECRET } from './words';
+
+/** What a member stores, by the names of the routes' parameters. */
+export type Stored = Omit<Prepared, 'hold' | 'member' | 'job'>;
+
+/** What is stored before the attacks. */
+export interface World {
+  /** Of the attacked member, with the IDs that administrators work with. */
+  readonly ids: Prepared;
+  /** Of a member whose content is on hold. */
+  readonly held: Stored;
+}
+
+const model = 'assistant';
+
+/** Stores content of the members, through the API. */
+export async function prepareWorld(target: Target): Promise<World> {
+  const call = caller(target);
+  const member = await storedBy(target, 'member');
+  const held = await storedBy(target, 'held');
+  await storedBy(target, 'erased');
+  const rights = '/admin/v1/rights';
+  const hold = await call('admin', 'POST', `${rights}/holds`, { user: 'held', reason: 'a case' });
+  await call('erased', 'POST', `${rights}/own/erasures`);
+  await target.settle();
+  const job = member.export;
+  return { ids: { ...member, hold: hold('id'), job, member: 'member' }, held };
+}
+
+/** Sends requests that must succeed, and returns the values of their answers by name. */
+export function caller(target: Target) {
+  return async (as: Sender, method: string, path: string, body?: Sent['body'], headers?: Sent['headers']) => {
+    const { status, body: answer } = await target.send({ as, method, path, body, headers });
+    if (status < 200 || status > 299) throw new Error(`${target.name}: ${method} ${path} answered ${status}: ${answer.slice(0, 500)}`);
+    return (name: string) => new RegExp(`"${name}":"([^"]+)"`).exec(answer)?.[1] ?? '';
+  };
+}
+
+async function storedBy(target: Target, as: keyof typeof PEOPLE): Promise<Stored> {
+  const call = caller(target);
+  const post = (path: string, body?: Sent['body'], headers?: Sent['headers']) => call(as, 'POST', path, body, headers);
+  const message = { role: 'user', content: `${SECRET} said` };
+  const conversation = (await post('/v1/conversations', { metadata: { a: SECRET }, items: [message] }))('id');
+  const item = (await post(`/v1/conversations/${conversation}/items`, { items: [message] }))('first_id');
+  const response = (await post('/v1/responses', { model, input: [message], store: true }))('id');
+  const responseItem = (await call(as, 'GET', `/v1/responses/${response}/input_items?limit=1`))('first_id');
+  const [fileBody, ...fileHeaders] = form({ purpose: 'user_data' }, 'file', `${SECRET} in a file`, `${SECRET}.txt`);
+  const file = (await post('/v1/files', fileBody, fileHeaders))('id');
+  const described = { bytes: 12, filename: `${SECRET}.txt`, mime_type: 'text/plain', purpose: 'user_data' };
+  const upload = (await post('/v1/uploads', described))('id');
+  const [partBody, ...partHeaders] = form({}, 'data', SECRET.slice(0, 12));
+  const part = (await post(`/v1/uploads/${upload}/parts`, partBody, partHeaders))('id');
+  const prompt = (await post('/v1/prompts', { instructions: `${SECRET} {{a}}`, model }))('id');
+  const job = (await call('admin', 'POST', '/admin/v1/rights/exports', { user: as }))('id');
+  await target.settle();
+  return { conversation, item, response, responseItem, file, upload, part, prompt, export: job };
+}
