@@ -65,6 +65,8 @@ export interface Target {
   readonly stores: { readonly dynamodb: DynamoDBClient; readonly s3: S3Client };
   readonly tables: { readonly content: string; readonly keys: string };
   readonly bucket: string;
+  /** The keys of the projects `batch` and `other`. */
+  readonly projectKeys: Readonly<Record<string, string>>;
   send(sent: Sent): Promise<Seen>;
   /** Runs the steps of jobs until nothing can run before a later time. */
   settle(): Promise<void>;

@@ -11,8 +11,12 @@ export type Stored = Omit<Prepared, 'hold' | 'member' | 'job'>;
 export interface World {
   /** Of the attacked member, with the IDs that administrators work with. */
   readonly ids: Prepared;
+  /** Of the member who attacks, without the secret word. */
+  readonly own: Stored;
   /** Of a member whose content is on hold. */
   readonly held: Stored;
+  /** What the erased member stored. */
+  readonly erased: Stored;
 }
 
 const model = 'assistant';
@@ -21,14 +25,15 @@ const model = 'assistant';
 export async function prepareWorld(target: Target): Promise<World> {
   const call = caller(target);
   const member = await storedBy(target, 'member');
-  const held = await storedBy(target, 'held');
-  await storedBy(target, 'erased');
+  const own = await storedBy(target, 'otherMember', 'plain');
+  const held = await storedBy(target, 'held', 'plain');
+  const erased = await storedBy(target, 'erased');
   const rights = '/admin/v1/rights';
   const hold = await call('admin', 'POST', `${rights}/holds`, { user: 'held', reason: 'a case' });
   await call('erased', 'POST', `${rights}/own/erasures`);
   await target.settle();
   const job = member.export;
-  return { ids: { ...member, hold: hold('id'), job, member: 'member' }, held };
+  return { ids: { ...member, hold: hold('id'), job, member: 'member' }, own, held, erased };
 }
 
 /** Sends requests that must succeed, and returns the values of their answers by name. */
@@ -40,21 +45,22 @@ export function caller(target: Target) {
   };
 }
 
-async function storedBy(target: Target, as: keyof typeof PEOPLE): Promise<Stored> {
+/** One of each kind of content, with a word in every text. */
+export async function storedBy(target: Target, as: keyof typeof PEOPLE, word = SECRET): Promise<Stored> {
   const call = caller(target);
   const post = (path: string, body?: Sent['body'], headers?: Sent['headers']) => call(as, 'POST', path, body, headers);
-  const message = { role: 'user', content: `${SECRET} said` };
-  const conversation = (await post('/v1/conversations', { metadata: { a: SECRET }, items: [message] }))('id');
+  const message = { role: 'user', content: `${word} said` };
+  const conversation = (await post('/v1/conversations', { metadata: { a: word }, items: [message] }))('id');
   const item = (await post(`/v1/conversations/${conversation}/items`, { items: [message] }))('first_id');
   const response = (await post('/v1/responses', { model, input: [message], store: true }))('id');
   const responseItem = (await call(as, 'GET', `/v1/responses/${response}/input_items?limit=1`))('first_id');
-  const [fileBody, ...fileHeaders] = form({ purpose: 'user_data' }, 'file', `${SECRET} in a file`, `${SECRET}.txt`);
+  const [fileBody, ...fileHeaders] = form({ purpose: 'user_data' }, 'file', `${word} in a file`, `${word}.txt`);
   const file = (await post('/v1/files', fileBody, fileHeaders))('id');
-  const described = { bytes: 12, filename: `${SECRET}.txt`, mime_type: 'text/plain', purpose: 'user_data' };
+  const described = { bytes: 12, filename: `${word}.txt`, mime_type: 'text/plain', purpose: 'user_data' };
   const upload = (await post('/v1/uploads', described))('id');
-  const [partBody, ...partHeaders] = form({}, 'data', SECRET.slice(0, 12));
+  const [partBody, ...partHeaders] = form({}, 'data', `${word} and more`.slice(0, 12));
   const part = (await post(`/v1/uploads/${upload}/parts`, partBody, partHeaders))('id');
-  const prompt = (await post('/v1/prompts', { instructions: `${SECRET} {{a}}`, model }))('id');
+  const prompt = (await post('/v1/prompts', { instructions: `${word} {{a}}`, model }))('id');
   const job = (await call('admin', 'POST', '/admin/v1/rights/exports', { user: as }))('id');
   await target.settle();
   return { conversation, item, response, responseItem, file, upload, part, prompt, export: job };

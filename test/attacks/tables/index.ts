@@ -1,4 +1,27 @@
 import type { AttackTable } from '../attack';
+import { ANOTHERS_CONTENT } from './anothers-content';
+import { ERASED_MEMBERS } from './erased-members';
+import { HOLDS } from './holds';
+import { OBTAINED_TOKENS } from './obtained-tokens';
+import { PATHS_AND_IDS } from './paths-and-ids';
+import { PROJECT_KEYS } from './project-keys';
+import { REMOTE_REFERENCES } from './remote-references';
+import { REPEATED_WORDS } from './repeated-words';
+import { ROLES } from './roles';
+import { SMUGGLED_FIELDS } from './smuggled-fields';
 import { TOKENS } from './tokens';
 
-export const TABLES: readonly AttackTable[] = [TOKENS];
+/** Every class of attacks. Those of a deployment of their own run last. */
+export const TABLES: readonly AttackTable[] = [
+  TOKENS,
+  ROLES,
+  PROJECT_KEYS,
+  ANOTHERS_CONTENT,
+  PATHS_AND_IDS,
+  SMUGGLED_FIELDS,
+  REMOTE_REFERENCES,
+  ERASED_MEMBERS,
+  HOLDS,
+  REPEATED_WORDS,
+  OBTAINED_TOKENS,
+];

@@ -40,10 +40,11 @@ export class BundlesTarget implements Target {
   public readonly bucket = 'sciences-files';
   public readonly forge: Forge;
   public readonly stores: Target['stores'];
+  public readonly projectKeys: Record<string, string> = {};
   private readonly folder = mkdtempSync(path.join(tmpdir(), 'attacks-stores-'));
   private readonly journal = new StoreJournal();
   private readonly key = generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey;
-  private readonly keys: Record<string, string> = {};
+  
   private readonly steps: NextStep[] = [];
   private readonly cognito = new FakeCognito();
   private readonly servers: Server[] = [];
@@ -80,7 +81,7 @@ export class BundlesTarget implements Target {
   public async send(sent: Sent): Promise<Seen> {
     this.journal.take();
     const { method, path: target, context } = sent;
-    const headers = headersOf(sent, { forge: this.forge, keys: this.keys, now: this.now });
+    const headers = headersOf(sent, { forge: this.forge, keys: this.projectKeys, now: this.now });
     const bytes = bytesOf(sent);
     const event = eventOf({ method, path: target, headers: [], context, status: 0 });
     const answer = await this.functions.call(
@@ -150,7 +151,7 @@ export class BundlesTarget implements Target {
     const registry = new DynamoDbKeyStore({ client: this.stores.dynamodb, name: 'project-keys' });
     for (const project of ['batch', 'other']) {
       const { key, record } = newKey({ kind: 'deployment', project, created: new Date() });
-      this.keys[project] = key;
+      this.projectKeys[project] = key;
       await registry.add(record);
     }
     await putReadings({ client: this.stores.dynamodb, name: 'readings' }, admitPolicy(PROJECTS));

@@ -40,6 +40,10 @@ export class ServeTarget implements Target {
     };
   }
 
+  public get projectKeys(): Readonly<Record<string, string>> {
+    return this.ready.keys;
+  }
+
   public static async start(): Promise<ServeTarget> {
     const data = mkdtempSync(path.join(tmpdir(), 'attacks-serve-'));
     const file = bundledProcess(path.join(__dirname, 'serve-process.ts'));
@@ -87,10 +91,10 @@ export class ServeTarget implements Target {
   }
 
   private sent(sent: Sent): Promise<{ status: number; headers: string; body: string }> {
-    const { port, paths, keys } = this.ready;
+    const { port, paths } = this.ready;
     const content = bytesOf(sent);
     const lines = new Map<string, string[]>();
-    for (const [name, value] of headersOf(sent, { forge: this.forge, keys, now: Date.now() + this.offset })) {
+    for (const [name, value] of headersOf(sent, { forge: this.forge, keys: this.projectKeys, now: Date.now() + this.offset })) {
       lines.set(name.toLowerCase(), [...(lines.get(name.toLowerCase()) ?? []), value]);
     }
     const options = {

@@ -6,12 +6,26 @@ export interface StoreCall {
   readonly operation: string;
   /** The keys of rows or objects, with their table or bucket. */
   readonly keys: readonly string[];
+  /** Those of them that were deleted. */
+  readonly deleted: readonly string[];
   /** The secret words that the store received in plain text. */
   readonly plain: readonly string[];
 }
 
 type Item = Readonly<Record<string, { readonly S?: string }>>;
-type Write = { readonly TableName?: string; readonly Item?: Item; readonly Key?: Item };
+interface Write {
+  readonly TableName?: string;
+  readonly Item?: Item;
+  readonly Key?: Item;
+  readonly isDeletion?: boolean;
+}
+/** The body of a write, of any operation. */
+interface Input extends Write {
+  readonly TransactItems?: readonly { readonly Put?: Write; readonly Update?: Write; readonly Delete?: Write }[];
+  readonly RequestItems?: Readonly<
+    Record<string, readonly { readonly PutRequest?: Write; readonly DeleteRequest?: Write }[]>
+  >;
+}
 
 /** Notes the writes to stores. */
 export class StoreJournal {
@@ -39,23 +53,32 @@ export class StoreJournal {
 }
 
 function objectWrite({ method, path }: LocalRequest): Omit<StoreCall, 'plain'> | undefined {
-  return method === 'GET' || method === 'HEAD' ? undefined : { operation: method, keys: [decodeURIComponent(path)] };
+  if (method === 'GET' || method === 'HEAD') return undefined;
+  const keys = [decodeURIComponent(path)];
+  return { operation: method, keys, deleted: method === 'DELETE' ? keys : [] };
 }
 
 function rowWrite({ headers, body }: LocalRequest): Omit<StoreCall, 'plain'> | undefined {
   const [operation = ''] = /\w+$/.exec(`${headers['x-amz-target']}`) ?? [];
   if (!/^(Put|Update|Delete|BatchWrite|TransactWrite)/.test(operation)) return undefined;
-  const writes = writesOf(JSON.parse(Buffer.from(body).toString()));
-  return { operation, keys: writes.map(keyOf) };
+  const writes = writesOf(JSON.parse(Buffer.from(body).toString()), operation === 'DeleteItem');
+  return { operation, keys: writes.map(keyOf), deleted: writes.filter((write) => write.isDeletion).map(keyOf) };
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the form depends on the operation
-function writesOf(input: any): Write[] {
-  if (input.TransactItems !== undefined)
-    return input.TransactItems.flatMap(({ Put, Update, Delete }: Record<string, Write>) => Put ?? Update ?? Delete ?? []);
-  if (input.RequestItems === undefined) return [input];
-  return Object.entries(input.RequestItems as Record<string, Record<string, Write>[]>).flatMap(([TableName, requests]) =>
-    requests.map(({ PutRequest, DeleteRequest }) => ({ TableName, ...(PutRequest ?? DeleteRequest) })),
+function writesOf(input: Input, isDeletion: boolean): Write[] {
+  if (input.TransactItems !== undefined) {
+    return input.TransactItems.flatMap(({ Put, Update, Delete }) => [
+      ...[Put, Update].flatMap((write) => write ?? []),
+      ...(Delete === undefined ? [] : [{ ...Delete, isDeletion: true }]),
+    ]);
+  }
+  if (input.RequestItems === undefined) return [{ ...input, isDeletion }];
+  return Object.entries(input.RequestItems).flatMap(([TableName, requests]) =>
+    requests.map(({ PutRequest, DeleteRequest }) => ({
+      TableName,
+      ...(PutRequest ?? DeleteRequest),
+      isDeletion: DeleteRequest !== undefined,
+    })),
   );
 }
 
