@@ -1,3 +1,4 @@
+import type { MemberLimits } from '@/lib/contract/policies/gateway-policy';
 import type { Sent, Target, TargetName } from './target';
 import type { World } from './world';
 
@@ -43,6 +44,12 @@ export interface AttackTable {
    * @default false
    */
   readonly isAlone?: boolean;
+  /**
+   * Limits of the workspace's members.
+   *
+   * @default - none
+   */
+  readonly limits?: MemberLimits;
 }
 
 /** A table of attacks on something else than a deployment, such as the output of a command. */

@@ -1,68 +1,107 @@
 /**
- * `npm run test:attacks` runs every table of attacks against `serve` and against the bundles, and prints how many got through.
- * `-- --only TEXT` runs only the attacks whose class or name contains the text, and `-- --target serve` (or bundles, or command)
+ * `npm run test:attacks` runs every table of attacks, against `serve`, the bundles and commands, and prints how many got through.
+ * `-- --only TEXT` runs only the attacks whose class and name contain the text, and `-- --target serve` (or `bundles`, `command`)
  * runs them against one target.
  */
 import { parseArgs } from 'node:util';
-import type { Attack, AttackTable } from './attack';
-import { type Failure, Report } from './report';
-import { TABLES } from './tables';
+import type { MemberLimits } from '@/lib/contract/policies/gateway-policy';
+import type { Attack, AttackTable, OtherTable } from './attack';
+import { Report } from './report';
+import { COMMAND_TABLES, TABLES } from './tables';
 import type { Target, TargetName } from './target';
 import { BundlesTarget } from './targets/bundles-target';
 import { ServeTarget } from './targets/serve-target';
 import { violations } from './verdict';
 import { prepareWorld, type World } from './world';
 
-const START: Readonly<Record<TargetName, () => Promise<Target>>> = {
-  serve: ServeTarget.start,
-  bundles: BundlesTarget.start,
+const START: Readonly<Record<TargetName, (limits: MemberLimits) => Promise<Target>>> = {
+  serve: (limits) => ServeTarget.start(limits),
+  bundles: (limits) => BundlesTarget.start(limits),
 };
 
-async function attack(row: Attack, world: World, target: Target): Promise<readonly string[]> {
-  if ('run' in row) return row.run(world, target);
-  const sent = typeof row.request === 'function' ? row.request(world, target) : row.request;
-  return violations(row, sent, await target.send(sent));
+/** The results of attacks by their names, in which no name may be repeated. */
+async function resultsOf<Row extends { readonly name: string }>(
+  attacks: readonly Row[],
+  run: (row: Row) => Promise<readonly string[]>,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const results = new Map<string, readonly string[]>();
+  for (const row of attacks) {
+    if (results.has(row.name)) throw new Error(`two attacks are named '${row.name}'; rename one`);
+    results.set(row.name, await run(row).catch((error: Error) => [`it wasn't run: ${error.stack}`]));
+  }
+  return results;
+}
+
+/** Runs one attack after another. A peak of memory counts for the request that caused it. */
+function attackerOf(target: Target, world: World): (row: Attack) => Promise<readonly string[]> {
+  let peak = 0;
+  return async (row) => {
+    if ('run' in row) return row.run(world, target);
+    const sent = typeof row.request === 'function' ? row.request(world, target) : row.request;
+    const seen = await target.send(sent);
+    const found = violations(row, sent, seen, peak);
+    peak = Math.max(peak, seen.bytes);
+    return found;
+  };
 }
 
 /** Runs tables on one deployment. */
 async function runOn(name: TargetName, tables: readonly AttackTable[], report: Report): Promise<void> {
   if (tables.length === 0) return;
-  const target = await START[name]();
+  const target = await START[name](tables[0]?.limits ?? {});
   try {
-    const world = await prepareWorld(target);
+    const attack = attackerOf(target, await prepareWorld(target));
     for (const { title, attacks } of tables) {
       const started = performance.now();
-      for (const row of attacks) {
-        const found = await attack(row, world, target).catch((error: Error) => [`it wasn't run: ${error.message}`]);
-        report.add(title, name, row.name, found);
-      }
-      report.took(title, name, performance.now() - started);
+      report.add(title, name, await resultsOf(attacks, attack), performance.now() - started);
     }
   } finally {
     await target.stop();
   }
 }
 
+async function runAllOn(name: TargetName, tables: readonly AttackTable[], report: Report): Promise<void> {
+  const own = tables.filter(({ on = name }) => on === name);
+  await runOn(
+    name,
+    own.filter(({ isAlone = false }) => !isAlone),
+    report,
+  );
+  for (const table of own.filter(({ isAlone = false }) => isAlone)) await runOn(name, [table], report);
+}
+
+async function runCommands(tables: readonly OtherTable[], report: Report): Promise<void> {
+  for (const { title, attacks } of tables) {
+    const started = performance.now();
+    report.add(title, 'command', await resultsOf(attacks, ({ run }) => run()), performance.now() - started);
+  }
+}
+
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { only: { type: 'string' }, target: { type: 'string' } } });
+  const { only = '', target } = values;
   const report = new Report();
   const started = performance.now();
-  const isChosen = (title: string, name: string) => `${title}: ${name}`.includes(values.only ?? '');
-  const tables = TABLES.map((table) => ({
-    ...table,
-    attacks: table.attacks.filter(({ name }) => isChosen(table.title, name)),
-  })).filter(({ attacks }) => attacks.length > 0);
-  const targets = (['serve', 'bundles'] as const).filter((name) => (values.target ?? name) === name);
-  await Promise.all(
-    targets.map(async (name) => {
-      const own = tables.filter(({ on = name }) => on === name);
-      await runOn(name, own.filter(({ isAlone = false }) => !isAlone), report);
-      for (const table of own.filter(({ isAlone = false }) => isAlone)) await runOn(name, [table], report);
-    }),
-  );
+  const chosen = <Table extends { readonly title: string; readonly attacks: readonly { readonly name: string }[] }>(
+    tables: readonly Table[],
+  ) =>
+    tables
+      .map((table) => ({
+        ...table,
+        attacks: table.attacks.filter(({ name }) => `${table.title}: ${name}`.includes(only)),
+      }))
+      .filter(({ attacks }) => attacks.length > 0);
+  const isChosen = (name: string) => (target ?? name) === name;
+  const targets = (['serve', 'bundles'] as const).filter(isChosen);
+  await Promise.all(targets.map((name) => runAllOn(name, chosen(TABLES), report)));
+  if (isChosen('command')) await runCommands(chosen(COMMAND_TABLES), report);
   return report.print(performance.now() - started);
 }
 
-export type { Failure };
-
-void main().then((code) => process.exit(code));
+main().then(
+  (code) => process.exit(code),
+  (error) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

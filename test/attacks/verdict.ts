@@ -18,8 +18,12 @@ const OF_MEMBER = /(?:user#|rights#|sciences\/|content\/)member(?![\w-])/;
 /** A row or an object of the member whose content is on hold. */
 const ON_HOLD = /(?:user#|rights#|sciences\/|content\/)held(?![\w-])/;
 
-/** What a request did that no attack may ever do. */
-export function violations({ may = [], mayChange = false }: Omit<RequestAttack, 'name' | 'request'>, sent: Sent, seen: Seen): string[] {
+/**
+ * What a request did that no attack may ever do.
+ *
+ * @param peak the memory that its process used before, in bytes
+ */
+export function violations({ may = [], mayChange = false }: Omit<RequestAttack, 'name' | 'request'>, sent: Sent, seen: Seen, peak: number): string[] {
   const { status, headers, body, lines, writes, contacts, ms, bytes } = seen;
   const isRefused = status >= 400 && status < 500;
   const answer = `${headers}\n${body}`;
@@ -39,7 +43,7 @@ export function violations({ may = [], mayChange = false }: Omit<RequestAttack, 
     [removed.length > 0, `it removed what is on hold: ${removed}`],
     [contacts.length > 0, `it contacted ${contacts}`],
     [ms > MOST.ms, `it used ${Math.round(ms)} ms of processor time`],
-    [bytes > MOST.bytes, `its process used ${Math.round(bytes / 1e6)} MB`],
+    [bytes > MOST.bytes && bytes > peak, `its process used ${Math.round(bytes / 1e6)} MB`],
   ];
   return found.filter(([is]) => is).map(([, what]) => what);
 }

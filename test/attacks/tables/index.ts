@@ -1,6 +1,11 @@
-import type { AttackTable } from '../attack';
+import type { AttackTable, OtherTable } from '../attack';
 import { ANOTHERS_CONTENT } from './anothers-content';
+import { CHECK_OUTPUT } from './check-output';
 import { ERASED_MEMBERS } from './erased-members';
+import { BUDGETS } from './budgets';
+import { ERASURES } from './erasures';
+import { HAND_OVERS } from './hand-overs';
+import { LOCKOUTS } from './lockouts';
 import { HOLDS } from './holds';
 import { OBTAINED_TOKENS } from './obtained-tokens';
 import { PATHS_AND_IDS } from './paths-and-ids';
@@ -24,4 +29,11 @@ export const TABLES: readonly AttackTable[] = [
   HOLDS,
   REPEATED_WORDS,
   OBTAINED_TOKENS,
+  BUDGETS,
+  ERASURES,
+  HAND_OVERS,
+  LOCKOUTS,
 ];
+
+/** Classes of attacks on commands. */
+export const COMMAND_TABLES: readonly OtherTable[] = [CHECK_OUTPUT];

@@ -53,6 +53,7 @@ const inBodies = ({ route, as, request }: RouteRow): RequestAttack[] => {
         return { ...sent, as: SENDER[as[0] ?? ''], body: one as object };
       },
       may: [200, 201, 202],
+      mayChange: as[0] === 'admin',
     })),
   );
 };

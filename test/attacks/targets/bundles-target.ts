@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { MemberLimits } from '@/lib/contract/policies/gateway-policy';
 import { BRANCH_KEY_TABLE, KEY_SETS_PARTITION } from '@/lib/contract/tables';
 import { LocalAws } from '@/lib/local/aws/local-aws';
 import { DynamoDbKeyStore } from '@/lib/runtime/gateway/keys/dynamodb-key-store';
@@ -72,9 +73,9 @@ export class BundlesTarget implements Target {
     this.isAside = false;
   }
 
-  public static async start(): Promise<BundlesTarget> {
+  public static async start(limits: MemberLimits): Promise<BundlesTarget> {
     const target = new BundlesTarget();
-    await target.begin();
+    await target.begin(limits);
     return target;
   }
 
@@ -139,12 +140,13 @@ export class BundlesTarget implements Target {
     return { status: statusCode, headers: JSON.stringify(headers), body: error ?? body, ms, bytes, lines, contacts, writes };
   }
 
-  private async begin(): Promise<void> {
+  private async begin(limits: MemberLimits): Promise<void> {
     await this.cognito.start();
-    const [stores, states, upstream] = await Promise.all([localEndpoint(this.aws), this.stateMachine(), modelUpstream()]);
-    this.servers.push(stores, states, upstream);
+    const servers = await Promise.all([localEndpoint(this.aws), this.stateMachine(), modelUpstream(), emptyLogs()]);
+    this.servers.push(...servers);
+    const [stores, states, upstream, logs] = servers;
     const workspaceKey = this.aws.keyArn('sciences');
-    const services = { stores: stores.url, states: states.url, cognito: this.cognito.url, upstream: upstream.url, workspaceKey };
+    const services = { logs: logs.url, stores: stores.url, states: states.url, cognito: this.cognito.url, upstream: upstream.url, workspaceKey, limits };
     this.functions = new Functions(deployedFunctions(services));
     await this.putKeySet();
     for (const [id, roles] of Object.entries(PEOPLE)) await this.addPerson(id, roles);
@@ -176,6 +178,13 @@ export class BundlesTarget implements Target {
     });
   }
 }
+
+/** Log groups without a record: the lines of the functions are checked where they are written. */
+const emptyLogs = (): Promise<Server> =>
+  listen((_, outgoing) => {
+    outgoing.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
+    outgoing.end(JSON.stringify({ events: [] }));
+  });
 
 /** The function behind a path of the API. */
 function functionFor(sent: Sent): string {

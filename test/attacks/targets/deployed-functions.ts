@@ -1,3 +1,4 @@
+import type { MemberLimits } from '@/lib/contract/policies/gateway-policy';
 import { WORKSPACE } from '../../runtime/gateway/support/policies';
 import type { DeployedFunction } from './functions';
 
@@ -30,14 +31,17 @@ export const PROJECTS = {
 /** Where the services listen. */
 export interface Services {
   readonly stores: string;
+  readonly logs: string;
   readonly states: string;
   readonly cognito: string;
   readonly upstream: string;
   readonly workspaceKey: string;
+  /** Limits of the workspace. */
+  readonly limits: MemberLimits;
 }
 
 /** The functions of the stacks, with the variables that each has there. */
-export function deployedFunctions({ stores, states, cognito, upstream, workspaceKey }: Services) {
+export function deployedFunctions({ logs, stores, states, cognito, upstream, workspaceKey, limits }: Services) {
   const rights = { boundary: 'eu', workspace: 'sciences', identity: IDENTITY, corsOrigins: [] };
   const identity = {
     USER_POOL_ID: POOL,
@@ -49,7 +53,7 @@ export function deployedFunctions({ stores, states, cognito, upstream, workspace
     AWS_ENDPOINT_URL: stores,
     AWS_ENDPOINT_URL_STATES: states,
     AWS_ENDPOINT_URL_COGNITO_IDP: cognito,
-    AWS_ENDPOINT_URL_LOGS: cognito,
+    AWS_ENDPOINT_URL_LOGS: logs,
     AWS_ENDPOINT_URL_BEDROCK_RUNTIME: upstream,
   };
   const content = { CONVERSATIONS_TABLE_ARN: arnOf('sciences-content'), WORKSPACE_KEY_ARN: workspaceKey, RETENTION_DAYS: '365' };
@@ -70,7 +74,7 @@ export function deployedFunctions({ stores, states, cognito, upstream, workspace
     },
     workspace: {
       bundle: 'workspace',
-      policy: { ...WORKSPACE, models: MODELS, identity: IDENTITY, limits: { requestsPerMemberPerMinute: 3_000 } },
+      policy: { ...WORKSPACE, models: MODELS, identity: IDENTITY, limits },
       environment: {
         ...services,
         ...identity,

@@ -26,7 +26,8 @@ export type ServeQuestion =
   | { readonly ask: 'clock'; readonly ms: number }
   | { readonly ask: 'store'; readonly store: 'dynamodb' | 's3'; readonly request: LocalRequest };
 
-const CONFIG = `boundary: eu
+/** @param limits those of the workspace `sciences`, as JSON */
+const configOf = (limits: string): string => `boundary: eu
 name: exemple
 regions: { primary: eu-central-1 }
 alerts: [security@example.eu]
@@ -40,7 +41,7 @@ workspaces:
     edition: edu
     retention: 365d
     models: [assistant, vectors]
-    limits: { requestsPerMemberPerMinute: 3000 }
+    limits: ${limits}
   - { id: office, edition: edu, retention: 365d, models: [assistant], rights: { erasureOfOthers: second-person } }
 projects:
   - { id: batch, models: [assistant, vectors] }
@@ -70,11 +71,11 @@ function issuerKeyIn(data: string): string {
 }
 
 async function main(): Promise<void> {
-  const data = process.argv[2] ?? '';
+  const [, , data = '', limits = '{}'] = process.argv;
   const setClock = movableClock();
   watch('dynamodb', LocalDynamoDb);
   watch('s3', LocalS3);
-  const { boundary, deployment } = readConfig(CONFIG, 'residency.yaml');
+  const { boundary, deployment } = readConfig(configOf(limits), 'residency.yaml');
   if (deployment === undefined) throw new Error('the configuration has no deployment');
   const lines: string[] = [];
   const record = (...records: readonly unknown[]) => void lines.push(JSON.stringify(records));

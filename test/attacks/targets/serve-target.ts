@@ -4,6 +4,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { MemberLimits } from '@/lib/contract/policies/gateway-policy';
 import type { LocalResponse, LocalService } from '@/lib/local/aws/shared/request-handler';
 import { LocalRequestHandler } from '@/lib/local/aws/shared/request-handler';
 import { dynamodbClient } from '@/lib/runtime/aws/dynamodb-client';
@@ -44,10 +45,10 @@ export class ServeTarget implements Target {
     return this.ready.keys;
   }
 
-  public static async start(): Promise<ServeTarget> {
+  public static async start(limits: MemberLimits): Promise<ServeTarget> {
     const data = mkdtempSync(path.join(tmpdir(), 'attacks-serve-'));
     const file = bundledProcess(path.join(__dirname, 'serve-process.ts'));
-    const { child, ready } = await Child.start<ServeReady>(file, [data], { PATH: process.env.PATH, NODE_NO_WARNINGS: '1' });
+    const { child, ready } = await Child.start<ServeReady>(file, [data, JSON.stringify(limits)], { PATH: process.env.PATH, NODE_NO_WARNINGS: '1' });
     const jwk = JSON.parse(ready.issuerKey);
     const policy = {
       issuer: 'https://serve.invalid',
@@ -66,7 +67,12 @@ export class ServeTarget implements Target {
 
   /** `serve` runs the steps of a job itself, right after a request. */
   public async settle(): Promise<void> {
-    await wait(300);
+    // A changed expiry waits for running requests, for longer than any attack.
+    const isBusy = async () => {
+      const { body } = await this.send({ as: 'admin', path: '/admin/v1/rights/jobs' });
+      return /"state":"(?:preparing|erasing|releasing)"/.test(body);
+    };
+    while (await isBusy()) await wait(20);
   }
 
   public async addPerson(): Promise<void> {}
