@@ -24,7 +24,9 @@ export class Report {
   public print(ms: number): number {
     for (const { title, target, name, what } of this.failures) {
       const text = `${title}: ${name}`.replaceAll("'", "'\\''");
-      console.log(`\n${title}: ${name}\n  ${what}\n  replay: npm run test:attacks -- --target ${target} --only '${text}'`);
+      console.log(
+        `\n${title}: ${name}\n  ${what}\n  replay: npm run test:attacks -- --target ${target} --only '${text}'`,
+      );
     }
     console.log(`${this.attacks} attacks, ${this.failures.length} got through, in ${Math.round(ms / 1_000)} s`);
     if (this.attacks === 0) console.log('no attack has this text in its class or name');

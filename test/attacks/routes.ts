@@ -1,5 +1,5 @@
-import { ROWS } from '../fuzz/rows';
 import type { Prepared } from '../fuzz/prepared';
+import { ROWS } from '../fuzz/rows';
 import { form } from './forms';
 import type { Sent } from './target';
 

@@ -23,7 +23,12 @@ const ON_HOLD = /(?:user#|rights#|sciences\/|content\/)held(?![\w-])/;
  *
  * @param peak the memory that its process used before, in bytes
  */
-export function violations({ may = [], mayChange = false }: Omit<RequestAttack, 'name' | 'request'>, sent: Sent, seen: Seen, peak: number): string[] {
+export function violations(
+  { may = [], mayChange = false }: Omit<RequestAttack, 'name' | 'request'>,
+  sent: Sent,
+  seen: Seen,
+  peak: number,
+): string[] {
   const { status, headers, body, lines, writes, contacts, ms, bytes } = seen;
   const isRefused = status >= 400 && status < 500;
   const answer = `${headers}\n${body}`;
@@ -35,10 +40,16 @@ export function violations({ may = [], mayChange = false }: Omit<RequestAttack, 
     [!isRefused && !may.includes(status), `was answered ${status}: ${body.slice(0, 200)}`],
     [isOther && marksIn(answer).length > 0, 'the answer contains content of the member'],
     [isRefused && answer.toLowerCase().includes(SENT_WORD), `the refusal repeats the request: ${body.slice(0, 300)}`],
-    [KEY.test(answer) || tokenOwners(answer).some((id) => id in PEOPLE), 'the answer contains a credential of another person'],
+    [
+      KEY.test(answer) || tokenOwners(answer).some((id) => id in PEOPLE),
+      'the answer contains a credential of another person',
+    ],
     [lines.some((line) => marksIn(line).length > 0), 'a log contains content of the member'],
     [lines.some((line) => line.toLowerCase().includes(SENT_WORD)), 'a log repeats the request'],
-    [isOther && !mayChange && changed.length > 0, `it changed ${changed.map(({ operation, keys }) => `${operation} ${keys}`)}`],
+    [
+      isOther && !mayChange && changed.length > 0,
+      `it changed ${changed.map(({ operation, keys }) => `${operation} ${keys}`)}`,
+    ],
     [plain.length > 0, `a store received plain text: ${plain.map(({ operation, keys }) => `${operation} ${keys}`)}`],
     [removed.length > 0, `it removed what is on hold: ${removed}`],
     [contacts.length > 0, `it contacted ${contacts}`],

@@ -1,7 +1,7 @@
 import type { Prepared } from '../fuzz/prepared';
 import { form } from './forms';
-import { PEOPLE } from './targets/senders';
 import type { Sender, Sent, Target } from './target';
+import type { PEOPLE } from './targets/senders';
 import { SECRET } from './words';
 
 /** What a member stores, by the names of the routes' parameters. */
@@ -40,7 +40,8 @@ export async function prepareWorld(target: Target): Promise<World> {
 export function caller(target: Target) {
   return async (as: Sender, method: string, path: string, body?: Sent['body'], headers?: Sent['headers']) => {
     const { status, body: answer } = await target.send({ as, method, path, body, headers });
-    if (status < 200 || status > 299) throw new Error(`${target.name}: ${method} ${path} answered ${status}: ${answer.slice(0, 500)}`);
+    if (status < 200 || status > 299)
+      throw new Error(`${target.name}: ${method} ${path} answered ${status}: ${answer.slice(0, 500)}`);
     return (name: string) => new RegExp(`"${name}":"([^"]+)"`).exec(answer)?.[1] ?? '';
   };
 }

@@ -1,5 +1,6 @@
 import { asEntity, asUnicode, withoutCommands } from '../../guard/report/commands';
 import type { Report } from '../../guard/report/report';
+import { visibleJson } from '../../guard/report/visible';
 
 /** The values of `--format`. */
 export const FORMATS = ['pretty', 'json', 'sarif', 'junit', 'github', 'gitlab', 'markdown'] as const;
@@ -15,11 +16,11 @@ function written(report: Report, format: Exclude<Format, 'pretty'>): string {
   switch (format) {
     case 'json': {
       const { json } = require('../../guard/report/json') as typeof import('../../guard/report/json');
-      return json(report);
+      return visibleJson(json(report));
     }
     case 'sarif': {
       const { sarif } = require('../../guard/report/sarif') as typeof import('../../guard/report/sarif');
-      return sarif(report);
+      return visibleJson(sarif(report));
     }
     case 'junit': {
       const { junit } = require('../../guard/report/junit') as typeof import('../../guard/report/junit');
@@ -31,7 +32,7 @@ function written(report: Report, format: Exclude<Format, 'pretty'>): string {
     }
     case 'gitlab': {
       const { gitlab } = require('../../guard/report/gitlab') as typeof import('../../guard/report/gitlab');
-      return gitlab(report);
+      return visibleJson(gitlab(report));
     }
     case 'markdown': {
       const { markdown } = require('../../guard/report/markdown') as typeof import('../../guard/report/markdown');

@@ -3,7 +3,7 @@ import { blocks, type Finding } from '../finding';
 import { isCustomType } from '../rule/declared-places';
 import { isMetaRule } from '../rule/meta-rules';
 import { stackRegion } from '../rules/stack-region';
-import { visible } from './visible';
+import { visible, visibleJson } from './visible';
 
 /** The parts of an exception that a finding determines, in the order in which they are written. */
 type Parts = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -73,4 +73,4 @@ const scalar = (text: string) =>
     ? text
     : /^\d{4}-\d\d-\d\d$/.test(text)
       ? text
-      : JSON.stringify(text);
+      : visibleJson(JSON.stringify(text));

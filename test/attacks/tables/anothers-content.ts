@@ -1,4 +1,4 @@
-import type { RequestAttack, AttackTable } from '../attack';
+import type { AttackTable, RequestAttack } from '../attack';
 import { ROUTES } from '../routes';
 import type { Sent } from '../target';
 import type { World } from '../world';
@@ -52,7 +52,9 @@ const REFERENCES: Readonly<Record<string, (world: World) => Omit<Sent, 'as'>>> =
     posting(`/v1/conversations/${own.conversation}/items`, { items: fileInput(ids.file) }),
   'an own item added to their conversation': ({ ids }) =>
     posting(`/v1/conversations/${ids.conversation}/items`, { items: [message] }),
-  'their item in an own conversation': ({ ids, own }) => ({ path: `/v1/conversations/${own.conversation}/items/${ids.item}` }),
+  'their item in an own conversation': ({ ids, own }) => ({
+    path: `/v1/conversations/${own.conversation}/items/${ids.item}`,
+  }),
   'their item deleted from an own conversation': ({ ids, own }) => ({
     method: 'DELETE',
     path: `/v1/conversations/${own.conversation}/items/${ids.item}`,
@@ -87,11 +89,7 @@ const PAGES: readonly RequestAttack[] = (
 
 export const ANOTHERS_CONTENT: AttackTable = {
   title: "another member's content",
-  attacks: [
-    ...ROUTE_ATTACKS,
-    ...Object.entries(REFERENCES).map(([name, request]) => ({ name, request })),
-    ...PAGES,
-  ],
+  attacks: [...ROUTE_ATTACKS, ...Object.entries(REFERENCES).map(([name, request]) => ({ name, request })), ...PAGES],
 };
 
 const posting = (path: string, body: object) => ({ method: 'POST', path, body });

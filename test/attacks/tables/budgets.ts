@@ -9,7 +9,8 @@ const hi = [{ role: 'user', content: 'hi' }];
 const LONG = 'b'.repeat(900_000);
 const nested = (depth: number, one: (inner: unknown) => unknown, end: unknown = { type: 'string' }): unknown =>
   Array.from({ length: depth }).reduce<unknown>((inner) => one(inner), end);
-const wide = (count: number, value: unknown) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`p${n}`, value]));
+const wide = (count: number, value: unknown) =>
+  Object.fromEntries(Array.from({ length: count }, (_, n) => [`p${n}`, value]));
 
 /** Schemas that describe much more than they say. */
 const SCHEMAS: Readonly<Record<string, object>> = {
@@ -18,7 +19,10 @@ const SCHEMAS: Readonly<Record<string, object>> = {
   'two that refer to each other': {
     type: 'object',
     properties: { a: { $ref: '#/$defs/a' } },
-    $defs: { a: { type: 'object', properties: wide(40, { $ref: '#/$defs/b' }) }, b: { type: 'object', properties: wide(40, { $ref: '#/$defs/a' }) } },
+    $defs: {
+      a: { type: 'object', properties: wide(40, { $ref: '#/$defs/b' }) },
+      b: { type: 'object', properties: wide(40, { $ref: '#/$defs/a' }) },
+    },
   },
   'a list of 30 million': { type: 'array', minItems: 3e7, items: { type: 'string' } },
   'a text of 400 million letters': { type: 'object', properties: { a: { type: 'string', minLength: 4e8 } } },
@@ -29,35 +33,94 @@ const SCHEMAS: Readonly<Record<string, object>> = {
   '5,000 properties': { type: 'object', properties: wide(5_000, { type: 'string' }) },
   '2,000 alternatives': { anyOf: Array.from({ length: 2_000 }, () => ({ type: 'string' })) },
   'a pattern that backtracks': { type: 'object', properties: { a: { type: 'string', pattern: '^(a+)+$' } } },
-  'a list of 100,000 values': { type: 'object', properties: { a: { enum: Array.from({ length: 100_000 }, (_, n) => n) } } },
+  'a list of 100,000 values': {
+    type: 'object',
+    properties: { a: { enum: Array.from({ length: 100_000 }, (_, n) => n) } },
+  },
 };
 
 const SCHEMA_PLACES: Readonly<Record<string, (schema: object) => Sent>> = {
-  'a chat': (schema) => posting('/v1/chat/completions', { model, messages: hi, response_format: { type: 'json_schema', json_schema: { name: 'a', schema } } }),
-  'a response': (schema) => posting('/v1/responses', { model, input: 'hi', text: { format: { type: 'json_schema', name: 'a', schema } } }),
-  'a tool': (schema) => posting('/v1/chat/completions', { model, messages: hi, tools: [{ type: 'function', function: { name: 'f', parameters: schema } }] }),
-  'a tool of a message': (schema) => posting('/v1/messages', { model, max_tokens: 9, messages: hi, tools: [{ name: 'f', input_schema: schema }] }),
+  'a chat': (schema) =>
+    posting('/v1/chat/completions', {
+      model,
+      messages: hi,
+      response_format: { type: 'json_schema', json_schema: { name: 'a', schema } },
+    }),
+  'a response': (schema) =>
+    posting('/v1/responses', { model, input: 'hi', text: { format: { type: 'json_schema', name: 'a', schema } } }),
+  'a tool': (schema) =>
+    posting('/v1/chat/completions', {
+      model,
+      messages: hi,
+      tools: [{ type: 'function', function: { name: 'f', parameters: schema } }],
+    }),
+  'a tool of a message': (schema) =>
+    posting('/v1/messages', { model, max_tokens: 9, messages: hi, tools: [{ name: 'f', input_schema: schema }] }),
 };
 
 /** Bodies near the size that is allowed. */
 const BODIES: Readonly<Record<string, Sent>> = {
   'JSON of depth 100,000': posting('/v1/responses', '['.repeat(100_000) + ']'.repeat(100_000)),
-  'JSON of depth 100,000 in objects': posting('/v1/chat/completions', '{"a":'.repeat(100_000) + '1' + '}'.repeat(100_000)),
+  'JSON of depth 100,000 in objects': posting(
+    '/v1/chat/completions',
+    `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`,
+  ),
   'JSON with a million values': posting('/v1/responses', `{"model":"${model}","input":[${'1,'.repeat(900_000)}1]}`),
   '20,000 messages': posting('/v1/chat/completions', { model, messages: Array.from({ length: 20_000 }, () => hi[0]) }),
   '20,000 items': posting('/v1/conversations', { items: Array.from({ length: 20_000 }, () => hi[0]) }),
   '20,000 items of a response': posting('/v1/responses', { model, input: Array.from({ length: 20_000 }, () => hi[0]) }),
-  '20,000 tools': posting('/v1/chat/completions', { model, messages: hi, tools: Array.from({ length: 20_000 }, (_, n) => ({ type: 'function', function: { name: `f${n}` } })) }),
-  '20,000 texts to embed': posting('/v1/embeddings', { model: 'vectors', input: Array.from({ length: 20_000 }, () => 'a') }),
-  '20,000 stop sequences': posting('/v1/chat/completions', { model, messages: hi, stop: Array.from({ length: 20_000 }, (_, n) => `${n}`) }),
+  '20,000 tools': posting('/v1/chat/completions', {
+    model,
+    messages: hi,
+    tools: Array.from({ length: 20_000 }, (_, n) => ({ type: 'function', function: { name: `f${n}` } })),
+  }),
+  '20,000 texts to embed': posting('/v1/embeddings', {
+    model: 'vectors',
+    input: Array.from({ length: 20_000 }, () => 'a'),
+  }),
+  '20,000 stop sequences': posting('/v1/chat/completions', {
+    model,
+    messages: hi,
+    stop: Array.from({ length: 20_000 }, (_, n) => `${n}`),
+  }),
   '20,000 labels': posting('/v1/conversations', { metadata: wide(20_000, 'a') }),
-  '20,000 parts': posting('/v1/uploads/upload_0/complete', { part_ids: Array.from({ length: 20_000 }, (_, n) => `part_${n}`) }),
+  '20,000 parts': posting('/v1/uploads/upload_0/complete', {
+    part_ids: Array.from({ length: 20_000 }, (_, n) => `part_${n}`),
+  }),
   'a text of 4 million letters': posting('/v1/responses', { model, input: 'a'.repeat(4_000_000) }),
-  'a text of 4 million emojis': posting('/v1/chat/completions', { model, messages: [{ role: 'user', content: '\u{1f600}'.repeat(1_000_000) }] }),
-  'a text of combined letters': posting('/v1/chat/completions', { model, messages: [{ role: 'user', content: `a${'\u0301'.repeat(1_000_000)}` }] }),
-  'an image of 4 million letters': posting('/v1/responses', { model, input: [{ role: 'user', content: [{ type: 'input_image', image_url: `data:image/png;base64,${'A'.repeat(4_000_000)}` }] }] }),
-  'an image that claims to be huge': posting('/v1/responses', { model, input: [{ role: 'user', content: [{ type: 'input_image', image_url: pngOf(0x7fffffff) }] }] }),
-  'a document with 100,000 pages': posting('/v1/responses', { model, input: [{ role: 'user', content: [{ type: 'input_file', filename: 'a.pdf', file_data: `data:application/pdf;base64,${Buffer.from(`%PDF-1.7 ${'/Type /Page /Count 9 '.repeat(100_000)}%%EOF`).toString('base64')}` }] }] }),
+  'a text of 4 million emojis': posting('/v1/chat/completions', {
+    model,
+    messages: [{ role: 'user', content: '\u{1f600}'.repeat(1_000_000) }],
+  }),
+  'a text of combined letters': posting('/v1/chat/completions', {
+    model,
+    messages: [{ role: 'user', content: `a${'\u0301'.repeat(1_000_000)}` }],
+  }),
+  'an image of 4 million letters': posting('/v1/responses', {
+    model,
+    input: [
+      { role: 'user', content: [{ type: 'input_image', image_url: `data:image/png;base64,${'A'.repeat(4_000_000)}` }] },
+    ],
+  }),
+  'an image that claims to be huge': posting('/v1/responses', {
+    model,
+    input: [{ role: 'user', content: [{ type: 'input_image', image_url: pngOf(0x7fffffff) }] }],
+  }),
+  'a document with 100,000 pages': posting('/v1/responses', {
+    model,
+    input: [
+      {
+        role: 'user',
+        content: [
+          {
+            type: 'input_file',
+            filename: 'a.pdf',
+            file_data: `data:application/pdf;base64,${Buffer.from(`%PDF-1.7 ${'/Type /Page /Count 9 '.repeat(100_000)}%%EOF`).toString('base64')}`,
+          },
+        ],
+      },
+    ],
+  }),
   'a form with 10,000 fields': {
     method: 'POST',
     path: '/v1/files',
@@ -70,9 +133,18 @@ const BODIES: Readonly<Record<string, Sent>> = {
     headers: [['Content-Type', 'multipart/form-data; boundary=-']],
     body: '--'.repeat(500_000),
   },
-  'tool arguments of 900,000 letters': posting('/v1/responses', { model, input: [{ type: 'function_call', call_id: 'c', name: 'f', arguments: JSON.stringify({ a: LONG }) }] }),
-  'a prompt of 50,000 letters with 9,000 places': posting('/v1/prompts', { model, instructions: '{{a}}'.repeat(9_000) }),
-  'a number of a million digits': posting('/v1/responses', `{"model":"${model}","input":"hi","temperature":${'9'.repeat(1_000_000)}}`),
+  'tool arguments of 900,000 letters': posting('/v1/responses', {
+    model,
+    input: [{ type: 'function_call', call_id: 'c', name: 'f', arguments: JSON.stringify({ a: LONG }) }],
+  }),
+  'a prompt of 50,000 letters with 9,000 places': posting('/v1/prompts', {
+    model,
+    instructions: '{{a}}'.repeat(9_000),
+  }),
+  'a number of a million digits': posting(
+    '/v1/responses',
+    `{"model":"${model}","input":"hi","temperature":${'9'.repeat(1_000_000)}}`,
+  ),
 };
 
 /** A prompt with many places for a variable, and variables that fill them with more than a window holds. */
@@ -81,7 +153,11 @@ const prompts: Scenario[] = [58_000, 100_000, 900_000].map((length) => ({
   run: async (_, target) => {
     const post = caller(target);
     const made = await post('otherMember', 'POST', '/v1/prompts', { model, instructions: '{{a}}'.repeat(9_000) });
-    const sent = posting('/v1/responses', { model, input: 'hi', prompt: { id: made('id'), variables: { a: 'b'.repeat(length) } } });
+    const sent = posting('/v1/responses', {
+      model,
+      input: 'hi',
+      prompt: { id: made('id'), variables: { a: 'b'.repeat(length) } },
+    });
     const { status, ms, bytes } = await target.send(sent);
     return [
       ...(status >= 400 && status < 500 ? [] : [`it was answered ${status}`]),
@@ -101,7 +177,9 @@ const pages: Scenario = {
     for (let nth = 0; nth < 12; nth++) await post('otherMember', 'POST', `/v1/conversations/${id}/items`, { items });
     const { status, body, ms, bytes } = await target.send({ path: `/v1/conversations/${id}/items?limit=100` });
     return [
-      ...(status === 200 && body.length < 20e6 && body.includes('"has_more":true') ? [] : [`a page has ${body.length} bytes, status ${status}`]),
+      ...(status === 200 && body.length < 20e6 && body.includes('"has_more":true')
+        ? []
+        : [`a page has ${body.length} bytes, status ${status}`]),
       ...(ms > 5_000 || bytes > 400e6 ? [`it used ${Math.round(ms)} ms and ${Math.round(bytes / 1e6)} MB`] : []),
     ];
   },

@@ -29,13 +29,17 @@ const BY_ONE: Readonly<Record<string, (target: Target, job: string) => Promise<u
     const puppet = await addMember(target, ADMIN, 'confirms');
     return decideBy(target, puppet, 'POST', `${RIGHTS}/erasures/${job}/confirm`);
   },
-  'releases it as if it were an export': (target, job) => decideBy(target, ADMIN, 'POST', `${RIGHTS}/exports/${job}/release`),
+  'releases it as if it were an export': (target, job) =>
+    decideBy(target, ADMIN, 'POST', `${RIGHTS}/exports/${job}/release`),
   'requests it again': (target) => decideBy(target, ADMIN, 'POST', `${RIGHTS}/erasures`, { user: 'member' }),
   'requests it as a puppet': async (target) => {
     const puppet = await addMember(target, ADMIN, 'requests');
     return decideBy(target, puppet, 'POST', `${RIGHTS}/erasures`, { user: 'member' });
   },
-  'disables the member': (target) => decideBy(target, ADMIN, 'POST', '/admin/v1/members/member/disable').then(() => decideBy(target, ADMIN, 'POST', '/admin/v1/members/member/enable')),
+  'disables the member': (target) =>
+    decideBy(target, ADMIN, 'POST', '/admin/v1/members/member/disable').then(() =>
+      decideBy(target, ADMIN, 'POST', '/admin/v1/members/member/enable'),
+    ),
   'closes the workspace': async (target) => {
     const { body } = await decideBy(target, ADMIN, 'POST', `${RIGHTS}/closures`, { workspace: 'sciences', days: 7 });
     return decideBy(target, ADMIN, 'DELETE', `${RIGHTS}/closures/${JSON.parse(body).id}`);
@@ -58,4 +62,8 @@ const scenarios: Scenario[] = Object.entries(BY_ONE).map(([name, act]) => ({
 }));
 
 /** One administrator alone can't erase another person's content. */
-export const ERASURES: AttackTable = { title: "erasures of another person's content", isAlone: true, attacks: scenarios };
+export const ERASURES: AttackTable = {
+  title: "erasures of another person's content",
+  isAlone: true,
+  attacks: scenarios,
+};

@@ -20,14 +20,15 @@ const REMOVING = new Set([
 const OTHERS: Readonly<Record<string, (world: World) => Sent>> = {
   'other labels': ({ held }) => posting(`/v1/conversations/${held.conversation}`, { metadata: {} }),
   'no labels': ({ held }) => posting(`/v1/conversations/${held.conversation}`, { metadata: null }),
-  'an upload completed without its parts': ({ held }) => posting(`/v1/uploads/${held.upload}/complete`, { part_ids: [] }),
+  'an upload completed without its parts': ({ held }) =>
+    posting(`/v1/uploads/${held.upload}/complete`, { part_ids: [] }),
   'an erasure by an administrator': () => posting(`${RIGHTS}/erasures`, { user: 'held' }, 'admin'),
   'a closure by an administrator': () => posting(`${RIGHTS}/closures`, { workspace: 'sciences', days: 7 }, 'admin'),
   'a readmission by an administrator': () => posting(`${RIGHTS}/readmissions`, { user: 'held' }, 'admin'),
   'the release by the user': ({ ids }) => ({ as: 'held', method: 'DELETE', path: `${RIGHTS}/holds/${ids.hold}` }),
   'the release by another member': ({ ids }) => ({ method: 'DELETE', path: `${RIGHTS}/holds/${ids.hold}` }),
   'the release by an auditor': ({ ids }) => ({ as: 'auditor', method: 'DELETE', path: `${RIGHTS}/holds/${ids.hold}` }),
-  "a list of holds by the user": () => ({ as: 'held', path: `${RIGHTS}/holds` }),
+  'a list of holds by the user': () => ({ as: 'held', path: `${RIGHTS}/holds` }),
 };
 
 /** Content on hold, attacked by the member who stored it and by administrators. */

@@ -1,12 +1,14 @@
 import type { AttackTable, OtherTable } from '../attack';
 import { ANOTHERS_CONTENT } from './anothers-content';
-import { CHECK_OUTPUT } from './check-output';
-import { ERASED_MEMBERS } from './erased-members';
 import { BUDGETS } from './budgets';
+import { CHANGED_STORES } from './changed-stores';
+import { CHECK_OUTPUT } from './check-output';
+import { DISK } from './disk';
+import { ERASED_MEMBERS } from './erased-members';
 import { ERASURES } from './erasures';
 import { HAND_OVERS } from './hand-overs';
-import { LOCKOUTS } from './lockouts';
 import { HOLDS } from './holds';
+import { LOCKOUTS } from './lockouts';
 import { OBTAINED_TOKENS } from './obtained-tokens';
 import { PATHS_AND_IDS } from './paths-and-ids';
 import { PROJECT_KEYS } from './project-keys';
@@ -14,6 +16,7 @@ import { REMOTE_REFERENCES } from './remote-references';
 import { REPEATED_WORDS } from './repeated-words';
 import { ROLES } from './roles';
 import { SMUGGLED_FIELDS } from './smuggled-fields';
+import { STOLEN_ROLES } from './stolen-roles';
 import { TOKENS } from './tokens';
 
 /** Every class of attacks. Those of a deployment of their own run last. */
@@ -33,7 +36,9 @@ export const TABLES: readonly AttackTable[] = [
   ERASURES,
   HAND_OVERS,
   LOCKOUTS,
+  CHANGED_STORES,
+  DISK,
 ];
 
 /** Classes of attacks on commands. */
-export const COMMAND_TABLES: readonly OtherTable[] = [CHECK_OUTPUT];
+export const COMMAND_TABLES: readonly OtherTable[] = [CHECK_OUTPUT, STOLEN_ROLES];

@@ -44,7 +44,12 @@ const storing: Scenario = {
       await target.advance(61_000);
       statuses.push((await target.send({ method: 'POST', path: '/v1/conversations', body })).status);
     }
-    const other = await target.send({ as: 'member', method: 'POST', path: '/v1/conversations', body: { metadata: { a: 'b' } } });
+    const other = await target.send({
+      as: 'member',
+      method: 'POST',
+      path: '/v1/conversations',
+      body: { metadata: { a: 'b' } },
+    });
     return [
       ...(statuses.includes(429) ? [] : [`nothing limited what the member stores: ${statuses}`]),
       ...(other.status === 200 ? [] : [`another member was refused: ${other.status}`]),

@@ -8,11 +8,18 @@ const ROLE_SETS = [['member'], ['admin'], ['auditor'], ['member', 'admin', 'audi
 /** Requests of an administrator about a person who exists. */
 const ACTS: readonly (readonly [name: string, sent: Sent])[] = [
   ...NAMES.flatMap((name) =>
-    ROLE_SETS.map((roles) => [`${name} added again as ${roles}`, { method: 'POST', path: MEMBERS, body: { name, roles } }] as const),
+    ROLE_SETS.map(
+      (roles) => [`${name} added again as ${roles}`, { method: 'POST', path: MEMBERS, body: { name, roles } }] as const,
+    ),
   ),
   ...['member', 'otherMember', 'auditor'].flatMap((id) => [
-    ...ROLE_SETS.map((roles) => [`roles of ${id}: ${roles}`, { method: 'POST', path: `${MEMBERS}/${id}/roles`, body: { roles } }] as const),
-    ...['disable', 'enable', 'sign-out'].map((act) => [`${act} of ${id}`, { method: 'POST', path: `${MEMBERS}/${id}/${act}` }] as const),
+    ...ROLE_SETS.map(
+      (roles) =>
+        [`roles of ${id}: ${roles}`, { method: 'POST', path: `${MEMBERS}/${id}/roles`, body: { roles } }] as const,
+    ),
+    ...['disable', 'enable', 'sign-out'].map(
+      (act) => [`${act} of ${id}`, { method: 'POST', path: `${MEMBERS}/${id}/${act}` }] as const,
+    ),
     [`a look at ${id}`, { path: `${MEMBERS}/${id}` }] as const,
   ]),
   ['the list', { path: `${MEMBERS}?limit=60` }],

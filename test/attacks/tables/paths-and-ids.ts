@@ -19,11 +19,15 @@ const FORMS: Readonly<Record<string, (id: string) => string>> = {
   'as its beginning': (id) => id.slice(0, -1),
   'with more at its end': (id) => `${id}0`,
   'of 4,000 letters': (id) => id.padEnd(4_000, 'a'),
-  'in letters of full width': (id) => encodeURIComponent(id.replace(/[0-9]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))),
+  'in letters of full width': (id) =>
+    encodeURIComponent(id.replace(/[0-9]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))),
   'of a prototype': () => '__proto__',
 };
 
-const IDS = ROUTES.filter(({ as, route, namesContent }) => as.includes('member') && namesContent && route.includes(':') && !route.includes('models'));
+const IDS = ROUTES.filter(
+  ({ as, route, namesContent }) =>
+    as.includes('member') && namesContent && route.includes(':') && !route.includes('models'),
+);
 
 /** Paths that lead elsewhere. */
 const PATHS = [

@@ -1,6 +1,6 @@
 import type { AttackTable, RequestAttack } from '../attack';
-import { tokenOf } from '../targets/senders';
 import type { Sent, Target } from '../target';
+import { tokenOf } from '../targets/senders';
 
 const messages = [{ role: 'user', content: 'hi' }];
 const model = 'assistant';
@@ -30,7 +30,8 @@ const CREDENTIALS: Readonly<Record<string, (keys: Keys, target: Target) => reado
   'a key with more at its end': ({ batch }) => bearer(`${batch}A`),
   'a key with another end': ({ batch }) => bearer(batch.slice(0, -2) + (batch.endsWith('AA') ? 'BB' : 'AA')),
   'a key in upper case': ({ batch }) => bearer(batch.toUpperCase()),
-  'a key with another prefix': ({ batch }) => bearer(batch.startsWith('eur_') ? batch.replace('eur_', 'eudev_') : batch.replace('eudev_', 'eur_')),
+  'a key with another prefix': ({ batch }) =>
+    bearer(batch.startsWith('eur_') ? batch.replace('eur_', 'eudev_') : batch.replace('eudev_', 'eur_')),
   'a key with an escaped dot': ({ batch }) => bearer(batch.replace('.', '%2e')),
   'two keys in one header': ({ batch, other }) => bearer(`${batch}, ${other}`),
   'a wrong key before a right one': ({ batch }) => [...bearer('x'), ...bearer(batch)],
@@ -49,7 +50,11 @@ const CREDENTIALS: Readonly<Record<string, (keys: Keys, target: Target) => reado
 const ELSEWHERE: readonly RequestAttack[] = [
   ...Object.entries(CALLS).map(([name, call]) => ({
     name: `a key at a workspace: ${name}`,
-    request: (_: unknown, { projectKeys }: Target): Sent => ({ ...call, as: 'none', headers: bearer(projectKeys.batch ?? '') }),
+    request: (_: unknown, { projectKeys }: Target): Sent => ({
+      ...call,
+      as: 'none',
+      headers: bearer(projectKeys.batch ?? ''),
+    }),
   })),
   ...['', '/', '?project=batch', '?model=assistant'].map((query) => ({
     name: `another project's model, with ${query || 'nothing more'}`,
@@ -61,12 +66,23 @@ const ELSEWHERE: readonly RequestAttack[] = [
   })),
   ...['project', 'tenant', 'user', 'metadata', 'key'].map((field) => ({
     name: `another project's model, by the field ${field}`,
-    request: { ...CALLS.embedding, body: { model: 'vectors', input: 'hi', [field]: 'batch' }, as: 'otherProject' } as Sent,
+    request: {
+      ...CALLS.embedding,
+      body: { model: 'vectors', input: 'hi', [field]: 'batch' },
+      as: 'otherProject',
+    } as Sent,
   })),
-  ...['vectors', 'Vectors', 'vectors ', 'amazon.titan-embed-text-v2:0', '*', '__proto__', 'constructor'].map((name) => ({
-    name: `another project's model, by the name ${name}`,
-    request: { method: 'POST', path: '/v1/embeddings', body: { model: name, input: 'hi' }, as: 'otherProject' } as Sent,
-  })),
+  ...['vectors', 'Vectors', 'vectors ', 'amazon.titan-embed-text-v2:0', '*', '__proto__', 'constructor'].map(
+    (name) => ({
+      name: `another project's model, by the name ${name}`,
+      request: {
+        method: 'POST',
+        path: '/v1/embeddings',
+        body: { model: name, input: 'hi' },
+        as: 'otherProject',
+      } as Sent,
+    }),
+  ),
 ];
 
 export const PROJECT_KEYS: AttackTable = {

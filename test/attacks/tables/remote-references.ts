@@ -35,9 +35,12 @@ const message = (body: object): Post => ({
 
 /** A place of a request in which a schema or an address can be. */
 const PLACES: Readonly<Record<string, (url: string) => Post>> = {
-  'the schema of a chat': (url) => chat({ response_format: { type: 'json_schema', json_schema: { name: 'a', schema: within(url) } } }),
-  'a tool of a chat': (url) => chat({ tools: [{ type: 'function', function: { name: 'f', parameters: within(url) } }] }),
-  'the schema of a response': (url) => response({ text: { format: { type: 'json_schema', name: 'a', schema: within(url) } } }),
+  'the schema of a chat': (url) =>
+    chat({ response_format: { type: 'json_schema', json_schema: { name: 'a', schema: within(url) } } }),
+  'a tool of a chat': (url) =>
+    chat({ tools: [{ type: 'function', function: { name: 'f', parameters: within(url) } }] }),
+  'the schema of a response': (url) =>
+    response({ text: { format: { type: 'json_schema', name: 'a', schema: within(url) } } }),
   'a tool of a response': (url) => response({ tools: [{ type: 'function', name: 'f', parameters: within(url) }] }),
   'a tool of a message': (url) => message({ tools: [{ name: 'f', input_schema: within(url) }] }),
   'the dialect of a schema': (url) =>
@@ -45,7 +48,8 @@ const PLACES: Readonly<Record<string, (url: string) => Post>> = {
   'an image of a chat': (url) => chat({ messages: [user({ type: 'image_url', image_url: { url } })] }),
   'an image of a response': (url) => response({ input: [user({ type: 'input_image', image_url: url })] }),
   'a file of a response': (url) => response({ input: [user({ type: 'input_file', file_url: url })] }),
-  'a file of a chat': (url) => chat({ messages: [user({ type: 'file', file: { file_data: url, filename: 'a.pdf' } })] }),
+  'a file of a chat': (url) =>
+    chat({ messages: [user({ type: 'file', file: { file_data: url, filename: 'a.pdf' } })] }),
   'an image of a message': (url) => message({ messages: [user({ type: 'image', source: { type: 'url', url } })] }),
   'a document of a message': (url) => message({ messages: [user({ type: 'document', source: { type: 'url', url } })] }),
   'a server of tools': (url) => response({ tools: [{ type: 'mcp', server_label: 'x', server_url: url }] }),
@@ -58,7 +62,9 @@ export const REMOTE_REFERENCES: AttackTable = {
   title: 'remote references',
   attacks: (['otherMember', 'project'] as const).flatMap((as) =>
     Object.entries(PLACES).flatMap(([place, make]) =>
-      URLS.map((url): RequestAttack => ({ name: `${as}: ${place}: ${url}`, request: { as, method: 'POST', ...make(url) } })),
+      URLS.map(
+        (url): RequestAttack => ({ name: `${as}: ${place}: ${url}`, request: { as, method: 'POST', ...make(url) } }),
+      ),
     ),
   ),
 };

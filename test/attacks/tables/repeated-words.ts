@@ -1,5 +1,5 @@
 import type { AttackTable, RequestAttack } from '../attack';
-import { type RouteRow, ROUTES } from '../routes';
+import { ROUTES, type RouteRow } from '../routes';
 import type { Sender } from '../target';
 import { SENT_WORD } from '../words';
 
@@ -86,8 +86,7 @@ const around = ({ route, as, request }: RouteRow): RequestAttack[] => {
 /** Refusals, logs and records may not repeat what a client sent. */
 export const REPEATED_WORDS: AttackTable = {
   title: 'errors and logs that repeat the request',
-  attacks: ROUTES.filter(({ route }) => !/^DELETE|\/(?:disable|enable|sign-out|release|confirm|cancel|own\/erasures)$/.test(route)).flatMap((row) => [
-    ...inBodies(row),
-    ...around(row),
-  ]),
+  attacks: ROUTES.filter(
+    ({ route }) => !/^DELETE|\/(?:disable|enable|sign-out|release|confirm|cancel|own\/erasures)$/.test(route),
+  ).flatMap((row) => [...inBodies(row), ...around(row)]),
 };

@@ -21,7 +21,11 @@ const FIELDS: Readonly<Record<string, unknown>> = {
 };
 
 /** Members of prototypes, as text, because an object of the test couldn't have them. */
-const PROTOTYPES = ['{"__proto__":{"user":"member"}', '{"constructor":{"prototype":{"user":"member"}}', '{"user":"x","user":"member"'];
+const PROTOTYPES = [
+  '{"__proto__":{"user":"member"}',
+  '{"constructor":{"prototype":{"user":"member"}}',
+  '{"user":"x","user":"member"',
+];
 
 /** Headers and queries by which an intermediary might name a user. */
 const HEADERS = [
@@ -44,7 +48,8 @@ const OF_MEMBERS = ROUTES.filter(({ as }) => as.includes('member'));
 
 const withBody = (ofRoutes: typeof ROUTES) => ofRoutes.filter(({ request }) => bodyOf(request(ANY)) !== undefined);
 
-const bodyOf = ({ body }: Sent): object | undefined => (typeof body === 'object' && !Buffer.isBuffer(body) ? body : undefined);
+const bodyOf = ({ body }: Sent): object | undefined =>
+  typeof body === 'object' && !Buffer.isBuffer(body) ? body : undefined;
 
 const ANY = {
   conversation: '',
@@ -72,7 +77,10 @@ export const SMUGGLED_FIELDS: AttackTable = {
       ...PROTOTYPES.map(
         (start): RequestAttack => ({
           name: `${route}: ${start}`,
-          request: ({ own }) => ({ ...request(own), body: JSON.stringify(bodyOf(request(own))).replace('{', `${start},`) }),
+          request: ({ own }) => ({
+            ...request(own),
+            body: JSON.stringify(bodyOf(request(own))).replace('{', `${start},`),
+          }),
           may: [200],
         }),
       ),
@@ -82,7 +90,11 @@ export const SMUGGLED_FIELDS: AttackTable = {
       ['by', 'requested_by', 'state', 'released_by', 'id', 'delay', 'notBefore', 'groups', 'confirm'].map(
         (field): RequestAttack => ({
           name: `${route}: the field ${field}`,
-          request: ({ ids }) => ({ ...request(ids), as: 'admin', body: { ...bodyOf(request(ids)), [field]: 'otherMember' } }),
+          request: ({ ids }) => ({
+            ...request(ids),
+            as: 'admin',
+            body: { ...bodyOf(request(ids)), [field]: 'otherMember' },
+          }),
         }),
       ),
     ),
@@ -90,7 +102,10 @@ export const SMUGGLED_FIELDS: AttackTable = {
       ...HEADERS.map(
         (header): RequestAttack => ({
           name: `${route}: the header ${header}`,
-          request: ({ ids }) => ({ ...request(ids), headers: [[header, header.endsWith('URL') ? '/v1/exports' : 'member']] }),
+          request: ({ ids }) => ({
+            ...request(ids),
+            headers: [[header, header.endsWith('URL') ? '/v1/exports' : 'member']],
+          }),
           may: [200],
         }),
       ),

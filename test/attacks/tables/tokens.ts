@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { ATTACKS, type Attack } from '../../runtime/workspace/identity/support/attacks';
 import { tokenAttacks } from '../../runtime/workspace/identity/support/admin-attacks';
+import { ATTACKS, type Attack } from '../../runtime/workspace/identity/support/attacks';
 import { Forge } from '../../runtime/workspace/identity/support/forge';
 import type { AttackTable } from '../attack';
 import type { Sent } from '../target';

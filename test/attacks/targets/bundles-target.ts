@@ -45,7 +45,7 @@ export class BundlesTarget implements Target {
   private readonly folder = mkdtempSync(path.join(tmpdir(), 'attacks-stores-'));
   private readonly journal = new StoreJournal();
   private readonly key = generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey;
-  
+
   private readonly steps: NextStep[] = [];
   private readonly cognito = new FakeCognito();
   private readonly servers: Server[] = [];
@@ -110,7 +110,11 @@ export class BundlesTarget implements Target {
   }
 
   public async addPerson(id: string, roles: readonly string[]): Promise<void> {
-    this.cognito.add(id, id, roles.map((role) => `sciences-${role}`));
+    this.cognito.add(
+      id,
+      id,
+      roles.map((role) => `sciences-${role}`),
+    );
     this.isAside = true;
     const table = { client: keyStoreClient(this.aws.dynamodb()), name: 'sciences-keys' };
     const key = { client: this.aws.kms(), arn: this.aws.keyArn('sciences') };
@@ -137,7 +141,16 @@ export class BundlesTarget implements Target {
 
   private seen({ statusCode = 0, headers, body, error, ms, bytes, lines, contacts }: FunctionAnswer): Seen {
     const writes = this.journal.take();
-    return { status: statusCode, headers: JSON.stringify(headers), body: error ?? body, ms, bytes, lines, contacts, writes };
+    return {
+      status: statusCode,
+      headers: JSON.stringify(headers),
+      body: error ?? body,
+      ms,
+      bytes,
+      lines,
+      contacts,
+      writes,
+    };
   }
 
   private async begin(limits: MemberLimits): Promise<void> {
@@ -146,7 +159,15 @@ export class BundlesTarget implements Target {
     this.servers.push(...servers);
     const [stores, states, upstream, logs] = servers;
     const workspaceKey = this.aws.keyArn('sciences');
-    const services = { logs: logs.url, stores: stores.url, states: states.url, cognito: this.cognito.url, upstream: upstream.url, workspaceKey, limits };
+    const services = {
+      logs: logs.url,
+      stores: stores.url,
+      states: states.url,
+      cognito: this.cognito.url,
+      upstream: upstream.url,
+      workspaceKey,
+      limits,
+    };
     this.functions = new Functions(deployedFunctions(services));
     await this.putKeySet();
     for (const [id, roles] of Object.entries(PEOPLE)) await this.addPerson(id, roles);
@@ -160,7 +181,12 @@ export class BundlesTarget implements Target {
   }
 
   private async putKeySet(): Promise<void> {
-    const jwk = { ...createPublicKey(this.key).export({ format: 'jwk' }), kid: this.forge.kid, alg: 'RS256', use: 'sig' };
+    const jwk = {
+      ...createPublicKey(this.key).export({ format: 'jwk' }),
+      kid: this.forge.kid,
+      alg: 'RS256',
+      use: 'sig',
+    };
     const set = { issuer: ISSUER, keys: [jwk], readAt: new Date(this.now).toISOString() };
     const Item = { pk: { S: KEY_SETS_PARTITION }, sk: { S: ISSUER }, keySet: { S: JSON.stringify(set) } };
     await this.stores.dynamodb.send(new PutItemCommand({ TableName: 'key-sets', Item }));

@@ -23,7 +23,12 @@ export class Child {
     env: ForkOptions['env'],
   ): Promise<{ child: Child; ready: Ready }> {
     // The parent's loader of TypeScript would count as memory of the request.
-    const options: ForkOptions = { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [], serialization: 'advanced', env };
+    const options: ForkOptions = {
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      execArgv: [],
+      serialization: 'advanced',
+      env,
+    };
     const child = new Child(fork(file, args, options));
     return { child, ready: await child.next<Ready>() };
   }

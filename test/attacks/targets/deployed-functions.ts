@@ -56,7 +56,11 @@ export function deployedFunctions({ logs, stores, states, cognito, upstream, wor
     AWS_ENDPOINT_URL_LOGS: logs,
     AWS_ENDPOINT_URL_BEDROCK_RUNTIME: upstream,
   };
-  const content = { CONVERSATIONS_TABLE_ARN: arnOf('sciences-content'), WORKSPACE_KEY_ARN: workspaceKey, RETENTION_DAYS: '365' };
+  const content = {
+    CONVERSATIONS_TABLE_ARN: arnOf('sciences-content'),
+    WORKSPACE_KEY_ARN: workspaceKey,
+    RETENTION_DAYS: '365',
+  };
   const keys = { BRANCH_KEYS_TABLE_ARN: arnOf('sciences-keys') };
   const usage = { USAGE_TABLE_ARN: arnOf('sciences-usage') };
   const files = { FILES_BUCKET: 'sciences-files' };
@@ -87,7 +91,7 @@ export function deployedFunctions({ logs, stores, states, cognito, upstream, wor
     },
     members: {
       bundle: 'members',
-      policy: { ...rights, isShared: true },
+      policy: { ...rights, isShared: false },
       environment: {
         ...services,
         ...identity,

@@ -113,7 +113,11 @@ async function main(): Promise<void> {
   const urlOf = (id: string) => served.workspaces.find((workspace) => workspace.id === id)?.url;
   process.send?.({
     port: Number(new URL(served.projects[0]?.url ?? '').port),
-    paths: { sciences: pathOf(urlOf('sciences')), office: pathOf(urlOf('office')), projects: pathOf(served.projects[0]?.url) },
+    paths: {
+      sciences: pathOf(urlOf('sciences')),
+      office: pathOf(urlOf('office')),
+      projects: pathOf(served.projects[0]?.url),
+    },
     keys: Object.fromEntries(served.projects.map(({ id, key }) => [id, key])),
     issuerKey,
   } satisfies ServeReady);

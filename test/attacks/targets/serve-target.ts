@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { MemberLimits } from '@/lib/contract/policies/gateway-policy';
-import type { LocalResponse, LocalService } from '@/lib/local/aws/shared/request-handler';
-import { LocalRequestHandler } from '@/lib/local/aws/shared/request-handler';
+import { type LocalRequest, LocalRequestHandler, type LocalResponse } from '@/lib/local/aws/shared/request-handler';
 import { dynamodbClient } from '@/lib/runtime/aws/dynamodb-client';
 import { s3Client } from '@/lib/runtime/aws/s3-client';
 import { bundledProcess } from '@/test/support/bundled-process';
@@ -48,7 +48,10 @@ export class ServeTarget implements Target {
   public static async start(limits: MemberLimits): Promise<ServeTarget> {
     const data = mkdtempSync(path.join(tmpdir(), 'attacks-serve-'));
     const file = bundledProcess(path.join(__dirname, 'serve-process.ts'));
-    const { child, ready } = await Child.start<ServeReady>(file, [data, JSON.stringify(limits)], { PATH: process.env.PATH, NODE_NO_WARNINGS: '1' });
+    const { child, ready } = await Child.start<ServeReady>(file, [data, JSON.stringify(limits)], {
+      PATH: process.env.PATH,
+      NODE_NO_WARNINGS: '1',
+    });
     const jwk = JSON.parse(ready.issuerKey);
     const policy = {
       issuer: 'https://serve.invalid',
@@ -56,12 +59,21 @@ export class ServeTarget implements Target {
       groupsClaim: 'cognito:groups' as const,
       groups: { member: ['member'], admin: ['admin'], auditor: ['auditor'] },
     };
-    return new ServeTarget(child, ready, new Forge(createPrivateKey({ key: jwk, format: 'jwk' }), jwk.kid, policy), data);
+    return new ServeTarget(
+      child,
+      ready,
+      new Forge(createPrivateKey({ key: jwk, format: 'jwk' }), jwk.kid, policy),
+      data,
+    );
   }
 
   public async send(sent: Sent): Promise<Seen> {
     await this.ask({ ask: 'begin' });
-    const { status, headers, body } = await this.sent(sent).catch((error) => ({ status: 0, headers: '', body: `${error}` }));
+    const { status, headers, body } = await this.sent(sent).catch((error) => ({
+      status: 0,
+      headers: '',
+      body: `${error}`,
+    }));
     return { status, headers, body, ...(await this.ask<Omit<Seen, 'status' | 'headers' | 'body'>>({ ask: 'end' })) };
   }
 
@@ -92,15 +104,23 @@ export class ServeTarget implements Target {
   }
 
   private storeOf(store: 'dynamodb' | 's3'): LocalRequestHandler {
-    const service: LocalService = { answer: (request) => this.ask<LocalResponse>({ ask: 'store', store, request }) };
-    return new LocalRequestHandler(service);
+    const answer = async (request: LocalRequest): Promise<LocalResponse> => {
+      const { body, ...response } = await this.ask<LocalResponse>({ ask: 'store', store, request });
+      // The client of S3 reads bodies as streams.
+      return { ...response, body: store === 's3' ? Readable.from([body]) : body };
+    };
+    return new LocalRequestHandler({ answer });
   }
 
   private sent(sent: Sent): Promise<{ status: number; headers: string; body: string }> {
     const { port, paths } = this.ready;
     const content = bytesOf(sent);
     const lines = new Map<string, string[]>();
-    for (const [name, value] of headersOf(sent, { forge: this.forge, keys: this.projectKeys, now: Date.now() + this.offset })) {
+    for (const [name, value] of headersOf(sent, {
+      forge: this.forge,
+      keys: this.projectKeys,
+      now: Date.now() + this.offset,
+    })) {
       lines.set(name.toLowerCase(), [...(lines.get(name.toLowerCase()) ?? []), value]);
     }
     const options = {
@@ -108,7 +128,10 @@ export class ServeTarget implements Target {
       hostname: '127.0.0.1',
       method: sent.method ?? 'GET',
       path: (isToProjects(sent) ? paths.projects : paths.sciences) + sent.path,
-      headers: { ...Object.fromEntries(lines), ...(content !== undefined && { 'content-length': Buffer.byteLength(content) }) },
+      headers: {
+        ...Object.fromEntries(lines),
+        ...(content !== undefined && { 'content-length': Buffer.byteLength(content) }),
+      },
       signal: AbortSignal.timeout(TIMEOUT_MS),
     };
     return new Promise((resolve, reject) => {

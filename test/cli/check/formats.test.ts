@@ -50,6 +50,18 @@ test('json has every key of its contract, and no other', () => {
   expect(report.findings[0].place).toEqual({ region: 'us-east-1', country: 'US' });
 });
 
+test.each(['json', 'sarif', 'gitlab'])('%s escapes what a terminal obeys, and reads as the same text', (format) => {
+  const id = 'A\u0085\u009b2J\u202e\u{e0001}';
+  const written = checkIn(
+    folder({ 'a.json': { Resources: { [id]: LEAK.Resources.Subject } } }),
+    'a.json',
+    '--format',
+    format,
+  ).out;
+  expect(written).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
+  expect(JSON.stringify(JSON.parse(written))).toContain(id);
+});
+
 test('json has null, never nothing, where nothing is known', () => {
   const report = JSON.parse(as('json', 'clean.json'));
   expect(report.deployRegion).toBeNull();

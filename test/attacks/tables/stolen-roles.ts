@@ -1,0 +1,145 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { deploymentStacks } from '@/test/support/deployment';
+import type { OtherTable } from '../attack';
+import { mayCall, type Resource } from '../role-calls';
+
+/** The stores of a workspace, by the beginning of their logical IDs. */
+const CONTENT = 'WorkspaceConversationsTable';
+const BRANCH_KEYS = 'WorkspaceBranchKeysTable';
+const SUSPENSIONS = 'WorkspaceMembersAdministrationSuspensionsTable';
+const FILES = 'WorkspaceFilesBucket';
+const KEY = 'WorkspaceKey0';
+
+const WRITES = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'];
+const READS = ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:BatchGetItem', 'dynamodb:Scan'];
+
+/** What changes a branch key that exists. Some jobs make a key, which takes `PutItem`. */
+const KEY_CHANGES = ['dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'];
+
+/** A call: an action, on a resource, on a partition of a table. */
+type Call = readonly [action: string, resource: string, partition?: string];
+
+const on = (actions: readonly string[], resource: string, ...partitions: readonly string[]): Call[] =>
+  actions.flatMap((action): Call[] =>
+    partitions.length === 0 ? [[action, resource]] : partitions.map((partition) => [action, resource, partition]),
+  );
+
+/** What each role may not call, by the beginning of its logical ID. */
+const ROLES: Readonly<Record<string, readonly Call[]>> = {
+  WorkspaceGatewayRole: [
+    ...on(WRITES, CONTENT, 'rights', 'rights#member'),
+    ...on(['dynamodb:Scan'], CONTENT),
+    ...on([...WRITES, 'dynamodb:Scan'], BRANCH_KEYS),
+    ...on(WRITES, SUSPENSIONS),
+  ],
+  WorkspaceMembersAdministrationHandlerRole: [
+    ...on([...READS, ...WRITES], CONTENT, 'user#member', 'rights', 'rights#member'),
+    ...on([...READS, ...WRITES], BRANCH_KEYS),
+    ...on(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], FILES),
+    ['kms:GenerateDataKey', KEY],
+  ],
+  WorkspaceRightsAdminRole: [
+    ...on([...READS, ...WRITES], CONTENT, 'user#member'),
+    ...on([...READS, ...WRITES], BRANCH_KEYS),
+    ...on(WRITES, SUSPENSIONS),
+    ...on(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], FILES),
+  ],
+  WorkspaceRightsConfirmRole: [
+    ...on([...READS, ...WRITES], CONTENT, 'user#member'),
+    ...on([...READS, ...WRITES], BRANCH_KEYS),
+    ...on(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], FILES),
+  ],
+  WorkspaceRightsTendRole: [
+    ...on([...READS, ...WRITES], BRANCH_KEYS),
+    ...on(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], FILES),
+  ],
+  WorkspaceRightsWitnessRole: [
+    ...on(WRITES, CONTENT, 'user#member'),
+    ...on(KEY_CHANGES, BRANCH_KEYS),
+    ...on(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], FILES),
+  ],
+  WorkspaceRightsEraserRole: [
+    ...on(['s3:GetObject', 's3:GetObjectVersion'], FILES),
+    ...on(['dynamodb:PutItem'], SUSPENSIONS),
+  ],
+  WorkspaceRightsExporterRole: [
+    ...on(['dynamodb:DeleteItem'], CONTENT, 'user#member'),
+    ...on(KEY_CHANGES, BRANCH_KEYS),
+    ...on(['s3:DeleteObject', 's3:DeleteObjectVersion'], FILES),
+  ],
+  WorkspaceRightsCloserRole: [
+    ...on([...READS, ...WRITES], CONTENT, 'user#member'),
+    ...on([...READS, ...WRITES], BRANCH_KEYS),
+    ...on(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], FILES),
+  ],
+  WorkspaceKeyRequestsMakeRole: [
+    ...on([...READS, ...WRITES], CONTENT, 'user#member', 'rights'),
+    ...on(KEY_CHANGES, BRANCH_KEYS),
+    ...on(['s3:GetObject', 's3:PutObject'], FILES),
+  ],
+  WorkspaceMembersKeysRefreshRole: [
+    ...on([...READS, ...WRITES], CONTENT, 'user#member', 'rights'),
+    ...on([...READS, ...WRITES], BRANCH_KEYS),
+    ...on(['s3:GetObject', 's3:PutObject'], FILES),
+  ],
+};
+
+/** What no role of a workspace may call. */
+const BY_ANY: readonly Call[] = [
+  ['kms:PutKeyPolicy', KEY],
+  ['kms:CreateGrant', KEY],
+  ['kms:DisableKey', KEY],
+  ['kms:ReplicateKey', KEY],
+  ['s3:PutBucketPolicy', FILES],
+  ['s3:PutReplicationConfiguration', FILES],
+  ['s3:PutBucketVersioning', FILES],
+  ['dynamodb:DeleteTable', CONTENT],
+  ['dynamodb:ExportTableToPointInTime', CONTENT],
+  ['dynamodb:PutResourcePolicy', CONTENT],
+  ['iam:PutRolePolicy', '*'],
+  ['iam:PassRole', '*'],
+  ['sts:AssumeRole', '*'],
+  ['lambda:UpdateFunctionCode', '*'],
+  ['cognito-idp:AdminSetUserPassword', '*'],
+  ['cognito-idp:AdminInitiateAuth', '*'],
+  ['bedrock:PutModelInvocationLoggingConfiguration', '*'],
+  ['logs:DeleteLogGroup', '*'],
+  ['cloudtrail:StopLogging', '*'],
+];
+
+/** Only these schedule the deletion of the workspace's key, and every use of it has a condition. */
+const DELETES_KEY = 'WorkspaceRightsCloserRole';
+
+let resources: Readonly<Record<string, Resource>> | undefined;
+
+/** The resources of a workspace's stack. It is synthesized once. */
+function workspaceResources(): Readonly<Record<string, Resource>> {
+  if (resources !== undefined) return resources;
+  const stack = deploymentStacks().workspaces[0];
+  if (stack === undefined) throw new Error('the deployment has no workspace');
+  resources = Template.fromStack(stack).toJSON().Resources as Record<string, Resource>;
+  return resources;
+}
+
+const refused = (role: string, [action, resource, partition]: Call) => ({
+  name: `${role}: ${action} on ${resource}${partition === undefined ? '' : `, ${partition}`}`,
+  run: async () => (mayCall(workspaceResources(), role, { action, resource, partition }) ? ['a policy allows it'] : []),
+});
+
+/** An attacker with the credentials of one function: what the policies of its role allow. */
+export const STOLEN_ROLES: OtherTable = {
+  title: 'credentials of one function',
+  attacks: [
+    ...Object.entries(ROLES).flatMap(([role, calls]) => [...calls, ...BY_ANY].map((call) => refused(role, call))),
+    ...Object.keys(ROLES)
+      .filter((role) => role !== DELETES_KEY)
+      .map((role) => refused(role, ['kms:ScheduleKeyDeletion', KEY])),
+    ...Object.keys(ROLES).flatMap((role) =>
+      ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom'].map((action) => ({
+        name: `${role}: ${action} without a condition`,
+        run: async () =>
+          mayCall(workspaceResources(), role, { action, resource: KEY, isDirect: true }) ? ['a policy allows it'] : [],
+      })),
+    ),
+  ],
+};
