@@ -38,11 +38,12 @@ export interface RoleCall {
  * Whether a statement of a role's policies allows a call. Denials and policies of resources aren't counted, so a call that only they refuse
  * counts as allowed.
  *
- * @param role the beginning of its logical ID
+ * @param role the constructs of its function, below the workspace
  * @throws if there is no such role
  */
 export function mayCall(resources: Readonly<Record<string, Resource>>, role: string, call: RoleCall): boolean {
-  const id = Object.keys(resources).find((one) => one.startsWith(role) && resources[one]?.Type === 'AWS::IAM::Role');
+  const start = `Workspace${role.replaceAll(' ', '')}Role`;
+  const id = Object.keys(resources).find((one) => one.startsWith(start) && resources[one]?.Type === 'AWS::IAM::Role');
   if (id === undefined)
     throw new Error(`the stack has no role ${role}; rename it in test/attacks/tables/stolen-roles.ts`);
   const attached = Object.values(resources).filter(

@@ -24,60 +24,57 @@ const on = (actions: readonly string[], resource: string, ...partitions: readonl
     partitions.length === 0 ? [[action, resource]] : partitions.map((partition) => [action, resource, partition]),
   );
 
-/** What each role may not call, by the beginning of its logical ID. */
+/** What each role may not call, by the constructs of its function. */
 const ROLES: Readonly<Record<string, readonly Call[]>> = {
-  WorkspaceGatewayRole: [
+  Gateway: [
     ...on(WRITES, CONTENT, 'rights', 'rights#member'),
     ...on(['dynamodb:Scan'], CONTENT),
     ...on([...WRITES, 'dynamodb:Scan'], BRANCH_KEYS),
     ...on(WRITES, SUSPENSIONS),
   ],
-  WorkspaceMembersAdministrationHandlerRole: [
+  'Members Administration Handler': [
     ...on([...READS, ...WRITES], CONTENT, 'user#member', 'rights', 'rights#member'),
     ...on([...READS, ...WRITES], BRANCH_KEYS),
     ...on(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], FILES),
     ['kms:GenerateDataKey', KEY],
   ],
-  WorkspaceRightsAdminRole: [
+  'Rights Admin': [
     ...on([...READS, ...WRITES], CONTENT, 'user#member'),
     ...on([...READS, ...WRITES], BRANCH_KEYS),
     ...on(WRITES, SUSPENSIONS),
     ...on(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], FILES),
   ],
-  WorkspaceRightsConfirmRole: [
+  'Rights Confirm': [
     ...on([...READS, ...WRITES], CONTENT, 'user#member'),
     ...on([...READS, ...WRITES], BRANCH_KEYS),
     ...on(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], FILES),
   ],
-  WorkspaceRightsTendRole: [
+  'Rights Tend': [
     ...on([...READS, ...WRITES], BRANCH_KEYS),
     ...on(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], FILES),
   ],
-  WorkspaceRightsWitnessRole: [
+  'Rights Witness': [
     ...on(WRITES, CONTENT, 'user#member'),
     ...on(KEY_CHANGES, BRANCH_KEYS),
     ...on(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], FILES),
   ],
-  WorkspaceRightsEraserRole: [
-    ...on(['s3:GetObject', 's3:GetObjectVersion'], FILES),
-    ...on(['dynamodb:PutItem'], SUSPENSIONS),
-  ],
-  WorkspaceRightsExporterRole: [
+  'Rights Eraser': [...on(['s3:GetObject', 's3:GetObjectVersion'], FILES), ...on(['dynamodb:PutItem'], SUSPENSIONS)],
+  'Rights Exporter': [
     ...on(['dynamodb:DeleteItem'], CONTENT, 'user#member'),
     ...on(KEY_CHANGES, BRANCH_KEYS),
     ...on(['s3:DeleteObject', 's3:DeleteObjectVersion'], FILES),
   ],
-  WorkspaceRightsCloserRole: [
+  'Rights Closer': [
     ...on([...READS, ...WRITES], CONTENT, 'user#member'),
     ...on([...READS, ...WRITES], BRANCH_KEYS),
     ...on(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], FILES),
   ],
-  WorkspaceKeyRequestsMakeRole: [
+  'KeyRequests Make': [
     ...on([...READS, ...WRITES], CONTENT, 'user#member', 'rights'),
     ...on(KEY_CHANGES, BRANCH_KEYS),
     ...on(['s3:GetObject', 's3:PutObject'], FILES),
   ],
-  WorkspaceMembersKeysRefreshRole: [
+  'Members Keys Refresh': [
     ...on([...READS, ...WRITES], CONTENT, 'user#member', 'rights'),
     ...on([...READS, ...WRITES], BRANCH_KEYS),
     ...on(['s3:GetObject', 's3:PutObject'], FILES),
@@ -107,8 +104,8 @@ const BY_ANY: readonly Call[] = [
   ['cloudtrail:StopLogging', '*'],
 ];
 
-/** Only these schedule the deletion of the workspace's key, and every use of it has a condition. */
-const DELETES_KEY = 'WorkspaceRightsCloserRole';
+/** Only this one schedules the deletion of the workspace's key. */
+const DELETES_KEY = 'Rights Closer';
 
 let resources: Readonly<Record<string, Resource>> | undefined;
 
