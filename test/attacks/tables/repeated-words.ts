@@ -6,6 +6,9 @@ import { SENT_WORD } from '../words';
 /** The word in the forms that a check might let through. */
 const WORDS = [SENT_WORD, `${SENT_WORD.toUpperCase()}'\n::set-output name=x::{{${SENT_WORD}}}`];
 
+/** The pool of the tests makes a user's ID, which records contain, of their name. */
+const NAMES_AN_ID = 'POST /admin/v1/members: body.name,';
+
 /** Users are named in records: their IDs are no content. */
 const IDS_IN_RECORDS = new Set(['user', 'recipient']);
 
@@ -88,5 +91,8 @@ export const REPEATED_WORDS: AttackTable = {
   title: 'errors and logs that repeat the request',
   attacks: ROUTES.filter(
     ({ route }) => !/^DELETE|\/(?:disable|enable|sign-out|release|confirm|cancel|own\/erasures)$/.test(route),
-  ).flatMap((row) => [...inBodies(row), ...around(row)]),
+  ).flatMap((row) => [
+    ...inBodies(row).filter(({ name }) => !name.startsWith(NAMES_AN_ID)),
+    ...around(row),
+  ]),
 };
