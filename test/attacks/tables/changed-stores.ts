@@ -144,7 +144,10 @@ const moved = (kind: string): Scenario => ({
     const { content } = target.tables;
     await storedBy(target, 'member', 'plain');
     const rows = await rowsOf(target, content, (row) => isOfMember(row) && kindOf(row) === kind);
-    const [first, second] = rows;
+    // Of the two, one is what the reads name.
+    const isRead = ({ sk }: Row) => Object.values(world.ids).some((id) => sk?.S?.includes(id));
+    const first = rows.find(isRead) ?? rows[0];
+    const second = rows.find((row) => row !== first);
     if (first === undefined || second === undefined) return [`there are ${rows.length} such rows`];
     await put(target, content, [
       { ...second, sk: first.sk as AttributeValue },
