@@ -1,6 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import type { Job } from '@/lib/runtime/rights/jobs/job';
 import { type Actor, nextOf } from '@/lib/runtime/rights/jobs/step-actors';
+import { REQUEST_MS } from '@/lib/runtime/rights/steps/windows';
 import { LocalRecovery } from '../runtime/recovery/support/local-recovery';
 import { type Called, calledBy } from '../runtime/rights/support/calls-of-actors';
 import { LocalContent } from '../runtime/workspace/conversations/support/local-content';
@@ -55,6 +56,7 @@ async function callsOfRecovery(): Promise<Partial<Record<Actor, Called[]>>> {
     local.time += 86_400_000 + 10 * 60_000;
     await run(id);
     expect(await rights().find(id)).toMatchObject({ state: 'certified' });
+    local.time += REQUEST_MS;
     const back = await rights().readmit('ada', 'root');
     await run(back.id);
     expect(await rights().find(back.id)).toMatchObject({ state: 'readmitted' });

@@ -11,7 +11,7 @@ test('the lock file contains the packages of every platform, so that npm ci acce
   ).not.toThrow();
 });
 
-test.each(['package-lock.json', 'test/clients/package-lock.json'])('%s contains no registry address', (file) => {
+test.each(['package-lock.json', 'test/clients/package-lock.json', 'test/model/tools/package-lock.json'])('%s contains no registry address', (file) => {
   const { packages } = JSON.parse(readFileSync(path.join(ROOT, file), 'utf8'));
   const entries = Object.values<{ resolved?: string }>(packages);
   expect(entries.length).toBeGreaterThan(40);

@@ -90,7 +90,7 @@ export const ACTIONS: Readonly<Record<string, Perform>> = {
   },
   write: (world, { user }) => world.write(user),
   delete: async (world, { user, id }) =>
-    (await world.gateway(user, 'DELETE', `/v1/conversations/${world.conversationsOf(user)[id]}`)).ok,
+    (await world.ask(user, 'DELETE', `/v1/conversations/${world.conversationsOf(user)[id]}`)).ok,
   'restore-key': async ({ keys }, { user }) => {
     await keys.restore(user);
     return true;

@@ -72,11 +72,13 @@ async function versions(local: LocalContent, Bucket: string, Prefix: string): Pr
 }
 
 /** Opens every export as every user. */
-async function readers({ gateway, ids }: World, jobs: readonly Job[]): Promise<string[]> {
+async function readers(world: World, jobs: readonly Job[]): Promise<string[]> {
+  const { ids } = world;
+  const gateway = world.newGateway();
   const found: string[] = [];
   for (const { id } of jobs.filter(({ kind }) => kind === 'export')) {
     for (const user of USERS) {
-      const response = await gateway(user, 'GET', `/v1/exports/${id}`);
+      const response = await world.ask(user, 'GET', `/v1/exports/${id}`, undefined, gateway);
       const isRead = response.ok && (await response.arrayBuffer().then(() => true, () => false));
       if (isRead) found.push(`${user} ${ids.indexOf(id)}`);
     }

@@ -2,6 +2,7 @@ import { adminPath } from '@/lib/contract/admin-path';
 import type { MemberRole } from '@/lib/contract/roles';
 import { admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
+import type { FetchHandler } from '@/lib/runtime/http/handler/request-env';
 import { rightsApi } from '@/lib/runtime/rights/api/rights-api';
 import { Refused } from '@/lib/runtime/rights/decisions/refused';
 import { rulesOf } from '@/lib/runtime/rights/jobs/rules';
@@ -60,12 +61,17 @@ export class World {
     return api.fetch(new Request(url, { method, headers, body: body && JSON.stringify(body) }));
   }
 
-  /** A request to the gateway, by a process without cached keys. */
-  public readonly gateway = async (user: string, method: string, path: string, body?: object): Promise<Response> => {
+  /** A gateway in a process without cached keys. */
+  public newGateway(): FetchHandler {
+    return this.local.gateway({ keyring: this.local.newKeyring(), retentionDays: RETENTION_DAYS });
+  }
+
+  /** A request to a gateway. */
+  public async ask(user: string, method: string, path: string, body?: object, gateway = this.newGateway()): Promise<Response> {
     const headers = { authorization: `Bearer ${user}`, 'content-type': 'application/json' };
-    const gateway = this.local.gateway({ keyring: this.local.newKeyring(), retentionDays: RETENTION_DAYS });
-    return gateway.fetch(new Request(`https://gateway.test${path}`, { method, headers, body: body && JSON.stringify(body) }));
-  };
+    const url = `https://gateway.test${path}`;
+    return gateway.fetch(new Request(url, { method, headers, body: body && JSON.stringify(body) }));
+  }
 
   /** What an operator does, who is asked by no API. */
   public async asOperator(id: string): Promise<boolean> {
@@ -78,7 +84,7 @@ export class World {
   }
 
   public async write(user: string): Promise<boolean> {
-    const response = await this.gateway(user, 'POST', '/v1/conversations', { metadata: { topic: 'x' } });
+    const response = await this.ask(user, 'POST', '/v1/conversations', { metadata: { topic: 'x' } });
     const { id } = (await response.json()) as { id: string };
     if (response.ok) this.conversations.set(user, [...this.conversationsOf(user), id]);
     return response.ok;

@@ -1,3 +1,4 @@
+import { REQUEST_MS } from '@/lib/runtime/rights/steps/windows';
 import { LocalContent } from '../workspace/conversations/support/local-content';
 
 let local: LocalContent;
@@ -118,6 +119,7 @@ test('an export from before an erasure and readmission isn’t handed over', asy
   await local.rights().runner.run(erasure.id);
   local.time += 25 * 3_600_000;
   await local.rights().runner.run(erasure.id);
+  local.time += REQUEST_MS;
   const { id: back } = await local.rights().readmit('ada', 'first');
   await local.rights().runner.run(back);
   await local.rights().releaseExport(id, 'second');

@@ -1,6 +1,7 @@
 import { Conflict } from '../../workspace/store/table';
 import { statusKey } from '../../workspace/store/user-status';
 import { type Job, newJob } from '../jobs/job';
+import { REQUEST_MS } from '../steps/windows';
 import { announced, marked, STARTED, started } from '../store/erasure-marks';
 import { beforeKeyDeletion } from './closures';
 import { type DecisionContext, heldMessage } from './context';
@@ -88,7 +89,8 @@ async function beginErasure(context: DecisionContext, job: Job, confirmedBy: str
 }
 
 /**
- * Requests the readmission of a user whose erasure is certified. They start without content, and with a new key.
+ * Requests the readmission of a user whose erasure is certified. They start without content, and with a new key, some minutes after the
+ * certificate.
  *
  * @throws Refused when the user wasn't erased, or their erasure isn't certified yet
  */
@@ -106,6 +108,8 @@ export async function requestReadmission(context: DecisionContext, user: string,
   }
   const job = {
     ...newJob('readmit', user, by, now(), 'readmit', 'readmitting'),
+    // A process that still runs a step of the erasure would delete what the user stores next.
+    notBefore: Number(erasure.figures.refusedAt) + REQUEST_MS,
     figures: { erasure: erasure.id },
   };
   await table.transact([jobs.insert(job)]);

@@ -1,5 +1,4 @@
 import { exportKey } from '../../workspace/exports/exports';
-import { KeyGone } from '../../workspace/keyring/keyring';
 import type { TableAccess } from '../../workspace/store/content-stores';
 import { Conflict, ContentTable } from '../../workspace/store/table';
 import { UserStatuses } from '../../workspace/store/user-status';
@@ -48,23 +47,12 @@ export class JobRunner {
     if (job === undefined) throw new Error(`there is no job '${id}'`);
     const step = this.runnable(job);
     if (step === undefined) return job;
-    const change = await this.perform(step, job);
+    const change = await step(job);
     try {
       return await this.jobs.change(job, change);
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
       return this.overtaken(job, error, change);
-    }
-  }
-
-  /** What a step changes. An export can't continue without its user's key, and the erasure deletes exports too. */
-  private async perform(step: Step, job: Job): Promise<Change> {
-    try {
-      return await step(job);
-    } catch (error) {
-      const isErased = error instanceof KeyGone && job.kind === 'export' && (await this.statuses.of(job.user)).erasing;
-      if (!isErased) throw error;
-      return CANCELLED;
     }
   }
 
@@ -88,14 +76,11 @@ export class JobRunner {
     if (job.kind !== 'export') throw notWritten(job);
     const { erasing } = await this.statuses.of(job.user);
     // The erasure of a user deletes their exports too.
-    if (erasing) return this.jobs.change(current, CANCELLED);
+    if (erasing) return this.jobs.change(current, { state: 'cancelled', step: 'done' });
     const exists = (await this.table.get(exportKey(job.user, job.id))) !== undefined;
     if (exists) throw notWritten(job);
     return this.jobs.change(current, { ...change, also: [] });
   }
 }
-
-/** How the export of a user who is being erased ends. */
-const CANCELLED: Change = { state: 'cancelled', step: 'done' };
 
 const notWritten = ({ id, step }: Job): Error => new Error(`step '${step}' of job '${id}' was not written; resume it`);

@@ -60,8 +60,8 @@ export function exportSteps({
   };
   return {
     announce: async (job) => ({ step: 'usage', also: [announced(job), unlessErasing(job.user)] }),
-    read: (job) => read(exporter, job),
-    manifest: (job) => writeManifest(exporter, job),
+    read: (job) => unlessErased(exporter, job, () => read(exporter, job)),
+    manifest: (job) => unlessErased(exporter, job, () => writeManifest(exporter, job)),
     'hand-over': (job) => handOver(exporter, job),
   };
 }
@@ -97,6 +97,12 @@ const unlessErasing = (user: string): Write =>
     ConditionExpression: 'attribute_not_exists(#erasing)',
     ExpressionAttributeNames: { '#erasing': 'erasing' },
   });
+
+/** The erasure of a user deletes the key that a step needs, and the exports. A step without a key would fail for ever. */
+async function unlessErased({ table }: Exporter, { user }: Job, step: () => Promise<Change>): Promise<Change> {
+  const status = await table.get(statusKey(user));
+  return status?.erasing === undefined ? step() : { state: 'cancelled', step: 'done' };
+}
 
 async function read(exporter: Exporter, job: Job): Promise<Change> {
   const { user, counts } = job;
@@ -166,10 +172,12 @@ async function decrypted({ cipher, table, now }: Exporter, user: string, row: Ro
 }
 
 async function writeManifest(
-  { workspace, table, files, cipher, handOverMs, now }: Exporter,
+  { workspace, keyring, table, files, cipher, handOverMs, now }: Exporter,
   job: Job,
 ): Promise<Change> {
   const { user, id, at, counts, figures } = job;
+  // The user may have been erased and readmitted since the files were written.
+  await keyring.ensureKey(user);
   const listed: object[] = [];
   for await (const rows of table.pages(ofUser(user, exportFilesOf(id), 100))) {
     for (const row of rows) {

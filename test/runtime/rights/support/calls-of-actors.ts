@@ -119,6 +119,7 @@ export async function callsOfActors(): Promise<Readonly<Record<Caller, readonly 
       local.time += DAY_MS + 10 * 60_000;
       await run(erasure);
     }
+    local.time += REQUEST_MS;
     await run(await as('admin', (one) => one.readmit('ada', 'root')));
     await as('admin', (one) => one.list());
 

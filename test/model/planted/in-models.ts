@@ -1,0 +1,62 @@
+import type { INVARIANTS } from '../tools/quint';
+
+/** A mistake in the model of Quint, and the invariant that finds it. */
+export interface PlantedInModel {
+  readonly name: string;
+  /** Occurs in the model exactly once. */
+  readonly text: string;
+  readonly replacement: string;
+  readonly invariant: (typeof INVARIANTS)[number];
+}
+
+export const IN_QUINT: readonly PlantedInModel[] = [
+  {
+    name: 'a release before its time',
+    text: 'job.releaseFrom <= s.now,',
+    replacement: '',
+    invariant: 'nothingIsEarly',
+  },
+  {
+    name: 'a hand-over by one person and their puppet',
+    text: 'else independent(s, [(job.by, "admin"), (p, "admin"), (job.recipient, "member")], job.at),',
+    replacement: 'else true,',
+    invariant: 'nobodyReadsAlone',
+  },
+  {
+    name: 'an erasure in spite of a hold',
+    text: '    else if (holdsOf(s, u) > 0) s\n',
+    replacement: '',
+    invariant: 'nothingHeldIsLost',
+  },
+  {
+    name: 'a certificate without the test of the key',
+    text: 'if (s.key.get(u) > 0) error(job) else { ...job, step: "certificate"',
+    replacement: 'if (false) error(job) else { ...job, step: "certificate"',
+    invariant: 'certifiedIsGone',
+  },
+  {
+    name: 'an export that needs a key that is erased',
+    text: 'isErasing(s, u)) over(job, "cancelled")',
+    replacement: 'false) over(job, "cancelled")',
+    invariant: 'everyRequestEnds',
+  },
+];
+
+/** Mistakes in the model of SPIN. Any of its assertions finds them. */
+export const IN_PROMELA: readonly Omit<PlantedInModel, 'invariant'>[] = [
+  {
+    name: 'a readmission while a process may still erase',
+    text: 'closure != CLOSED && readmit[0] && readmitTimer[0] == 0 ->',
+    replacement: 'closure != CLOSED && readmit[0] ->',
+  },
+  {
+    name: 'a hold that a closure in progress misses',
+    text: 'hold[u] = true; touchClosure; applies(u)',
+    replacement: 'hold[u] = true; applies(u)',
+  },
+  {
+    name: 'an administrator who requests and releases',
+    text: ':: exportBy != FIRST -> releasedBy = FIRST',
+    replacement: ':: releasedBy = FIRST',
+  },
+];
