@@ -3,6 +3,8 @@
  * crashes between two parts of a step. The content of member 0 is exported, held, and handed over to member 1. Both are erased and
  * readmitted. Keys of member 0 are restored. Steps that only count are left out, and jobs of the same kind and user take turns: a
  * decision about a hold replaces the job that applies the one before. The administrators are independent; who isn't is in rights.qnt.
+ * Erasures are in every search. Exports, holds and closures are in those without NO_EXPORTS, NO_HOLDS and NO_CLOSURES: with all three,
+ * there are too many states for a machine's memory.
  */
 #define NO_KEY 0
 #define KEY 1
@@ -60,7 +62,6 @@
 #define EXPORT 7
 #define CLOSURE 8
 
-bool delayRule;
 bool content[2], kept[2], hold[2], erasing[2], pending[2], mark[2], certified[2];
 byte key[2], erase[2], eraseTimer[2], keyTimer[2], readmitTimer[2], retain[2], retainTimer[2], last[2];
 bool readmit[2];
@@ -143,7 +144,7 @@ inline exportCommit(step, next) {
   touch(EXPORT);
   if
   :: next == STOPS || ((step <= MANIFEST || (step == HAND_OVER && next == REMOVE)) && erasing[0]) ->
-    export = NONE; exportTimer = 0; releaseTimer = 0; handed = false
+    export = NONE; exportTimer = 0; releaseTimer = 0; handed = false; exportBy = NONE; releasedBy = NONE; isHandOver = false; isCalledOff = false
   :: else ->
     if
     :: step == ANNOUNCE -> listed = 1; export = READ
@@ -296,7 +297,7 @@ inline requestErasure(u) {
     touchClosure;
     if
     :: erase[u] = CANARY; erasing[u] = true
-    :: pending[u] = true; eraseTimer[u] = 2; if :: delayRule -> erase[u] = DELAY :: else -> erase[u] = SECOND fi
+    :: pending[u] = true; eraseTimer[u] = 2; if :: erase[u] = DELAY :: erase[u] = SECOND fi
     fi
   /* The user agrees, or a second person confirms in time. */
   :: pending[u] && isFree(u) && !isEnding && (erase[u] == DELAY || eraseTimer[u] > 0) ->
@@ -337,12 +338,13 @@ inline restoreKey(u) {
 
 init {
   d_step { key[0] = KEY; key[1] = KEY; content[0] = true; content[1] = true };
-  if :: delayRule = true :: delayRule = false fi;
   do
   :: atomic { closure != CLOSED && slow != 0 -> goesOn() }
   :: atomic { closure != CLOSED && isOpen(0) && eraseTimer[0] == 0 -> erasureStep(0) }
   :: atomic { closure != CLOSED && isOpen(1) && eraseTimer[1] == 0 -> erasureStep(1) }
+#ifndef NO_HOLDS
   :: atomic { closure != CLOSED && retain[0] != NONE && retainTimer[0] == 0 -> retentionStep(0) }
+#endif
   :: atomic { closure != CLOSED && readmit[0] && readmitTimer[0] == 0 -> readmissionStep(0) }
   :: atomic { closure != CLOSED && readmit[1] && readmitTimer[1] == 0 -> readmissionStep(1) }
   :: atomic {
@@ -356,13 +358,16 @@ init {
   :: atomic { closure != CLOSED -> requestErasure(1) }
   :: atomic { closure != CLOSED && erase[0] == DONE && !readmit[0] -> readmit[0] = true }
   :: atomic { closure != CLOSED && erase[1] == DONE && !readmit[1] -> readmit[1] = true }
+#ifndef NO_HOLDS
   :: atomic { closure != CLOSED -> requestHold(0) }
+#endif
   :: atomic { closure != CLOSED -> useContent(0) }
   :: atomic { closure != CLOSED -> useContent(1) }
   :: atomic { closure != CLOSED -> restoreKey(0) }
+#ifndef NO_EXPORTS
   :: atomic {
       closure != CLOSED && export == NONE && !erasing[0] -> assert(!handed);
-      export = ANNOUNCE; listed = 0; releasedBy = NONE; isCalledOff = false; files = false;
+      export = ANNOUNCE; listed = 0; files = false;
       if
       :: isHandOver = false; exportBy = FIRST
       :: isHandOver = true; releaseTimer = 2; if :: exportBy = FIRST :: exportBy = SECOND_ADMIN fi
@@ -378,8 +383,11 @@ init {
       if :: export == HELD_BACK || export == UNRELEASED -> exportTimer = 0 :: else -> exportTimer = 1 fi;
       export = REMOVE; releaseTimer = 0; isCalledOff = true; touch(EXPORT)
     }
-  :: atomic { closure == NONE && !hold[0] && !hold[1] -> closure = USERS; last[0] = NONE; last[1] = NONE }
-  :: atomic { closure == USERS || closure == EXPORTS || closure == FETCHED -> closure = NONE; closureTimer = 0; touch(CLOSURE) }
+#endif
+#ifndef NO_CLOSURES
+  :: atomic { closure == NONE && !hold[0] && !hold[1] -> closure = USERS }
+  :: atomic { closure == USERS || closure == EXPORTS || closure == FETCHED -> closure = NONE; closureTimer = 0; last[0] = NONE; last[1] = NONE; touch(CLOSURE) }
+#endif
   :: atomic {
       closure != CLOSED && (eraseTimer[0] + eraseTimer[1] + keyTimer[0] + keyTimer[1] + readmitTimer[0] + readmitTimer[1] + retainTimer[0] + retainTimer[1] +
       releaseTimer + exportTimer + closureTimer > 0) ->

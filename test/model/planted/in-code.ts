@@ -36,7 +36,7 @@ export const IN_CODE: readonly PlantedInCode[] = [
     file: `${RIGHTS}/decisions/hand-over-people.ts`,
     text: "if (counted.has(one)) return 'related';",
     replacement: "if (counted.has(one) && one === '') return 'related';",
-    trace: 100,
+    trace: 151,
   },
   {
     name: 'a cancelled hand-over continues',

@@ -1,15 +1,25 @@
 import type { INVARIANTS } from '../tools/quint';
+import type { WITHOUT } from '../tools/spin';
 
-/** A mistake in the model of Quint, and the invariant that finds it. */
-export interface PlantedInModel {
+/** A mistake in a model. */
+interface PlantedInModel {
   readonly name: string;
   /** Occurs in the model exactly once. */
   readonly text: string;
   readonly replacement: string;
+}
+
+/** A mistake in the model of Quint, and the invariant that finds it. */
+interface PlantedInQuint extends PlantedInModel {
   readonly invariant: (typeof INVARIANTS)[number];
 }
 
-export const IN_QUINT: readonly PlantedInModel[] = [
+/** A mistake in the model of SPIN, and the search that finds it by one of its assertions. */
+interface PlantedInPromela extends PlantedInModel {
+  readonly without: (typeof WITHOUT)[number];
+}
+
+export const IN_QUINT: readonly PlantedInQuint[] = [
   {
     name: 'a release before its time',
     text: 'job.releaseFrom <= s.now,',
@@ -42,21 +52,23 @@ export const IN_QUINT: readonly PlantedInModel[] = [
   },
 ];
 
-/** Mistakes in the model of SPIN. Any of its assertions finds them. */
-export const IN_PROMELA: readonly Omit<PlantedInModel, 'invariant'>[] = [
+export const IN_PROMELA: readonly PlantedInPromela[] = [
   {
     name: 'a readmission while a process may still erase',
     text: 'closure != CLOSED && readmit[0] && readmitTimer[0] == 0 ->',
     replacement: 'closure != CLOSED && readmit[0] ->',
+    without: 'NO_CLOSURES',
   },
   {
     name: 'a hold that a closure in progress misses',
     text: 'hold[u] = true; touchClosure; applies(u)',
     replacement: 'hold[u] = true; applies(u)',
+    without: 'NO_EXPORTS',
   },
   {
     name: 'an administrator who requests and releases',
     text: ':: exportBy != FIRST -> releasedBy = FIRST',
     replacement: ':: releasedBy = FIRST',
+    without: 'NO_HOLDS',
   },
 ];

@@ -34,9 +34,12 @@ function missedInCode(quint: string, folder: string): string[] {
   trace(quint, SEED, TRACES, traces);
   // Without a mistake, the same traces find no difference.
   const all = [...new Set(IN_CODE.map((planted) => planted.trace))];
-  if (differs(folder, traces, all)) throw new Error('a trace finds a difference without a planted mistake; fix that first');
+  if (differs(folder, traces, all))
+    throw new Error('a trace finds a difference without a planted mistake; fix that first');
   return IN_CODE.filter((planted) => {
-    const isFound = withPlanted(path.join(folder, planted.file), planted, () => differs(folder, traces, [planted.trace]));
+    const isFound = withPlanted(path.join(folder, planted.file), planted, () =>
+      differs(folder, traces, [planted.trace]),
+    );
     return !told(isFound, `trace ${planted.trace} of seed ${SEED}`, planted.name);
   }).map(({ name }) => name);
 }
@@ -44,7 +47,8 @@ function missedInCode(quint: string, folder: string): string[] {
 /** Replays traces in the copy; returns whether one differs from the model. */
 function differs(folder: string, traces: string, numbers: readonly number[]): boolean {
   const chosen = mkdtempSync(path.join(folder, 'chosen-'));
-  for (const number of numbers) cpSync(path.join(traces, `${number}.itf.json`), path.join(chosen, `${number}.itf.json`));
+  for (const number of numbers)
+    cpSync(path.join(traces, `${number}.itf.json`), path.join(chosen, `${number}.itf.json`));
   const command = ['node_modules/jest/bin/jest.js', '-c', 'test/model/jest.config.js', '-w', '1'];
   const env = { ...process.env, MODEL_TRACES: chosen };
   const { stderr, status } = spawnSync(process.execPath, command, { cwd: folder, env, encoding: 'utf8' });
@@ -64,8 +68,8 @@ function missedInPromela(folder: string): string[] {
   if (missingSpin() !== undefined) return [];
   return IN_PROMELA.filter((planted) => {
     const model = copied('rights.pml', folder);
-    const { violation } = withPlanted(model, planted, () => search(model));
-    return !told(violation !== undefined, 'a state of SPIN', planted.name);
+    const { violation } = withPlanted(model, planted, () => search(planted.without, model));
+    return !told(violation !== undefined, `SPIN, ${planted.without}`, planted.name);
   }).map(({ name }) => name);
 }
 
@@ -76,10 +80,15 @@ function copied(model: string, folder: string): string {
 }
 
 /** Does the work with a mistake planted in a file. */
-function withPlanted<T>(file: string, { name, text, replacement }: Pick<PlantedInCode, 'name' | 'text' | 'replacement'>, work: () => T): T {
+function withPlanted<T>(
+  file: string,
+  { name, text, replacement }: Pick<PlantedInCode, 'name' | 'text' | 'replacement'>,
+  work: () => T,
+): T {
   const original = readFileSync(file, 'utf8');
   const times = original.split(text).length - 1;
-  if (times !== 1) throw new Error(`'${name}': its text must occur exactly once, found ${times} times; update the text`);
+  if (times !== 1)
+    throw new Error(`'${name}': its text must occur exactly once, found ${times} times; update the text`);
   writeFileSync(
     file,
     original.replace(text, () => replacement),

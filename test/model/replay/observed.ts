@@ -39,18 +39,20 @@ export function observedOf(state: ModelState): Observed {
     },
   ]);
   return {
-    jobs: state.jobs.map(({ kind, user, by, step, state, notBefore, recipient, releaseFrom, releasedBy, confirmedBy }) => ({
-      kind,
-      user,
-      by,
-      step,
-      state,
-      notBefore,
-      recipient,
-      releaseFrom,
-      releasedBy,
-      confirmedBy,
-    })),
+    jobs: state.jobs.map(
+      ({ kind, user, by, step, state, notBefore, recipient, releaseFrom, releasedBy, confirmedBy }) => ({
+        kind,
+        user,
+        by,
+        step,
+        state,
+        notBefore,
+        recipient,
+        releaseFrom,
+        releasedBy,
+        confirmedBy,
+      }),
+    ),
     users: Object.fromEntries(users),
     readers: readersOf(state),
     files: [...state.files].sort((a, b) => a - b),

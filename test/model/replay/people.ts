@@ -1,6 +1,6 @@
+import type { MemberRole } from '@/lib/contract/roles';
 import type { RoleSources } from '@/lib/runtime/rights/decisions/role-history';
 import type { Membership } from '@/lib/runtime/workspace/identity/membership';
-import type { MemberRole } from '@/lib/contract/roles';
 
 /** The people of a trace. Roles that change are recorded as the administration of members records them. */
 export class People implements RoleSources {

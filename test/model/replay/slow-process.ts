@@ -5,7 +5,8 @@ export type Point = 'read' | 'done';
 
 /** Whether a call is the transaction that changes a job. */
 export const endsStep = (call: string, body: Uint8Array, job: string): boolean =>
-  call === 'dynamodb.TransactWriteItems' && Buffer.from(body).toString().includes(`"Item":{"pk":{"S":"rights"},"sk":{"S":"job#${job}"`);
+  call === 'dynamodb.TransactWriteItems' &&
+  Buffer.from(body).toString().includes(`"Item":{"pk":{"S":"rights"},"sk":{"S":"job#${job}"`);
 
 /** A process whose step of a job stops at a point, until it goes on or ends. */
 export class SlowProcess {

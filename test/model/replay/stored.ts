@@ -1,7 +1,7 @@
 import { ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import type { Job } from '@/lib/runtime/rights/jobs/job';
-import { statusKey } from '@/lib/runtime/workspace/store/user-status';
 import type { Row } from '@/lib/runtime/workspace/store/row';
+import { statusKey } from '@/lib/runtime/workspace/store/user-status';
 import type { LocalContent } from '@/test/runtime/workspace/conversations/support/local-content';
 import { type Observed, type ObservedUser, USERS } from './observed';
 import type { World } from './world';
@@ -33,7 +33,9 @@ export async function storedIn(world: World): Promise<Observed> {
     users: Object.fromEntries(users),
     readers: await readers(world, jobs),
     files: numbers((await versions(local, 'sciences-files', 'exports/')).map((key) => nth(key.split('/')[2]))),
-    certificates: numbers((await versions(local, 'evidence', '')).map((key) => nth(/([^/]+?)(?:-key)?\.json$/.exec(key)?.[1]))),
+    certificates: numbers(
+      (await versions(local, 'evidence', '')).map((key) => nth(/([^/]+?)(?:-key)?\.json$/.exec(key)?.[1])),
+    ),
   };
 }
 
@@ -41,7 +43,10 @@ const isOf = (row: Row, user: string): boolean => row['branch-key-id']?.S === `s
 
 const numbers = (found: readonly number[]): number[] => [...new Set(found)].sort((a, b) => a - b);
 
-function observed({ kind, user, by, step, state, notBefore, figures }: Job, { ticks }: World): Observed['jobs'][number] {
+function observed(
+  { kind, user, by, step, state, notBefore, figures }: Job,
+  { ticks }: World,
+): Observed['jobs'][number] {
   const { recipient = '', releaseFrom, releasedBy, confirmedBy } = figures;
   return {
     kind,
@@ -79,7 +84,12 @@ async function readers(world: World, jobs: readonly Job[]): Promise<string[]> {
   for (const { id } of jobs.filter(({ kind }) => kind === 'export')) {
     for (const user of USERS) {
       const response = await world.ask(user, 'GET', `/v1/exports/${id}`, undefined, gateway);
-      const isRead = response.ok && (await response.arrayBuffer().then(() => true, () => false));
+      const isRead =
+        response.ok &&
+        (await response.arrayBuffer().then(
+          () => true,
+          () => false,
+        ));
       if (isRead) found.push(`${user} ${ids.indexOf(id)}`);
     }
   }

@@ -67,7 +67,13 @@ export class World {
   }
 
   /** A request to a gateway. */
-  public async ask(user: string, method: string, path: string, body?: object, gateway = this.newGateway()): Promise<Response> {
+  public async ask(
+    user: string,
+    method: string,
+    path: string,
+    body?: object,
+    gateway = this.newGateway(),
+  ): Promise<Response> {
     const headers = { authorization: `Bearer ${user}`, 'content-type': 'application/json' };
     const url = `https://gateway.test${path}`;
     return gateway.fetch(new Request(url, { method, headers, body: body && JSON.stringify(body) }));

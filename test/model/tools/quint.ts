@@ -52,7 +52,8 @@ const WITNESSES = ['handsOver', 'certifies', 'readmits', 'isClosedNow', 'isResto
 export function simulate(quint: string, seed: number, runs: number, model = MODEL): Simulated {
   const output = run(quint, model, seed, runs, ['--invariants', ...INVARIANTS, '--witnesses', ...WITNESSES]);
   const violated = INVARIANTS.filter((name) => output.includes(`❌ ${name}`));
-  if (violated.length === 0 && !output.includes('[ok]')) throw new Error(`the simulation failed:\n${output.slice(-2_000)}`);
+  if (violated.length === 0 && !output.includes('[ok]'))
+    throw new Error(`the simulation failed:\n${output.slice(-2_000)}`);
   return { violated, output };
 }
 
