@@ -32,7 +32,7 @@ export const IN_CODE: readonly PlantedInCode[] = [
     trace: 122,
   },
   {
-    name: 'a recipient to whom the requester gave the role',
+    name: 'a recipient whose role the requester gave',
     file: `${RIGHTS}/decisions/hand-over-people.ts`,
     text: "if (counted.has(one)) return 'related';",
     replacement: "if (counted.has(one) && one === '') return 'related';",

@@ -30,7 +30,7 @@ export const IN_QUINT: readonly PlantedInQuint[] = [
     name: 'a hand-over by one person and their puppet',
     text: 'else independent(s, [(job.by, "admin"), (p, "admin"), (job.recipient, "member")], job.at),',
     replacement: 'else true,',
-    invariant: 'nobodyReadsAlone',
+    invariant: 'noPersonReadsAlone',
   },
   {
     name: 'an erasure in spite of a hold',

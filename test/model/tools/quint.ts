@@ -39,18 +39,18 @@ export const INVARIANTS = [
   'heldIsKept',
   'noErasedKeyReturns',
   'certifiedIsGone',
-  'nobodyReadsAlone',
+  'noPersonReadsAlone',
   'nothingIsEarly',
   'onlyReleasedIsRead',
   'everyRequestEnds',
 ] as const;
 
 /** How far runs must get, so that the invariants are checked where they could fail. */
-const WITNESSES = ['handsOver', 'certifies', 'readmits', 'isClosedNow', 'isRestored'] as const;
+const GOALS = ['handsOver', 'certifies', 'readmits', 'isClosedNow', 'isRestored'] as const;
 
 /** Simulates runs of the model, and checks the invariants after each action. */
 export function simulate(quint: string, seed: number, runs: number, model = MODEL): Simulated {
-  const output = run(quint, model, seed, runs, ['--invariants', ...INVARIANTS, '--witnesses', ...WITNESSES]);
+  const output = run(quint, model, seed, runs, ['--invariants', ...INVARIANTS, '--witnesses', ...GOALS]);
   const violated = INVARIANTS.filter((name) => output.includes(`❌ ${name}`));
   if (violated.length === 0 && !output.includes('[ok]'))
     throw new Error(`the simulation failed:\n${output.slice(-2_000)}`);
