@@ -34,7 +34,7 @@ export function search(without: string, model = MODEL, memory = 8_000): Searched
     // Breadth first, because paths are too long for a stack. So a violation is found by a shortest path.
     const defines = ['SAFETY', 'COLLAPSE', 'BFS', 'NOREDUCE', `MEMLIM=${memory}`].map((name) => `-D${name}`);
     execFileSync('gcc', ['-O2', ...defines, '-o', 'pan', 'pan.c'], options);
-    const { stdout } = spawnSync('./pan', ['-E', '-w26'], options);
+    const { stdout } = spawnSync(path.join(folder, 'pan'), ['-E', '-w26'], options);
     const violation = /^pan:\d+: (.*?) \(at depth/m.exec(stdout)?.[1];
     if (violation === undefined && /out of memory|Search not completed/.test(stdout))
       throw new Error(`not every state was visited:\n${stdout.slice(0, 2_000)}`);
