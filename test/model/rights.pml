@@ -1,11 +1,15 @@
 /*
  * The protocol of rights.qnt, reduced so that SPIN visits every state: two members, two administrators, and one process that is slow or
- * crashes between two parts of a step. The content of member 0 is exported, held, and handed over to member 1. Both are erased and
- * readmitted. Keys of member 0 are restored. Steps that only count are left out, and jobs of the same kind and user take turns: a
- * decision about a hold replaces the job that applies the one before. The administrators are independent; who isn't is in rights.qnt.
- * Erasures are in every search. Exports, holds and closures are in those without NO_EXPORTS, NO_HOLDS and NO_CLOSURES: with all three,
- * there are too many states for a machine's memory.
+ * crashes between two parts of a step. The content of member 0 is exported, held, erased, and handed over to member 1; member 0 is
+ * readmitted, and their keys are restored. Member 1 is erased and readmitted at once. Steps that only count are left out, and jobs of the
+ * same kind and user take turns: a decision about a hold replaces the job that applies the one before. The administrators are
+ * independent; who isn't is in rights.qnt. All states together exceed a machine's memory, so one search has the exports (ONLY_EXPORTS), and
+ * one has the holds and closures (NO_EXPORTS). Erasures are in both.
  */
+#ifdef ONLY_EXPORTS
+#define NO_HOLDS
+#define NO_CLOSURES
+#endif
 #define NO_KEY 0
 #define KEY 1
 #define OLD_KEY 2 /* an operator restored an erased key */
@@ -274,10 +278,8 @@ inline readmissionGoesOn(u) {
 inline goesOn() {
   if
   :: slow == ERASURE(0) -> erasureGoesOn(0)
-  :: slow == ERASURE(1) -> erasureGoesOn(1)
   :: slow == RETENTION(0) -> retentionGoesOn(0)
   :: slow == READMISSION(0) -> readmissionGoesOn(0)
-  :: slow == READMISSION(1) -> readmissionGoesOn(1)
   :: slow == EXPORT ->
     if :: !isSlowDone -> exportEffect(slowStep, slowNext) :: else fi;
     if :: !isStale -> exportCommit(slowStep, slowNext) :: else fi
@@ -341,12 +343,10 @@ init {
   do
   :: atomic { closure != CLOSED && slow != 0 -> goesOn() }
   :: atomic { closure != CLOSED && isOpen(0) && eraseTimer[0] == 0 -> erasureStep(0) }
-  :: atomic { closure != CLOSED && isOpen(1) && eraseTimer[1] == 0 -> erasureStep(1) }
 #ifndef NO_HOLDS
   :: atomic { closure != CLOSED && retain[0] != NONE && retainTimer[0] == 0 -> retentionStep(0) }
 #endif
   :: atomic { closure != CLOSED && readmit[0] && readmitTimer[0] == 0 -> readmissionStep(0) }
-  :: atomic { closure != CLOSED && readmit[1] && readmitTimer[1] == 0 -> readmissionStep(1) }
   :: atomic {
       closure != CLOSED && export != NONE && (export != HELD_BACK || releaseTimer == 0) &&
       ((export != UNRELEASED && export != REMOVE) || exportTimer == 0) -> exportStep()
@@ -355,9 +355,13 @@ init {
   :: atomic { closure != CLOSED && last[0] == PREPARING -> if :: !erasing[0] -> ensureKey(0) :: else fi; last[0] = ENDED }
   :: atomic { closure != CLOSED && last[1] == PREPARING -> if :: !erasing[1] -> ensureKey(1) :: else fi; last[1] = ENDED }
   :: atomic { closure != CLOSED -> requestErasure(0) }
-  :: atomic { closure != CLOSED -> requestErasure(1) }
+  :: atomic {
+      closure != CLOSED && erase[1] == NONE && !isEnding ->
+      touchClosure;
+      erase[1] = DONE; erasing[1] = true; mark[1] = true; key[1] = NO_KEY; deleteRows(1)
+    }
+  :: atomic { closure != CLOSED && erase[1] == DONE -> erase[1] = NONE; erasing[1] = false; mark[1] = false }
   :: atomic { closure != CLOSED && erase[0] == DONE && !readmit[0] -> readmit[0] = true }
-  :: atomic { closure != CLOSED && erase[1] == DONE && !readmit[1] -> readmit[1] = true }
 #ifndef NO_HOLDS
   :: atomic { closure != CLOSED -> requestHold(0) }
 #endif

@@ -11,7 +11,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { missed } from './planted/run';
 import { installQuint, reached, simulate, trace } from './tools/quint';
-import { missingSpin, search, WITHOUT } from './tools/spin';
+import { missingSpin, search, SEARCHES } from './tools/spin';
 
 const NOT_RUN = 77;
 const ROOT = path.join(__dirname, '../..');
@@ -55,7 +55,7 @@ function main(): number {
     console.error(`SPIN not run: ${missing}`);
     return violated.length === 0 && isReplayed ? NOT_RUN : 1;
   }
-  const violations = WITHOUT.flatMap((part) => {
+  const violations = SEARCHES.flatMap((part) => {
     const { states, violation } = search(part);
     console.log(
       `${states} states with ${part}: ${violation === undefined ? 'no assertion is violated' : `violated: ${violation}`}`,

@@ -1,5 +1,5 @@
 import type { INVARIANTS } from '../tools/quint';
-import type { WITHOUT } from '../tools/spin';
+import type { SEARCHES } from '../tools/spin';
 
 /** A mistake in a model. */
 interface PlantedInModel {
@@ -16,7 +16,7 @@ interface PlantedInQuint extends PlantedInModel {
 
 /** A mistake in the model of SPIN, and the search that finds it by one of its assertions. */
 interface PlantedInPromela extends PlantedInModel {
-  readonly without: (typeof WITHOUT)[number];
+  readonly search: (typeof SEARCHES)[number];
 }
 
 export const IN_QUINT: readonly PlantedInQuint[] = [
@@ -57,18 +57,18 @@ export const IN_PROMELA: readonly PlantedInPromela[] = [
     name: 'a readmission while a process may still erase',
     text: 'closure != CLOSED && readmit[0] && readmitTimer[0] == 0 ->',
     replacement: 'closure != CLOSED && readmit[0] ->',
-    without: 'NO_CLOSURES',
+    search: 'ONLY_EXPORTS',
   },
   {
     name: 'a hold that a closure in progress misses',
     text: 'hold[u] = true; touchClosure; applies(u)',
     replacement: 'hold[u] = true; applies(u)',
-    without: 'NO_EXPORTS',
+    search: 'NO_EXPORTS',
   },
   {
     name: 'an administrator who requests and releases',
     text: ':: exportBy != FIRST -> releasedBy = FIRST',
     replacement: ':: releasedBy = FIRST',
-    without: 'NO_HOLDS',
+    search: 'ONLY_EXPORTS',
   },
 ];

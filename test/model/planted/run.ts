@@ -68,8 +68,8 @@ function missedInPromela(folder: string): string[] {
   if (missingSpin() !== undefined) return [];
   return IN_PROMELA.filter((planted) => {
     const model = copied('rights.pml', folder);
-    const { violation } = withPlanted(model, planted, () => search(planted.without, model));
-    return !told(violation !== undefined, `SPIN, ${planted.without}`, planted.name);
+    const { violation } = withPlanted(model, planted, () => search(planted.search, model));
+    return !told(violation !== undefined, `SPIN, ${planted.search}`, planted.name);
   }).map(({ name }) => name);
 }
 

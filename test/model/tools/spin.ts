@@ -21,16 +21,16 @@ export function missingSpin(): string | undefined {
 
 const exists = (command: string): boolean => spawnSync(command, ['--version']).error === undefined;
 
-/** What one search leaves out each. */
-export const WITHOUT = ['NO_EXPORTS', 'NO_HOLDS', 'NO_CLOSURES'] as const;
+/** The searches: the model explains them. */
+export const SEARCHES = ['ONLY_EXPORTS', 'NO_EXPORTS'] as const;
 
-/** Visits every state of the model without a part of it, in the memory that is given in MB. */
-export function search(without: string, model = MODEL, memory = 8_000): Searched {
+/** Visits every state of a part of the model, in the memory that is given in MB. */
+export function search(part: (typeof SEARCHES)[number], model = MODEL, memory = 8_000): Searched {
   const folder = mkdtempSync(path.join(tmpdir(), 'spin-'));
   try {
     copyFileSync(model, path.join(folder, 'rights.pml'));
     const options = { cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 26 } as const;
-    execFileSync('spin', [`-D${without}`, '-a', 'rights.pml'], options);
+    execFileSync('spin', [`-D${part}`, '-a', 'rights.pml'], options);
     // Breadth first, because paths are too long for a stack. So a violation is found by a shortest path.
     const defines = ['SAFETY', 'COLLAPSE', 'BFS', 'NOREDUCE', `MEMLIM=${memory}`].map((name) => `-D${name}`);
     execFileSync('gcc', ['-O2', ...defines, '-o', 'pan', 'pan.c'], options);
