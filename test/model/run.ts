@@ -11,7 +11,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { missed } from './planted/run';
 import { installQuint, reached, simulate, trace } from './tools/quint';
-import { missingSpin, search, SEARCHES } from './tools/spin';
+import { missingSpin, SEARCHES, search } from './tools/spin';
 
 const NOT_RUN = 77;
 const ROOT = path.join(__dirname, '../..');
