@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { GetObjectCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import type OpenAI from 'openai';
-import { REQUEST_MS } from '@/lib/runtime/rights/steps/windows';
 import { KEY_CACHE_MS, KeyGone } from '@/lib/runtime/workspace/keyring/keyring';
 import type { Row } from '@/lib/runtime/workspace/store/row';
 import { LocalContent } from '../workspace/conversations/support/local-content';
@@ -226,7 +225,7 @@ test('an erased user is readmitted after the certificate, without content', asyn
   await rights.runner.run(back);
   // A process may still run a step of the erasure, and would delete what the user stores.
   expect(await statusOf(openai.conversations.create())).toBe('403 content_erased');
-  local.time += REQUEST_MS;
+  local.time += 15 * 60_000;
   await rights.runner.run(back);
   expect(await statusOf(openai.conversations.retrieve(before))).toBe('404 conversation_not_found');
   expect(await statusOf(openai.conversations.create())).toBe(200);

@@ -148,6 +148,19 @@ test('an export contains everything that its member stored, names each file with
   expect(text).not.toContain('FREMDWORT');
 });
 
+test('an export ends as cancelled when its user is erased meanwhile, because no step can decrypt any more', async () => {
+  await local.openai('ada').conversations.create({ metadata: { topic: 'KENNWORT' } });
+  const { id } = await local.rights().export('ada', 'ada');
+  for (const step of ['announce', 'usage']) {
+    expect(await local.rights().find(id)).toMatchObject({ step });
+    await local.rights().runner.advance(id);
+  }
+  const erasure = await local.rights().erase('ada', 'ada');
+  await local.rights().runner.run(erasure.id);
+  await local.rights().runner.run(id);
+  expect(await local.rights().find(id)).toMatchObject({ state: 'cancelled', step: 'done' });
+});
+
 test('under a hold, nothing is deleted or expires, and neither an erasure nor a closure starts', async () => {
   const retentionDays = 30;
   const gateway = local.gateway({ retentionDays });
