@@ -84,17 +84,21 @@ export async function rights(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** The answer with the items of all pages; only the list of a user's own jobs has several. */
+/** The answer with the items of all pages. */
 async function askAll(url: string, request: AdminRequest, token: string): Promise<Shown> {
   let page = await askAdmin(url, request, token);
   if (typeof page.next !== 'string') return page;
   const data = [...(page.data as Shown[])];
   while (typeof page.next === 'string') {
-    page = await askAdmin(url, { ...request, path: `rights/own/jobs?after=${encodeURIComponent(page.next)}` }, token);
+    page = await askAdmin(url, { ...request, path: `${request.path}?after=${encodeURIComponent(page.next)}` }, token);
     data.push(...(page.data as Shown[]));
   }
-  return { ...page, data };
+  return { ...page, data: byTime(data) };
 }
+
+/** Pages of holds are ordered by random ids. Jobs have no such time, and stay in their order. */
+const byTime = (data: readonly Shown[]): Shown[] =>
+  data.toSorted((a, b) => `${a.placed_at ?? ''}`.localeCompare(`${b.placed_at ?? ''}`));
 
 /** Shows, confirms or cancels a job as an operator; the exit code. */
 async function operatorConfirm(args: readonly string[]): Promise<number> {
@@ -127,7 +131,7 @@ async function jobsBesides(
   token: string,
 ): Promise<readonly Shown[]> {
   if (own || found.data !== undefined || !list.some(mayBeDeleted)) return list;
-  return (await askAdmin(url, { method: 'GET', path: 'rights/jobs' }, token)).data as Shown[];
+  return (await askAll(url, { method: 'GET', path: 'rights/jobs' }, token)).data as Shown[];
 }
 
 function requestOf(command: RightsCommand): AdminRequest {

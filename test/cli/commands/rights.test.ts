@@ -38,7 +38,11 @@ test('a base URL is taken with or without its end', () => {
   }
 });
 
-test('the list of own jobs is shown with all its pages', async () => {
+test.each([
+  [['status', '--own'], 'own/jobs'],
+  [['status'], 'jobs'],
+  [['holds'], 'holds'],
+])('%j shows all pages', async (args, list) => {
   const job = (n: number) => ({ id: `erase_${n}`, object: 'rights.job', kind: 'erase', state: 'waiting' });
   const asked: string[] = [];
   const workspace = await listen(async (request, response) => {
@@ -53,7 +57,7 @@ test('the list of own jobs is shown with all its pages', async () => {
   process.env.EU_RESIDENCY_TOKEN = 'a.b.c';
   const out = jest.spyOn(console, 'log').mockImplementation();
   try {
-    await rights(['status', '--own', '--url', workspace.url, '--format', 'json']);
+    await rights([...args, '--url', workspace.url, '--format', 'json']);
     const [shown] = out.mock.calls.flat();
     expect(JSON.parse(shown).data.map(({ id }: { id: string }) => id)).toEqual(['erase_1', 'erase_3']);
   } finally {
@@ -61,6 +65,6 @@ test('the list of own jobs is shown with all its pages', async () => {
     await workspace.close();
     delete process.env.EU_RESIDENCY_TOKEN;
   }
-  const path = '/admin/v1/rights/own/jobs';
+  const path = `/admin/v1/rights/${list}`;
   expect(asked).toEqual([path, `${path}?after=erase_1`, `${path}?after=erase_2`]);
 });

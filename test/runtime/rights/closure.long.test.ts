@@ -106,15 +106,15 @@ test('holds and erasures are refused once a key deletion has started', async () 
   const refused = expect.objectContaining({ reason: 'ending' });
   await expect(local.rights().placeHold({ user: 'ada', reason: 'case 9', by: 'root' })).rejects.toEqual(refused);
   await expect(local.rights().erase('ada', 'root')).rejects.toEqual(refused);
-  expect(await local.rights().holds()).toEqual([]);
+  expect((await local.rights().holds({ limit: 10 })).holds).toEqual([]);
 });
 
 test('a closure finds a hold that is placed while it checks for holds', async () => {
   const id = await fetchable();
   local.time += 7 * DAY_MS;
   const rights = local.rights();
-  const list = jest.spyOn(Holds.prototype, 'list');
-  const { list: read } = Holds.prototype;
+  const list = jest.spyOn(Holds.prototype, 'active');
+  const { active: read } = Holds.prototype;
   list.mockImplementationOnce(async function (this: Holds) {
     const before = await read.call(this);
     await local.rights().placeHold({ user: 'ada', reason: 'case 9', by: 'root' });

@@ -29,6 +29,14 @@ export function jobObject({ id, kind, user, by, at, state, counts, figures, notB
   };
 }
 
+/** A page of a list. @param next the id after which the next page begins; undefined at the end */
+export const listObject = <T>(data: readonly T[], next: string | undefined) => ({
+  object: 'list',
+  data,
+  has_more: next !== undefined,
+  next: next ?? null,
+});
+
 /** A hold as administrators read it. */
 export function holdObject({ id, user, conversation, reason, by, at, releasedAt, releasedBy }: Hold) {
   return {

@@ -3,8 +3,9 @@ import type { RequestEnv } from '../../http/handler/request-env';
 import { ApiError } from '../api-error';
 import { Refused } from '../decisions/refused';
 import { isForUser, isJobId } from '../jobs/job';
-import { jobObject } from './answers';
+import { jobObject, listObject } from './answers';
 import { OWN_PATH } from './own-path';
+import { readAfter } from './page-query';
 import { jobNotFound } from './refusals';
 import { type App, type RouteParts, recordAct, started } from './route-parts';
 
@@ -17,12 +18,8 @@ export function ownRoutes(app: App, { rights, onJob }: RouteParts): void {
   });
   app.get(`${OWN_PATH}/jobs`, async (c) => {
     recordAct(c, 'right.list');
-    const after = c.req.query('after');
-    if (after !== undefined && !isJobId(after)) {
-      throw new ApiError(400, 'invalid_value', "'after' must be the 'next' of an earlier page", { param: 'after' });
-    }
-    const { jobs, next } = await rights.listOwn(userOf(c), after);
-    return c.json({ object: 'list', data: jobs.map(jobObject), has_more: next !== undefined, next: next ?? null });
+    const { jobs, next } = await rights.listOwn(userOf(c), readAfter(c, isJobId));
+    return c.json(listObject(jobs.map(jobObject), next));
   });
   app.get(`${OWN_PATH}/jobs/:id`, async (c) => {
     recordAct(c, 'right.list');

@@ -5,7 +5,8 @@ import { readJson } from '../../http/read-json';
 import { ApiError } from '../api-error';
 import { isJobId } from '../jobs/job';
 import { isHoldId } from '../store/holds';
-import { holdObject, jobObject } from './answers';
+import { holdObject, jobObject, listObject } from './answers';
+import { readPage } from './page-query';
 import { holdNotFound, jobNotFound } from './refusals';
 import { aboutUser, handoverOf, newClosure, newExport, newHold } from './requests';
 import { type App, type RouteParts, recordAct, started } from './route-parts';
@@ -75,7 +76,8 @@ export function holdRoutes(app: App, { rights, onJob }: RouteParts): void {
   });
   app.get('/holds', async (c) => {
     recordAct(c, 'right.list');
-    return c.json({ object: 'list', data: (await rights.holds()).map(holdObject) });
+    const { holds, next } = await rights.holds(readPage(c, isHoldId));
+    return c.json(listObject(holds.map(holdObject), next));
   });
   app.delete('/holds/:id', async (c) => {
     const record = recordAct(c, 'right.release-hold');
@@ -97,7 +99,8 @@ export function jobRoutes(app: App, { rights, onJob }: RouteParts): void {
   });
   app.get('/jobs', async (c) => {
     recordAct(c, 'right.list');
-    return c.json({ object: 'list', data: (await rights.list()).map(jobObject) });
+    const { jobs, next } = await rights.page(readPage(c, isJobId));
+    return c.json(listObject(jobs.map(jobObject), next));
   });
   app.get('/jobs/:id', async (c) => {
     recordAct(c, 'right.list');

@@ -4,7 +4,8 @@ import { UserStatuses } from '../../workspace/store/user-status';
 import type { Job } from '../jobs/job';
 import { type JobPage, JobStore } from '../jobs/job-store';
 import type { RightsRules } from '../jobs/rules';
-import { type Hold, Holds, type NewHold } from '../store/holds';
+import { type Hold, type HoldPage, Holds, type NewHold } from '../store/holds';
+import type { PageOptions } from '../store/rights-page';
 import { cancelJob, cancelOwnJob } from './cancellations';
 import { cancelClosure, requestClosure } from './closures';
 import type { DecisionContext } from './context';
@@ -121,8 +122,8 @@ export class RightsDecisions {
     return applyNewPeriod(this.context, by);
   }
 
-  public holds(): Promise<Hold[]> {
-    return this.context.holds.list();
+  public holds(options: PageOptions): Promise<HoldPage> {
+    return this.context.holds.page(options);
   }
 
   public find(id: string): Promise<Job | undefined> {
@@ -131,6 +132,10 @@ export class RightsDecisions {
 
   public listOwn(user: string, after?: string): Promise<JobPage> {
     return this.context.jobs.pageOf(user, after);
+  }
+
+  public page(options: PageOptions): Promise<JobPage> {
+    return this.context.jobs.page(options);
   }
 
   public list(): Promise<Job[]> {

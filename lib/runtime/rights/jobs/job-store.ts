@@ -4,6 +4,7 @@ import { withPrefix } from '../../workspace/store/range';
 import { keyOf, numberOf, optionalNumberOf, type Row, textOf, toAttributes, toKey } from '../../workspace/store/row';
 import type { ContentTable } from '../../workspace/store/table';
 import { ABSENT, atVersion, putRow, updateRow, type Write } from '../../workspace/store/writes';
+import { type PageOptions, rightsPage } from '../store/rights-page';
 import { type Change, isForUser, type Job, type JobKind } from './job';
 
 /** The partition of everything about rights that isn't of a single user. */
@@ -19,7 +20,7 @@ const PAGE = 100;
 /** Rows that are read for one page of a user's jobs, so that no user's request costs more as a workspace has more jobs. */
 const READ_FOR_USER = 1_000;
 
-/** Some of a user's jobs, and the id after which the next ones are; none at the end. */
+/** Some jobs, and the id after which the next ones are; none at the end. */
 export interface JobPage {
   readonly jobs: readonly Job[];
   readonly next?: string;
@@ -34,7 +35,13 @@ export class JobStore {
     return row && toJob(row);
   }
 
-  /** All jobs, ordered by kind and then by time. */
+  /** A page of all jobs, ordered by kind and then by time. */
+  public async page(options: PageOptions): Promise<JobPage> {
+    const { rows, next } = await rightsPage(this.table, JOBS, options);
+    return { jobs: rows.map(toJob), next };
+  }
+
+  /** All jobs, in the same order. */
   public async list(): Promise<Job[]> {
     const jobs: Job[] = [];
     for await (const rows of this.table.pages(withPrefix(RIGHTS, JOBS, PAGE))) jobs.push(...rows.map(toJob));

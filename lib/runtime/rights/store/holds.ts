@@ -5,6 +5,7 @@ import { Conflict, type ContentTable } from '../../workspace/store/table';
 import { holdKey, statusKey } from '../../workspace/store/user-status';
 import { deleteRow, PRESENT, putRow, updateRow, type Write } from '../../workspace/store/writes';
 import { RIGHTS } from '../jobs/job-store';
+import { type PageOptions, rightsPage } from './rights-page';
 
 /** The reason why content of a user stays, regardless of the retention period and of requests to delete it. */
 export interface Hold {
@@ -22,6 +23,12 @@ export interface Hold {
 
 /** A hold as an administrator requests it. */
 export type NewHold = Pick<Hold, 'user' | 'conversation' | 'reason' | 'by'>;
+
+/** Some holds, and the id after which the next ones are; none at the end. */
+export interface HoldPage {
+  readonly holds: readonly Hold[];
+  readonly next?: string;
+}
 
 const LIST = 'hold#';
 
@@ -89,16 +96,19 @@ export class Holds {
     }
   }
 
-  /** All holds, released ones too, oldest first. */
-  public async list(): Promise<Hold[]> {
-    const holds: Hold[] = [];
-    for await (const rows of this.table.pages(withPrefix(RIGHTS, LIST, 100))) holds.push(...rows.map(toHold));
-    return holds.sort((a, b) => a.at - b.at);
+  /** A page of all holds, released ones too. Pages are ordered by id, and the holds of a page by time, oldest first. */
+  public async page(options: PageOptions): Promise<HoldPage> {
+    const { rows, next } = await rightsPage(this.table, LIST, options);
+    return { holds: rows.map(toHold).sort((a, b) => a.at - b.at), next };
   }
 
   /** The holds that aren't released. */
   public async active(): Promise<Hold[]> {
-    return (await this.list()).filter(({ releasedAt }) => releasedAt === undefined);
+    const holds: Hold[] = [];
+    for await (const rows of this.table.pages(withPrefix(RIGHTS, LIST, 100))) {
+      holds.push(...rows.map(toHold).filter(({ releasedAt }) => releasedAt === undefined));
+    }
+    return holds;
   }
 }
 

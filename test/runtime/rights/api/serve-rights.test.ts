@@ -82,6 +82,35 @@ test.each([
   expect(await asked('admin', 'POST', '/admin/v1/rights/erasures', body)).toMatchObject({ status: 400, code });
 });
 
+test.each([
+  ['jobs', 'erasures', { user: 'nobody' }],
+  ['holds', 'holds', { user: 'nobody', reason: 'x' }],
+])('the list of %s has pages for administrators', async (list, requests, body) => {
+  const path = `/admin/v1/rights/${list}`;
+  const ids = [];
+  for (const user of ['nobody', 'nobody2', 'nobody3'].map((one) => `${one}${list}`)) {
+    ids.push((await asked('admin', 'POST', `/admin/v1/rights/${requests}`, { ...body, user })).answer.id);
+  }
+  const { answer: all } = await asked('admin', 'GET', path);
+  expect(all).toMatchObject({ has_more: false, next: null });
+  const paged: string[] = [];
+  for (let next = ''; next !== null; ) {
+    const { answer } = await asked('admin', 'GET', `${path}?limit=2${next && `&after=${next}`}`);
+    expect(answer.data.length).toBeLessThanOrEqual(2);
+    expect(answer.has_more).toBe(answer.next !== null);
+    paged.push(...answer.data.map(({ id }: { id: string }) => id));
+    next = answer.next;
+  }
+  expect(paged.toSorted()).toEqual(all.data.map(({ id }: { id: string }) => id).toSorted());
+  expect(paged).toEqual(expect.arrayContaining(ids));
+  for (const query of ['limit=0', 'limit=1001', 'limit=SECRET', 'after=SECRET']) {
+    const refused = await asked('admin', 'GET', `${path}?${query}`);
+    expect(refused).toMatchObject({ status: 400, code: 'invalid_value' });
+    expect(JSON.stringify(refused.answer)).not.toContain('SECRET');
+  }
+  if (list === 'holds') for (const id of ids) await asked('admin', 'DELETE', `${path}/${id}`);
+});
+
 test('a member sees and cancels the hand-over of their content, and nothing of other members', async () => {
   await stored('member', 'left');
   const to = '/admin/v1/rights/exports';

@@ -22,4 +22,15 @@ test('a user’s list reads at most a thousand jobs of the workspace at a time, 
   const found = pages.flatMap((page) => page.jobs.map(({ id }) => id));
   expect(found).toEqual(made.filter(({ user }) => user === 'rare').map(({ id }) => id));
   expect(await jobs.pageOf('stranger', pages[1]?.next)).toEqual({ jobs: [] });
+
+  const sizes: number[] = [];
+  const listed: string[] = [];
+  for (let after: string | undefined; sizes.length === 0 || after !== undefined; ) {
+    const page = await jobs.page({ after, limit: 900 });
+    sizes.push(page.jobs.length);
+    listed.push(...page.jobs.map(({ id }) => id));
+    after = page.next;
+  }
+  expect(sizes).toEqual([900, 900, 250]);
+  expect(listed).toEqual(made.map(({ id }) => id));
 });

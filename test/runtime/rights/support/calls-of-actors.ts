@@ -102,7 +102,7 @@ export async function callsOfActors(): Promise<Readonly<Record<Caller, readonly 
     const { hold, job } = await as('admin', (one) => one.placeHold({ user: 'ada', reason: 'x', by: 'root' }));
     await run(job);
     await as('admin', (one) => one.erase('ada', 'root')).catch(() => {});
-    await as('admin', (one) => one.holds());
+    await as('admin', (one) => one.holds({ limit: 10 }));
     const waiting = await as('admin', (one) => one.erase('grace', 'root'));
     const other = await as('admin', (one) => one.placeHold({ user: 'grace', reason: 'x', by: 'root' }));
     await as('confirm', (one) => one.confirmAsOperator(waiting.id)).catch(() => {});
