@@ -24,7 +24,7 @@ export interface TokenVariables {
 export interface StoreVariables {
   readonly CONVERSATIONS_TABLE_ARN: string;
   readonly BRANCH_KEYS_TABLE_ARN: string;
-  /** The table in which the gateway requests branch keys. */
+  /** The table in which branch keys are requested. */
   readonly KEY_REQUESTS_TABLE_ARN: string;
   readonly USAGE_TABLE_ARN: string;
   readonly FILES_BUCKET: string;
@@ -111,7 +111,12 @@ type CopyVariables = InRecovery<
 export interface ActorVariables
   extends JobsVariables,
     Pick<StoreVariables, 'CONVERSATIONS_TABLE_ARN' | 'RETENTION_DAYS' | 'WORKSPACE_KEY_ARN'>,
-    Partial<Pick<StoreVariables, 'BRANCH_KEYS_TABLE_ARN' | 'EVIDENCE_BUCKET' | 'FILES_BUCKET' | 'USAGE_TABLE_ARN'>>,
+    Partial<
+      Pick<
+        StoreVariables,
+        'BRANCH_KEYS_TABLE_ARN' | 'EVIDENCE_BUCKET' | 'FILES_BUCKET' | 'KEY_REQUESTS_TABLE_ARN' | 'USAGE_TABLE_ARN'
+      >
+    >,
     Partial<CopyVariables> {}
 
 /** The variables of the function that copies branch keys to the recovery Region. */

@@ -2,13 +2,14 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Stack } from 'aws-cdk-lib/core';
 import { CONTENT_PREFIX, EXPORTS_PREFIX } from '../../contract/objects';
 import { ACTORS, type RecoveryActor, type RightsActor } from '../../contract/rights';
-import { decisionsPartition, RIGHTS_PARTITION } from '../../contract/tables';
+import { contentPartition, decisionsPartition, RIGHTS_PARTITION } from '../../contract/tables';
 import type { BranchKeyStore } from '../keys/branch-key-store';
 import { grantDeletion, keyForBucket, keyForTable } from '../keys/key-for-service';
 import { acknowledgeObjects } from '../shared/acknowledge-objects';
 import { acrossRegions } from '../shared/across-regions';
 import type { ConversationStore } from '../stores/conversation-store';
 import type { FileStore } from '../stores/file-store';
+import type { KeyRequests } from '../stores/key-requests';
 import type { RecoveryReplica } from '../stores/recovery-replica';
 import type { UsageTable } from '../stores/usage-table';
 
@@ -34,9 +35,16 @@ export interface RightsStores {
   readonly recovery?: RecoveryReplica;
 }
 
-/** The partitions of jobs and holds, and of decisions about each user; all content is in others. */
+/** The stores, and where branch keys are requested. */
+interface ActorStores extends RightsStores {
+  readonly keyRequests: KeyRequests;
+}
+
+/** The partitions of jobs and holds, of decisions about each user, and of users' content. The table has no others. */
 const JOBS = [RIGHTS_PARTITION];
-const DECISIONS = [RIGHTS_PARTITION, decisionsPartition('*')];
+const STATUSES = [decisionsPartition('*')];
+const DECISIONS = [...JOBS, ...STATUSES];
+const USERS = [contentPartition('*')];
 
 const CONTENT = `${CONTENT_PREFIX}*`;
 const EXPORTS = `${EXPORTS_PREFIX}*`;
@@ -45,21 +53,18 @@ const EXPORTS = `${EXPORTS_PREFIX}*`;
  * The permissions that each actor's calls need, and no more: `test/constructs/rights/workspace-rights.long.test.ts`
  * compares them with the calls themselves.
  */
-const GRANTS: Readonly<Record<Exclude<RightsActor, RecoveryActor>, (role: iam.Role, stores: RightsStores) => void>> = {
-  [ACTORS.verifier]: (role, { conversations, branchKeys }) => {
+const GRANTS: Readonly<Record<Exclude<RightsActor, RecoveryActor>, (role: iam.Role, stores: ActorStores) => void>> = {
+  [ACTORS.verifier]: (role, { conversations, branchKeys, keyRequests }) => {
     onTable(role, conversations, ['dynamodb:GetItem', 'dynamodb:PutItem'], JOBS);
-    branchKeys.grantUse(role);
+    branchKeys._grantServe(role);
+    keyRequests.grantRequest(role);
   },
   [ACTORS.eraser]: (role, { conversations, files, branchKeys, usage }) => {
-    onTable(role, conversations, [
-      'dynamodb:BatchWriteItem',
-      'dynamodb:DeleteItem',
-      'dynamodb:GetItem',
-      'dynamodb:PutItem',
-      'dynamodb:Query',
-      'dynamodb:Scan',
-      'dynamodb:UpdateItem',
-    ]);
+    onTable(role, conversations, ['dynamodb:GetItem', 'dynamodb:Query'], [...DECISIONS, ...USERS]);
+    // A scan names no partition.
+    onTable(role, conversations, ['dynamodb:Scan']);
+    onTable(role, conversations, ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], DECISIONS);
+    onTable(role, conversations, ['dynamodb:BatchWriteItem', 'dynamodb:UpdateItem'], USERS);
     onObjects(role, files, ['s3:DeleteObject', 's3:DeleteObjectVersion'], [CONTENT, EXPORTS]);
     onObjects(role, files, ['s3:DeleteObjectTagging', 's3:PutObjectTagging'], [CONTENT]);
     role.addToPolicy(
@@ -68,17 +73,18 @@ const GRANTS: Readonly<Record<Exclude<RightsActor, RecoveryActor>, (role: iam.Ro
     branchKeys.grantErase(role);
     usage.grantErase(role);
   },
-  [ACTORS.exporter]: (role, { conversations, files, branchKeys }) => {
-    onTable(role, conversations, [
-      'dynamodb:ConditionCheckItem',
-      'dynamodb:GetItem',
-      'dynamodb:PutItem',
-      'dynamodb:Query',
-    ]);
+  [ACTORS.exporter]: (role, { conversations, files, branchKeys, keyRequests }) => {
+    onTable(role, conversations, ['dynamodb:GetItem'], [...DECISIONS, ...USERS]);
+    onTable(role, conversations, ['dynamodb:Query'], USERS);
+    // An export's transaction checks that the user wasn't erased. DynamoDB decides on each action by its own permission:
+    // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
+    onTable(role, conversations, ['dynamodb:ConditionCheckItem'], STATUSES);
+    onTable(role, conversations, ['dynamodb:PutItem'], [...JOBS, ...USERS]);
     onObjects(role, files, ['s3:GetObject'], [CONTENT]);
     onObjects(role, files, ['s3:PutObject'], [EXPORTS]);
     keyForBucket(files.encryptionKey).grant(role, 'kms:Decrypt', 'kms:GenerateDataKey');
-    branchKeys.grantUse(role);
+    branchKeys._grantServe(role);
+    keyRequests.grantRequest(role);
   },
   [ACTORS.workspaceDeleter]: (role, { conversations, branchKeys, recovery }) => {
     onTable(role, conversations, ['dynamodb:GetItem', 'dynamodb:PutItem'], JOBS);
@@ -106,7 +112,7 @@ const RECOVERY_GRANTS: Readonly<
 };
 
 /** Grants an actor's role the permissions for its steps. */
-export function grantSteps(actor: RightsActor, role: iam.Role, stores: RightsStores): void {
+export function grantSteps(actor: RightsActor, role: iam.Role, stores: ActorStores): void {
   if (!isRecoveryActor(actor)) {
     GRANTS[actor](role, stores);
     return;

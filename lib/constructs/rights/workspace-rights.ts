@@ -16,6 +16,7 @@ import { addVariables } from '../functions/variables';
 import type { WorkspaceMembers } from '../members/workspace-members';
 import { acrossRegions } from '../shared/across-regions';
 import { truncated } from '../shared/truncated';
+import { KeyRequests } from '../stores/key-requests';
 import { RightsAlarms } from './rights-alarms';
 import { RightsFunction, type VpcActor } from './rights-function';
 import { grantConfirm, grantDecide, grantResumeJobs, grantSteps, type RightsStores, replicaArn } from './rights-grants';
@@ -91,6 +92,7 @@ export class WorkspaceRights extends Construct {
 
   private readonly retention: string;
   private readonly policy: RightsPolicy;
+  private readonly keyRequests: KeyRequests;
 
   constructor(
     scope: Construct,
@@ -98,10 +100,11 @@ export class WorkspaceRights extends Construct {
     private readonly props: WorkspaceRightsProps,
   ) {
     super(scope, id);
-    const { foundation, conversations, after } = props;
+    const { boundary, foundation, workspaceId, conversations, branchKeys, after } = props;
     this.retention = retentionText(conversations.retention.duration?.toDays());
     requireHandOverDelay(this, props.rules ?? {});
-    this.policy = rightsPolicy(props.boundary, props.workspaceId, props.members, props.rules);
+    this.policy = rightsPolicy(boundary, workspaceId, props.members, props.rules);
+    this.keyRequests = KeyRequests.for(this, { boundary, foundation, workspaceId, branchKeys });
     const logRetention = props.logRetention ?? logs.RetentionDays.ONE_MONTH;
     const machine = new RightsMachine(this, 'Jobs', {
       functions: this.addActors(logRetention),
@@ -205,7 +208,7 @@ export class WorkspaceRights extends Construct {
 
   private grant(actor: RightsActor, role: iam.Role, roleName: string | undefined): void {
     const { foundation, workspaceId } = this.props;
-    grantSteps(actor, role, this.props);
+    grantSteps(actor, role, { ...this.props, keyRequests: this.keyRequests });
     if (roleName !== undefined && CERTIFIERS.includes(actor)) foundation._certificates.add(role, roleName, workspaceId);
   }
 
@@ -224,6 +227,7 @@ export class WorkspaceRights extends Construct {
       WORKSPACE_KEY_ARN: branchKeys.encryptionKey.keyArn,
       RETENTION_DAYS: this.retention,
       BRANCH_KEYS_TABLE_ARN: actor === ACTORS.workspaceDeleter ? undefined : branchKeys.table.tableArn,
+      KEY_REQUESTS_TABLE_ARN: KEY_USERS.includes(actor) ? this.keyRequests.table.tableArn : undefined,
       USAGE_TABLE_ARN: actor === ACTORS.eraser ? usage.table.tableArn : undefined,
       EVIDENCE_BUCKET: isCertifier ? foundation.evidenceBucket.bucketName : undefined,
       FILES_BUCKET: isCertifier ? undefined : files.bucket.bucketName,
@@ -270,6 +274,9 @@ const DECIDERS: Readonly<Record<DeciderName, string>> = {
 
 /** The actors that write certificates. */
 const CERTIFIERS: readonly RightsActor[] = [ACTORS.verifier, ACTORS.workspaceDeleter];
+
+/** The actors that encrypt under members' keys. */
+const KEY_USERS: readonly RightsActor[] = [ACTORS.verifier, ACTORS.exporter];
 
 const DESCRIPTIONS: Readonly<Record<Exclude<RightsActor, VpcActor>, string>> = {
   [ACTORS.workspaceDeleter]: 'Deletes the keys of a closed workspace, and uses none',

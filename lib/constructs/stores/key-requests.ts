@@ -24,15 +24,24 @@ export interface KeyRequestsProps {
 }
 
 /**
- * The requests of a gateway for branch keys, and the function that makes them: only it can write rows of keys, because
+ * The requests of a workspace's functions for branch keys, and the function that makes them: only it can write rows of keys, because
  * DynamoDB's permission to create a row also overwrites one. A request is a member's pseudonym and a time; it is deleted
- * when it is answered. The stream of the requests invokes the function, so the gateway needs no route to Lambda.
+ * when it is answered. The stream of the requests invokes the function, so functions in the VPC need no route to
+ * Lambda.
  */
 export class KeyRequests extends Construct {
+  private static readonly known = new WeakMap<BranchKeyStore, KeyRequests>();
+
+  /** The requests for keys of a store: those that exist, otherwise new ones in the scope. */
+  public static for(scope: Construct, props: KeyRequestsProps): KeyRequests {
+    return KeyRequests.known.get(props.branchKeys) ?? new KeyRequests(scope, 'KeyRequests', props);
+  }
+
   public readonly table: dynamodb.ITableV2;
 
   constructor(scope: Construct, id: string, { boundary, foundation, workspaceId, branchKeys }: KeyRequestsProps) {
     super(scope, id);
+    KeyRequests.known.set(branchKeys, this);
     const table = new dynamodb.TableV2(this, 'Table', {
       partitionKey: { name: PARTITION_KEY, type: dynamodb.AttributeType.STRING },
       sortKey: { name: SORT_KEY, type: dynamodb.AttributeType.STRING },

@@ -10,6 +10,9 @@ const { foundation, sciences, office } = deployedTemplates();
 
 const on = (id: string, store: Store) => grantsOn(sciences, id, ...store);
 
+const partitionsOf = (condition: Json): string[] =>
+  condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] ?? [];
+
 let calls: Readonly<Record<Caller, readonly Called[]>>;
 beforeAll(async () => {
   calls = await callsOfActors();
@@ -32,20 +35,20 @@ describe.each(Object.entries(ROLES) as [Caller, string][])('%s', (caller, id) =>
   test('has the permissions of its calls on the content table, and no others', () => {
     const granted = on(id, STORES.sciences);
     expect(actionsOf(granted)).toEqual(called(caller, 'sciences'));
-    const [patterns] = granted.map(({ Condition }) => Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']);
-    const partitions = new Set(
-      calls[caller].flatMap(({ on: where, partition }) => (where === 'sciences' ? (partition ?? []) : [])),
-    );
-    for (const partition of partitions) {
-      const isAllowed =
-        patterns === undefined ||
-        patterns.some((pattern: string) =>
-          pattern.endsWith('*') ? partition.startsWith(pattern.slice(0, -1)) : partition === pattern,
-        );
-      expect([partition, isAllowed]).toEqual([partition, true]);
+    for (const { on: where, action, partition } of calls[caller]) {
+      if (where !== 'sciences' || partition === undefined) continue;
+      const isAllowed = granted.some(
+        ({ Action, Condition }) =>
+          [Action].flat().includes(action) &&
+          partitionsOf(Condition).some((pattern) =>
+            pattern.endsWith('*') ? partition.startsWith(pattern.slice(0, -1)) : partition === pattern,
+          ),
+      );
+      expect([action, partition, isAllowed]).toEqual([action, partition, true]);
     }
     // Functions that only decide or verify reach no partition of content.
-    if (!['eraser', 'exporter'].includes(caller)) expect(JSON.stringify(patterns)).toMatch(/^\["rights/);
+    if (['eraser', 'exporter'].includes(caller)) return;
+    for (const { Condition } of granted) expect(JSON.stringify(partitionsOf(Condition))).toMatch(/^\["rights/);
   });
 
   test('has the permissions of its calls on branch keys and the key of the workspace, and no others', () => {
@@ -62,6 +65,28 @@ describe.each(Object.entries(ROLES) as [Caller, string][])('%s', (caller, id) =>
   test('has the permissions of its calls on objects, and no others', () => {
     expect(actionsOf(on(id, STORES.bucket))).toEqual(called(caller, 'bucket'));
   });
+});
+
+test.each([
+  ['Eraser', ['BatchWriteItem', 'UpdateItem'], ['user#*']],
+  ['Eraser', ['DeleteItem', 'PutItem', 'UpdateItem'], ['rights', 'rights#*']],
+  ['Exporter', ['PutItem'], ['rights', 'user#*']],
+])('the %s writes with %j only to %j', (id, actions, partitions) => {
+  const writes = on(id, 'dynamodb:', /Conversations/).filter(({ Action }) =>
+    actions.every((action) => [Action].flat().includes(`dynamodb:${action}`)),
+  );
+  expect(writes.map(({ Condition }) => partitionsOf(Condition))).toEqual([partitions]);
+});
+
+test('no function of rights writes rows of branch keys, except for the eraser, which decrypts none', () => {
+  const writers = Object.values(ROLES).filter((id) =>
+    actionsOf(on(id, 'dynamodb:', /BranchKeys/)).some((action) => /Write|Put|Update|Delete/.test(action)),
+  );
+  expect(writers).toEqual(['Eraser']);
+  for (const id of ['Witness', 'Exporter']) {
+    expect(actionsOf(on(id, 'dynamodb:', /KeyRequests/))).toEqual(['dynamodb:PutItem']);
+    expect(actionsOf(on(id, 'kms:', /Key/))).toEqual(['kms:Decrypt']);
+  }
 });
 
 test("only the eraser deletes a member's counters, and finds them by their keys", () => {

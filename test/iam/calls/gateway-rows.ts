@@ -1,4 +1,3 @@
-import { branchKeyReads } from './branch-key-rows';
 import {
   ABSENT,
   anyPartition,
@@ -11,7 +10,7 @@ import {
   userPool,
   variable,
 } from './row';
-import { BEDROCK, counters, INTERFACES, LOG, TOKENS } from './shared-rows';
+import { BEDROCK, counters, INTERFACES, KEYRING, LOG, TOKENS } from './shared-rows';
 
 /** The gateway of projects. */
 export const PROJECTS: readonly Row[] = [
@@ -66,19 +65,7 @@ export const WORKSPACE: readonly Row[] = [
   { by: 'workspace/store/objects.ts', commands: ['PutObject: PutObjectTagging'], on: bucketIn('FILES_BUCKET', '*') },
   // Without it, S3 answers 403 for an object that doesn't exist, not 404.
   { by: 'workspace/store/objects.ts', commands: ['GetObject: ListBucket'], on: bucketIn('FILES_BUCKET') },
-  ...branchKeyReads(''),
-  {
-    by: 'workspace/keyring/requested-keys.ts',
-    commands: ['GetItem'],
-    on: arnIn('BRANCH_KEYS_TABLE_ARN'),
-    context: anyPartition('ada'),
-  },
-  {
-    by: 'workspace/keyring/requested-keys.ts',
-    commands: ['PutItem'],
-    on: arnIn('KEY_REQUESTS_TABLE_ARN'),
-    context: anyPartition('ada'),
-  },
+  ...KEYRING,
   counters('USAGE_TABLE_ARN', anyPartition('counter#sciences')),
 ];
 

@@ -1,4 +1,4 @@
-import { BRANCH_KEY_CREATION, branchKeyReads } from './branch-key-rows';
+import { branchKeyReads } from './branch-key-rows';
 import { ABSENT, anyPartition, arnIn, partitions, type Row } from './row';
 
 /** Lambda writes every function's log with its role. */
@@ -98,5 +98,19 @@ export const JOB: readonly Row[] = [
   },
 ];
 
-/** Encrypting and decrypting under members' keys, and creating them. */
-export const KEYRING: readonly Row[] = [...branchKeyReads(''), ...BRANCH_KEY_CREATION];
+/** Encrypting and decrypting under members' keys, and requesting missing ones. */
+export const KEYRING: readonly Row[] = [
+  ...branchKeyReads(''),
+  {
+    by: 'workspace/keyring/requested-keys.ts',
+    commands: ['GetItem'],
+    on: arnIn('BRANCH_KEYS_TABLE_ARN'),
+    context: anyPartition('ada'),
+  },
+  {
+    by: 'workspace/keyring/requested-keys.ts',
+    commands: ['PutItem'],
+    on: arnIn('KEY_REQUESTS_TABLE_ARN'),
+    context: anyPartition('ada'),
+  },
+];

@@ -17,9 +17,10 @@ export interface Accepted {
 export const WIDER: readonly Accepted[] = [
   {
     policy: /\/Endpoints\/Kms$/,
-    action: /^kms:(DescribeKey|Encrypt)$/,
+    action: /^kms:(DescribeKey|Encrypt|GenerateDataKey\*|ReEncrypt\*)$/,
     on: /:key\/\*$/,
-    reason: "for functions of the app's own in the VPC; a key's policy decides",
+    reason:
+      "for functions of the app's own in the VPC, and for those of 0.1.0 until their stack is updated; a key's policy decides",
   },
   {
     policy: /\/Endpoints\/S3$/,

@@ -5,6 +5,7 @@ import type { EnvironmentOf } from '../../aws/endpoint';
 import { DeployedParts } from '../../workspace/deployed-parts';
 import { BranchKeyErasure } from '../../workspace/keyring/branch-key-erasure';
 import { BranchKeyring } from '../../workspace/keyring/branch-keyring';
+import { RequestedKeys } from '../../workspace/keyring/requested-keys';
 import type { DecisionOptions } from '../decisions/rights-decisions';
 import { type RightsRules, rulesOf } from '../jobs/rules';
 import type { Actor } from '../jobs/step-actors';
@@ -22,13 +23,17 @@ interface Deployed {
 
 const now = () => new Date();
 
+/** Uses keys, and has missing ones made by the function that alone may write them. */
+const keyringOf = (workspace: string, here: DeployedParts): BranchKeyring =>
+  new BranchKeyring(here.keyStore(workspace), new RequestedKeys({ workspace, ...here.keyRequests() }));
+
 /** The parts of each actor. Its role permits no others, so its function builds no others. */
 const PARTS: { readonly [A in Actor]: (deployed: Deployed) => PartsOf[A] } = {
   witness: ({ workspace, here }) => ({
     workspace,
     now,
     table: here.table(),
-    keyring: new BranchKeyring(here.keyStore(workspace)),
+    keyring: keyringOf(workspace, here),
     evidence: here.bucket('EVIDENCE_BUCKET'),
   }),
   eraser: ({ workspace, here, there }) => ({
@@ -47,7 +52,7 @@ const PARTS: { readonly [A in Actor]: (deployed: Deployed) => PartsOf[A] } = {
     now,
     table: here.table(),
     bucket: here.bucket('FILES_BUCKET'),
-    keyring: new BranchKeyring(here.keyStore(workspace)),
+    keyring: keyringOf(workspace, here),
   }),
   closer: ({ workspace, here, there }) => ({
     workspace,

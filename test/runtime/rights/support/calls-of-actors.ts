@@ -3,6 +3,8 @@ import type { Job } from '@/lib/runtime/rights/jobs/job';
 import { rulesOf } from '@/lib/runtime/rights/jobs/rules';
 import { type Actor, nextOf } from '@/lib/runtime/rights/jobs/step-actors';
 import { EXPORT_MS, REQUEST_MS } from '@/lib/runtime/rights/steps/windows';
+import { BranchKeyring } from '@/lib/runtime/workspace/keyring/branch-keyring';
+import { RequestedKeys } from '@/lib/runtime/workspace/keyring/requested-keys';
 import type { RightsProcess } from '@/test/runtime/rights/support/rights-process';
 import { LocalContent } from '@/test/runtime/workspace/conversations/support/local-content';
 
@@ -43,16 +45,29 @@ export async function callsOfActors(): Promise<Readonly<Record<Caller, readonly 
       confirm: [],
       tend: [],
     };
-    let caller: Caller = 'admin';
+    let caller: Caller | 'make-keys' = 'admin';
     const gateway = local.gateway({ window: { tokens: 1_000_000, bytes: 8_000_000 } });
     const openai = local.openai('ada', gateway);
     const { id: conversation } = await openai.conversations.create({ metadata: { topic: 'x' } });
     await openai.responses.create({ model, input: LARGE, conversation });
     await openai.responses.create({ model, input: 'one' });
 
-    const rights = (actor?: Actor) => local.rights({ retentionDays: 30, rules }, actor);
+    const maker = new BranchKeyring(local.keyStore());
+    /** Like the stream of requests, has the key made by the function that may, while the caller waits. */
+    const pause = async (user: string) => {
+      const waiting = caller;
+      caller = 'make-keys';
+      await maker.ensureKey(user);
+      caller = waiting;
+    };
+    const requesting = () =>
+      new BranchKeyring(local.keyStore(), {
+        make: (user, exists) =>
+          new RequestedKeys({ ...local.keyRequests(), pause: () => pause(user) }).make(user, exists),
+      });
+    const rights = (actor?: Actor) => local.rights({ retentionDays: 30, rules, keyring: requesting() }, actor);
     local.faults.choose((call) => (request, real) => {
-      calls[caller].push(...calledBy(call, request));
+      if (caller !== 'make-keys') calls[caller].push(...calledBy(call, request));
       return real();
     });
     const as = <T>(who: Exclude<Caller, Actor>, work: (rights: RightsProcess) => Promise<T>): Promise<T> => {

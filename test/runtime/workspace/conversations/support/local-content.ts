@@ -33,6 +33,8 @@ import { StoreFaults } from '@/test/support/store-faults';
 jest.setTimeout(60_000);
 
 const TABLE = 'sciences';
+const KEYS = 'sciences-keys';
+const KEY_REQUESTS = 'sciences-key-requests';
 const BUCKET = 'sciences-files';
 
 /** A workspace's gateway on local stores, with their calls, and with a clock and faults that the test controls. */
@@ -46,7 +48,8 @@ export class LocalContent {
     region: 'eu-central-1',
     tables: [
       { name: TABLE, partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
-      { name: 'sciences-keys', ...BRANCH_KEY_TABLE },
+      { name: KEYS, ...BRANCH_KEY_TABLE },
+      { name: KEY_REQUESTS, partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
     ],
     buckets: [BUCKET, 'evidence'],
     now: () => new Date(this.time),
@@ -126,10 +129,15 @@ export class LocalContent {
   public keyStore(): KeyStoreOptions {
     return {
       workspace: 'sciences',
-      table: { client: keyStoreClient(this.aws.dynamodb()), name: 'sciences-keys' },
+      table: { client: keyStoreClient(this.aws.dynamodb()), name: KEYS },
       key: { client: this.aws.kms(), arn: this.aws.keyArn('sciences') },
       now: () => this.time,
     };
+  }
+
+  /** Where keys are requested in a deployment. */
+  public keyRequests() {
+    return { workspace: 'sciences', client: this.aws.dynamodb(), requests: KEY_REQUESTS, branchKeys: KEYS };
   }
 
   /** Clients of the stores of another process. */
