@@ -1,8 +1,10 @@
 #!/usr/bin/env node
+import { inspect } from 'node:util';
 import { didYouMean } from '../lib/boundary/nearest';
 import { COMMANDS, type Command } from '../lib/cli/commands/commands';
 import { helpOverview, helpPage } from '../lib/cli/help/help-page';
 import { helpWidth } from '../lib/cli/help/help-width';
+import { print, printError } from '../lib/cli/shared/print';
 import { UsageError } from '../lib/cli/shared/usage-error';
 import { version } from '../lib/cli/shared/version';
 
@@ -10,15 +12,15 @@ const isHelp = (arg: string) => ['--help', '-h'].includes(arg);
 
 function run([name = '', ...args]: readonly string[]): number | Promise<number> {
   if (name === '--version') {
-    console.log(version());
+    print(version());
     return 0;
   }
   if (name === '' || isHelp(name) || (name === 'help' && args.length === 0)) {
-    console.log(helpOverview(COMMANDS));
+    print(helpOverview(COMMANDS));
     return name === '' ? 2 : 0;
   }
   if (name === 'help' || args.some(isHelp)) {
-    console.log(helpPage(commandOf(name === 'help' ? (args[0] as string) : name).help, helpWidth()));
+    print(helpPage(commandOf(name === 'help' ? (args[0] as string) : name).help, helpWidth()));
     return 0;
   }
   return commandOf(name).run(args);
@@ -44,7 +46,7 @@ async function main(): Promise<void> {
     // By name: the parts of the command that are bundled separately have their own copies of these classes.
     const isUsage = ['UsageError', 'UsableError'].includes(name) || code?.startsWith('ERR_PARSE_ARGS');
     // Each mistake in a configuration is a line that begins with its position, so that an editor can jump to it.
-    console.error(isUsage ? `eu-residency: ${message}` : name === 'ConfigError' ? message : error);
+    printError(isUsage ? `eu-residency: ${message}` : name === 'ConfigError' ? message : inspect(error));
     process.exitCode = 2;
   }
 }

@@ -3,6 +3,7 @@ import { readOldRows, writeBaseline } from '../../guard/declarations/baseline-fi
 import type { Finding } from '../../guard/finding';
 import { pretty } from '../../guard/report/pretty';
 import { counted } from '../../guard/report/report';
+import { printError } from '../shared/print';
 import { UsageError } from '../shared/usage-error';
 
 /** Writes the current blocking findings as the baseline; the exit code. An existing baseline grows only with `--grow`. */
@@ -10,8 +11,8 @@ export function writeNewBaseline(file: string, findings: readonly Finding[], may
   const old = oldRows(file);
   const { rows, added, removed } = newBaseline(findings, old ?? []);
   if (old !== undefined && added.length > 0 && !mayGrow) {
-    console.error(pretty(added));
-    console.error(
+    printError(pretty(added));
+    printError(
       `\n${file}: not written: ${counted(added.length, 'finding')} would be added to it; ` +
         'fix them, or add --grow to let them pass on purpose',
     );
@@ -19,7 +20,7 @@ export function writeNewBaseline(file: string, findings: readonly Finding[], may
   }
   writeBaseline(file, rows);
   const change = old === undefined ? '' : `, ${added.length} added, ${removed} removed`;
-  console.error(
+  printError(
     `${file}: ${counted(rows.length, 'row')} written${change}; use it with 'eu-residency check --baseline ${file}'`,
   );
   return 0;

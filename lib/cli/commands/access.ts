@@ -7,6 +7,7 @@ import type { KeyAccess } from '../../report/access/key-access';
 import type { CommandHelp } from '../help/command-help';
 import { expandPaths } from '../shared/expand-paths';
 import { oneOf } from '../shared/one-of';
+import { print, printError } from '../shared/print';
 import { tableWidth } from '../shared/table-width';
 import { UsageError } from '../shared/usage-error';
 
@@ -50,12 +51,12 @@ export async function access(args: readonly string[]): Promise<number> {
   const { found, failed } = live
     ? { found: { keys: await liveKeys(config), withoutKey: [] }, failed: [] }
     : fromFiles(positionals);
-  if (format === 'json') console.log(JSON.stringify(found, null, 2));
+  if (format === 'json') print(JSON.stringify(found, null, 2));
   else if (found.keys.length + found.withoutKey.length > 0) {
     const { bold } = usesColour(process.stdout, process.env) ? COLOURED : PLAIN;
-    console.log(accessTable(found, bold, width));
-  } else if (failed.length === 0) console.log('no keys and no stores');
-  for (const { file, error } of failed) console.error(`${file}: not read: ${error}`);
+    print(accessTable(found, bold, width));
+  } else if (failed.length === 0) print('no keys and no stores');
+  for (const { file, error } of failed) printError(`${file}: not read: ${error}`);
   if (failed.length > 0) return 2;
   return found.keys.some(({ unknown }) => unknown.length > 0) ? 1 : 0;
 }

@@ -3,7 +3,6 @@ import { readInputs } from '../../guard/assembly/read-inputs';
 import { type CheckReport, checkInputs } from '../../guard/check/check-inputs';
 import { readBaseline } from '../../guard/declarations/baseline-file';
 import { type Declarations, joined } from '../../guard/declarations/declarations';
-import { asUnicode, withoutCommands } from '../../guard/report/commands';
 import { exceptionLines } from '../../guard/report/exception-lines';
 import { COLOURED, PLAIN, usesColour } from '../../guard/report/paint';
 import { pretty } from '../../guard/report/pretty';
@@ -13,6 +12,7 @@ import { formatted } from '../check/formats';
 import { writeNewBaseline } from '../check/write-baseline';
 import type { CommandHelp } from '../help/command-help';
 import { expandPaths } from '../shared/expand-paths';
+import { print, printError } from '../shared/print';
 import { Progress } from '../shared/progress';
 import { tableWidth } from '../shared/table-width';
 import { UsageError } from '../shared/usage-error';
@@ -76,7 +76,8 @@ export function check(args: readonly string[]): number {
 
   const { unresolved, minLevel, regions: deployRegions } = command;
   const report = toReport(result, { version: version(), boundary: boundary.name, deployRegions, minLevel, unresolved });
-  if (command.format === 'pretty') print(report);
+  if (command.format === 'pretty') printReport(report);
+  // Each format escapes in its own way, and GitHub's consists of commands.
   else console.log(formatted(report, command.format));
   if (!isReadable) return 2;
   return result.findings.some(({ level }) => report.blocks(level)) ? 1 : 0;
@@ -86,7 +87,7 @@ export function check(args: readonly string[]): number {
 function writeRequested(command: CheckCommand, { files, findings }: CheckReport, isReadable: boolean): number {
   if (isReadable) return writeNewBaseline(command.writeBaseline as string, findings, command.grow);
   printUnreadable(files);
-  console.error(`${command.writeBaseline}: not written, because not every input could be read`);
+  printError(`${command.writeBaseline}: not written, because not every input could be read`);
   return 2;
 }
 
@@ -116,17 +117,17 @@ function readGivenBaseline(file: string) {
   }
 }
 
-function print(report: Report): void {
+function printReport(report: Report): void {
   printUnreadable(report.files);
   const paint = usesColour(process.stdout, process.env) ? COLOURED : PLAIN;
   const found = report.findings.length > 0 ? [`${pretty(report.findings, paint, { width: tableWidth() })}\n`] : [];
-  const exceptions = exceptionLines(report.exceptions).map((line) => withoutCommands(line, asUnicode));
-  for (const text of [...found, ...exceptions]) console.log(text);
-  console.log(summaryLine(report));
+  const exceptions = exceptionLines(report.exceptions);
+  for (const text of [...found, ...exceptions]) print(text);
+  print(summaryLine(report));
 }
 
 function printUnreadable(files: Report['files']): void {
   for (const { file, error } of files) {
-    if (error !== undefined) console.error(withoutCommands(`${file}: not checked: ${error}`, asUnicode));
+    if (error !== undefined) printError(`${file}: not checked: ${error}`);
   }
 }

@@ -12,6 +12,7 @@ import { requestMetrics } from '../cost/request-metrics';
 import { synthesize } from '../cost/synthesis';
 import type { CommandHelp } from '../help/command-help';
 import { CONFIG_FILE } from '../models/written-config';
+import { print, printError } from '../shared/print';
 import { UsageError } from '../shared/usage-error';
 
 export const COST_HELP: CommandHelp = {
@@ -56,7 +57,7 @@ export function cost(args: readonly string[], now = new Date(), synthesizeFile =
   const { path: input } = command;
   if (existsSync(input) && statSync(input).isDirectory()) {
     const config = command.config ?? (existsSync(CONFIG_FILE) ? CONFIG_FILE : undefined);
-    return print(command, input, [], config === undefined ? undefined : deploymentOf(config)?.currency, now);
+    return printCosts(command, input, [], config === undefined ? undefined : deploymentOf(config)?.currency, now);
   }
   if (command.config !== undefined) {
     throw new UsageError('--config applies to a cloud assembly only; omit it, or name the configuration alone');
@@ -64,10 +65,10 @@ export function cost(args: readonly string[], now = new Date(), synthesizeFile =
   const deployment = deploymentOf(input);
   if (deployment === undefined)
     throw new UsageError(`${input}: declares only a boundary; add a workspace or a project`);
-  if (process.stderr.isTTY) console.error('synthesizing the deployment and its variants ...');
+  if (process.stderr.isTTY) printError('synthesizing the deployment and its variants ...');
   const synthesis = synthesizeFile(input);
   try {
-    return print(
+    return printCosts(
       command,
       path.join(synthesis.folder, 'declared'),
       additionsOf(synthesis, now),
@@ -79,7 +80,7 @@ export function cost(args: readonly string[], now = new Date(), synthesizeFile =
   }
 }
 
-function print(
+function printCosts(
   { use, model, format, width }: CostCommand,
   assembly: string,
   additions: readonly Addition[],
@@ -87,10 +88,10 @@ function print(
   now: Date,
 ): number {
   const { templates, unreadable } = readInputs([assembly]);
-  for (const { file, error } of unreadable) console.error(`${file}: not read: ${error}`);
+  for (const { file, error } of unreadable) printError(`${file}: not read: ${error}`);
   if (unreadable.length > 0) return 2;
   const bill = billOf(templates, { use, now, metricsOf: requestMetrics, ...(model !== undefined && { model }) });
-  console.log(
+  print(
     format === 'csv'
       ? costCsv([...bill.fixed.lines, ...bill.use], currency)
       : costTable(bill, { use, additions, ...(currency && { currency }), ...(width !== undefined && { width }) }),

@@ -2,6 +2,7 @@ import { didYouMean } from '../../boundary/nearest';
 import { allPages, rulePage } from '../../guard/report/rule-page';
 import { columns } from '../../report/columns';
 import type { CommandHelp } from '../help/command-help';
+import { print } from '../shared/print';
 import { tableWidth } from '../shared/table-width';
 import { UsageError } from '../shared/usage-error';
 
@@ -28,7 +29,7 @@ export function explain(args: readonly string[]): number {
       pages.map(({ id, title }) => [id, title]),
       tableWidth(),
     ))
-      console.log(line);
+      print(line);
     return 0;
   }
   const page = pages.find((candidate) => candidate.id === id);
@@ -36,6 +37,6 @@ export function explain(args: readonly string[]): number {
     const ids = pages.map((candidate) => candidate.id);
     throw new UsageError(`there is no rule '${id}'; 'eu-residency explain' lists them${didYouMean(id, ids)}`);
   }
-  console.log(rulePage(page, tableWidth()));
+  print(rulePage(page, tableWidth()));
   return 0;
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { CommandHelp } from '../help/command-help';
 import { packageRoot } from '../shared/package-root';
+import { print } from '../shared/print';
 import { UsageError } from '../shared/usage-error';
 
 export const INIT_HELP: CommandHelp = {
@@ -49,10 +50,10 @@ export function init(args: readonly string[]): number {
     const target = path.join(folder, file);
     mkdirSync(path.dirname(target), { recursive: true });
     writeFileSync(target, text, { flag: 'wx' });
-    console.log(target);
+    print(target);
   }
   const enter = folder === '.' ? '' : `cd ${/^[\w./-]+$/.test(folder) ? folder : quoted(folder)} && `;
-  console.log(
+  print(
     `\nNow edit ${path.join(folder, 'residency.yaml')}, then: ${enter}npm install && npm test && npx cdk synth --quiet`,
   );
   return 0;

@@ -2,6 +2,7 @@ import { columns } from '../../report/columns';
 import { type AdminRequest, adminToken, askAdmin, type Shown } from '../administration/admin-request';
 import { type MembersCommand, readMembersCommand } from '../administration/members-options';
 import type { CommandHelp } from '../help/command-help';
+import { print } from '../shared/print';
 import { tableWidth } from '../shared/table-width';
 
 export const MEMBERS_HELP: CommandHelp = {
@@ -36,7 +37,7 @@ export async function members(args: readonly string[]): Promise<number> {
   const token = adminToken();
   if (command.action === 'list') return list(command, token);
   const found = await askAdmin(command.url, requestOf(command), token);
-  console.log(command.format === 'json' ? JSON.stringify(found) : table([found]));
+  print(command.format === 'json' ? JSON.stringify(found) : table([found]));
   return 0;
 }
 
@@ -49,7 +50,7 @@ async function list({ url, format }: MembersCommand, token: string): Promise<num
     found.push(...(page.data as Shown[]));
     next = `${page.next ?? ''}`;
   } while (next !== '');
-  console.log(format === 'json' ? JSON.stringify({ data: found }) : table(found));
+  print(format === 'json' ? JSON.stringify({ data: found }) : table(found));
   return 0;
 }
 

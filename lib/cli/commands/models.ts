@@ -11,6 +11,7 @@ import type { CommandHelp } from '../help/command-help';
 import { CONFIG_FILE, type WrittenConfig, writtenConfig } from '../models/written-config';
 import { boundaryOf } from '../shared/boundary-of';
 import { oneOf } from '../shared/one-of';
+import { print } from '../shared/print';
 import { tableWidth } from '../shared/table-width';
 import { UsageError } from '../shared/usage-error';
 
@@ -57,15 +58,15 @@ export function models(args: readonly string[], now = new Date()): number {
   if (region !== undefined) requireInside(boundary, region);
   const list = allowedModels(boundary, region, now, rows);
   if (format === 'json') {
-    console.log(JSON.stringify({ boundary: boundary.name, region: region ?? null, models: list }, null, 2));
+    print(JSON.stringify({ boundary: boundary.name, region: region ?? null, models: list }, null, 2));
   } else if (list.length === 0) {
-    console.log(`# the facts contain no model that stays inside ${boundary.label}${region ? ` from ${region}` : ''}`);
+    print(`# the facts contain no model that stays inside ${boundary.label}${region ? ` from ${region}` : ''}`);
   } else {
-    console.log(format === 'yaml' ? modelsYaml(list, boundary.label, region ?? '') : modelsTable(list, width));
+    print(format === 'yaml' ? modelsYaml(list, boundary.label, region ?? '') : modelsTable(list, width));
   }
   if (format === 'table' && origin !== undefined) {
     const note = `Called from ${region}, the primary Region of ${origin}. --region all lists what all Regions can call.`;
-    console.log(['', ...wrap(note, width ?? Number.POSITIVE_INFINITY)].join('\n'));
+    print(['', ...wrap(note, width ?? Number.POSITIVE_INFINITY)].join('\n'));
   }
   return 0;
 }

@@ -3,6 +3,7 @@ import { columns } from '../../report/columns';
 import { adminToken, askAdmin, type Shown, workspaceUrl } from '../administration/admin-request';
 import type { CommandHelp } from '../help/command-help';
 import { oneOf } from '../shared/one-of';
+import { print } from '../shared/print';
 import { tableWidth } from '../shared/table-width';
 import { UsageError } from '../shared/usage-error';
 
@@ -58,8 +59,8 @@ export async function records(args: readonly string[]): Promise<number> {
     next = page.next ?? null;
     query.set('after', `${next}`);
   }
-  if (format === 'json') for (const record of found) console.log(JSON.stringify(record));
-  else console.log(found.length === 0 ? 'none' : table(found));
+  if (format === 'json') for (const record of found) print(JSON.stringify(record));
+  else print(found.length === 0 ? 'none' : table(found));
   return 0;
 }
 

@@ -5,6 +5,7 @@ import { readOperatorCommand } from '../administration/operator-options';
 import { mayBeDeleted, rightsLines } from '../administration/rights-lines';
 import { type RightsCommand, readRightsCommand } from '../administration/rights-options';
 import type { CommandHelp } from '../help/command-help';
+import { print } from '../shared/print';
 import { UsageError } from '../shared/usage-error';
 
 export const RIGHTS_HELP: CommandHelp = {
@@ -76,10 +77,10 @@ export async function rights(args: readonly string[]): Promise<number> {
   const command = readRightsCommand(args);
   const token = adminToken();
   const found = await askAll(command.url, requestOf(command), token);
-  if (command.format === 'json') console.log(JSON.stringify(found));
+  if (command.format === 'json') print(JSON.stringify(found));
   else {
     const list = Array.isArray(found.data) ? (found.data as Shown[]) : [found];
-    console.log(rightsLines(list, await jobsBesides(found, list, command, token)));
+    print(rightsLines(list, await jobsBesides(found, list, command, token)));
   }
   return 0;
 }
@@ -112,14 +113,12 @@ async function operatorConfirm(args: readonly string[]): Promise<number> {
     }
     const decision = command.cancel ? 'cancelled' : 'confirmed';
     new OperatorFiles(command.data, command.workspace).decide(decision, command.job);
-    console.log(
-      `${decision}; 'serve' applies it to the job within 30 seconds, unless the job can't be ${decision} now`,
-    );
+    print(`${decision}; 'serve' applies it to the job within 30 seconds, unless the job can't be ${decision} now`);
     return 0;
   }
   const { runOperatorConfirm } = require('../run/run-aws') as typeof import('../run/run-aws');
   const job = await runOperatorConfirm(command);
-  console.log(command.format === 'json' ? JSON.stringify(job) : rightsLines([job], [job]));
+  print(command.format === 'json' ? JSON.stringify(job) : rightsLines([job], [job]));
   return 0;
 }
 

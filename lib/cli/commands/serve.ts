@@ -6,6 +6,7 @@ import { recordsAsJson, recordsAsLines } from '../serve/request-lines';
 import { readServeCommand } from '../serve/serve-options';
 import { writeTokenFiles } from '../serve/token-files';
 import { welcome } from '../serve/welcome';
+import { print } from '../shared/print';
 import { UsageError } from '../shared/usage-error';
 
 export const SERVE_HELP: CommandHelp = {
@@ -63,7 +64,7 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
     issued: issuedIn(format),
   });
   const stopped = stopSignal();
-  console.log(
+  print(
     format === 'json'
       ? jsonLine(served)
       : welcome(served, command, deployment, writeTokenFiles(data, served), boundary._facts?.layers),
@@ -88,7 +89,7 @@ const stopSignal = () =>
 const issuedIn =
   (format: 'pretty' | 'json'): ServeOptions['issued'] =>
   (workspace, member, token) =>
-    console.log(
+    print(
       format === 'json'
         ? JSON.stringify({ workspace, member, token })
         : `workspace '${workspace}': the new token of '${member}' is ${token}`,

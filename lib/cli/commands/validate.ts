@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { ResidencyConfig } from '../../config/model/config';
 import { counted } from '../../guard/report/report';
 import type { CommandHelp } from '../help/command-help';
+import { print } from '../shared/print';
 import { UsageError } from '../shared/usage-error';
 
 export const VALIDATE_HELP: CommandHelp = {
@@ -21,7 +22,7 @@ export function validate(args: readonly string[]): number {
   const [file = 'residency.yaml', ...others] = positionals;
   if (others.length > 0) throw new UsageError(`validate takes one file, found ${positionals.length}`);
   const { loadConfig } = require('../../config/load') as typeof import('../../config/load');
-  console.log(`${file} is valid: ${contentOf(loadConfig(file))}`);
+  print(`${file} is valid: ${contentOf(loadConfig(file))}`);
   return 0;
 }
 

@@ -4,6 +4,7 @@ import { thumbprint } from '../../config/release/jws';
 import type { ReleaseContent } from '../../config/release/payload';
 import { readPinnedKeys } from '../../config/release/pinned-keys';
 import { updateRelease } from '../../config/release/update-release';
+import { print, printError } from '../shared/print';
 import { UsageError } from '../shared/usage-error';
 
 const OPTIONS = { config: { type: 'string', default: 'residency.yaml' } } as const;
@@ -17,12 +18,12 @@ export function updateFacts(args: readonly string[], now = new Date()): number {
   const pinned = readPinnedKeys(values.config);
   const today = now.toISOString().slice(0, 10);
   const { content, written } = updateRelease(file, path.dirname(values.config), pinned, today);
-  console.log(
+  print(
     content.kind === 'release'
       ? releaseText(content)
       : `accepted the key change of version ${content.version}: the first key is now ${thumbprint(content.firstKey)}`,
   );
-  console.error(`written: ${written.join(', ')}; commit ${written.length === 1 ? 'it' : 'both'}, and deploy`);
+  printError(`written: ${written.join(', ')}; commit ${written.length === 1 ? 'it' : 'both'}, and deploy`);
   return 0;
 }
 

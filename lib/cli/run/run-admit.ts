@@ -15,6 +15,7 @@ import { describeModel } from '../aws/describe-model';
 import { signIn } from '../aws/sign-in';
 import { type AdmitCommand, readAdmitCommand } from '../facts/admit-options';
 import { writtenConfig } from '../models/written-config';
+import { print, printError } from '../shared/print';
 import { tableWidth } from '../shared/table-width';
 import { UsageError } from '../shared/usage-error';
 import type { FactsOptions } from './run-facts';
@@ -73,18 +74,23 @@ export async function runAdmit(
     return refuse(problems.map(({ path: at, text }) => [pathText(at), text].filter((part) => part !== '').join(': ')));
   }
   const file = writeAdmitted(folder, former, row);
-  print(command, row, boundary, file);
+  printAdmitted(command, row, boundary, file);
   return 0;
 }
 
 function refuse(texts: readonly string[]): number {
-  for (const text of texts) console.error(`eu-residency: not admitted: ${visible(text)}`);
+  for (const text of texts) printError(`eu-residency: not admitted: ${visible(text)}`);
   return 1;
 }
 
-function print({ format, config }: AdmitCommand, row: AdmittedRow, boundary: ResidencyBoundary, file: string): void {
+function printAdmitted(
+  { format, config }: AdmitCommand,
+  row: AdmittedRow,
+  boundary: ResidencyBoundary,
+  file: string,
+): void {
   if (format === 'json') {
-    console.log(JSON.stringify({ boundary: boundary.name, admitted: row, written: file }, null, 2));
+    print(JSON.stringify({ boundary: boundary.name, admitted: row, written: file }, null, 2));
     return;
   }
   const { id, from, regions, model, requestedBy, approvedBy, reason, expires } = row;
@@ -95,7 +101,7 @@ function print({ format, config }: AdmitCommand, row: AdmittedRow, boundary: Res
     `requested by ${requestedBy}, approved by ${approvedBy}: ${reason}`,
     `next: name it in ${config} ('bedrock: ${id}'), commit ${path.basename(file)} with it, and deploy`,
   ];
-  console.log(
+  print(
     [
       `${id} called from ${from} is admitted until ${expires}, and saved in ${file}`,
       ...lines.flatMap((line) => hanging('  ', line, tableWidth() ?? Number.POSITIVE_INFINITY)),

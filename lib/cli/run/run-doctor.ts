@@ -8,6 +8,7 @@ import { examine } from '../aws/doctor/examine';
 import { controlPlane } from '../aws/read-profiles';
 import { signIn } from '../aws/sign-in';
 import { readDoctorCommand } from '../doctor/doctor-options';
+import { print } from '../shared/print';
 import { tableWidth } from '../shared/table-width';
 import { UsageError } from '../shared/usage-error';
 
@@ -39,9 +40,9 @@ export async function runDoctor(args: readonly string[], options: Partial<Doctor
   );
   if (format === 'json') {
     const { account } = caller;
-    console.log(JSON.stringify({ boundary: boundary.name, account, lines: lines.map(asJson) }, null, 2));
+    print(JSON.stringify({ boundary: boundary.name, account, lines: lines.map(asJson) }, null, 2));
   } else {
-    console.log(doctorTable(lines, usesColour(process.stdout, environment) ? COLOURED : PLAIN, tableWidth()));
+    print(doctorTable(lines, usesColour(process.stdout, environment) ? COLOURED : PLAIN, tableWidth()));
   }
   return lines.some(({ state }) => state === 'missing') ? 1 : 0;
 }

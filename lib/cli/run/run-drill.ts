@@ -3,6 +3,7 @@ import { runFunction } from '../deployed/run-function';
 import { explained } from '../deployed/table-errors';
 import { readDrillCommand } from '../drill/drill-options';
 import { drillLines, isWhole } from '../drill/drill-report';
+import { print } from '../shared/print';
 import { UsageError } from '../shared/usage-error';
 
 const ROLE = 'DrillRole';
@@ -22,9 +23,9 @@ export async function runDrill(args: readonly string[]): Promise<number> {
     throw explained(error, ROLE);
   }
   if (command.format === 'json') {
-    console.log(JSON.stringify({ drills: reports.map(({ report, ...where }) => ({ ...where, ...report })) }));
+    print(JSON.stringify({ drills: reports.map(({ report, ...where }) => ({ ...where, ...report })) }));
   } else {
-    for (const { workspace, report } of reports) console.log(drillLines(workspace, region, report).join('\n'));
+    for (const { workspace, report } of reports) print(drillLines(workspace, region, report).join('\n'));
   }
   return reports.every(({ report }) => isWhole(report)) ? 0 : 1;
 }

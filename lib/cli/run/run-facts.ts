@@ -12,6 +12,7 @@ import { readProfiles } from '../aws/read-profiles';
 import { signIn } from '../aws/sign-in';
 import { type FactsCommand, readFactsCommand } from '../facts/facts-options';
 import { allProfiles, profilesOf } from '../facts/subject-profiles';
+import { print, printError } from '../shared/print';
 import { tableWidth } from '../shared/table-width';
 import { UsageError } from '../shared/usage-error';
 
@@ -36,7 +37,7 @@ export async function runFacts(
     ? allProfiles(config.boundary, rows, now)
     : profilesOf(config.boundary, deploymentOf(config, command), rows, now);
   if (subjects.length === 0) {
-    console.error(
+    printError(
       `${command.config} calls no inference profile, so there is nothing to verify; --all verifies all profiles of the facts`,
     );
     return 0;
@@ -47,7 +48,7 @@ export async function runFacts(
   const { account } = caller;
   const written = command.write ? save(folder, rows, checks, now) : undefined;
   if (command.format === 'json') {
-    console.log(
+    print(
       JSON.stringify(
         { boundary: boundary.name, account, profiles: checks.map(asJson), written: written ?? null },
         null,
@@ -56,8 +57,8 @@ export async function runFacts(
     );
   } else {
     const paint = usesColour(process.stdout, environment) ? COLOURED : PLAIN;
-    console.log(profileChecksTable(checks, paint, tableWidth()));
-    if (written !== undefined) console.error(`saved in ${written}`);
+    print(profileChecksTable(checks, paint, tableWidth()));
+    if (written !== undefined) printError(`saved in ${written}`);
   }
   return exitCode(checks);
 }

@@ -7,6 +7,7 @@ import { deployedTable, type TablePlace } from '../deployed/deployed-table';
 import { explained } from '../deployed/table-errors';
 import { keysTable } from '../keys/keys-list';
 import { type KeysCommand, readKeysCommand } from '../keys/keys-options';
+import { print, printError } from '../shared/print';
 import { UsageError } from '../shared/usage-error';
 
 const OUTPUTS = { table: 'KeysTable', role: 'KeysRole', session: 'eu-residency-keys' };
@@ -41,12 +42,10 @@ const ACTIONS: Readonly<Record<KeysCommand['action'], Action>> = {
 
   list: async (store, { project, format }, now) => {
     const records = await store.list(project);
-    if (format === 'json') console.log(JSON.stringify(records.map(asJson)));
-    else if (records.length > 0) console.log(keysTable(records, now));
+    if (format === 'json') print(JSON.stringify(records.map(asJson)));
+    else if (records.length > 0) print(keysTable(records, now));
     else
-      console.error(
-        `project '${project}' has no keys; create one with 'eu-residency keys create --project ${project}'`,
-      );
+      printError(`project '${project}' has no keys; create one with 'eu-residency keys create --project ${project}'`);
   },
 
   rotate: async (store, { id, project, overlapMs, expiresMs, format }, now) => {
@@ -65,9 +64,9 @@ const ACTIONS: Readonly<Record<KeysCommand['action'], Action>> = {
 
   revoke: async (store, { id, project, format }, now) => {
     await store.revoke(id, project, now);
-    if (format === 'json') console.log(JSON.stringify({ id, project, revoked: now }));
+    if (format === 'json') print(JSON.stringify({ id, project, revoked: now }));
     else
-      console.error(
+      printError(
         `key '${id}' has been revoked; a gateway that has just looked it up accepts it for up to 60 seconds more`,
       );
   },
@@ -75,8 +74,8 @@ const ACTIONS: Readonly<Record<KeysCommand['action'], Action>> = {
 
 /** Only the key is written to standard output, so that it can be piped to a secret store. */
 function show(format: KeysCommand['format'], key: string, record: KeyRecord, what: string): void {
-  if (format === 'pretty') console.error(what);
-  console.log(format === 'pretty' ? key : JSON.stringify({ key, ...asJson(record) }));
+  if (format === 'pretty') printError(what);
+  print(format === 'pretty' ? key : JSON.stringify({ key, ...asJson(record) }));
 }
 
 /** A record as JSON, without its secrets. */

@@ -3,6 +3,7 @@ import type { Table } from '../../runtime/aws/table';
 import { readUsage } from '../../runtime/gateway/limits/read-usage';
 import { deployedTable } from '../deployed/deployed-table';
 import { explained } from '../deployed/table-errors';
+import { print, printError } from '../shared/print';
 import { UsageError } from '../shared/usage-error';
 import { readUsageCommand, type UsageCommand } from '../usage/usage-options';
 import { type Sum, sumsOf, usageTable } from '../usage/usage-sums';
@@ -26,10 +27,9 @@ export async function runUsage(args: readonly string[], now = new Date()): Promi
   } catch (error) {
     throw explained(error, OUTPUTS.role);
   }
-  if (format === 'json') console.log(JSON.stringify({ since, until, usage: sums }));
-  else if (sums.length > 0) console.log(usageTable(sums, by));
-  else
-    console.error(`no tokens were used from ${since} to ${until}${by === 'member' ? ' by members of workspaces' : ''}`);
+  if (format === 'json') print(JSON.stringify({ since, until, usage: sums }));
+  else if (sums.length > 0) print(usageTable(sums, by));
+  else printError(`no tokens were used from ${since} to ${until}${by === 'member' ? ' by members of workspaces' : ''}`);
   return 0;
 }
 

@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { asUnicode, withoutCommands } from './commands';
 import { COLOURED, usesColour } from './paint';
 
 /**
@@ -21,9 +22,9 @@ export abstract class ReportedError extends Error {
   /** The text for a terminal. */
   declare private readonly coloured: string;
 
-  /** The message, in colour where the stream takes it. */
+  /** The message, in colour where the stream takes it, and without a text that a CI system would execute. */
   public textFor(stream: { readonly isTTY?: boolean }, env: NodeJS.ProcessEnv = process.env): string {
-    return usesColour(stream, env) ? this.coloured : this.message;
+    return withoutCommands(usesColour(stream, env) ? this.coloured : this.message, asUnicode);
   }
 }
 
