@@ -10,8 +10,6 @@ const COLLECTS: Record<string, string[][]> = {
     ['OrganizationAggregationSource', 'AllAwsRegions'],
   ],
   'AWS::SSM::ResourceDataSync': [['SyncSource', 'IncludeFutureRegions']],
-  'AWS::SecurityHub::FindingAggregator': [['RegionLinkingMode']],
-  'AWS::SecurityHub::AggregatorV2': [['RegionLinkingMode']],
   'AWS::ResourceExplorer2::Index': [['Type']],
   'AWS::ObservabilityAdmin::TelemetryRule': [['Rule', 'AllRegions']],
   'AWS::ObservabilityAdmin::OrganizationTelemetryRule': [['Rule', 'AllRegions']],
@@ -29,7 +27,7 @@ export const inboundAggregation: ResourceRule = {
   *check(resource) {
     for (const path of COLLECTS[resource.type] ?? []) {
       for (const { path: pointer, value } of resource.select(...path)) {
-        if (isOn(value) || /^(?:ALL_REGIONS|AGGREGATOR)/.test(knownText(value) ?? '')) {
+        if (isOn(value) || /^AGGREGATOR/.test(knownText(value) ?? '')) {
           yield {
             path: pointer,
             value: String(value),

@@ -10,6 +10,7 @@ import { customResource } from './custom-resource';
 import { edgeCustomDomain } from './edge-custom-domain';
 import { edgeType } from './edge-type';
 import { edgeWebAcl } from './edge-web-acl';
+import { findingAggregation } from './finding-aggregation';
 import { globalDatabase } from './global-database';
 import { guardrailTier } from './guardrail-tier';
 import { hostUnknown } from './host-unknown';
@@ -33,6 +34,7 @@ import { thirdPartySetting } from './third-party-setting';
 import { thirdPartyType } from './third-party-type';
 import { unknownType } from './unknown-type';
 import { unverifiedType } from './unverified-type';
+import { userGroups } from './user-groups';
 import { zoneUnresolved } from './zone-unresolved';
 
 /** Every rule of the guard: for the stack, for types, for values, then for the effects of single properties. */
@@ -55,6 +57,7 @@ export const RULES: readonly Rule[] = [
   customResource,
   edgeCustomDomain,
   edgeWebAcl,
+  findingAggregation,
   globalDatabase,
   guardrailTier,
   hostUnknown,
@@ -71,5 +74,6 @@ export const RULES: readonly Rule[] = [
   stateMachineEndpoint,
   subscriptionEndpoint,
   thirdPartySetting,
+  userGroups,
   zoneUnresolved,
 ];

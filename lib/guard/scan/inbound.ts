@@ -5,8 +5,6 @@ const INBOUND: Readonly<Record<string, RegExp>> = {
   'AWS::ObservabilityAdmin::OrganizationCentralizationRule': /^\/Properties\/Rule\/Source\/Regions(?:\/\d+)?$/,
   'AWS::S3::StorageLens': /^\/Properties\/StorageLensConfiguration\/(?:Include|Exclude)\/Regions(?:\/\d+)?$/,
   'AWS::SSM::ResourceDataSync': /^\/Properties\/SyncSource\/SourceRegions(?:\/\d+)?$/,
-  'AWS::SecurityHub::AggregatorV2': /^\/Properties\/LinkedRegions(?:\/\d+)?$/,
-  'AWS::SecurityHub::FindingAggregator': /^\/Properties\/Regions(?:\/\d+)?$/,
 };
 
 /** Whether a property only lists Regions that data is collected from. */

@@ -81,8 +81,6 @@ testClass('Regions that data is collected from', {
       properties: { S3Destination: { BucketName: 'own', BucketRegion: { Ref: 'Regions' } } },
       around: OPEN,
     },
-  },
-  nearMisses: {
     'findings of Virginia': {
       type: 'AWS::SecurityHub::FindingAggregator',
       properties: { RegionLinkingMode: 'SPECIFIED_REGIONS', Regions: ['us-east-1', 'eu-west-1'] },
@@ -95,6 +93,8 @@ testClass('Regions that data is collected from', {
       type: 'AWS::SecurityHub::AggregatorV2',
       properties: { RegionLinkingMode: 'SPECIFIED_REGIONS', LinkedRegions: ['us-east-1', 'ap-south-1'] },
     },
+  },
+  nearMisses: {
     'configurations of accounts': config(['us-east-1', 'us-west-2']),
     'configurations of an organization': {
       type: 'AWS::Config::ConfigurationAggregator',

@@ -5,8 +5,6 @@ test.each([
   ['AWS::CloudTrail::Trail', { IsMultiRegionTrail: true }, 1],
   ['AWS::CloudTrail::Trail', { IsMultiRegionTrail: false }, 0],
   ['AWS::Config::ConfigurationAggregator', { AccountAggregationSources: [{ AllAwsRegions: true }] }, 1],
-  ['AWS::SecurityHub::FindingAggregator', { RegionLinkingMode: 'ALL_REGIONS_EXCEPT_SPECIFIED' }, 1],
-  ['AWS::SecurityHub::FindingAggregator', { RegionLinkingMode: 'SPECIFIED_REGIONS' }, 0],
   ['AWS::ResourceExplorer2::Index', { Type: 'AGGREGATOR' }, 1],
   ['AWS::ResourceExplorer2::Index', { Type: 'LOCAL' }, 0],
 ])('%s with %j has %d informational findings', (type, properties, count) => {

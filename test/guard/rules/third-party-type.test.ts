@@ -8,11 +8,24 @@ testTypes(
     'AWS::AppFlow::ConnectorProfile': 'block',
     'AWS::Chatbot::SlackChannelConfiguration': 'block',
     'AWS::AWSExternalAnthropic::Workspace': 'block',
+    'AWS::DirectConnect::DirectConnectGatewayAssociation': 'block',
+    'AWS::DirectConnect::PrivateVirtualInterface': 'block',
+    'AWS::DirectConnect::PublicVirtualInterface': 'block',
+    'AWS::DirectConnect::TransitVirtualInterface': 'block',
+    'AWS::EC2::VPNConnection': 'block',
     'AWS::Location::PlaceIndex': 'block',
+    'AWS::NetworkManager::DirectConnectGatewayAttachment': 'block',
     'AWS::SageMaker::PartnerApp': 'block',
     'Alexa::ASK::Skill': 'block',
   },
-  ['AWS::Events::Rule', 'AWS::EC2::VPNGateway', 'AWS::SNS::Topic', 'AWS::ECR::PullThroughCacheRule'],
+  [
+    'AWS::Events::Rule',
+    'AWS::EC2::VPNGateway',
+    'AWS::DirectConnect::Lag',
+    'AWS::DirectConnect::DirectConnectGateway',
+    'AWS::SNS::Topic',
+    'AWS::ECR::PullThroughCacheRule',
+  ],
 );
 
 /** A type that connects to AWS or to a third party, depending on a setting. */
