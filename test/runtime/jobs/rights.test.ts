@@ -6,6 +6,8 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Variables } from '@/lib/contract/environment';
 import { BRANCH_KEY_TABLE, KEY_SETS_PARTITION } from '@/lib/contract/tables';
 import { LocalAws } from '@/lib/local/aws/local-aws';
+import { BranchKeyring } from '@/lib/runtime/workspace/keyring/branch-keyring';
+import { keyStoreClient } from '@/lib/runtime/workspace/keyring/key-store-client';
 import { localEndpoint } from '@/test/support/local-endpoint';
 import { listen, type Server } from '../gateway/support/serve';
 import { tokenAttacks } from '../workspace/identity/support/admin-attacks';
@@ -26,6 +28,7 @@ const aws = new LocalAws({
     { name: 'key-sets', partitionKey: 'pk', sortKey: 'sk' },
     { name: 'sciences-content', partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
     { name: 'sciences-keys', ...BRANCH_KEY_TABLE },
+    { name: 'sciences-key-requests', partitionKey: 'pk', sortKey: 'sk' },
     { name: 'sciences-usage', partitionKey: 'pk', sortKey: 'sk' },
     { name: 'suspensions', partitionKey: 'pk', sortKey: 'sk' },
   ],
@@ -52,6 +55,15 @@ beforeAll(async () => {
   const Item = { pk: { S: KEY_SETS_PARTITION }, sk: { S: issuer }, keySet };
   await aws.dynamodb().send(new PutItemCommand({ TableName: 'key-sets', Item }));
 });
+// The functions may not write keys, and nothing here answers their requests.
+beforeAll(async () => {
+  const keyring = new BranchKeyring({
+    workspace: 'sciences',
+    table: { client: keyStoreClient(aws.dynamodb()), name: 'sciences-keys' },
+    key: { client: aws.kms(), arn: aws.keyArn('sciences') },
+  });
+  for (const user of ['ada', 'eve']) await keyring.ensureKey(user);
+});
 afterAll(async () => {
   await stores.close();
   await states.close();
@@ -64,6 +76,11 @@ const POLICY = { boundary: 'eu', workspace: 'sciences', identity, corsOrigins: [
 const table = (name: string) => `arn:aws:dynamodb:eu-central-1:111122223333:table/${name}`;
 const MACHINE = 'arn:aws:states:eu-central-1:111122223333:stateMachine:sciences';
 
+const KEYS = {
+  BRANCH_KEYS_TABLE_ARN: table('sciences-keys'),
+  KEY_REQUESTS_TABLE_ARN: table('sciences-key-requests'),
+};
+
 /** The environment of each function in its stack. */
 const ENVIRONMENTS: Readonly<Record<string, Variables & { readonly AWS_REGION?: string }>> = {
   admin: {
@@ -75,13 +92,13 @@ const ENVIRONMENTS: Readonly<Record<string, Variables & { readonly AWS_REGION?: 
   },
   tend: { STATE_MACHINE_ARN: MACHINE, AWS_REGION: 'eu-central-1' },
   confirm: { STATE_MACHINE_ARN: MACHINE, USER_POOL_ID: POOL, SUSPENSIONS_TABLE_ARN: table('suspensions') },
-  witness: { BRANCH_KEYS_TABLE_ARN: table('sciences-keys'), EVIDENCE_BUCKET: 'evidence' },
+  witness: { ...KEYS, EVIDENCE_BUCKET: 'evidence' },
   eraser: {
     BRANCH_KEYS_TABLE_ARN: table('sciences-keys'),
     FILES_BUCKET: 'sciences-files',
     USAGE_TABLE_ARN: table('sciences-usage'),
   },
-  exporter: { BRANCH_KEYS_TABLE_ARN: table('sciences-keys'), FILES_BUCKET: 'sciences-files' },
+  exporter: { ...KEYS, FILES_BUCKET: 'sciences-files' },
   closer: { EVIDENCE_BUCKET: 'evidence' },
 };
 

@@ -28,6 +28,7 @@ const key = (region = 'eu-central-1') => `arn:aws:kms:${region}:111122223333:key
 const HERE = {
   CONVERSATIONS_TABLE_ARN: table('content'),
   BRANCH_KEYS_TABLE_ARN: table('keys'),
+  KEY_REQUESTS_TABLE_ARN: table('key-requests'),
   USAGE_TABLE_ARN: table('usage'),
   WORKSPACE_KEY_ARN: key(),
   FILES_BUCKET: 'files',
@@ -45,12 +46,20 @@ const ALL: Readonly<Record<Variable, string>> = { ...HERE, ...THERE };
 
 const only = (names: readonly Variable[]): Environment => Object.fromEntries(names.map((name) => [name, ALL[name]]));
 
+/** What an actor needs that encrypts under members' keys. */
+const USES_KEYS = [
+  'CONVERSATIONS_TABLE_ARN',
+  'BRANCH_KEYS_TABLE_ARN',
+  'KEY_REQUESTS_TABLE_ARN',
+  'WORKSPACE_KEY_ARN',
+] as const satisfies readonly Variable[];
+
 /** The environment that each actor's function needs, and the clients that it creates. */
 const NEEDS: readonly [Actor, readonly Variable[], readonly string[]][] = [
   [
     'witness',
-    ['CONVERSATIONS_TABLE_ARN', 'BRANCH_KEYS_TABLE_ARN', 'WORKSPACE_KEY_ARN', 'EVIDENCE_BUCKET'],
-    ['dynamodb eu-central-1', 'dynamodb eu-central-1', 'kms eu-central-1', 's3 eu-central-1'],
+    [...USES_KEYS, 'EVIDENCE_BUCKET'],
+    ['dynamodb eu-central-1', 'dynamodb eu-central-1', 'dynamodb eu-central-1', 'kms eu-central-1', 's3 eu-central-1'],
   ],
   [
     'eraser',
@@ -66,8 +75,8 @@ const NEEDS: readonly [Actor, readonly Variable[], readonly string[]][] = [
   ],
   [
     'exporter',
-    ['CONVERSATIONS_TABLE_ARN', 'BRANCH_KEYS_TABLE_ARN', 'WORKSPACE_KEY_ARN', 'FILES_BUCKET'],
-    ['dynamodb eu-central-1', 'dynamodb eu-central-1', 'kms eu-central-1', 's3 eu-central-1'],
+    [...USES_KEYS, 'FILES_BUCKET'],
+    ['dynamodb eu-central-1', 'dynamodb eu-central-1', 'dynamodb eu-central-1', 'kms eu-central-1', 's3 eu-central-1'],
   ],
   [
     'closer',
