@@ -11,7 +11,7 @@ const COMMANDS = ['##vso[task.setvariable variable=a]b', "##teamcity[message tex
 async function printed(run: () => unknown): Promise<string> {
   const lines: string[] = [];
   const spies = (['log', 'error'] as const).map((name) =>
-    jest.spyOn(console, name).mockImplementation((line) => void lines.push(line)),
+    jest.spyOn(console, name).mockImplementation((...texts: unknown[]) => void lines.push(texts.join(' '))),
   );
   try {
     await run();

@@ -1,4 +1,9 @@
-import type { FuzzRequest, ServedProcess } from './served-process';
+import type { FuzzRequest, Outcome } from './served-process';
+
+/** What requests are sent to. */
+export interface Target {
+  send(request: FuzzRequest): Promise<Outcome>;
+}
 
 /** What is stored before each request: as much as single requests can store. */
 export interface Prepared {
@@ -23,18 +28,26 @@ const PNG = `data:image/png;base64,${Buffer.concat([
   Buffer.alloc(3_000_000),
 ]).toString('base64')}`;
 
-/** Stores content through the API, and returns its ids. */
-export async function prepare(served: ServedProcess): Promise<Prepared> {
-  const call = async (method: string, path: string, body?: object | FormData, as: FuzzRequest['as'] = 'member') => {
+/** The ids of content. */
+type Content = Omit<Prepared, 'hold' | 'job' | 'member' | 'export'>;
+
+/** Sends requests that must succeed; each returns a function that reads a text of the answer. */
+const calling =
+  (target: Target) =>
+  async (method: string, path: string, body?: object | FormData, as: FuzzRequest['as'] = 'member') => {
     const sent = body instanceof FormData ? body : body && JSON.stringify(body);
-    const { status, answer } = await served.send({ as, method, path, body: sent });
+    const { status, answer } = await target.send({ as, method, path, body: sent });
     if (status < 200 || status > 299) throw new Error(`${method} ${path} answered ${status}: ${answer.slice(0, 300)}`);
     return (name: string) => new RegExp(`"${name}":"([^"]+)"`).exec(answer)?.[1] ?? '';
   };
+
+/** Stores content through the API, and returns its ids. */
+export async function prepareContent(target: Target): Promise<Content> {
+  const call = calling(target);
   const image = { role: 'user', content: [{ type: 'input_image', detail: 'auto', image_url: PNG }] };
   const conversation = (await call('POST', '/v1/conversations', { metadata: { a: 'x' } }))('id');
   let item = '';
-  for (let n = 0; n < 6; n++)
+  for (let n = 0; n < 8; n++)
     item = (await call('POST', `/v1/conversations/${conversation}/items`, { items: [image] }))('first_id');
   const response = (await call('POST', '/v1/responses', { model: 'assistant', input: [image], store: true }))('id');
   const responseItem = (await call('GET', `/v1/responses/${response}/input_items?limit=1`))('first_id');
@@ -49,14 +62,21 @@ export async function prepare(served: ServedProcess): Promise<Prepared> {
   const upload = (await call('POST', '/v1/uploads', described))('id');
   const part = (await call('POST', `/v1/uploads/${upload}/parts`, form('data', 4_000_000)))('id');
   const prompt = (await call('POST', '/v1/prompts', { instructions: '{{a}}'.repeat(9_000), model: 'assistant' }))('id');
+  return { conversation, item, response, responseItem, file, upload, part, prompt };
+}
+
+/** Stores content, and makes what administrators make of it. */
+export async function prepare(target: Target): Promise<Prepared> {
+  const content = await prepareContent(target);
+  const call = calling(target);
   const rights = '/admin/v1/rights';
   const hold = (await call('POST', `${rights}/holds`, { user: 'otherMember', reason: 'a case' }, 'admin'))('id');
   const job = (await call('POST', `${rights}/exports`, { user: 'member' }, 'admin'))('id');
   for (let n = 0; n < 600; n++) {
-    const seen = await served.send({ as: 'admin', method: 'GET', path: `${rights}/jobs/${job}` });
+    const seen = await target.send({ as: 'admin', method: 'GET', path: `${rights}/jobs/${job}` });
     if (!/"status":"(requested|running|in_progress|queued)"/.test(seen.answer)) break;
     await new Promise((done) => setTimeout(done, 100));
   }
   const member = (await call('POST', '/admin/v1/members', { name: 'fuzz', roles: ['member'] }, 'admin'))('id');
-  return { conversation, item, response, responseItem, file, upload, part, prompt, hold, job, member, export: job };
+  return { ...content, hold, job, member, export: job };
 }

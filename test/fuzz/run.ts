@@ -1,7 +1,8 @@
 /**
  * `npm run test:fuzz` sends stretched requests to every route, each to a process of its own, and fails if one uses more memory or
  * processor time than a request may. `-- --each N` sends N requests to each route, `--seed N` chooses them, and `--only TEXT` limits the
- * routes to those that contain a text. The saved seeds are replayed first.
+ * routes to those that contain a text. The saved seeds are replayed first. `-- --bundle` sends them to the built bundle of a workspace in
+ * place of `serve`; it has the routes of members only.
  */
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +10,8 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { bundledProcess } from '../support/bundled-process';
-import { type Prepared, prepare } from './prepared';
+import { BundleProcess } from './bundle-process';
+import { type Prepared, prepare, prepareContent } from './prepared';
 import { ROWS } from './rows';
 import saved from './seeds.json';
 import { type FuzzRequest, type Outcome, ServedProcess } from './served-process';
@@ -73,6 +75,7 @@ async function main(): Promise<number> {
       seed: { type: 'string' },
       only: { type: 'string' },
       minutes: { type: 'string' },
+      bundle: { type: 'boolean', default: false },
     },
   });
   const each = Number(values.each ?? 10);
@@ -80,31 +83,13 @@ async function main(): Promise<number> {
   const ends = Date.now() + Number(values.minutes ?? 600) * 60_000;
   const folder = mkdtempSync(path.join(tmpdir(), 'fuzz-'));
   try {
-    const bundle = bundledProcess(path.join(__dirname, 'child.ts'));
-    const data = path.join(folder, 'prepared');
-    const first = await ServedProcess.start(bundle, data);
-    const ids = await prepare(first);
-    const { routes } = first.ready;
-    await first.stop();
-    const missing = routes.filter((route) => ROWS[route] === undefined);
-    const unknown = Object.keys(ROWS).filter((route) => !routes.includes(route));
-    if (missing.length + unknown.length > 0) {
-      console.log(
-        `without a row in test/fuzz/rows.ts: ${missing.join(', ')}\nrows without a route: ${unknown.join(', ')}`,
-      );
-      return 1;
-    }
+    const { routes, ids, sent, end } = await (values.bundle ? bundleTarget() : servedTarget(folder));
     const worst = new Map<string, Worst>();
     const once = async (route: string, from: number, nth: number) => {
-      const copy = path.join(folder, 'copy');
-      cpSync(data, copy, { recursive: true });
-      const served = await ServedProcess.start(bundle, copy);
-      const outcome = await served.send(requestOf(route, ids, from, nth));
-      await served.stop();
-      rmSync(copy, { recursive: true });
+      const outcome = await sent(requestOf(route, ids, from, nth));
       note(worst, route, outcome, `{ "route": "${route}", "seed": ${from}, "nth": ${nth} }`);
     };
-    const isChosen = (route: string) => route.includes(values.only ?? '');
+    const isChosen = (route: string) => routes.includes(route) && route.includes(values.only ?? '');
     for (const { route, seed: from, nth } of SEEDS) if (isChosen(route)) await once(route, from, nth);
     const late: string[] = [];
     for (let nth = 0; nth < each; nth++) {
@@ -121,10 +106,56 @@ async function main(): Promise<number> {
         else await once(route, seed, nth);
       }
     }
+    await end();
     return report(worst, seed, late.length);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Where requests are sent, each to a process of its own. */
+interface Targets {
+  readonly routes: readonly string[];
+  readonly ids: Prepared;
+  readonly sent: (request: FuzzRequest) => Promise<Outcome>;
+  readonly end: () => Promise<void>;
+}
+
+/** `serve`, each time on a copy of the same data. @throws if a route has no row, or a row no route */
+async function servedTarget(folder: string): Promise<Targets> {
+  const bundle = bundledProcess(path.join(__dirname, 'child.ts'));
+  const data = path.join(folder, 'prepared');
+  const first = await ServedProcess.start(bundle, data);
+  const ids = await prepare(first);
+  const { routes } = first.ready;
+  await first.stop();
+  const missing = routes.filter((route) => ROWS[route] === undefined);
+  const unknown = Object.keys(ROWS).filter((route) => !routes.includes(route));
+  if (missing.length + unknown.length > 0) {
+    throw new Error(
+      `without a row in test/fuzz/rows.ts: ${missing.join(', ')}; rows without a route: ${unknown.join(', ')}`,
+    );
+  }
+  const sent = async (request: FuzzRequest) => {
+    const copy = path.join(folder, 'copy');
+    cpSync(data, copy, { recursive: true });
+    const served = await ServedProcess.start(bundle, copy);
+    const outcome = await served.send(request);
+    await served.stop();
+    rmSync(copy, { recursive: true });
+    return outcome;
+  };
+  return { routes, ids, sent, end: async () => {} };
+}
+
+/** The bundle of a workspace on the same stores throughout, so what deletes content is left out. */
+async function bundleTarget(): Promise<Targets> {
+  const bundle = await BundleProcess.start();
+  const content = await prepareContent(bundle);
+  const none = 'none';
+  const routes = Object.keys(ROWS).filter((route) => /^(GET|POST) \/v1\//.test(route));
+  const ids = { ...content, hold: none, job: none, member: none, export: none };
+  return { routes, ids, sent: (request) => bundle.send({ ...request, as: 'member' }), end: () => bundle.stop() };
 }
 
 function note(worst: Map<string, Worst>, route: string, outcome: Outcome, replay: string): void {
