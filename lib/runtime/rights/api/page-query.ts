@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { ApiError } from '../api-error';
-import { MOST_ROWS, type PageOptions } from '../store/rights-page';
+import { MOST_ROWS, type PageOptions } from '../jobs/rights-page';
 
 /** @throws ApiError when the query's `after` isn't an ID of the list */
 export function readAfter(c: Context, isId: (text: string) => boolean): string | undefined {

@@ -4,8 +4,8 @@ import { withPrefix } from '../../workspace/store/range';
 import { keyOf, numberOf, optionalNumberOf, type Row, textOf, toAttributes, toKey } from '../../workspace/store/row';
 import type { ContentTable } from '../../workspace/store/table';
 import { ABSENT, atVersion, putRow, updateRow, type Write } from '../../workspace/store/writes';
-import { type PageOptions, rightsPage } from '../store/rights-page';
 import { type Change, isForUser, type Job, type JobKind } from './job';
+import { type PageOptions, rightsPage } from './rights-page';
 
 /** The partition of everything about rights that isn't of a single user. */
 export const RIGHTS = RIGHTS_PARTITION;

@@ -5,7 +5,7 @@ import { Conflict, type ContentTable } from '../../workspace/store/table';
 import { holdKey, statusKey } from '../../workspace/store/user-status';
 import { deleteRow, PRESENT, putRow, updateRow, type Write } from '../../workspace/store/writes';
 import { RIGHTS } from '../jobs/job-store';
-import { type PageOptions, rightsPage } from './rights-page';
+import { type PageOptions, rightsPage } from '../jobs/rights-page';
 
 /** The reason why content of a user stays, regardless of the retention period and of requests to delete it. */
 export interface Hold {

@@ -83,12 +83,12 @@ test.each([
 });
 
 test.each([
-  ['jobs', 'erasures', { user: 'nobody' }],
-  ['holds', 'holds', { user: 'nobody', reason: 'x' }],
+  ['jobs', 'erasures', { user: 'ada1' }],
+  ['holds', 'holds', { user: 'ada1', reason: 'x' }],
 ])('the list of %s has pages for administrators', async (list, requests, body) => {
   const path = `/admin/v1/rights/${list}`;
   const ids = [];
-  for (const user of ['nobody', 'nobody2', 'nobody3'].map((one) => `${one}${list}`)) {
+  for (const user of ['ada1', 'ada2', 'ada3'].map((one) => `${one}${list}`)) {
     ids.push((await asked('admin', 'POST', `/admin/v1/rights/${requests}`, { ...body, user })).answer.id);
   }
   const { answer: all } = await asked('admin', 'GET', path);
