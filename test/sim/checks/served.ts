@@ -1,0 +1,16 @@
+import type { Answer } from '../client';
+import type { ModelMember } from '../model/member';
+import { require } from '../violation';
+import type { World } from '../world';
+
+/** Refusals of a user whom others block or erase at the same time. */
+const REFUSALS: readonly (string | undefined)[] = ['content_erased', 'member_disabled', 'invalid_api_key'];
+
+/** Whether an answer refuses a user as such. */
+export function isRefused(world: World, member: ModelMember, { code, isDone }: Answer): boolean {
+  if (isDone || !REFUSALS.includes(code)) return false;
+  const mayBeErased = member.state !== 'served' || world.hasLostRequest || world.hasOpenJob(member.id, 'erase');
+  require(code !== 'content_erased' || mayBeErased, 'users are served until their erasure begins', `an answer to ${member.id}`, `${code}`);
+  require(code === 'content_erased' || world.blocked.has(member.id), 'users are served until they are blocked', `an answer to ${member.id}`, `${code}`);
+  return true;
+}

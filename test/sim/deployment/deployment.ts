@@ -1,0 +1,235 @@
+import type { MiddlewareHandler } from 'hono';
+import { echoUpstream } from '@/lib/local/echo/echo';
+import { createGateway } from '@/lib/runtime/gateway/app';
+import { DynamoDbCounters } from '@/lib/runtime/gateway/limits/dynamodb-counters';
+import { tokensOf } from '@/lib/runtime/gateway/limits/windows';
+import { admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
+import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
+import type { FetchHandler } from '@/lib/runtime/http/handler/request-env';
+import { memberAdmin } from '@/lib/runtime/members/admin';
+import { NO_SESSION_CONTROL } from '@/lib/runtime/members/member-list';
+import { DynamoDbMembershipLedger } from '@/lib/runtime/members/membership-ledger';
+import { DynamoDbSuspensionLedger } from '@/lib/runtime/members/suspension-ledger';
+import { roleForRights } from '@/lib/runtime/rights/api/own-path';
+import { rightsApi } from '@/lib/runtime/rights/api/rights-api';
+import { RightsDecisions } from '@/lib/runtime/rights/decisions/rights-decisions';
+import { resumeJobsHandler } from '@/lib/runtime/rights/deployed/resume-jobs';
+import { decisionDuringWait } from '@/lib/runtime/rights/jobs/decision-during-wait';
+import { JobRunner } from '@/lib/runtime/rights/jobs/job-runner';
+import { type RightsRules, rulesOf } from '@/lib/runtime/rights/jobs/rules';
+import { nextOf } from '@/lib/runtime/rights/jobs/step-actors';
+import { stepsOf } from '@/lib/runtime/rights/steps/actor-steps';
+import type { PartsOf } from '@/lib/runtime/rights/steps/parts';
+import { WorkspaceKeyDeletion } from '@/lib/runtime/rights/steps/workspace-key-deletion';
+import { DynamoDbMemberCounts } from '@/lib/runtime/rights/store/member-counts';
+import { storedContent } from '@/lib/runtime/workspace/content';
+import { CachedSuspensions } from '@/lib/runtime/workspace/identity/cached-suspensions';
+import { DynamoDbMemberships } from '@/lib/runtime/workspace/identity/dynamodb-memberships';
+import { DynamoDbSuspensions } from '@/lib/runtime/workspace/identity/dynamodb-suspensions';
+import { type RequireMemberOptions, requireMember } from '@/lib/runtime/workspace/identity/require-member';
+import { BranchKeyErasure } from '@/lib/runtime/workspace/keyring/branch-key-erasure';
+import { BranchKeyring } from '@/lib/runtime/workspace/keyring/branch-keyring';
+import { keyStoreClient } from '@/lib/runtime/workspace/keyring/key-store-client';
+import { WORKSPACE as SAMPLE } from '@/test/runtime/gateway/support/policies';
+import type { Random } from '../engine/random';
+import type { VirtualTime } from '../engine/virtual-time';
+import type { Network, Process } from '../stores/process';
+import { BUCKET, EVIDENCE, KEYS, PEOPLE, Stores, TABLE, USAGE } from '../stores/stores';
+import { LambdaFunction } from './function';
+import { Machine, type Runners } from './machine';
+import { People } from './people';
+import { Tokens } from './tokens';
+
+/** The id of the workspace. */
+export const WORKSPACE = 'sciences';
+
+const POLICY = admitPolicy(parsePolicy(JSON.stringify({ ...SAMPLE, tenant: { kind: 'workspace', ids: [WORKSPACE] } })));
+
+export interface DeploymentOptions {
+  readonly time: VirtualTime;
+  readonly random: Random;
+  readonly network: Network;
+  readonly retentionDays: number;
+  readonly erasureOfOthers: RightsRules['erasureOfOthers'];
+  readonly log: (text: string) => void;
+  readonly afterStep: (job: string) => void;
+}
+
+/** A workspace as it is deployed: its functions on its stores, each function in processes of its own. */
+export class Deployment {
+  public readonly stores = new Stores();
+  public readonly rules: RightsRules;
+  public readonly people: People;
+  public readonly tokens = new Tokens();
+  public readonly machine: Machine;
+  /** Two instances of the gateway serve at the same time. */
+  public readonly gateways: readonly LambdaFunction<{ api: FetchHandler; keyring: BranchKeyring }>[];
+  public readonly administration: LambdaFunction<FetchHandler>;
+  private readonly runners: Runners;
+  private readonly tending: LambdaFunction<(event: unknown) => Promise<void>>;
+  private readonly confirming: LambdaFunction<RightsDecisions>;
+
+  constructor(private readonly options: DeploymentOptions) {
+    const { random, log, afterStep, erasureOfOthers } = options;
+    this.rules = rulesOf({ handOverDays: 3, erasureOfOthers });
+    this.people = new People(() => random.bytes(8).toString('hex'));
+    this.gateways = [1, 2].map((nth) => this.lambda(`gateway ${nth}`, (process) => this.gateway(process)));
+    this.administration = this.lambda('admin', (process) => this.admin(process));
+    this.runners = {
+      witness: this.lambda('witness', (process) => this.runner(process, 'witness')),
+      eraser: this.lambda('eraser', (process) => this.runner(process, 'eraser')),
+      exporter: this.lambda('exporter', (process) => this.runner(process, 'exporter')),
+      closer: this.lambda('closer', (process) => this.runner(process, 'closer')),
+    };
+    this.tending = this.lambda('tend', (process) => this.tend(process));
+    this.confirming = this.lambda('confirm', (process) => this.decisions(process));
+    this.machine = new Machine(this.runners, WORKSPACE, random, log, afterStep);
+  }
+
+  /** Ends processes, as Lambda does from time to time. */
+  public recycle(): void {
+    const all = [...this.gateways, this.administration, this.tending, ...Object.values(this.runners)];
+    for (const one of all) if (this.options.random.chance(0.2)) one.recycle();
+  }
+
+  /** The hourly run of the function that resumes jobs. */
+  public tendJobs(): Promise<void> {
+    return this.tending.invoke((handler) => handler({}));
+  }
+
+  /** An operator runs the function that confirms. */
+  public async confirm(id: string): Promise<void> {
+    const job = await this.confirming.invoke((rights) => rights.confirmAsOperator(id));
+    if (job !== undefined) await this.machine.begin(nextOf(job, new Date()), decisionDuringWait(job));
+  }
+
+  /** A keyring in a new process, without keys in memory. */
+  public keyringOf(process: Process): BranchKeyring {
+    return new BranchKeyring(this.keyStore(process));
+  }
+
+  private lambda<T>(name: string, build: (process: Process) => T): LambdaFunction<T> {
+    return new LambdaFunction(name, build, this.options.network, this.options.time);
+  }
+
+  private keyStore(process: Process) {
+    const table = { client: keyStoreClient(this.stores.dynamodb(process)), name: KEYS };
+    return { workspace: WORKSPACE, table, key: { client: this.stores.kmsOf(process), arn: this.stores.keyArn } };
+  }
+
+  private requiring(process: Process, roleFor?: RequireMemberOptions['roleFor']) {
+    const suspensions = new DynamoDbSuspensions({ client: this.stores.dynamodb(process), name: PEOPLE });
+    const { policy } = this.tokens;
+    const keys = this.tokens.knownKeys();
+    return requireMember({ policy, keys, suspensions: new CachedSuspensions(suspensions), roleFor });
+  }
+
+  private gateway(process: Process) {
+    const { stores, options } = this;
+    const keyring = this.keyringOf(process);
+    const counters = new DynamoDbCounters({ client: stores.dynamodb(process), name: USAGE });
+    const counting: MiddlewareHandler = async (c, next) => {
+      await next();
+      const { member } = c.var;
+      if (c.req.path === '/v1/responses' && c.res.status === 200 && member !== undefined) {
+        await counters.add(tokensOf(WORKSPACE, new Date(), member.id).counter, 1);
+      }
+    };
+    const api = createGateway({
+      policy: POLICY,
+      upstream: echoUpstream,
+      content: storedContent({
+        table: { client: stores.dynamodb(process), name: TABLE },
+        bucket: { client: stores.s3(process), name: BUCKET },
+        keyring,
+        retentionDays: options.retentionDays,
+      }),
+      middleware: [this.requiring(process), counting],
+      record: () => {},
+    });
+    return { api, keyring };
+  }
+
+  private decisions(process: Process): RightsDecisions {
+    const { stores, people, rules, options } = this;
+    const memberships = new DynamoDbMemberships({ client: stores.dynamodb(process), name: PEOPLE });
+    return new RightsDecisions({
+      table: { client: stores.dynamodb(process), name: TABLE },
+      retentionDays: options.retentionDays,
+      rules,
+      roles: { memberships, unrecorded: people.unrecorded },
+      now: () => new Date(),
+    });
+  }
+
+  private admin(process: Process): FetchHandler {
+    const { stores, people, machine } = this;
+    const table = { client: stores.dynamodb(process), name: PEOPLE };
+    const rights = rightsApi({
+      policy: POLICY,
+      record: () => {},
+      middleware: [this.requiring(process, roleForRights)],
+      rights: this.decisions(process),
+      onJob: (job) => machine.begin(nextOf(job, new Date()), decisionDuringWait(job)),
+    });
+    const members = memberAdmin({
+      policy: POLICY,
+      record: () => {},
+      middleware: [this.requiring(process, () => 'admin')],
+      members: people,
+      suspensions: new DynamoDbSuspensionLedger(table),
+      memberships: new DynamoDbMembershipLedger(table),
+      sessions: NO_SESSION_CONTROL,
+    });
+    return {
+      fetch: (request) => (new URL(request.url).pathname.includes('/rights/') ? rights : members).fetch(request),
+    };
+  }
+
+  private tend(process: Process) {
+    const { machine, options } = this;
+    return resumeJobsHandler({
+      rights: this.decisions(process),
+      notify: () => {},
+      executions: machine,
+      responder: { boundary: 'eu', region: 'eu-central-1' },
+      log: (line) => options.log(JSON.stringify(line)),
+    });
+  }
+
+  private runner<A extends keyof Runners>(process: Process, actor: A): JobRunner {
+    const { stores, rules, options } = this;
+    const now = () => new Date();
+    const table = { client: stores.dynamodb(process), name: TABLE };
+    const evidence = { client: stores.s3(process), name: EVIDENCE };
+    const parts: { readonly [P in keyof Runners]: () => PartsOf[P] } = {
+      witness: () => ({ workspace: WORKSPACE, now, table, evidence, keyring: this.keyringOf(process) }),
+      eraser: () => ({
+        workspace: WORKSPACE,
+        now,
+        table,
+        bucket: { client: stores.s3(process), name: BUCKET },
+        keys: new BranchKeyErasure(this.keyStore(process)),
+        counts: new DynamoDbMemberCounts({ client: stores.dynamodb(process), name: USAGE }, WORKSPACE),
+        retentionDays: options.retentionDays,
+        hasRecovery: false,
+      }),
+      exporter: () => ({
+        workspace: WORKSPACE,
+        now,
+        table,
+        rules,
+        bucket: { client: stores.s3(process), name: BUCKET },
+        keyring: this.keyringOf(process),
+      }),
+      closer: () => ({
+        workspace: WORKSPACE,
+        now,
+        table,
+        evidence,
+        keyDeletion: new WorkspaceKeyDeletion([{ client: stores.kmsOf(process), arn: stores.keyArn }]),
+      }),
+    };
+    return new JobRunner(table, stepsOf(actor, parts[actor]()), now);
+  }
+}

@@ -1,0 +1,28 @@
+import { options, random, time } from './engine/begin';
+import { Simulation } from './simulation';
+import { Violation } from './violation';
+
+async function main(): Promise<number> {
+  const before = process.cpuUsage();
+  const simulation = new Simulation(options, time, random, options.isVerbose ? console.log : () => {});
+  try {
+    const digest = await simulation.run();
+    const { user, system } = process.cpuUsage(before);
+    console.log(`seed ${options.seed}: ${options.days} days, ${simulation.requests} requests, digest ${digest}`);
+    console.error(`${((user + system) / 1e6).toFixed(1)} s of processor time`);
+    return 0;
+  } catch (error) {
+    for (const line of simulation.lastLines) console.log(line);
+    const what = error instanceof Violation ? `${error.promise}\n  expected ${error.expected}\n  found    ${error.found}` : `${(error as Error).stack}`;
+    console.log(`seed ${options.seed}, day ${simulation.day}: ${what}`);
+    const busy = options.isBusy ? ' --busy' : '';
+    console.log(`replay: npm run test:sim -- --seed ${options.seed} --days ${options.days} --members ${options.members}${busy}`);
+    return 1;
+  }
+}
+
+// If all that is left waits for something that never happens, the process ends by itself.
+process.exitCode = 1;
+main().then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,38 @@
+import type { Random } from '../engine/random';
+import type { Fate, Network } from './process';
+
+/** How often calls fail, each as a part of all calls. */
+interface Odds {
+  readonly killed: number;
+  readonly throttled: number;
+  readonly unanswered: number;
+}
+
+const USUAL: Odds = { killed: 0.002, throttled: 0.004, unanswered: 0.002 };
+const STORM: Odds = { killed: 0.02, throttled: 0.05, unanswered: 0.02 };
+
+/** A call may be slow, but by less than the time for which a key that was deleted must not be certified. */
+const SLOW_MS = 30_000;
+
+/** What happens to the calls of all processes: on some days much goes wrong. */
+export class Weather implements Network {
+  private odds = USUAL;
+
+  constructor(private readonly random: Random) {}
+
+  public newDay(): void {
+    this.odds = this.random.chance(0.1) ? STORM : USUAL;
+  }
+
+  public fate(): Fate {
+    const { random, odds } = this;
+    const drawn = random.fraction();
+    if (drawn < odds.killed) return random.chance(0.5) ? 'killed-before' : 'killed-after';
+    if (drawn < odds.killed + odds.throttled) return 'throttled';
+    return drawn < odds.killed + odds.throttled + odds.unanswered ? 'unanswered' : 'served';
+  }
+
+  public latency(): number {
+    return this.random.chance(0.001) ? this.random.between(1_000, SLOW_MS) : this.random.between(1, 20);
+  }
+}

@@ -1,0 +1,92 @@
+import { Client } from './client';
+import { Deployment } from './deployment/deployment';
+import type { Person } from './deployment/people';
+import type { Random } from './engine/random';
+import type { VirtualTime } from './engine/virtual-time';
+import type { ModelJob } from './model/jobs';
+import { ModelMember } from './model/member';
+import type { Weather } from './stores/weather';
+
+export interface WorldOptions {
+  readonly time: VirtualTime;
+  readonly random: Random;
+  readonly weather: Weather;
+  readonly members: number;
+  readonly log: (text: string) => void;
+  /** Called after each step of a job. */
+  readonly afterStep: (job: string) => void;
+}
+
+/** A deployment, its people, and what the reference model knows of them. */
+export class World {
+  public readonly deployment: Deployment;
+  public readonly client: Client;
+  public readonly random: Random;
+  public readonly members = new Map<string, ModelMember>();
+  public readonly jobs = new Map<string, ModelJob>();
+  /** People whose access was taken away, or may have been. */
+  public readonly blocked = new Set<string>();
+  /** Those whose access surely was taken away, and since when. */
+  public readonly blockedSince = new Map<string, number>();
+  /** Who surely gave a role to whom. */
+  public readonly givers = new Map<string, Set<string>>();
+  /** Since when people surely don't hold the roles that they were given first. */
+  public readonly given = new Map<string, number>();
+  /** Whether a request about rights had no answer, so that its job may be unknown. */
+  public hasLostRequest = false;
+  /** How long content is stored. */
+  public readonly retentionDays: number;
+  private named = 0;
+
+  constructor(public readonly options: WorldOptions) {
+    const { time, random, weather, log, afterStep } = options;
+    this.random = random;
+    this.retentionDays = random.between(7, 30);
+    const erasureOfOthers = random.chance(0.5) ? 'delay' : 'second-person';
+    this.deployment = new Deployment({ time, random, network: weather, retentionDays: this.retentionDays, erasureOfOthers, log, afterStep });
+    this.client = new Client(this.deployment, random, ({ id }, began) => this.members.get(id)?.ownersAt(began) ?? [], log);
+    for (let nth = 0; nth < 3; nth++) this.deployment.people.put(`admin-${nth}`, ['admin']);
+    for (let nth = 0; nth < options.members; nth++) this.admit(this.deployment.people.put(this.newName(), ['member']));
+  }
+
+  public newName(): string {
+    return `person-${this.named++}`;
+  }
+
+  /** Makes a person of the pool a user of the model. */
+  public admit(person: Person): ModelMember {
+    const member = new ModelMember(person.id, this.members.size, this.retentionDays);
+    this.members.set(person.id, member);
+    return member;
+  }
+
+  public person({ id }: Pick<ModelMember, 'id'>): Person {
+    const person = this.deployment.people.person(id);
+    if (person === undefined) throw new Error('a user of the model must be in the pool');
+    return person;
+  }
+
+  public admins(): Person[] {
+    return this.peopleWith('admin');
+  }
+
+  /** Users who can store content now. */
+  public activeMembers(): ModelMember[] {
+    return this.peopleWith('member').flatMap(({ id }) => {
+      const member = this.members.get(id);
+      return member?.state === 'served' ? [member] : [];
+    });
+  }
+
+  public openJobs(): ModelJob[] {
+    return [...this.jobs.values()].filter((job) => job.view.step !== 'done');
+  }
+
+  public hasOpenJob(user: string, ...kinds: readonly ModelJob['kind'][]): boolean {
+    return this.openJobs().some((job) => job.user === user && kinds.includes(job.kind));
+  }
+
+  private peopleWith(role: 'admin' | 'member'): Person[] {
+    return this.deployment.people.everyone().filter(({ id, roles }) => roles.includes(role) && !this.blocked.has(id));
+  }
+}
