@@ -48,7 +48,13 @@ export class Client {
   }
 
   /** @param owners of further texts that the answer may have */
-  public async send(person: Person, method: string, path: string, body?: object | Upload, owners: readonly string[] = []): Promise<Answer> {
+  public async send(
+    person: Person,
+    method: string,
+    path: string,
+    body?: object | Upload,
+    owners: readonly string[] = [],
+  ): Promise<Answer> {
     const began = Date.now();
     const answer = await this.answered(person, method, path, body);
     const { status, text, code } = answer;
@@ -72,7 +78,8 @@ export class Client {
       return { status, text, json, code: json?.error?.code as string | undefined };
     } catch (error) {
       // A stream that breaks off is no answer either.
-      if (!(error instanceof Killed) && !(error instanceof Error && /gone|store|content/.test(error.message))) throw error;
+      if (!(error instanceof Killed) && !(error instanceof Error && /gone|store|content/.test(error.message)))
+        throw error;
       return { status: 0, text: '', json: undefined, code: undefined };
     }
   }

@@ -13,10 +13,15 @@ async function main(): Promise<number> {
     return 0;
   } catch (error) {
     for (const line of simulation.lastLines) console.log(line);
-    const what = error instanceof Violation ? `${error.promise}\n  expected ${error.expected}\n  found    ${error.found}` : `${(error as Error).stack}`;
+    const what =
+      error instanceof Violation
+        ? `${error.promise}\n  expected ${error.expected}\n  found    ${error.found}`
+        : `${(error as Error).stack}`;
     console.log(`seed ${options.seed}, day ${simulation.day}: ${what}`);
     const busy = options.isBusy ? ' --busy' : '';
-    console.log(`replay: npm run test:sim -- --seed ${options.seed} --days ${options.days} --members ${options.members}${busy}`);
+    console.log(
+      `replay: npm run test:sim -- --seed ${options.seed} --days ${options.days} --members ${options.members}${busy}`,
+    );
     return 1;
   }
 }

@@ -43,8 +43,21 @@ export class World {
     this.random = random;
     this.retentionDays = random.between(7, 30);
     const erasureOfOthers = random.chance(0.5) ? 'delay' : 'second-person';
-    this.deployment = new Deployment({ time, random, network: weather, retentionDays: this.retentionDays, erasureOfOthers, log, afterStep });
-    this.client = new Client(this.deployment, random, ({ id }, began) => this.members.get(id)?.ownersAt(began) ?? [], log);
+    this.deployment = new Deployment({
+      time,
+      random,
+      network: weather,
+      retentionDays: this.retentionDays,
+      erasureOfOthers,
+      log,
+      afterStep,
+    });
+    this.client = new Client(
+      this.deployment,
+      random,
+      ({ id }, began) => this.members.get(id)?.ownersAt(began) ?? [],
+      log,
+    );
     for (let nth = 0; nth < 3; nth++) this.deployment.people.put(`admin-${nth}`, ['admin']);
     for (let nth = 0; nth < options.members; nth++) this.admit(this.deployment.people.put(this.newName(), ['member']));
   }
@@ -76,6 +89,10 @@ export class World {
       const member = this.members.get(id);
       return member?.state === 'served' ? [member] : [];
     });
+  }
+
+  public erasedMembers(): ModelMember[] {
+    return [...this.members.values()].filter(({ state }) => state === 'erased');
   }
 
   public openJobs(): ModelJob[] {

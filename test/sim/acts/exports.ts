@@ -1,5 +1,5 @@
-import { marksIn } from '../model/marks';
 import type { ModelJob } from '../model/jobs';
+import { marksIn } from '../model/marks';
 import { require } from '../violation';
 import type { World } from '../world';
 
@@ -32,7 +32,9 @@ function isStill(world: World, { user }: ModelJob, mark: string): boolean {
       (thing) =>
         thing.known === 'stored' &&
         thing.entries.some(
-          (entry) => entry.mark === mark && member.presence(entry, now, now, thing.kind === 'conversation' ? thing.id : undefined) === 'there',
+          (entry) =>
+            entry.mark === mark &&
+            member.presence(entry, now, now, thing.kind === 'conversation' ? thing.id : undefined) === 'there',
         ),
     ) === true
   );

@@ -58,5 +58,6 @@ export async function tryErased(world: World, member: ModelMember): Promise<void
   const answer = await world.client.send(world.person(member), method, path, body);
   const mayBeReadmitted = world.hasLostRequest || world.hasOpenJob(member.id, 'readmit');
   const isErased = member.state === 'erased' && member.generation === generation && !mayBeReadmitted;
-  require(!answer.isDone || !isErased, 'an erased user is refused everywhere', 'a refusal', `${answer.status} for ${method} ${path}`);
+  require(!answer.isDone ||
+    !isErased, 'an erased user is refused everywhere', 'a refusal', `${answer.status} for ${method} ${path}`);
 }

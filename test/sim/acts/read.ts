@@ -9,7 +9,11 @@ import type { World } from '../world';
 const PROMISE = 'every read returns what was written';
 
 /** Reads a whole list in small pages; undefined if a page had no answer. */
-async function readList(world: World, member: ModelMember, path: string): Promise<{ began: number; data: Answer['json'][] } | undefined> {
+async function readList(
+  world: World,
+  member: ModelMember,
+  path: string,
+): Promise<{ began: number; data: Answer['json'][] } | undefined> {
   const began = Date.now();
   const data: Answer['json'][] = [];
   const limit = world.random.between(1, 4);
@@ -25,19 +29,32 @@ async function readList(world: World, member: ModelMember, path: string): Promis
 }
 
 /** Compares what an answer shows with what the model knows. */
-function compare(member: ModelMember, entries: readonly Entry[], shown: ReadonlySet<string>, began: number, where: string, withinOf: (one: Entry) => string | undefined): void {
+function compare(
+  member: ModelMember,
+  entries: readonly Entry[],
+  shown: ReadonlySet<string>,
+  began: number,
+  where: string,
+  withinOf: (one: Entry) => string | undefined,
+): void {
   for (const one of entries) {
     const isThere = shown.has(one.mark);
     const within = withinOf(one);
     const expected = member.presence(one, began, Date.now(), within);
     const promise = expected === 'there' && member.holds.isOn(one.at, within) ? 'nothing under hold is lost' : PROMISE;
-    require(expected !== 'there' || isThere, promise, `${one.mark} of ${new Date(one.at).toISOString()} in ${where}`, 'nothing');
-    require(expected !== 'absent' || !isThere, 'what was deleted or expired is gone', `no ${one.mark} in ${where}`, 'it');
+    require(expected !== 'there' ||
+      isThere, promise, `${one.mark} of ${new Date(one.at).toISOString()} in ${where}`, 'nothing');
+    require(expected !== 'absent' ||
+      !isThere, 'what was deleted or expired is gone', `no ${one.mark} in ${where}`, 'it');
     seen(one, isThere, began);
   }
 }
 
-const PATHS: Readonly<Record<Kind, string>> = { conversation: '/v1/conversations', file: '/v1/files', prompt: '/v1/prompts' };
+const PATHS: Readonly<Record<Kind, string>> = {
+  conversation: '/v1/conversations',
+  file: '/v1/files',
+  prompt: '/v1/prompts',
+};
 
 /** The text of a listed thing that has its mark. */
 const textOf = (kind: Kind, one: Answer['json']): string =>
@@ -50,7 +67,8 @@ export async function listAll(world: World, member: ModelMember, kind: Kind): Pr
   const shown = new Map<string, string>();
   for (const one of read.data) {
     const [mark] = marksIn(textOf(kind, one));
-    require(mark !== undefined && !shown.has(mark), PROMISE, `each ${kind} once`, `${one.id} without a mark of its own`);
+    require(mark !== undefined &&
+      !shown.has(mark), PROMISE, `each ${kind} once`, `${one.id} without a mark of its own`);
     shown.set(mark, one.id);
   }
   const things = member.thingsOf(kind);
@@ -59,7 +77,9 @@ export async function listAll(world: World, member: ModelMember, kind: Kind): Pr
     require(thing !== undefined, PROMISE, `a ${kind} that was written`, mark);
     thing.id ??= id;
   }
-  compare(member, things, new Set(shown.keys()), read.began, PATHS[kind], (one) => (kind === 'conversation' ? one.id : undefined));
+  compare(member, things, new Set(shown.keys()), read.began, PATHS[kind], (one) =>
+    kind === 'conversation' ? one.id : undefined,
+  );
 }
 
 /** A user reads all items of a conversation. */

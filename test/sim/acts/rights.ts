@@ -23,7 +23,9 @@ const anAdmin = (world: World): Person => world.random.pick(world.admins()) as P
 
 export async function placeHold(world: World, member: ModelMember): Promise<void> {
   const { random } = world;
-  const conversation = random.chance(0.4) ? random.pick(member.thingsOf('conversation').filter(({ id }) => id !== undefined))?.id : undefined;
+  const conversation = random.chance(0.4)
+    ? random.pick(member.thingsOf('conversation').filter(({ id }) => id !== undefined))?.id
+    : undefined;
   const tag = `case-${random.bytes(4).toString('hex')}`;
   const hold: ModelHold = { tag, user: member.id, conversation, from: Date.now() };
   member.holds.all.push(hold);
@@ -54,7 +56,11 @@ function expectedOf(member: ModelMember): ModelJob['expected'] {
   const all = member.things.flatMap((thing) => {
     const within = thing.kind === 'conversation' ? thing.id : undefined;
     const isGone = thing.known !== 'stored';
-    return thing.entries.map((entry) => ({ mark: entry.mark, presence: isGone ? 'either' : member.presence(entry, now, now, within), isGone: entry.known === 'gone' && entry.since < now }));
+    return thing.entries.map((entry) => ({
+      mark: entry.mark,
+      presence: isGone ? 'either' : member.presence(entry, now, now, within),
+      isGone: entry.known === 'gone' && entry.since < now,
+    }));
   });
   return {
     owner: member.owner,

@@ -14,7 +14,10 @@ const MESSAGE = (text: string) => ({ role: 'user', content: text });
 
 function requireUsual(world: World, member: ModelMember, answer: Answer, ...further: readonly string[]): void {
   const isUsual =
-    !answer.isSure || answer.isDone || [LOCKED, ...further].includes(`${answer.code}`) || isRefused(world, member, answer);
+    !answer.isSure ||
+    answer.isDone ||
+    [LOCKED, ...further].includes(`${answer.code}`) ||
+    isRefused(world, member, answer);
   require(isUsual, PROMISE, 'success, or a usual refusal', `${answer.status} ${answer.code} ${answer.text.slice(0, 200)}`);
 }
 
@@ -27,7 +30,10 @@ export async function createConversation(world: World, member: ModelMember): Pro
   thing.entries.push(...entries);
   member.things.push(thing);
   const items = entries.map(({ mark }) => MESSAGE(mark));
-  const answer = await world.client.send(world.person(member), 'POST', '/v1/conversations', { metadata: { topic: thing.mark }, items });
+  const answer = await world.client.send(world.person(member), 'POST', '/v1/conversations', {
+    metadata: { topic: thing.mark },
+    items,
+  });
   requireUsual(world, member, answer);
   if (answer.isDone) thing.id = answer.json.id;
   for (const one of [thing, ...entries]) written(one, answer.isSure, answer.isDone, Date.now());
@@ -53,7 +59,8 @@ export async function respond(world: World, member: ModelMember, thing: Thing): 
 function added(world: World, member: ModelMember, thing: Thing, entry: Thing['entries'][number], answer: Answer): void {
   requireUsual(world, member, answer, ...NOT_FOUND);
   const expected = member.presence(thing, answer.began, Date.now(), thing.id);
-  if (answer.status === 404) require(expected !== 'there', 'every read returns what was written', `${thing.mark} to be there`, 'nothing');
+  if (answer.status === 404)
+    require(expected !== 'there', 'every read returns what was written', `${thing.mark} to be there`, 'nothing');
   written(entry, answer.isSure, answer.isDone, Date.now());
   // The conversation expires with its newest item.
   prolong(thing, answer);
@@ -77,7 +84,10 @@ export async function createPrompt(world: World, member: ModelMember): Promise<v
   const entry = newEntry(member.newMark(), thing.at);
   thing.entries.push(entry);
   member.things.push(thing);
-  const answer = await world.client.send(world.person(member), 'POST', '/v1/prompts', { name: thing.mark, instructions: entry.mark });
+  const answer = await world.client.send(world.person(member), 'POST', '/v1/prompts', {
+    name: thing.mark,
+    instructions: entry.mark,
+  });
   requireUsual(world, member, answer);
   if (answer.isDone) thing.id = answer.json.id;
   for (const one of [thing, entry]) written(one, answer.isSure, answer.isDone, Date.now());
@@ -86,7 +96,9 @@ export async function createPrompt(world: World, member: ModelMember): Promise<v
 export async function addVersion(world: World, member: ModelMember, thing: Thing): Promise<void> {
   const entry = newEntry(member.newMark(), Date.now());
   thing.entries.push(entry);
-  const answer = await world.client.send(world.person(member), 'POST', `/v1/prompts/${thing.id}/versions`, { instructions: entry.mark });
+  const answer = await world.client.send(world.person(member), 'POST', `/v1/prompts/${thing.id}/versions`, {
+    instructions: entry.mark,
+  });
   requireUsual(world, member, answer, ...NOT_FOUND);
   written(entry, answer.isSure, answer.isDone, Date.now());
   prolong(thing, answer);
@@ -101,14 +113,22 @@ function prolong(thing: Thing, { isDone, began }: Answer): void {
 export async function remove(world: World, member: ModelMember, thing: Thing): Promise<void> {
   const path = { conversation: '/v1/conversations', file: '/v1/files', prompt: '/v1/prompts' }[thing.kind];
   const within = thing.kind === 'conversation' ? thing.id : undefined;
-  const item = thing.kind === 'conversation' && world.random.chance(0.5) ? world.random.pick(thing.entries.filter(({ id }) => id !== undefined)) : undefined;
+  const item =
+    thing.kind === 'conversation' && world.random.chance(0.5)
+      ? world.random.pick(thing.entries.filter(({ id }) => id !== undefined))
+      : undefined;
   const gone = item === undefined ? [thing, ...thing.entries] : [item];
   const before = new Map(gone.map((one) => [one, one.known]));
   for (const one of gone) if (one.known === 'stored') one.known = 'perhaps-gone';
-  const answer = await world.client.send(world.person(member), 'DELETE', `${path}/${thing.id}${item === undefined ? '' : `/items/${item.id}`}`);
+  const answer = await world.client.send(
+    world.person(member),
+    'DELETE',
+    `${path}/${thing.id}${item === undefined ? '' : `/items/${item.id}`}`,
+  );
   requireUsual(world, member, answer, 'legal_hold', ...NOT_FOUND);
   const isHeld = member.holds.isOn(answer.began, within);
-  require(!answer.isDone || !isHeld, 'nothing under hold is lost', 'a refusal to delete', `${answer.status} for ${thing.mark}`);
+  require(!answer.isDone ||
+    !isHeld, 'nothing under hold is lost', 'a refusal to delete', `${answer.status} for ${thing.mark}`);
   if (!answer.isSure) return;
   for (const one of gone) {
     if (answer.isDone) deleted(one, true, true, Date.now());

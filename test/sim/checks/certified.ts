@@ -13,13 +13,15 @@ const PROMISE = 'certified means gone';
 export function requireCertified(world: World, member: ModelMember, { id, figures, canary }: JobView): void {
   const { stores } = world.deployment;
   const earliest = member.keySeenAt + KEY_BACKUP_MS;
-  require(Date.now() >= earliest, PROMISE, `${id} not certified before ${new Date(earliest).toISOString()}`, 'the certificate');
+  require(Date.now() >=
+    earliest, PROMISE, `${id} not certified before ${new Date(earliest).toISOString()}`, 'the certificate');
   const left = leftOf(stores, member.id);
   require(left === undefined, PROMISE, `nothing left of the user of ${id}`, `${left}`);
   const text = certificate(stores, id);
   require(text !== undefined, PROMISE, `one certificate of ${id}`, 'none, or several');
   const digest = createHash('sha256').update(text).digest('hex');
-  require(digest === figures.certificateSha256, PROMISE, 'the digest of the certificate', `${figures.certificateSha256}`);
+  require(digest ===
+    figures.certificateSha256, PROMISE, 'the digest of the certificate', `${figures.certificateSha256}`);
   if (canary !== undefined) member.copies.push(canary);
 }
 
@@ -39,7 +41,8 @@ export async function requireUnreadable(world: World, member: ModelMember): Prom
       () => true,
       () => false,
     );
-    if (isRead) throw new Violation('erased content never decrypts again', `a copy of ${member.id} not to decrypt`, 'its text');
+    if (isRead)
+      throw new Violation('erased content never decrypts again', `a copy of ${member.id} not to decrypt`, 'its text');
   }
 }
 

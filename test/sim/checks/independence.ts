@@ -10,7 +10,10 @@ export function requireRightful(world: World, { id, by, user, at, figures }: Job
   const recipient = `${figures.recipient}`;
   const releaser = `${figures.releasedBy}`;
   const earliest = at + world.deployment.rules.handOverMs;
-  require(Number(figures.releasedAt) >= earliest, 'nothing is released before its time', `${id} not before ${iso(earliest)}`, iso(Number(figures.releasedAt)));
+  require(Number(figures.releasedAt) >=
+    earliest, 'nothing is released before its time', `${id} not before ${iso(earliest)}`, iso(
+    Number(figures.releasedAt),
+  ));
   require(recipient !== user && recipient !== by, PROMISE, `another recipient of ${id}`, recipient);
   const people = releaser === OPERATOR ? [recipient] : [by, releaser, recipient];
   require(new Set(people).size === people.length, PROMISE, `different people for ${id}`, people.join(', '));

@@ -11,7 +11,8 @@ const LONGEST_MS = 30 * DAY_MS;
 /** Checks that a job which isn't over isn't too old. A closure waits for as long as there are holds. */
 export function requireProgress(world: World, { id, kind, at, view }: ModelJob): void {
   const holds = [...world.members.values()].flatMap((member) => member.holds.all);
-  const lastHold = kind === 'close' ? Math.max(0, ...holds.map(({ releasedAt }) => releasedAt ?? Number.POSITIVE_INFINITY)) : 0;
+  const lastHold =
+    kind === 'close' ? Math.max(0, ...holds.map(({ releasedAt }) => releasedAt ?? Number.POSITIVE_INFINITY)) : 0;
   const isLate = Date.now() > Math.max(at, lastHold) + LONGEST_MS;
   require(!isLate, 'every accepted job ends', `${id} to end within 30 days`, `step ${view.step}`);
 }
@@ -30,8 +31,12 @@ export async function requireClosed(world: World): Promise<void> {
   }
   // A gateway may have a key in memory for a minute.
   for (const gateway of world.deployment.gateways) gateway.recycle();
-  const member = world.random.pick(world.activeMembers().filter(({ things }) => things.some(({ known }) => known === 'stored')));
+  const member = world.random.pick(
+    world.activeMembers().filter(({ things }) => things.some(({ known }) => known === 'stored')),
+  );
   if (member === undefined) return;
-  const answer = await world.client.send(world.person(member), 'POST', '/v1/conversations', { metadata: { topic: 'x' } });
+  const answer = await world.client.send(world.person(member), 'POST', '/v1/conversations', {
+    metadata: { topic: 'x' },
+  });
   require(!answer.isDone, 'a closed workspace stores nothing', 'a failure', `${answer.status}`);
 }

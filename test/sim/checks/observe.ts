@@ -12,10 +12,11 @@ const ENDED_WAITING = ['called-off', 'expired', 'held'];
 export function noteJob(world: World, id: string, expected?: ModelJob['expected']): void {
   const view = jobRow(world.deployment.stores, id);
   require(view !== undefined, 'every accepted job ends', `a row of ${id}`, 'nothing');
-  if (world.jobs.has(id)) return observeJob(world, id);
-  const { kind, user, by, at } = view;
-  const first: JobView = { ...view, step: 'requested', state: 'requested' };
-  world.jobs.set(id, { id, kind, user, by, at, view: first, expected });
+  if (!world.jobs.has(id)) {
+    const { kind, user, by, at } = view;
+    const first: JobView = { ...view, step: 'requested', state: 'requested' };
+    world.jobs.set(id, { id, kind, user, by, at, view: first, expected });
+  }
   observeJob(world, id);
 }
 

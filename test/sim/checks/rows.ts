@@ -1,8 +1,8 @@
 import { certificatesPrefix } from '@/lib/contract/objects';
 import { contentPartition, RIGHTS_PARTITION } from '@/lib/contract/tables';
+import { WORKSPACE } from '../deployment/workspace';
 import type { JobView } from '../model/jobs';
 import { BUCKET, EVIDENCE, KEYS, type Stores, TABLE, USAGE } from '../stores/stores';
-import { WORKSPACE } from '../deployment/deployment';
 
 // biome-ignore lint/suspicious/noExplicitAny: rows have no types
 type Item = any;
@@ -39,13 +39,22 @@ export const ciphertexts = (stores: Stores, user: string): Uint8Array[] =>
 
 /** Whether the key store has a key of a user. */
 export const hasKey = (stores: Stores, user: string): boolean =>
-  stores.read('SELECT 1 AS one FROM item WHERE tbl = ? AND pk = ? AND sk <> ? LIMIT 1', KEYS, `${WORKSPACE}/${user}`, 'erased').length > 0;
+  stores.read(
+    'SELECT 1 AS one FROM item WHERE tbl = ? AND pk = ? AND sk <> ? LIMIT 1',
+    KEYS,
+    `${WORKSPACE}/${user}`,
+    'erased',
+  ).length > 0;
 
 /** What is left of a user's content, in words; undefined if nothing is. */
 export function leftOf(stores: Stores, user: string): string | undefined {
   const [row] = stores.read('SELECT sk FROM item WHERE tbl = ? AND pk = ? LIMIT 1', TABLE, contentPartition(user));
   if (row !== undefined) return `row ${row.sk}`;
-  const [object] = stores.read('SELECT key FROM object WHERE bucket = ? AND instr(key, ?) > 0 LIMIT 1', BUCKET, `/${user}/`);
+  const [object] = stores.read(
+    'SELECT key FROM object WHERE bucket = ? AND instr(key, ?) > 0 LIMIT 1',
+    BUCKET,
+    `/${user}/`,
+  );
   if (object !== undefined) return `object ${object.key}`;
   const [count] = stores.read('SELECT sk FROM item WHERE tbl = ? AND instr(sk, ?) > 0 LIMIT 1', USAGE, user);
   if (count !== undefined) return `count ${count.sk}`;

@@ -10,7 +10,9 @@ const REFUSALS: readonly (string | undefined)[] = ['content_erased', 'member_dis
 export function isRefused(world: World, member: ModelMember, { code, isDone }: Answer): boolean {
   if (isDone || !REFUSALS.includes(code)) return false;
   const mayBeErased = member.state !== 'served' || world.hasLostRequest || world.hasOpenJob(member.id, 'erase');
-  require(code !== 'content_erased' || mayBeErased, 'users are served until their erasure begins', `an answer to ${member.id}`, `${code}`);
-  require(code === 'content_erased' || world.blocked.has(member.id), 'users are served until they are blocked', `an answer to ${member.id}`, `${code}`);
+  require(code !== 'content_erased' ||
+    mayBeErased, 'users are served until their erasure begins', `an answer to ${member.id}`, `${code}`);
+  require(code === 'content_erased' ||
+    world.blocked.has(member.id), 'users are served until they are blocked', `an answer to ${member.id}`, `${code}`);
   return true;
 }

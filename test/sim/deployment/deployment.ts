@@ -15,33 +15,26 @@ import { rightsApi } from '@/lib/runtime/rights/api/rights-api';
 import { RightsDecisions } from '@/lib/runtime/rights/decisions/rights-decisions';
 import { resumeJobsHandler } from '@/lib/runtime/rights/deployed/resume-jobs';
 import { decisionDuringWait } from '@/lib/runtime/rights/jobs/decision-during-wait';
-import { JobRunner } from '@/lib/runtime/rights/jobs/job-runner';
 import { type RightsRules, rulesOf } from '@/lib/runtime/rights/jobs/rules';
 import { nextOf } from '@/lib/runtime/rights/jobs/step-actors';
-import { stepsOf } from '@/lib/runtime/rights/steps/actor-steps';
-import type { PartsOf } from '@/lib/runtime/rights/steps/parts';
-import { WorkspaceKeyDeletion } from '@/lib/runtime/rights/steps/workspace-key-deletion';
-import { DynamoDbMemberCounts } from '@/lib/runtime/rights/store/member-counts';
 import { storedContent } from '@/lib/runtime/workspace/content';
 import { CachedSuspensions } from '@/lib/runtime/workspace/identity/cached-suspensions';
 import { DynamoDbMemberships } from '@/lib/runtime/workspace/identity/dynamodb-memberships';
 import { DynamoDbSuspensions } from '@/lib/runtime/workspace/identity/dynamodb-suspensions';
 import { type RequireMemberOptions, requireMember } from '@/lib/runtime/workspace/identity/require-member';
-import { BranchKeyErasure } from '@/lib/runtime/workspace/keyring/branch-key-erasure';
 import { BranchKeyring } from '@/lib/runtime/workspace/keyring/branch-keyring';
 import { keyStoreClient } from '@/lib/runtime/workspace/keyring/key-store-client';
 import { WORKSPACE as SAMPLE } from '@/test/runtime/gateway/support/policies';
 import type { Random } from '../engine/random';
 import type { VirtualTime } from '../engine/virtual-time';
 import type { Network, Process } from '../stores/process';
-import { BUCKET, EVIDENCE, KEYS, PEOPLE, Stores, TABLE, USAGE } from '../stores/stores';
+import { BUCKET, KEYS, PEOPLE, Stores, TABLE, USAGE } from '../stores/stores';
+import { runnerOf } from './actors';
 import { LambdaFunction } from './function';
 import { Machine, type Runners } from './machine';
 import { People } from './people';
 import { Tokens } from './tokens';
-
-/** The id of the workspace. */
-export const WORKSPACE = 'sciences';
+import { WORKSPACE } from './workspace';
 
 const POLICY = admitPolicy(parsePolicy(JSON.stringify({ ...SAMPLE, tenant: { kind: 'workspace', ids: [WORKSPACE] } })));
 
@@ -69,17 +62,17 @@ export class Deployment {
   private readonly tending: LambdaFunction<(event: unknown) => Promise<void>>;
   private readonly confirming: LambdaFunction<RightsDecisions>;
 
-  constructor(private readonly options: DeploymentOptions) {
+  constructor(public readonly options: DeploymentOptions) {
     const { random, log, afterStep, erasureOfOthers } = options;
     this.rules = rulesOf({ handOverDays: 3, erasureOfOthers });
     this.people = new People(() => random.bytes(8).toString('hex'));
     this.gateways = [1, 2].map((nth) => this.lambda(`gateway ${nth}`, (process) => this.gateway(process)));
     this.administration = this.lambda('admin', (process) => this.admin(process));
     this.runners = {
-      witness: this.lambda('witness', (process) => this.runner(process, 'witness')),
-      eraser: this.lambda('eraser', (process) => this.runner(process, 'eraser')),
-      exporter: this.lambda('exporter', (process) => this.runner(process, 'exporter')),
-      closer: this.lambda('closer', (process) => this.runner(process, 'closer')),
+      witness: this.lambda('witness', (process) => runnerOf('witness', process, this)),
+      eraser: this.lambda('eraser', (process) => runnerOf('eraser', process, this)),
+      exporter: this.lambda('exporter', (process) => runnerOf('exporter', process, this)),
+      closer: this.lambda('closer', (process) => runnerOf('closer', process, this)),
     };
     this.tending = this.lambda('tend', (process) => this.tend(process));
     this.confirming = this.lambda('confirm', (process) => this.decisions(process));
@@ -112,7 +105,8 @@ export class Deployment {
     return new LambdaFunction(name, build, this.options.network, this.options.time);
   }
 
-  private keyStore(process: Process) {
+  /** The keys of members, as a process reaches them. */
+  public keyStore(process: Process) {
     const table = { client: keyStoreClient(this.stores.dynamodb(process)), name: KEYS };
     return { workspace: WORKSPACE, table, key: { client: this.stores.kmsOf(process), arn: this.stores.keyArn } };
   }
@@ -195,41 +189,5 @@ export class Deployment {
       responder: { boundary: 'eu', region: 'eu-central-1' },
       log: (line) => options.log(JSON.stringify(line)),
     });
-  }
-
-  private runner<A extends keyof Runners>(process: Process, actor: A): JobRunner {
-    const { stores, rules, options } = this;
-    const now = () => new Date();
-    const table = { client: stores.dynamodb(process), name: TABLE };
-    const evidence = { client: stores.s3(process), name: EVIDENCE };
-    const parts: { readonly [P in keyof Runners]: () => PartsOf[P] } = {
-      witness: () => ({ workspace: WORKSPACE, now, table, evidence, keyring: this.keyringOf(process) }),
-      eraser: () => ({
-        workspace: WORKSPACE,
-        now,
-        table,
-        bucket: { client: stores.s3(process), name: BUCKET },
-        keys: new BranchKeyErasure(this.keyStore(process)),
-        counts: new DynamoDbMemberCounts({ client: stores.dynamodb(process), name: USAGE }, WORKSPACE),
-        retentionDays: options.retentionDays,
-        hasRecovery: false,
-      }),
-      exporter: () => ({
-        workspace: WORKSPACE,
-        now,
-        table,
-        rules,
-        bucket: { client: stores.s3(process), name: BUCKET },
-        keyring: this.keyringOf(process),
-      }),
-      closer: () => ({
-        workspace: WORKSPACE,
-        now,
-        table,
-        evidence,
-        keyDeletion: new WorkspaceKeyDeletion([{ client: stores.kmsOf(process), arn: stores.keyArn }]),
-      }),
-    };
-    return new JobRunner(table, stepsOf(actor, parts[actor]()), now);
   }
 }

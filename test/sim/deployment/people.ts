@@ -53,7 +53,11 @@ export class People implements MemberList {
     return { member: listed(person) };
   }
 
-  public async setRoles({ id }: ListedMember, roles: readonly MemberRole[], record: () => Promise<void>): Promise<void> {
+  public async setRoles(
+    { id }: ListedMember,
+    roles: readonly MemberRole[],
+    record: () => Promise<void>,
+  ): Promise<void> {
     await record();
     const person = this.all.get(id);
     if (person !== undefined) person.roles = roles;

@@ -1,6 +1,6 @@
 import { install } from './install';
-import { Random } from './random';
 import { prepareOnce } from './prepared';
+import { Random } from './random';
 import { VirtualTime } from './virtual-time';
 
 /** The options of the run, as `run.ts` gives them. */

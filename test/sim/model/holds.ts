@@ -46,7 +46,9 @@ export class ModelHolds {
 
   /** Whether some content may have been on hold at some time since then. */
   public mayBeOnSince(time: number, conversation?: string): boolean {
-    return this.all.some((hold) => (hold.releasedAt ?? Number.POSITIVE_INFINITY) >= time && concerns(hold, conversation));
+    return this.all.some(
+      (hold) => (hold.releasedAt ?? Number.POSITIVE_INFINITY) >= time && concerns(hold, conversation),
+    );
   }
 
   /** Since when some content surely is on hold without a gap; undefined if it isn't. */
@@ -57,7 +59,9 @@ export class ModelHolds {
     let first = open.reduce((a, b) => (Number(a.placedAt) <= Number(b.placedAt) ? a : b));
     for (;;) {
       const start = Number(first.placedAt);
-      const before = sure.find((hold) => hold.releaseFrom !== undefined && hold.releaseFrom > start && Number(hold.placedAt) < start);
+      const before = sure.find(
+        (hold) => hold.releaseFrom !== undefined && hold.releaseFrom > start && Number(hold.placedAt) < start,
+      );
       if (before === undefined) return { start, appliedAt: first.appliedAt ?? Number.POSITIVE_INFINITY };
       first = before;
     }

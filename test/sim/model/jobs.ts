@@ -1,7 +1,10 @@
 import type { Job } from '@/lib/runtime/rights/jobs/job';
 
 /** A job as its row shows it. */
-export type JobView = Pick<Job, 'id' | 'kind' | 'user' | 'by' | 'at' | 'step' | 'state' | 'notBefore' | 'figures' | 'counts'> & {
+export type JobView = Pick<
+  Job,
+  'id' | 'kind' | 'user' | 'by' | 'at' | 'step' | 'state' | 'notBefore' | 'figures' | 'counts'
+> & {
   readonly canary?: Uint8Array;
 };
 

@@ -16,5 +16,9 @@ export const ownerOf = (mark: string): string => mark.replace(/n\d+x$/, '');
 export function requireOwn(text: string, owners: readonly string[], where: string): void {
   const foreign = marksIn(text).find((mark) => !owners.includes(ownerOf(mark)));
   if (foreign === undefined) return;
-  throw new Violation('no answer has content of other people, or erased content', `texts of ${owners.join(', ') || 'nobody'}`, `${foreign} in ${where}`);
+  throw new Violation(
+    'no answer has content of other people, or erased content',
+    `texts of ${owners.join(', ') || 'nobody'}`,
+    `${foreign} in ${where}`,
+  );
 }

@@ -1,0 +1,2 @@
+/** The id of the workspace. */
+export const WORKSPACE = 'sciences';

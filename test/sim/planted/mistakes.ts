@@ -1,0 +1,126 @@
+import type { Planted } from '../bundle';
+
+/** A mistake in the code, and a seed with which the simulation finds it. */
+export interface Mistake extends Planted {
+  readonly name: string;
+  readonly seed: number;
+}
+
+export const MISTAKES: readonly Mistake[] = [
+  {
+    name: 'a hold is ignored when expiries are applied',
+    file: 'lib/runtime/rights/steps/retention-steps.ts',
+    find: '    isUserOnHold || isPossiblyOnHold || conversationsOnHold.has(within)',
+    replace: '    isPossiblyOnHold || conversationsOnHold.has(within)',
+    seed: 1,
+  },
+  {
+    name: 'content on hold can be deleted',
+    file: 'lib/runtime/workspace/content.ts',
+    find: 'if (mustStay[removes]) throw onHold();',
+    replace: 'void mustStay;',
+    seed: 1,
+  },
+  {
+    name: 'an erasure begins during a hold',
+    file: 'lib/runtime/rights/store/erasure-marks.ts',
+    find: "'attribute_not_exists(#erasing) AND (attribute_not_exists(#holds) OR #holds = :none)'",
+    replace: "'attribute_not_exists(#erasing)'",
+    seed: 1,
+  },
+  {
+    name: 'a certificate is written while a backup may still have the key',
+    file: 'lib/runtime/rights/steps/erasure-steps.ts',
+    find: 'forgottenAt.getTime() + KEY_BACKUP_MS',
+    replace: 'forgottenAt.getTime() + 0 * KEY_BACKUP_MS',
+    seed: 1,
+  },
+  {
+    name: 'a certificate is written twice when its step is repeated',
+    file: 'lib/runtime/rights/steps/certificate.ts',
+    find: "        IfNoneMatch: '*',\n",
+    replace: '',
+    seed: 1,
+  },
+  {
+    name: 'a process keeps a key in memory after its erasure',
+    file: 'lib/runtime/workspace/keyring/branch-key-cache.ts',
+    find: 'entry !== undefined && entry.until > this.now()',
+    replace: 'entry !== undefined',
+    seed: 1,
+  },
+  {
+    name: 'a hand-over is released without its delay',
+    file: 'lib/runtime/rights/decisions/exports.ts',
+    find: 'releaseFrom === undefined || Number(releaseFrom) > now',
+    replace: 'releaseFrom === undefined',
+    seed: 1,
+  },
+  {
+    name: 'the people of a hand-over may depend on each other',
+    file: 'lib/runtime/rights/decisions/exports.ts',
+    find: 'await requireIndependent(context, people, job.at);',
+    replace: 'void [requireIndependent, people];',
+    seed: 1,
+  },
+  {
+    name: 'a job that stopped is never resumed',
+    file: 'lib/runtime/rights/deployed/resume-jobs.ts',
+    find: 'if (isRunning || job.at > settled) continue;',
+    replace: 'if (isRunning || job.at > settled || running.size >= 0) continue;',
+    seed: 1,
+  },
+  {
+    name: 'the last row of a list is on no page',
+    file: 'lib/runtime/workspace/store/table.ts',
+    find: 'more: rows.length > query.limit }',
+    replace: 'more: rows.length > query.limit + 1 }',
+    seed: 1,
+  },
+  {
+    name: 'an export ends with its first page of rows',
+    file: 'lib/runtime/rights/steps/export-steps.ts',
+    find: "step: through === undefined ? 'manifest' : 'read',",
+    replace: "step: 'manifest',",
+    seed: 1,
+  },
+  {
+    name: 'a user is readmitted before their erasure is certified',
+    file: 'lib/runtime/rights/decisions/erasures.ts',
+    find: "if (erasure.step !== 'done') {",
+    replace: "if (erasure.step === '') {",
+    seed: 1,
+  },
+  {
+    name: 'an erasure leaves the active key, which a readmission restores',
+    file: 'lib/runtime/workspace/keyring/branch-key-erasure.ts',
+    find: '      await this.delete(rows);\n      deleted += rows.length;',
+    replace:
+      "      await this.delete(rows.filter((row) => row.type?.S !== 'branch:ACTIVE'));\n      deleted += rows.length;\n      break;",
+    seed: 1,
+  },
+  {
+    name: 'the token of an erased user is accepted',
+    file: 'lib/runtime/workspace/content.ts',
+    find: '  if (status.erasing) throw erased();\n',
+    replace: '',
+    seed: 1,
+  },
+  {
+    name: 'content is served after its retention period',
+    file: 'lib/runtime/workspace/store/row.ts',
+    find: 'expires * 1_000 <= now.getTime();',
+    replace: 'expires * 1_000 <= now.getTime() - 30 * 86_400_000;',
+    seed: 1,
+  },
+  {
+    name: 'concurrent changes of a conversation overwrite each other',
+    file: 'lib/runtime/workspace/conversations/item-log.ts',
+    find: 'this.retention.expiryOf(next.updated)), atVersionOrNew(version));',
+    replace: 'this.retention.expiryOf(next.updated)), version < 0 ? atVersionOrNew(version) : undefined);',
+    seed: 1,
+  },
+];
+
+/** What is simulated with each mistake. */
+export const PLANTED_RUN = { days: 45, members: 6, isBusy: true, isVerbose: false } as const;
