@@ -77,7 +77,7 @@ export class Simulation {
     }
     time.jumpTo(start + DAY_MS - HOUR_MS);
     const { world } = this;
-    await world.deployment.tendJobs().catch((error: Error) => this.log(`tending ${error.name}`));
+    await world.deployment.resumeJobs().catch((error: Error) => this.log(`resuming ${error.name}`));
     await world.deployment.machine.runDue();
     if (random.chance(0.5)) world.deployment.stores.forgetExpired();
     if (random.chance(0.5)) world.deployment.stores.expireObjects(world.retentionDays);

@@ -28,7 +28,7 @@ export class World {
   public readonly blocked = new Set<string>();
   /** Those whose access surely was taken away, and since when. */
   public readonly blockedSince = new Map<string, number>();
-  /** Who surely gave a role to whom. */
+  /** The people who surely gave each person a role. */
   public readonly givers = new Map<string, Set<string>>();
   /** Since when people surely don't hold the roles that they were given first. */
   public readonly given = new Map<string, number>();

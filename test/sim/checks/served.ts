@@ -3,7 +3,7 @@ import type { ModelMember } from '../model/member';
 import { require } from '../violation';
 import type { World } from '../world';
 
-/** Refusals of a user whom others block or erase at the same time. */
+/** Refusals of a user who is blocked or erased at the same time. */
 const REFUSALS: readonly (string | undefined)[] = ['content_erased', 'member_disabled', 'invalid_api_key'];
 
 /** Whether an answer refuses a user as such. */

@@ -59,7 +59,7 @@ export class Deployment {
   public readonly gateways: readonly LambdaFunction<{ api: FetchHandler; keyring: BranchKeyring }>[];
   public readonly administration: LambdaFunction<FetchHandler>;
   private readonly runners: Runners;
-  private readonly tending: LambdaFunction<(event: unknown) => Promise<void>>;
+  private readonly resuming: LambdaFunction<(event: unknown) => Promise<void>>;
   private readonly confirming: LambdaFunction<RightsDecisions>;
 
   constructor(public readonly options: DeploymentOptions) {
@@ -74,20 +74,20 @@ export class Deployment {
       exporter: this.lambda('exporter', (process) => runnerOf('exporter', process, this)),
       closer: this.lambda('closer', (process) => runnerOf('closer', process, this)),
     };
-    this.tending = this.lambda('tend', (process) => this.tend(process));
+    this.resuming = this.lambda('tend', (process) => this.tend(process));
     this.confirming = this.lambda('confirm', (process) => this.decisions(process));
     this.machine = new Machine(this.runners, WORKSPACE, random, log, afterStep);
   }
 
   /** Ends processes, as Lambda does from time to time. */
   public recycle(): void {
-    const all = [...this.gateways, this.administration, this.tending, ...Object.values(this.runners)];
+    const all = [...this.gateways, this.administration, this.resuming, ...Object.values(this.runners)];
     for (const one of all) if (this.options.random.chance(0.2)) one.recycle();
   }
 
   /** The hourly run of the function that resumes jobs. */
-  public tendJobs(): Promise<void> {
-    return this.tending.invoke((handler) => handler({}));
+  public resumeJobs(): Promise<void> {
+    return this.resuming.invoke((handler) => handler({}));
   }
 
   /** An operator runs the function that confirms. */

@@ -18,7 +18,7 @@ export function requireOwn(text: string, owners: readonly string[], where: strin
   if (foreign === undefined) return;
   throw new Violation(
     'no answer has content of other people, or erased content',
-    `texts of ${owners.join(', ') || 'nobody'}`,
+    `texts of ${owners.join(', ') || 'no user'}`,
     `${foreign} in ${where}`,
   );
 }

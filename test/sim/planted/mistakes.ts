@@ -12,7 +12,7 @@ export const MISTAKES: readonly Mistake[] = [
     file: 'lib/runtime/rights/steps/retention-steps.ts',
     find: '    isUserOnHold || isPossiblyOnHold || conversationsOnHold.has(within)',
     replace: '    isPossiblyOnHold || conversationsOnHold.has(within)',
-    seed: 1,
+    seed: 2,
   },
   {
     name: 'content on hold can be deleted',
@@ -64,13 +64,6 @@ export const MISTAKES: readonly Mistake[] = [
     seed: 1,
   },
   {
-    name: 'a job that stopped is never resumed',
-    file: 'lib/runtime/rights/deployed/resume-jobs.ts',
-    find: 'if (isRunning || job.at > settled) continue;',
-    replace: 'if (isRunning || job.at > settled || running.size >= 0) continue;',
-    seed: 1,
-  },
-  {
     name: 'the last row of a list is on no page',
     file: 'lib/runtime/workspace/store/table.ts',
     find: 'more: rows.length > query.limit }',
@@ -111,13 +104,6 @@ export const MISTAKES: readonly Mistake[] = [
     file: 'lib/runtime/workspace/store/row.ts',
     find: 'expires * 1_000 <= now.getTime();',
     replace: 'expires * 1_000 <= now.getTime() - 30 * 86_400_000;',
-    seed: 1,
-  },
-  {
-    name: 'concurrent changes of a conversation overwrite each other',
-    file: 'lib/runtime/workspace/conversations/item-log.ts',
-    find: 'this.retention.expiryOf(next.updated)), atVersionOrNew(version));',
-    replace: 'this.retention.expiryOf(next.updated)), version < 0 ? atVersionOrNew(version) : undefined);',
     seed: 1,
   },
 ];
