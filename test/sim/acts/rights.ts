@@ -59,7 +59,7 @@ function expectedOf(member: ModelMember): ModelJob['expected'] {
     return thing.entries.map((entry) => ({
       mark: entry.mark,
       presence: isGone ? 'either' : member.presence(entry, now, now, within),
-      isGone: entry.known === 'gone' && entry.since < now,
+      isGone: entry.known === 'gone' && entry.since < now && entry.isInResponse !== true,
     }));
   });
   return {

@@ -50,6 +50,7 @@ export async function addItems(world: World, member: ModelMember, thing: Thing):
 /** A model's answer is stored with what was asked. */
 export async function respond(world: World, member: ModelMember, thing: Thing): Promise<void> {
   const entry = newEntry(member.newMark(), Date.now());
+  entry.isInResponse = true;
   thing.entries.push(entry);
   const body = { model: 'assistant', input: entry.mark, conversation: thing.id };
   const answer = await world.client.send(world.person(member), 'POST', '/v1/responses', body);

@@ -12,6 +12,8 @@ export interface Entry {
   at: number;
   /** When it may have been written last, by a request without an answer. */
   latest: number;
+  /** Whether a stored response repeats it, which stays when the item is deleted. */
+  isInResponse?: boolean;
   known: Known;
   /** Since when that is known. */
   since: number;
