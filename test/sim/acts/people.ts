@@ -1,9 +1,11 @@
 import type { MemberRole } from '@/lib/contract/roles';
-import { SUSPENSION_CACHE_MS } from '@/lib/runtime/workspace/identity/cached-suspensions';
 import type { Person } from '../deployment/people';
 import type { ModelMember } from '../model/member';
 import { require } from '../violation';
 import type { World } from '../world';
+
+/** The documented time until every process refuses who was disabled. */
+const BLOCKED_MS = 60_000;
 
 const MEMBERS = '/admin/v1/members';
 
@@ -39,7 +41,7 @@ export async function block(world: World, member: ModelMember, isBlocked: boolea
 export async function tryBlocked(world: World, member: ModelMember): Promise<void> {
   const answer = await world.client.send(world.person(member), 'GET', '/v1/conversations');
   const since = world.blockedSince.get(member.id) ?? Number.POSITIVE_INFINITY;
-  const isBlocked = answer.began > since + SUSPENSION_CACHE_MS;
+  const isBlocked = answer.began > since + BLOCKED_MS;
   require(!answer.isDone || !isBlocked, 'a blocked member is refused', 'a refusal', `${answer.status}`);
 }
 
