@@ -91,8 +91,5 @@ export const REPEATED_WORDS: AttackTable = {
   title: 'errors and logs that repeat the request',
   attacks: ROUTES.filter(
     ({ route }) => !/^DELETE|\/(?:disable|enable|sign-out|release|confirm|cancel|own\/erasures)$/.test(route),
-  ).flatMap((row) => [
-    ...inBodies(row).filter(({ name }) => !name.startsWith(NAMES_AN_ID)),
-    ...around(row),
-  ]),
+  ).flatMap((row) => [...inBodies(row).filter(({ name }) => !name.startsWith(NAMES_AN_ID)), ...around(row)]),
 };

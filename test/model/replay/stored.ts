@@ -11,7 +11,9 @@ export async function storedIn(world: World): Promise<Observed> {
   const { local, ids } = world;
   const [rows, keys] = [await local.backup('sciences'), await local.backup('sciences-keys')];
   const jobs = await world.rights().list();
-  const holds = (await world.rights().holds({ limit: 1_000 })).holds.filter(({ releasedAt }) => releasedAt === undefined);
+  const holds = (await world.rights().holds({ limit: 1_000 })).holds.filter(
+    ({ releasedAt }) => releasedAt === undefined,
+  );
   const nth = (id: string | undefined): number => (id === undefined ? -1 : ids.indexOf(id));
   const users: [string, ObservedUser][] = [];
   for (const user of USERS) {
