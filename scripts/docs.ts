@@ -13,6 +13,7 @@ import { compatibilityPage } from './pages/compatibility-page';
 import { configPage } from './pages/config-page';
 import { costPage, readmeCost } from './pages/cost-page';
 import { factsAgePage } from './pages/facts-age-page';
+import { mutationScores } from './pages/mutation-scores';
 import type { Page } from './pages/page';
 import { rulesPage } from './pages/rules-page';
 
@@ -22,6 +23,7 @@ const PAGES: readonly Page[] = [
   compatibilityPage,
   configPage,
   factsAgePage,
+  mutationScores,
   rulesPage,
   // They synthesize the sample, which needs the bundles; the others don't.
   architecturePage,

@@ -1,0 +1,32 @@
+/**
+ * Jest's test runner, which skips files that can't change the status of a mutant. Stryker passes only the names of the tests that cover
+ * a mutant, so jest would load every file to look for them, which takes longer than the tests.
+ */
+const { default: circus } = require('jest-circus/runner');
+const { createEmptyTestResult } = require('@jest/test-result');
+
+/** The tests of each file that this process has loaded. */
+const tests = new Map();
+/** The mutant that a test has killed: the other files needn't be run. */
+let killed;
+
+module.exports = async (globalConfig, config, environment, runtime, file, send) => {
+  const mutant = process.env.__STRYKER_ACTIVE_MUTANT__;
+  const { testNamePattern } = globalConfig;
+  const pattern = testNamePattern === undefined ? undefined : new RegExp(testNamePattern, 'i');
+  const known = tests.get(file);
+  const covers = pattern === undefined || known === undefined || known.some(({ fullName }) => pattern.test(fullName));
+  if (known !== undefined && (!covers || (mutant !== undefined && mutant === killed))) return skipped(known);
+  const result = await circus(globalConfig, config, environment, runtime, file, send);
+  tests.set(file, result.testResults);
+  if (result.numFailingTests > 0) killed = mutant;
+  return result;
+};
+
+/** Jest refuses a result without tests. */
+const skipped = (known) => ({
+  ...createEmptyTestResult(),
+  numPendingTests: known.length,
+  skipped: true,
+  testResults: known.map((test) => ({ ...test, status: 'pending', failureMessages: [] })),
+});

@@ -1,0 +1,46 @@
+/** A module whose tests are measured. */
+export interface StrykerModule {
+  readonly name: string;
+  /** The folder whose files are mutated. */
+  readonly code: string;
+  /** The test files that must notice: those of the module, and others that call it in their own process. */
+  readonly tests: readonly string[];
+  /** Whether all of its mutants would take over 40 minutes, so that a sample is run. */
+  readonly isSampled?: true;
+}
+
+/** From the quickest to the slowest. */
+export const STRYKER_MODULES: readonly StrykerModule[] = [
+  {
+    name: 'identity',
+    code: 'lib/runtime/workspace/identity',
+    tests: ['test/runtime/workspace/identity/!(*.long).test.ts', 'test/runtime/members/memberships.test.ts'],
+  },
+  {
+    name: 'keyring',
+    code: 'lib/runtime/workspace/keyring',
+    tests: ['test/runtime/workspace/keyring/*.test.ts'],
+  },
+  {
+    name: 'decision',
+    code: 'lib/runtime/gateway/routing',
+    tests: ['test/runtime/gateway/routing/*.test.ts'],
+  },
+  {
+    name: 'boundary',
+    code: 'lib/boundary',
+    tests: ['test/boundary/*.test.ts'],
+  },
+  {
+    name: 'rights',
+    code: 'lib/runtime/rights',
+    tests: ['test/runtime/rights/**/*.test.ts'],
+    isSampled: true,
+  },
+  {
+    name: 'guard',
+    code: 'lib/guard',
+    tests: ['test/guard/**/!(*.long).test.ts'],
+    isSampled: true,
+  },
+];

@@ -1,0 +1,50 @@
+import path from 'node:path';
+import type { StrykerModule } from './modules';
+
+/** Long enough for a busy machine: a mutant that runs out of time counts as noticed. */
+const TIMEOUT_MS = 30_000;
+
+/** The options with which Stryker measures a module; its files go to a folder. */
+export const options = ({ code, tests, isSampled }: StrykerModule, folder: string) => ({
+  // Without the folders that no test of these modules reads, and without the configuration of TypeScript, which Stryker would rewrite.
+  ignorePatterns: [
+    '/.local',
+    '/dist',
+    '/docs',
+    '/.ci',
+    '/bench',
+    '/tsconfig*.json',
+    '/test/releases',
+    '/test/stryker/results.json',
+  ],
+  mutate: [`${code}/**/*.ts`],
+  testRunner: 'jest',
+  coverageAnalysis: 'perTest',
+  jest: {
+    projectType: 'custom',
+    config: {
+      testMatch: tests.map((glob) => `<rootDir>/${glob}`),
+      testPathIgnorePatterns: ['/node_modules/'],
+      testRunner: '<rootDir>/test/stryker/jest-circus-covering.js',
+      // The bundles, which only tests in other processes need: Stryker doesn't see what those cover.
+      globalSetup: null,
+      globalTeardown: null,
+    },
+    // Only the listed tests are run, so it isn't necessary to look for them.
+    enableFindRelatedTests: false,
+  },
+  ...(isSampled && {
+    plugins: ['@stryker-mutator/jest-runner', path.join(__dirname, 'sample-checker.mjs')],
+    checkers: ['sample'],
+  }),
+  concurrency: 1,
+  timeoutMS: TIMEOUT_MS,
+  incremental: true,
+  incrementalFile: path.join(folder, 'incremental.json'),
+  tempDirName: path.join(folder, 'sandbox'),
+  // The sandbox is below the folder of the packages.
+  symlinkNodeModules: false,
+  reporters: ['json', 'dots'],
+  jsonReporter: { fileName: path.join(folder, 'report.json') },
+  allowConsoleColors: false,
+});

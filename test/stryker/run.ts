@@ -1,0 +1,60 @@
+/**
+ * `npm run test:stryker -- MODULE` changes the expressions of a module, one at a time, and counts the changes that no test notices. It goes
+ * on where the last run of the module ended, prints the survivors, and writes the figures to `results.json` and CONTRIBUTING. Everything
+ * else is in `.local/stryker`.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { mutationScores } from '@/scripts/pages/mutation-scores';
+import { EQUIVALENTS } from './equivalents';
+import { install, LOCAL } from './install';
+import { STRYKER_MODULES, type StrykerModule } from './modules';
+import { options } from './options';
+import { figuresOf, record, type StrykerReport, scoreOf } from './results';
+import { sampleOf } from './sample';
+import { isEquivalent, survivorsOf } from './survivors';
+
+const ROOT = path.join(__dirname, '../..');
+
+async function run(module: StrykerModule): Promise<number> {
+  const folder = path.join(LOCAL, module.name);
+  const installed = install();
+  mkdirSync(folder, { recursive: true });
+  const config = path.join(folder, 'stryker.config.json');
+  const sampleFile = path.join(folder, 'sample.json');
+  const settings = options(module, folder);
+  writeFileSync(config, JSON.stringify(settings, null, 2));
+  const sample = module.isSampled ? await sampleOf(module.code, installed) : undefined;
+  writeFileSync(sampleFile, JSON.stringify(sample?.keys ?? []));
+  const bin = path.join(installed, 'node_modules/@stryker-mutator/core/bin/stryker.js');
+  const temporary = mkdtempSync(path.join(tmpdir(), 'stryker-'));
+  const env = { ...process.env, TMPDIR: temporary, STRYKER_SAMPLE: sampleFile };
+  const { status } = spawnSync('nice', ['-n', '12', process.execPath, bin, 'run', config], {
+    cwd: ROOT,
+    stdio: 'inherit',
+    env,
+  });
+  rmSync(temporary, { recursive: true, force: true });
+  if (status !== 0) return 1;
+  report(module, JSON.parse(readFileSync(settings.jsonReporter.fileName, 'utf8')), sample?.from);
+  return 0;
+}
+
+function report({ name }: StrykerModule, found: StrykerReport, sampledFrom?: number): void {
+  const figures = figuresOf(found);
+  const survivors = survivorsOf(found).filter((survivor) => !isEquivalent(survivor, EQUIVALENTS));
+  for (const { file, line, code, replacement, status } of survivors)
+    console.log(`${file}:${line} ${status}: ${JSON.stringify(code)} -> ${JSON.stringify(replacement)}`);
+  console.log(`${name}: ${(scoreOf(figures) * 100).toFixed(1)} %, ${JSON.stringify(figures)}`);
+  record(name, figures, sampledFrom);
+  writeFileSync(path.join(ROOT, mutationScores.file), mutationScores.render());
+}
+
+const [name] = process.argv.slice(2);
+const named = STRYKER_MODULES.find((module) => module.name === name);
+void (async () => {
+  if (named === undefined) console.error(`name a module: ${STRYKER_MODULES.map((module) => module.name).join(', ')}`);
+  process.exitCode = named === undefined ? 2 : await run(named);
+})();
