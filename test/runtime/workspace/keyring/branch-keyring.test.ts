@@ -1,4 +1,9 @@
-import { buildClient, CommitmentPolicy, KmsHierarchicalKeyRingNode } from '@aws-crypto/client-node';
+import {
+  AlgorithmSuiteIdentifier,
+  buildClient,
+  CommitmentPolicy,
+  KmsHierarchicalKeyRingNode,
+} from '@aws-crypto/client-node';
 import { openKeyStore } from '@/lib/runtime/workspace/keyring/key-store';
 import { KEY_CACHE_MS, KeyGone, UnreadableMessage } from '@/lib/runtime/workspace/keyring/keyring';
 import type { Fault } from '@/test/support/store-faults';
@@ -108,14 +113,43 @@ describe("another user's message", () => {
   });
 });
 
-test.each(['a@example.eu', 'ada lovelace', '', '../eve', `${'a'.repeat(129)}`, 'ada/eve', 'ada#1'])(
-  "'%s' is refused as a user id",
-  async (user) => {
-    await expect(local.keyring().ensureKey(user)).rejects.toThrow("a user's id must be");
-    await expect(local.keyring().encrypt(user, TEXT)).rejects.toThrow("a user's id must be");
-    await expect(local.keyring().decrypt(user, TEXT)).rejects.toThrow("a user's id must be");
-  },
-);
+test.each([
+  'a@example.eu',
+  'ada lovelace',
+  '',
+  '../eve',
+  `${'a'.repeat(129)}`,
+  'ada/eve',
+  'ada#1',
+  '-ada',
+  '_ada',
+  'ada\n',
+])("'%s' is refused as a user id", async (user) => {
+  await expect(local.keyring().ensureKey(user)).rejects.toThrow("a user's id must be");
+  await expect(local.keyring().encrypt(user, TEXT)).rejects.toThrow("a user's id must be");
+  await expect(local.keyring().decrypt(user, TEXT)).rejects.toThrow("a user's id must be");
+});
+
+test("a message under a user's key, but bound to another user, is refused", async () => {
+  const keyring = local.keyring();
+  await keyring.ensureKey('ada');
+  const { store } = openKeyStore(local.options());
+  const { encrypt } = buildClient(CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT);
+  const own = new KmsHierarchicalKeyRingNode({ branchKeyId: 'sciences/ada', keyStore: store, cacheLimitTtl: 1 });
+  const suiteId = AlgorithmSuiteIdentifier.ALG_AES256_GCM_IV12_TAG16_HKDF_SHA512_COMMIT_KEY;
+  for (const [encryptionContext, isRefused] of [
+    [{ workspace: 'sciences', user: 'ada' }, false],
+    [{ workspace: 'sciences', user: 'eve' }, true],
+    [{ workspace: 'letters', user: 'ada' }, true],
+    [{ workspace: 'sciences' }, true],
+    [{}, true],
+  ] as const) {
+    const { result } = await encrypt(own, TEXT, { suiteId, encryptionContext });
+    const read = keyring.decrypt('ada', result);
+    if (isRefused) await expect(read).rejects.toThrow('the stored message belongs to another user, or was changed');
+    else expect(Buffer.from(await read)).toEqual(TEXT);
+  }
+});
 
 describe('calls', () => {
   test('aren’t made by a warm turn, for any number of messages', async () => {
