@@ -1,9 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { globSync } from 'tinyglobby';
 import { COMMANDS } from '@/lib/cli/commands/commands';
 import { residencySchema } from '@/lib/config/schema/schema';
 import { RULES } from '@/lib/guard/rules';
+import { mutationScores } from '@/scripts/pages/mutation-scores';
 import { BUNDLE_KIB } from '@/test/package/budget';
+import { EQUIVALENTS } from '@/test/stryker/equivalents';
+import { STRYKER_MODULES } from '@/test/stryker/modules';
 
 const ROOT = path.join(__dirname, '../..');
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
@@ -119,4 +123,17 @@ test('the file that CONTRIBUTING names for the key of a destination contains tho
   const [, file = ''] = /`([^`]+)`: its key under `models\[\]\.destinations\[\]`/.exec(PAGE) ?? [];
   const text = read(file);
   for (const key of ['bedrock', 'openai', 'server']) expect(text).toMatch(new RegExp(`^ +${key}: `, 'm'));
+});
+
+test('the table of mutation scores has the figures of the last runs', () => expect(mutationScores.render()).toBe(PAGE));
+
+test('each module that is measured has code, and each of its globs has tests', () => {
+  for (const { code, tests } of STRYKER_MODULES) {
+    expect(existsSync(path.join(ROOT, code))).toBe(true);
+    for (const glob of tests) expect([glob, globSync(glob, { cwd: ROOT }).length]).not.toEqual([glob, 0]);
+  }
+});
+
+test('each mutant that is listed as equivalent changes code that is there', () => {
+  for (const { file, code } of EQUIVALENTS) expect(read(file)).toContain(code);
 });

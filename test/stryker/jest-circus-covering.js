@@ -4,6 +4,7 @@
  */
 const { default: circus } = require('jest-circus/runner');
 const { createEmptyTestResult } = require('@jest/test-result');
+const { durations } = require('./quickest-first');
 
 /** The tests of each file that this process has loaded. */
 const tests = new Map();
@@ -18,8 +19,10 @@ module.exports = async (globalConfig, config, environment, runtime, file, send) 
   const covers = pattern === undefined || known === undefined || known.some(({ fullName }) => pattern.test(fullName));
   if (known !== undefined && (!covers || (mutant !== undefined && mutant === killed))) return skipped(known);
   if (mutant !== undefined) endAtFailure(environment, mutant);
+  const start = Date.now();
   const result = await circus(globalConfig, config, environment, runtime, file, send);
   tests.set(file, result.testResults);
+  if (mutant === undefined) durations.set(file, Date.now() - start);
   return result;
 };
 

@@ -24,12 +24,26 @@ export const STRYKER_MODULES: readonly StrykerModule[] = [
   {
     name: 'decision',
     code: 'lib/runtime/gateway/routing',
-    tests: ['test/runtime/gateway/routing/*.test.ts'],
+    tests: [
+      'test/runtime/gateway/routing/*.test.ts',
+      'test/runtime/gateway/{app,hints}.test.ts',
+      'test/runtime/gateway/policy/*.test.ts',
+      'test/runtime/gateway/freshness/freshness.test.ts',
+    ],
   },
   {
     name: 'boundary',
     code: 'lib/boundary',
-    tests: ['test/boundary/*.test.ts'],
+    tests: [
+      'test/boundary/*.test.ts',
+      'test/facts/facts.test.ts',
+      'test/config/{admitted,guardrails}.test.ts',
+      'test/runtime/gateway/guardrails.test.ts',
+      'test/runtime/gateway/routing/*.test.ts',
+      'test/runtime/workspace/identity/known-keys.test.ts',
+      'test/runtime/aws/endpoint.test.ts',
+    ],
+    isSampled: true,
   },
   {
     name: 'rights',

@@ -1,8 +1,11 @@
 import path from 'node:path';
 import type { StrykerModule } from './modules';
 
-/** Long enough for a busy machine: a mutant that runs out of time counts as noticed. */
-const TIMEOUT_MS = 30_000;
+/**
+ * Long enough for a busy machine: a mutant that runs out of time counts as noticed. A test that waits forever fails by jest's own limit,
+ * and Stryker counts the turns of a loop, so few mutants come that far.
+ */
+const TIMEOUT_MS = 180_000;
 
 /** The options with which Stryker measures a module; its files go to a folder. */
 export const options = ({ code, tests, isSampled }: StrykerModule, folder: string) => ({
@@ -26,6 +29,7 @@ export const options = ({ code, tests, isSampled }: StrykerModule, folder: strin
       testMatch: tests.map((glob) => `<rootDir>/${glob}`),
       testPathIgnorePatterns: ['/node_modules/'],
       testRunner: '<rootDir>/test/stryker/jest-circus-covering.js',
+      testSequencer: '<rootDir>/test/stryker/quickest-first.js',
       // The bundles, which only tests in other processes need: Stryker doesn't see what those cover.
       globalSetup: null,
       globalTeardown: null,

@@ -113,8 +113,8 @@ describe('the role', () => {
   test.each<[string, string, RequireMemberOptions['roleFor'], unknown]>([
     ['that the path requires, of several', inGroups('chat', 'admins'), () => 'admin', { id: MEMBER, role: 'admin' }],
     ['that comes first, if any is enough', inGroups('auditors', 'admins'), () => 'any', { id: MEMBER, role: 'admin' }],
-    ['of nobody, if none is needed', inGroups('chat'), () => 'none', { id: MEMBER }],
-    ['of nobody, for a user without groups', inGroups(), () => 'none', { id: MEMBER }],
+    ['is left out, if none is needed', inGroups('chat'), () => 'none', { id: MEMBER }],
+    ['is left out, for a user without groups', inGroups(), () => 'none', { id: MEMBER }],
   ])('%s', async (_, authorization, roleFor, member) => {
     expect((await admit({ authorization, roleFor })).member).toEqual(member);
   });
