@@ -147,3 +147,87 @@ test('two servers of one model have a circuit each', () => {
   expect(resilience.circuit(one)).toBe(resilience.circuit(server('http://10.0.0.1:8000/v1')));
   expect(resilience.circuit(one)).not.toBe(resilience.circuit(two));
 });
+
+describe('by default', () => {
+  const THROTTLED =
+    "the model's provider throttles this account in every destination inside the boundary, and no destination outside it is ever " +
+    'used; try again later';
+  const NONE =
+    'no destination inside the boundary could answer now, and no destination outside it is ever used; try again later';
+  const ask = (resilience: Resilience, status: number, attempts: FailedAttempt[] = [], destinations = [FIRST, LAST]) =>
+    firstAnswer(
+      destinations,
+      resilience,
+      () => Promise.reject(failing(status)),
+      (attempt) => attempts.push(attempt),
+    ).catch((error) => error);
+
+  test('the last destination is tried again twice', async () => {
+    const attempts: FailedAttempt[] = [];
+    await ask(new Resilience(), 503, attempts, [LAST]);
+    expect(attempts).toHaveLength(3);
+  });
+
+  test('a destination is skipped after five failures, for ten seconds', async () => {
+    const resilience = new Resilience({ retries: 0 });
+    const callsOf = async () => {
+      const attempts: FailedAttempt[] = [];
+      await ask(resilience, 503, attempts, [FIRST]);
+      return attempts.length;
+    };
+    for (let request = 0; request < 5; request++) expect(await callsOf()).toBe(1);
+    expect(await callsOf()).toBe(0);
+    jest.setSystemTime(Date.now() + 9_999);
+    expect(await callsOf()).toBe(0);
+    jest.setSystemTime(Date.now() + 1);
+    expect(await callsOf()).toBe(1);
+  });
+
+  test.each([
+    [429, { status: 429, code: 'provider_throttled', message: THROTTLED, type: 'server_error' }],
+    [503, { status: 503, code: 'residency_no_destination', message: NONE, type: 'server_error' }],
+  ])('if every destination fails with %i, the answer says so', async (status, error) => {
+    expect(await ask(new Resilience({ retries: 0 }), status)).toMatchObject({
+      ...error,
+      headers: { 'retry-after': '10' },
+    });
+  });
+
+  test('each failed attempt is reported with where it may have been processed', async () => {
+    const attempts: FailedAttempt[] = [];
+    const direct = { ...LAST, api: 'chat-completions' } as const;
+    const decision = decideServer({ url: 'http://10.0.0.1/v1', model: 'm', kind: 'text', region: 'eu-west-1' });
+    if (!decision.inside) throw new Error(decision.detail);
+    const server = { ...decision.destination, accepted: 'because' };
+    await ask(new Resilience({ retries: 0 }), 503, attempts, [FIRST, direct, server] as never);
+    expect(attempts).toEqual([
+      { destination: CLAUDE, sourceRegion: 'eu-central-1', failure: 'server-error', mayProcess: FIRST.regions },
+      {
+        destination: GPT_OSS,
+        sourceRegion: 'eu-north-1',
+        failure: 'server-error',
+        api: 'chat-completions',
+        mayProcess: ['eu-north-1'],
+      },
+      {
+        destination: 'vpc/m',
+        sourceRegion: 'eu-west-1',
+        failure: 'server-error',
+        mayProcess: ['eu-west-1'],
+        accepted: 'because',
+      },
+    ]);
+  });
+
+  test('a destination has a circuit for each API, and one for when it is the only one', () => {
+    const resilience = new Resilience();
+    const circuits = [
+      resilience.circuit(LAST),
+      resilience.circuit({ ...LAST, api: 'chat-completions' }),
+      resilience.circuit(LAST, true),
+      resilience.circuit({ ...LAST, sourceRegion: 'eu-west-1' }),
+    ];
+    expect(new Set(circuits).size).toBe(4);
+    expect(resilience.circuit(LAST, false)).toBe(circuits[0]);
+  });
+});
