@@ -87,3 +87,19 @@ test.each([
   ['10.0.0/24', false],
   ['', false],
 ])('%s is an allowed VPC range: %s', (text, expected) => expect(isNetworkRange(text)).toBe(expected));
+
+test.each([
+  ['us-east-1', PRIMARY_RANGE],
+  ['eu-west-1', '0.0.0.0/0'],
+])('%s next to %s has no default range', (region, primary) => {
+  if (primary === PRIMARY_RANGE) {
+    expect(() => regionalRange(region, primary)).toThrow(
+      'there is no default range for us-east-1 next to 10.0.0.0/16; specify one',
+    );
+  } else expect(() => regionalRange(region, primary)).toThrow('specify one');
+});
+
+test('a Region takes the first pool that the primary range leaves free', () => {
+  const ranges = ['10.0.0.0/16', '10.1.0.0/16', '10.0.0.0/8'].map((primary) => regionalRange('eu-west-3', primary));
+  expect(ranges).toEqual(['10.1.5.0/24', '172.28.5.0/24', '172.28.5.0/24']);
+});

@@ -1,6 +1,6 @@
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { type RetentionCheck, retentionCheckKey } from '@/lib/boundary/retention-check';
-import { parseRetentionCheck, whyUnverified } from '@/lib/boundary/retention-verification';
+import { oldestCheckMs, parseRetentionCheck, whyUnverified } from '@/lib/boundary/retention-verification';
 
 const NOW = new Date('2026-11-24T09:00:00.000Z');
 const HOUR = 3_600_000;
@@ -80,4 +80,60 @@ describe('a stored check result', () => {
 
   test("counts as missing if it isn't JSON", () =>
     expect(parseRetentionCheck('region#eu-west-1', '{')).toBeUndefined());
+});
+
+test.each<[string, Record<string, unknown>, string | undefined]>([
+  ['as old as allowed', { readAt: at(24) }, undefined],
+  ['older by a millisecond', { readAt: new Date(NOW.getTime() - 24 * HOUR - 1).toISOString() }, 'was last checked at'],
+  ['ahead by five minutes', { readAt: at(-5 / 60) }, undefined],
+  ['ahead by more', { readAt: new Date(NOW.getTime() + 300_001).toISOString() }, 'was last checked at'],
+])('a check that is %s', (_, over, reason) => {
+  const found = why([...GOOD.slice(0, 2), region('eu-west-1', over)]);
+  if (reason === undefined) expect(found).toBeUndefined();
+  else expect(found).toContain(reason);
+});
+
+test('a check counts only as what it is of', () => {
+  const checks = new Map(GOOD.map((check) => [retentionCheckKey(check), check]));
+  const question = { boundary: ResidencyBoundary.eu(), destination, now: NOW, maxAgeMs: HOUR };
+  const swapped = (key: string) =>
+    new Map([...checks, [key, (key.startsWith('profile') ? GOOD[1] : GOOD[0]) as RetentionCheck]]);
+  expect(whyUnverified(question, swapped(`profile#eu-central-1#${ID}`))).toMatch(
+    /^the destinations of .* haven't been checked$/,
+  );
+  expect(whyUnverified(question, swapped('region#eu-west-1'))).toBe(
+    "the retention mode of eu-west-1 hasn't been checked",
+  );
+});
+
+test('the oldest check of a destination', () => {
+  const ageOf = (checks: readonly RetentionCheck[], over: object = {}) =>
+    oldestCheckMs(
+      { destination: { ...destination, ...over }, now: NOW },
+      new Map(checks.map((one) => [retentionCheckKey(one), one])),
+    );
+  expect(ageOf(GOOD)).toBe(HOUR);
+  expect(ageOf([...GOOD, region('eu-west-1', { readAt: at(3) })])).toBe(3 * HOUR);
+  expect(ageOf([profile(['eu-north-1'], { readAt: at(2) }), region('eu-north-1', { readAt: at(5) })])).toBe(5 * HOUR);
+  expect(ageOf([profile([], { readAt: at(2) })])).toBe(2 * HOUR);
+  expect(ageOf([profile([], { readAt: at(2) })], { throughProfile: false })).toBeUndefined();
+  expect(ageOf([region('eu-west-3')])).toBeUndefined();
+  expect(ageOf([region('eu-central-1', { readAt: at(-1) })])).toBe(0);
+});
+
+test.each<[string, object]>([
+  ['a Region that is no text', { kind: 'region', region: 7 }],
+  ['another kind', { kind: 'zone' }],
+  ['no kind', { kind: undefined }],
+  ['a source Region that is no text', { sourceRegion: 7 }],
+  ['an id that is no text', { id: 7 }],
+  ['Regions that are no list', { regions: 'eu-west-1' }],
+  ['a Region in the list that is no text', { regions: ['eu-west-1', 7] }],
+  ['a time that is no text', { readAt: 7 }],
+  ['something before its time', { readAt: `x ${at(1)}` }],
+  ['something after its time', { readAt: `${at(1)} x` }],
+])('a stored profile with %s counts as missing', (_, over) => {
+  const value = { ...profile(['eu-west-1']), ...over };
+  const key = retentionCheckKey(value as RetentionCheck);
+  expect(parseRetentionCheck(key, JSON.stringify(value))).toBeUndefined();
 });

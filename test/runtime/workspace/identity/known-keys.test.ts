@@ -128,3 +128,49 @@ test('a key set is accepted only for its own issuer, in its own form', () => {
     expect(parseKeySet(issuer, stored)).toBeUndefined();
   }
 });
+
+test.each<[string, object, boolean]>([
+  ['in its form', {}, true],
+  ['with an id of 128 characters', { kid: 'a'.repeat(128) }, true],
+  ['with an id of 129 characters', { kid: 'a'.repeat(129) }, false],
+  ['with an empty id', { kid: '' }, false],
+  ['with an id that is no text', { kid: 7 }, false],
+  ['with a space before its id', { kid: ' a' }, false],
+  ['with a space after its id', { kid: 'a ' }, false],
+  ['of another type', { kty: 'EC' }, false],
+  ['for another algorithm', { alg: 'RS512' }, false],
+  ['for encryption', { use: 'enc' }, false],
+  ['with another exponent', { e: 'Aw' }, false],
+  ['with a modulus that is no text', { n: 7 }, false],
+  [
+    'with a modulus of 2,048 bits and a leading zero',
+    { n: Buffer.alloc(257, 1).fill(0, 0, 1).toString('base64url') },
+    true,
+  ],
+  [
+    'with a modulus of 2,040 bits and a leading zero',
+    { n: Buffer.alloc(256, 1).fill(0, 0, 1).toString('base64url') },
+    false,
+  ],
+  ['with a modulus of 1,366 characters', { n: 'A'.repeat(683) + 'B'.repeat(683) }, true],
+  ['with a modulus of 1,367 characters', { n: 'B'.repeat(1_367) }, false],
+  ['with a space in its modulus', { n: `B ${'B'.repeat(400)}` }, false],
+])('a key %s is for signing: %s', (_, over, isForSigning) => {
+  const keys = [{ ...TWO }, { ...ONE, ...over }];
+  expect(readSigningKeys({ keys })).toHaveLength(isForSigning ? 2 : 1);
+});
+
+test('a set has at most 16 keys', () => {
+  const keys = Array.from({ length: 16 }, (_, nth) => ({ ...ONE, kid: `${nth}` }));
+  expect(readSigningKeys({ keys })).toHaveLength(16);
+  expect(() => readSigningKeys({ keys: [...keys, TWO] })).toThrow(/^isn't a set of at most 16 keys$/);
+  expect(() => readSigningKeys(null)).toThrow("isn't a set");
+  expect(() => readSigningKeys({ keys: [null, ONE, ONE] })).toThrow(/^contains two keys with the same id$/);
+});
+
+test('a stored set has its time and its issuer', () => {
+  const set = setOf(0, ONE);
+  expect(parseKeySet('https://issuer', JSON.stringify(set))).toEqual(set);
+  expect(parseKeySet('https://issuer', JSON.stringify({ ...set, readAt: 7 }))).toBeUndefined();
+  expect(parseKeySet('https://issuer', JSON.stringify({ ...set, keys: [] }))).toBeUndefined();
+});
