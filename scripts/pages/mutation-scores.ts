@@ -30,7 +30,8 @@ function line({ name, code }: StrykerModule): string {
   const { before, after, sampledFrom } = result;
   const run = sampledFrom === undefined ? total(after) : `${total(after)}, a sample of ${sampledFrom}`;
   const equivalent = EQUIVALENTS.filter(({ file }) => file.startsWith(`${code}/`)).length;
-  const shown = (figures: Figures) => score(figures, sampledFrom !== undefined);
+  const shown = (figures?: Figures) =>
+    figures === undefined ? 'not measured' : score(figures, sampledFrom !== undefined);
   return `| ${[...cells, run, shown(before), shown(after), after.survived + after.notCovered, equivalent].join(' | ')} |`;
 }
 

@@ -8,7 +8,7 @@ import type { StrykerModule } from './modules';
 const TIMEOUT_MS = 180_000;
 
 /** The options with which Stryker measures a module; its files go to a folder. */
-export const options = ({ code, tests, isSampled }: StrykerModule, folder: string) => ({
+export const options = ({ code, tests, sample }: StrykerModule, folder: string) => ({
   // Without the folders that no test of these modules reads, and without the configuration of TypeScript, which Stryker would rewrite.
   ignorePatterns: [
     '/.local',
@@ -37,7 +37,7 @@ export const options = ({ code, tests, isSampled }: StrykerModule, folder: strin
     // Only the listed tests are run, so it isn't necessary to look for them.
     enableFindRelatedTests: false,
   },
-  ...(isSampled && {
+  ...(sample !== undefined && {
     plugins: ['@stryker-mutator/jest-runner', path.join(__dirname, 'sample-checker.mjs')],
     checkers: ['sample'],
   }),

@@ -33,7 +33,8 @@ export interface Result {
   readonly module: string;
   /** The number of mutants from which a sample was chosen; absent if all were run. */
   readonly sampledFrom?: number;
-  readonly before: Figures;
+  /** Absent if tests had been added before the first measurement. */
+  readonly before?: Figures;
   readonly after: Figures;
 }
 
@@ -44,7 +45,8 @@ export const readResults = (): readonly Result[] => JSON.parse(readFileSync(FILE
 /** Records a measurement: the first one of a module stays, as what there was before. */
 export function record(module: string, after: Figures, sampledFrom?: number): void {
   const results = readResults();
-  const before = results.find((result) => result.module === module)?.before ?? after;
+  const former = results.find((result) => result.module === module);
+  const before = former === undefined ? after : former.before;
   const others = results.filter((result) => result.module !== module);
   const all = [...others, { module, sampledFrom, before, after }];
   writeFileSync(FILE, `${JSON.stringify(all, null, 2)}\n`);

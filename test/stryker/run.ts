@@ -26,7 +26,8 @@ async function run(module: StrykerModule): Promise<number> {
   const sampleFile = path.join(folder, 'sample.json');
   const settings = options(module, folder);
   writeFileSync(config, JSON.stringify(settings, null, 2));
-  const sample = module.isSampled ? await sampleOf(module.code, installed) : undefined;
+  const { code, sample: size } = module;
+  const sample = size === undefined ? undefined : await sampleOf(code, size, installed);
   writeFileSync(sampleFile, JSON.stringify(sample?.keys ?? []));
   const bin = path.join(installed, 'node_modules/@stryker-mutator/core/bin/stryker.js');
   const temporary = mkdtempSync(path.join(tmpdir(), 'stryker-'));

@@ -3,8 +3,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** The largest number of mutants that is run of a module that takes longer than 40 minutes. */
-const SIZE = 400;
 const SEED = 'stryker-1';
 
 interface Chosen {
@@ -17,12 +15,12 @@ interface Chosen {
  * A sample of the mutants of a folder, the same for the same code: the mutants whose hash, together with a seed, is the lowest. A change of
  * one file hardly changes which mutants of the other files are chosen.
  */
-export async function sampleOf(code: string, installed: string): Promise<Chosen> {
+export async function sampleOf(code: string, size: number, installed: string): Promise<Chosen> {
   const keys = await keysOf(code, installed);
   const hash = (key: string) => createHash('sha256').update(`${SEED} ${key}`).digest('hex');
   const order = new Map(keys.map((key) => [key, hash(key)]));
   const sorted = [...keys].sort((a, b) => ((order.get(a) ?? '') < (order.get(b) ?? '') ? -1 : 1));
-  return { keys: sorted.slice(0, SIZE), from: keys.length };
+  return { keys: sorted.slice(0, size), from: keys.length };
 }
 
 /** The keys of all mutants of a folder, from Stryker's own instrumenter. */
