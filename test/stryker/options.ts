@@ -42,6 +42,8 @@ export const options = ({ code, tests, sample }: StrykerModule, folder: string) 
     checkers: ['sample'],
   }),
   concurrency: 1,
+  // A loop that a mutant made endless goes on in the background, and would slow down all that follow.
+  maxTestRunnerReuse: 40,
   timeoutMS: TIMEOUT_MS,
   incremental: true,
   incrementalFile: path.join(folder, 'incremental.json'),
