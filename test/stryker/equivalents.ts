@@ -1,10 +1,73 @@
 /** A mutant that no test can notice, because the program does the same. */
 export interface Equivalent {
   readonly file: string;
-  /** The changed code, as far as it tells the place apart within the file. */
+  /** A part of the line that tells it apart. */
+  readonly line: string;
+  /** The changed code, as Stryker reports it. */
   readonly code: string;
   readonly replacement: string;
   readonly reason: string;
 }
 
-export const EQUIVALENTS: readonly Equivalent[] = [];
+const IDENTITY = 'lib/runtime/workspace/identity';
+const NOTHING = '{\n    return undefined;\n  }';
+const NO_TEXT = '"Stryker was here!"';
+
+export const EQUIVALENTS: readonly Equivalent[] = [
+  ...['groups', 'verify-token'].map((name) => ({
+    file: `${IDENTITY}/${name}.ts`,
+    line: 'catch {',
+    code: NOTHING,
+    replacement: '{}',
+    reason: 'A function that ends without a return returns undefined too.',
+  })),
+  {
+    file: `${IDENTITY}/deployed-members.ts`,
+    line: 'Item?.keySet?.S',
+    code: "''",
+    replacement: NO_TEXT,
+    reason: 'Neither text is a key set.',
+  },
+  {
+    file: `${IDENTITY}/require-member.ts`,
+    line: 'signedInAt <= signedOutAt',
+    code: 'signedOutAt !== undefined',
+    replacement: 'true',
+    reason: 'No number is at most undefined.',
+  },
+  {
+    file: `${IDENTITY}/require-member.ts`,
+    line: 'exec(header',
+    code: "''",
+    replacement: NO_TEXT,
+    reason: 'Neither text begins with the scheme.',
+  },
+  {
+    file: `${IDENTITY}/verify-token.ts`,
+    line: 'if (key === undefined)',
+    code: 'key === undefined',
+    replacement: 'false',
+    reason: 'The library refuses to verify without a key, and its error is a refusal too.',
+  },
+  {
+    file: `${IDENTITY}/verify-token.ts`,
+    line: 'typeof iat',
+    code: "typeof iat !== 'number'",
+    replacement: 'false',
+    reason: 'The library refuses a time of issue that is no number before.',
+  },
+  {
+    file: `${IDENTITY}/verify-token.ts`,
+    line: '.exec(token)',
+    code: "''",
+    replacement: NO_TEXT,
+    reason: 'Neither text is a header.',
+  },
+  {
+    file: `${IDENTITY}/verify-token.ts`,
+    line: '.exec(token)',
+    code: '[]',
+    replacement: '["Stryker was here"]',
+    reason: 'The second element is undefined in both.',
+  },
+];

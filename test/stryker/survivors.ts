@@ -5,6 +5,8 @@ import type { StrykerReport } from './results';
 export interface Survivor {
   readonly file: string;
   readonly line: number;
+  /** The text of that line. */
+  readonly text: string;
   readonly code: string;
   readonly replacement: string;
   readonly status: string;
@@ -16,16 +18,20 @@ export const survivorsOf = ({ files }: StrykerReport): Survivor[] =>
       .filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
       .map(({ location: { start, end }, replacement, status }) => {
         const lines = source.split('\n').slice(start.line - 1, end.line);
+        const [text = ''] = lines;
         const last = lines.length - 1;
         lines[last] = lines[last]?.slice(0, end.column - 1) ?? '';
         lines[0] = lines[0]?.slice(start.column - 1) ?? '';
-        return { file, line: start.line, code: lines.join('\n'), replacement, status };
+        return { file, line: start.line, text, code: lines.join('\n'), replacement, status };
       }),
   );
 
 /** Whether the list of equivalents has a survivor. */
 export const isEquivalent = (survivor: Survivor, listed: readonly Equivalent[]) =>
   listed.some(
-    ({ file, code, replacement }) =>
-      survivor.file === file && survivor.code === code && survivor.replacement === replacement,
+    ({ file, line, code, replacement }) =>
+      survivor.file === file &&
+      survivor.text.includes(line) &&
+      survivor.code === code &&
+      survivor.replacement === replacement,
   );

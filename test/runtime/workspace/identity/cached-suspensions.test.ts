@@ -48,6 +48,9 @@ test('caches a bounded number of members', async () => {
   for (let nth = 0; nth <= 10_000; nth++) await suspensions.of(`member-${nth}`);
   await suspensions.of('member-10000');
   expect(asked).toHaveLength(10_001);
+  // The one after the last that fits made room for all.
+  await suspensions.of('member-9999');
+  expect(asked).toHaveLength(10_002);
 });
 
 test('the table is read with strong consistency, so that a cache is all that delays a suspension', async () => {

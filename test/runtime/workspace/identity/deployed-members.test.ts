@@ -2,6 +2,7 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { deployedMembers } from '@/lib/runtime/workspace/identity/deployed-members';
 import { DynamoDbMemberships } from '@/lib/runtime/workspace/identity/dynamodb-memberships';
+import { DynamoDbSuspensions } from '@/lib/runtime/workspace/identity/dynamodb-suspensions';
 import { FakeAws } from '@/test/support/fake-aws';
 import { Forge, MEMBER } from './support/forge';
 import { NOW, through } from './support/through';
@@ -30,13 +31,17 @@ beforeEach(async () => {
 afterEach(() => aws.stop());
 
 const arnOf = (table: string) => `arn:aws:dynamodb:eu-central-1:111122223333:table/${table}`;
-const environment = () => ({
-  USER_POOL_ID: POOL,
-  USER_POOL_CLIENT_ID: POLICY.clientId,
-  KEY_SETS_TABLE_ARN: arnOf('sets'),
-  SUSPENSIONS_TABLE_ARN: arnOf('suspensions'),
-  ...aws.environment(),
-});
+const environment = () => {
+  const { AWS_ENDPOINT_URL: url, ...credentials } = aws.environment();
+  return {
+    USER_POOL_ID: POOL,
+    USER_POOL_CLIENT_ID: POLICY.clientId,
+    KEY_SETS_TABLE_ARN: arnOf('sets'),
+    SUSPENSIONS_TABLE_ARN: arnOf('suspensions'),
+    ...credentials,
+    AWS_ENDPOINT_URL_DYNAMODB: url,
+  };
+};
 const members = (over: object = {}) => deployedMembers(ResidencyBoundary.eu(), POLICY, { ...environment(), ...over });
 const asked = { authorization: `Bearer ${forge.token()}` };
 
@@ -65,6 +70,17 @@ test('a workspace without a key set refuses every token for now', async () => {
   expect((await through(members(), asked)).refusal?.code).toBe('keys_unavailable');
 });
 
+test.each<[string, object | undefined]>([
+  ['its row', undefined],
+  ['what the row holds', {}],
+])('a workspace no longer uses a key set when %s was removed', async (_, row) => {
+  const middleware = members();
+  expect((await through(middleware, asked)).served).toBe(true);
+  rows.sets = row;
+  const later = { ...asked, time: new Date(NOW.getTime() + 300_000) };
+  expect((await through(middleware, later)).refusal?.code).toBe('keys_unavailable');
+});
+
 test('the role of a path can be another than that of content', async () => {
   const middleware = deployedMembers(ResidencyBoundary.eu(), POLICY, environment(), () => 'admin');
   expect((await through(middleware, asked)).refusal?.code).toBe('role_refused');
@@ -87,22 +103,31 @@ test('does not start without groups, or without a pool', () => {
   expect(() => members({ USER_POOL_ID: undefined })).toThrow("'' must be the id of a Cognito user pool");
 });
 
-test('the record of roles is read as it is now, and an incomplete row gives no role', async () => {
-  const Item = {
-    admin: { M: { at: { N: '7' } } },
-    member: {},
-    auditor: { M: { at: { N: '8' }, current: { BOOL: true } } },
-  };
-  const send = jest.fn(async (_: { input: object }) => ({ Item }));
-  const memberships = new DynamoDbMemberships({ name: 'suspensions', client: { send } as never });
-  expect(await memberships.of('ada')).toEqual({
-    roles: {
-      member: { at: Number.NaN, isCurrent: false },
-      admin: { at: 7, isCurrent: false },
-      auditor: { at: 8, isCurrent: true },
-    },
-    givers: [],
-  });
-  const Key = { pk: { S: 'membership' }, sk: { S: 'ada' } };
-  expect(send.mock.calls[0]?.[0].input).toEqual({ TableName: 'suspensions', Key, ConsistentRead: true });
+test.each([{}, { M: {} }])(
+  'the record of roles is read as it is now, and the incomplete %j gives no role',
+  async (row) => {
+    const Item = {
+      admin: { M: { at: { N: '7' } } },
+      member: row,
+      auditor: { M: { at: { N: '8' }, current: { BOOL: true } } },
+    };
+    const send = jest.fn(async (_: { input: object }) => ({ Item }));
+    const memberships = new DynamoDbMemberships({ name: 'suspensions', client: { send } as never });
+    expect(await memberships.of('ada')).toEqual({
+      roles: {
+        member: { at: Number.NaN, isCurrent: false },
+        admin: { at: 7, isCurrent: false },
+        auditor: { at: 8, isCurrent: true },
+      },
+      givers: [],
+    });
+    const Key = { pk: { S: 'membership' }, sk: { S: 'ada' } };
+    expect(send.mock.calls[0]?.[0].input).toEqual({ TableName: 'suspensions', Key, ConsistentRead: true });
+  },
+);
+
+test('a row without a sign-out has none', async () => {
+  const send = async () => ({ Item: { disabled: { BOOL: true } } });
+  const suspensions = new DynamoDbSuspensions({ name: 'suspensions', client: { send } as never });
+  expect(await suspensions.of('ada')).toStrictEqual({ disabled: true });
 });

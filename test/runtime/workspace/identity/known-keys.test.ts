@@ -70,6 +70,21 @@ test('the last key set is used while the table fails, until it is a day old', as
   await expect(keys.find('one', at(86_401))).rejects.toThrow(NoKeySet);
 });
 
+test('a key is imported once, however often its set is read again in vain', async () => {
+  const { state, keys } = table(setOf(0, ONE));
+  const key = await keys.find('one', at(0));
+  state.fails = true;
+  expect(await keys.find('one', at(300))).toBe(key);
+  expect(state.reads).toBe(2);
+});
+
+test('a set that was removed is no longer used', async () => {
+  const { state, keys } = table(setOf(0, ONE));
+  await keys.find('one', at(0));
+  state.set = undefined;
+  await expect(keys.find('one', at(300))).rejects.toThrow(NoKeySet);
+});
+
 test.each<[string, KeySet | undefined]>([
   ['there is none', undefined],
   ['it is older than a day', setOf(-86_401, ONE)],

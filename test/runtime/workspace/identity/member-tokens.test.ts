@@ -12,7 +12,7 @@ const POLICY: TokenPolicy = {
   issuer: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_AbCdEf123',
   clientId: '1example23456789',
   groupsClaim: 'cognito:groups',
-  groups: { member: ['chat'], admin: ['admins'], auditor: ['auditors'] },
+  groups: { member: ['chat', 'chat-guests'], admin: ['admins'], auditor: ['auditors'] },
 };
 const SECONDS = NOW.getTime() / 1_000;
 const key = generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey;
@@ -104,6 +104,23 @@ test.each([
   [8_193, false],
 ])('a token of %i characters', async (length, isValid) => {
   expect((await admit({ authorization: `Bearer ${tokenOf(length)}` })).served).toBe(isValid);
+});
+
+const header = (fields: object) => Buffer.from(JSON.stringify(fields)).toString('base64url');
+
+test.each<[string, () => string]>([
+  ['without a key id', () => forge.token({ header: { kid: undefined } })],
+  ['with a key id that is no text', () => forge.token({ header: { kid: [forge.kid] } })],
+  ['of another algorithm', () => forge.token({ header: { alg: 'RS384' } })],
+  ['with a further header field', () => forge.token({ header: { jku: 'https://evil.example' } })],
+  ['with a part before it', () => `${header({})}.${forge.token()}`],
+  ['with a part after it', () => `${forge.token()}.x`],
+  ['without a part', () => forge.token().replace(/\.[^.]*$/, '')],
+])('a token %s is refused without a look at the keys', async (_, make) => {
+  const find = jest.fn();
+  const { refusal } = await admit({ authorization: `Bearer ${make()}`, keys: { find } as unknown as KnownKeys });
+  expect(refusal).toMatchObject(UNAUTHORIZED);
+  expect(find).not.toHaveBeenCalled();
 });
 
 const REFUSED =

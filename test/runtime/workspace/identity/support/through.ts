@@ -8,15 +8,16 @@ export interface Asked {
   readonly authorization?: string;
   readonly path?: string;
   readonly method?: string;
+  readonly time?: Date;
 }
 
 /** What the rest of the API finds of a request that went through the authentication, or its refusal. */
 export async function through(middleware: RequestMiddleware, asked: Asked) {
-  const { authorization, path = '/v1/chat/completions', method = 'POST' } = asked;
+  const { authorization, path = '/v1/chat/completions', method = 'POST', time = NOW } = asked;
   const log: { tenant: string; member?: string } = { tenant: 'sciences' };
   const found: { member?: unknown; served: boolean; refusal?: ApiError } = { served: false };
   const context = {
-    var: { log, time: NOW },
+    var: { log, time },
     req: { header: (name: string) => (name === 'authorization' ? authorization : undefined), path, method },
     set: (_: 'member', member: unknown) => {
       found.member = member;
