@@ -20,7 +20,6 @@ export const STRYKER_MODULES: readonly StrykerModule[] = [
     name: 'keyring',
     code: 'lib/runtime/workspace/keyring',
     tests: ['test/runtime/workspace/keyring/!(*.long).test.ts'],
-    sample: 150,
   },
   {
     name: 'decision',

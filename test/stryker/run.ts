@@ -4,7 +4,7 @@
  * else is in `.local/stryker`.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { mutationScores } from '@/scripts/pages/mutation-scores';
@@ -29,6 +29,7 @@ async function run(module: StrykerModule): Promise<number> {
   const { code, sample: size } = module;
   const sample = size === undefined ? undefined : await sampleOf(code, size, installed);
   writeFileSync(sampleFile, JSON.stringify(sample?.keys ?? []));
+  forgetOthers(settings.incrementalFile);
   const bin = path.join(installed, 'node_modules/@stryker-mutator/core/bin/stryker.js');
   const temporary = mkdtempSync(path.join(tmpdir(), 'stryker-'));
   const env = { ...process.env, TMPDIR: temporary, STRYKER_SAMPLE: sampleFile };
@@ -41,6 +42,17 @@ async function run(module: StrykerModule): Promise<number> {
   if (status !== 0) return 1;
   report(module, JSON.parse(readFileSync(settings.jsonReporter.fileName, 'utf8')), sample?.from);
   return 0;
+}
+
+/** Removes what the last run left out of its sample: Stryker would take its status over, and never run it. */
+function forgetOthers(file: string): void {
+  if (!existsSync(file)) return;
+  const last: StrykerReport = JSON.parse(readFileSync(file, 'utf8'));
+  const files = Object.entries(last.files).map(([name, { mutants, ...rest }]) => [
+    name,
+    { ...rest, mutants: mutants.filter(({ status }) => status !== 'CompileError') },
+  ]);
+  writeFileSync(file, JSON.stringify({ ...last, files: Object.fromEntries(files) }));
 }
 
 function report({ name }: StrykerModule, found: StrykerReport, sampledFrom?: number): void {

@@ -60,6 +60,32 @@ describe('encrypted content', () => {
     }
   });
 
+  test('is decrypted in one process for several users, and under several versions of a key', async () => {
+    const { message: first } = await opened('ada');
+    await local.erasure().rotate('ada');
+    const [second, other] = [(await opened('ada')).message, (await opened('eve')).message];
+    const cold = local.keyring();
+    for (const [user, message] of [
+      ['ada', first],
+      ['ada', second],
+      ['eve', other],
+      ['ada', first],
+    ] as const) {
+      expect(Buffer.from(await cold.decrypt(user, message))).toEqual(TEXT);
+    }
+  });
+
+  test('that the SDK refuses to encrypt is refused with its error', async () => {
+    const { keyring } = await opened();
+    await expect(keyring.encrypt('ada', null as never)).rejects.toBeInstanceOf(Error);
+  });
+
+  test('that was changed is refused with the error of the SDK as the cause', async () => {
+    const { keyring, message } = await opened();
+    const refused = keyring.decrypt('ada', message.subarray(0, -5));
+    await expect(refused).rejects.toMatchObject({ name: 'UnreadableMessage', cause: expect.any(Error) });
+  });
+
   test.each<[string, (message: Uint8Array) => Uint8Array]>([
     ['with a byte changed', (message) => message.map((byte, at) => (at === message.length - 30 ? byte ^ 1 : byte))],
     ['with its header changed', (message) => message.map((byte, at) => (at === 60 ? byte ^ 1 : byte))],
@@ -293,7 +319,12 @@ describe('a key', () => {
   });
 
   test('isn’t created by encryption or decryption', async () => {
-    await expect(local.keyring().encrypt('ada', TEXT)).rejects.toThrow(KeyGone);
+    await expect(local.keyring().encrypt('ada', TEXT)).rejects.toThrow(
+      expect.objectContaining({
+        name: 'KeyGone',
+        message: "the key of this user's content was erased, or never made",
+      }),
+    );
     expect(await local.rows('sciences-keys')).toEqual([]);
   });
 

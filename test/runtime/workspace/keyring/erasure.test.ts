@@ -1,4 +1,9 @@
-import { type AttributeValue, PutItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  PutItemCommand,
+  TransactGetItemsCommand,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
 import { BranchKeyring } from '@/lib/runtime/workspace/keyring/branch-keyring';
 import { ERASED, keyStoreClient } from '@/lib/runtime/workspace/keyring/key-store-client';
 import { KEY_CACHE_MS, KeyGone } from '@/lib/runtime/workspace/keyring/keyring';
@@ -102,6 +107,12 @@ describe('a readmission', () => {
   });
 });
 
+test('a rotation passes on a failure of the table', async () => {
+  await local.keyring().ensureKey('ada');
+  local.faults.choose((call) => (call === 'dynamodb.TransactWriteItems' ? 'before' : undefined));
+  await expect(local.erasure().rotate('ada')).rejects.toThrow(Killed);
+});
+
 describe('a keyring that has no key', () => {
   test('does not take a failure of the table for that', async () => {
     local.faults.choose((call) => (call === 'dynamodb.GetItem' ? 'before' : undefined));
@@ -160,5 +171,10 @@ describe('the client of a key store', () => {
     });
     await keyStoreClient(local.client()).send(new PutItemCommand({ TableName, Item }));
     expect(await local.rows(TableName)).toHaveLength(2);
+    const read = new TransactGetItemsCommand({ TransactItems: [{ Get: { TableName, Key: Item } }] });
+    await keyStoreClient(local.client())
+      .send(read)
+      .catch(() => {});
+    expect(local.faults.calls).toContain('dynamodb.TransactGetItems');
   });
 });

@@ -90,6 +90,16 @@ describe('a keyring that may not write keys', () => {
     expect(waits()).toBe(before + 1);
   });
 
+  test('forgets no user for whom it still fails at once', async () => {
+    const { keyring: ring, waits } = keyring(async () => undefined);
+    await expect(ring.ensureKey('ada')).rejects.toThrow('within five seconds');
+    local.time += 5_000;
+    await expect(ring.ensureKey('ben')).rejects.toThrow('within five seconds');
+    const before = waits();
+    await expect(ring.ensureKey('ada')).rejects.toThrow('seconds ago');
+    expect(waits()).toBe(before);
+  });
+
   test('requests a key again after ten seconds', async () => {
     let isWorking = false;
     const { keyring: ring } = keyring(async () => isWorking && handler()(batchOf(['ada'])));
