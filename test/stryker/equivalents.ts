@@ -10,6 +10,7 @@ export interface Equivalent {
 }
 
 const IDENTITY = 'lib/runtime/workspace/identity';
+const KEYRING = 'lib/runtime/workspace/keyring';
 const NOTHING = '{\n    return undefined;\n  }';
 const NO_TEXT = '"Stryker was here!"';
 
@@ -69,5 +70,47 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     code: '[]',
     replacement: '["Stryker was here"]',
     reason: 'The second element is undefined in both.',
+  },
+  {
+    file: `${KEYRING}/branch-key-erasure.ts`,
+    line: 'attempt++',
+    code: 'left.length > 0',
+    replacement: 'left.length >= 0',
+    reason: 'There is something to delete at first, and the loop ends inside when nothing is left.',
+  },
+  {
+    file: `${KEYRING}/branch-keyring.ts`,
+    line: 'getEncryptionMaterial',
+    code: '() => false',
+    replacement: '() => undefined',
+    reason: "The SDK's keyring asks this cache for branch keys only, and both values are false.",
+  },
+  {
+    file: `${KEYRING}/branch-keyring.ts`,
+    line: 'getEncryptionMaterial',
+    code: 'false',
+    replacement: 'true',
+    reason: "The SDK's keyring asks this cache for branch keys only.",
+  },
+  {
+    file: `${KEYRING}/change-keys.ts`,
+    line: 'CancellationReasons',
+    code: '[]',
+    replacement: '["Stryker was here"]',
+    reason: 'A text is a reason without a code, and such a reason decides nothing.',
+  },
+  {
+    file: `${KEYRING}/key-store-client.ts`,
+    line: 'keyStore',
+    code: "{ step: 'initialize', name: 'keyStore' }",
+    replacement: '{}',
+    reason: 'The SDK takes this step by default, and uses the name only in errors about names that occur twice.',
+  },
+  {
+    file: `${KEYRING}/requested-keys.ts`,
+    line: 'this.resting.delete',
+    code: 'until <= now',
+    replacement: 'until < now',
+    reason: 'An entry that ends now has no effect any more, whether or not it is there.',
   },
 ];
