@@ -147,7 +147,11 @@ test('an allowed model is passed on, and nothing is recorded', () => {
 describe('the list of models', () => {
   const policy = {
     ...project(),
-    models: new Map([...project().models, ['own', [{ provider: 'vpc', modelId: 'm' }]], ['none', []]]) as never,
+    models: new Map<string, readonly never[]>([
+      ...(project().models as never),
+      ['own', [{ provider: 'vpc', modelId: 'm' } as never]],
+      ['none', []],
+    ]),
   };
   const entry = (id: string, owned_by: string) => ({ id, object: 'model', created: 0, owned_by });
 
