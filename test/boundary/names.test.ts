@@ -185,6 +185,7 @@ describe('the nearest candidate', () => {
     ]);
     expect(nearest('ab', ['ba'])).toBe('ba');
     expect(nearest('ab', ['cd'])).toBeUndefined();
+    expect(nearest('ab', ['xa'])).toBeUndefined();
     expect(nearest('a', [])).toBeUndefined();
   });
 

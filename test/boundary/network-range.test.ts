@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
-import { isNetworkRange, overlap, PRIMARY_RANGE, regionalRange } from '@/lib/boundary/network-range';
+import { isNetworkRange, overlap, PRIMARY_RANGE, RANGE_ALLOWED, regionalRange } from '@/lib/boundary/network-range';
 
 const REGIONS = ResidencyBoundary.eea().regionCodes();
 
@@ -102,4 +102,10 @@ test.each([
 test('a Region takes the first pool that the primary range leaves free', () => {
   const ranges = ['10.0.0.0/16', '10.1.0.0/16', '10.0.0.0/8'].map((primary) => regionalRange('eu-west-3', primary));
   expect(ranges).toEqual(['10.1.5.0/24', '172.28.5.0/24', '172.28.5.0/24']);
+});
+
+test('the text about allowed ranges names one', () => {
+  const [, example = ''] =
+    /^a range of private IPv4 addresses from \/16 to \/26, such as (\S+)$/.exec(RANGE_ALLOWED) ?? [];
+  expect(isNetworkRange(example)).toBe(true);
 });

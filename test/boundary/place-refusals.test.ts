@@ -46,6 +46,8 @@ test.each<[string, () => Told, string]>([
   ['of AWS, with the Region before a known label', () => decideHost(EU, 'db.c1.eu-central-1.rds.amazonaws.com'), 'inside (host eu-central-1 DE)'],
   ['of AWS, with the Region before another label', () => decideHost(EU, 'eu-central-1.x.amazonaws.com'), "placeless (host): 'eu-central-1.x.amazonaws.com' has no Region; use the regional endpoint"],
   ['of AWS, that is a known label alone', () => decideHost(EU, 'rds.amazonaws.com'), "placeless (host): 'rds.amazonaws.com' has no Region; use the regional endpoint"],
+  ['of AWS, with more than a Region after s3', () => decideHost(EU, 'b.s3-eu-west-1x.amazonaws.com'), "placeless (host): 'b.s3-eu-west-1x.amazonaws.com' has no Region; use the regional endpoint"],
+  ['of AWS, with something before s3', () => decideHost(EU, 'b.xs3-eu-west-1.amazonaws.com'), "placeless (host): 'b.xs3-eu-west-1.amazonaws.com' has no Region; use the regional endpoint"],
   ['of OpenAI', () => decideHost(EU, 'api.openai.com'), "outside (host): 'api.openai.com' (OpenAI, default endpoint) processes data in: global"],
   ['anywhere in the EU, for the EU', () => decideHost(EU, 'aiplatform.eu.rep.googleapis.com'), 'inside (host)'],
   ['anywhere in the EU, for one country', () => decideHost(GERMANY, 'aiplatform.eu.rep.googleapis.com'), "outside (host): 'aiplatform.eu.rep.googleapis.com' (Google) may process data anywhere in the EU, which is wider than DE"],
@@ -85,6 +87,7 @@ test.each<[string, () => Told, string]>([
   ['of Bedrock, without a Region', () => decideArn(EU, 'arn:aws:bedrock:::foundation-model/x'), "anywhere (arn): 'arn:aws:bedrock:::foundation-model/x' has no Region, which permits global routing; add the Region"],
   ['without a Region', () => decideArn(EU, 'arn:aws:s3:::b'), "placeless (arn): 'arn:aws:s3:::b' has no Region"],
   ['in another partition', () => decideArn(EU, 'arn:aws:kms:eusc-de-east-1:1:key/k'), "malformed (arn eusc-de-east-1 DE): 'arn:aws:kms:eusc-de-east-1:1:key/k' combines partition aws with a Region of aws-eusc"],
+  ['of something else below which a router is', () => decideArn(EU, 'arn:aws:bedrock:eu-central-1:1:agent/prompt-router/x'), 'inside (arn eu-central-1 DE)'],
   ['that is none', () => decideArn(EU, 'x arn:aws:kms:eu-central-1:1:key/k'), "malformed (arn): 'x arn:aws:kms:eu-central-1:1:key/k' isn't an ARN"],
 ])('an ARN: %s', (_, decide, expected) => expect(told(decide())).toBe(expected));
 

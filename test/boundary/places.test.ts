@@ -260,3 +260,14 @@ test('the lists of a boundary are copies, so that no caller can widen it', () =>
   expect(boundary.countryCodes).toEqual(['DE']);
   expect([boundary.containsCountry('US'), boundary.containsRegion('us-east-1')]).toEqual([false, false]);
 });
+
+test('a boundary of Regions has no whole country, and names those that it is in', () => {
+  expect(FRANKFURT.containsCountry('DE')).toBe(false);
+  expect([FRANKFURT.countryCodes, GERMANY.containsCountry('DE')]).toEqual([['DE'], true]);
+});
+
+test('a refused country is answered with those that are allowed', () => {
+  expect(() => ResidencyBoundary.countries('CH')).toThrow(
+    `a boundary may contain only EEA countries, got 'CH'; use one of ${EEA.countryCodes.join(', ')}, in upper case`,
+  );
+});

@@ -1,7 +1,7 @@
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { decideDestination } from '@/lib/boundary/destination';
 import { profileDifference } from '@/lib/boundary/profile-difference';
-import { type ProfileRow, profileAsOf, withFurtherRegions } from '@/lib/boundary/profile-row';
+import { type ProfileRow, profileAsOf, rowOf, withFurtherRegions } from '@/lib/boundary/profile-row';
 import { destinationsOf } from '@/lib/boundary/routes';
 import { PACKAGED } from '@/lib/facts/packaged';
 import type { ProfileFact } from '@/lib/facts/types';
@@ -49,10 +49,10 @@ test('a difference lists the Regions outside, the new Regions inside and the mis
   expect(
     profileDifference(
       EU,
-      ['eu-west-1', 'eu-west-2', 'eu-central-1'],
+      ['eu-west-1', 'eu-west-2', 'eu-west-3', 'eu-central-1'],
       ['us-east-1', 'eu-west-2', 'eu-west-1', 'eu-north-1'],
     ),
-  ).toEqual({ outside: ['eu-west-2', 'us-east-1'], gained: ['eu-north-1'], lost: ['eu-central-1'] });
+  ).toEqual({ outside: ['eu-west-2', 'us-east-1'], gained: ['eu-north-1'], lost: ['eu-central-1', 'eu-west-3'] });
 });
 
 const row = (over: Partial<ProfileRow> = {}): ProfileRow => ({
@@ -76,4 +76,10 @@ test.each<[string, ProfileRow | undefined, string]>([
   ['more', row({ regions: [...REGIONS, 'eu-south-1'] }), FACT.asOf],
 ])('a row with %s determines the date of the knowledge about a profile', (_, given, asOf) => {
   expect(profileAsOf(FACT, given, new Date('2026-11-28T00:00:00Z'))).toBe(asOf);
+});
+
+test('the row of a profile is that of its source Region', () => {
+  const [one, other] = [row(), row({ sourceRegion: 'eu-west-1' })];
+  expect(rowOf([one, other], PROFILE, 'eu-west-1')).toBe(other);
+  expect([rowOf([one], PROFILE, 'eu-west-1'), rowOf([one], 'x', 'eu-central-1')]).toEqual([undefined, undefined]);
 });

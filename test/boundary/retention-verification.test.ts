@@ -130,6 +130,8 @@ test.each<[string, object]>([
   ['Regions that are no list', { regions: 'eu-west-1' }],
   ['a Region in the list that is no text', { regions: ['eu-west-1', 7] }],
   ['a time that is no text', { readAt: 7 }],
+  ['a day as its time', { readAt: '2026-11-24' }],
+  ['a comment after its time', { readAt: `${at(1)} (UTC)` }],
   ['something before its time', { readAt: `x ${at(1)}` }],
   ['something after its time', { readAt: `${at(1)} x` }],
 ])('a stored profile with %s counts as missing', (_, over) => {

@@ -14,7 +14,7 @@ export function told(decision: Told): string {
   if (!('reason' in decision)) return `inside${place}`;
   const detail = decision.detail
     .replace(REGIONS, 'REGIONS')
-    .replace(/as of \d{4}-\d\d/, 'as of DATE')
+    .replace(/as of \d{4}-\d\d(-\d\d)?/, 'as of DATE')
     .replace(/models and profiles that stay inside the boundary from (\S+) include \S+, \S+, \S+$/, 'INSTEAD from $1');
   return `${decision.reason}${place}: ${detail}`;
 }

@@ -167,6 +167,11 @@ test.each<[string, object, boolean]>([
     { n: Buffer.alloc(256, 1).fill(0, 0, 1).toString('base64url') },
     false,
   ],
+  [
+    'with a modulus of 2,040 bits and two leading zeros',
+    { n: Buffer.alloc(257, 1).fill(0, 0, 2).toString('base64url') },
+    false,
+  ],
   ['with a modulus of 1,366 characters', { n: 'A'.repeat(683) + 'B'.repeat(683) }, true],
   ['with a modulus of 1,367 characters', { n: 'B'.repeat(1_367) }, false],
   ['with a space in its modulus', { n: `B ${'B'.repeat(400)}` }, false],

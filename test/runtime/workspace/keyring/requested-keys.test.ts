@@ -90,7 +90,7 @@ describe('a keyring that may not write keys', () => {
     expect(waits()).toBe(before + 1);
   });
 
-  test('forgets no user for whom it still fails at once', async () => {
+  test('still fails at once after another user got no key either', async () => {
     const { keyring: ring, waits } = keyring(async () => undefined);
     await expect(ring.ensureKey('ada')).rejects.toThrow('within five seconds');
     local.time += 5_000;
