@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { EQUIVALENTS } from '../../test/stryker/equivalents';
 import { STRYKER_MODULES, type StrykerModule } from '../../test/stryker/modules';
 import { type Figures, lowerBound, readResults, scoreOf, total } from '../../test/stryker/results';
 import type { Page } from './page';
@@ -27,16 +26,18 @@ function line({ name, code }: StrykerModule): string {
   const result = readResults().find(({ module }) => module === name);
   const cells = [`\`${name}\``, `\`${code}\``];
   if (result === undefined) return `| ${[...cells, 'not measured', '', '', '', ''].join(' | ')} |`;
-  const { before, after, sampledFrom } = result;
-  const run = sampledFrom === undefined ? total(after) : `${total(after)}, a sample of ${sampledFrom}`;
-  const equivalent = EQUIVALENTS.filter(({ file }) => file.startsWith(`${code}/`)).length;
-  const shown = (figures?: Figures) =>
-    figures === undefined ? 'not measured' : score(figures, sampledFrom !== undefined);
-  return `| ${[...cells, run, shown(before), shown(after), after.survived + after.notCovered, equivalent].join(' | ')} |`;
+  const { before, after, equivalent, sampledFrom } = result;
+  const all = sampledFrom ?? total(after);
+  const run = sampledFrom === undefined ? all : `${total(after)}, a sample of ${all}`;
+  const first = before === undefined ? 'not measured' : `${score(before, all)}${ofAnother(before, after)}`;
+  return `| ${[...cells, run, first, score(after, all), after.survived + after.notCovered, equivalent].join(' | ')} |`;
 }
 
 const percent = (share: number) => `${(Math.floor(share * 1_000) / 10).toFixed(1)} %`;
 
 /** For a sample with the lower bound, which is what counts. */
-const score = (figures: Figures, isSample: boolean) =>
-  isSample ? `${percent(scoreOf(figures))}, at least ${percent(lowerBound(figures))}` : percent(scoreOf(figures));
+const score = (figures: Figures, all: number) =>
+  percent(scoreOf(figures)) + (total(figures) < all ? `, at least ${percent(lowerBound(figures))}` : '');
+
+/** Says so if the first measurement ran another number of mutants than the last one. */
+const ofAnother = (before: Figures, after: Figures) => (total(before) === total(after) ? '' : ` (of ${total(before)})`);

@@ -36,6 +36,8 @@ export interface Result {
   /** Absent if tests had been added before the first measurement. */
   readonly before?: Figures;
   readonly after: Figures;
+  /** The survivors of the last measurement that are listed as equivalent. */
+  readonly equivalent: number;
 }
 
 const FILE = path.join(__dirname, 'results.json');
@@ -43,12 +45,12 @@ const FILE = path.join(__dirname, 'results.json');
 export const readResults = (): readonly Result[] => JSON.parse(readFileSync(FILE, 'utf8'));
 
 /** Records a measurement: the first one of a module stays, as what there was before. */
-export function record(module: string, after: Figures, sampledFrom?: number): void {
+export function record({ module, after, ...rest }: Omit<Result, 'before'>): void {
   const results = readResults();
   const former = results.find((result) => result.module === module);
   const before = former === undefined ? after : former.before;
   const others = results.filter((result) => result.module !== module);
-  const all = [...others, { module, sampledFrom, before, after }];
+  const all = [...others, { module, before, after, ...rest }];
   writeFileSync(FILE, `${JSON.stringify(all, null, 2)}\n`);
 }
 

@@ -1,7 +1,7 @@
 /**
  * `npm run test:stryker -- MODULE` changes the expressions of a module, one at a time, and counts the changes that no test notices. It goes
  * on where the last run of the module ended, prints the survivors, and writes the figures to `results.json` and CONTRIBUTING. Everything
- * else is in `.local/stryker`.
+ * else is in `.local/stryker`. `-- MODULE --report` does so for the last run, after a change of the list of equivalents.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -23,11 +23,16 @@ async function run(module: StrykerModule): Promise<number> {
   const installed = install();
   mkdirSync(folder, { recursive: true });
   const config = path.join(folder, 'stryker.config.json');
-  const sampleFile = path.join(folder, 'sample.json');
-  const settings = options(module, folder);
-  writeFileSync(config, JSON.stringify(settings, null, 2));
   const { code, sample: size } = module;
   const sample = size === undefined ? undefined : await sampleOf(code, size, installed);
+  const settings = options(module, folder);
+  const print = () => report(module, JSON.parse(readFileSync(settings.jsonReporter.fileName, 'utf8')), sample?.from);
+  if (process.argv.includes('--report')) {
+    print();
+    return 0;
+  }
+  const sampleFile = path.join(folder, 'sample.json');
+  writeFileSync(config, JSON.stringify(settings, null, 2));
   writeFileSync(sampleFile, JSON.stringify(sample?.keys ?? []));
   forgetOthers(settings.incrementalFile);
   const bin = path.join(installed, 'node_modules/@stryker-mutator/core/bin/stryker.js');
@@ -40,7 +45,7 @@ async function run(module: StrykerModule): Promise<number> {
   });
   rmSync(temporary, { recursive: true, force: true });
   if (status !== 0) return 1;
-  report(module, JSON.parse(readFileSync(settings.jsonReporter.fileName, 'utf8')), sample?.from);
+  print();
   return 0;
 }
 
@@ -57,11 +62,12 @@ function forgetOthers(file: string): void {
 
 function report({ name }: StrykerModule, found: StrykerReport, sampledFrom?: number): void {
   const figures = figuresOf(found);
-  const survivors = survivorsOf(found).filter((survivor) => !isEquivalent(survivor, EQUIVALENTS));
+  const all = survivorsOf(found);
+  const survivors = all.filter((survivor) => !isEquivalent(survivor, EQUIVALENTS));
   for (const { file, line, code, replacement, status } of survivors)
     console.log(`${file}:${line} ${status}: ${JSON.stringify(code)} -> ${JSON.stringify(replacement)}`);
   console.log(`${name}: ${(scoreOf(figures) * 100).toFixed(1)} %, ${JSON.stringify(figures)}`);
-  record(name, figures, sampledFrom);
+  record({ module: name, after: figures, equivalent: all.length - survivors.length, sampledFrom });
   writeFileSync(path.join(ROOT, mutationScores.file), mutationScores.render());
 }
 
