@@ -15,6 +15,8 @@ export interface StrykerMutant {
   readonly mutatorName: string;
   readonly replacement: string;
   readonly status: string;
+  /** Whether it runs while a file is loaded. */
+  readonly static?: boolean;
   readonly location: { readonly start: Position; readonly end: Position };
 }
 

@@ -49,13 +49,21 @@ async function run(module: StrykerModule): Promise<number> {
   return 0;
 }
 
-/** Removes what the last run left out of its sample: Stryker would take its status over, and never run it. */
+/**
+ * Removes results that Stryker would take over although they may have changed: of mutants outside the last sample, and of survivors that run
+ * while a file is loaded, for which it notices no new test.
+ */
 function forgetOthers(file: string): void {
   if (!existsSync(file)) return;
   const last: StrykerReport = JSON.parse(readFileSync(file, 'utf8'));
   const files = Object.entries(last.files).map(([name, { mutants, ...rest }]) => [
     name,
-    { ...rest, mutants: mutants.filter(({ status }) => status !== 'CompileError') },
+    {
+      ...rest,
+      mutants: mutants.filter(
+        (mutant) => mutant.status !== 'CompileError' && !(mutant.static && mutant.status === 'Survived'),
+      ),
+    },
   ]);
   writeFileSync(file, JSON.stringify({ ...last, files: Object.fromEntries(files) }));
 }
