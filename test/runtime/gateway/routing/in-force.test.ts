@@ -164,3 +164,10 @@ test.each<[string, (text: string) => string, RegExp]>([
 ])('a policy edited by hand with %s is refused', (_, edit, message) => {
   expect(() => admitPolicy(parsePolicy(edit(JSON.stringify(policy(next)))), () => BEFORE)).toThrow(message);
 });
+
+test('a model that never had a destination has not ended', () => {
+  const running = admitted(policy(next), BEFORE);
+  const models = new Map([...running.models, ['none', []] as const]);
+  const now = inForce({ ...running, models }, AFTER);
+  expect([now.models.get('none'), now.ended?.has('none'), now.ended?.has('assistant')]).toEqual([[], false, true]);
+});

@@ -1,3 +1,4 @@
+import { PACKAGED } from '@/lib/facts/packaged';
 import { type AdmittedPolicy, admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
 import {
   allowOrRefuse,
@@ -60,6 +61,35 @@ test('every Region outside that a profile routes to is named', () => {
   ]);
 });
 
+test('the Regions are sorted, that of an ARN with the others', () => {
+  const [, message] = messageOf(onlyGermany(), `${ARN}us-east-1::inference-profile/${CLAUDE}`);
+  expect(message).toMatch(/ \(eu-north-1, .*; eu-west-3, Paris \(FR\); us-east-1, N\. Virginia \(US\)\);/);
+});
+
+test('a model that one of the Regions serves stays inside', () => {
+  const [only] = PACKAGED.onDemandModels.filter(
+    ({ regions, confidence, modelId }) =>
+      confidence !== 'low' &&
+      PACKAGED.model(modelId)?.endsAt == null &&
+      regions.includes('eu-central-1') !== regions.includes('eu-north-1'),
+  );
+  expect(messageOf(project(), `${only?.modelId}`)[1]).toContain("only the deployment's own model names can be used");
+});
+
+test('the names of the same kind are first, whatever they are', () => {
+  const { models } = project();
+  const [text = [], embedding = []] = [...models.values()];
+  const policy = {
+    ...project(),
+    models: new Map([
+      ['none', []],
+      ['one', text],
+      ['two', embedding],
+    ] as const),
+  };
+  expect(messageOf(policy as never, 'cohere.embed-v4:0')[1]).toMatch(/these are: 'two', /);
+});
+
 test.each(['acme.model', 'anthropic', '', '.x', 'xarn:aws:s3:::bucket'])("'%s' is the ID of no provider", (model) => {
   expect(messageOf(project(), model)).toEqual(['unknown-model', `no model of that name is available; ${ANY}`]);
 });
@@ -101,6 +131,12 @@ describe('the operation', () => {
       reason: 'not-for-chat',
       message: `the model doesn't support chats; ${available}`,
     });
+  });
+
+  test('of chats is served by a model that checks prompts', () => {
+    const safeguard = { provider: 'bedrock', modelId: 'openai.gpt-oss-safeguard-20b' } as never;
+    const models = new Map([['check', [safeguard]]]);
+    expect(decideChatModel({ ...project(), models }, 'check')).toMatchObject({ allowed: true });
   });
 
   test('is refused for the reason of the model, if the model is', () => {

@@ -168,6 +168,23 @@ describe('by default', () => {
     expect(attempts).toHaveLength(3);
   });
 
+  test('the last destination is tried again if it can not be reached', async () => {
+    const refused = Object.assign(new Error('x'), { code: 'ECONNREFUSED' });
+    const { calls } = await requester({}, [LAST])(() => refused);
+    expect(calls).toHaveLength(3);
+  });
+
+  test('the last failure is that of the destination among several', () => {
+    const resilience = new Resilience();
+    resilience.failed(LAST, 'throttled');
+    resilience.failed(LAST, 'server-error', true);
+    expect([
+      resilience.lastFailure(LAST),
+      resilience.lastFailure(LAST, false),
+      resilience.lastFailure(LAST, true),
+    ]).toEqual(['throttled', 'throttled', 'server-error']);
+  });
+
   test('a destination is skipped after five failures, for ten seconds', async () => {
     const resilience = new Resilience({ retries: 0 });
     const callsOf = async () => {
