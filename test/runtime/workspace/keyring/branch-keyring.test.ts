@@ -115,8 +115,25 @@ describe("another user's message", () => {
     const { message } = await opened('ada');
     await local.copyRows('sciences-keys', 'sciences-keys', (row) => ({ ...row, ...change }));
     await expect(local.keyring().decrypt('ada', message)).rejects.toThrow(UnreadableMessage);
-    await expect(local.keyring().ensureKey('ada')).rejects.toThrow(UnreadableMessage);
+    await expect(local.keyring().ensureKey('ada')).rejects.toMatchObject({
+      name: 'UnreadableMessage',
+      message: "the row of a branch key was changed, or is another user's",
+      cause: expect.any(Error),
+    });
   });
+
+  test.each(['InvalidCiphertextException', 'IncorrectKeyException'])(
+    'is refused as unreadable if KMS answers %s',
+    async (name) => {
+      const { message } = await opened('ada');
+      local.faults.choose((call) =>
+        call === 'kms.Decrypt'
+          ? async () => ({ statusCode: 400, headers: {}, body: Buffer.from(JSON.stringify({ __type: name })) })
+          : undefined,
+      );
+      await expect(local.keyring().decrypt('ada', message)).rejects.toThrow(UnreadableMessage);
+    },
+  );
 
   test('is not refused as unreadable while KMS does not answer', async () => {
     const { message } = await opened('ada');

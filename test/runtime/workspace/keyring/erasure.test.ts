@@ -54,6 +54,49 @@ test('the rows of a key are read as they are now, and the mark is not one of the
   }
 });
 
+test('a page without rows is not the end of them', async () => {
+  await local.keyring().ensureKey('ada');
+  local.faults.choose((call, nth) =>
+    call === 'dynamodb.Query' && nth === 2
+      ? async () => ({
+          statusCode: 200,
+          headers: {},
+          body: json({ LastEvaluatedKey: { 'branch-key-id': { S: 'sciences/ada' }, type: { S: 'a' } } }),
+        })
+      : undefined,
+  );
+  expect((await local.erasure().destroy('ada')).deleted).toBe(3);
+  expect((await local.rows('sciences-keys')).map((row) => row.type?.S)).toEqual([ERASED]);
+});
+
+test('more rows than a batch may have are deleted in batches, whether or not the answers list what is left', async () => {
+  await local.keyring().ensureKey('ada');
+  const [row] = await local.rows('sciences-keys');
+  await local.fill('sciences-keys', 23, (nth) => ({ ...row, type: { S: `branch:version:${nth}` } }));
+  const sizes: number[] = [];
+  local.faults.choose((call) =>
+    call === 'dynamodb.BatchWriteItem'
+      ? async ({ body }, real) => {
+          sizes.push(JSON.parse(Buffer.from(body).toString()).RequestItems['sciences-keys'].length);
+          await real();
+          return { statusCode: 200, headers: {}, body: json({}) };
+        }
+      : undefined,
+  );
+  expect((await local.erasure().destroy('ada')).deleted).toBe(26);
+  expect(sizes).toEqual([25, 1]);
+});
+
+test('the mark has the times of the erasure, and a readmission in time removes it', async () => {
+  await local.erasure().destroy('ada');
+  const at = { N: `${local.time}` };
+  const key = { 'branch-key-id': { S: 'sciences/ada' }, type: { S: ERASED } };
+  expect(await local.rows('sciences-keys')).toEqual([{ ...key, 'erased-at': at, 'destroyed-at': at }]);
+  local.time += 2 * KEY_CACHE_MS + 1;
+  await local.erasure().readmit('ada');
+  expect(await local.rows('sciences-keys')).toEqual([]);
+});
+
 test('a key is looked up as it is now', async () => {
   await local.keyring().ensureKey('ada');
   const reads: unknown[] = [];

@@ -119,6 +119,21 @@ describe('a keyring that may not write keys', () => {
   });
 });
 
+test('an erasure is looked up as it is now, and the first pause is a tenth of a second', async () => {
+  const sent: { ConsistentRead?: boolean }[] = [];
+  const client = {
+    send: async ({ input }: { input: { ConsistentRead?: boolean } }) => {
+      sent.push(input);
+      return {};
+    },
+  };
+  const maker = new RequestedKeys({ workspace: 'w', client: client as never, requests: 'r', branchKeys: 'k' });
+  const start = performance.now();
+  await maker.make('ada', async () => true);
+  expect(performance.now() - start).toBeGreaterThan(90);
+  expect(sent[0]).toMatchObject({ TableName: 'k', ConsistentRead: true });
+});
+
 describe('the function that makes keys', () => {
   test('keeps a key that is there, however often it is requested', async () => {
     await handler()(batchOf(['ada', 'ada']));
