@@ -124,3 +124,19 @@ test('a model whose provider retains something in another mode serves no project
       'it (as of DATE)',
   );
 });
+
+test.each([
+  ['whose country is unknown', { country: null, confidence: 'high' }],
+  ['of low confidence', { country: 'DE', confidence: 'low' }],
+])('a location of another cloud %s is refused', (_, row) => {
+  jest.isolateModules(() => {
+    const CLOUD_LOCATIONS = [{ name: 'somewhere', provider: 'azure', ...row }];
+    jest.doMock('@/lib/facts/generated/cloud-locations', () => ({ CLOUD_LOCATIONS }));
+    const module: typeof import('@/lib/boundary/cloud-location') = require('@/lib/boundary/cloud-location');
+    expect(module.decideCloudLocation(EU, 'somewhere')).toMatchObject({
+      inside: false,
+      reason: 'unreliable',
+      detail: "no reliable source confirms where 'somewhere', a location of Azure, is",
+    });
+  });
+});
