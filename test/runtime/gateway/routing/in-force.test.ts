@@ -6,6 +6,7 @@ import type { ModelFact } from '@/lib/facts/types';
 import { admitPolicy, policyOf } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { logAdmissions } from '@/lib/runtime/gateway/policy/log-admissions';
 import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
+import { decideModel } from '@/lib/runtime/gateway/routing/decide';
 import { inForce } from '@/lib/runtime/gateway/routing/in-force';
 import { ADMITTED } from '../../../support/admitted';
 import { EU_NEXT, NEXT } from '../../../support/bedrock-answers';
@@ -163,6 +164,14 @@ test.each<[string, (text: string) => string, RegExp]>([
   ],
 ])('a policy edited by hand with %s is refused', (_, edit, message) => {
   expect(() => admitPolicy(parsePolicy(edit(JSON.stringify(policy(next)))), () => BEFORE)).toThrow(message);
+});
+
+test('its own id is refused for that reason too', () => {
+  const decision = decideModel(admitted(policy(next, fallback), AFTER), EU_NEXT);
+  expect(decision).toMatchObject({
+    allowed: false,
+    message: expect.stringContaining('the row that admitted it for this deployment has expired'),
+  });
 });
 
 test('a model that never had a destination has not ended', () => {
