@@ -25,7 +25,12 @@ beforeEach(async () => {
   rows = { sets: { keySet: { S: JSON.stringify(keySet) } } };
   aws = await new FakeAws().start();
   aws.answerers = [
-    ({ action, body }) => (action === 'GetItem' ? { json: { Item: rows[JSON.parse(body).TableName] } } : undefined),
+    ({ action, body }) => {
+      if (action !== 'GetItem') return undefined;
+      const { TableName, Key } = JSON.parse(body);
+      const row = rows[TableName];
+      return { json: { Item: row && { ...Key, ...row } } };
+    },
   ];
 });
 afterEach(() => aws.stop());
