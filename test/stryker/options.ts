@@ -28,6 +28,10 @@ export const options = ({ code, tests, sample }: StrykerModule, folder: string) 
     config: {
       testMatch: tests.map((glob) => `<rootDir>/${glob}`),
       testPathIgnorePatterns: ['/node_modules/'],
+      // Stryker adds to the environment, and can't load one that is in TypeScript.
+      testEnvironment: 'node',
+      // Without the path of a package below the root, where the sandbox has no packages.
+      moduleNameMapper: { '^@/(.*)$': '<rootDir>/$1' },
       testRunner: '<rootDir>/test/stryker/jest-circus-covering.js',
       testSequencer: '<rootDir>/test/stryker/quickest-first.js',
       // The bundles, which only tests in other processes need: Stryker doesn't see what those cover.
