@@ -77,15 +77,6 @@ test.each(Object.entries(RECEIVED.usage))('the tokens of %s are counted as they 
   expect(await readUsage(table, tenant, first, last)).toEqual(days.map((day) => ({ ...day, ...uncounted })));
 });
 
-test('check results of 0.1.0 let a project be served', async () => {
-  const readings = await readReadings(upgraded.primary.table('readings'));
-  expect(readings.size).toBe(readLines('content/primary/tables/readings.jsonl').length);
-  const [key = ''] = RECEIVED.requests.flatMap(({ of, as }) => (of === 'projects' ? as : []));
-  const chat = { model: 'assistant', messages: [{ role: 'user', content: 'Hello' }] };
-  const asked = { of: 'projects', workspace: '', as: key, path: '/v1/chat/completions' } as const;
-  expect((await upgraded.ask(asked, 'POST', chat)).status).toBe(200);
-});
-
 test('residency records are read from a log group of 0.1.0', async () => {
   const stored = readLines<{ workspace: string; of: string; record: object }>('content/records.jsonl');
   const ofRights = stored.filter(({ workspace, of }) => workspace === 'sciences' && of === 'rights');
@@ -121,32 +112,6 @@ test.each(WORKSPACES)('the recovery copies of %s are read', async (name) => {
   const { rows, objects } = await upgraded.drill(name);
   expect(rows.read).toBeGreaterThan(4);
   expect([rows.decrypted, objects.decrypted]).toEqual([rows.read, objects.read]);
-});
-
-test('an upload that was open is completed', async () => {
-  const { as, workspace, id, parts, text } = RECEIVED.upload;
-  const of = { of: 'workspace', workspace, as } as const;
-  const done = await upgraded.ask({ ...of, path: `/v1/uploads/${id}/complete` }, 'POST', { part_ids: parts });
-  const { file } = done.body as { readonly file: { readonly id: string } };
-  expect((await upgraded.ask({ ...of, path: `/v1/files/${file.id}/content` })).bytes.toString()).toBe(text);
-});
-
-test('a conversation goes on where it was, with a stored response and a stored prompt', async () => {
-  const of = { of: 'workspace', workspace: 'sciences', as: 'gus', path: '/v1/responses' } as const;
-  const [conversation = '', response = '', prompt = ''] = ['conversations', 'responses', 'prompts'].map(
-    (kind) =>
-      RECEIVED.requests.flatMap(({ as, path }) =>
-        as === 'gus' ? (new RegExp(`^/v1/${kind}/(\\w+)$`).exec(path)?.[1] ?? []) : [],
-      )[0],
-  );
-  const model = 'assistant';
-  for (const body of [
-    { model, input: 'More', conversation },
-    { model, input: 'More', previous_response_id: response },
-    { input: 'More', prompt: { id: prompt, version: '1', variables: { topic: 'law', who: 'me' } } },
-  ]) {
-    expect(await upgraded.ask(of, 'POST', body)).toMatchObject({ status: 200, body: { status: 'completed' } });
-  }
 });
 
 interface JobShown {
@@ -193,50 +158,97 @@ test('the certificates that 0.1.0 wrote are what its jobs say', async () => {
   expect(found).toEqual(certified.map(({ certificate, certificate_sha256: sha256 }) => [certificate, sha256]));
 });
 
-test('an erasure leaves nothing readable, and one that was under way is finished', async () => {
-  const user = 'gus';
-  const ciphertexts = await ciphertextsOf(user);
-  expect(ciphertexts.length).toBeGreaterThan(40);
-  const outcomes = async () => {
-    const found = new Set<string>();
-    for (const keyring of upgraded.keyrings('sciences')) {
-      for (const text of ciphertexts) {
-        await keyring.decrypt(user, text).then(
-          () => found.add('read'),
-          (error) => found.add(error instanceof KeyGone ? 'no key' : String(error)),
-        );
-      }
-    }
-    return [...found];
-  };
-  expect(await outcomes()).toEqual(['read']);
-  const left = RECEIVED.requests.filter(
-    ({ as, path, status }) => as === 'ada' && /^\/v1\/exports\//.test(path) && status === 200,
-  );
-  const statuses = () => Promise.all(left.map(async (one) => (await received(one)).status));
-  expect(await statuses()).toEqual([200, 200]);
+describe('what changes the stores', () => {
+  let shared: Upgraded;
+  beforeEach(async () => {
+    shared = upgraded;
+    upgraded = await Upgraded.open();
+  });
+  afterEach(() => {
+    upgraded.close();
+    upgraded = shared;
+  });
 
-  const { status } = await upgraded.ask({ ...RIGHTS, path: '/admin/v1/rights/erasures' }, 'POST', { user });
-  expect(status).toBe(202);
-  expect(await outcomes()).toEqual(['no key']);
-  expect(await ciphertextsOf(user)).toEqual([]);
-  expect(await received({ of: 'workspace', workspace: 'sciences', as: user, path: '/v1/conversations' })).toMatchObject(
-    {
+  test('check results of 0.1.0 let a project be served', async () => {
+    const readings = await readReadings(upgraded.primary.table('readings'));
+    expect(readings.size).toBe(readLines('content/primary/tables/readings.jsonl').length);
+    const [key = ''] = RECEIVED.requests.flatMap(({ of, as }) => (of === 'projects' ? as : []));
+    const chat = { model: 'assistant', messages: [{ role: 'user', content: 'Hello' }] };
+    const asked = { of: 'projects', workspace: '', as: key, path: '/v1/chat/completions' } as const;
+    expect((await upgraded.ask(asked, 'POST', chat)).status).toBe(200);
+  });
+
+  test('an upload that was open is completed', async () => {
+    const { as, workspace, id, parts, text } = RECEIVED.upload;
+    const of = { of: 'workspace', workspace, as } as const;
+    const done = await upgraded.ask({ ...of, path: `/v1/uploads/${id}/complete` }, 'POST', { part_ids: parts });
+    const { file } = done.body as { readonly file: { readonly id: string } };
+    expect((await upgraded.ask({ ...of, path: `/v1/files/${file.id}/content` })).bytes.toString()).toBe(text);
+  });
+
+  test('a conversation goes on where it was, with a stored response and a stored prompt', async () => {
+    const of = { of: 'workspace', workspace: 'sciences', as: 'gus', path: '/v1/responses' } as const;
+    const [conversation = '', response = '', prompt = ''] = ['conversations', 'responses', 'prompts'].map(
+      (kind) =>
+        RECEIVED.requests.flatMap(({ as, path }) =>
+          as === 'gus' ? (new RegExp(`^/v1/${kind}/(\\w+)$`).exec(path)?.[1] ?? []) : [],
+        )[0],
+    );
+    const model = 'assistant';
+    for (const body of [
+      { model, input: 'More', conversation },
+      { model, input: 'More', previous_response_id: response },
+      { input: 'More', prompt: { id: prompt, version: '1', variables: { topic: 'law', who: 'me' } } },
+    ]) {
+      expect(await upgraded.ask(of, 'POST', body)).toMatchObject({ status: 200, body: { status: 'completed' } });
+    }
+  });
+
+  test('an erasure leaves nothing readable, and one that was under way is finished', async () => {
+    const user = 'gus';
+    const ciphertexts = await ciphertextsOf(user);
+    expect(ciphertexts.length).toBeGreaterThan(40);
+    const outcomes = async () => {
+      const found = new Set<string>();
+      for (const keyring of upgraded.keyrings('sciences')) {
+        for (const text of ciphertexts) {
+          await keyring.decrypt(user, text).then(
+            () => found.add('read'),
+            (error) => found.add(error instanceof KeyGone ? 'no key' : String(error)),
+          );
+        }
+      }
+      return [...found];
+    };
+    expect(await outcomes()).toEqual(['read']);
+    const left = RECEIVED.requests.filter(
+      ({ as, path, status }) => as === 'ada' && /^\/v1\/exports\//.test(path) && status === 200,
+    );
+    const statuses = () => Promise.all(left.map(async (one) => (await received(one)).status));
+    expect(await statuses()).toEqual([200, 200]);
+
+    const { status } = await upgraded.ask({ ...RIGHTS, path: '/admin/v1/rights/erasures' }, 'POST', { user });
+    expect(status).toBe(202);
+    expect(await outcomes()).toEqual(['no key']);
+    expect(await ciphertextsOf(user)).toEqual([]);
+    expect(
+      await received({ of: 'workspace', workspace: 'sciences', as: user, path: '/v1/conversations' }),
+    ).toMatchObject({
       status: 403,
       body: { error: { code: 'content_erased' } },
-    },
-  );
-  // What was left to somebody else goes too, and theirs stays.
-  expect(await statuses()).toEqual([200, 404]);
-  expect(statesOf(await jobs(), 'hal')).toEqual(['erase erased']);
+    });
+    // What was left to somebody else goes too, and theirs stays.
+    expect(await statuses()).toEqual([200, 404]);
+    expect(statesOf(await jobs(), 'hal')).toEqual(['erase erased']);
 
-  const { time } = upgraded.clock;
-  upgraded.clock.time += DAY_MS + 3_600_000;
-  await upgraded.goOn('sciences');
-  // The tokens are valid for a day.
-  upgraded.clock.time = time;
-  const now = await jobs();
-  expect(statesOf(now, user)).toEqual(['erase certified', 'export ready', 'export awaiting-release']);
-  expect(statesOf(now, 'hal')).toEqual(['erase certified']);
-  expect(await upgraded.primary.objects('evidence', 'certificates/')).toHaveLength(4);
+    const { time } = upgraded.clock;
+    upgraded.clock.time += DAY_MS + 3_600_000;
+    await upgraded.goOn('sciences');
+    // The tokens are valid for a day.
+    upgraded.clock.time = time;
+    const now = await jobs();
+    expect(statesOf(now, user)).toEqual(['erase certified', 'export ready', 'export awaiting-release']);
+    expect(statesOf(now, 'hal')).toEqual(['erase certified']);
+    expect(await upgraded.primary.objects('evidence', 'certificates/')).toHaveLength(4);
+  });
 });

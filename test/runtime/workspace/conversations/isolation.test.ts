@@ -125,7 +125,8 @@ test('each member lists only their own conversations', async () => {
 });
 
 test('a row that is moved to another key is not read', async () => {
-  const { openai, moved } = await local.withMovedRow('ada', ada.conversation);
+  const { conversation } = await belongings('ida');
+  const { openai, moved } = await local.withMovedRow('ida', conversation);
   await expect(openai.conversations.items.list(moved)).rejects.toMatchObject({
     status: 500,
     code: 'content_unreadable',
