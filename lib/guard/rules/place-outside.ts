@@ -50,7 +50,7 @@ export const placeOutside: ResourceRule = {
       else for (const part of hidden) visit(part, leaf, keys, depth + 1);
       const code = matches.length === 0 ? undefined : codeOf(resource, path, text);
       const inCode = code === undefined ? matches : placeMatchesIn(boundary, code, scope.deployRegion);
-      const at = { type: resource.type, text, leaf, path, keys };
+      const at = { resource, text, leaf, path, keys };
       for (const match of inCode) violations.push(violationOf(match, at));
       for (const match of matches) {
         if (!inCode.some(({ value }) => value === match.value)) violations.push(inComment(match, path));

@@ -1,7 +1,8 @@
 import type { Keys, LeafPath } from '../template/leaves';
+import type { Resource } from '../template/resource';
 import { isDependencySource } from './dependency-source';
 import { isDownloaded } from './downloads';
-import { isInbound } from './inbound';
+import { isExcluded, isInbound } from './inbound';
 import type { PlaceMatch } from './place-match';
 
 /** Names that are places themselves: the name of a bucket or a host alone determines where data is sent. */
@@ -35,7 +36,7 @@ const PROMPT =
 
 /** The context of a place match. */
 export interface MatchContext {
-  readonly type: string;
+  readonly resource: Resource;
   /** The whole text that contains it. */
   readonly text: string;
   readonly leaf: LeafPath;
@@ -46,22 +47,23 @@ export interface MatchContext {
 /** Why no data leaves for a place in this context; none if data may leave. */
 export function whyHarmless(match: PlaceMatch, at: MatchContext): string | undefined {
   if (match.isIdentityName) return "it is only part of an identity's name";
-  if (isDependencySource(at.type, at.path, at.keys) || isDownloaded(match.value, at.text))
+  if (isDependencySource(at.resource.type, at.path, at.keys) || isDownloaded(match.value, at.text))
     return 'it is only read from there';
   // A value that the app or a custom resource calls a name may be anything.
   if (at.keys === 'app') return undefined;
-  if (isInbound(at.type, at.path)) return 'data is only collected from there';
+  if (isInbound(at.resource.type, at.path)) return 'data is only collected from there';
+  if (isExcluded(at.resource, at.path)) return 'the list keeps it out';
   if (CONFINING.test(at.leaf.name)) return 'the list only restricts access';
-  if (SELECTING.get(at.type)?.test(at.path)) return 'it only selects data to display or count';
-  if (at.type.startsWith('AWS::Bedrock::') && PROMPT.test(at.leaf.name))
+  if (SELECTING.get(at.resource.type)?.test(at.path)) return 'it only selects data to display or count';
+  if (at.resource.type.startsWith('AWS::Bedrock::') && PROMPT.test(at.leaf.name))
     return "it is only part of a model's instructions";
   // A custom widget calls the function in its endpoint.
-  if (at.type === 'AWS::CloudWatch::Dashboard' && at.leaf.name !== 'endpoint') return 'it is only shown on a dashboard';
+  if (at.resource.type === 'AWS::CloudWatch::Dashboard' && at.leaf.name !== 'endpoint') return 'it is only shown on a dashboard';
   return match.kind === 'code' && isName(at) ? 'it is only part of a name' : undefined;
 }
 
 /** In a document inside a text, the meaning of a name is unknown. */
-function isName({ type, leaf, path, keys }: MatchContext): boolean {
+function isName({ resource, leaf, path, keys }: MatchContext): boolean {
   if (keys !== 'template' || !leaf.name.endsWith('Name')) return false;
-  return !PLACE_NAME.test(leaf.name) || (OWN_NAME[type] === leaf.name && path === `/Properties/${leaf.name}`);
+  return !PLACE_NAME.test(leaf.name) || (OWN_NAME[resource.type] === leaf.name && path === `/Properties/${leaf.name}`);
 }

@@ -89,6 +89,14 @@ testClass('Regions that data is collected from', {
       type: 'AWS::SecurityHub::FindingAggregator',
       properties: { RegionLinkingMode: 'ALL_REGIONS_EXCEPT_SPECIFIED', Regions: ['us-east-1'] },
     },
+    'findings of Regions that a condition links or keeps out': {
+      type: 'AWS::SecurityHub::FindingAggregator',
+      properties: {
+        RegionLinkingMode: { 'Fn::If': ['Most', 'ALL_REGIONS_EXCEPT_SPECIFIED', 'SPECIFIED_REGIONS'] },
+        Regions: ['us-east-1'],
+      },
+      around: { ...OPEN, Conditions: { Most: { 'Fn::Equals': [{ Ref: 'Regions' }, 'a'] } } },
+    },
     'findings of linked Regions': {
       type: 'AWS::SecurityHub::AggregatorV2',
       properties: { RegionLinkingMode: 'SPECIFIED_REGIONS', LinkedRegions: ['us-east-1', 'ap-south-1'] },
@@ -134,4 +142,29 @@ test('an inbound list is information, which asks for no other place', () => {
   expect(findings.map(({ level, value, fix }) => [level, value, fix])).toEqual(
     ['us-east-1', 'us-west-2'].map((region) => ['info', region, 'No action is needed: no data leaves here.']),
   );
+});
+
+describe.each([
+  ['AWS::SecurityHub::FindingAggregator', 'Regions'],
+  ['AWS::SecurityHub::AggregatorV2', 'LinkedRegions'],
+])('%s', (Type, list) => {
+  const stopped = (RegionLinkingMode: unknown) => {
+    const Properties = { RegionLinkingMode, [list]: ['us-east-1', 'ap-south-1'] };
+    const { findings } = checkTemplate(
+      { Parameters: { Mode: { Type: 'String' } }, Resources: { Subject: { Type, Properties } } },
+      { boundary: ResidencyBoundary.eu(), stack: 'test', deployRegion: 'eu-central-1' },
+    );
+    return findings.filter(({ level }) => level !== 'info').map(({ rule, path }) => `${rule} ${path}`);
+  };
+  const linked = [0, 1].map((at) => `place-outside /Properties/${list}/${at}`);
+
+  test.each<[string, unknown, string[]]>([
+    ['are linked', 'SPECIFIED_REGIONS', linked],
+    ['are kept out', 'ALL_REGIONS_EXCEPT_SPECIFIED', ['finding-aggregation /Properties/RegionLinkingMode']],
+    ['are linked with all others', 'ALL_REGIONS', ['finding-aggregation /Properties/RegionLinkingMode', ...linked]],
+    ['are linked or not', { Ref: 'Mode' }, ['finding-aggregation /Properties/RegionLinkingMode', ...linked]],
+    ['have no mode', { Ref: 'AWS::NoValue' }, linked],
+  ])('whose listed Regions %s', (_, mode, expected) => {
+    expect(stopped(mode).sort()).toEqual([...expected].sort());
+  });
 });
