@@ -58,7 +58,8 @@ export function whyHarmless(match: PlaceMatch, at: MatchContext): string | undef
   if (at.resource.type.startsWith('AWS::Bedrock::') && PROMPT.test(at.leaf.name))
     return "it is only part of a model's instructions";
   // A custom widget calls the function in its endpoint.
-  if (at.resource.type === 'AWS::CloudWatch::Dashboard' && at.leaf.name !== 'endpoint') return 'it is only shown on a dashboard';
+  if (at.resource.type === 'AWS::CloudWatch::Dashboard' && at.leaf.name !== 'endpoint')
+    return 'it is only shown on a dashboard';
   return match.kind === 'code' && isName(at) ? 'it is only part of a name' : undefined;
 }
 

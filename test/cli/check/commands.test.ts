@@ -11,8 +11,8 @@ const COMMANDS = [
 /** The command alone, after line breaks of each kind, and where a report may wrap a line before it. */
 const hidden = COMMANDS.flatMap((command) => [
   command,
-  `\n${command}`,
-  `a\r${command}\u2028${command}`,
+  `\n\u0085${command}`,
+  `a\r${command}\u2028${command}\u2029 ${command}\u0085\u00a0${command}`,
   `${'word '.repeat(23)}${command} ${'word '.repeat(23)}${command}`,
 ]);
 
@@ -46,8 +46,8 @@ test.each(FORMATS)('no line of a report as %s is a command of a template', (form
   const { out, err } = checkIn(root, '--format', format, '--region', 'eu-central-1', ...files);
   expect(out.length).toBeGreaterThan(10_000);
   const own = format === 'github' ? /^::(error|warning|notice) (?:[a-z]+=[^:]*)::/ : /(?!)/;
-  // GitHub, Azure and TeamCity end a line at either character.
-  const lines = `${out}\n${err}`.split(/[\r\n]/);
-  const commands = lines.filter((line) => /##[\w.-]*\[/.test(line) || (/^\s*::/.test(line) && !own.test(line)));
+  // GitHub, Azure and TeamCity end a line at either of the first two; other programs, at the others too.
+  const lines = `${out}\n${err}`.split(/[\r\n\u0085\u2028\u2029]/);
+  const commands = lines.filter((line) => /##[\w.-]*\[/.test(line) || (/^[\s\u0085]*::/.test(line) && !own.test(line)));
   expect(commands).toEqual([]);
 });
