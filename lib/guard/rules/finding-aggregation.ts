@@ -1,6 +1,5 @@
 import type { ResourceRule } from '../rule/rule';
-import { Unresolved } from '../template/node';
-import { knownText } from '../template/resource';
+import { knownText, whyUnknown } from '../template/resource';
 
 export const findingAggregation: ResourceRule = {
   id: 'finding-aggregation',
@@ -14,8 +13,7 @@ export const findingAggregation: ResourceRule = {
     for (const { path, value } of resource.select('RegionLinkingMode')) {
       const mode = knownText(value);
       if (mode === undefined) {
-        const why = value instanceof Unresolved ? value.reason : 'it is no text';
-        yield { path, level: 'unresolved', detail: `the linked Regions can't be decided: ${why}` };
+        yield { path, level: 'unresolved', detail: `the linked Regions can't be decided: ${whyUnknown(value)}` };
       } else if (mode.startsWith('ALL_REGIONS')) {
         yield { path, value: mode, detail: 'Regions outside the boundary are linked too' };
       }

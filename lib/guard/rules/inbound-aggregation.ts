@@ -1,6 +1,8 @@
 import type { ResourceRule } from '../rule/rule';
 import { isOn, knownText } from '../template/resource';
 
+const RULES = [['Rule', 'AllRegions']];
+
 /** The properties by which each type collects from every Region. */
 const COLLECTS: Record<string, string[][]> = {
   'AWS::CloudTrail::Trail': [['IsMultiRegionTrail'], ['IncludeGlobalServiceEvents'], ['IsOrganizationTrail']],
@@ -11,14 +13,14 @@ const COLLECTS: Record<string, string[][]> = {
   ],
   'AWS::SSM::ResourceDataSync': [['SyncSource', 'IncludeFutureRegions']],
   'AWS::ResourceExplorer2::Index': [['Type']],
-  'AWS::ObservabilityAdmin::TelemetryRule': [['Rule', 'AllRegions']],
-  'AWS::ObservabilityAdmin::OrganizationTelemetryRule': [['Rule', 'AllRegions']],
+  'AWS::ObservabilityAdmin::TelemetryRule': RULES,
+  'AWS::ObservabilityAdmin::OrganizationTelemetryRule': RULES,
 };
 
 export const inboundAggregation: ResourceRule = {
   id: 'inbound-aggregation',
   title: 'Collection from other Regions is reported',
-  why: 'It brings data from other Regions into this one; no data leaves this Region, provided it is inside the boundary.',
+  why: 'It brings data from other Regions into this one; none leaves a Region inside the boundary.',
   fix: 'No action is needed. To narrow it, list the Regions to collect from.',
   source:
     'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/receive-cloudtrail-log-files-from-multiple-regions.html',
@@ -28,12 +30,7 @@ export const inboundAggregation: ResourceRule = {
     for (const path of COLLECTS[resource.type] ?? []) {
       for (const { path: pointer, value } of resource.select(...path)) {
         if (isOn(value) || /^AGGREGATOR/.test(knownText(value) ?? '')) {
-          yield {
-            path: pointer,
-            value: String(value),
-            level: 'info',
-            detail: 'data from other Regions is collected here',
-          };
+          yield { path: pointer, value: String(value), level: 'info', detail: 'other Regions send data here' };
         }
       }
     }

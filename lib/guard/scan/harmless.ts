@@ -46,20 +46,20 @@ export interface MatchContext {
 
 /** Why no data leaves for a place in this context; none if data may leave. */
 export function whyHarmless(match: PlaceMatch, at: MatchContext): string | undefined {
+  const { resource, path, keys } = at;
+  const { type } = resource;
   if (match.isIdentityName) return "it is only part of an identity's name";
-  if (isDependencySource(at.resource.type, at.path, at.keys) || isDownloaded(match.value, at.text))
-    return 'it is only read from there';
+  if (isDependencySource(type, path, keys) || isDownloaded(match.value, at.text)) return 'it is only read from there';
   // A value that the app or a custom resource calls a name may be anything.
-  if (at.keys === 'app') return undefined;
-  if (isInbound(at.resource.type, at.path)) return 'data is only collected from there';
-  if (isExcluded(at.resource, at.path)) return 'the list keeps it out';
+  if (keys === 'app') return undefined;
+  if (isInbound(type, path)) return 'data is only collected from there';
+  if (isExcluded(resource, path)) return 'the list keeps it out';
   if (CONFINING.test(at.leaf.name)) return 'the list only restricts access';
-  if (SELECTING.get(at.resource.type)?.test(at.path)) return 'it only selects data to display or count';
-  if (at.resource.type.startsWith('AWS::Bedrock::') && PROMPT.test(at.leaf.name))
+  if (SELECTING.get(type)?.test(path)) return 'it only selects data to display or count';
+  if (type.startsWith('AWS::Bedrock::') && PROMPT.test(at.leaf.name))
     return "it is only part of a model's instructions";
   // A custom widget calls the function in its endpoint.
-  if (at.resource.type === 'AWS::CloudWatch::Dashboard' && at.leaf.name !== 'endpoint')
-    return 'it is only shown on a dashboard';
+  if (type === 'AWS::CloudWatch::Dashboard' && at.leaf.name !== 'endpoint') return 'it is only shown on a dashboard';
   return match.kind === 'code' && isName(at) ? 'it is only part of a name' : undefined;
 }
 

@@ -1,27 +1,27 @@
-import { knownText, type Resource } from '../template/resource';
+import type { Resource } from '../template/resource';
 
 /** Properties that list the Regions from which a type collects data, or from which it doesn't: no data goes there. */
-const INBOUND: Readonly<Record<string, RegExp>> = {
-  'AWS::Config::ConfigurationAggregator':
-    /^\/Properties\/(?:AccountAggregationSources\/\d+|OrganizationAggregationSource)\/AwsRegions(?:\/\d+)?$/,
-  'AWS::ObservabilityAdmin::OrganizationCentralizationRule': /^\/Properties\/Rule\/Source\/Regions(?:\/\d+)?$/,
-  'AWS::S3::StorageLens': /^\/Properties\/StorageLensConfiguration\/(?:Include|Exclude)\/Regions(?:\/\d+)?$/,
-  'AWS::SSM::ResourceDataSync': /^\/Properties\/SyncSource\/SourceRegions(?:\/\d+)?$/,
-};
+const INBOUND = new Map(
+  Object.entries({
+    'AWS::Config::ConfigurationAggregator':
+      /^(?:AccountAggregationSources\/\d+|OrganizationAggregationSource)\/AwsRegions$/,
+    'AWS::ObservabilityAdmin::OrganizationCentralizationRule': /^Rule\/Source\/Regions$/,
+    'AWS::S3::StorageLens': /^StorageLensConfiguration\/(?:Include|Exclude)\/Regions$/,
+    'AWS::SSM::ResourceDataSync': /^SyncSource\/SourceRegions$/,
+  }),
+);
+
+/** The path of a list, from the path of the list or of one of its items. */
+const listOf = (path: string) => path.replace(/^\/Properties\/|\/\d+$/g, '');
 
 /** Whether a property only lists Regions that data is collected from. */
-export const isInbound = (type: string, path: string): boolean =>
-  Object.hasOwn(INBOUND, type) && INBOUND[type]?.test(path) === true;
+export const isInbound = (type: string, path: string): boolean => INBOUND.get(type)?.test(listOf(path)) === true;
 
-/** Lists of the Regions that Security Hub links, or of those that it doesn't link: the mode decides which. */
-const LINKED: Readonly<Record<string, RegExp>> = {
-  'AWS::SecurityHub::AggregatorV2': /^\/Properties\/LinkedRegions(?:\/\d+)?$/,
-  'AWS::SecurityHub::FindingAggregator': /^\/Properties\/Regions(?:\/\d+)?$/,
-};
-
-/** Whether a property only lists Regions that aren't linked; the rule `finding-aggregation` refuses the mode itself. */
-export function isExcluded(resource: Resource, path: string): boolean {
-  if (!Object.hasOwn(LINKED, resource.type) || LINKED[resource.type]?.test(path) !== true) return false;
-  const modes = resource.select('RegionLinkingMode');
-  return modes.length > 0 && modes.every(({ value }) => knownText(value) === 'ALL_REGIONS_EXCEPT_SPECIFIED');
-}
+/**
+ * Whether a property only lists Regions that Security Hub doesn't link, which the mode decides; the rule `finding-aggregation` refuses
+ * the mode itself.
+ */
+export const isExcluded = (resource: Resource, path: string): boolean =>
+  resource.type.startsWith('AWS::SecurityHub::') &&
+  /^(?:Linked)?Regions$/.test(listOf(path)) &&
+  String(resource.select('RegionLinkingMode').map(({ value }) => value)) === 'ALL_REGIONS_EXCEPT_SPECIFIED';

@@ -97,5 +97,8 @@ export function knownText(value: Node): string | undefined {
   return text.includes(UNRESOLVED) || text.includes(OWN_VALUE) || text.includes(TOO_MANY) ? undefined : text;
 }
 
+/** Why a selected value isn't known as text. */
+export const whyUnknown = (value: Node): string => (value instanceof Unresolved ? value.reason : 'it is no text');
+
 /** Whether a flag is set; YAML templates also use `yes` and `on`. */
 export const isOn = (value: Node): boolean => /^(?:true|yes|on|enabled)$/i.test(knownText(value) ?? '');

@@ -1,8 +1,10 @@
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { checkTemplate } from '@/lib/guard/check/check-template';
 import { userGroups } from '@/lib/guard/rules/user-groups';
 import { testRule } from './rule-tester';
 
 const SAFE = {
-  UserPoolId: 'eu-central-1_a',
+  UserPoolId: { Ref: 'Pool' },
   WriteAttributes: ['custom:groups'],
   AllowedOAuthFlows: ['code'],
   AllowedOAuthScopes: ['openid'],
@@ -14,6 +16,16 @@ const { ExplicitAuthFlows: _, ...withoutFlows } = SAFE;
 testRule(userGroups, {
   template: {
     Parameters: { Open: { Type: 'String' } },
+    Resources: {
+      Pool: { Type: 'AWS::Cognito::UserPool' },
+      Provider: {
+        Type: 'AWS::Cognito::UserPoolIdentityProvider',
+        Properties: {
+          UserPoolId: { 'Fn::GetAtt': ['Pool', 'UserPoolId'] },
+          AttributeMapping: { 'custom:groups': 'groups', 'custom:Role': 'title' },
+        },
+      },
+    },
     Conditions: { Chosen: { 'Fn::Equals': [{ Ref: 'Open' }, 'a'] } },
   },
   compliant: {
@@ -38,10 +50,48 @@ testRule(userGroups, {
       found: ['ALLOW_USER_PASSWORD_AUTH'],
     },
     'the default of sign-in flows': { properties: withoutFlows, found: ['/Properties'] },
+    'attributes that only the deployment decides': {
+      properties: { ...SAFE, WriteAttributes: { Ref: 'Open' }, AllowedOAuthScopes: [ADMIN] },
+      found: [ADMIN],
+      level: 'unresolved',
+    },
+    'groups of a pool that is not in the template': {
+      properties: { ...SAFE, UserPoolId: 'eu-central-1_a', AllowedOAuthScopes: [ADMIN] },
+      found: [ADMIN],
+      level: 'unresolved',
+    },
     'a scope that only the deployment decides': {
       properties: { ...SAFE, AllowedOAuthScopes: [{ Ref: 'Open' }] },
       found: ['/Properties/AllowedOAuthScopes/0'],
       level: 'unresolved',
     },
   },
+});
+
+test.each([
+  ['block', { 'custom:team': 'groups' }],
+  ['none', { 'custom:team': 'department' }],
+])('a pool of another stack has its providers there: %s', (expected, AttributeMapping) => {
+  const UserPoolId = { Ref: 'Pool' };
+  const home = {
+    Pool: { Type: 'AWS::Cognito::UserPool' },
+    Provider: { Type: 'AWS::Cognito::UserPoolIdentityProvider', Properties: { UserPoolId, AttributeMapping } },
+  };
+  const Properties = {
+    ...SAFE,
+    UserPoolId: { 'Fn::ImportValue': 'pool' },
+    WriteAttributes: ['custom:team', 'custom:role'],
+    AllowedOAuthScopes: [ADMIN],
+  };
+  const { findings } = checkTemplate(
+    { Resources: { Pool: { Type: 'AWS::SQS::Queue' }, Client: { Type: 'AWS::Cognito::UserPoolClient', Properties } } },
+    {
+      boundary: ResidencyBoundary.eu(),
+      stack: 'test',
+      deployRegion: 'eu-central-1',
+      exports: new Map([['pool', { stack: 'home', value: UserPoolId, scope: { template: { Resources: home } } }]]),
+    },
+  );
+  const levels = findings.filter(({ rule }) => rule === userGroups.id).map(({ level }) => level);
+  expect(levels).toEqual(expected === 'none' ? [] : [expected]);
 });
