@@ -1,7 +1,7 @@
 import { exportKey } from '../../workspace/exports/exports';
 import type { TableAccess } from '../../workspace/store/content-stores';
 import { Conflict, ContentTable } from '../../workspace/store/table';
-import { UserStatuses } from '../../workspace/store/user-status';
+import { statusKey } from '../../workspace/store/user-status';
 import type { Change, Job } from './job';
 import { JobStore } from './job-store';
 import { type Next, nextOf, type Step, type Steps } from './step-actors';
@@ -10,7 +10,6 @@ import { type Next, nextOf, type Step, type Steps } from './step-actors';
 export class JobRunner {
   private readonly table: ContentTable;
   private readonly jobs: JobStore;
-  private readonly statuses: UserStatuses;
 
   constructor(
     table: TableAccess,
@@ -19,7 +18,6 @@ export class JobRunner {
   ) {
     this.table = new ContentTable(table.client, table.name, now);
     this.jobs = new JobStore(this.table);
-    this.statuses = new UserStatuses(table.client, table.name);
   }
 
   /**
@@ -74,9 +72,9 @@ export class JobRunner {
     if (isOfFirst) return current;
     // Only the steps of an export write what the erasure of its user deletes.
     if (job.kind !== 'export') throw notWritten(job);
-    const { erasing } = await this.statuses.of(job.user);
+    const status = await this.table.get(statusKey(job.user));
     // The erasure of a user deletes their exports too.
-    if (erasing) return this.jobs.change(current, { state: 'cancelled', step: 'done' });
+    if (status?.erasing !== undefined) return this.jobs.change(current, { state: 'cancelled', step: 'done' });
     const exists = (await this.table.get(exportKey(job.user, job.id))) !== undefined;
     if (exists) throw notWritten(job);
     return this.jobs.change(current, { ...change, also: [] });

@@ -59,7 +59,8 @@ export function exportSteps({
     now,
   };
   return {
-    announce: async (job) => ({ step: 'usage', also: [announced(job), unlessErasing(job.user)] }),
+    announce: (job) =>
+      unlessErased(exporter, job, async () => ({ step: 'usage', also: [announced(job), unlessErasing(job.user)] })),
     read: (job) => unlessErased(exporter, job, () => read(exporter, job)),
     manifest: (job) => unlessErased(exporter, job, () => writeManifest(exporter, job)),
     'hand-over': (job) => handOver(exporter, job),

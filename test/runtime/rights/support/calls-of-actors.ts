@@ -27,7 +27,7 @@ const rules = rulesOf({ handOverDays: 1, erasureOfOthers: 'second-person' });
 
 /**
  * Performs every kind of job once on local stores, and records the calls of each caller: an export until it expires, a hand-over that is
- * released and one that is cancelled, erasures that are confirmed and one that isn't, a hold and its
+ * released and one that is cancelled, an export that is overtaken by an erasure, erasures that are confirmed and one that isn't, a hold and its
  * release, a changed retention period, an erasure until its certificate, a readmission, and the closure of the workspace. One user
  * has stored content, and one hasn't.
  */
@@ -66,14 +66,23 @@ export async function callsOfActors(): Promise<Readonly<Record<Caller, readonly 
           new RequestedKeys({ ...local.keyRequests(), pause: () => pause(user) }).make(user, exists),
       });
     const rights = (actor?: Actor) => local.rights({ retentionDays: 30, rules, keyring: requesting() }, actor);
-    local.faults.choose((call) => (request, real) => {
-      if (caller !== 'make-keys') calls[caller].push(...calledBy(call, request));
-      return real();
+    local.faults.choose((call) => async (request, real) => {
+      const made = calledBy(call, request);
+      if (caller !== 'make-keys') calls[caller].push(...made);
+      const answer = await real();
+      if (meanwhile === undefined || !made.some(({ partition }) => partition?.startsWith('rights#'))) return answer;
+      const [happens, waiting] = [meanwhile, caller];
+      meanwhile = undefined;
+      await happens();
+      caller = waiting;
+      return answer;
     });
     const as = <T>(who: Exclude<Caller, Actor>, work: (rights: RightsProcess) => Promise<T>): Promise<T> => {
       caller = who;
       return work(rights());
     };
+    /** What happens once the next step has read the status of its user. */
+    let meanwhile: (() => Promise<unknown>) | undefined;
     const advance = (actor: Actor, id: string) => {
       caller = actor;
       return rights(actor).runner.advance(id);
@@ -126,10 +135,13 @@ export async function callsOfActors(): Promise<Readonly<Record<Caller, readonly 
     await as('admin', (one) => one.releaseHold(other.hold.id, 'root'));
     const released = await as('admin', (one) => one.releaseHold(hold.id, 'root'));
     await run(released?.job as Job);
-    for (const user of ['ada', 'stranger']) {
+    const overtaken = await as('admin', (one) => one.export('eve', 'root'));
+    meanwhile = () => as('admin', (one) => one.erase('eve', 'eve'));
+    await run(overtaken);
+    for (const user of ['ada', 'stranger', 'eve']) {
       const erasure = await as('admin', (one) => one.erase(user, 'root'));
       if (user === 'ada') await as('admin', (one) => one.confirmErasure(erasure.id, 'second'));
-      else await as('confirm', (one) => one.confirmAsOperator(erasure.id));
+      if (user === 'stranger') await as('confirm', (one) => one.confirmAsOperator(erasure.id));
       await run(erasure);
       local.time += DAY_MS + 10 * 60_000;
       await run(erasure);
