@@ -91,7 +91,7 @@ export class UserObjects {
   }
 
   /**
-   * Deletes every version under a prefix, page by page.
+   * Deletes every version under a prefix, page by page. A page can be empty although there are more.
    *
    * @param pages the number of pages to delete at most
    * @returns the number of versions deleted, and whether none is left
@@ -99,10 +99,15 @@ export class UserObjects {
   public async delete(prefix: string, pages: number): Promise<{ readonly deleted: number; readonly isDone: boolean }> {
     let deleted = 0;
     let before: VersionPage['versions'][number] | undefined;
+    let after: Marker | undefined;
     for (let page = 0; page < pages; page++) {
-      const { versions } = await this.page(prefix);
+      const { versions, next } = await this.page(prefix, after);
       const [first] = versions;
-      if (first === undefined) return { deleted, isDone: true };
+      if (first === undefined && next === undefined) return { deleted, isDone: true };
+      if (first === undefined) {
+        after = JSON.parse(`${next}`);
+        continue;
+      }
       if (isDeepStrictEqual(first, before)) {
         throw new Error(
           'the bucket still lists versions that it reported as deleted, so they count as there; try again',
