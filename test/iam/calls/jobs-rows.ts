@@ -107,7 +107,7 @@ export const JOBS: Readonly<Record<string, readonly Row[]>> = {
     { by: 'rights/store/partition.ts', commands: ['Query'], on: CONTENT, context: partitions('user#ada') },
     { by: 'rights/steps/closure-steps.ts', commands: ['Scan'], on: CONTENT, context: noPartition },
     { by: 'rights/steps/retention-steps.ts', commands: ['Scan'], on: CONTENT, context: noPartition },
-    { by: 'rights/steps/retention-steps.ts', commands: ['UpdateItem'], on: CONTENT, context: partitions('user#ada') },
+    { by: 'rights/store/update-if-present.ts', commands: ['UpdateItem'], on: CONTENT, context: partitions('user#ada') },
     { by: 'workspace/store/user-status.ts', commands: ['Query'], on: CONTENT, context: partitions('rights#ada') },
     ...deletion(''),
     {

@@ -2,7 +2,7 @@ import { exportKey } from '../../workspace/exports/exports';
 import type { TableAccess } from '../../workspace/store/content-stores';
 import { Conflict, ContentTable } from '../../workspace/store/table';
 import { statusKey } from '../../workspace/store/user-status';
-import type { Change, Job } from './job';
+import type { Job } from './job';
 import { JobStore } from './job-store';
 import { type Next, nextOf, type Step, type Steps } from './step-actors';
 
@@ -50,7 +50,7 @@ export class JobRunner {
       return await this.jobs.change(job, change);
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
-      return this.overtaken(job, error, change);
+      return this.overtaken(job, error);
     }
   }
 
@@ -61,7 +61,7 @@ export class JobRunner {
   }
 
   /** Another process ran the same step first, or what the step is about was deleted. */
-  private async overtaken(job: Job, { isOfFirst }: Conflict, change: Change): Promise<Job | undefined> {
+  private async overtaken(job: Job, { isOfFirst }: Conflict): Promise<Job | undefined> {
     const current = await this.jobs.find(job.id);
     if (current === undefined) return undefined;
     if (isOfFirst && current.version <= job.version) {
@@ -73,11 +73,10 @@ export class JobRunner {
     // Only the steps of an export write what the erasure of its user deletes.
     if (job.kind !== 'export') throw notWritten(job);
     const status = await this.table.get(statusKey(job.user));
-    // The erasure of a user deletes their exports too.
-    if (status?.erasing !== undefined) return this.jobs.change(current, { state: 'cancelled', step: 'done' });
-    const exists = (await this.table.get(exportKey(job.user, job.id))) !== undefined;
-    if (exists) throw notWritten(job);
-    return this.jobs.change(current, { ...change, also: [] });
+    const isListed = (await this.table.get(exportKey(job.user, job.id))) !== undefined;
+    // The erasure of a user deletes their exports too, and a readmission doesn't bring them back.
+    if (status?.erasing === undefined && isListed) throw notWritten(job);
+    return this.jobs.change(current, { state: 'cancelled', step: 'done' });
   }
 }
 

@@ -3,17 +3,19 @@ import { digestOf, encryptedDigest } from '../../workspace/exports/digest';
 import { exportFilesOf, exportKey, exportPrefix } from '../../workspace/exports/exports';
 import type { Keyring } from '../../workspace/keyring/keyring';
 import { ContentCipher } from '../../workspace/store/content-cipher';
+import type { TableAccess } from '../../workspace/store/content-stores';
 import { partitionOf } from '../../workspace/store/keys';
 import { ContentObjects } from '../../workspace/store/objects';
 import { ofUser } from '../../workspace/store/range';
 import { isExpired, numberOf, type Row, toAttributes, toKey } from '../../workspace/store/row';
 import { ContentTable } from '../../workspace/store/table';
 import { statusKey } from '../../workspace/store/user-status';
-import { PRESENT, putRow, requireRow, updateRow, type Write } from '../../workspace/store/writes';
+import { putRow, requireRow, type Write } from '../../workspace/store/writes';
 import type { Change, Job } from '../jobs/job';
 import type { StepsOf } from '../jobs/step-actors';
 import { type ContentAccess, contentAccess } from '../store/delete-content';
 import { Partitions } from '../store/partition';
+import { updateIfPresent } from '../store/update-if-present';
 import { type ExportedRow, exportedRow } from './export-rows';
 import { type ExportedFile, ExportedFiles, fileOfLines, fileRow, numbered } from './exported-files';
 import { delayed, delayedEarlier, isEarlier, releasable } from './hand-over-delay';
@@ -76,8 +78,8 @@ export function exportEraserSteps(parts: PartsOf['eraser']): StepsOf<'eraser'>['
       return { figures: { ...figures, usage }, step: 'read' };
     },
     delay: async (job) => releasable(job),
-    unreleased: (job) => remove(content, job),
-    remove: (job) => remove(content, job),
+    unreleased: (job) => remove(content, parts.table, job),
+    remove: (job) => remove(content, parts.table, job),
   };
 }
 
@@ -269,23 +271,28 @@ function delayedWithNotice(job: Job, own: Row, releaseFrom: number): Change {
   return { ...change, also: [putRow({ ...own, ...notice }), unlessErasing(job.user)] };
 }
 
-async function remove({ objects, table }: ContentAccess, { user, id, at, state, figures }: Job): Promise<Change> {
+async function remove(
+  { objects, table }: ContentAccess,
+  access: TableAccess,
+  { user, id, at, state, figures }: Job,
+): Promise<Change> {
   const { isDone } = await objects.delete(`${exportPrefix(user)}${id}/`, PAGES);
   if (!isDone) return {};
   for await (const rows of table.pages(ofUser(user, exportFilesOf(id), 100))) await table.deleteAll(rows);
   // The row that lists the export stays for a while, so that its user reads that it has expired.
   const isCancelled = state === 'called-off';
-  const expiry = updateRow(exportKey(user, id), `SET #expires = :expires${isCancelled ? ', #until = :until' : ''}`, {
-    ConditionExpression: PRESENT.ConditionExpression,
-    ExpressionAttributeNames: {
-      '#expires': 'expiresAt',
-      ...(isCancelled && { '#until': 'until' }),
-      ...PRESENT.ExpressionAttributeNames,
+  // Before the job changes, so that a repetition of the step writes it too, and outside the job's transaction, which is of another partition.
+  await updateIfPresent(
+    access,
+    exportKey(user, id),
+    `SET #expires = :expires${isCancelled ? ', #until = :until' : ''}`,
+    {
+      ExpressionAttributeNames: { '#expires': 'expiresAt', ...(isCancelled && { '#until': 'until' }) },
+      ExpressionAttributeValues: {
+        ':expires': { N: `${Math.floor((at + EXPORT_LISTED_MS) / 1_000)}` },
+        ...(isCancelled && { ':until': { N: `${figures.calledOffAt}` } }),
+      },
     },
-    ExpressionAttributeValues: {
-      ':expires': { N: `${Math.floor((at + EXPORT_LISTED_MS) / 1_000)}` },
-      ...(isCancelled && { ':until': { N: `${figures.calledOffAt}` } }),
-    },
-  });
-  return { state: isCancelled ? state : 'expired', step: 'done', also: [expiry] };
+  );
+  return { state: isCancelled ? state : 'expired', step: 'done' };
 }

@@ -1,4 +1,4 @@
-import { ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { TableAccess } from '../../workspace/store/content-stores';
 import { Retention } from '../../workspace/store/retention';
 import { keyOf, optionalNumberOf, type Row, toKey } from '../../workspace/store/row';
@@ -6,6 +6,7 @@ import { type UserStatus, UserStatuses } from '../../workspace/store/user-status
 import type { Change, Job } from '../jobs/job';
 import type { StepsOf } from '../jobs/step-actors';
 import { kindOf, Partitions } from '../store/partition';
+import { updateIfPresent } from '../store/update-if-present';
 import { UserObjects } from '../store/user-objects';
 import type { PartsOf } from './parts';
 import { REQUEST_MS } from './windows';
@@ -100,19 +101,8 @@ function expiryOf(row: Row, { isUserOnHold, conversationsOnHold }: UserStatus, {
   return new Retention(retentionDays).expiryOf(at);
 }
 
-async function setExpiry({ client, name }: TableAccess, row: Row, at?: number): Promise<void> {
-  const command = new UpdateItemCommand({
-    TableName: name,
-    Key: toKey(keyOf(row)),
-    UpdateExpression: at === undefined ? 'REMOVE #expires' : 'SET #expires = :at',
-    // A row that was deleted meanwhile must stay deleted.
-    ConditionExpression: 'attribute_exists(#pk)',
-    ExpressionAttributeNames: { '#expires': 'expiresAt', '#pk': 'pk' },
+const setExpiry = (table: TableAccess, row: Row, at?: number): Promise<void> =>
+  updateIfPresent(table, keyOf(row), at === undefined ? 'REMOVE #expires' : 'SET #expires = :at', {
+    ExpressionAttributeNames: { '#expires': 'expiresAt' },
     ...(at !== undefined && { ExpressionAttributeValues: { ':at': { N: `${at}` } } }),
   });
-  try {
-    await client.send(command);
-  } catch (error) {
-    if ((error as Error).name !== 'ConditionalCheckFailedException') throw error;
-  }
-}
