@@ -76,9 +76,9 @@ const GRANTS: Readonly<Record<Exclude<RightsActor, RecoveryActor>, (role: iam.Ro
   [ACTORS.exporter]: (role, { conversations, files, branchKeys, keyRequests }) => {
     onTable(role, conversations, ['dynamodb:GetItem'], [...DECISIONS, ...USERS]);
     onTable(role, conversations, ['dynamodb:Query'], USERS);
-    // An export's transaction checks that the user wasn't erased. DynamoDB decides on each action by its own permission:
+    // An export's transaction checks that the user isn't being erased, and that the export is still listed. DynamoDB decides on each action by its own permission:
     // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
-    onTable(role, conversations, ['dynamodb:ConditionCheckItem'], STATUSES);
+    onTable(role, conversations, ['dynamodb:ConditionCheckItem'], [...STATUSES, ...USERS]);
     onTable(role, conversations, ['dynamodb:PutItem'], [...JOBS, ...USERS]);
     onObjects(role, files, ['s3:GetObject'], [CONTENT]);
     onObjects(role, files, ['s3:PutObject'], [EXPORTS]);

@@ -142,7 +142,7 @@ export const JOBS: Readonly<Record<string, readonly Row[]>> = {
       by: 'workspace/store/table.ts',
       commands: ['TransactWriteItems: ConditionCheckItem'],
       on: CONTENT,
-      context: partitions('rights#ada'),
+      context: partitions('rights#ada', 'user#ada'),
     },
     { by: 'rights/store/partition.ts', commands: ['Query'], on: CONTENT, context: partitions('user#ada') },
     { by: 'workspace/store/objects.ts', commands: ['GetObject'], on: bucketIn('FILES_BUCKET', 'content/*') },

@@ -6,6 +6,7 @@ import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
 import { rightsApi } from '@/lib/runtime/rights/api/rights-api';
 import { isAnnounced } from '@/lib/runtime/rights/jobs/job';
 import { rulesOf } from '@/lib/runtime/rights/jobs/rules';
+import { REQUEST_MS } from '@/lib/runtime/rights/steps/windows';
 import type { Membership } from '@/lib/runtime/workspace/identity/membership';
 import { KEY_CACHE_MS, KeyGone } from '@/lib/runtime/workspace/keyring/keyring';
 import { jsonOf } from '@/test/support/json-of';
@@ -61,6 +62,24 @@ test('another person’s erasure waits and can be cancelled, and the user’s ow
   expect(state).toBe('waiting');
   expect(await rights().cancel(id, 'second')).toMatchObject({ state: 'called-off' });
   expect(await rights().erase('ada', 'ada')).toMatchObject({ state: 'erasing' });
+});
+
+test('an export that its user’s erasure deleted is cancelled, even if they are readmitted before it goes on', async () => {
+  await local.openai('ada').conversations.create({ metadata: { topic: 'KENNWORT' } });
+  const begun = await rights().export('ada', 'first');
+  await local.rights({}, 'exporter').runner.run(begun.id);
+  await local.rights({}, 'eraser').runner.run(begun.id);
+  const { id } = await rights().erase('ada', 'ada');
+  await rights().runner.run(id);
+  local.time += DAY_MS + 2 * KEY_CACHE_MS;
+  await rights().runner.run(id);
+  const back = await rights().readmit('ada', 'first');
+  local.time += REQUEST_MS;
+  await rights().runner.run(back.id);
+  await local.openai('ada').conversations.create({ metadata: { topic: 'x' } });
+  await rights().runner.run(begun.id);
+  expect(await rights().find(begun.id)).toMatchObject({ state: 'cancelled' });
+  expect(await open('ada', begun.id)).toBe(404);
 });
 
 test('the closure of a workspace is announced, and its cancellation and a last export aren’t', async () => {

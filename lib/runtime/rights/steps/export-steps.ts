@@ -10,7 +10,7 @@ import { ofUser } from '../../workspace/store/range';
 import { isExpired, numberOf, type Row, toAttributes, toKey } from '../../workspace/store/row';
 import { ContentTable } from '../../workspace/store/table';
 import { statusKey } from '../../workspace/store/user-status';
-import { putRow, requireRow, type Write } from '../../workspace/store/writes';
+import { PRESENT, putRow, requireRow, type Write } from '../../workspace/store/writes';
 import type { Change, Job } from '../jobs/job';
 import type { StepsOf } from '../jobs/step-actors';
 import { type ContentAccess, contentAccess } from '../store/delete-content';
@@ -61,8 +61,7 @@ export function exportSteps({
     now,
   };
   return {
-    announce: (job) =>
-      unlessErased(exporter, job, async () => ({ step: 'usage', also: [announced(job), unlessErasing(job.user)] })),
+    announce: (job) => announce(exporter, job),
     read: (job) => unlessErased(exporter, job, () => read(exporter, job)),
     manifest: (job) => unlessErased(exporter, job, () => writeManifest(exporter, job)),
     'hand-over': (job) => handOver(exporter, job),
@@ -101,10 +100,21 @@ const unlessErasing = (user: string): Write =>
     ExpressionAttributeNames: { '#erasing': 'erasing' },
   });
 
-/** The erasure of a user deletes the key that a step needs, and the exports. A step without a key would fail for ever. */
-async function unlessErased({ table }: Exporter, { user }: Job, step: () => Promise<Change>): Promise<Change> {
-  const status = await table.get(statusKey(user));
-  return status?.erasing === undefined ? step() : { state: 'cancelled', step: 'done' };
+/** An export ends with the erasure of its user, which deletes the row that lists it and the key that its steps need. */
+const ENDED: Change = { state: 'cancelled', step: 'done' };
+
+const isErasing = async ({ table }: Exporter, user: string): Promise<boolean> =>
+  (await table.get(statusKey(user)))?.erasing !== undefined;
+
+async function announce(exporter: Exporter, job: Job): Promise<Change> {
+  if (await isErasing(exporter, job.user)) return ENDED;
+  return { step: 'usage', also: [announced(job), unlessErasing(job.user)] };
+}
+
+/** The user may have been readmitted since, and then only the row that lists the export says that it was deleted. */
+async function unlessErased(exporter: Exporter, job: Job, step: () => Promise<Change>): Promise<Change> {
+  const isListed = (await exporter.table.get(exportKey(job.user, job.id))) !== undefined;
+  return isListed && !(await isErasing(exporter, job.user)) ? step() : ENDED;
 }
 
 async function read(exporter: Exporter, job: Job): Promise<Change> {
@@ -135,7 +145,7 @@ async function read(exporter: Exporter, job: Job): Promise<Change> {
     figures: { ...figures, files: nth, bytes },
     cursor: through,
     step: through === undefined ? 'manifest' : 'read',
-    also: [...rows, unlessErasing(user)],
+    also: [...rows, requireRow(exportKey(user, job.id), PRESENT), unlessErasing(user)],
   };
 }
 
@@ -175,12 +185,10 @@ async function decrypted({ cipher, table, now }: Exporter, user: string, row: Ro
 }
 
 async function writeManifest(
-  { workspace, keyring, table, files, cipher, handOverMs, now }: Exporter,
+  { workspace, table, files, cipher, handOverMs, now }: Exporter,
   job: Job,
 ): Promise<Change> {
   const { user, id, at, counts, figures } = job;
-  // The user may have been erased and readmitted since the files were written.
-  await keyring.ensureKey(user);
   const listed: object[] = [];
   for await (const rows of table.pages(ofUser(user, exportFilesOf(id), 100))) {
     for (const row of rows) {
@@ -227,7 +235,7 @@ async function writeManifest(
     ...(isHandOver
       ? (isEarlier(job) ? delayedEarlier : delayed)({ figures: next }, releaseFrom)
       : { state: 'ready', step: 'remove', notBefore: until, figures: next }),
-    also: [putRow({ ...toKey(key), ...toAttributes(attributes) }), unlessErasing(user)],
+    also: [putRow({ ...toKey(key), ...toAttributes(attributes) }, PRESENT), unlessErasing(user)],
   };
 }
 
@@ -249,7 +257,7 @@ async function handOver({ table, handOverMs, now }: Exporter, job: Job): Promise
   // The recipient is being erased, so the export is deleted without being released.
   if (recipientStatus?.erasing !== undefined) return { step: 'remove', notBefore: undefined };
   // The user was erased after the export was made, and the export with them.
-  if (own === undefined) return { state: 'cancelled', step: 'done' };
+  if (own === undefined) return ENDED;
   if (figures.releaseFrom === undefined) return delayedWithNotice(job, own, now().getTime() + handOverMs);
   const until = now().getTime() + EXPORT_MS;
   const attributes = { owner: user, until, expiresAt: Math.floor((until + EXPORT_LISTED_MS) / 1_000) };
