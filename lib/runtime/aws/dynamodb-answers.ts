@@ -54,7 +54,7 @@ const CHECKS: Readonly<Record<string, (input: never, output: never) => Found>> =
   },
 };
 
-/** Makes a client refuse answers that can't be to the request: no JSON, other rows, or the same page again. */
+/** Makes a client refuse an answer that doesn't match its request: without a body, with other rows, or the same page again. */
 export function checkAnswers(client: DynamoDBClient): DynamoDBClient {
   client.middlewareStack.add(
     (next, { commandName = '' }) =>

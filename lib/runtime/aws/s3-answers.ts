@@ -10,21 +10,29 @@ import { WrongAnswer } from './wrong-answer';
 /** What is wrong with an answer; undefined if nothing is. */
 type Found = string | undefined;
 
+const NO_NEXT = "doesn't say where the next page begins";
+const SAME = 'ends where it began, although there is more';
+
 /** How lists are checked. Content is authenticated when it is decrypted, and the other answers hold nothing. */
 const CHECKS: Readonly<Record<string, (input: never, output: never) => Found>> = {
-  ListObjectsV2Command: ({ Prefix }: ListObjectsV2CommandInput, output: ListObjectsV2CommandOutput) =>
-    listFault(Prefix, output.Contents ?? [], output.IsTruncated),
+  ListObjectsV2Command: (input: ListObjectsV2CommandInput, output: ListObjectsV2CommandOutput) => {
+    const { Contents = [], IsTruncated, NextContinuationToken } = output;
+    const found = listFault(input.Prefix, Contents, IsTruncated);
+    if (found !== undefined || !IsTruncated) return found;
+    if (NextContinuationToken === undefined) return NO_NEXT;
+    return NextContinuationToken === input.ContinuationToken ? SAME : undefined;
+  },
   ListObjectVersionsCommand: (input: ListObjectVersionsCommandInput, output: ListObjectVersionsCommandOutput) => {
     const { Versions = [], DeleteMarkers = [], IsTruncated, NextKeyMarker, NextVersionIdMarker } = output;
     const found = listFault(input.Prefix, [...Versions, ...DeleteMarkers], IsTruncated);
     if (found !== undefined || !IsTruncated) return found;
-    if (NextKeyMarker === undefined) return "doesn't say where the next page begins";
+    if (NextKeyMarker === undefined) return NO_NEXT;
     const isSame = NextKeyMarker === input.KeyMarker && NextVersionIdMarker === input.VersionIdMarker;
-    return isSame ? 'ends where it began, although there is more' : undefined;
+    return isSame ? SAME : undefined;
   },
 };
 
-/** Makes a client refuse lists that can't be the answer to the request: without an end, of other objects, or the same page again. */
+/** Makes a client refuse a list that doesn't match its request: one that doesn't say whether it ends, of other objects, or the same page again. */
 export function checkAnswers(client: S3Client): S3Client {
   client.middlewareStack.add(
     (next, { commandName = '' }) =>

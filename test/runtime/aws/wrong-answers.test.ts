@@ -129,9 +129,22 @@ test('a page of versions is accepted', async () => {
   expect((await s3(page).send(list)).Versions).toHaveLength(1);
 });
 
-test('a list of objects with an object that was not asked for is refused', async () => {
-  const answer =
-    '<ListBucketResult><Contents><Key>content/eve/1</Key></Contents><IsTruncated>false</IsTruncated></ListBucketResult>';
-  const command = new ListObjectsV2Command({ Bucket: 'files', Prefix: 'content/ada/' });
+const objects = (content: string) => `<ListBucketResult>${content}</ListBucketResult>`;
+const object = (name: string) => `<Contents><Key>${name}</Key></Contents>`;
+
+test.each<[string, string]>([
+  ['no end', objects(object('content/ada/1'))],
+  ['an object that was not asked for', objects(`${object('content/eve/1')}<IsTruncated>false</IsTruncated>`)],
+  ['more without saying where', objects(`${object('content/ada/1')}${MORE}`)],
+  [
+    'the page before again',
+    objects(`${object('content/ada/1')}${MORE}<NextContinuationToken>1</NextContinuationToken>`),
+  ],
+])('a list of objects with %s is refused', async (_, answer) => {
+  const command = new ListObjectsV2Command({ Bucket: 'files', Prefix: 'content/ada/', ContinuationToken: '1' });
   await expect(s3(answer).send(command)).rejects.toThrow(WrongAnswer);
+});
+
+test('an empty page of versions that says where the next begins is accepted', async () => {
+  expect(await s3(versions(`${MORE}${next('content/ada/3', '1')}`)).send(list)).toMatchObject({ IsTruncated: true });
 });
