@@ -135,12 +135,13 @@ inline eraseCommit(u, step, next) {
 
 inline exportEffect(step, next) {
   if
-  :: step == ANNOUNCE -> next = READ
+  :: step == ANNOUNCE -> if :: erasing[0] -> next = STOPS :: else -> next = READ fi
   :: step == READ || step == MANIFEST ->
     if
-    :: erasing[0] -> next = STOPS
+    /* A readmission doesn't bring back what lists an export. */
+    :: erasing[0] || listed == 0 -> next = STOPS
     :: else ->
-      ensureKey(0);
+      if :: step == READ -> ensureKey(0) :: else fi;
       assert(key[0] == KEY);
       files = true; if :: step == READ -> next = MANIFEST :: else -> if :: isHandOver -> next = HELD_BACK :: else -> next = REMOVE fi fi
     fi
@@ -153,7 +154,7 @@ inline exportEffect(step, next) {
 inline exportCommit(step, next) {
   touch(EXPORT);
   if
-  :: next == STOPS || ((step <= MANIFEST || (step == HAND_OVER && next == REMOVE)) && erasing[0]) ->
+  :: next == STOPS || ((step <= MANIFEST || (step == HAND_OVER && next == REMOVE)) && erasing[0]) || ((step == READ || step == MANIFEST) && listed == 0) ->
     export = NONE; exportTimer = 0; releaseTimer = 0; handed = false; exportBy = NONE; releasedBy = NONE; isHandOver = false; isCalledOff = false
   :: else ->
     if
@@ -208,15 +209,15 @@ inline closureEffect(step, next) {
     if :: content[1] || handed -> if :: last[1] == NONE -> last[1] = PREPARING :: else fi :: else fi;
     next = EXPORTS
   :: step == EXPORTS ->
-    if :: last[0] == PREPARING || last[1] == PREPARING || isOpen(0) || isOpen(1) -> next = WAITS :: else -> next = FETCHED fi
+    if :: last[0] == PREPARING || last[1] == PREPARING || isOpen(0) || isOpen(1) || readmit[0] -> next = WAITS :: else -> next = FETCHED fi
   :: step == FETCHED ->
     if
     :: hold[0] || hold[1] -> next = FAILS
-    :: else -> if :: isOpen(0) || isOpen(1) -> next = WAITS :: else -> next = END_CERTIFICATE fi
+    :: else -> if :: isOpen(0) || isOpen(1) || readmit[0] -> next = WAITS :: else -> next = END_CERTIFICATE fi
     fi
   :: step == END_CERTIFICATE -> next = END_KEY
-  /* Every key is deleted, so nothing may be on hold, and no erasure without its certificate. */
-  :: step == END_KEY -> assert(!hold[0] && !hold[1] && !isOpen(0) && !isOpen(1)); next = CLOSED
+  /* Every key is deleted, so nothing may be on hold, no erasure without its certificate, and no readmission open. */
+  :: step == END_KEY -> assert(!hold[0] && !hold[1] && !isOpen(0) && !isOpen(1) && !readmit[0]); next = CLOSED
   fi
 }
 inline closureCommit(step, next) {
@@ -367,7 +368,7 @@ init {
       erase[1] = DONE; erasing[1] = true; mark[1] = true; key[1] = NO_KEY; deleteRows(1)
     }
   :: atomic { closure != CLOSED && erase[1] == DONE -> erase[1] = NONE; erasing[1] = false; mark[1] = false }
-  :: atomic { closure != CLOSED && erase[0] == DONE && !readmit[0] -> readmit[0] = true }
+  :: atomic { closure != CLOSED && erase[0] == DONE && !readmit[0] && !isEnding -> touchClosure; readmit[0] = true }
 #ifndef NO_HOLDS
   :: atomic { closure != CLOSED -> requestHold(0) }
 #endif

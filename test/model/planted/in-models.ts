@@ -46,8 +46,8 @@ export const IN_QUINT: readonly PlantedInQuint[] = [
   },
   {
     name: 'an export that needs a key that is erased',
-    text: 'isErasing(s, u)) over(job, "cancelled")',
-    replacement: 'false) over(job, "cancelled")',
+    text: '.contains(step) and isGone) over(job, "cancelled")',
+    replacement: '.contains(step) and false) over(job, "cancelled")',
     invariant: 'everyRequestEnds',
   },
 ];

@@ -231,7 +231,29 @@ test('a closure gives each user an export, waits for a week, and then schedules 
   for (const copy of await ciphertexts()) await expect(local.newKeyring().decrypt('ada', copy)).rejects.toThrow();
 });
 
-test('once a closure is about to schedule the key’s deletion, holds and erasures are answered with ‘workspace_closing’', async () => {
+test('a closure waits for a readmission that waits', async () => {
+  const erasure = await local.rights().erase('ada', 'ada');
+  await local.rights().runner.run(erasure.id);
+  local.time += DAY_MS + 2 * KEY_CACHE_MS;
+  await local.rights().runner.run(erasure.id);
+  const { id } = await local.rights().close('first', 7);
+  await local.rights().runner.run(id);
+  expect(await local.rights().find(id)).toMatchObject({ state: 'fetchable' });
+  const back = await local.rights().readmit('ada', 'first');
+  local.time += 7 * DAY_MS;
+  await local.rights().runner.advance(id);
+  expect(await local.rights().find(id)).toMatchObject({ state: 'fetchable', step: 'fetched' });
+  await local.rights().runner.run(back.id);
+  local.time += 5 * 60_000;
+  await local.rights().runner.run(id);
+  expect(await local.rights().find(id)).toMatchObject({ state: 'closed' });
+});
+
+test('once a closure is about to schedule the key’s deletion, holds, erasures and readmissions are answered with ‘workspace_closing’', async () => {
+  const erasure = await local.rights().erase('ada', 'ada');
+  await local.rights().runner.run(erasure.id);
+  local.time += DAY_MS + 2 * KEY_CACHE_MS;
+  await local.rights().runner.run(erasure.id);
   const { id } = await local.rights().close('first', 7);
   await local.rights().runner.run(id);
   local.time += 7 * DAY_MS;
@@ -257,6 +279,7 @@ test('once a closure is about to schedule the key’s deletion, holds and erasur
   const refused = [409, 'workspace_closing'];
   expect(await post('holds', { user: 'eve', reason: 'case 10' })).toEqual(refused);
   expect(await post('erasures', { user: 'eve' })).toEqual(refused);
+  expect(await post('readmissions', { user: 'ada' })).toEqual(refused);
 });
 
 test('the plaintext of a job or hold is who, when, how many, and the reason', async () => {

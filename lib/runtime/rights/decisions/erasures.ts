@@ -92,7 +92,7 @@ async function beginErasure(context: DecisionContext, job: Job, confirmedBy: str
  * Requests the readmission of a user whose erasure is certified. They start without content, and with a new key, some minutes after the
  * certificate.
  *
- * @throws Refused when the user wasn't erased, or their erasure isn't certified yet
+ * @throws Refused when the user wasn't erased, their erasure isn't certified yet, or a closure has started to delete the keys
  */
 export async function requestReadmission(context: DecisionContext, user: string, by: string): Promise<Job> {
   const { table, jobs, now } = context;
@@ -112,7 +112,7 @@ export async function requestReadmission(context: DecisionContext, user: string,
     notBefore: Number(erasure.figures.refusedAt) + REQUEST_MS,
     figures: { erasure: erasure.id },
   };
-  await table.transact([jobs.insert(job)]);
+  await beforeKeyDeletion(context, (touched) => table.transact([jobs.insert(job), ...touched]));
   return job;
 }
 

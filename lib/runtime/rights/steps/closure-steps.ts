@@ -32,7 +32,7 @@ export function closureSteps({ table, now }: PartsOf['eraser']): StepsOf<'eraser
   return {
     users: (job) => requestExports(closure, job),
     exports: (job) => awaitExports(closure, job),
-    fetched: () => awaitErasures(closure),
+    fetched: () => awaitOthers(closure),
   };
 }
 
@@ -109,7 +109,7 @@ const lastExportOf = ({ id, at }: Job, user: string): string =>
 async function awaitExports({ jobs, now }: Closure, job: Job): Promise<Change> {
   const others = await jobs.list();
   const exports = others.filter(({ figures }) => figures.closing === job.id);
-  const isWaiting = exports.some(({ state }) => state === 'preparing') || others.some(isErasing);
+  const isWaiting = exports.some(({ state }) => state === 'preparing') || others.some(isDue);
   if (isWaiting) return { notBefore: now().getTime() + CHECK_MS };
   const counts = {
     ...job.counts,
@@ -119,17 +119,17 @@ async function awaitExports({ jobs, now }: Closure, job: Job): Promise<Change> {
   return { counts, state: 'fetchable', notBefore: now().getTime() + EXPORT_MS, step: 'fetched' };
 }
 
-async function awaitErasures({ jobs, holds, now }: Closure): Promise<Change> {
+async function awaitOthers({ jobs, holds, now }: Closure): Promise<Change> {
   const [hold] = await holds.active();
   if (hold !== undefined) {
     throw new Stopped(`the workspace isn't closed while hold ${hold.id} is there; release it, or call the closing off`);
   }
-  if ((await jobs.list()).some(isErasing)) return { notBefore: now().getTime() + CHECK_MS };
+  if ((await jobs.list()).some(isDue)) return { notBefore: now().getTime() + CHECK_MS };
   return { state: 'ending', notBefore: undefined, step: 'certificate' };
 }
 
-/** An erasure that isn't certified could never be, once the table can't be read. */
-const isErasing = ({ kind, step }: Job): boolean => kind === 'erase' && step !== 'done';
+/** An erasure that isn't certified could never be, once the table can't be read, and a readmission could never end. */
+const isDue = ({ kind, step }: Job): boolean => (kind === 'erase' || kind === 'readmit') && step !== 'done';
 
 function closureCertificate({ id, by, at, counts, figures }: Job, { workspace, keyDeletion }: EndParts): object {
   return {
