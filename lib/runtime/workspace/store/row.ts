@@ -43,6 +43,17 @@ export function numberOf(row: Row, name: string): number {
   return number;
 }
 
+/**
+ * Bytes that the row must have.
+ *
+ * @throws Error when it has none
+ */
+export function bytesOf(row: Row, name: string): Uint8Array {
+  const bytes = row[name]?.B;
+  if (bytes === undefined) throw lacking(row, name);
+  return bytes;
+}
+
 /** A number that the row may have. */
 export const optionalNumberOf = (row: Row, name: string): number | undefined =>
   row[name]?.N === undefined ? undefined : Number(row[name].N);

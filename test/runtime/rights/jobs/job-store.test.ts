@@ -34,3 +34,15 @@ test('a user’s list reads at most a thousand jobs of the workspace at a time, 
   expect(sizes).toEqual([900, 900, 250]);
   expect(listed).toEqual(made.map(({ id }) => id));
 });
+
+test('an erasure whose canary is missing in an answer is refused, so that no change loses the canary', async () => {
+  const table = local.contentTable();
+  const jobs = new JobStore(table);
+  const figures = { canarySha256: '00' };
+  const job = { ...newJob('erase', 'ada', 'ada', new Date(), 'rows', 'erasing'), figures };
+  await table.transact([jobs.insert(job)]);
+  await expect(jobs.find(job.id)).rejects.toThrow("a row of the kind 'job' lacks 'canary', so nothing is done with it");
+  const early = newJob('erase', 'eve', 'eve', new Date(), 'canary', 'erasing');
+  await table.transact([jobs.insert(early)]);
+  expect(await jobs.find(early.id)).toMatchObject({ step: 'canary', canary: undefined });
+});
