@@ -7,7 +7,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { simulate, trace } from '../tools/quint';
-import { missingSpin, search } from '../tools/spin';
+import { search } from '../tools/spin';
 import { IN_CODE, type PlantedInCode, SEED, TRACES } from './in-code';
 import { IN_PROMELA, IN_QUINT } from './in-models';
 
@@ -17,11 +17,15 @@ const PARTS = ['lib', 'test', 'jest.config.js', 'package.json', 'tsconfig.json']
 /** Runs in which the simulation must find a mistake. */
 const RUNS = 4_000;
 
-/** Plants every mistake; returns the names of those that nothing found. */
-export function missed(quint: string): readonly string[] {
+/** Plants every mistake, those in Promela only if SPIN is there; returns the names of those that nothing found. */
+export function missed(quint: string, hasSpin: boolean): readonly string[] {
   const folder = mkdtempSync(path.join(tmpdir(), 'planted-'));
   try {
-    return [...missedInCode(quint, folder), ...missedInQuint(quint, folder), ...missedInPromela(folder)];
+    return [
+      ...missedInCode(quint, folder),
+      ...missedInQuint(quint, folder),
+      ...(hasSpin ? missedInPromela(folder) : []),
+    ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -65,7 +69,6 @@ function missedInQuint(quint: string, folder: string): string[] {
 }
 
 function missedInPromela(folder: string): string[] {
-  if (missingSpin() !== undefined) return [];
   return IN_PROMELA.filter((planted) => {
     const model = copied('rights.pml', folder);
     const { violation } = withPlanted(model, planted, () => search(planted.search, model));

@@ -72,6 +72,6 @@ function run(quint: string, model: string, seed: number, runs: number, options: 
   return `${stdout}${stderr}`;
 }
 
-/** The lines that say how many runs got how far. */
-export const reached = (output: string): readonly string[] =>
-  output.split('\n').filter((line) => line.includes('was witnessed in'));
+/** In how many runs each goal was reached. */
+export const reached = (output: string): ReadonlyMap<string, number> =>
+  new Map(GOALS.map((goal) => [goal, Number(new RegExp(`${goal} was witnessed in (\\d+)`).exec(output)?.[1] ?? 0)]));
