@@ -72,9 +72,8 @@ export async function prepare(target: Target): Promise<Prepared> {
   const rights = '/admin/v1/rights';
   const hold = (await call('POST', `${rights}/holds`, { user: 'otherMember', reason: 'a case' }, 'admin'))('id');
   const job = (await call('POST', `${rights}/exports`, { user: 'member' }, 'admin'))('id');
-  for (let n = 0; n < 600; n++) {
-    const seen = await target.send({ as: 'admin', method: 'GET', path: `${rights}/jobs/${job}` });
-    if (!/"status":"(requested|running|in_progress|queued)"/.test(seen.answer)) break;
+  for (let n = 0; (await call('GET', `${rights}/jobs/${job}`, undefined, 'admin'))('state') !== 'ready'; n++) {
+    if (n === 600) throw new Error(`job ${job} was not ready within a minute`);
     await new Promise((done) => setTimeout(done, 100));
   }
   const member = (await call('POST', '/admin/v1/members', { name: 'fuzz', roles: ['member'] }, 'admin'))('id');

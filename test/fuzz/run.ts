@@ -148,12 +148,15 @@ async function servedTarget(folder: string): Promise<Targets> {
   return { routes, ids, sent, end: async () => {} };
 }
 
-/** The bundle of a workspace on the same stores throughout, so what deletes content is left out. */
+/** What ends an upload, which later requests need. */
+const ENDS_UPLOAD = /^POST \/v1\/uploads\/:id\/(complete|cancel)$/;
+
+/** The bundle of a workspace on the same stores throughout, so what deletes content or ends an upload is left out. */
 async function bundleTarget(): Promise<Targets> {
   const bundle = await BundleProcess.start();
   const content = await prepareContent(bundle);
   const none = 'none';
-  const routes = Object.keys(ROWS).filter((route) => /^(GET|POST) \/v1\//.test(route));
+  const routes = Object.keys(ROWS).filter((route) => /^(GET|POST) \/v1\//.test(route) && !ENDS_UPLOAD.test(route));
   const ids = { ...content, hold: none, job: none, member: none, export: none };
   return { routes, ids, sent: (request) => bundle.send({ ...request, as: 'member' }), end: () => bundle.stop() };
 }
