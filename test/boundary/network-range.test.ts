@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { isNetworkRange, overlap, PRIMARY_RANGE, RANGE_ALLOWED, regionalRange } from '@/lib/boundary/network-range';
+import { runsOf, TIMES } from '../support/property-runs';
+
+jest.setTimeout(60_000 * TIMES);
 
 const REGIONS = ResidencyBoundary.eea().regionCodes();
 
@@ -27,7 +30,7 @@ test('the default ranges never overlap, whatever the primary range', () => {
         expect(all.slice(index + 1).filter((other) => overlap(one, other))).toEqual([]);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: runsOf(300, 1_000) },
   );
 });
 
@@ -42,7 +45,7 @@ test('two ranges overlap if and only if they share an address', () => {
       const [a, b] = [bounds(one), bounds(other)];
       expect(overlap(one, other)).toBe(a[0] <= b[1] && b[0] <= a[1]);
     }),
-    { numRuns: 1000 },
+    { numRuns: 1_000 * TIMES },
   );
 });
 

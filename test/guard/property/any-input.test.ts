@@ -3,9 +3,8 @@ import { stringify } from 'yaml';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { checkTemplate } from '@/lib/guard/check/check-template';
 import { parseTemplate, TemplateError } from '@/lib/guard/template/parse';
+import { runsOf, TIMES } from '../../support/property-runs';
 
-// `npm run test:deep` runs many times more.
-const TIMES = Number(process.env.PROPERTY_TIMES ?? 1);
 jest.setTimeout(60_000 * TIMES);
 const context = { boundary: ResidencyBoundary.eu(), stack: 'test', deployRegion: 'eu-central-1' };
 
@@ -76,19 +75,19 @@ const hold = (text: fc.Arbitrary<string>, runs: number) => {
     fc.property(text, (input) => {
       ends[readingOf(input)] += 1;
     }),
-    { numRuns: runs * TIMES },
+    { numRuns: runs },
   );
   return ends;
 };
 
 test("any JSON yields a result or the reason why it can't be read", () => {
-  hold(fc.json({ maxDepth: 6 }), 400);
+  hold(fc.json({ maxDepth: 6 }), 400 * TIMES);
 });
 
 test('templates with arbitrary parts yield a result', () => {
   const ends = hold(
     template.map((one) => JSON.stringify(one)),
-    600,
+    600 * TIMES,
   );
   expect(ends.unreadable).toBe(0);
 });
@@ -96,7 +95,7 @@ test('templates with arbitrary parts yield a result', () => {
 test('the same templates as YAML yield a result', () => {
   const ends = hold(
     template.map((one) => stringify(one)),
-    100,
+    100 * TIMES,
   );
   expect(ends.read).toBeGreaterThan(0);
 });
@@ -144,7 +143,7 @@ test("any text, with or without YAML syntax, yields a result or the reason why i
       fc.string({ unit: 'binary' }),
       fc.array(mark, { maxLength: 25 }).map((list) => list.join('')),
     ),
-    400,
+    runsOf(400, 800),
   );
   expect(ends.read).toBeGreaterThan(0);
 });

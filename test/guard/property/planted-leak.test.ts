@@ -3,10 +3,10 @@ import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { checkTemplate } from '@/lib/guard/check/check-template';
 import { blocks } from '@/lib/guard/finding';
 import { parseTemplate } from '@/lib/guard/template/parse';
+import { runsOf } from '../../support/property-runs';
 import { plans, planted } from './planted';
 
-// `npm run test:deep` runs many times more.
-const RUNS = 1_000 * Number(process.env.PROPERTY_TIMES ?? 1);
+const RUNS = runsOf(1_000, 2_000);
 jest.setTimeout(RUNS * 20);
 const context = { boundary: ResidencyBoundary.eu(), stack: 'test', deployRegion: 'eu-central-1' };
 const stopped = (template: Record<string, unknown>) =>

@@ -6,6 +6,7 @@ import { bedrockEndpoints } from '@/lib/runtime/aws/endpoint';
 import { OpenAiServers } from '@/lib/runtime/gateway/openai/openai-servers';
 import type { Call, Transport } from '@/lib/runtime/gateway/openai/transport';
 import { admitPolicy, sourceRegions } from '@/lib/runtime/gateway/policy/admitted-policy';
+import { TIMES } from '../../../support/property-runs';
 import { asked, outcomes } from '../support/any-request';
 import { ANSWER, scriptedBedrock } from '../support/fake-bedrock';
 import { TERMS } from '../support/fake-server';
@@ -13,8 +14,6 @@ import { gatewayFor, HELLO } from '../support/gateway';
 import { isMarkedRightly } from '../support/generated';
 import { CLAUDE, PROJECT } from '../support/policies';
 
-// `npm run test:deep` asks for many times as many.
-const TIMES = Number(process.env.PROPERTY_TIMES ?? 1);
 jest.setTimeout(60_000 * TIMES);
 
 const OPENAI = { openai: 'gpt-5.2' } as const;
