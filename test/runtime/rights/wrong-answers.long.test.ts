@@ -44,6 +44,9 @@ async function leftOf(user: string, copy: Uint8Array) {
   return { rows: (await partOf(user)).length, objects: objects.length, days: local.used.get(user) ?? 0, decrypts };
 }
 
+/** The mistake after which an erasure may have left a key that it was not shown. */
+const HIDES_A_KEY = 'no rows, in the form of an answer';
+
 const NOTHING = { rows: 0, objects: 0, days: 0, decrypts: false };
 
 /** Requests and runs an erasure as far as it goes. */
@@ -64,6 +67,8 @@ function wrongAt(nth: number, mistake: Mistake): { fault: Fault; reached: () => 
   let met = 0;
   return {
     fault: async (request, real) => {
+      const undone = mistake(request);
+      if (undone !== undefined) return ++met === nth ? undone : real();
       const answer = await real();
       const wrong = answer.statusCode === 200 ? mistake(request, answer) : undefined;
       if (wrong === undefined) return answer;
@@ -76,7 +81,7 @@ function wrongAt(nth: number, mistake: Mistake): { fault: Fault; reached: () => 
 
 test.each(Object.entries(MISTAKES))(
   'an erasure in which one call is answered with %s certifies nothing that is not so, and ends at another try',
-  async (_, mistakeOf) => {
+  async (name, mistakeOf) => {
     await fill('eve');
     const before = await partOf('eve');
     for (let nth = 1, reached = true; reached; nth++) {
@@ -93,7 +98,8 @@ test.each(Object.entries(MISTAKES))(
       if (first?.state === 'certified' || isCertified) expect(await leftOf(user, copy)).toEqual(NOTHING);
       const job = await erase(user).catch((error: Error) => error.message);
       // A key that an earlier answer hid is still there: the job says so, and never certifies it.
-      if (typeof job === 'string') expect(job).toContain('still decrypts');
+      if (typeof job === 'string')
+        expect([name, job]).toEqual([HIDES_A_KEY, expect.stringContaining('still decrypts')]);
       else expect([job.state, await leftOf(user, copy)]).toEqual(['certified', NOTHING]);
       local.used.set('eve', 2);
       expect(await partOf('eve')).toEqual(before);

@@ -1,18 +1,23 @@
 import type { LocalRequest, LocalResponse } from '@/lib/local/aws/shared/request-handler';
 import { type Change, changedAnswer, rowsIn } from '@/test/support/wrong-answers';
 
-/** One answer that is wrong; undefined where the kind of mistake doesn't apply to a call. */
-export type Mistake = (request: LocalRequest, answer: LocalResponse) => LocalResponse | undefined;
+/**
+ * One answer that is wrong; undefined where the kind of mistake doesn't apply to a call.
+ *
+ * @param answer what the store answered; without it, the mistake may answer in place of a call that isn't made
+ */
+export type Mistake = (request: LocalRequest, answer?: LocalResponse) => LocalResponse | undefined;
 
 const json =
   (change: Change): Mistake =>
   (_, answer) =>
-    changedAnswer(answer, change);
+    answer && changedAnswer(answer, change);
 
 /** The first answer to the same request, such as a row before it was changed. */
 const earlier = (): Mistake => {
   const first = new Map<string, LocalResponse>();
   return ({ headers, path, body }, answer) => {
+    if (answer === undefined) return undefined;
     const key = `${headers['x-amz-target']} ${path} ${Buffer.from(body)}`;
     const known = first.get(key);
     if (known === undefined) first.set(key, answer);
@@ -20,9 +25,20 @@ const earlier = (): Mistake => {
   };
 };
 
+/** The answer to a deletion of many rows that deletes none. */
+const leftOver: Mistake = ({ headers, body }, answer) => {
+  if (answer !== undefined || !headers['x-amz-target']?.endsWith('.BatchWriteItem')) return undefined;
+  const { RequestItems } = JSON.parse(Buffer.from(body).toString());
+  return {
+    statusCode: 200,
+    headers: { 'content-type': 'application/x-amz-json-1.0' },
+    body: Buffer.from(JSON.stringify({ UnprocessedItems: RequestItems })),
+  };
+};
+
 /** What a store does wrong once, in answers to the calls of an erasure. */
 export const MISTAKES: Readonly<Record<string, () => Mistake>> = {
-  'no body': () => (_, answer) => ({ ...answer, body: Buffer.alloc(0) }),
+  'no body': () => (_, answer) => answer && { ...answer, body: Buffer.alloc(0) },
   'an empty answer': () => json(() => ({})),
   'no rows, in the form of an answer': () =>
     json((answer) => (answer.Items === undefined ? undefined : { Items: [], Count: 0, ScannedCount: 0 })),
@@ -55,8 +71,7 @@ export const MISTAKES: Readonly<Record<string, () => Mistake>> = {
       if (answer.Items === undefined || row === undefined) return undefined;
       return { ...answer, LastEvaluatedKey: row.pk === undefined ? {} : { pk: row.pk, sk: row.sk } };
     }),
-  'rows left over': () =>
-    json((answer) => (answer.UnprocessedItems === undefined ? undefined : { UnprocessedItems: undefined })),
+  'rows left over, which are not deleted': () => leftOver,
   ...Object.fromEntries(
     ['kind', 'user', 'by', 'at', 'step', 'state', 'version', 'counts', 'figures', 'canary', 'erased-at', 'enc'].map(
       (name) => [
