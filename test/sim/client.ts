@@ -1,9 +1,11 @@
+import { ApiError } from '@/lib/runtime/http/api-error';
 import type { FetchHandler } from '@/lib/runtime/http/handler/request-env';
 import type { Deployment } from './deployment/deployment';
 import type { Person } from './deployment/people';
 import type { Random } from './engine/random';
 import { requireOwn } from './model/marks';
 import { Killed } from './stores/process';
+import { require } from './violation';
 
 /** An answer, or that there was none. */
 export interface Answer {
@@ -27,6 +29,8 @@ export interface Upload {
   readonly content: string;
 }
 
+const FAILURE = 'a request fails only if a store fails';
+
 const TOKEN_MS = 29 * 86_400_000;
 const BOUNDARY = 'boundary-of-the-simulation';
 
@@ -40,6 +44,8 @@ export class Client {
     /** The owners of texts that an answer to a person may have. */
     private readonly ownersFor: (person: Person, began: number) => readonly string[],
     private readonly log: (text: string) => void,
+    /** Whether a request that began then may fail for a reason that isn't the code. */
+    private readonly mayFail: (began: number) => boolean,
   ) {}
 
   /** The person signs in before the next request. */
@@ -57,8 +63,9 @@ export class Client {
   ): Promise<Answer> {
     const began = Date.now();
     const answer = await this.answered(person, method, path, body);
-    const { status, text, code } = answer;
+    const { status, text, code, hasFailed } = answer;
     this.log(`${person.name} ${method} ${path} ${status} ${code ?? ''}`);
+    require(!hasFailed || this.mayFail(began), FAILURE, 'an answer', `${status} ${code} for ${method} ${path}`);
     requireOwn(text, [...this.ownersFor(person, began), ...owners], `the answer to ${person.name} ${method} ${path}`);
     return { ...answer, began, isSure: status > 0 && status < 500, isDone: status >= 200 && status < 300 };
   }
@@ -75,12 +82,13 @@ export class Client {
         ? await administration.invoke(fetched)
         : await (this.random.pick(gateways) as (typeof gateways)[number]).invoke(({ api }) => fetched(api));
       const json = parsed(text);
-      return { status, text, json, code: json?.error?.code as string | undefined };
+      return { status, text, json, code: json?.error?.code as string | undefined, hasFailed: status >= 500 };
     } catch (error) {
-      // A stream that breaks off is no answer either.
-      if (!(error instanceof Killed) && !(error instanceof Error && /gone|store|content/.test(error.message)))
-        throw error;
-      return { status: 0, text: '', json: undefined, code: undefined };
+      // A stream that breaks off is no answer either. It may also end because its user is erased meanwhile.
+      const isBroken = error instanceof ApiError;
+      if (!isBroken && !(error instanceof Killed)) throw error;
+      const hasFailed = isBroken && error.status >= 500;
+      return { status: 0, text: '', json: undefined, code: isBroken ? error.code : undefined, hasFailed };
     }
   }
 

@@ -1,3 +1,4 @@
+import { jobRows } from './checks/rows';
 import { Client } from './client';
 import { Deployment } from './deployment/deployment';
 import type { Person } from './deployment/people';
@@ -18,6 +19,9 @@ export interface WorldOptions {
 }
 
 /** A deployment, its people, and what the reference model knows of them. */
+/** Requests share reads of keys, so one may fail of a call that another has made before. */
+const AFTER_FAULT_MS = 60_000;
+
 export class World {
   public readonly deployment: Deployment;
   public readonly client: Client;
@@ -57,9 +61,17 @@ export class World {
       random,
       ({ id }, began) => this.members.get(id)?.ownersAt(began) ?? [],
       log,
+      (began) => weather.faultAt >= began - AFTER_FAULT_MS || this.isClosing(),
     );
     for (let nth = 0; nth < 3; nth++) this.deployment.people.put(`admin-${nth}`, ['admin']);
     for (let nth = 0; nth < options.members; nth++) this.admit(this.deployment.people.put(this.newName(), ['member']));
+  }
+
+  /** Whether a closure may have begun to delete the key. */
+  private isClosing(): boolean {
+    return jobRows(this.deployment.stores).some(
+      ({ kind, state }) => kind === 'close' && /^(ending|closed)$/.test(state),
+    );
   }
 
   public newName(): string {

@@ -106,6 +106,20 @@ export const MISTAKES: readonly Mistake[] = [
     replace: 'expires * 1_000 <= now.getTime() - 30 * 86_400_000;',
     seed: 1,
   },
+  {
+    name: 'a request for an export always fails',
+    file: 'lib/runtime/rights/decisions/exports.ts',
+    find: "const requested = newJob('export', user, by, now(), 'announce', 'preparing');",
+    replace: "const requested = newJob('export', user, by, now(), 'announce', 'preparing');\n  throw new Error('failed');",
+    seed: 1,
+  },
+  {
+    name: 'every release of a hand-over fails',
+    file: 'lib/runtime/rights/decisions/exports.ts',
+    find: 'if (job.figures.releasedBy === by) return job;',
+    replace: "throw new Error('failed');",
+    seed: 1,
+  },
 ];
 
 /** What is simulated with each mistake. */

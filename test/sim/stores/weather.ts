@@ -17,6 +17,8 @@ const SLOW_MS = 30_000;
 /** What happens to the calls of all processes: on some days much goes wrong. */
 export class Weather implements Network {
   private odds = USUAL;
+  /** When a call failed last, or was so slow that a request may have failed of it; in Unix milliseconds. */
+  public faultAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly random: Random) {}
 
@@ -25,6 +27,12 @@ export class Weather implements Network {
   }
 
   public fate(): Fate {
+    const fate = this.drawn();
+    if (fate !== 'served') this.faultAt = Date.now();
+    return fate;
+  }
+
+  private drawn(): Fate {
     const { random, odds } = this;
     const drawn = random.fraction();
     if (drawn < odds.killed) return random.chance(0.5) ? 'killed-before' : 'killed-after';
@@ -33,6 +41,8 @@ export class Weather implements Network {
   }
 
   public latency(): number {
-    return this.random.chance(0.001) ? this.random.between(1_000, SLOW_MS) : this.random.between(1, 20);
+    if (!this.random.chance(0.001)) return this.random.between(1, 20);
+    this.faultAt = Date.now();
+    return this.random.between(1_000, SLOW_MS);
   }
 }
