@@ -110,7 +110,8 @@ export const MISTAKES: readonly Mistake[] = [
     name: 'a request for an export always fails',
     file: 'lib/runtime/rights/decisions/exports.ts',
     find: "const requested = newJob('export', user, by, now(), 'announce', 'preparing');",
-    replace: "const requested = newJob('export', user, by, now(), 'announce', 'preparing');\n  throw new Error('failed');",
+    replace:
+      "const requested = newJob('export', user, by, now(), 'announce', 'preparing');\n  throw new Error('failed');",
     seed: 1,
   },
   {

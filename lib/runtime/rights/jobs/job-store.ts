@@ -1,7 +1,16 @@
 import { RIGHTS_PARTITION } from '../../../contract/tables';
 import type { Key } from '../../workspace/store/keys';
 import { withPrefix } from '../../workspace/store/range';
-import { bytesOf, keyOf, numberOf, optionalNumberOf, type Row, textOf, toAttributes, toKey } from '../../workspace/store/row';
+import {
+  bytesOf,
+  keyOf,
+  numberOf,
+  optionalNumberOf,
+  type Row,
+  textOf,
+  toAttributes,
+  toKey,
+} from '../../workspace/store/row';
 import type { ContentTable } from '../../workspace/store/table';
 import { ABSENT, atVersion, putRow, updateRow, type Write } from '../../workspace/store/writes';
 import { type Change, isForUser, type Job, type JobKind } from './job';
