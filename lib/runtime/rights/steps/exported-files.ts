@@ -27,12 +27,16 @@ export interface PlainFile {
   readonly pieces: AsyncIterable<Uint8Array>;
 }
 
-/** A file of text lines. */
+/** Each piece is in memory several times while it is encrypted, stored, read and decrypted. */
+const PIECE_BYTES = 262_144;
+
+/** A file of text lines, in pieces. */
 export const fileOfLines = (file: string, lines: readonly string[]): PlainFile => ({
   file,
   lines: lines.length,
   pieces: (async function* () {
-    yield Buffer.from(lines.join(''));
+    const text = Buffer.from(lines.join(''));
+    for (let at = 0; at < text.length; at += PIECE_BYTES) yield text.subarray(at, at + PIECE_BYTES);
   })(),
 });
 
