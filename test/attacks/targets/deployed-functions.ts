@@ -62,6 +62,7 @@ export function deployedFunctions({ logs, stores, states, cognito, upstream, wor
     RETENTION_DAYS: '365',
   };
   const keys = { BRANCH_KEYS_TABLE_ARN: arnOf('sciences-keys') };
+  const requests = { KEY_REQUESTS_TABLE_ARN: arnOf('key-requests') };
   const usage = { USAGE_TABLE_ARN: arnOf('sciences-usage') };
   const files = { FILES_BUCKET: 'sciences-files' };
   const machine = { STATE_MACHINE_ARN: `arn:aws:states:${REGION}:111122223333:stateMachine:sciences` };
@@ -86,7 +87,7 @@ export function deployedFunctions({ logs, stores, states, cognito, upstream, wor
         ...keys,
         ...usage,
         ...files,
-        KEY_REQUESTS_TABLE_ARN: arnOf('key-requests'),
+        ...requests,
       },
     },
     members: {
@@ -102,8 +103,8 @@ export function deployedFunctions({ logs, stores, states, cognito, upstream, wor
     },
     rights: job('admin', { ...identity, ...machine }),
     confirm: job('confirm', { ...machine, USER_POOL_ID: POOL, SUSPENSIONS_TABLE_ARN: arnOf('suspensions') }),
-    witness: job('witness', { ...keys, EVIDENCE_BUCKET: 'evidence' }),
+    witness: job('witness', { ...keys, ...requests, EVIDENCE_BUCKET: 'evidence' }),
     eraser: job('eraser', { ...keys, ...files, ...usage }),
-    exporter: job('exporter', { ...keys, ...files }),
+    exporter: job('exporter', { ...keys, ...requests, ...files }),
   } satisfies Record<string, DeployedFunction>;
 }
