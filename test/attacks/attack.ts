@@ -18,6 +18,12 @@ export interface RequestAttack {
    */
   readonly may?: readonly number[];
   /**
+   * The codes of the refusals that are right.
+   *
+   * @default - any, except `content_erased`
+   */
+  readonly codes?: readonly string[];
+  /**
    * Whether the request may change what is stored for the attacked member.
    *
    * @default false

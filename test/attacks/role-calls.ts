@@ -34,6 +34,10 @@ export interface RoleCall {
   readonly isDirect?: boolean;
 }
 
+/** The logical ID of a role: the constructs of its function, and a hash. */
+export const idOfRole = (role: string): RegExp =>
+  new RegExp(`^Workspace${role.replaceAll(' ', '')}(?:Role)?[0-9A-F]{8}$`);
+
 /**
  * Whether a statement of a role's policies allows a call. Denials and policies of resources aren't counted, so a call that only they refuse
  * counts as allowed.
@@ -42,8 +46,8 @@ export interface RoleCall {
  * @throws if there is no such role
  */
 export function mayCall(resources: Readonly<Record<string, Resource>>, role: string, call: RoleCall): boolean {
-  const start = `Workspace${role.replaceAll(' ', '')}Role`;
-  const id = Object.keys(resources).find((one) => one.startsWith(start) && resources[one]?.Type === 'AWS::IAM::Role');
+  const logicalId = idOfRole(role);
+  const id = Object.keys(resources).find((one) => logicalId.test(one) && resources[one]?.Type === 'AWS::IAM::Role');
   if (id === undefined)
     throw new Error(`the stack has no role ${role}; rename it in test/attacks/tables/stolen-roles.ts`);
   const attached = Object.values(resources).filter(

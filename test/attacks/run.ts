@@ -12,7 +12,7 @@ import type { Target, TargetName } from './target';
 import { BundlesTarget } from './targets/bundles-target';
 import { ServeTarget } from './targets/serve-target';
 import { violations } from './verdict';
-import { prepareWorld, type World } from './world';
+import { prepareWorld, requireReadable, type World } from './world';
 
 const START: Readonly<Record<TargetName, (limits: MemberLimits) => Promise<Target>>> = {
   serve: (limits) => ServeTarget.start(limits),
@@ -50,10 +50,13 @@ async function runOn(name: TargetName, tables: readonly AttackTable[], report: R
   if (tables.length === 0) return;
   const target = await START[name](tables[0]?.limits ?? {});
   try {
-    const attack = attackerOf(target, await prepareWorld(target));
-    for (const { title, attacks } of tables) {
+    const world = await prepareWorld(target);
+    const attack = attackerOf(target, world);
+    for (const { title, attacks, isAlone } of tables) {
       const started = performance.now();
       report.add(title, name, await resultsOf(attacks, attack), performance.now() - started);
+      // What a table leaves behind decides whether the next one attacks anything.
+      if (isAlone !== true) await requireReadable(target, world, title);
     }
   } finally {
     await target.stop();

@@ -24,7 +24,7 @@ const ON_HOLD = /(?:user#|rights#|sciences\/|content\/)held(?![\w-])/;
  * @param peak the memory that its process used before, in bytes
  */
 export function violations(
-  { may = [], mayChange = false }: Omit<RequestAttack, 'name' | 'request'>,
+  { may = [], codes, mayChange = false }: Omit<RequestAttack, 'name' | 'request'>,
   sent: Sent,
   seen: Seen,
   peak: number,
@@ -38,6 +38,7 @@ export function violations(
   const removed = writes.flatMap(({ deleted }) => deleted.filter((key) => ON_HOLD.test(key)));
   const found: (readonly [boolean, string])[] = [
     [!isRefused && !may.includes(status), `was answered ${status}: ${body.slice(0, 200)}`],
+    [isRefused && !isRight(codeOf(body), codes), `was refused for another reason: ${status} ${body.slice(0, 200)}`],
     [isOther && marksIn(answer).length > 0, 'the answer contains content of the member'],
     [isRefused && answer.toLowerCase().includes(SENT_WORD), `the refusal repeats the request: ${body.slice(0, 300)}`],
     [
@@ -58,6 +59,13 @@ export function violations(
   ];
   return found.filter(([is]) => is).map(([, what]) => what);
 }
+
+/** The code of a refusal, in the form of any API. */
+const codeOf = (body: string): string | undefined => /"code":"(\w+)"/.exec(body)?.[1];
+
+/** Only an erased member's content is erased: another sender who gets this code attacks nothing any more. */
+const isRight = (code: string | undefined, codes: readonly string[] | undefined): boolean =>
+  codes === undefined ? code !== 'content_erased' : code !== undefined && codes.includes(code);
 
 /** The users whose tokens an answer contains. */
 const tokenOwners = (answer: string): string[] =>

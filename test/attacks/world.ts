@@ -27,6 +27,9 @@ export async function prepareWorld(target: Target): Promise<World> {
   const member = await storedBy(target, 'member');
   const own = await storedBy(target, 'otherMember', 'plain');
   const held = await storedBy(target, 'held', 'plain');
+  // An upload that can be completed without one of its parts.
+  const [another, ...itsHeaders] = form({}, 'data', 'another part');
+  await call('held', 'POST', `/v1/uploads/${held.upload}/parts`, another, itsHeaders);
   const erased = await storedBy(target, 'erased');
   const rights = '/admin/v1/rights';
   const hold = await call('admin', 'POST', `${rights}/holds`, { user: 'held', reason: 'a case' });
@@ -34,6 +37,19 @@ export async function prepareWorld(target: Target): Promise<World> {
   await target.settle();
   const job = member.export;
   return { ids: { ...member, hold: hold('id'), job, member: 'member' }, own, held, erased };
+}
+
+/** @throws if the attacked or the attacking member can't read their own conversation any more */
+export async function requireReadable(target: Target, { ids, own }: World, after: string): Promise<void> {
+  const conversations = { member: ids.conversation, otherMember: own.conversation };
+  for (const [as, id] of Object.entries(conversations)) {
+    const { status, body } = await target.send({ as: as as Sender, path: `/v1/conversations/${id}` });
+    if (status !== 200)
+      throw new Error(
+        `${target.name}: after the table '${after}', ${as} can't read their conversation: ${status} ${body.slice(0, 200)}; ` +
+          'leave out the attack that removed it',
+      );
+  }
 }
 
 /** Sends requests that must succeed, and returns the values of their answers by name. */

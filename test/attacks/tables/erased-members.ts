@@ -24,9 +24,11 @@ export const ERASED_MEMBERS: AttackTable = {
         name: route,
         request: ({ erased }) => ({ ...request(erased), as: 'erased' }),
         // Their erasure, requested again, is the one that there was.
-        ...(isOwn && { may: [200, 202] }),
+        ...(isOwn ? { may: [200, 202] } : { codes: ['content_erased'] }),
       }),
     ),
-    ...Object.entries(BY_ADMIN).map(([name, sent]): RequestAttack => ({ name, request: { ...sent, as: 'admin' } })),
+    ...Object.entries(BY_ADMIN).map(
+      ([name, sent]): RequestAttack => ({ name, request: { ...sent, as: 'admin' }, codes: ['content_erased'] }),
+    ),
   ],
 };

@@ -17,14 +17,18 @@ const REMOVING = new Set([
   'POST /admin/v1/rights/own/erasures',
 ]);
 
+/** What a hold must refuse, with bodies that remove something. */
 const OTHERS: Readonly<Record<string, (world: World) => Sent>> = {
   'other labels': ({ held }) => posting(`/v1/conversations/${held.conversation}`, { metadata: {} }),
   'no labels': ({ held }) => posting(`/v1/conversations/${held.conversation}`, { metadata: null }),
-  'an upload completed without its parts': ({ held }) =>
-    posting(`/v1/uploads/${held.upload}/complete`, { part_ids: [] }),
+  'an upload completed without one of its parts': ({ held }) =>
+    posting(`/v1/uploads/${held.upload}/complete`, { part_ids: [held.part] }),
   'an erasure by an administrator': () => posting(`${RIGHTS}/erasures`, { user: 'held' }, 'admin'),
   'a closure by an administrator': () => posting(`${RIGHTS}/closures`, { workspace: 'sciences', days: 7 }, 'admin'),
-  'a readmission by an administrator': () => posting(`${RIGHTS}/readmissions`, { user: 'held' }, 'admin'),
+};
+
+/** The hold itself, by people who may not see or release it. */
+const BY_OTHERS: Readonly<Record<string, (world: World) => Sent>> = {
   'the release by the user': ({ ids }) => ({ as: 'held', method: 'DELETE', path: `${RIGHTS}/holds/${ids.hold}` }),
   'the release by another member': ({ ids }) => ({ method: 'DELETE', path: `${RIGHTS}/holds/${ids.hold}` }),
   'the release by an auditor': ({ ids }) => ({ as: 'auditor', method: 'DELETE', path: `${RIGHTS}/holds/${ids.hold}` }),
@@ -35,12 +39,13 @@ const OTHERS: Readonly<Record<string, (world: World) => Sent>> = {
 export const HOLDS: AttackTable = {
   title: 'content on hold',
   attacks: [
-    ...Object.entries(OTHERS).map(([name, request]): RequestAttack => ({ name, request })),
+    ...Object.entries(OTHERS).map(([name, request]): RequestAttack => ({ name, request, codes: ['legal_hold'] })),
+    ...Object.entries(BY_OTHERS).map(([name, request]): RequestAttack => ({ name, request, codes: ['role_refused'] })),
     ...ROUTES.filter(({ as }) => as.includes('member')).map(
       ({ route, request }): RequestAttack => ({
         name: route,
         request: ({ held }) => ({ ...request(held), as: 'held' }),
-        ...(!REMOVING.has(route) && { may: [200, 202] }),
+        ...(REMOVING.has(route) ? { codes: ['legal_hold'] } : { may: [200, 202] }),
       }),
     ),
   ],

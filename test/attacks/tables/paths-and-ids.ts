@@ -29,6 +29,13 @@ const IDS = ROUTES.filter(
     as.includes('member') && namesContent && route.includes(':') && !route.includes('models'),
 );
 
+/** @throws if the path names nothing that is stored */
+function idIn(path: string, ids: readonly string[]): string {
+  const id = path.split(/[/?]/).find((part) => ids.includes(part));
+  if (id === undefined) throw new Error(`the path ${path} has none of the IDs ${ids}; give its row one`);
+  return id;
+}
+
 /** Paths that lead elsewhere. */
 const PATHS = [
   '/v1/../admin/v1/members',
@@ -74,8 +81,8 @@ export const PATHS_AND_IDS: AttackTable = {
           name: `${route}: an ID ${form}`,
           request: ({ ids }) => {
             const sent = request(ids);
-            const id = /\/((?:conv|resp|file|upload|prompt|export)[_-][0-9a-f]+)/.exec(sent.path)?.[1] ?? '';
-            return { ...sent, path: sent.path.replace(id, change(id)) };
+            const id = idIn(sent.path, Object.values(ids));
+            return { ...sent, path: sent.path.replace(id, () => change(id)) };
           },
         }),
       ),

@@ -6,13 +6,13 @@ const messages = [{ role: 'user', content: 'hi' }];
 const model = 'assistant';
 
 /** What a key opens. */
-const CALLS: Readonly<Record<string, Pick<Sent, 'method' | 'path' | 'body'>>> = {
+const CALLS = {
   models: { path: '/v1/models' },
   chat: { method: 'POST', path: '/v1/chat/completions', body: { model, messages } },
   response: { method: 'POST', path: '/v1/responses', body: { model, input: 'hi' } },
   message: { method: 'POST', path: '/v1/messages', body: { model, messages, max_tokens: 9 } },
   embedding: { method: 'POST', path: '/v1/embeddings', body: { model: 'vectors', input: 'hi' } },
-};
+} as const satisfies Readonly<Record<string, Sent>>;
 
 type Header = readonly [string, string];
 type Keys = { readonly batch: string; readonly other: string };
@@ -46,6 +46,21 @@ const CREDENTIALS: Readonly<Record<string, (keys: Keys, target: Target) => reado
   "an administrator's token": (_, { forge }) => bearer(tokenOf(forge, 'admin', ['admin'], Date.now())),
 };
 
+/** Fields that an API knows, so that a request with one is decided on by its model. */
+const NAMING_FIELDS = {
+  user: 'batch',
+  safety_identifier: 'batch',
+  prompt_cache_key: 'batch',
+  metadata: { project: 'batch' },
+};
+
+/** A request of a project for a model of another one. */
+const denied = (how: string, sent: Sent): RequestAttack => ({
+  name: `another project's model, ${how}`,
+  request: { ...sent, as: 'otherProject' },
+  codes: ['model_not_found'],
+});
+
 /** A valid key where it opens nothing. */
 const ELSEWHERE: readonly RequestAttack[] = [
   ...Object.entries(CALLS).map(([name, call]) => ({
@@ -55,33 +70,23 @@ const ELSEWHERE: readonly RequestAttack[] = [
       as: 'none',
       headers: bearer(projectKeys.batch ?? ''),
     }),
+    codes: ['invalid_api_key'],
   })),
-  ...['', '/', '?project=batch', '?model=assistant'].map((query) => ({
-    name: `another project's model, with ${query || 'nothing more'}`,
-    request: { ...CALLS.embedding, path: `/v1/embeddings${query}`, as: 'otherProject' } as Sent,
-  })),
-  ...['X-Project', 'OpenAI-Project', 'OpenAI-Organization', 'X-Tenant', 'Anthropic-Workspace-Id'].map((header) => ({
-    name: `another project's model, by ${header}`,
-    request: { ...CALLS.embedding, as: 'otherProject', headers: [[header, 'batch']] } as Sent,
-  })),
-  ...['project', 'tenant', 'user', 'metadata', 'key'].map((field) => ({
-    name: `another project's model, by the field ${field}`,
-    request: {
-      ...CALLS.embedding,
-      body: { model: 'vectors', input: 'hi', [field]: 'batch' },
-      as: 'otherProject',
-    } as Sent,
-  })),
-  ...['vectors', 'Vectors', 'vectors ', 'amazon.titan-embed-text-v2:0', '*', '__proto__', 'constructor'].map(
-    (name) => ({
-      name: `another project's model, by the name ${name}`,
-      request: {
-        method: 'POST',
-        path: '/v1/embeddings',
-        body: { model: name, input: 'hi' },
-        as: 'otherProject',
-      } as Sent,
+  ...['', '/', '?project=batch', '?model=assistant'].map((query) =>
+    denied(`with ${query || 'nothing more'}`, { ...CALLS.embedding, path: `/v1/embeddings${query}` }),
+  ),
+  ...['X-Project', 'OpenAI-Project', 'OpenAI-Organization', 'X-Tenant', 'Anthropic-Workspace-Id'].map((header) =>
+    denied(`by ${header}`, { ...CALLS.embedding, headers: [[header, 'batch']] }),
+  ),
+  ...Object.entries(NAMING_FIELDS).map(([field, value]) =>
+    denied(`by the field ${field}`, {
+      method: 'POST',
+      path: '/v1/responses',
+      body: { model: 'vectors', input: 'hi', [field]: value },
     }),
+  ),
+  ...['vectors', 'Vectors', 'vectors ', 'amazon.titan-embed-text-v2:0', '*', '__proto__', 'constructor'].map((name) =>
+    denied(`by the name ${name}`, { ...CALLS.embedding, body: { model: name, input: 'hi' } }),
   ),
 ];
 
@@ -97,6 +102,7 @@ export const PROJECT_KEYS: AttackTable = {
           by: '',
           headers: make(target.projectKeys as Keys, target),
         }),
+        codes: ['invalid_api_key'],
       })),
     ),
     ...ELSEWHERE,

@@ -1,7 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { deploymentStacks } from '@/test/support/deployment';
 import type { OtherTable } from '../attack';
-import { mayCall, type Resource } from '../role-calls';
+import { idOfRole, mayCall, type Resource } from '../role-calls';
 
 /** The stores of a workspace, by the beginning of their logical IDs. */
 const CONTENT = 'WorkspaceConversationsTable';
@@ -13,7 +13,7 @@ const KEY = 'WorkspaceKey0';
 const WRITES = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'];
 const READS = ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:BatchGetItem', 'dynamodb:Scan'];
 
-/** What changes a branch key that exists. Some jobs make a key, which takes `PutItem`. */
+/** What changes a branch key that exists. Making one takes `PutItem`, which only the function that makes keys may call. */
 const KEY_CHANGES = ['dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'];
 
 /** A call: an action, on a resource, on a partition of a table. */
@@ -23,6 +23,14 @@ const on = (actions: readonly string[], resource: string, ...partitions: readonl
   actions.flatMap((action): Call[] =>
     partitions.length === 0 ? [[action, resource]] : partitions.map((partition) => [action, resource, partition]),
   );
+
+/** No content, no decision, no key and no file. */
+const NOTHING_STORED: readonly Call[] = [
+  ...on([...READS, ...WRITES], CONTENT, 'user#member', 'rights', 'rights#member'),
+  ...on([...READS, ...WRITES], BRANCH_KEYS),
+  ...on(WRITES, SUSPENSIONS),
+  ...on(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], FILES),
+];
 
 /** What each role may not call, by the constructs of its function. */
 const ROLES: Readonly<Record<string, readonly Call[]>> = {
@@ -54,14 +62,20 @@ const ROLES: Readonly<Record<string, readonly Call[]>> = {
     ...on(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], FILES),
   ],
   'Rights Witness': [
-    ...on(WRITES, CONTENT, 'user#member'),
-    ...on(KEY_CHANGES, BRANCH_KEYS),
+    ...on(WRITES, CONTENT, 'user#member', 'rights#member'),
+    ...on(WRITES, BRANCH_KEYS),
     ...on(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], FILES),
   ],
-  'Rights Eraser': [...on(['s3:GetObject', 's3:GetObjectVersion'], FILES), ...on(['dynamodb:PutItem'], SUSPENSIONS)],
+  'Rights Eraser': [
+    ...on(['dynamodb:PutItem'], CONTENT, 'user#member'),
+    ...on(['dynamodb:PutItem'], BRANCH_KEYS),
+    ...on(['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'], FILES),
+    ...on(WRITES, SUSPENSIONS),
+  ],
   'Rights Exporter': [
-    ...on(['dynamodb:DeleteItem'], CONTENT, 'user#member'),
-    ...on(KEY_CHANGES, BRANCH_KEYS),
+    ...on(WRITES, CONTENT, 'rights#member'),
+    ...on(['dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'], CONTENT, 'user#member'),
+    ...on(WRITES, BRANCH_KEYS),
     ...on(['s3:DeleteObject', 's3:DeleteObjectVersion'], FILES),
   ],
   'Rights Closer': [
@@ -74,6 +88,8 @@ const ROLES: Readonly<Record<string, readonly Call[]>> = {
     ...on(KEY_CHANGES, BRANCH_KEYS),
     ...on(['s3:GetObject', 's3:PutObject'], FILES),
   ],
+  'Rights Jobs': NOTHING_STORED,
+  'Usage Reader': NOTHING_STORED,
   'Members Keys Refresh': [
     ...on([...READS, ...WRITES], CONTENT, 'user#member', 'rights'),
     ...on([...READS, ...WRITES], BRANCH_KEYS),
@@ -123,10 +139,22 @@ const refused = (role: string, [action, resource, partition]: Call) => ({
   run: async () => (mayCall(workspaceResources(), role, { action, resource, partition }) ? ['a policy allows it'] : []),
 });
 
+/** Roles of the template that no row attacks. */
+const missing = {
+  name: 'every role of the stack has rows',
+  run: async () => {
+    const known = Object.keys(ROLES).map(idOfRole);
+    const ids = Object.entries(workspaceResources()).filter(([, { Type }]) => Type === 'AWS::IAM::Role');
+    const unknown = ids.map(([id]) => id).filter((id) => !known.some((pattern) => pattern.test(id)));
+    return unknown.map((id) => `${id} has no row in test/attacks/tables/stolen-roles.ts`);
+  },
+};
+
 /** An attacker with the credentials of one function: what the policies of its role allow. */
 export const STOLEN_ROLES: OtherTable = {
   title: 'credentials of one function',
   attacks: [
+    missing,
     ...Object.entries(ROLES).flatMap(([role, calls]) => [...calls, ...BY_ANY].map((call) => refused(role, call))),
     ...Object.keys(ROLES)
       .filter((role) => role !== DELETES_KEY)
