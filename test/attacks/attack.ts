@@ -33,6 +33,8 @@ export interface RequestAttack {
 
 export interface Scenario {
   readonly name: string;
+  /** @default - both */
+  readonly on?: TargetName;
   /** @returns what went wrong */
   readonly run: (world: World, target: Target) => Promise<readonly string[]>;
 }

@@ -23,11 +23,14 @@ const START: Readonly<Record<TargetName, (limits: MemberLimits) => Promise<Targe
 async function resultsOf<Row extends { readonly name: string }>(
   attacks: readonly Row[],
   run: (row: Row) => Promise<readonly string[]>,
+  note: (name: string, found: readonly string[]) => void,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const results = new Map<string, readonly string[]>();
   for (const row of attacks) {
     if (results.has(row.name)) throw new Error(`two attacks are named '${row.name}'; rename one`);
-    results.set(row.name, await run(row).catch((error: Error) => [`it wasn't run: ${error.stack}`]));
+    const found = await run(row).catch((error: Error) => [`it wasn't run: ${error.stack}`]);
+    results.set(row.name, found);
+    note(row.name, found);
   }
   return results;
 }
@@ -54,7 +57,9 @@ async function runOn(name: TargetName, tables: readonly AttackTable[], report: R
     const attack = attackerOf(target, world);
     for (const { title, attacks, isAlone } of tables) {
       const started = performance.now();
-      report.add(title, name, await resultsOf(attacks, attack), performance.now() - started);
+      const own = attacks.filter((row) => !('on' in row) || row.on === name);
+      const results = await resultsOf(own, attack, report.noting(title, name));
+      report.add(title, name, results, performance.now() - started);
       // What a table leaves behind decides whether the next one attacks anything.
       if (isAlone !== true) await requireReadable(target, world, title);
     }
@@ -76,7 +81,8 @@ async function runAllOn(name: TargetName, tables: readonly AttackTable[], report
 async function runCommands(tables: readonly OtherTable[], report: Report): Promise<void> {
   for (const { title, attacks } of tables) {
     const started = performance.now();
-    report.add(title, 'command', await resultsOf(attacks, ({ run }) => run()), performance.now() - started);
+    const results = await resultsOf(attacks, ({ run }) => run(), report.noting(title, 'command'));
+    report.add(title, 'command', results, performance.now() - started);
   }
 }
 

@@ -47,7 +47,7 @@ export interface Seen {
   readonly lines: readonly string[];
   /** Successful writes. */
   readonly writes: readonly StoreCall[];
-  /** Addresses other than this machine. */
+  /** Addresses other than those of the deployment's own services. */
   readonly contacts: readonly string[];
   /** Processor time in milliseconds. */
   readonly ms: number;

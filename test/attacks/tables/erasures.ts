@@ -61,9 +61,21 @@ const scenarios: Scenario[] = Object.entries(BY_ONE).map(([name, act]) => ({
   },
 }));
 
+/** Without it, the other rows would pass where no erasure ever runs. */
+const control: Scenario = {
+  name: 'control: what nobody cancels is erased after its delay',
+  run: async ({ ids }, target) => {
+    await requested(target);
+    await target.advance(8 * 24 * HOUR_MS);
+    await target.settle();
+    const { body } = await decideBy(target, MEMBER, 'GET', `/v1/conversations/${ids.conversation}`);
+    return body.includes('"content_erased"') ? [] : [`the content wasn't erased: ${body.slice(0, 200)}`];
+  },
+};
+
 /** One administrator alone can't erase another person's content. */
 export const ERASURES: AttackTable = {
   title: "erasures of another person's content",
   isAlone: true,
-  attacks: scenarios,
+  attacks: [...scenarios, control],
 };

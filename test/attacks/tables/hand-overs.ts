@@ -153,9 +153,34 @@ const OTHERS: readonly Scenario[] = [
   },
 ];
 
+/** Without it, the other rows would pass where no hand-over is ever released. `serve` has no second independent administrator. */
+const control: Scenario = {
+  name: 'control: three independent people hand over after the delay',
+  on: 'bundles',
+  run: async (_, target) => {
+    const releaser: Puppet = { id: 'releaser', roles: ['admin'] };
+    const recipient: Puppet = { id: 'recipient', roles: ['member'] };
+    for (const { id, roles } of [releaser, recipient]) await target.addPerson(id, roles);
+    await target.advance(1_000);
+    const request = { user: 'member', recipient: recipient.id, reason: 'x' };
+    const { status, body } = await decideBy(target, ADMIN, 'POST', `${RIGHTS}/exports`, request);
+    if (status !== 202) return [`it couldn't be requested: ${status} ${body.slice(0, 200)}`];
+    const { id } = JSON.parse(body);
+    await target.settle();
+    await target.advance(4 * DAY_MS);
+    await target.settle();
+    const released = await decideBy(target, releaser, 'POST', `${RIGHTS}/exports/${id}/release`);
+    await target.settle();
+    const opened = await decideBy(target, recipient, 'GET', `/v1/exports/${id}`);
+    return [released, opened]
+      .filter((one) => one.status >= 400)
+      .map((one) => `it was refused: ${one.status} ${one.body.slice(0, 200)}`);
+  },
+};
+
 /** One administrator alone, with puppets that they add, tries to read a member's content by a hand-over. */
 export const HAND_OVERS: AttackTable = {
   title: 'hand-overs by puppets',
   isAlone: true,
-  attacks: [...scenarios, ...OTHERS],
+  attacks: [...scenarios, ...OTHERS, control],
 };

@@ -27,6 +27,9 @@ import { StoreJournal } from './store-journal';
 const ISSUER = `https://cognito-idp.eu-central-1.amazonaws.com/${POOL}`;
 const PLAIN = ['key-sets', 'suspensions', 'sciences-usage', 'key-requests', 'project-keys', 'readings'];
 
+/** More than any job has. */
+const MOST_STEPS = 200;
+
 /** A step of a job that Step Functions would run. */
 interface NextStep {
   readonly job: string;
@@ -99,14 +102,12 @@ export class BundlesTarget implements Target {
   }
 
   public async settle(): Promise<void> {
+    const waiting: NextStep[] = [];
     for (let step = this.steps.shift(); step !== undefined; step = this.steps.shift()) {
-      let next: NextStep | undefined = step;
-      while (next?.actor !== undefined && !(Date.parse(next.notBefore ?? '') > this.now)) {
-        const { result, error } = await this.functions.call(next.actor, { job: next.job }, this.offset);
-        if (error !== undefined) throw new Error(error);
-        next = result as NextStep;
-      }
+      const last = await this.run(step);
+      if (last.actor !== undefined) waiting.push(last);
     }
+    this.steps.push(...waiting);
   }
 
   public async addPerson(id: string, roles: readonly string[]): Promise<void> {
@@ -133,6 +134,18 @@ export class BundlesTarget implements Target {
     this.cognito.stop();
     this.aws.close();
     rmSync(this.folder, { recursive: true });
+  }
+
+  /** Runs a job until it is over or waits, and returns what is next. */
+  private async run(first: NextStep): Promise<NextStep> {
+    let next = first;
+    for (let nth = 0; next.actor !== undefined && !(Date.parse(next.notBefore ?? '') > this.now); nth++) {
+      if (nth === MOST_STEPS) throw new Error(`job ${next.job} isn't over after ${nth} steps: it is at ${next.actor}`);
+      const { result, error } = await this.functions.call(next.actor, { job: next.job }, this.offset);
+      if (error !== undefined) throw new Error(error);
+      next = result as NextStep;
+    }
+    return next;
   }
 
   private get now(): number {

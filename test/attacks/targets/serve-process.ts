@@ -6,6 +6,7 @@ import { LocalS3 } from '@/lib/local/aws/s3/local-s3';
 import type { LocalRequest, LocalService } from '@/lib/local/aws/shared/request-handler';
 import { LocalIssuer } from '@/lib/local/local-issuer';
 import { LocalKeys } from '@/lib/local/local-keys';
+import { LocalRights } from '@/lib/local/local-rights';
 import { serve } from '@/lib/local/serve';
 import { Store } from '@/lib/local/store';
 import { watchContacts } from '../../runtime/gateway/support/contacts';
@@ -22,7 +23,7 @@ export interface ServeReady {
 
 /** What the parent asks of it. */
 export type ServeQuestion =
-  | { readonly ask: 'begin' | 'end' }
+  | { readonly ask: 'begin' | 'end' | 'resume' }
   | { readonly ask: 'clock'; readonly ms: number }
   | { readonly ask: 'store'; readonly store: 'dynamodb' | 's3'; readonly request: LocalRequest };
 
@@ -60,6 +61,18 @@ function watch(name: 'dynamodb' | 's3', of: { prototype: LocalService }): void {
   };
 }
 
+/** The rights of the workspaces, in which jobs wait. */
+const rights: LocalRights[] = [];
+
+/** Notes the rights of each workspace that `serve` starts. */
+function watchRights(): void {
+  const { start } = LocalRights.prototype;
+  LocalRights.prototype.start = function (this: LocalRights) {
+    if (!rights.includes(this)) rights.push(this);
+    return Reflect.apply(start, this, []);
+  };
+}
+
 /** The private key with which `serve` will sign tokens. */
 function issuerKeyIn(data: string): string {
   const store = Store.open(data);
@@ -75,6 +88,7 @@ async function main(): Promise<void> {
   const setClock = movableClock();
   watch('dynamodb', LocalDynamoDb);
   watch('s3', LocalS3);
+  watchRights();
   const { boundary, deployment } = readConfig(configOf(limits), 'residency.yaml');
   if (deployment === undefined) throw new Error('the configuration has no deployment');
   const lines: string[] = [];
@@ -94,6 +108,9 @@ async function main(): Promise<void> {
       case 'clock':
         setClock(question.ms);
         return {};
+      case 'resume':
+        for (const workspace of rights) await workspace.start();
+        return {};
       case 'store': {
         const { body, ...response } = await (stores.get(question.store) as LocalService).answer(question.request);
         return { ...response, body: body instanceof Readable ? await buffer(body) : Buffer.from(body) };
@@ -101,7 +118,7 @@ async function main(): Promise<void> {
       case 'end': {
         const { user, system } = process.cpuUsage(before);
         const bytes = process.resourceUsage().maxRSS * 1_024;
-        const [written, contacted] = [[...lines], contacts.filter((contact) => !/^(127|localhost)/.test(contact))];
+        const [written, contacted] = [[...lines], [...contacts]];
         return { ms: (user + system) / 1_000, bytes, lines: written, writes: journal.take(), contacts: contacted };
       }
     }

@@ -77,14 +77,19 @@ export class ServeTarget implements Target {
     return { status, headers, body, ...(await this.ask<Omit<Seen, 'status' | 'headers' | 'body'>>({ ask: 'end' })) };
   }
 
-  /** `serve` runs the steps of a job itself, right after a request. */
+  /** `serve` runs the steps of a job itself, right after a request, and those that waited at an interval. */
   public async settle(): Promise<void> {
     // A changed expiry waits for running requests, for longer than any attack.
     const isBusy = async () => {
       const { body } = await this.send({ as: 'admin', path: '/admin/v1/rights/jobs' });
       return /"state":"(?:preparing|erasing|releasing)"/.test(body);
     };
-    while (await isBusy()) await wait(20);
+    await this.ask({ ask: 'resume' });
+    const end = performance.now() + TIMEOUT_MS;
+    while (await isBusy()) {
+      if (performance.now() > end) throw new Error(`serve: a job is still running after ${TIMEOUT_MS} ms`);
+      await wait(20);
+    }
   }
 
   public async addPerson(): Promise<void> {}
