@@ -44,20 +44,25 @@ const NO_IDS = {
   export: `export_${NONE}`,
 };
 
+/** Deeper places are read by the same checks, so one form is enough there. */
+const IS_SHALLOW = /^body(?:\.\w+)?(?: with one more field)?$/;
+
 const inBodies = ({ route, as, request }: RouteRow): RequestAttack[] => {
   const body = request(NO_IDS).body;
   if (body === undefined || Buffer.isBuffer(body)) return [];
   return WORDS.flatMap((word, form) =>
-    [...changed(body, word)].map(([place]) => ({
-      name: `${route}: ${place}, form ${form + 1}`,
-      request: ({ own }) => {
-        const sent = request(own);
-        const [, one] = [...changed(sent.body, word)].find(([where]) => where === place) ?? [];
-        return { ...sent, as: SENDER[as[0] ?? ''], body: one as object };
-      },
-      may: [200, 201, 202],
-      mayChange: as[0] === 'admin',
-    })),
+    [...changed(body, word)]
+      .filter(([place]) => form === 0 || IS_SHALLOW.test(place))
+      .map(([place]) => ({
+        name: `${route}: ${place}, form ${form + 1}`,
+        request: ({ own }) => {
+          const sent = request(own);
+          const [, one] = [...changed(sent.body, word)].find(([where]) => where === place) ?? [];
+          return { ...sent, as: SENDER[as[0] ?? ''], body: one as object };
+        },
+        may: [200, 201, 202],
+        mayChange: as[0] === 'admin',
+      })),
   );
 };
 
