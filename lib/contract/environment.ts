@@ -35,6 +35,19 @@ export interface StoreVariables {
   readonly EVIDENCE_BUCKET: string;
 }
 
+/** The variables that name the stores of each actor, besides those that every function of jobs has. Its role reaches no other store. */
+export const ACTOR_STORES = {
+  witness: ['BRANCH_KEYS_TABLE_ARN', 'EVIDENCE_BUCKET', 'KEY_REQUESTS_TABLE_ARN'],
+  eraser: ['BRANCH_KEYS_TABLE_ARN', 'FILES_BUCKET', 'USAGE_TABLE_ARN'],
+  exporter: ['BRANCH_KEYS_TABLE_ARN', 'FILES_BUCKET', 'KEY_REQUESTS_TABLE_ARN'],
+  closer: ['EVIDENCE_BUCKET'],
+  'recovery-witness': ['BRANCH_KEYS_TABLE_ARN', 'FILES_BUCKET'],
+  'recovery-eraser': ['BRANCH_KEYS_TABLE_ARN', 'FILES_BUCKET'],
+} as const satisfies Readonly<Record<RightsActor, readonly (keyof StoreVariables)[]>>;
+
+/** A variable that names a store of an actor. */
+export type ActorStore<A extends RightsActor = RightsActor> = (typeof ACTOR_STORES)[A][number];
+
 /** The prefix of the variables that name the copies in the recovery Region. */
 export const RECOVERY_PREFIX = 'RECOVERY_';
 
@@ -111,12 +124,7 @@ type CopyVariables = InRecovery<
 export interface ActorVariables
   extends JobsVariables,
     Pick<StoreVariables, 'CONVERSATIONS_TABLE_ARN' | 'RETENTION_DAYS' | 'WORKSPACE_KEY_ARN'>,
-    Partial<
-      Pick<
-        StoreVariables,
-        'BRANCH_KEYS_TABLE_ARN' | 'EVIDENCE_BUCKET' | 'FILES_BUCKET' | 'KEY_REQUESTS_TABLE_ARN' | 'USAGE_TABLE_ARN'
-      >
-    >,
+    Partial<Pick<StoreVariables, ActorStore>>,
     Partial<CopyVariables> {}
 
 /** The variables of the function that copies branch keys to the recovery Region. */

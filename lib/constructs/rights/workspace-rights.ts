@@ -6,7 +6,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { CustomResource, Duration, Names, Stack } from 'aws-cdk-lib/core';
 import { Construct, type IDependable } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
-import type { ActorVariables, DeciderVariables } from '../../contract/environment';
+import { ACTOR_STORES, type ActorStore, type ActorVariables, type DeciderVariables } from '../../contract/environment';
 import type { RightsPolicy } from '../../contract/policies/rights-policy';
 import { retentionText } from '../../contract/retention';
 import { ACTORS, OPERATOR_CONFIRMS, RESUME_JOBS, type RightsActor } from '../../contract/rights';
@@ -221,16 +221,18 @@ export class WorkspaceRights extends Construct {
 
   private environmentOf(actor: RightsActor): ActorVariables {
     const { conversations, files, branchKeys, usage, foundation, recovery } = this.props;
-    const isCertifier = CERTIFIERS.includes(actor);
+    const stores: Readonly<Record<ActorStore, string>> = {
+      BRANCH_KEYS_TABLE_ARN: branchKeys.table.tableArn,
+      KEY_REQUESTS_TABLE_ARN: this.keyRequests.table.tableArn,
+      USAGE_TABLE_ARN: usage.table.tableArn,
+      EVIDENCE_BUCKET: foundation.evidenceBucket.bucketName,
+      FILES_BUCKET: files.bucket.bucketName,
+    };
     return {
+      ...Object.fromEntries(ACTOR_STORES[actor].map((name) => [name, stores[name]])),
       CONVERSATIONS_TABLE_ARN: conversations.table.tableArn,
       WORKSPACE_KEY_ARN: branchKeys.encryptionKey.keyArn,
       RETENTION_DAYS: this.retention,
-      BRANCH_KEYS_TABLE_ARN: actor === ACTORS.workspaceDeleter ? undefined : branchKeys.table.tableArn,
-      KEY_REQUESTS_TABLE_ARN: KEY_USERS.includes(actor) ? this.keyRequests.table.tableArn : undefined,
-      USAGE_TABLE_ARN: actor === ACTORS.eraser ? usage.table.tableArn : undefined,
-      EVIDENCE_BUCKET: isCertifier ? foundation.evidenceBucket.bucketName : undefined,
-      FILES_BUCKET: isCertifier ? undefined : files.bucket.bucketName,
       RECOVERY_CONVERSATIONS_TABLE_ARN: recovery && replicaArn(conversations, recovery),
       RECOVERY_BRANCH_KEYS_TABLE_ARN: recovery && acrossRegions(recovery.branchKeys.table.tableArn),
       RECOVERY_WORKSPACE_KEY_ARN: recovery && acrossRegions(recovery.encryptionKey.keyArn),
@@ -274,9 +276,6 @@ const DECIDERS: Readonly<Record<DeciderName, string>> = {
 
 /** The actors that write certificates. */
 const CERTIFIERS: readonly RightsActor[] = [ACTORS.verifier, ACTORS.workspaceDeleter];
-
-/** The actors that encrypt under members' keys. */
-const KEY_USERS: readonly RightsActor[] = [ACTORS.verifier, ACTORS.exporter];
 
 const DESCRIPTIONS: Readonly<Record<Exclude<RightsActor, VpcActor>, string>> = {
   [ACTORS.workspaceDeleter]: 'Deletes the keys of a closed workspace, and uses none',

@@ -1,4 +1,6 @@
+import type { ActorStore } from '@/lib/contract/environment';
 import type { MemberLimits } from '@/lib/contract/policies/gateway-policy';
+import type { RightsActor } from '@/lib/contract/rights';
 import { WORKSPACE } from '../../runtime/gateway/support/policies';
 import type { DeployedFunction } from './functions';
 
@@ -62,6 +64,7 @@ export function deployedFunctions({ logs, stores, states, cognito, upstream, wor
     RETENTION_DAYS: '365',
   };
   const keys = { BRANCH_KEYS_TABLE_ARN: arnOf('sciences-keys') };
+  const evidence = { EVIDENCE_BUCKET: 'evidence' };
   const requests = { KEY_REQUESTS_TABLE_ARN: arnOf('key-requests') };
   const usage = { USAGE_TABLE_ARN: arnOf('sciences-usage') };
   const files = { FILES_BUCKET: 'sciences-files' };
@@ -71,6 +74,7 @@ export function deployedFunctions({ logs, stores, states, cognito, upstream, wor
     policy: rights,
     environment: { ...services, ...content, UPKEEP_FUNCTION: name, ...environment },
   });
+  const actor = <A extends RightsActor>(name: A, stores: Readonly<Record<ActorStore<A>, string>>) => job(name, stores);
   return {
     projects: {
       bundle: 'gateway',
@@ -103,8 +107,8 @@ export function deployedFunctions({ logs, stores, states, cognito, upstream, wor
     },
     rights: job('admin', { ...identity, ...machine }),
     confirm: job('confirm', { ...machine, USER_POOL_ID: POOL, SUSPENSIONS_TABLE_ARN: arnOf('suspensions') }),
-    witness: job('witness', { ...keys, ...requests, EVIDENCE_BUCKET: 'evidence' }),
-    eraser: job('eraser', { ...keys, ...files, ...usage }),
-    exporter: job('exporter', { ...keys, ...requests, ...files }),
+    witness: actor('witness', { ...keys, ...requests, ...evidence }),
+    eraser: actor('eraser', { ...keys, ...files, ...usage }),
+    exporter: actor('exporter', { ...keys, ...requests, ...files }),
   } satisfies Record<string, DeployedFunction>;
 }
