@@ -66,6 +66,7 @@ const control: Scenario = {
   name: 'control: what nobody cancels is erased after its delay',
   run: async ({ ids }, target) => {
     await requested(target);
+    await target.settle();
     await target.advance(8 * 24 * HOUR_MS);
     await target.settle();
     const { body } = await decideBy(target, MEMBER, 'GET', `/v1/conversations/${ids.conversation}`);
