@@ -63,7 +63,7 @@ const scenarios: Scenario[] = Object.entries(BY_ONE).map(([name, act]) => ({
 
 /** Without it, the other rows would pass where no erasure ever runs. */
 const control: Scenario = {
-  name: 'control: what nobody cancels is erased after its delay',
+  name: 'control: without a cancellation, the content is erased after its delay',
   run: async ({ ids }, target) => {
     await requested(target);
     await target.settle();
