@@ -9,6 +9,14 @@ export const branchKeyReads = (prefix: '' | 'RECOVERY_'): readonly Row[] => [
   { by: SDK, commands: ['Decrypt'], on: arnIfIn(`${prefix}WORKSPACE_KEY_ARN`), context: branchKeys },
 ];
 
+/** Reading whether the store has the mark of an erasure. */
+export const erasureMark = (prefix: '' | 'RECOVERY_'): Row => ({
+  by: 'workspace/keyring/branch-keyring.ts',
+  commands: ['GetItem'],
+  on: arnIfIn(`${prefix}BRANCH_KEYS_TABLE_ARN`),
+  context,
+});
+
 /** Creating branch keys. The key store's client adds a check to each transaction. */
 export const BRANCH_KEY_CREATION: readonly Row[] = [
   {

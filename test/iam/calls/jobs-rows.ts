@@ -1,4 +1,4 @@
-import { BRANCH_KEY_CREATION, branchKeyErasure, branchKeyReads } from './branch-key-rows';
+import { BRANCH_KEY_CREATION, branchKeyErasure, branchKeyReads, erasureMark } from './branch-key-rows';
 import {
   ABSENT,
   anyPartition,
@@ -88,7 +88,7 @@ export const JOBS: Readonly<Record<string, readonly Row[]>> = {
     START,
     { by: 'rights/deployed/executions.ts', commands: ['ListExecutions'], on: arnIn('STATE_MACHINE_ARN') },
   ],
-  witness: [LOG, ...INTERFACES, ...JOB, ...KEYRING, certificates],
+  witness: [LOG, ...INTERFACES, ...JOB, ...KEYRING, erasureMark(''), certificates],
   eraser: [
     LOG,
     ...INTERFACES,
@@ -162,7 +162,7 @@ export const JOBS: Readonly<Record<string, readonly Row[]>> = {
       }),
     ),
   ],
-  'recovery-witness': [LOG, ...JOB, ...branchKeyReads('RECOVERY_')],
+  'recovery-witness': [LOG, ...JOB, ...branchKeyReads('RECOVERY_'), erasureMark('RECOVERY_')],
   'recovery-eraser': [
     LOG,
     ...JOB,
