@@ -7,6 +7,8 @@ import { ServedWorkspaces } from './support/served-workspaces';
 jest.setTimeout(60_000);
 
 const served = new ServedWorkspaces();
+beforeEach(() => served.start());
+afterEach(() => served.stop());
 afterAll(() => served.end());
 
 /** Everything in the data folder: files, free pages and logs. */
@@ -49,7 +51,6 @@ const countOf = (member: string, days: number): string =>
   `tokens#${new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)}#${member}`;
 
 test('nothing of an erased member is on the disk before the erasure counts as done, in free pages and logs neither', async () => {
-  await served.start();
   const openai = served.client('sciences', 'otherMember');
   const file = new File(['VICTIM '.repeat(20_000)], 'a.txt', { type: 'text/plain' });
   for (let n = 0; n < 12; n++) {

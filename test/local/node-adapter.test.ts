@@ -122,9 +122,14 @@ test('a body that is refused unread is discarded, so that its sender receives th
 });
 
 test.each(['before its answer', 'during its answer'])('a client that disconnects %s fires the signal', async (when) => {
+  let begun = () => {};
+  const served = new Promise<void>((resolve) => {
+    begun = resolve;
+  });
   const fired = new Promise<void>((resolve) => {
     say(({ signal }) => {
       signal.addEventListener('abort', () => resolve());
+      begun();
       if (when === 'before its answer') return new Promise<Response>(() => {});
       return streamed(new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array(1)) }));
     });
@@ -132,7 +137,7 @@ test.each(['before its answer', 'during its answer'])('a client that disconnects
   const leaving = new AbortController();
   const asked = fetch(server.url, { signal: leaving.signal });
   if (when === 'during its answer') await (await asked).body?.getReader().read();
-  else setTimeout(() => leaving.abort(), 50);
+  await served;
   leaving.abort();
   await asked.catch(() => {});
   await fired;

@@ -158,16 +158,21 @@ test('the certificates that 0.1.0 wrote are what its jobs say', async () => {
   expect(found).toEqual(certified.map(({ certificate, certificate_sha256: sha256 }) => [certificate, sha256]));
 });
 
-describe('what changes the stores', () => {
+/** Tests that change the stores have a deployment of their own, so that they pass in any order. */
+function onItsOwn(): void {
   let shared: Upgraded;
-  beforeEach(async () => {
+  beforeAll(async () => {
     shared = upgraded;
     upgraded = await Upgraded.open();
   });
-  afterEach(() => {
+  afterAll(() => {
     upgraded.close();
     upgraded = shared;
   });
+}
+
+describe('what adds to the stores', () => {
+  onItsOwn();
 
   test('check results of 0.1.0 let a project be served', async () => {
     const readings = await readReadings(upgraded.primary.table('readings'));
@@ -203,8 +208,12 @@ describe('what changes the stores', () => {
       expect(await upgraded.ask(of, 'POST', body)).toMatchObject({ status: 200, body: { status: 'completed' } });
     }
   });
+});
 
-  test('an erasure leaves nothing readable, and one that was under way is finished', async () => {
+describe('an erasure', () => {
+  onItsOwn();
+
+  test('leaves nothing readable, and one that was under way is finished', async () => {
     const user = 'gus';
     const ciphertexts = await ciphertextsOf(user);
     expect(ciphertexts.length).toBeGreaterThan(40);

@@ -2,8 +2,11 @@ import { newJob } from '@/lib/runtime/rights/jobs/job';
 import { JobStore } from '@/lib/runtime/rights/jobs/job-store';
 import { LocalContent } from '../../workspace/conversations/support/local-content';
 
-const local = new LocalContent();
-afterAll(() => local.close());
+let local: LocalContent;
+beforeEach(() => {
+  local = new LocalContent();
+});
+afterEach(() => local.close());
 
 test('a user’s list reads at most a thousand jobs of the workspace at a time, and misses none', async () => {
   const table = local.contentTable();
