@@ -61,7 +61,7 @@ function resolved(name: string, value: unknown): string {
   throw new Error(`nothing is known of ${name}`);
 }
 
-/** Variables that later versions deploy along with their code, by `UPKEEP_FUNCTION`; `deployed.test.ts` says why. */
+/** Variables that later versions deploy along with their code, by `UPKEEP_FUNCTION`; `deployed.long.test.ts` says why. */
 const ADDED: Readonly<Record<string, readonly string[]>> = {
   witness: ['KEY_REQUESTS_TABLE_ARN'],
   exporter: ['KEY_REQUESTS_TABLE_ARN'],
