@@ -15,6 +15,8 @@ import { nodePeer, pythonPeers } from './peers';
 import { median, milliseconds } from './statistics';
 
 const SIZES = [80, 800, 8000];
+/** Only this guard is measured at this size: the others' times at 8,000 show how long they would take. */
+const LARGEST = 100_000;
 const PER_STACK = 400;
 const ROOT = path.join(__dirname, '..');
 const CORPUS = process.env.CORPUS ?? path.join(ROOT, '../shared/corpus');
@@ -24,6 +26,8 @@ export async function guardBench(): Promise<void> {
   // Compiled, as users install it and like the other plugins.
   execFileSync('npm', ['run', '--silent', 'build'], { cwd: ROOT, stdio: 'inherit' });
   await plugins();
+  console.log('');
+  await growth();
   console.log('');
   await commands();
 }
@@ -88,6 +92,36 @@ const CREATE: readonly ((stack: Stack, id: string) => unknown)[] = [
     }),
 ];
 
+function synthesized(size: number): IPolicyValidationContext {
+  const result = app(size);
+  const stackTemplates = result.synth().stacks.map((stack) => ({
+    stackConstructPath: stack.displayName,
+    templatePath: stack.templateFullPath,
+    accountId: '111122223333',
+    region: 'eu-central-1',
+  }));
+  return { appConstruct: result, stackTemplates, templatePaths: stackTemplates.map((s) => s.templatePath) };
+}
+
+/** Whether the time grows with the number of resources alone: the time per resource at two sizes, in one process. */
+async function growth(): Promise<void> {
+  const { EuResidencyChecks } = require(path.join(ROOT, 'dist/lib/nag.js'));
+  const rows = [['this guard', 'processor time', 'per resource']];
+  for (const size of [8000, LARGEST]) {
+    const context = synthesized(size);
+    const runs: number[] = [];
+    for (let i = 0; i < 5; i++) {
+      const before = process.cpuUsage();
+      await new EuResidencyChecks().validate(context);
+      const { user, system } = process.cpuUsage(before);
+      runs.push((user + system) / 1000);
+    }
+    const ms = median(runs);
+    rows.push([`${size} resources`, `${ms.toFixed(0)} ms`, `${((1000 * ms) / size).toFixed(1)} us`]);
+  }
+  console.log(columns(rows).join('\n'));
+}
+
 async function plugins(): Promise<void> {
   const { EuResidencyChecks } = require(path.join(ROOT, 'dist/lib/nag.js'));
   const { CfnGuardValidator } = require(nodePeer('@cdklabs/cdk-validator-cfnguard', '0.0.62'));
@@ -108,19 +142,7 @@ async function plugins(): Promise<void> {
   const results = new Map<string, number[]>();
   const memory = new Map<string, number>();
   for (const size of SIZES) {
-    const result = app(size);
-    const assembly = result.synth();
-    const stackTemplates = assembly.stacks.map((stack) => ({
-      stackConstructPath: stack.displayName,
-      templatePath: stack.templateFullPath,
-      accountId: '111122223333',
-      region: 'eu-central-1',
-    }));
-    const context: IPolicyValidationContext = {
-      appConstruct: result,
-      stackTemplates,
-      templatePaths: stackTemplates.map((s) => s.templatePath),
-    };
+    const context = synthesized(size);
     for (const [name, make] of Object.entries(contenders)) {
       // One run of the slow ones is enough to compare them.
       const plugin = make();
