@@ -30,7 +30,7 @@ test('the default ranges never overlap, whatever the primary range', () => {
         expect(all.slice(index + 1).filter((other) => overlap(one, other))).toEqual([]);
       }
     }),
-    { numRuns: runsOf(300, 1_000) },
+    runsOf(300, 1_000),
   );
 });
 
@@ -45,7 +45,7 @@ test('two ranges overlap if and only if they share an address', () => {
       const [a, b] = [bounds(one), bounds(other)];
       expect(overlap(one, other)).toBe(a[0] <= b[1] && b[0] <= a[1]);
     }),
-    { numRuns: 1_000 * TIMES },
+    runsOf(1_000),
   );
 });
 

@@ -69,25 +69,25 @@ const template = fc.record(
   { requiredKeys: ['Resources'] },
 );
 
-const hold = (text: fc.Arbitrary<string>, runs: number) => {
+const hold = (text: fc.Arbitrary<string>, runs: ReturnType<typeof runsOf>) => {
   const ends = { read: 0, unreadable: 0 };
   fc.assert(
     fc.property(text, (input) => {
       ends[readingOf(input)] += 1;
     }),
-    { numRuns: runs },
+    runs,
   );
   return ends;
 };
 
 test("any JSON yields a result or the reason why it can't be read", () => {
-  hold(fc.json({ maxDepth: 6 }), 400 * TIMES);
+  hold(fc.json({ maxDepth: 6 }), runsOf(400));
 });
 
 test('templates with arbitrary parts yield a result', () => {
   const ends = hold(
     template.map((one) => JSON.stringify(one)),
-    600 * TIMES,
+    runsOf(600),
   );
   expect(ends.unreadable).toBe(0);
 });
@@ -95,7 +95,7 @@ test('templates with arbitrary parts yield a result', () => {
 test('the same templates as YAML yield a result', () => {
   const ends = hold(
     template.map((one) => stringify(one)),
-    100 * TIMES,
+    runsOf(100),
   );
   expect(ends.read).toBeGreaterThan(0);
 });

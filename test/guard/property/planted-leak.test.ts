@@ -3,11 +3,10 @@ import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { checkTemplate } from '@/lib/guard/check/check-template';
 import { blocks } from '@/lib/guard/finding';
 import { parseTemplate } from '@/lib/guard/template/parse';
-import { runsOf } from '../../support/property-runs';
+import { runsOf, TIMES } from '../../support/property-runs';
 import { plans, planted } from './planted';
 
-const RUNS = runsOf(1_000, 2_000);
-jest.setTimeout(RUNS * 20);
+jest.setTimeout(40_000 * TIMES);
 const context = { boundary: ResidencyBoundary.eu(), stack: 'test', deployRegion: 'eu-central-1' };
 const stopped = (template: Record<string, unknown>) =>
   checkTemplate(parseTemplate(JSON.stringify(template)), context)
@@ -19,7 +18,7 @@ test('one leak, at any depth and in any encoding, is reported at its resource', 
     fc.property(plans, (plan) => {
       expect([...new Set(stopped(planted(plan, 'outside')))]).toEqual(['Planted']);
     }),
-    { numRuns: RUNS },
+    runsOf(1_000, 2_000),
   );
 });
 
@@ -28,6 +27,6 @@ test('the same value inside the boundary is reported nowhere', () => {
     fc.property(plans, (plan) => {
       expect(stopped(planted(plan, 'inside'))).toEqual([]);
     }),
-    { numRuns: RUNS / 10 },
+    runsOf(100, 200),
   );
 });

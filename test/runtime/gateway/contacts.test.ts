@@ -43,7 +43,7 @@ test("only the policy's endpoints are connected to, for any request", async () =
       fc.asyncProperty(asked, async ({ request }) => {
         await (await gateway.fetch(request)).text();
       }),
-      { numRuns: 100 * TIMES },
+      runsOf(100),
     );
     const allowed = [fake.frankfurt, fake.stockholm].map(({ url }) => new URL(url).host);
     expect(contacts.length).toBeGreaterThan(0);
@@ -63,7 +63,7 @@ const CHATS: GatewayPolicy = {
 
 test.each([
   ['Converse', PROJECT, runsOf(300, 600)],
-  ['Chat Completions', CHATS, 150 * TIMES],
+  ['Chat Completions', CHATS, runsOf(150)],
 ])('every host called by %s is inside the boundary and in the policy, for any failures', async (_, policy, runs) => {
   const serving = admitPolicy(policy);
   let calledInAll = 0;
@@ -87,9 +87,9 @@ test.each([
       expect(records).toHaveLength(1);
       for (const code of records[0]?.mayProcess ?? []) expect(eu.containsRegion(code)).toBe(true);
     }),
-    { numRuns: runs },
+    runs,
   );
-  expect(calledInAll).toBeGreaterThan(runs / 3);
+  expect(calledInAll).toBeGreaterThan(runs.numRuns / 3);
 });
 
 test('whatever the policy, nothing is served but what is proven to be inside and unkept', async () => {
@@ -138,7 +138,7 @@ test('whatever the policy, nothing is served but what is proven to be inside and
       },
     ),
     {
-      numRuns: 300 * TIMES,
+      ...runsOf(300),
       examples: [['eu', [{ region: 'eu-north-1', id: 'openai.gpt-oss-120b-1:0' }], [429, 307]]],
     },
   );

@@ -6,7 +6,7 @@ import { bedrockEndpoints } from '@/lib/runtime/aws/endpoint';
 import { OpenAiServers } from '@/lib/runtime/gateway/openai/openai-servers';
 import type { Call, Transport } from '@/lib/runtime/gateway/openai/transport';
 import { admitPolicy, sourceRegions } from '@/lib/runtime/gateway/policy/admitted-policy';
-import { TIMES } from '../../../support/property-runs';
+import { runsOf, TIMES } from '../../../support/property-runs';
 import { asked, outcomes } from '../support/any-request';
 import { ANSWER, scriptedBedrock } from '../support/fake-bedrock';
 import { TERMS } from '../support/fake-server';
@@ -93,7 +93,7 @@ test("only the policy's hosts, paths and addresses are called, for any request a
       const places = records[0]?.mayProcess ?? [];
       expect(places.includes('CH')).toBe(journal.some(({ url }) => url.host === 'eu.api.openai.com'));
     }),
-    { numRuns: 400 * TIMES },
+    runsOf(400),
   );
   expect(served).toBeGreaterThan(80 * TIMES);
 });
