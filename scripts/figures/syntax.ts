@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseSync } from '@swc/core';
+import { visit } from '../syntax';
 
 /** A function of a source file. */
 export interface FoundFunction {
@@ -20,7 +21,6 @@ export const sourcesOf = (root: string): string[] =>
 
 export const textOf = (root: string, file: string): string => readFileSync(path.join(root, file), 'utf8');
 
-type Node = Readonly<Record<string, unknown>>;
 const FUNCTIONS = new Set([
   'FunctionDeclaration',
   'FunctionExpression',
@@ -39,18 +39,11 @@ export function functionsOf(root: string, file: string): FoundFunction[] {
   const start = module.span.end - bytes.length;
   const lineAt = (offset: number) => bytes.subarray(0, Math.max(0, offset)).toString().split('\n').length;
   const found: FoundFunction[] = [];
-  const inspect = ({ type, span, ...parts }: Node): void => {
-    if (FUNCTIONS.has(`${type}`)) {
-      const { start: from, end: to } = span as { readonly start: number; readonly end: number };
-      const line = lineAt(from - start);
-      found.push({ file, line, lines: lineAt(to - start) - line + 1 });
-    }
-    for (const part of Object.values(parts)) visit(part);
-  };
-  const visit = (value: unknown): void => {
-    if (Array.isArray(value)) for (const entry of value) visit(entry);
-    else if (value !== null && typeof value === 'object') inspect(value as Node);
-  };
-  visit(module.body);
+  visit(module.body, ({ type, span }) => {
+    if (!FUNCTIONS.has(`${type}`)) return;
+    const { start: from, end: to } = span as { readonly start: number; readonly end: number };
+    const line = lineAt(from - start);
+    found.push({ file, line, lines: lineAt(to - start) - line + 1 });
+  });
   return found;
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseSync } from '@swc/core';
+import { type Node, parsed, textOf, visit } from '../syntax';
 
 const ROOT = path.join(__dirname, '../..');
 
@@ -38,14 +38,12 @@ function resolved(file: string, specifier: string): string {
 /** The specifiers of all imports, exports, dynamic imports, `require` calls, types of another file and module augmentations. */
 export function specifiersIn(code: string): string[] {
   const found: string[] = [];
-  visit(parseSync(code, { syntax: 'typescript' }), (node) => {
+  visit(parsed(code), (node) => {
     const specifier = specifierOf(node);
     if (specifier !== undefined) found.push(specifier);
   });
   return [...new Set(found)];
 }
-
-type Node = Readonly<Record<string, unknown>>;
 
 function specifierOf(node: Node): string | undefined {
   switch (node.type) {
@@ -69,18 +67,5 @@ function specifierOf(node: Node): string | undefined {
     }
     default:
       return undefined;
-  }
-}
-
-const textOf = (node: unknown): string | undefined => {
-  const { type, value } = (node ?? {}) as Node;
-  return type === 'StringLiteral' ? `${value}` : undefined;
-};
-
-function visit(value: unknown, each: (node: Node) => void): void {
-  if (Array.isArray(value)) for (const entry of value) visit(entry, each);
-  else if (value !== null && typeof value === 'object') {
-    each(value as Node);
-    for (const entry of Object.values(value)) visit(entry, each);
   }
 }

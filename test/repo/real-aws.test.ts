@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { hasName } from './named-tests';
+import { namesIn } from './named-tests';
 
 const ROOT = path.join(__dirname, '../..');
 const page = readFileSync(path.join(ROOT, 'docs/REAL-AWS.md'), 'utf8');
@@ -26,7 +26,7 @@ test.each(entries.map(({ id, text }) => [id, text]))('%s names a test on each li
 
 test.each(tests)('%s: %s has the test ‘%s’', (_, file, name) => {
   const full = path.join(ROOT, file);
-  expect(existsSync(full) && hasName(readFileSync(full, 'utf8'), name)).toBe(true);
+  expect(existsSync(full) && namesIn(readFileSync(full, 'utf8')).has(name)).toBe(true);
 });
 
 test.each([
@@ -41,10 +41,15 @@ test.each([
   ['a skipped test', "test.skip('one', () => {});", false],
   ['a skipped table', "test.skip.each([['one']])('%s', () => {});", false],
   ['a skipped group', "describe.skip('all', () => {\n  test('one', () => {});\n});", false],
+  ['a row of a named table', "const ROWS = [['one', 1]] as const;\ntest.each(ROWS)('%s', () => {});", true],
+  ['a row of an array that no table is', "const ROWS = [['one', 1]];\ntest('another', () => {});", false],
+  ['a later column', "test.each([['another', 'one']])('%s', () => {});", false],
+  ['a table in a test', "test('another', () => expect([['one']]).toEqual(all));", false],
   ['another value', "const code = 'one'; expect(code).toBe('one');", false],
-])('%s', (_, code, has) => expect(hasName(code, 'one')).toBe(has));
+])('%s', (_, code, has) => expect(namesIn(code).has('one')).toBe(has));
 
-test('a quote in a name is found', () => expect(hasName("test('the owner\\'s', () => {});", "the owner's")).toBe(true));
+test('a quote in a name is found', () =>
+  expect(namesIn("test('the owner\\'s', () => {});").has("the owner's")).toBe(true));
 
 test('no name is only a number, which other text has too', () => {
   expect(tests.filter(([, , name]) => /^\d+$/.test(name))).toEqual([]);

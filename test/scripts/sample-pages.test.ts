@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readInputs } from '@/lib/guard/assembly/read-inputs';
 import { billOf, sumOfParts } from '@/lib/report/cost/bill';
@@ -15,6 +15,23 @@ test.each([architecturePage, costPage, readmeCost])(
     expect(read(file)).toBe(render());
   },
 );
+
+test('the architecture page draws each resource of the sample or lists its type', () => {
+  const folder = sampleAssembly();
+  const templates = readdirSync(folder).filter((file) => file.endsWith('.template.json'));
+  const resources: { readonly Type: string; readonly Metadata?: Record<string, string> }[] = templates.flatMap((file) =>
+    Object.values(JSON.parse(readFileSync(path.join(folder, file), 'utf8')).Resources),
+  );
+  const [graphs = '', listed = ''] = page.split('\n## Not drawn\n');
+  const [, each = ''] = graphs.split('\n## By resource\n');
+  const missing = resources.filter(({ Type, Metadata }) => {
+    const [, ...parts] = Metadata?.['aws:cdk:path']?.split('/') ?? [];
+    const construct = parts.slice(0, -1).filter((part) => part !== 'Resource');
+    return !each.includes(`["${construct.join('/')}<br/>`) && !listed.includes(`\n- \`${Type}\`\n`);
+  });
+  expect(resources.length).toBeGreaterThan(100);
+  expect(missing).toEqual([]);
+});
 
 test('the bill of the sample is the one that is worked out by hand, to the cent', () => {
   const use = {

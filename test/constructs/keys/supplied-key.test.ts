@@ -50,10 +50,26 @@ describe('a workspace under an imported key', () => {
   const { stack, workspace } = workspaceUnder((scope) => kms.Key.fromKeyArn(scope, 'Theirs', ARN));
   const onKey = heldIn(stack).filter(({ Resource }) => [Resource].flat().includes(ARN));
 
-  test('uses it only through a service or in an encryption context, whatever the role', () => {
-    expect(new Set(onKey.flatMap(({ roles }) => roles.map(({ Ref }: Json) => Ref))).size).toBeGreaterThanOrEqual(8);
-    const free = onKey.filter((statement) => !isBounded(statement));
-    expect(free.map(({ Action }) => Action)).toEqual([MANAGES]);
+  test('uses it in three ways and no fourth, whatever the role; one role also schedules its deletion', () => {
+    const rolesOf = (statements: Json[]): string[] => [
+      ...new Set(statements.flatMap(({ roles }) => roles.map(({ Ref }: Json) => Ref))),
+    ];
+    expect(rolesOf(onKey).length).toBeGreaterThanOrEqual(8);
+    const manages = onKey.filter(({ Condition }) => Condition === undefined);
+    expect(manages.map(({ Action }) => Action)).toEqual([MANAGES]);
+    expect(rolesOf(manages).map((role) => role.split('Rights')[1]?.replace(/Role.*/, ''))).toEqual(['Closer']);
+    const through = (service: string) => ({
+      StringEquals: { 'kms:ViaService': [`${service}.eu-central-1.amazonaws.com`] },
+    });
+    const ways = new Set(onKey.flatMap(({ Condition }) => (Condition ? [JSON.stringify(Condition)] : [])));
+    expect([...ways].map((way) => JSON.parse(way))).toEqual(
+      expect.arrayContaining([
+        { StringEquals: { 'kms:EncryptionContext:tablename': 'workspace/sciences' } },
+        through('dynamodb'),
+        through('s3'),
+      ]),
+    );
+    expect(ways.size).toBe(3);
   });
 
   test("gives its eraser no branch key: only through DynamoDB, and never in a branch key's context", () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseSync } from '@swc/core';
+import { type Node, visit } from '@/scripts/syntax';
 
 const ROOT = path.join(__dirname, '../../..');
 
@@ -18,8 +19,6 @@ export interface Site {
  * `named` in a string.
  */
 export type Use = 'declared' | 'written' | 'read' | 'named';
-
-type Node = Readonly<Record<string, unknown>>;
 
 interface Found {
   readonly node: Node;
@@ -68,11 +67,3 @@ const FINDERS: Readonly<Record<Use, (node: Node) => readonly Found[]>> = {
   },
   named: (node) => (node.type === 'StringLiteral' ? [{ node }] : []),
 };
-
-function visit(value: unknown, each: (node: Node) => void): void {
-  if (Array.isArray(value)) for (const entry of value) visit(entry, each);
-  else if (value !== null && typeof value === 'object') {
-    each(value as Node);
-    for (const entry of Object.values(value)) visit(entry, each);
-  }
-}

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseSync } from '@swc/core';
+import { type Node, parsed, visit } from '@/scripts/syntax';
 
 const ROOT = path.join(__dirname, '../../..');
 
@@ -20,29 +20,19 @@ export function namesInCode(): NamesInCode {
     for (const { parentPath, name } of files) {
       // Generated facts are data: thousands of names that nothing here is called by.
       if (!name.endsWith('.ts') || parentPath.includes('generated')) continue;
-      collect(
-        parseSync(readFileSync(path.join(parentPath, name), 'utf8'), { syntax: 'typescript' }),
-        literals,
-        beginnings,
-      );
+      visit(parsed(readFileSync(path.join(parentPath, name), 'utf8')), (node) => collect(node, literals, beginnings));
     }
   }
   return { literals, beginnings };
 }
 
-function collect(node: unknown, literals: Set<string>, beginnings: Set<string>): void {
-  if (Array.isArray(node)) {
-    for (const one of node) collect(one, literals, beginnings);
-    return;
-  }
-  if (typeof node !== 'object' || node === null) return;
-  const { type, value, cooked, quasis, key, property, properties } = node as Readonly<Record<string, unknown>>;
+function collect(node: Node, literals: Set<string>, beginnings: Set<string>): void {
+  const { type, value, cooked, quasis, key, property, properties } = node;
   if (type === 'StringLiteral') literals.add(String(value));
   // A variable's own name is nothing that is stored; a member's may be, also where both are written as one.
-  for (const name of [key, property, ...(Array.isArray(properties) ? properties : [])]) {
+  for (const name of [key, property, ...(Array.isArray(properties) ? properties : [])] as (Node | undefined)[]) {
     if (name?.type === 'Identifier') literals.add(String(name.value));
   }
   if (type === 'TemplateLiteral' && Array.isArray(quasis)) beginnings.add(String(quasis[0]?.cooked));
   if (type === 'TemplateElement') literals.add(String(cooked));
-  for (const member of Object.values(node)) collect(member, literals, beginnings);
 }
