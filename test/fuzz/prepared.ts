@@ -3,6 +3,12 @@ import type { FuzzRequest, Outcome } from './served-process';
 /** What requests are sent to. */
 export interface Target {
   send(request: FuzzRequest): Promise<Outcome>;
+  /**
+   * Runs the steps of jobs.
+   *
+   * @default - they run by themselves
+   */
+  settle?(): Promise<void>;
 }
 
 /** What is stored before each request: as much as single requests can store. */
@@ -28,9 +34,6 @@ const PNG = `data:image/png;base64,${Buffer.concat([
   Buffer.alloc(3_000_000),
 ]).toString('base64')}`;
 
-/** The ids of content. */
-type Content = Omit<Prepared, 'hold' | 'job' | 'member' | 'export'>;
-
 /** Sends requests that must succeed; each returns a function that reads a text of the answer. */
 const calling =
   (target: Target) =>
@@ -38,11 +41,15 @@ const calling =
     const sent = body instanceof FormData ? body : body && JSON.stringify(body);
     const { status, answer } = await target.send({ as, method, path, body: sent });
     if (status < 200 || status > 299) throw new Error(`${method} ${path} answered ${status}: ${answer.slice(0, 300)}`);
-    return (name: string) => new RegExp(`"${name}":"([^"]+)"`).exec(answer)?.[1] ?? '';
+    return (name: string) => {
+      const [, value] = new RegExp(`"${name}":"([^"]+)"`).exec(answer) ?? [];
+      if (value === undefined) throw new Error(`${method} ${path} answered no '${name}' in ${answer.slice(0, 300)}`);
+      return value;
+    };
   };
 
 /** Stores content through the API, and returns its ids. */
-export async function prepareContent(target: Target): Promise<Content> {
+async function prepareContent(target: Target): Promise<Omit<Prepared, 'hold' | 'job' | 'member' | 'export'>> {
   const call = calling(target);
   const image = { role: 'user', content: [{ type: 'input_image', detail: 'auto', image_url: PNG }] };
   const conversation = (await call('POST', '/v1/conversations', { metadata: { a: 'x' } }))('id');
@@ -72,6 +79,7 @@ export async function prepare(target: Target): Promise<Prepared> {
   const rights = '/admin/v1/rights';
   const hold = (await call('POST', `${rights}/holds`, { user: 'otherMember', reason: 'a case' }, 'admin'))('id');
   const job = (await call('POST', `${rights}/exports`, { user: 'member' }, 'admin'))('id');
+  await target.settle?.();
   for (let n = 0; (await call('GET', `${rights}/jobs/${job}`, undefined, 'admin'))('state') !== 'ready'; n++) {
     if (n === 600) throw new Error(`job ${job} was not ready within a minute`);
     await new Promise((done) => setTimeout(done, 100));

@@ -1,8 +1,8 @@
 /**
  * `npm run test:fuzz` sends stretched requests to every route, each to a process of its own, and fails if one uses more memory or
  * processor time than a request may. `-- --each N` sends N requests to each route, `--seed N` chooses them, and `--only TEXT` limits the
- * routes to those that contain a text. The saved seeds are replayed first. `-- --bundle` sends them to the built bundle of a workspace in
- * place of `serve`; it has the routes of members only.
+ * routes to those that contain a text. The saved seeds are replayed first. `-- --bundle` sends them to the built functions of a workspace
+ * and of projects in place of `serve`.
  */
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,8 +10,8 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { bundledProcess } from '../support/bundled-process';
-import { BundleProcess } from './bundle-process';
-import { type Prepared, prepare, prepareContent } from './prepared';
+import { BundledFunctions } from './bundled-functions';
+import { type Prepared, prepare } from './prepared';
 import { ROWS } from './rows';
 import saved from './seeds.json';
 import { type FuzzRequest, type Outcome, ServedProcess } from './served-process';
@@ -31,8 +31,11 @@ interface Worst {
   readonly violations: string[];
 }
 
-const isOver = ({ status, bytes, ms, events }: Outcome) =>
-  status === 0 || status === 500 || bytes > MOST.bytes || ms > Math.max(MOST.ms, events * MOST.msPerEvent);
+const isOver = ({ status, bytes, ms, events, memory = MOST.bytes }: Outcome) =>
+  status === 0 ||
+  status === 500 ||
+  bytes > Math.min(MOST.bytes, memory) ||
+  ms > Math.max(MOST.ms, events * MOST.msPerEvent);
 
 /** The nth request of a route from a seed, always the same. */
 function requestOf(route: string, ids: Prepared, seed: number, nth: number): FuzzRequest {
@@ -68,6 +71,12 @@ function bodyOf(route: string, ids: Prepared, seed: number, nth: number): FuzzRe
   return JSON.stringify(fc.sample(stretched(body(ids)), { seed: seed + nth, numRuns: 1 })[0]);
 }
 
+/** How often a route is called. What has no body is the same request each time, for each of its senders. */
+function timesOf(route: string, each: number): number {
+  const { as = [], body, form } = ROWS[route] ?? {};
+  return body === undefined && form === undefined ? Math.min(each, as.length) : each;
+}
+
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
@@ -92,16 +101,9 @@ async function main(): Promise<number> {
     const isChosen = (route: string) => routes.includes(route) && route.includes(values.only ?? '');
     for (const { route, seed: from, nth } of SEEDS) if (isChosen(route)) await once(route, from, nth);
     const late: string[] = [];
-    for (let nth = 0; nth < each; nth++) {
-      for (const route of routes.filter(isChosen)) {
-        // What has no body is the same request each time.
-        if (
-          nth > 0 &&
-          ROWS[route]?.body === undefined &&
-          ROWS[route]?.form === undefined &&
-          nth >= (ROWS[route]?.as.length ?? 1)
-        )
-          continue;
+    // All requests of one route after another, in the order of the target.
+    for (const route of routes.filter(isChosen)) {
+      for (let nth = 0; nth < timesOf(route, each); nth++) {
         if (Date.now() > ends) late.push(route);
         else await once(route, seed, nth);
       }
@@ -148,17 +150,16 @@ async function servedTarget(folder: string): Promise<Targets> {
   return { routes, ids, sent, end: async () => {} };
 }
 
-/** What ends an upload, which later requests need. */
-const ENDS_UPLOAD = /^POST \/v1\/uploads\/:id\/(complete|cancel)$/;
+/** What changes or ends what later requests need. */
+const CHANGES =
+  /^DELETE |\/uploads\/:id\/(complete|cancel)$|\/(holds|erasures|readmissions|closures|confirm|release|roles|disable|enable|sign-out)$/;
 
-/** The bundle of a workspace on the same stores throughout, so what deletes content or ends an upload is left out. */
+/** The built functions, on the same stores throughout, so what changes what others need comes last. */
 async function bundleTarget(): Promise<Targets> {
-  const bundle = await BundleProcess.start();
-  const content = await prepareContent(bundle);
-  const none = 'none';
-  const routes = Object.keys(ROWS).filter((route) => /^(GET|POST) \/v1\//.test(route) && !ENDS_UPLOAD.test(route));
-  const ids = { ...content, hold: none, job: none, member: none, export: none };
-  return { routes, ids, sent: (request) => bundle.send({ ...request, as: 'member' }), end: () => bundle.stop() };
+  const functions = await BundledFunctions.start();
+  const ids = await prepare(functions);
+  const routes = Object.keys(ROWS).sort((one, other) => Number(CHANGES.test(one)) - Number(CHANGES.test(other)));
+  return { routes, ids, sent: (request) => functions.send(request), end: () => functions.stop() };
 }
 
 function note(worst: Map<string, Worst>, route: string, outcome: Outcome, replay: string): void {

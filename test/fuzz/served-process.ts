@@ -16,8 +16,21 @@ export interface Outcome extends Used {
   readonly status: number;
   /** The events of a stream. */
   readonly events: number;
+  /** The beginning and the end of the body. */
   readonly answer: string;
+  /**
+   * The memory that the process has in a deployment, in bytes.
+   *
+   * @default - that of the machine
+   */
+  readonly memory?: number;
 }
+
+/** The first and the last characters of a text, in which an answer has its IDs; what is between can be megabytes of content. */
+export const ends = (text: string): string =>
+  text.length <= 2 * SHOWN ? text : text.slice(0, SHOWN) + text.slice(-SHOWN);
+
+const SHOWN = 2_000;
 
 /** Longer than any request may take, on a busy machine. */
 const TIMEOUT_MS = 120_000;
@@ -81,7 +94,7 @@ export class ServedProcess {
       });
       for await (const chunk of response.body ?? []) {
         for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) if (chunk[at + 1] === 10) events++;
-        if (answer.length < 2_000) answer += Buffer.from(chunk).toString().slice(0, 2_000);
+        answer = ends(answer + Buffer.from(chunk).toString('latin1'));
       }
       return { status: response.status, events, answer };
     } catch {

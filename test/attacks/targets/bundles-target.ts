@@ -107,6 +107,11 @@ export class BundlesTarget implements Target {
     return this.machine.settle();
   }
 
+  /** Lets the next call of each function start in a fresh process. */
+  public restart(): Promise<void> {
+    return this.functions.restart();
+  }
+
   public async addPerson(id: string, roles: readonly string[]): Promise<void> {
     this.cognito.add(
       id,
@@ -199,7 +204,7 @@ const emptyLogs = (): Promise<Server> =>
   });
 
 /** The function behind a path of the API. */
-function functionFor(sent: Sent): string {
+export function functionFor(sent: Sent): 'projects' | 'members' | 'rights' | 'workspace' {
   if (isToProjects(sent)) return 'projects';
   if (/^\/admin\/v1\/(members|records)/.test(sent.path)) return 'members';
   return sent.path.startsWith('/admin/') ? 'rights' : 'workspace';

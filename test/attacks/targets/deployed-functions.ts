@@ -30,6 +30,9 @@ export const PROJECTS = {
   ],
 };
 
+/** The memory of the functions that serve an API, in MiB; `deployed-functions.test.ts` compares it with the stacks. */
+export const MEMORY = { projects: 1_024, workspace: 1_024, members: 256, rights: 512 } as const;
+
 /** Where the services listen. */
 export interface Services {
   readonly stores: string;
@@ -72,6 +75,7 @@ export function deployedFunctions({ logs, stores, states, cognito, upstream, wor
   const job = (name: string, environment: Record<string, string>): DeployedFunction => ({
     bundle: 'jobs',
     policy: rights,
+    memory: MEMORY.rights,
     environment: { ...services, ...content, UPKEEP_FUNCTION: name, ...environment },
   });
   const actor = <A extends RightsActor>(name: A, stores: Readonly<Record<ActorStore<A>, string>>) => job(name, stores);
@@ -79,11 +83,13 @@ export function deployedFunctions({ logs, stores, states, cognito, upstream, wor
     projects: {
       bundle: 'gateway',
       policy: PROJECTS,
+      memory: MEMORY.projects,
       environment: { ...services, KEYS_TABLE_ARN: arnOf('project-keys'), READINGS_TABLE_ARN: arnOf('readings') },
     },
     workspace: {
       bundle: 'workspace',
       policy: { ...WORKSPACE, models: MODELS, identity: IDENTITY, limits },
+      memory: MEMORY.workspace,
       environment: {
         ...services,
         ...identity,
@@ -97,6 +103,7 @@ export function deployedFunctions({ logs, stores, states, cognito, upstream, wor
     members: {
       bundle: 'members',
       policy: { ...rights, isShared: false },
+      memory: MEMORY.members,
       environment: {
         ...services,
         ...identity,

@@ -22,11 +22,13 @@ export interface DeployedFunction {
   readonly bundle: 'gateway' | 'workspace' | 'members' | 'jobs';
   readonly policy: object;
   readonly environment: Readonly<Record<string, string>>;
+  /** In MiB, as it is deployed. */
+  readonly memory: number;
 }
 
 const BUNDLES = path.join(__dirname, '../../../dist/bundles');
-/** The memory of a gateway's function, without which V8 would take that of the machine. */
-const MEMORY_MIB = 900;
+/** The part of a function's memory that is V8's heap, which would otherwise take that of the machine. */
+const HEAP = 0.88;
 
 /** Functions, each in a process that starts when it is first called. */
 export class Functions {
@@ -41,19 +43,19 @@ export class Functions {
     return (await child).ask<FunctionAnswer>({ event, ms });
   }
 
-  /** Ends the process of a function, as Lambda does at any time. */
-  public async restart(name: string): Promise<void> {
-    await (await this.children.get(name))?.stop();
-    this.children.delete(name);
+  /** Ends each process, as Lambda does at any time. */
+  public async restart(): Promise<void> {
+    for (const child of this.children.values()) await (await child).stop();
+    this.children.clear();
   }
 
   public async stop(): Promise<void> {
-    for (const child of this.children.values()) await (await child).stop();
+    await this.restart();
     for (const folder of this.folders) rmSync(folder, { recursive: true });
   }
 
   private async start(name: string): Promise<Child> {
-    const { bundle, policy, environment } = this.deployed[name] as DeployedFunction;
+    const { bundle, policy, environment, memory } = this.deployed[name] as DeployedFunction;
     const folder = mkdtempSync(path.join(tmpdir(), 'attacks-bundle-'));
     this.folders.push(folder);
     writeFileSync(path.join(folder, 'policy.json'), JSON.stringify(policy));
@@ -63,7 +65,7 @@ export class Functions {
       AWS_REGION: 'eu-central-1',
       AWS_ACCESS_KEY_ID: 'AKIDTEST',
       AWS_SECRET_ACCESS_KEY: 'test',
-      NODE_OPTIONS: `--max-old-space-size=${MEMORY_MIB}`,
+      NODE_OPTIONS: `--max-old-space-size=${Math.floor(memory * HEAP)}`,
       ...environment,
     });
     return child;

@@ -1,5 +1,5 @@
 // Runs a built handler as Lambda would: in a process of its own, with the global that only Lambda has.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { Writable } from 'node:stream';
 
 globalThis.awslambda = {
@@ -37,7 +37,6 @@ const answers = [];
 for (const { leaves = false, ...event } of JSON.parse(readFileSync(process.env.EVENTS, 'utf8'))) {
   const answer = new Answer();
   answer.leaves = leaves;
-  const before = process.cpuUsage();
   try {
     await handler(event, answer, {});
   } catch (error) {
@@ -45,13 +44,6 @@ for (const { leaves = false, ...event } of JSON.parse(readFileSync(process.env.E
     if (!leaves) throw error;
     console.error(error);
   }
-  const { user, system } = process.cpuUsage(before);
-  // Node states the peak in kibibytes.
-  const used = { bytes: process.resourceUsage().maxRSS * 1_024, ms: (user + system) / 1_000 };
-  answers.push({ ...answer.metadata, body: answer.body, writes: answer.writes, used });
-}
-if (process.env.ANSWERS !== undefined) {
-  writeFileSync(process.env.ANSWERS, JSON.stringify(answers));
-  process.exit(0);
+  answers.push({ ...answer.metadata, body: answer.body, writes: answer.writes });
 }
 process.stdout.write(`ANSWERS ${JSON.stringify({ answers, importMs })}\n`);
