@@ -1,5 +1,4 @@
-import { readConfig } from '@/lib/config/load';
-import { serve } from '@/lib/local/serve';
+import { serveTenants } from '../support/served-config';
 import { recordedRoutes } from './routes';
 
 /** What a process says when it listens. */
@@ -15,16 +14,7 @@ export interface Used {
   readonly ms: number;
 }
 
-const CONFIG = `boundary: eu
-name: exemple
-regions: { primary: eu-central-1 }
-alerts: [security@example.eu]
-models:
-  - id: assistant
-    destinations: [{ bedrock: eu.anthropic.claude-sonnet-4-6 }]
-  - id: vectors
-    destinations: [{ bedrock: amazon.titan-embed-text-v2:0 }]
-workspaces:
+const TENANTS = `workspaces:
   - { id: sciences, edition: edu, retention: 365d, models: [assistant, vectors] }
 projects:
   - { id: batch, models: [assistant, vectors] }
@@ -32,18 +22,8 @@ projects:
 
 /** Serves a data folder until its parent ends it. */
 async function main(): Promise<void> {
-  const { boundary, deployment } = readConfig(CONFIG, 'residency.yaml');
-  if (deployment === undefined) throw new Error('the configuration has no deployment');
   const routes = recordedRoutes();
-  const served = await serve({
-    deployment,
-    boundary,
-    port: 0,
-    data: process.argv[2] ?? '',
-    upstream: 'echo',
-    environment: {},
-    record: () => {},
-  });
+  const served = await serveTenants(TENANTS, process.argv[2] ?? '');
   let before = process.cpuUsage();
   process.on('message', (message) => {
     if (message === 'begin') {

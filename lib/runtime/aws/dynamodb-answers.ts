@@ -15,20 +15,17 @@ import type {
   UpdateItemCommandInput,
   UpdateItemCommandOutput,
 } from '@aws-sdk/client-dynamodb';
-import { WrongAnswer } from './wrong-answer';
+import { type Checks, type Found, refuseWrongAnswers, WrongAnswer } from './wrong-answer';
 
 type Row = Readonly<Record<string, AttributeValue>>;
 
 /** The parts of a request that name the attributes of an answer. */
 type Named = Pick<QueryCommandInput, 'ProjectionExpression' | 'ExpressionAttributeNames'>;
 
-/** What is wrong with an answer; undefined if nothing is. */
-type Found = string | undefined;
-
 const ANOTHER = 'has a row that was not asked for';
 
 /** How the answers of each operation are checked. Those of the other operations hold nothing that a decision depends on. */
-const CHECKS: Readonly<Record<string, (input: never, output: never) => Found>> = {
+const CHECKS: Checks = {
   GetItemCommand: (input: GetItemCommandInput, { Item }: GetItemCommandOutput) =>
     Item === undefined || has(Item, input.Key, input) ? undefined : ANOTHER,
   BatchGetItemCommand: ({ RequestItems = {} }: BatchGetItemCommandInput, { Responses }: BatchGetItemCommandOutput) => {
@@ -56,16 +53,7 @@ const CHECKS: Readonly<Record<string, (input: never, output: never) => Found>> =
 
 /** Makes a client refuse an answer that doesn't match its request: without a body, with other rows, or the same page again. */
 export function checkAnswers(client: DynamoDBClient): DynamoDBClient {
-  client.middlewareStack.add(
-    (next, { commandName = '' }) =>
-      async (args) => {
-        const result = await next(args);
-        const found = CHECKS[commandName]?.(args.input as never, result.output as never);
-        if (found !== undefined) throw new WrongAnswer(commandName.replace(/Command$/, ''), found);
-        return result;
-      },
-    { step: 'initialize', name: 'checkAnswers' },
-  );
+  refuseWrongAnswers(client.middlewareStack, CHECKS);
   client.middlewareStack.add(
     (next, { commandName = '' }) =>
       async (args) => {

@@ -5,16 +5,13 @@ import type {
   ListObjectVersionsCommandOutput,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { WrongAnswer } from './wrong-answer';
-
-/** What is wrong with an answer; undefined if nothing is. */
-type Found = string | undefined;
+import { type Checks, type Found, refuseWrongAnswers } from './wrong-answer';
 
 const NO_NEXT = "doesn't say where the next page begins";
 const SAME = 'ends where it began, although there is more';
 
 /** How lists are checked. Content is authenticated when it is decrypted, and the other answers hold nothing. */
-const CHECKS: Readonly<Record<string, (input: never, output: never) => Found>> = {
+const CHECKS: Checks = {
   ListObjectsV2Command: (input: ListObjectsV2CommandInput, output: ListObjectsV2CommandOutput) => {
     const { Contents = [], IsTruncated, NextContinuationToken } = output;
     const found = listFault(input.Prefix, Contents, IsTruncated);
@@ -34,16 +31,7 @@ const CHECKS: Readonly<Record<string, (input: never, output: never) => Found>> =
 
 /** Makes a client refuse a list that doesn't match its request: one that doesn't say whether it ends, of other objects, or the same page again. */
 export function checkAnswers(client: S3Client): S3Client {
-  client.middlewareStack.add(
-    (next, { commandName = '' }) =>
-      async (args) => {
-        const result = await next(args);
-        const found = CHECKS[commandName]?.(args.input as never, result.output as never);
-        if (found !== undefined) throw new WrongAnswer(commandName.replace(/Command$/, ''), found);
-        return result;
-      },
-    { step: 'initialize', name: 'checkAnswers' },
-  );
+  refuseWrongAnswers(client.middlewareStack, CHECKS);
   return client;
 }
 

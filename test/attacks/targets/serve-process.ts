@@ -1,15 +1,14 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { readConfig } from '@/lib/config/load';
 import { LocalDynamoDb } from '@/lib/local/aws/dynamodb/local-dynamodb';
 import { LocalS3 } from '@/lib/local/aws/s3/local-s3';
 import type { LocalRequest, LocalService } from '@/lib/local/aws/shared/request-handler';
 import { LocalIssuer } from '@/lib/local/local-issuer';
 import { LocalKeys } from '@/lib/local/local-keys';
 import { LocalRights } from '@/lib/local/local-rights';
-import { serve } from '@/lib/local/serve';
 import { Store } from '@/lib/local/store';
 import { watchContacts } from '../../runtime/gateway/support/contacts';
+import { serveTenants } from '../../support/served-config';
 import { movableClock } from './clock';
 import { StoreJournal } from './store-journal';
 
@@ -28,16 +27,7 @@ export type ServeQuestion =
   | { readonly ask: 'store'; readonly store: 'dynamodb' | 's3'; readonly request: LocalRequest };
 
 /** @param limits those of the workspace `sciences`, as JSON */
-const configOf = (limits: string): string => `boundary: eu
-name: exemple
-regions: { primary: eu-central-1 }
-alerts: [security@example.eu]
-models:
-  - id: assistant
-    destinations: [{ bedrock: eu.anthropic.claude-sonnet-4-6 }]
-  - id: vectors
-    destinations: [{ bedrock: amazon.titan-embed-text-v2:0 }]
-workspaces:
+const tenantsWith = (limits: string): string => `workspaces:
   - id: sciences
     edition: edu
     retention: 365d
@@ -89,12 +79,10 @@ async function main(): Promise<void> {
   watch('dynamodb', LocalDynamoDb);
   watch('s3', LocalS3);
   watchRights();
-  const { boundary, deployment } = readConfig(configOf(limits), 'residency.yaml');
-  if (deployment === undefined) throw new Error('the configuration has no deployment');
   const lines: string[] = [];
   const record = (...records: readonly unknown[]) => void lines.push(JSON.stringify(records));
   const issuerKey = issuerKeyIn(data);
-  const served = await serve({ deployment, boundary, port: 0, data, upstream: 'echo', environment: {}, record });
+  const served = await serveTenants(tenantsWith(limits), data, record);
   const { contacts } = watchContacts();
   let before = process.cpuUsage();
 

@@ -6,10 +6,8 @@ import { REQUEST_MS } from '@/lib/runtime/rights/steps/windows';
 import type { Membership } from '@/lib/runtime/workspace/identity/membership';
 import type { Row } from '@/lib/runtime/workspace/store/row';
 import { LocalContent } from '../workspace/conversations/support/local-content';
-import { type RightsProcess, rolesOf } from './support/rights-process';
-
-const DAY_MS = 86_400_000;
-const HANDED = { recipient: 'heir', reason: 'case 9' };
+import { DAY_MS, exportsOf, HANDED, rightsOfPeople } from './support/people';
+import { rolesOf } from './support/rights-process';
 
 let local: LocalContent;
 let members: Map<string, Membership>;
@@ -20,8 +18,7 @@ beforeEach(() => {
 afterEach(() => local.close());
 
 /** The rights under a workspace's own rules. */
-const rights = (rules: RightsRules = rulesOf({})): RightsProcess =>
-  local.rights({ rules, roles: rolesOf({ of: async (member) => members.get(member) }) });
+const rights = (rules?: RightsRules) => rightsOfPeople(local, members, rules);
 
 const give = (member: string, by: string, role: 'admin' | 'member', at = local.time) =>
   members.set(member, { roles: { [role]: { at, isCurrent: true } }, givers: [by] });
@@ -29,8 +26,7 @@ const give = (member: string, by: string, role: 'admin' | 'member', at = local.t
 const stored = () => local.openai('ada').conversations.create({ metadata: { topic: 'KENNWORT' } });
 
 async function get(user: string, at: string): Promise<[status: number, text: string]> {
-  const headers = { authorization: `Bearer ${user}` };
-  const response = await local.gateway().fetch(new Request(`https://gateway.test/v1/exports${at}`, { headers }));
+  const response = await exportsOf(local, user, at);
   return [response.status, await response.text()];
 }
 

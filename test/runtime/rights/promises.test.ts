@@ -5,7 +5,6 @@ import { admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
 import { rightsApi } from '@/lib/runtime/rights/api/rights-api';
 import { isAnnounced } from '@/lib/runtime/rights/jobs/job';
-import { rulesOf } from '@/lib/runtime/rights/jobs/rules';
 import { REQUEST_MS } from '@/lib/runtime/rights/steps/windows';
 import type { Membership } from '@/lib/runtime/workspace/identity/membership';
 import { KEY_CACHE_MS, KeyGone } from '@/lib/runtime/workspace/keyring/keyring';
@@ -13,11 +12,9 @@ import { jsonOf } from '@/test/support/json-of';
 import { WORKSPACE } from '../gateway/support/policies';
 import { LocalContent } from '../workspace/conversations/support/local-content';
 import { unpacked } from './support/archive';
-import { rolesOf } from './support/rights-process';
+import { DAY_MS, exportsOf, HANDED, rightsOfPeople } from './support/people';
 
 // The short form of the promises of which each `.long.test.ts` of this folder is the deep form.
-const DAY_MS = 86_400_000;
-const HANDED = { recipient: 'heir', reason: 'case 9' };
 
 let local: LocalContent;
 let members: Map<string, Membership>;
@@ -27,13 +24,9 @@ beforeEach(() => {
 });
 afterEach(() => local.close());
 
-const memberships = { of: async (member: string) => members.get(member) };
-const rights = () => local.rights({ rules: rulesOf({}), roles: rolesOf(memberships) });
+const rights = () => rightsOfPeople(local, members);
 
-async function opened(user: string, id: string): Promise<Response> {
-  const headers = { authorization: `Bearer ${user}` };
-  return local.gateway().fetch(new Request(`https://gateway.test/v1/exports/${id}`, { headers }));
-}
+const opened = (user: string, id: string) => exportsOf(local, user, `/${id}`);
 
 async function open(user: string, id: string): Promise<string | number> {
   const response = await opened(user, id);
