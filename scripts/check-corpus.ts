@@ -1,9 +1,9 @@
 /**
- * `npm run check:corpus [-- folder]` runs the guard over a folder of labelled templates, and prints the leaks that it finds, the ones
- * that it misses and its false alarms. The folder contains labels.jsonl and templates/<repo>/<path>. The exit code is 1 if a template
- * can't be read, a resource labelled clean is blocked, or more than `--allow-missed N` leaks are missed. corpus-disputed.json
- * contains the labels that we dispute, each with the reason: they are printed and not counted. A row that no longer disagrees with
- * its label must be removed.
+ * `npm run check:corpus [-- folder]` runs the guard over a folder of labelled templates, by default the one that CORPUS names, and
+ * prints the leaks that it finds, the ones that it misses and its false alarms. The folder contains labels.jsonl and
+ * templates/<repo>/<path>. The exit code is 1 if a template can't be read, a resource labelled clean is blocked, or more than
+ * `--allow-missed N` leaks are missed. corpus-disputed.json contains the labels that we dispute, each with the reason: they are printed
+ * and not counted. A row that no longer disagrees with its label must be removed.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -32,7 +32,7 @@ const { values: options, positionals } = parseArgs({
     verbose: { type: 'boolean', default: false },
   },
 });
-const corpus = path.resolve(positionals[0] ?? '../shared/corpus');
+const corpus = path.resolve(positionals[0] ?? process.env.CORPUS ?? '../shared/corpus');
 
 const files = readdirSync(path.join(corpus, 'templates'), { recursive: true, encoding: 'utf8', withFileTypes: true })
   .filter((entry) => entry.isFile())

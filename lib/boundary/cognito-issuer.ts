@@ -11,7 +11,7 @@ export function cognitoIssuer(boundary: ResidencyBoundary, poolId: string): stri
   const fact = findRegion(region);
   if (fact === undefined || !boundary.containsRegion(region)) {
     throw new Error(
-      `'${poolId}' must be the id of a Cognito user pool in a Region inside ${boundary.label}, such as ` +
+      `the user pool's id must be the id of a Cognito user pool in a Region inside ${boundary.label}, such as ` +
         'eu-central-1_AbCdEf123; deploy it again',
     );
   }

@@ -135,7 +135,7 @@ test.each([
   'eu-west-1_A/',
 ])("'%s' is no pool inside", (pool) =>
   expect(() => cognitoIssuer(EU, pool)).toThrow(
-    `'${pool}' must be the id of a Cognito user pool in a Region inside the EU, such as eu-central-1_AbCdEf123; deploy it again`,
+    `the user pool's id must be the id of a Cognito user pool in a Region inside the EU, such as eu-central-1_AbCdEf123; deploy it again`,
   ),
 );
 

@@ -246,7 +246,7 @@ describe('an erasure', () => {
       status: 403,
       body: { error: { code: 'content_erased' } },
     });
-    // What was left to somebody else goes too, and theirs stays.
+    // The user's export that was handed to Ada is deleted too; Ada's own stays.
     expect(await statuses()).toEqual([200, 404]);
     expect(statesOf(await jobs(), 'hal')).toEqual(['erase erased']);
 

@@ -53,7 +53,7 @@ export const IN_CODE: readonly PlantedInCode[] = [
     trace: 42,
   },
   {
-    name: 'an erasure begins in spite of a hold',
+    name: 'an erasure begins during a hold',
     file: `${RIGHTS}/store/erasure-marks.ts`,
     text: 'OR #holds = :none',
     replacement: 'OR #holds >= :none',

@@ -33,7 +33,7 @@ export const IN_QUINT: readonly PlantedInQuint[] = [
     invariant: 'noPersonReadsAlone',
   },
   {
-    name: 'an erasure in spite of a hold',
+    name: 'an erasure during a hold',
     text: '    else if (holdsOf(s, u) > 0) s\n',
     replacement: '',
     invariant: 'nothingHeldIsLost',

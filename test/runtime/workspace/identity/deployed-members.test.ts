@@ -105,7 +105,7 @@ test.each<[string, object, typeof POLICY?]>([
 
 test('does not start without groups, or without a pool', () => {
   expect(() => deployedMembers(ResidencyBoundary.eu(), undefined, environment())).toThrow("the gateway doesn't start");
-  expect(() => members({ USER_POOL_ID: undefined })).toThrow("'' must be the id of a Cognito user pool");
+  expect(() => members({ USER_POOL_ID: undefined })).toThrow('must be the id of a Cognito user pool');
 });
 
 test.each([{}, { M: {} }])(
