@@ -60,6 +60,7 @@ page that fixes it. It reads settings, writes nothing, and calls nothing that co
 | service control policies | whether one denies a call of the deployment | with \`--ask-iam\`: \`iam:SimulatePrincipalPolicy\`, \`iam:GetRole\` |
 | quota | VPCs (counting existing ones), interface endpoints, concurrent executions of Lambda: ten per gateway and ten more, or what \`residency.yaml\` reserves and a hundred more; with workspaces, Cognito's requests per second | \`servicequotas:GetServiceQuota\`, \`ec2:DescribeVpcs\` |
 | fixed quota | quotas that AWS doesn't raise: 5 trails in each Region with a stack, and 10 resource policies of CloudWatch Logs. The foundation needs one of each | \`cloudtrail:DescribeTrails\`, \`logs:DescribeResourcePolicies\`; if there is none left, \`cloudformation:ListStackResources\` |
+| role quota | IAM roles: existing ones, and those of the deployment, 13 for each workspace, or 20 with a recovery Region. Without \`--ask-iam\`, only a deployment of over 500 roles has the line | with \`--ask-iam\`: \`iam:GetAccountSummary\`; if there is no room, \`iam:ListRoles\` |
 | model quota | tokens and requests per minute, by the names that Service Quotas uses for models; below the projects' own limits is missing | \`servicequotas:ListServiceQuotas\` |
 | API Gateway log role | the account's setting, which the foundation replaces | \`apigateway:GET\` on \`/account\` |
 

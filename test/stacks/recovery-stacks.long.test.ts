@@ -1,6 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { App, type Stack } from 'aws-cdk-lib/core';
 import type { DeploymentStacks } from '@/lib/app/deployment-stacks';
+import { rolesOf } from '@/lib/cli/aws/doctor/role-quota';
 import { readAssembly } from '@/lib/guard/assembly/read-assembly';
 import { ResidencyApp } from '@/lib/guard/cdk/residency-app';
 import { inventory } from '@/lib/report/inventory';
@@ -46,6 +47,14 @@ test('the recovery Region has one shared stack, and per workspace one before it 
     ['exemple-recovery-drill-sciences', 'eu-west-1', false],
     ['exemple-recovery-drill-office', 'eu-west-1', false],
   ]);
+});
+
+test('the number of roles is the one that doctor compares with the quota', () => {
+  const all = [stacks.foundation, ...stacks.workspaces, stacks.projects, ...further(stacks)];
+  const count = all.flatMap((stack) =>
+    Object.keys(Template.fromStack(stack as Stack).findResources('AWS::IAM::Role')),
+  ).length;
+  expect(rolesOf(IN_TWO_REGIONS as never)).toBe(count);
 });
 
 test.each([

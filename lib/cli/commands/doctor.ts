@@ -7,7 +7,7 @@ export const DOCTOR_HELP: CommandHelp = {
     ['--qualifier NAME', "qualifier of the CDK bootstrap; default: hnb659fds, CDK's own"],
     [
       '--ask-iam',
-      "also ask IAM's simulator whether service control policies deny a call; in the aws partition, IAM is outside the EU",
+      "also ask IAM's simulator whether service control policies deny a call, and IAM whether it has room for the roles; in the aws partition, IAM is outside the EU",
     ],
     [
       '--members N',

@@ -35,6 +35,7 @@ const ANSWERS: Readonly<Record<string, (call: AwsCall) => AwsAnswer>> = {
   'servicequotas ListServiceQuotas': () => ({ json: { Quotas: QUOTAS } }),
   'apigateway GET /account': () => ({ json: {} }),
   'iam SimulatePrincipalPolicy': () => simulation(true),
+  'iam GetAccountSummary': () => accountSummary(100, 1_000),
   'iam GetRole': () => ({
     xml:
       '<GetRoleResponse><GetRoleResult><Role><Path>/sso/</Path><RoleName>Deploy</RoleName><RoleId>AROA</RoleId>' +
@@ -66,6 +67,11 @@ export const regions = (enabled: readonly string[], not: readonly string[] = [])
   xml: `<DescribeRegionsResponse><regionInfo>${enabled.map((code) => item(code, 'opt-in-not-required')).join('')}${not
     .map((code) => item(code, 'not-opted-in'))
     .join('')}</regionInfo></DescribeRegionsResponse>`,
+});
+
+/** Roles and their quota, as IAM counts them. */
+export const accountSummary = (roles: number, quota: number): AwsAnswer => ({
+  xml: `<GetAccountSummaryResponse><GetAccountSummaryResult><SummaryMap><entry><key>Roles</key><value>${roles}</value></entry><entry><key>RolesQuota</key><value>${quota}</value></entry></SummaryMap></GetAccountSummaryResult></GetAccountSummaryResponse>`,
 });
 
 /** VPCs by the deployment that their tag names, if any. */

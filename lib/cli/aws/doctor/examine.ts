@@ -18,6 +18,7 @@ import { nodeVersion } from './node-version';
 import { profiles } from './profiles';
 import { quotas } from './quotas';
 import { retentionMode } from './retention-mode';
+import { roleQuota } from './role-quota';
 import { serviceControlPolicies } from './service-control-policies';
 import { stacks } from './stacks';
 import type { Check, Subject } from './subject';
@@ -46,6 +47,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   'service control policies': serviceControlPolicies,
   quota: quotas,
   'fixed quota': countedQuotas,
+  'role quota': roleQuota,
   'model quota': modelQuotas,
   'API Gateway log role': logRole,
 };

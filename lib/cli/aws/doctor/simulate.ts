@@ -12,7 +12,7 @@ export async function policySource(caller: Caller): Promise<string | undefined> 
   const role = /^assumed-role\/([^/]+)\//.exec(resource)?.[1];
   if (role === undefined) return undefined;
   // The ARN of a session leaves out the path of its role.
-  const { Role } = await client(caller).send(new GetRoleCommand({ RoleName: role }));
+  const { Role } = await iamClient(caller).send(new GetRoleCommand({ RoleName: role }));
   return Role?.Arn;
 }
 
@@ -23,7 +23,7 @@ export async function simulated(
   region: string,
   actions: readonly string[],
 ): Promise<string[]> {
-  const { EvaluationResults = [] } = await client(caller).send(
+  const { EvaluationResults = [] } = await iamClient(caller).send(
     new SimulatePrincipalPolicyCommand({
       PolicySourceArn,
       ActionNames: [...actions],
@@ -35,5 +35,6 @@ export async function simulated(
   ).flatMap(({ EvalActionName }) => EvalActionName ?? []);
 }
 
-const client = (caller: Caller) =>
+/** A client of IAM, in the Region of the caller's partition. */
+export const iamClient = (caller: Caller): IAMClient =>
   new IAMClient(clientSettings(caller, 'iam', HOMES[caller.arn.split(':')[1] ?? ''] ?? 'us-east-1'));
