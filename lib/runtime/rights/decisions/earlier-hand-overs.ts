@@ -11,7 +11,7 @@ import type { DecisionContext } from './context';
  */
 export async function delayEarlierHandOvers({ jobs, now }: DecisionContext): Promise<Job[]> {
   const changed: Job[] = [];
-  for (const job of await jobs.list()) {
+  for await (const job of jobs.each()) {
     const change = changeOf(job, now().getTime());
     if (change === undefined) continue;
     try {

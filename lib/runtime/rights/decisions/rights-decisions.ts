@@ -138,6 +138,11 @@ export class RightsDecisions {
     return this.context.jobs.page(options);
   }
 
+  /** All jobs, without holding them all in memory. */
+  public each(): AsyncGenerator<Job> {
+    return this.context.jobs.each();
+  }
+
   public list(): Promise<Job[]> {
     return this.context.jobs.list();
   }

@@ -7,7 +7,7 @@ import type { Executions } from './executions';
 
 /** What the handler is made of. */
 export interface ResumeJobsOptions {
-  readonly rights: Pick<RightsDecisions, 'applyNewPeriod' | 'delayEarlierHandOvers' | 'list'>;
+  readonly rights: Pick<RightsDecisions, 'applyNewPeriod' | 'delayEarlierHandOvers' | 'each'>;
   /** Notifies that jobs were requested that can be cancelled. */
   readonly notify: () => void;
   readonly executions: Pick<Executions, 'begin' | 'running'>;
@@ -51,7 +51,7 @@ async function resumeJobs(options: ResumeJobsOptions): Promise<void> {
   const settled = now().getTime() - SETTLED_MS;
   let open = 0;
   const resumed: string[] = [];
-  for (const job of await rights.list()) {
+  for await (const job of rights.each()) {
     const next = nextOf(job, now());
     if (next.actor === undefined) continue;
     open++;

@@ -50,10 +50,15 @@ export class JobStore {
     return { jobs: rows.map(toJob), next };
   }
 
+  /** All jobs, in the same order, of which one page at a time is in memory. */
+  public async *each(): AsyncGenerator<Job> {
+    for await (const rows of this.table.pages(withPrefix(RIGHTS, JOBS, PAGE))) yield* rows.map(toJob);
+  }
+
   /** All jobs, in the same order. */
   public async list(): Promise<Job[]> {
     const jobs: Job[] = [];
-    for await (const rows of this.table.pages(withPrefix(RIGHTS, JOBS, PAGE))) jobs.push(...rows.map(toJob));
+    for await (const job of this.each()) jobs.push(job);
     return jobs;
   }
 

@@ -40,6 +40,7 @@ function resumption(retentionDays?: number) {
 }
 
 const HOUR_MS = 3_600_000;
+const noDecision = { delayEarlierHandOvers: async () => [], applyNewPeriod: async () => undefined };
 
 test('stalled jobs resume; running and completed jobs are left alone', async () => {
   const rights = local.rights();
@@ -54,6 +55,33 @@ test('stalled jobs resume; running and completed jobs are left alone', async () 
   running.add(runs.id);
   await resumption().handler({ source: 'aws.events' });
   expect(begun).toEqual([`${stopped.id}-202611280100`]);
+});
+
+test('jobs are read a page at a time, after those of the page before were resumed', async () => {
+  const job = await local.rights().export('ada', 'root');
+  local.time += HOUR_MS;
+  const order: string[] = [];
+  const row = (id: string) => new JobStore(local.contentTable()).insert({ ...job, id }).Put?.Item;
+  const table = {
+    async *pages() {
+      for (const id of ['export_1', 'export_2']) {
+        order.push(`read ${id}`);
+        yield [row(id)];
+      }
+    },
+  };
+  await resumeJobsHandler({
+    rights: { ...noDecision, each: () => new JobStore(table as never).each() },
+    executions: {
+      begin: async ({ job: id }) => void order.push(`begin ${id}`),
+      running: async () => new Set<string>(),
+    },
+    responder: { boundary: 'eu', region: 'eu-central-1' },
+    notify: () => {},
+    log: () => {},
+    now: () => new Date(local.time),
+  })({ source: 'aws.events' });
+  expect(order).toEqual(['read export_1', 'begin export_1', 'read export_2', 'begin export_2']);
 });
 
 test('a new job is left to the function that received the request', async () => {
