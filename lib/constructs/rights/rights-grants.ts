@@ -55,7 +55,8 @@ const EXPORTS = `${EXPORTS_PREFIX}*`;
  */
 const GRANTS: Readonly<Record<Exclude<RightsActor, RecoveryActor>, (role: iam.Role, stores: ActorStores) => void>> = {
   [ACTORS.verifier]: (role, { conversations, branchKeys, keyRequests }) => {
-    onTable(role, conversations, ['dynamodb:GetItem', 'dynamodb:PutItem'], JOBS);
+    onTable(role, conversations, ['dynamodb:GetItem'], DECISIONS);
+    onTable(role, conversations, ['dynamodb:PutItem'], JOBS);
     branchKeys._grantServe(role);
     keyRequests.grantRequest(role);
   },
@@ -117,7 +118,9 @@ export function grantSteps(actor: RightsActor, role: iam.Role, stores: ActorStor
     GRANTS[actor](role, stores);
     return;
   }
-  onTable(role, stores.conversations, ['dynamodb:GetItem', 'dynamodb:PutItem'], JOBS);
+  // The eraser deletes nothing unless the decisions about the user name the erasure.
+  onTable(role, stores.conversations, ['dynamodb:GetItem'], actor === ACTORS.recoveryEraser ? DECISIONS : JOBS);
+  onTable(role, stores.conversations, ['dynamodb:PutItem'], JOBS);
   if (stores.recovery) RECOVERY_GRANTS[actor](role, stores.recovery, stores);
 }
 

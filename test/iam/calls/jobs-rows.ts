@@ -41,6 +41,14 @@ const DECISIONS: Row = {
   context: partitions('rights', 'rights#ada'),
 };
 
+/** Whether the decisions about a user name the erasure. */
+const MARK: Row = {
+  by: 'workspace/store/table.ts',
+  commands: ['GetItem'],
+  on: CONTENT,
+  context: partitions('rights#ada'),
+};
+
 /** Who gave roles. */
 const MEMBERSHIPS: Row = {
   by: 'workspace/identity/dynamodb-memberships.ts',
@@ -88,7 +96,7 @@ export const JOBS: Readonly<Record<string, readonly Row[]>> = {
     START,
     { by: 'rights/deployed/executions.ts', commands: ['ListExecutions'], on: arnIn('STATE_MACHINE_ARN') },
   ],
-  witness: [LOG, ...INTERFACES, ...JOB, ...KEYRING, erasureMark(''), certificates],
+  witness: [LOG, ...INTERFACES, ...JOB, MARK, ...KEYRING, erasureMark(''), certificates],
   eraser: [
     LOG,
     ...INTERFACES,
@@ -166,6 +174,7 @@ export const JOBS: Readonly<Record<string, readonly Row[]>> = {
   'recovery-eraser': [
     LOG,
     ...JOB,
+    MARK,
     {
       by: 'workspace/store/table.ts',
       commands: ['BatchWriteItem'],

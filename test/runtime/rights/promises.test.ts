@@ -4,7 +4,8 @@ import { toFile } from 'openai';
 import { admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
 import { rightsApi } from '@/lib/runtime/rights/api/rights-api';
-import { isAnnounced } from '@/lib/runtime/rights/jobs/job';
+import { isAnnounced, newJob } from '@/lib/runtime/rights/jobs/job';
+import { JobStore } from '@/lib/runtime/rights/jobs/job-store';
 import { REQUEST_MS } from '@/lib/runtime/rights/steps/windows';
 import type { Membership } from '@/lib/runtime/workspace/identity/membership';
 import { KEY_CACHE_MS, KeyGone } from '@/lib/runtime/workspace/keyring/keyring';
@@ -203,6 +204,21 @@ test('under a hold, nothing is deleted or expires, and neither an erasure nor a 
   await held().releaseHold(hold.id, 'second');
   await openai.conversations.delete(conversation);
 });
+
+test.each(['rows', 'objects', 'days', 'key', 'late', 'certificate'])(
+  'the row of an erasure at step %s, which no decision wrote, deletes and certifies nothing of a user who is on hold',
+  async (step) => {
+    await local.openai('ada').conversations.create({ metadata: { topic: 'KENNWORT' } });
+    local.used.set('ada', 2);
+    await local.rights().placeHold({ user: 'ada', reason: 'case 7', by: 'first' });
+    const before = await local.backup('sciences-keys');
+    const forged = newJob('erase', 'ada', 'first', new Date(local.time), step, 'erasing');
+    await local.contentTable().transact([new JobStore(local.contentTable()).insert(forged)]);
+    await expect(local.rights().runner.run(forged.id)).rejects.toThrow(`step '${step}' doesn't run`);
+    expect([(await local.rows()).length, await local.backup('sciences-keys')]).toEqual([1, before]);
+    expect([local.used.get('ada'), await certificatesIn()]).toEqual([2, []]);
+  },
+);
 
 test('a closure gives each user an export, waits for a week, and then schedules and certifies the key’s deletion', async () => {
   for (const user of ['ada', 'eve']) await local.openai(user).conversations.create({ metadata: { topic: 'KENNWORT' } });

@@ -4,6 +4,7 @@ import { type ContentAccess, contentAccess, deleteObjects, deleteRows, KEYS } fr
 import { kindOf } from '../store/partition';
 import { prefixesOf } from '../store/user-objects';
 import { erasureWaitSteps } from './erasure-wait-steps';
+import { onlyWhileMarked } from './only-while-marked';
 import type { PartsOf } from './parts';
 import { hasReachedRecovery } from './verification-steps';
 import { KEY_BACKUP_MS } from './windows';
@@ -22,15 +23,17 @@ export function erasureSteps(parts: EraserParts): StepsOf<'eraser'>['erase'] {
       add(next, 'days', (await parts.counts.days(user)).length);
       return { counts: next, step: 'rows' };
     },
-    rows: async ({ user }) => ((await deleteRows(content, user)).isDone ? { step: 'objects' } : {}),
-    objects: async ({ user }) => ((await deleteObjects(content, user)).isDone ? { step: 'days' } : {}),
-    // Usage counts aren't encrypted under a key of the user, so only their deletion erases them.
-    days: async ({ user, figures }) => {
-      await parts.counts.erase(user);
-      return { step: 'key', figures: { ...figures, emptiedAt: parts.now().getTime() } };
-    },
-    key: (job) => eraseKey(parts, job),
-    late: (job) => deleteLate(parts, content, job),
+    ...onlyWhileMarked(parts, {
+      rows: async ({ user }) => ((await deleteRows(content, user)).isDone ? { step: 'objects' } : {}),
+      objects: async ({ user }) => ((await deleteObjects(content, user)).isDone ? { step: 'days' } : {}),
+      // Usage counts aren't encrypted under a key of the user, so only their deletion erases them.
+      days: async ({ user, figures }) => {
+        await parts.counts.erase(user);
+        return { step: 'key', figures: { ...figures, emptiedAt: parts.now().getTime() } };
+      },
+      key: (job) => eraseKey(parts, job),
+      late: (job) => deleteLate(parts, content, job),
+    }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Job } from '../jobs/job';
 import type { StepsOf } from '../jobs/step-actors';
 import { Stopped } from '../jobs/stopped';
 import { contentAccess, deleteObjects, deleteRows } from '../store/delete-content';
+import { onlyWhileMarked } from './only-while-marked';
 import type { PartsOf } from './parts';
 import { isReadable } from './verification-steps';
 import { KEY_BACKUP_MS } from './windows';
@@ -37,17 +38,15 @@ export function recoveryVerificationSteps({
  * then on. S3 never replicates the deletion of a version, so each version is deleted here too; DynamoDB replicates the deletion of rows,
  * and they are deleted nevertheless.
  */
-export function recoveryErasureSteps({
-  recovery,
-  now,
-}: PartsOf['recovery-eraser']): StepsOf<'recovery-eraser'>['erase'] {
+export function recoveryErasureSteps(parts: PartsOf['recovery-eraser']): StepsOf<'recovery-eraser'>['erase'] {
+  const { recovery, now } = parts;
   const empty = async (user: string) => {
     const content = contentAccess(required(recovery), now);
     const rows = await deleteRows(content, user);
     const objects = await deleteObjects(content, user);
     return { deleted: rows.deleted + objects.deleted, isDone: rows.isDone && objects.isDone };
   };
-  return {
+  return onlyWhileMarked(parts, {
     'recovery-content': async ({ user, figures }) => {
       const { isDone } = await empty(user);
       if (!isDone) return {};
@@ -76,7 +75,7 @@ export function recoveryErasureSteps({
         step: isDone ? 'test' : 'recovery-late',
       };
     },
-  };
+  });
 }
 
 function required<T>(recovery: T | undefined): T {

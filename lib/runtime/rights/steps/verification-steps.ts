@@ -4,6 +4,7 @@ import type { Job } from '../jobs/job';
 import type { StepsOf } from '../jobs/step-actors';
 import { Stopped } from '../jobs/stopped';
 import { storeErasureCertificate } from './certificate';
+import { onlyWhileMarked } from './only-while-marked';
 import type { PartsOf } from './parts';
 
 /** Whether an erasure continued in a recovery Region. */
@@ -40,14 +41,16 @@ export function verificationSteps(parts: PartsOf['witness']): StepsOf<'witness'>
       const step = hasReachedRecovery(job) ? 'recovery-test' : 'certificate';
       return { figures: { ...figures, refusedAt: now() }, step };
     },
-    certificate: async (job) => {
-      const { key, sha256 } = await storeErasureCertificate(job, hasReachedRecovery(job), parts);
-      return {
-        state: 'certified',
-        figures: { ...job.figures, certificate: key, certificateSha256: sha256 },
-        step: 'done',
-      };
-    },
+    ...onlyWhileMarked(parts, {
+      certificate: async (job) => {
+        const { key, sha256 } = await storeErasureCertificate(job, hasReachedRecovery(job), parts);
+        return {
+          state: 'certified',
+          figures: { ...job.figures, certificate: key, certificateSha256: sha256 },
+          step: 'done',
+        };
+      },
+    }),
   };
 }
 
