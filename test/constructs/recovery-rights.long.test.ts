@@ -76,19 +76,21 @@ beforeAll(async () => {
 const called = (actor: Actor, matches: (one: Called) => boolean): string[] =>
   [...new Set((calls[actor] ?? []).filter(matches).map(({ action }) => action))].sort();
 
+const isOfRights = (partition = ''): boolean => /^rights(#|$)/.test(partition);
+
 describe.each([
   ['recovery-witness', 'RecoveryWitness'],
   ['recovery-eraser', 'RecoveryEraser'],
 ] as const)('the permissions of the %s match its calls', (actor, id) => {
-  test('on jobs', () => {
+  test('on jobs and decisions', () => {
     expect(granted(id, /"WorkspaceConversations\w+","Arn"/)).toEqual(
-      called(actor, ({ on, partition }) => on === 'sciences' && partition === 'rights'),
+      called(actor, ({ on, partition }) => on === 'sciences' && isOfRights(partition)),
     );
   });
 
   test('on the replica of the table', () => {
     expect(granted(id, /:dynamodb:eu-west-1:/)).toEqual(
-      called(actor, ({ on, partition }) => on === 'sciences' && partition !== 'rights'),
+      called(actor, ({ on, partition }) => on === 'sciences' && !isOfRights(partition)),
     );
   });
 
