@@ -32,6 +32,12 @@ export type StepEvent = Pick<NextStep, 'job'>;
 /** Days from the request for a hand-over until it can be released: the default, the least and the most. */
 export const HAND_OVER_DAYS = { default: 3, min: 1, max: 30 } as const;
 
+/** Days within which an export can be fetched, and within which a hand-over can be released. */
+export const EXPORT_DAYS = 7;
+
+/** Days after which the bucket deletes what an interrupted job left of an export: a day after the end of the longest hand-over. */
+export const EXPORT_OBJECT_DAYS = HAND_OVER_DAYS.max + 2 * EXPORT_DAYS + 1;
+
 /** What an erasure of another person's content waits for by default. */
 export const DEFAULT_ERASURE_OF_OTHERS = 'delay';
 

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { EXPIRY_TAG } from '../../contract/expiry-tag';
 import { EXPORTS_PREFIX } from '../../contract/objects';
+import { EXPORT_OBJECT_DAYS } from '../../contract/rights';
 import { EncryptedBucket } from '../foundation/encrypted-bucket';
 import { ResidencyKey } from '../keys/residency-key';
 import { requireBucketInside, requireInside, requireKeyInside, requireReplicaInside } from '../shared/require-inside';
@@ -89,7 +90,7 @@ export class FileStore extends Construct {
         // Objects under a legal hold don't have the tag.
         ...(expiration ? [{ id: 'Retention', expiration, tagFilters: { [EXPIRY_TAG.key]: EXPIRY_TAG.value } }] : []),
         // A job deletes an export at its end; this rule is for an interrupted job.
-        { id: 'Exports', prefix: EXPORTS_PREFIX, expiration: Duration.days(8) },
+        { id: 'Exports', prefix: EXPORTS_PREFIX, expiration: Duration.days(EXPORT_OBJECT_DAYS) },
         {
           id: 'Remains',
           noncurrentVersionExpiration: recoverable,

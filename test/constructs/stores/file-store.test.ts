@@ -118,7 +118,7 @@ describe('retention', () => {
     const [bucket] = Object.values(Template.fromStack(stack).findResources('AWS::S3::Bucket'));
     return bucket?.Properties.LifecycleConfiguration.Rules;
   };
-  const EXPORTS = { Id: 'Exports', Status: 'Enabled', Prefix: 'exports/', ExpirationInDays: 8 };
+  const EXPORTS = { Id: 'Exports', Status: 'Enabled', Prefix: 'exports/', ExpirationInDays: 45 };
   const remains = (days: number) => ({
     Id: 'Remains',
     Status: 'Enabled',

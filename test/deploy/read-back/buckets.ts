@@ -23,7 +23,7 @@ const ACCESS_LOGS = `${FOUNDATION}/AccessLogs`;
 
 /** Rules besides those that every bucket has. */
 const FURTHER: Readonly<Record<string, readonly object[]>> = {
-  [FILES]: [{ id: 'Exports', days: 8, noncurrent: undefined }],
+  [FILES]: [{ id: 'Exports', days: 45, noncurrent: undefined }],
   [EVIDENCE]: [
     { id: 'FormerSettings', days: 365, noncurrent: undefined },
     { id: 'Certificates', days: 3_650, noncurrent: undefined },

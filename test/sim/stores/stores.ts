@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { EXPIRY_TAG } from '@/lib/contract/expiry-tag';
-import { CONTENT_PREFIX } from '@/lib/contract/objects';
+import { CONTENT_PREFIX, EXPORTS_PREFIX } from '@/lib/contract/objects';
+import { EXPORT_OBJECT_DAYS } from '@/lib/contract/rights';
 import { BRANCH_KEY_TABLE, EXPIRES_AT, PARTITION_KEY, SORT_KEY } from '@/lib/contract/tables';
 import { LocalDynamoDb } from '@/lib/local/aws/dynamodb/local-dynamodb';
 import { RequestTokens } from '@/lib/local/aws/dynamodb/request-tokens';
-import { Rows } from '@/lib/local/aws/dynamodb/rows';
 import { LocalKms } from '@/lib/local/aws/kms/local-kms';
 import { LocalS3 } from '@/lib/local/aws/s3/local-s3';
 import { type Bindable, ContentDatabase, type Row } from '@/lib/local/aws/shared/content-database';
@@ -12,7 +12,10 @@ import { LocalRequestHandler, type LocalService } from '@/lib/local/aws/shared/r
 import { dynamodbClient } from '@/lib/runtime/aws/dynamodb-client';
 import { kmsClient } from '@/lib/runtime/aws/kms-client';
 import { s3Client } from '@/lib/runtime/aws/s3-client';
+import type { Random } from '../engine/random';
 import type { Process } from './process';
+import { RecordedRows } from './recorded-rows';
+import { Replica } from './replica';
 
 export const TABLE = 'content';
 export const KEYS = 'keys';
@@ -32,7 +35,7 @@ const keyed = { partitionKey: PARTITION_KEY, sortKey: SORT_KEY, timeToLive: EXPI
 /** All stores of a workspace, in memory. */
 export class Stores {
   private readonly database = ContentDatabase.open(':memory:');
-  private readonly rows = new Rows(this.database);
+  private readonly rows = new RecordedRows(this.database);
   private readonly kms = new LocalKms(this.database, () => new Date());
   private readonly tables = new LocalDynamoDb(
     this.rows,
@@ -46,11 +49,18 @@ export class Stores {
   );
   private readonly buckets = new LocalS3(this.database, [BUCKET, EVIDENCE], () => new Date());
 
+  private readonly replica: Replica;
+
   public readonly keyArn = this.kms.keyArn(REGION, 'workspace');
+
+  /** @param random decides which reads are behind */
+  constructor(random: Random) {
+    this.replica = new Replica(this.tables, this.rows, random);
+  }
 
   /** A client of the tables, which a process may use for everything but the key store. */
   public dynamodb(process: Process) {
-    return unsigned(dynamodbClient(REGION, NOWHERE, CREDENTIALS, handler(process, this.tables, 'dynamodb')));
+    return unsigned(dynamodbClient(REGION, NOWHERE, CREDENTIALS, handler(process, this.replica, 'dynamodb')));
   }
 
   public kmsOf(process: Process) {
@@ -71,9 +81,15 @@ export class Stores {
     this.rows.forgetExpired(new Date());
   }
 
-  /** Deletes objects whose retention period is over, which the bucket's lifecycle rule does for objects with the tag. */
+  /** Deletes what the bucket's lifecycle rules do: objects with the tag whose retention period is over, and what is left of exports. */
   public expireObjects(days: number): void {
     const before = Date.now() - days * DAY_MS;
+    this.database.run(
+      'DELETE FROM object WHERE bucket = ? AND substr(key, 1, 8) = ? AND created < ?',
+      BUCKET,
+      EXPORTS_PREFIX,
+      Date.now() - EXPORT_OBJECT_DAYS * DAY_MS,
+    );
     const tag = `${EXPIRY_TAG.key}=${EXPIRY_TAG.value}`;
     this.database.run(
       'DELETE FROM object WHERE bucket = ? AND substr(key, 1, 8) = ? AND created < ? AND instr(headers, ?) > 0',

@@ -1,3 +1,5 @@
+import { EXPORT_DAYS } from '../../../contract/rights';
+
 const DAY_MS = 86_400_000;
 
 /** How far point-in-time recovery of the key store reaches back. Within this time, an erased key can be restored. */
@@ -7,7 +9,7 @@ export const KEY_BACKUP_MS = DAY_MS;
 export const TABLE_BACKUP_MS = 35 * DAY_MS;
 
 /** How long an export can be downloaded. */
-export const EXPORT_MS = 7 * DAY_MS;
+export const EXPORT_MS = EXPORT_DAYS * DAY_MS;
 
 /** How long an export is listed, as expired in the end. */
 export const EXPORT_LISTED_MS = 30 * DAY_MS;
