@@ -3,13 +3,9 @@
  * crashes between two parts of a step. The content of member 0 is exported, held, erased, and handed over to member 1; member 0 is
  * readmitted, and their keys are restored. Member 1 is erased and readmitted at once. Steps that only count are left out, and jobs of the
  * same kind and user take turns: a decision about a hold replaces the job that applies the one before. The administrators are
- * independent; who isn't is in rights.qnt. All states together exceed a machine's memory, so one search has the exports (ONLY_EXPORTS), and
- * one has the holds and closures (NO_EXPORTS). Erasures are in both.
+ * independent; who isn't is in rights.qnt. Erasures and readmissions are in every search. Of exports, holds and closures, each search leaves out one.
  */
-#ifdef ONLY_EXPORTS
-#define NO_HOLDS
-#define NO_CLOSURES
-#endif
+
 #define NO_KEY 0
 #define KEY 1
 #define OLD_KEY 2 /* an operator restored an erased key */
@@ -65,12 +61,13 @@
 #define READMISSION(u) (5 + u)
 #define EXPORT 7
 #define CLOSURE 8
+#define EARLIER_EXPORT 9 /* whose files, but not whose row, are those of the export after it */
 
 bool content[2], kept[2], hold[2], erasing[2], pending[2], mark[2], certified[2];
 byte key[2], erase[2], eraseTimer[2], keyTimer[2], readmitTimer[2], retain[2], retainTimer[2], last[2];
 bool readmit[2];
-byte export, exportBy, releasedBy, releaseTimer, exportTimer, listed;
-bool isHandOver, isCalledOff, handed, files;
+byte export, exportBy, releasedBy, releaseTimer, exportTimer;
+bool listed, isHandOver, handed, files;
 byte closure, closureTimer;
 byte slow, slowStep, slowNext;
 bool isSlowDone, isStale, wasSlow;
@@ -79,15 +76,31 @@ bool isSlowDone, isStale, wasSlow;
 #define isOpen(u) (erase[u] != NONE && erase[u] != DONE)
 #define isEnding (closure >= END_CERTIFICATE && closure < CLOSED)
 #define isWithin(step) (step == ANNOUNCE || step == READ || step == MANIFEST || step == HELD_BACK || step == UNRELEASED)
-#define touch(id) if :: slow == id -> isStale = true :: else fi
+#define ends() slow = 0; slowStep = 0; slowNext = 0; isSlowDone = false; isStale = false
+/* Steps that change nothing but their job, and the one that writes a certificate: a process that is overtaken only repeats the one that is there. */
+#define hasNoEffect ( \
+  (slow == ERASURE(0) && (slowStep == DELAY || slowStep == SECOND || slowStep == TEST || slowStep == CERTIFY)) || \
+  (slow == RETENTION(0) && (slowStep == TAGS || slowStep == TAGS_AGAIN)) || \
+  (slow == EXPORT && (slowStep == ANNOUNCE || slowStep == HELD_BACK || slowStep == HAND_OVER)) || \
+  (slow == CLOSURE && slowStep != USERS))
+/* A process that is overtaken has nothing left to do, unless it hasn't begun its step. */
+#define touch(id) if :: slow == id -> if :: isSlowDone || hasNoEffect -> ends() :: else -> isStale = true fi :: else fi
 #define touchClosure if :: closure != NONE -> touch(CLOSURE) :: else fi
 
+/* An export ends with its user's erasure, which deletes the row that lists it. Its process finds no row then. Another process may still write files. */
+inline endsExport() {
+  export = NONE; exportTimer = 0; releaseTimer = 0; handed = false; exportBy = NONE; releasedBy = NONE; isHandOver = false;
+  if
+  :: slow == EXPORT -> if :: !listed || erasing[0] || (slowStep != READ && slowStep != MANIFEST) -> ends() :: else -> slow = EARLIER_EXPORT fi
+  :: else
+  fi
+}
 inline ensureKey(u) { if :: key[u] == NO_KEY && !mark[u] -> key[u] = KEY :: else fi }
 inline deleteRows(u) {
   /* A process that is overtaken must not delete what a readmitted user stored. */
   assert(!content[u] || (erasing[u] && !hold[u]));
   content[u] = false; kept[u] = false;
-  if :: u == 0 -> listed = 0 :: else -> handed = false fi
+  if :: u == 0 -> listed = false :: else -> handed = false fi
 }
 inline deleteObjects(u) { if :: u == 0 -> files = false :: else fi }
 
@@ -107,14 +120,8 @@ inline eraseEffect(u, step, next) {
   :: step == LATE -> deleteRows(u); deleteObjects(u); next = TEST
   :: step == TEST -> if :: key[u] != NO_KEY -> assert(key[u] == OLD_KEY); next = FAILS :: else -> next = CERTIFY fi
   :: step == CERTIFY ->
-    /* A process that is overtaken only repeats the certificate that is there. */
-    if
-    :: erasing[u] ->
-      assert(key[u] == NO_KEY && keyTimer[u] == 0 && !content[u] && (u == 1 || (!files && listed == 0)));
-      certified[u] = true
-    :: else
-    fi;
-    next = DONE
+    assert(erasing[u] && key[u] == NO_KEY && keyTimer[u] == 0 && !content[u] && (u == 1 || (!files && !listed)));
+    certified[u] = true; next = DONE
   fi
 }
 inline eraseCommit(u, step, next) {
@@ -139,7 +146,7 @@ inline exportEffect(step, next) {
   :: step == READ || step == MANIFEST ->
     if
     /* A readmission doesn't bring back what lists an export. */
-    :: erasing[0] || listed == 0 -> next = STOPS
+    :: erasing[0] || !listed -> next = STOPS
     :: else ->
       if :: step == READ -> ensureKey(0) :: else fi;
       assert(key[0] == KEY);
@@ -147,29 +154,31 @@ inline exportEffect(step, next) {
     fi
   :: step == HELD_BACK -> next = UNRELEASED
   :: step == HAND_OVER ->
-    if :: erasing[1] -> next = WAITS :: else -> if :: listed == 0 -> next = STOPS :: else -> next = REMOVE fi fi
+    if :: erasing[1] -> next = WAITS :: else -> if :: !listed -> next = STOPS :: else -> next = REMOVE fi fi
   :: step == UNRELEASED || step == REMOVE -> files = false; next = STOPS
   fi
 }
+/* Nothing hands over an export any more. */
+inline removes(timer) { export = REMOVE; exportTimer = timer; releaseTimer = 0; exportBy = NONE; releasedBy = NONE; isHandOver = false }
 inline exportCommit(step, next) {
   touch(EXPORT);
   if
-  :: next == STOPS || ((step <= MANIFEST || (step == HAND_OVER && next == REMOVE)) && erasing[0]) || ((step == READ || step == MANIFEST) && listed == 0) ->
-    export = NONE; exportTimer = 0; releaseTimer = 0; handed = false; exportBy = NONE; releasedBy = NONE; isHandOver = false; isCalledOff = false
+  :: next == STOPS || ((step <= MANIFEST || (step == HAND_OVER && next == REMOVE)) && erasing[0]) || ((step == READ || step == MANIFEST) && !listed) ->
+    endsExport()
   :: else ->
     if
-    :: step == ANNOUNCE -> listed = 1; export = READ
+    :: step == ANNOUNCE -> listed = true; export = READ
     :: step == READ -> export = MANIFEST
-    :: step == MANIFEST -> listed = 2; export = next; exportTimer = 2; if :: isHandOver -> exportTimer = releaseTimer + 2 :: else fi
+    :: step == MANIFEST -> export = next; exportTimer = 2; if :: isHandOver -> exportTimer = releaseTimer + 2 :: else fi
     :: step == HELD_BACK -> export = UNRELEASED
-    :: step == HAND_OVER && next == WAITS -> export = REMOVE; exportTimer = 0
+    :: step == HAND_OVER && next == WAITS -> removes(0)
     :: step == HAND_OVER && next == REMOVE ->
       if
       :: erasing[1] -> skip
       :: else ->
         /* Three people, and not before its time. */
-        assert(isHandOver && releasedBy != NONE && releasedBy != exportBy && releasedBy != USER && releaseTimer == 0 && !isCalledOff);
-        handed = true; export = REMOVE; exportTimer = 2
+        assert(isHandOver && releasedBy != NONE && releasedBy != exportBy && releasedBy != USER && releaseTimer == 0);
+        handed = true; removes(2)
       fi
     fi
   fi
@@ -205,7 +214,7 @@ inline readmitCommit(u, next) {
 inline closureEffect(step, next) {
   if
   :: step == USERS ->
-    if :: content[0] || listed > 0 -> if :: last[0] == NONE -> last[0] = PREPARING :: else fi :: else fi;
+    if :: content[0] || listed -> if :: last[0] == NONE -> last[0] = PREPARING :: else fi :: else fi;
     if :: content[1] || handed -> if :: last[1] == NONE -> last[1] = PREPARING :: else fi :: else fi;
     next = EXPORTS
   :: step == EXPORTS ->
@@ -228,115 +237,52 @@ inline closureCommit(step, next) {
   fi
 }
 
-/* ---- A step at once, or by a process that stops before it, or before the transaction. That process may never go on. */
+/*
+ * ---- A step at once, or by a process that stops before it, or before the transaction. That process may never go on.
+ *
+ * Each request, and each step that is done at once, is one transition. What can happen within a step happens while a process is slow.
+ */
+
+/* The step that is done, and its outcome. Both are 0 between two transitions. */
+byte m, n;
 
 #define begins(id, step) slow = id; slowStep = step; isStale = false; wasSlow = true
-byte n;
-
-inline erasureStep(u) {
-  if
-  :: n = 0; eraseEffect(u, erase[u], n); eraseCommit(u, erase[u], n)
-  :: !wasSlow -> begins(ERASURE(u), erase[u]); isSlowDone = false
-  :: !wasSlow -> begins(ERASURE(u), erase[u]); isSlowDone = true; eraseEffect(u, slowStep, slowNext)
-  fi; n = 0
-}
-inline exportStep() {
-  if
-  :: exportEffect(export, n); exportCommit(export, n)
-  :: !wasSlow -> begins(EXPORT, export); isSlowDone = false
-  :: !wasSlow -> begins(EXPORT, export); isSlowDone = true; exportEffect(slowStep, slowNext)
-  fi; n = 0
-}
-inline retentionStep(u) {
-  if
-  :: retainEffect(u, retain[u], n); retainCommit(u, retain[u], n)
-  :: !wasSlow -> begins(RETENTION(u), retain[u]); isSlowDone = false
-  :: !wasSlow -> begins(RETENTION(u), retain[u]); isSlowDone = true; retainEffect(u, slowStep, slowNext)
-  fi; n = 0
-}
-inline readmissionStep(u) {
-  if
-  :: readmitEffect(u, n); readmitCommit(u, n)
-  :: !wasSlow -> begins(READMISSION(u), 0); isSlowDone = false
-  :: !wasSlow -> begins(READMISSION(u), 0); isSlowDone = true; readmitEffect(u, slowNext)
-  fi; n = 0
-}
-inline closureStep() {
-  if
-  :: closureEffect(closure, n); closureCommit(closure, n)
-  :: !wasSlow -> begins(CLOSURE, closure); isSlowDone = false
-  :: !wasSlow -> begins(CLOSURE, closure); isSlowDone = true; closureEffect(slowStep, slowNext)
-  fi; n = 0
-}
+#define runs(isReady, id, step, effect, commit, slowEffect) \
+  :: d_step { closure != CLOSED && isReady -> effect; commit; n = 0 } \
+  :: d_step { closure != CLOSED && isReady && !wasSlow -> begins(id, step); isSlowDone = false } \
+  :: d_step { closure != CLOSED && isReady && !wasSlow -> begins(id, step); isSlowDone = true; slowEffect }
 
 /* The slow process goes on. The version of the job decides if its change counts. */
-inline erasureGoesOn(u) {
-  if :: !isSlowDone -> eraseEffect(u, slowStep, slowNext) :: else fi;
-  if :: !isStale -> eraseCommit(u, slowStep, slowNext) :: else fi
-}
-inline retentionGoesOn(u) {
-  if :: !isSlowDone -> retainEffect(u, slowStep, slowNext) :: else fi;
-  if :: !isStale -> retainCommit(u, slowStep, slowNext) :: else fi
-}
-inline readmissionGoesOn(u) {
-  if :: !isSlowDone -> readmitEffect(u, slowNext) :: else fi;
-  if :: !isStale -> readmitCommit(u, slowNext) :: else fi
-}
 inline goesOn() {
+  m = slowStep; n = slowNext;
   if
-  :: slow == ERASURE(0) -> erasureGoesOn(0)
-  :: slow == RETENTION(0) -> retentionGoesOn(0)
-  :: slow == READMISSION(0) -> readmissionGoesOn(0)
+  :: slow == ERASURE(0) ->
+    if :: !isSlowDone -> eraseEffect(0, m, n) :: else fi;
+    if :: !isStale -> eraseCommit(0, m, n) :: else fi
+  :: slow == RETENTION(0) ->
+    if :: !isSlowDone -> retainEffect(0, m, n) :: else fi;
+    if :: !isStale -> retainCommit(0, m, n) :: else fi
+  :: slow == READMISSION(0) ->
+    if :: !isSlowDone -> readmitEffect(0, n) :: else fi;
+    if :: !isStale -> readmitCommit(0, n) :: else fi
   :: slow == EXPORT ->
-    if :: !isSlowDone -> exportEffect(slowStep, slowNext) :: else fi;
-    if :: !isStale -> exportCommit(slowStep, slowNext) :: else fi
+    if :: !isSlowDone -> exportEffect(m, n) :: else fi;
+    if :: !isStale -> exportCommit(m, n) :: else fi
+  :: slow == EARLIER_EXPORT -> if :: !erasing[0] -> if :: m == READ -> ensureKey(0) :: else fi; assert(key[0] == KEY); files = true :: else fi
   :: slow == CLOSURE ->
-    if :: !isSlowDone -> closureEffect(slowStep, slowNext) :: else fi;
-    if :: !isStale -> closureCommit(slowStep, slowNext) :: else fi
+    if :: !isSlowDone -> closureEffect(m, n) :: else fi;
+    if :: !isStale -> closureCommit(m, n) :: else fi
   fi;
-  ends()
+  ends(); m = 0; n = 0
 }
-inline ends() { slow = 0; slowStep = 0; slowNext = 0; isSlowDone = false; isStale = false }
 
 /* ---- Requests */
 
-inline requestErasure(u) {
-  if
-  :: erase[u] == NONE && !pending[u] && isFree(u) && !isEnding ->
-    touchClosure;
-    if
-    :: erase[u] = CANARY; erasing[u] = true
-    :: pending[u] = true; eraseTimer[u] = 2; if :: erase[u] = DELAY :: erase[u] = SECOND fi
-    fi
-  /* The user agrees, or a second person confirms in time. */
-  :: pending[u] && isFree(u) && !isEnding && (erase[u] == DELAY || eraseTimer[u] > 0) ->
-    erase[u] = CANARY; eraseTimer[u] = 0; erasing[u] = true; pending[u] = false; touch(ERASURE(u))
-  :: pending[u] -> erase[u] = NONE; eraseTimer[u] = 0; pending[u] = false; touch(ERASURE(u))
-  :: else
-  fi
-}
-inline applies(u) { retain[u] = TAGS; retainTimer[u] = 0; touch(RETENTION(u)) }
-inline requestHold(u) {
-  if
-  :: !hold[u] && !erasing[u] && !isEnding -> hold[u] = true; touchClosure; applies(u)
-  :: hold[u] -> hold[u] = false; applies(u)
-  :: else
-  fi
-}
-inline useContent(u) {
-  if
-  :: !content[u] && !erasing[u] -> ensureKey(u); content[u] = true; kept[u] = hold[u]
-  :: content[u] && !erasing[u] && !hold[u] -> content[u] = false; kept[u] = false
-  :: else
-  fi
-}
-inline restoreKey(u) {
-  if
-  :: mark[u] && key[u] == NO_KEY && keyTimer[u] > 0 -> key[u] = OLD_KEY
-  :: key[u] == OLD_KEY -> key[u] = NO_KEY
-  :: else
-  fi
-}
+#define mayErase (closure != CLOSED && erase[0] == NONE && !pending[0] && isFree(0) && !isEnding)
+#define mayExport (closure != CLOSED && export == NONE && !erasing[0])
+#define mayRelease (closure != CLOSED && isHandOver && releaseTimer == 0 && (export == HELD_BACK || (export == UNRELEASED && exportTimer > 0)))
+inline releases() { export = HAND_OVER; exportTimer = 0; touch(EXPORT) }
+inline applies() { retain[0] = TAGS; retainTimer[0] = 0; touch(RETENTION(0)) }
 #define passes(timer) if :: timer > 0 -> timer-- :: else fi
 
 /* Once a hold is applied, nothing of its user expires. An erased key comes back only if an operator restores it, and then nothing is certified. */
@@ -348,66 +294,79 @@ inline restoreKey(u) {
 init {
   d_step { key[0] = KEY; key[1] = KEY; content[0] = true; content[1] = true };
   do
-  :: atomic { closure != CLOSED && slow != 0 -> goesOn() }
-  :: atomic { closure != CLOSED && isOpen(0) && eraseTimer[0] == 0 -> erasureStep(0) }
+  :: d_step { closure != CLOSED && slow != 0 -> goesOn() }
+  runs(isOpen(0) && eraseTimer[0] == 0, ERASURE(0), erase[0],
+    eraseEffect(0, erase[0], n), eraseCommit(0, erase[0], n), eraseEffect(0, slowStep, slowNext))
 #ifndef NO_HOLDS
-  :: atomic { closure != CLOSED && retain[0] != NONE && retainTimer[0] == 0 -> retentionStep(0) }
+  runs(retain[0] != NONE && retainTimer[0] == 0, RETENTION(0), retain[0],
+    retainEffect(0, retain[0], n), retainCommit(0, retain[0], n), retainEffect(0, slowStep, slowNext))
 #endif
-  :: atomic { closure != CLOSED && readmit[0] && readmitTimer[0] == 0 -> readmissionStep(0) }
-  :: atomic {
-      closure != CLOSED && export != NONE && (export != HELD_BACK || releaseTimer == 0) &&
-      ((export != UNRELEASED && export != REMOVE) || exportTimer == 0) -> exportStep()
+  runs(readmit[0] && readmitTimer[0] == 0, READMISSION(0), 0,
+    readmitEffect(0, n), readmitCommit(0, n), readmitEffect(0, slowNext))
+#ifndef NO_EXPORTS
+  runs(export != NONE && (export != HELD_BACK || releaseTimer == 0) && ((export != UNRELEASED && export != REMOVE) || exportTimer == 0), EXPORT, export,
+    exportEffect(export, n), exportCommit(export, n), exportEffect(slowStep, slowNext))
+#endif
+#ifndef NO_CLOSURES
+  runs(closure != NONE && closureTimer == 0, CLOSURE, closure,
+    closureEffect(closure, n), closureCommit(closure, n), closureEffect(slowStep, slowNext))
+  :: d_step { closure != CLOSED && last[0] == PREPARING -> if :: !erasing[0] -> ensureKey(0) :: else fi; last[0] = ENDED }
+  :: d_step { closure != CLOSED && last[1] == PREPARING -> if :: !erasing[1] -> ensureKey(1) :: else fi; last[1] = ENDED }
+#endif
+  /* The user requests their erasure, or another person does. */
+  :: d_step { mayErase -> touchClosure; erase[0] = CANARY; erasing[0] = true }
+  :: d_step { mayErase -> touchClosure; pending[0] = true; eraseTimer[0] = 2; erase[0] = DELAY }
+  :: d_step { mayErase -> touchClosure; pending[0] = true; eraseTimer[0] = 2; erase[0] = SECOND }
+  /* The user agrees, or a second person confirms in time. */
+  :: d_step {
+      closure != CLOSED && pending[0] && isFree(0) && !isEnding && (erase[0] == DELAY || eraseTimer[0] > 0) ->
+      erase[0] = CANARY; eraseTimer[0] = 0; erasing[0] = true; pending[0] = false; touch(ERASURE(0))
     }
-  :: atomic { closure != NONE && closure != CLOSED && closureTimer == 0 -> closureStep() }
-  :: atomic { closure != CLOSED && last[0] == PREPARING -> if :: !erasing[0] -> ensureKey(0) :: else fi; last[0] = ENDED }
-  :: atomic { closure != CLOSED && last[1] == PREPARING -> if :: !erasing[1] -> ensureKey(1) :: else fi; last[1] = ENDED }
-  :: atomic { closure != CLOSED -> requestErasure(0) }
-  :: atomic {
+  :: d_step { closure != CLOSED && pending[0] -> erase[0] = NONE; eraseTimer[0] = 0; pending[0] = false; touch(ERASURE(0)) }
+  :: d_step {
       closure != CLOSED && erase[1] == NONE && !isEnding ->
       touchClosure;
       erase[1] = DONE; erasing[1] = true; mark[1] = true; key[1] = NO_KEY; deleteRows(1)
     }
-  :: atomic { closure != CLOSED && erase[1] == DONE -> erase[1] = NONE; erasing[1] = false; mark[1] = false }
-  :: atomic { closure != CLOSED && erase[0] == DONE && !readmit[0] && !isEnding -> touchClosure; readmit[0] = true }
+  :: d_step { closure != CLOSED && erase[1] == DONE -> erase[1] = NONE; erasing[1] = false; mark[1] = false }
+  :: d_step { closure != CLOSED && erase[0] == DONE && !readmit[0] && !isEnding -> touchClosure; readmit[0] = true }
 #ifndef NO_HOLDS
-  :: atomic { closure != CLOSED -> requestHold(0) }
+  :: d_step { closure != CLOSED && !hold[0] && !erasing[0] && !isEnding -> hold[0] = true; touchClosure; applies() }
+  :: d_step { closure != CLOSED && hold[0] -> hold[0] = false; applies() }
 #endif
-  :: atomic { closure != CLOSED -> useContent(0) }
-  :: atomic { closure != CLOSED -> useContent(1) }
-  :: atomic { closure != CLOSED -> restoreKey(0) }
+  :: d_step { closure != CLOSED && !content[0] && !erasing[0] -> ensureKey(0); content[0] = true; kept[0] = hold[0] }
+  :: d_step { closure != CLOSED && content[0] && !erasing[0] && !hold[0] -> content[0] = false; kept[0] = false }
+  :: d_step { closure != CLOSED && mark[0] && key[0] == NO_KEY && keyTimer[0] > 0 -> key[0] = OLD_KEY }
+  :: d_step { closure != CLOSED && key[0] == OLD_KEY -> key[0] = NO_KEY }
 #ifndef NO_EXPORTS
-  :: atomic {
-      closure != CLOSED && export == NONE && !erasing[0] -> assert(!handed);
-      export = ANNOUNCE; listed = 0; files = false;
-      if
-      :: isHandOver = false; exportBy = FIRST
-      :: isHandOver = true; releaseTimer = 2; if :: exportBy = FIRST :: exportBy = SECOND_ADMIN fi
-      fi
-    }
-  :: atomic {
-      closure != CLOSED && isHandOver && releaseTimer == 0 && (export == HELD_BACK || (export == UNRELEASED && exportTimer > 0)) ->
-      if :: exportBy != FIRST -> releasedBy = FIRST :: exportBy != SECOND_ADMIN -> releasedBy = SECOND_ADMIN :: releasedBy = OPERATOR fi;
-      export = HAND_OVER; exportTimer = 0; touch(EXPORT)
-    }
-  :: atomic {
-      closure != CLOSED && isHandOver && !isCalledOff && isWithin(export) ->
-      if :: export == HELD_BACK || export == UNRELEASED -> exportTimer = 0 :: else -> exportTimer = 1 fi;
-      export = REMOVE; releaseTimer = 0; isCalledOff = true; touch(EXPORT)
+  /* An administrator requests an export. They are alike, so that it is the first. */
+  :: d_step { mayExport -> assert(!handed); export = ANNOUNCE; listed = false; files = false; exportBy = FIRST }
+  :: d_step { mayExport -> assert(!handed); export = ANNOUNCE; listed = false; files = false; exportBy = FIRST; isHandOver = true; releaseTimer = 2 }
+  /* Another administrator releases it, or an operator. */
+  :: d_step { mayRelease && exportBy != FIRST -> releasedBy = FIRST; releases() }
+  :: d_step { mayRelease && exportBy != SECOND_ADMIN -> releasedBy = SECOND_ADMIN; releases() }
+  :: d_step { mayRelease -> releasedBy = OPERATOR; releases() }
+  :: d_step {
+      closure != CLOSED && isHandOver && isWithin(export) ->
+      if :: export == HELD_BACK || export == UNRELEASED -> removes(0) :: else -> removes(1) fi;
+      touch(EXPORT)
     }
 #endif
 #ifndef NO_CLOSURES
-  :: atomic { closure == NONE && !hold[0] && !hold[1] -> closure = USERS }
-  :: atomic { closure == USERS || closure == EXPORTS || closure == FETCHED -> closure = NONE; closureTimer = 0; last[0] = NONE; last[1] = NONE; touch(CLOSURE) }
+  :: d_step { closure == NONE && !hold[0] && !hold[1] -> closure = USERS }
+  :: d_step {
+      closure == USERS || closure == EXPORTS || closure == FETCHED ->
+      closure = NONE; closureTimer = 0; last[0] = NONE; last[1] = NONE; touch(CLOSURE)
+    }
 #endif
-  :: atomic {
-      closure != CLOSED && (eraseTimer[0] + eraseTimer[1] + keyTimer[0] + keyTimer[1] + readmitTimer[0] + readmitTimer[1] + retainTimer[0] + retainTimer[1] +
-      releaseTimer + exportTimer + closureTimer > 0) ->
-      passes(eraseTimer[0]); passes(eraseTimer[1]); passes(keyTimer[0]); passes(keyTimer[1]); passes(readmitTimer[0]); passes(readmitTimer[1]); passes(retainTimer[0]);
-      passes(retainTimer[1]); passes(releaseTimer); passes(exportTimer); passes(closureTimer);
+  :: d_step {
+      closure != CLOSED && (eraseTimer[0] + keyTimer[0] + readmitTimer[0] + retainTimer[0] + releaseTimer + exportTimer + closureTimer > 0) ->
+      passes(eraseTimer[0]); passes(keyTimer[0]); passes(readmitTimer[0]); passes(retainTimer[0]);
+      passes(releaseTimer); passes(exportTimer); passes(closureTimer);
       /* No process runs as long as a tick. */
       ends()
     }
-  :: !isRight(0) || !isRight(1) -> assert(false)
+  :: d_step { !isRight(0) || !isRight(1) -> assert(false) }
   :: closure == CLOSED -> break
   od
 }

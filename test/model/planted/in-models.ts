@@ -1,5 +1,5 @@
 import type { INVARIANTS } from '../tools/quint';
-import type { SEARCHES } from '../tools/spin';
+import type { Search } from '../tools/spin';
 
 /** A mistake in a model. */
 interface PlantedInModel {
@@ -16,7 +16,7 @@ interface PlantedInQuint extends PlantedInModel {
 
 /** A mistake in the model of SPIN, and the search that finds it by one of its assertions. */
 interface PlantedInPromela extends PlantedInModel {
-  readonly search: (typeof SEARCHES)[number];
+  readonly search: Search;
 }
 
 export const IN_QUINT: readonly PlantedInQuint[] = [
@@ -55,20 +55,38 @@ export const IN_QUINT: readonly PlantedInQuint[] = [
 export const IN_PROMELA: readonly PlantedInPromela[] = [
   {
     name: 'a readmission while a process may still erase',
-    text: 'closure != CLOSED && readmit[0] && readmitTimer[0] == 0 ->',
-    replacement: 'closure != CLOSED && readmit[0] ->',
-    search: 'ONLY_EXPORTS',
+    text: 'runs(readmit[0] && readmitTimer[0] == 0,',
+    replacement: 'runs(readmit[0],',
+    search: 'NO_CLOSURES',
   },
   {
     name: 'a hold that a closure in progress misses',
-    text: 'hold[u] = true; touchClosure; applies(u)',
-    replacement: 'hold[u] = true; applies(u)',
+    text: 'hold[0] = true; touchClosure; applies()',
+    replacement: 'hold[0] = true; applies()',
     search: 'NO_EXPORTS',
   },
   {
     name: 'an administrator who requests and releases',
-    text: ':: exportBy != FIRST -> releasedBy = FIRST',
-    replacement: ':: releasedBy = FIRST',
-    search: 'ONLY_EXPORTS',
+    text: 'mayRelease && exportBy != FIRST ->',
+    replacement: 'mayRelease ->',
+    search: 'NO_CLOSURES',
+  },
+  {
+    name: 'an export that goes on after the readmission of its user',
+    text: ':: erasing[0] || !listed -> next = STOPS',
+    replacement: ':: erasing[0] -> next = STOPS',
+    search: 'NO_HOLDS',
+  },
+  {
+    name: 'a readmission that a closure in progress misses',
+    text: 'touchClosure; readmit[0] = true',
+    replacement: 'readmit[0] = true',
+    search: 'NO_HOLDS',
+  },
+  {
+    name: 'a hold that is applied to nothing',
+    text: ':: step == SWEEP -> kept[u] = content[u] && hold[u]; next = TAGS_AGAIN',
+    replacement: ':: step == SWEEP -> next = NONE',
+    search: 'NO_CLOSURES',
   },
 ];

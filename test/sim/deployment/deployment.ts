@@ -50,7 +50,7 @@ export interface DeploymentOptions {
 
 /** A workspace as it is deployed: its functions on its stores, each function in processes of its own. */
 export class Deployment {
-  public readonly stores = new Stores();
+  public readonly stores: Stores;
   public readonly rules: RightsRules;
   public readonly people: People;
   public readonly tokens = new Tokens();
@@ -64,6 +64,7 @@ export class Deployment {
 
   constructor(public readonly options: DeploymentOptions) {
     const { random, log, afterStep, erasureOfOthers } = options;
+    this.stores = new Stores(random);
     this.rules = rulesOf({ handOverDays: 3, erasureOfOthers });
     this.people = new People(() => random.bytes(8).toString('hex'));
     this.gateways = [1, 2].map((nth) => this.lambda(`gateway ${nth}`, (process) => this.gateway(process)));

@@ -121,6 +121,20 @@ export const MISTAKES: readonly Mistake[] = [
     replace: "throw new Error('failed');",
     seed: 1,
   },
+  {
+    name: 'the bucket deletes an export before its hand-over has ended',
+    file: 'lib/contract/rights.ts',
+    find: 'HAND_OVER_DAYS.max + 2 * EXPORT_DAYS + 1',
+    replace: 'EXPORT_DAYS + 1',
+    seed: 1,
+  },
+  {
+    name: 'a row is read from a replica that is behind',
+    file: 'lib/runtime/workspace/store/table.ts',
+    find: 'Key: toKey(key), ConsistentRead: true });',
+    replace: 'Key: toKey(key) });',
+    seed: 1,
+  },
 ];
 
 /** What is simulated with each mistake. */
