@@ -70,8 +70,8 @@ export const OF_PROMISES: readonly Mutation[] = [
   {
     name: 'an export that opens for two weeks',
     file: WINDOWS,
-    text: 'EXPORT_MS = 7 * DAY_MS',
-    replacement: 'EXPORT_MS = 14 * DAY_MS',
+    text: 'EXPORT_MS = EXPORT_DAYS * DAY_MS',
+    replacement: 'EXPORT_MS = 2 * EXPORT_DAYS * DAY_MS',
     tests: ['test/runtime/rights/export.long.test.ts'],
   },
   {
