@@ -41,13 +41,16 @@ const DECISIONS: Row = {
   context: partitions('rights', 'rights#ada'),
 };
 
-/** Whether the decisions about a user name the erasure. */
-const MARK: Row = {
-  by: 'workspace/store/table.ts',
-  commands: ['GetItem'],
-  on: CONTENT,
-  context: partitions('rights#ada'),
-};
+/** A job's step that also reads whether the decisions about the user name the erasure. */
+const MARKED_JOB: readonly Row[] = [
+  { by: 'workspace/store/table.ts', commands: ['GetItem'], on: CONTENT, context: partitions('rights', 'rights#ada') },
+  {
+    by: 'workspace/store/table.ts',
+    commands: ['TransactWriteItems: PutItem'],
+    on: CONTENT,
+    context: partitions('rights'),
+  },
+];
 
 /** Who gave roles. */
 const MEMBERSHIPS: Row = {
@@ -96,7 +99,7 @@ export const JOBS: Readonly<Record<string, readonly Row[]>> = {
     START,
     { by: 'rights/deployed/executions.ts', commands: ['ListExecutions'], on: arnIn('STATE_MACHINE_ARN') },
   ],
-  witness: [LOG, ...INTERFACES, ...JOB, MARK, ...KEYRING, erasureMark(''), certificates],
+  witness: [LOG, ...INTERFACES, ...MARKED_JOB, ...KEYRING, erasureMark(''), certificates],
   eraser: [
     LOG,
     ...INTERFACES,
@@ -173,8 +176,7 @@ export const JOBS: Readonly<Record<string, readonly Row[]>> = {
   'recovery-witness': [LOG, ...JOB, ...branchKeyReads('RECOVERY_'), erasureMark('RECOVERY_')],
   'recovery-eraser': [
     LOG,
-    ...JOB,
-    MARK,
+    ...MARKED_JOB,
     {
       by: 'workspace/store/table.ts',
       commands: ['BatchWriteItem'],

@@ -40,7 +40,7 @@ export const MISTAKES: readonly Mistake[] = [
     file: 'lib/runtime/rights/steps/certificate.ts',
     find: "        IfNoneMatch: '*',\n",
     replace: '',
-    seed: 1,
+    seed: 3,
   },
   {
     name: 'a process keeps a key in memory after its erasure',
