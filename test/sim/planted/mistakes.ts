@@ -47,7 +47,7 @@ export const MISTAKES: readonly Mistake[] = [
     file: 'lib/runtime/workspace/keyring/branch-key-cache.ts',
     find: 'entry !== undefined && entry.until > this.now()',
     replace: 'entry !== undefined',
-    seed: 1,
+    seed: 3,
   },
   {
     name: 'a hand-over is released without its delay',
