@@ -40,8 +40,8 @@ export const STRYKER_MODULES: readonly StrykerModule[] = [
   {
     name: 'rights',
     code: 'lib/runtime/rights',
-    tests: ['test/runtime/rights/**/*.test.ts'],
-    sample: 400,
+    tests: ['test/runtime/rights/**/!(*.long|serve-rights).test.ts'],
+    sample: 100,
   },
   {
     name: 'guard',

@@ -1,5 +1,6 @@
 import { newJob } from '@/lib/runtime/rights/jobs/job';
 import { JobStore } from '@/lib/runtime/rights/jobs/job-store';
+import { Conflict } from '@/lib/runtime/workspace/store/table';
 import { LocalContent } from '../../workspace/conversations/support/local-content';
 
 let local: LocalContent;
@@ -22,6 +23,7 @@ test('a user’s list reads at most a thousand jobs of the workspace at a time, 
     pages.push(await jobs.pageOf('rare', last.next));
   }
   expect(pages.map((page) => page.jobs.length)).toEqual([1, 1, 1]);
+  expect(pages.map(({ next }) => next)).toEqual([made[999]?.id, made[1_998]?.id, undefined]);
   const found = pages.flatMap((page) => page.jobs.map(({ id }) => id));
   expect(found).toEqual(made.filter(({ user }) => user === 'rare').map(({ id }) => id));
   expect(await jobs.pageOf('stranger', pages[1]?.next)).toEqual({ jobs: [] });
@@ -48,4 +50,16 @@ test('an erasure whose canary is missing in an answer is refused, so that no cha
   const early = newJob('erase', 'eve', 'eve', new Date(), 'canary', 'erasing');
   await table.transact([jobs.insert(early)]);
   expect(await jobs.find(early.id)).toMatchObject({ step: 'canary', canary: undefined });
+});
+
+test('a touched job is as before but for its version, so that its runner reads it again', async () => {
+  const table = local.contentTable();
+  const jobs = new JobStore(table);
+  const job = newJob('close', '', 'root', new Date(), 'users', 'closing');
+  await table.transact([jobs.insert(job)]);
+  await table.transact([jobs.touch(job)]);
+  expect(await jobs.find(job.id)).toEqual({ ...job, version: 1 });
+  await expect(jobs.change(job, { step: 'exports' })).rejects.toThrow(Conflict);
+  await expect(table.transact([jobs.touch(job)])).rejects.toThrow(Conflict);
+  await expect(table.transact([jobs.insert(job)])).rejects.toThrow(Conflict);
 });

@@ -8,7 +8,9 @@ import type { Counters } from '@/lib/runtime/gateway/limits/counters';
 import { DynamoDbCounters } from '@/lib/runtime/gateway/limits/dynamodb-counters';
 import { tokensOf } from '@/lib/runtime/gateway/limits/windows';
 import { DynamoDbMemberCounts, type MemberCounts } from '@/lib/runtime/rights/store/member-counts';
+import { Backoff } from '@/lib/runtime/workspace/store/backoff';
 import { LocalTable } from '@/test/support/local-table';
+import { scripted } from '../support/scripted';
 
 const DAY_MS = 86_400_000;
 const table = new LocalTable();
@@ -75,4 +77,29 @@ test('keys that the table left unprocessed are requested again', async () => {
     await new DynamoDbMemberCounts({ client: client as never, name: 'usage' }, 'sciences').days('ada'),
   ).toHaveLength(1);
   expect(asked).toEqual([99, 2]);
+});
+
+describe('counts that the table takes no more reads for', () => {
+  const row = (day: string) => ({ pk: { S: 'x' }, sk: { S: `tokens#${day}#ada` }, count: { N: '7' } });
+  const left = { UnprocessedKeys: { usage: { Keys: [{ pk: { S: 'x' }, sk: { S: 'y' } }] } } };
+  afterEach(() => jest.restoreAllMocks());
+
+  test('aren’t taken for none', async () => {
+    jest.spyOn(Backoff.prototype, 'next').mockResolvedValue(false);
+    const counts = new DynamoDbMemberCounts({ client: scripted({}).client, name: 'usage' }, 'sciences');
+    expect(await counts.days('ada')).toEqual([]);
+    const short = new DynamoDbMemberCounts({ client: scripted(left).client, name: 'usage' }, 'sciences');
+    await expect(short.days('ada')).rejects.toThrow(
+      '1 counts could not be read, since the table takes no more for now; try again',
+    );
+  });
+
+  test('are read later, and listed from the newest day', async () => {
+    jest.spyOn(Backoff.prototype, 'next').mockResolvedValue(true);
+    const days = ['2026-11-23', '2026-11-25', '2026-11-24'];
+    const { client } = scripted(left, { Responses: { usage: days.map(row) } });
+    const counts = new DynamoDbMemberCounts({ client, name: 'usage' }, 'sciences');
+    const newest = ['2026-11-25', '2026-11-24', '2026-11-23'];
+    expect(await counts.days('ada')).toEqual(newest.map((day) => ({ day, tokens: 7 })));
+  });
 });

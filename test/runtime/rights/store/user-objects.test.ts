@@ -1,6 +1,7 @@
 import { DeleteObjectsCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import { Stopped } from '@/lib/runtime/rights/jobs/stopped';
 import { UserObjects } from '@/lib/runtime/rights/store/user-objects';
+import { named, scripted } from '../support/scripted';
 
 const PREFIX = 'content/ada/';
 const version = (nth: number) => ({ Key: `${PREFIX}${nth}`, VersionId: `v${nth}` });
@@ -50,4 +51,71 @@ test('a version that the bucket reports as locked stops the job, instead of coun
 test('a bucket that keeps what it reports as deleted ends in an error, and not in a loop', async () => {
   const { objects } = bucketOf(2, () => ({}));
   await expect(objects.delete(PREFIX, 20)).rejects.toThrow('still lists versions that it reported as deleted');
+});
+
+test('a version that is listed as deleted needs no other page, and each deletion names its versions', async () => {
+  const marker = { Key: `${PREFIX}9`, VersionId: 'v9' };
+  const { calls, client } = scripted(
+    { Versions: [version(1)], DeleteMarkers: [marker], IsTruncated: false },
+    { Errors: [] },
+    {},
+  );
+  expect(await new UserObjects(client, 'files').delete(PREFIX, 20)).toEqual({ deleted: 2, isDone: true });
+  const list = { Bucket: 'files', Prefix: PREFIX, KeyMarker: undefined, VersionIdMarker: undefined };
+  expect(calls).toEqual([
+    ['ListObjectVersions', list],
+    ['DeleteObjects', { Bucket: 'files', Delete: { Objects: [version(1), marker], Quiet: true } }],
+    ['ListObjectVersions', list],
+  ]);
+});
+
+test('a deletion of a number of pages makes no further calls', async () => {
+  const page = (nth: number) => ({ Versions: [version(nth)], IsTruncated: true, NextKeyMarker: 'x' });
+  const { calls, client } = scripted(page(1), {}, page(2), {}, page(3), {});
+  expect(await new UserObjects(client, 'files').delete(PREFIX, 2)).toEqual({ deleted: 2, isDone: false });
+  expect(calls).toHaveLength(4);
+});
+
+describe('the objects of a user', () => {
+  const LIST = { Bucket: 'files', Prefix: PREFIX, MaxKeys: 200 };
+  const latest = (nth: number) => ({ ...version(nth), IsLatest: true });
+
+  test('expire by a tag on each current version, page by page', async () => {
+    const next = { IsTruncated: true, NextKeyMarker: 'k', NextVersionIdMarker: 'v' };
+    const { calls, client } = scripted(
+      { Versions: [latest(1), { ...version(1), IsLatest: false }], ...next },
+      {},
+      { Versions: [latest(2)] },
+      {},
+    );
+    const objects = new UserObjects(client, 'files');
+    const after = await objects.setExpiring('ada', true);
+    expect(await objects.setExpiring('ada', true, after)).toBeUndefined();
+    const tagging = { TagSet: [{ Key: 'residency-expires', Value: 'yes' }] };
+    expect(calls).toEqual([
+      ['ListObjectVersions', { ...LIST, KeyMarker: undefined, VersionIdMarker: undefined }],
+      ['PutObjectTagging', { Bucket: 'files', Key: `${PREFIX}1`, Tagging: tagging }],
+      ['ListObjectVersions', { ...LIST, KeyMarker: 'k', VersionIdMarker: 'v' }],
+      ['PutObjectTagging', { Bucket: 'files', Key: `${PREFIX}2`, Tagging: tagging }],
+    ]);
+  });
+
+  test('stay without the tag, and one that was deleted meanwhile is skipped', async () => {
+    const [gone, deleted] = [named('NoSuchKey'), named('MethodNotAllowed')];
+    const { calls, client } = scripted({ Versions: [latest(1), latest(2), latest(3)] }, gone, deleted, {});
+    expect(await new UserObjects(client, 'files').setExpiring('ada', false)).toBeUndefined();
+    const untagged = [1, 2, 3].map((nth) => ['DeleteObjectTagging', { Bucket: 'files', Key: `${PREFIX}${nth}` }]);
+    expect(calls.slice(1)).toEqual(untagged);
+  });
+
+  test('aren’t said to stay while the bucket refuses to change a tag', async () => {
+    const { client } = scripted({ Versions: [latest(1)] }, named('AccessDenied'));
+    await expect(new UserObjects(client, 'files').setExpiring('ada', false)).rejects.toThrow('of a store');
+  });
+
+  test('may be none', async () => {
+    const { calls, client } = scripted({});
+    expect(await new UserObjects(client, 'files').setExpiring('ada', false)).toBeUndefined();
+    expect(calls).toHaveLength(1);
+  });
 });
