@@ -51,3 +51,21 @@ test('a table outside the boundary is refused', () => {
   const SUSPENSIONS_TABLE_ARN = 'arn:aws:dynamodb:us-east-1:111122223333:table/suspensions';
   expect(() => deployedRoles(policyOf('cognito:groups'), { ...environment(), SUSPENSIONS_TABLE_ARN })).toThrow();
 });
+
+test('a pool of another form than an ID names no place, and is refused', () => {
+  for (const change of [{ USER_POOL_ID: undefined }, { USER_POOL_ID: 'x' }, { SUSPENSIONS_TABLE_ARN: undefined }]) {
+    expect(() => deployedRoles(policyOf('cognito:groups'), { ...environment(), ...change })).toThrow();
+  }
+});
+
+test('only letters, digits and dashes are searched for, and only the user with exactly this sub is found', async () => {
+  cognito.add('carl', 'sub-of-carl', ['chat-admins'], '');
+  const { unrecorded } = deployedRoles(policyOf('cognito:groups'), environment());
+  const { length } = cognito.calls;
+  for (const id of ['x'.repeat(65), '', 'sub-of-carl" or "', 'sub of carl', '"sub-of-carl']) {
+    expect(await unrecorded({ id, role: 'admin' })).toBeUndefined();
+  }
+  expect(cognito.calls).toHaveLength(length);
+  expect(await unrecorded({ id: 'sub-of-carl', role: 'admin' })).toBe(1_795_000_000_000);
+  expect(await unrecorded({ id: 'sub-of-car', role: 'admin' })).toBeUndefined();
+});

@@ -8,11 +8,13 @@ let local: LocalContent;
 let begun: string[];
 let running: Set<string>;
 let notified: number;
+let lines: object[];
 beforeEach(() => {
   local = new LocalContent();
   begun = [];
   running = new Set();
   notified = 0;
+  lines = [];
 });
 afterEach(() => local.close());
 
@@ -33,7 +35,7 @@ function resumption(retentionDays?: number) {
       },
     },
     notify: () => void notified++,
-    log: () => {},
+    log: (line) => void lines.push(line),
     now: () => new Date(local.time),
   });
   return { handler, answers };
@@ -55,6 +57,7 @@ test('stalled jobs resume; running and completed jobs are left alone', async () 
   running.add(runs.id);
   await resumption().handler({ source: 'aws.events' });
   expect(begun).toEqual([`${stopped.id}-202611280100`]);
+  expect(lines).toEqual([{ event: 'tended', open: 2, resumed: [stopped.id] }]);
 });
 
 test('jobs are read a page at a time, after those of the page before were resumed', async () => {
@@ -140,6 +143,10 @@ test('a deployment applies a changed retention period to stored content once', a
     const { handler, answers } = resumption(days);
     await handler(event('Update'));
     expect(answers).toEqual(['SUCCESS']);
+    expect(lines.splice(0)).toEqual([
+      ...begun.map((job) => ({ event: 'retention', job, period: days === undefined ? 'until-deleted' : `${days}d` })),
+      { event: 'custom-resource', request: 'Update', status: 'SUCCESS' },
+    ]);
     local.time += HOUR_MS;
     return begun.splice(0).length;
   };
@@ -161,4 +168,19 @@ test('deleting the stack changes nothing', async () => {
   const { handler, answers } = resumption(30);
   await handler(event('Delete'));
   expect([answers, begun]).toEqual([['SUCCESS'], []]);
+});
+
+test('a function without a clock of the test uses the system’s', async () => {
+  const begin = jest.fn(async () => {});
+  const handler = resumeJobsHandler({
+    rights: local.rights({ retentionDays: 30, now: () => new Date() }),
+    executions: { begin, running: async () => new Set() },
+    responder: { boundary: 'eu', region: 'eu-central-1', fetch: async () => ({ status: 200 }) },
+    notify: () => {},
+    log: (line) => void lines.push(line),
+  });
+  await handler(event('Create'));
+  await handler({ source: 'aws.events' });
+  expect(begin.mock.calls).toHaveLength(1);
+  expect(lines.at(-1)).toEqual({ event: 'tended', open: 1, resumed: [] });
 });

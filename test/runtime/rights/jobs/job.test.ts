@@ -6,7 +6,10 @@ import { nextOf } from '@/lib/runtime/rights/jobs/step-actors';
 const NOW = new Date(1_000);
 const DAY_MS = 86_400_000;
 
-const jobOf = (change: Partial<Job>): Job => ({ ...newJob('erase', 'ada', 'root', NOW, 'delay', 'waiting'), ...change });
+const jobOf = (change: Partial<Job>): Job => ({
+  ...newJob('erase', 'ada', 'root', NOW, 'delay', 'waiting'),
+  ...change,
+});
 
 test.each<[string, Partial<Job>, boolean]>([
   ['an erasure that waits for its time', {}, true],
@@ -60,12 +63,14 @@ test('a new job has the time in its id, and nothing done', () => {
   expect(isJobId(job.id)).toBe(true);
 });
 
-test.each([`erase_${'0'.repeat(43)}`, `erase_${'0'.repeat(45)}`, `xerase_${'0'.repeat(44)}`, `other_${'0'.repeat(44)}`])(
-  '%s is the id of no job',
-  (id) => {
-    expect(isJobId(id)).toBe(false);
-  },
-);
+test.each([
+  `erase_${'0'.repeat(43)}`,
+  `erase_${'0'.repeat(45)}`,
+  `xerase_${'0'.repeat(44)}`,
+  `other_${'0'.repeat(44)}`,
+])('%s is the id of no job', (id) => {
+  expect(isJobId(id)).toBe(false);
+});
 
 test('the next step is its actor’s, and its time is told while it is to come', () => {
   const job = jobOf({});

@@ -74,7 +74,8 @@ const jobRow = (job: Job): Row => ({
 });
 const exportOf = (state: string, closing = JOB.id) =>
   jobRow({ ...newJob('export', 'ada', 'root', NOW, 'read', state), figures: { closing } });
-const other = (kind: 'erase' | 'readmit' | 'retain', step: string) => jobRow(newJob(kind, 'ada', 'root', NOW, step, 'x'));
+const other = (kind: 'erase' | 'readmit' | 'retain', step: string) =>
+  jobRow(newJob(kind, 'ada', 'root', NOW, step, 'x'));
 
 const wait = { notBefore: NOW.getTime() + MINUTES_5 };
 
@@ -84,7 +85,13 @@ test.each<[string, Row[], object]>([
   ['a readmission waits', [exportOf('ready'), other('readmit', 'readmit')], wait],
   [
     'nothing is under way',
-    [exportOf('ready'), exportOf('cancelled'), exportOf('preparing', 'another'), other('erase', 'done'), other('retain', 'x')],
+    [
+      exportOf('ready'),
+      exportOf('cancelled'),
+      exportOf('preparing', 'another'),
+      other('erase', 'done'),
+      other('retain', 'x'),
+    ],
     {
       counts: { kept: 1, users: 2, exports: 1 },
       state: 'fetchable',
@@ -150,7 +157,11 @@ test('both certificates are written, and the days of the request count', async (
   const key = `certificates/sciences/${JOB.id}.json`;
   const certified = { days: 7, certificate: key, certificateSha256: expect.stringMatching(/^[0-9a-f]{64}$/) };
   expect(await steps.certificate(JOB)).toEqual({ figures: certified, step: 'key' });
-  expect(await steps.key(JOB)).toEqual({ state: 'closed', figures: { days: 7, deletion: NOW.getTime() }, step: 'done' });
+  expect(await steps.key(JOB)).toEqual({
+    state: 'closed',
+    figures: { days: 7, deletion: NOW.getTime() },
+    step: 'done',
+  });
   expect(scheduled).toEqual([7]);
   const texts = calls.map(([, { Key, Body }]) => [Key, JSON.parse(`${Body}`)]);
   expect(texts).toEqual([
@@ -168,7 +179,13 @@ describe('the deletion of the keys', () => {
   const enabled = { KeyMetadata: { KeyState: 'Enabled', DeletionDate: new Date(9) } };
   const of = (...answers: object[]) => {
     const { calls, client } = scripted(...answers);
-    return { calls, deletion: new WorkspaceKeyDeletion([{ client, arn: 'a' }, { client, arn: 'b' }]) };
+    return {
+      calls,
+      deletion: new WorkspaceKeyDeletion([
+        { client, arn: 'a' },
+        { client, arn: 'b' },
+      ]),
+    };
   };
 
   test('is scheduled for each key once', async () => {

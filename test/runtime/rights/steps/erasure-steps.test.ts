@@ -56,20 +56,32 @@ const MORE_ROWS = Array.from({ length: 20 }, (_, nth) => [
 ]).flat();
 
 test('rows are counted by their kind, in pages of a thousand', async () => {
-  const page = { Items: [rowOf('file#1'), rowOf('file#2'), rowOf('response#1')], LastEvaluatedKey: rowOf('response#1') };
+  const page = {
+    Items: [rowOf('file#1'), rowOf('file#2'), rowOf('response#1')],
+    LastEvaluatedKey: rowOf('response#1'),
+  };
   const { steps, table } = stepsWith({ rows: [page, { Items: [rowOf('file#3')] }] });
   const first = await steps['count-rows'](JOB);
   expect(first).toEqual({ counts: { 'rows.file': 2, 'rows.response': 1 }, cursor: 'response#1', step: 'count-rows' });
   const counts = { 'rows.file': 3, 'rows.response': 1 };
   expect(await steps['count-rows']({ ...JOB, ...first })).toEqual({ counts, cursor: undefined, step: 'count-objects' });
   const projected = { Limit: 1_000, ProjectionExpression: '#pk, #sk' };
-  expect(table).toMatchObject([['Query', projected], ['Query', { ...projected, ExclusiveStartKey: rowOf('response#1') }]]);
+  expect(table).toMatchObject([
+    ['Query', projected],
+    ['Query', { ...projected, ExclusiveStartKey: rowOf('response#1') }],
+  ]);
 });
 
 test('objects are counted by their prefix with all versions, page by page', async () => {
   const { steps, bucket } = stepsWith({
     objects: [
-      { Versions: [version(1)], DeleteMarkers: [version(2)], IsTruncated: true, NextKeyMarker: 'k', NextVersionIdMarker: 'v' },
+      {
+        Versions: [version(1)],
+        DeleteMarkers: [version(2)],
+        IsTruncated: true,
+        NextKeyMarker: 'k',
+        NextVersionIdMarker: 'v',
+      },
       { Versions: [version(3)] },
       { Versions: [version(4)] },
     ],
@@ -107,23 +119,50 @@ test('while rows or objects are left, the step is repeated', async () => {
 test.each([
   [false, { state: 'erased', notBefore: 20 + DAY_MS, step: 'late' }],
   [true, { step: 'recovery-read' }],
-])('once the key is erased, a user counts as erased unless a recovery Region has a copy: %p', async (hasRecovery, then) => {
-  const { steps, called } = stepsWith({ hasRecovery });
-  const figures = { other: 'kept', keyErasedAt: 10, forgottenAt: 20, readyAt: 20 + DAY_MS };
-  expect(await steps.key(JOB)).toEqual({ figures, ...then });
-  expect(called).toEqual([['destroy', 'ada']]);
-});
+])(
+  'once the key is erased, a user counts as erased unless a recovery Region has a copy: %p',
+  async (hasRecovery, then) => {
+    const { steps, called } = stepsWith({ hasRecovery });
+    const figures = { other: 'kept', keyErasedAt: 10, forgottenAt: 20, readyAt: 20 + DAY_MS };
+    expect(await steps.key(JOB)).toEqual({ figures, ...then });
+    expect(called).toEqual([['destroy', 'ada']]);
+  },
+);
 
 const NONE = { 'rows.late': 0, 'objects.late': 0, 'days.late': 0 };
 const EMPTIED = { other: 'kept', emptiedAt: NOW.getTime() };
 
 test.each<[string, Answers, object, object, string]>([
   ['nothing', { rows: [{}], objects: [{}, {}] }, NONE, { other: 'kept' }, 'test'],
-  ['a row', { rows: [{ Items: [rowOf('file#1')] }, {}], objects: [{}, {}] }, { ...NONE, 'rows.late': 1 }, EMPTIED, 'test'],
-  ['an object', { rows: [{}], objects: [{ Versions: [version(1)] }, {}, {}, {}] }, { ...NONE, 'objects.late': 1 }, EMPTIED, 'test'],
+  [
+    'a row',
+    { rows: [{ Items: [rowOf('file#1')] }, {}], objects: [{}, {}] },
+    { ...NONE, 'rows.late': 1 },
+    EMPTIED,
+    'test',
+  ],
+  [
+    'an object',
+    { rows: [{}], objects: [{ Versions: [version(1)] }, {}, {}, {}] },
+    { ...NONE, 'objects.late': 1 },
+    EMPTIED,
+    'test',
+  ],
   ['days', { rows: [{}], objects: [{}, {}], days: 2 }, { ...NONE, 'days.late': 2 }, EMPTIED, 'test'],
-  ['more rows than one step deletes', { rows: MORE_ROWS, objects: [{}, {}] }, { ...NONE, 'rows.late': 20 }, EMPTIED, 'late'],
-  ['more objects than one step deletes', { rows: [{}], objects: MANY }, { ...NONE, 'objects.late': 20 }, EMPTIED, 'late'],
+  [
+    'more rows than one step deletes',
+    { rows: MORE_ROWS, objects: [{}, {}] },
+    { ...NONE, 'rows.late': 20 },
+    EMPTIED,
+    'late',
+  ],
+  [
+    'more objects than one step deletes',
+    { rows: [{}], objects: MANY },
+    { ...NONE, 'objects.late': 20 },
+    EMPTIED,
+    'late',
+  ],
 ])('what was written late is deleted and counted: %s', async (_, answers, counts, figures, step) => {
   expect(await stepsWith(answers).steps.late(JOB)).toEqual({ counts, figures, step });
 });

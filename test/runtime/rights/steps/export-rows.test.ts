@@ -143,9 +143,12 @@ test('a part of an upload is exported as a line, and its content is that of the 
   });
 });
 
-test.each(['write', 'deleted', 'leftover', 'export', 'exportfile'])('a row of the kind %s has no content', async (kind) => {
-  expect(await exported(rowOf(`${kind}#1`))).toEqual({ file: undefined, pieces: [] });
-});
+test.each(['write', 'deleted', 'leftover', 'export', 'exportfile'])(
+  'a row of the kind %s has no content',
+  async (kind) => {
+    expect(await exported(rowOf(`${kind}#1`))).toEqual({ file: undefined, pieces: [] });
+  },
+);
 
 test.each(['novelty', 'toString', '__proto__'])('a row of the unknown kind %s stops the export', async (kind) => {
   const stopped = exported(rowOf(`${kind}#1`));

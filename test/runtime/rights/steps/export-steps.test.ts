@@ -71,12 +71,19 @@ test.each<[string, Job['figures'], Row]>([
 });
 
 test('a page of rows becomes a file for each folder, numbered on, and the job goes on after it', async () => {
-  const rows = [prompt(1, 'one'), prompt(2, 'gone', { expiresAt: { N: `${NOW.getTime() / 1_000}` } }), prompt(3, 'two')];
+  const rows = [
+    prompt(1, 'one'),
+    prompt(2, 'gone', { expiresAt: { N: `${NOW.getTime() / 1_000}` } }),
+    prompt(3, 'two'),
+  ];
   const { steps, bucket } = exporter([LISTED, {}, { Items: rows, LastEvaluatedKey: rows[2] }], [{}]);
   const figures = { files: 6, bytes: 10, recipient: 'heir' };
   const { also, ...change } = await steps.read({ ...JOB, figures, counts: { prompts: 4 } });
   const [text, key] = [bucket[0]?.[1].Body, `exports/ada/${JOB.id}/000007`];
-  const lines = `${text}`.trimEnd().split('\n').map((line) => JSON.parse(line).name);
+  const lines = `${text}`
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line).name);
   expect([lines, bucket[0]?.[1].Key]).toEqual([['one', 'two'], `${key}-0`]);
   expect(change).toEqual({
     counts: { prompts: 6 },
@@ -126,7 +133,10 @@ test('a row that was replaced while it was read is read again, and one that was 
   const replaced = { Item: { ...prompt(1, 'new'), object: { S: 'x' } } };
   const gone = await exporter([LISTED, {}, page, {}]).steps.read(JOB);
   expect(gone.counts).toEqual({ kept: 1 });
-  const again = exporter([LISTED, {}, page, replaced], [{ Body: { transformToByteArray: async () => prompt(1, 'new').content?.B } }, {}]);
+  const again = exporter(
+    [LISTED, {}, page, replaced],
+    [{ Body: { transformToByteArray: async () => prompt(1, 'new').content?.B } }, {}],
+  );
   expect((await again.steps.read(JOB)).counts).toEqual({ kept: 1, prompts: 1 });
   await expect(exporter([LISTED, {}, page, { Item: broken }]).steps.read(JOB)).rejects.toThrow(SyntaxError);
 });
@@ -287,7 +297,10 @@ describe('an export that is over', () => {
 
   test('isn’t said to be deleted while objects are left, and may have been erased meanwhile', async () => {
     const page = { Versions: [{ Key: 'x', VersionId: 'v' }], IsTruncated: true, NextKeyMarker: 'k' };
-    const many = Array.from({ length: 20 }, (_, nth) => [{ ...page, Versions: [{ Key: `${nth}`, VersionId: 'v' }] }, {}]);
+    const many = Array.from({ length: 20 }, (_, nth) => [
+      { ...page, Versions: [{ Key: `${nth}`, VersionId: 'v' }] },
+      {},
+    ]);
     const left = steps([], many.flat());
     expect([await left.steps.remove(JOB), left.table]).toEqual([{}, []]);
     const gone = steps([{}, named('ConditionalCheckFailedException')], [{}]);

@@ -24,7 +24,12 @@ const PARTS = { workspace: 'sciences', table: { client: scripted().client, name:
 
 /** The steps that verify, with a keyring that answers for any message. */
 function witness(decrypt: () => Promise<Uint8Array>) {
-  const keyring = { ensureKey: async () => {}, encrypt: async () => new Uint8Array(), decrypt, isErased: async () => true };
+  const keyring = {
+    ensureKey: async () => {},
+    encrypt: async () => new Uint8Array(),
+    decrypt,
+    isErased: async () => true,
+  };
   return recoveryVerificationSteps({ ...PARTS, recovery: { keyring } });
 }
 

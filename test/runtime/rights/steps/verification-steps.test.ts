@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { Job } from '@/lib/runtime/rights/jobs/job';
 import { recoveryVerificationSteps } from '@/lib/runtime/rights/steps/recovery-steps';
-import { verificationSteps } from '@/lib/runtime/rights/steps/verification-steps';
+import { isReadable, verificationSteps } from '@/lib/runtime/rights/steps/verification-steps';
 import { KeyGone, UnreadableMessage, type VerifierKeyring } from '@/lib/runtime/workspace/keyring/keyring';
 
 const NOW = new Date('2026-11-27T12:00:00.000Z');
@@ -96,4 +97,79 @@ test('whether a key was readable in the recovery Region stays open while a store
     now: () => NOW,
   });
   await expect(steps['recovery-read'](JOB)).rejects.toBe(error);
+});
+
+/** The step that encrypts a canary, with a keyring of the test. */
+const canary = (encrypt: VerifierKeyring['encrypt'], decrypt: VerifierKeyring['decrypt']) =>
+  verificationSteps({
+    workspace: 'sciences',
+    table: { client: { send: unused }, name: 'content' },
+    evidence: { client: { send: unused }, name: 'evidence' },
+    keyring: { ensureKey: async () => {}, encrypt, decrypt, isErased: async () => false },
+    now: () => NOW,
+  }).canary({ ...JOB, figures: { other: 'kept' } });
+
+test('the canary is random, was decrypted before the key is erased, and its digest is of the ciphertext', async () => {
+  const texts: Uint8Array[] = [];
+  const encrypt = async (_: string, text: Uint8Array) => {
+    texts.push(text);
+    return Buffer.from('ciphertext');
+  };
+  const change = await canary(encrypt, async () => texts.at(-1) ?? new Uint8Array());
+  expect(change).toEqual({
+    canary: Buffer.from('ciphertext'),
+    figures: {
+      other: 'kept',
+      canaryAt: NOW.getTime(),
+      canarySha256: createHash('sha256').update('ciphertext').digest('hex'),
+    },
+    step: 'count-rows',
+  });
+  await canary(encrypt, async () => texts.at(-1) ?? new Uint8Array());
+  expect(texts.map(({ length }) => length)).toEqual([32, 32]);
+  expect(texts[0]).not.toEqual(texts[1]);
+});
+
+test('a canary that decrypts to other bytes, or to none, proves nothing', async () => {
+  const encrypt = async () => new Uint8Array();
+  for (const bytes of [Buffer.alloc(32), Buffer.alloc(0)]) {
+    await expect(canary(encrypt, async () => bytes)).rejects.toThrow('decrypting the canary returned different bytes');
+  }
+  await expect(canary(encrypt, gone)).rejects.toThrow(KeyGone);
+});
+
+test('a job without a canary is tested by a message that is none', async () => {
+  const read: Uint8Array[] = [];
+  const keyring = keyringOf(gone, async () => true);
+  const decrypt = async (_: string, message: Uint8Array) => {
+    read.push(message);
+    return gone();
+  };
+  await isReadable({ ...keyring, decrypt }, 'ada', undefined);
+  expect(read).toEqual([new Uint8Array()]);
+});
+
+test('an erasure that reached a recovery Region is tested there before it is certified', async () => {
+  const steps = verificationSteps({
+    workspace: 'sciences',
+    table: { client: { send: unused }, name: 'content' },
+    evidence: { client: { send: async () => ({}) } as never, name: 'evidence' },
+    keyring: keyringOf(gone, async () => true),
+    now: () => NOW,
+  });
+  const times = ['canaryAt', 'emptiedAt', 'keyErasedAt', 'forgottenAt', 'readyAt', 'refusedAt'];
+  const there = ['recoveryKeyErasedAt', 'recoveryEmptiedAt', 'recoveryForgottenAt', 'recoveryRefusedAt'];
+  const figuresOf = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, 1]));
+  const recovered = { ...JOB, figures: figuresOf(there) };
+  expect(await steps.test(recovered)).toMatchObject({ step: 'recovery-test', figures: { recoveryKeyErasedAt: 1 } });
+  const certified = await steps.certificate({ ...JOB, figures: figuresOf(times) });
+  expect(certified).toEqual({
+    state: 'certified',
+    figures: {
+      ...figuresOf(times),
+      certificate: `certificates/sciences/${JOB.id}.json`,
+      certificateSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+    },
+    step: 'done',
+  });
 });

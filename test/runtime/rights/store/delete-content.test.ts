@@ -49,10 +49,13 @@ test('a table that reports more rows without any isn’t empty', async () => {
 });
 
 test('the objects of content and then of exports are deleted, twenty pages each', async () => {
-  const { content, prefixes } = contentOf([], [
-    { deleted: 2, isDone: true },
-    { deleted: 3, isDone: true },
-  ]);
+  const { content, prefixes } = contentOf(
+    [],
+    [
+      { deleted: 2, isDone: true },
+      { deleted: 3, isDone: true },
+    ],
+  );
   expect(await deleteObjects(content, 'ada')).toEqual({ deleted: 5, isDone: true });
   expect(prefixes).toEqual([
     ['content/ada/', 20],
@@ -61,10 +64,13 @@ test('the objects of content and then of exports are deleted, twenty pages each'
 });
 
 test('while one prefix isn’t empty, the objects aren’t deleted', async () => {
-  const half = contentOf([], [
-    { deleted: 2, isDone: true },
-    { deleted: 1, isDone: false },
-  ]);
+  const half = contentOf(
+    [],
+    [
+      { deleted: 2, isDone: true },
+      { deleted: 1, isDone: false },
+    ],
+  );
   expect(await deleteObjects(half.content, 'ada')).toEqual({ deleted: 3, isDone: false });
   const first = contentOf([], [{ deleted: 2, isDone: false }]);
   expect(await deleteObjects(first.content, 'ada')).toEqual({ deleted: 2, isDone: false });
