@@ -1,4 +1,4 @@
-import { ListObjectVersionsCommand } from '@aws-sdk/client-s3';
+import { ListObjectVersionsCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { toFile } from 'openai';
 import type { Job } from '@/lib/runtime/rights/jobs/job';
 import { KEY_CACHE_MS, KeyGone } from '@/lib/runtime/workspace/keyring/keyring';
@@ -14,6 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => local.close());
 
+/** The user whose content stays. */
 async function fill(user: string): Promise<void> {
   const openai = local.openai(user);
   await openai.conversations.create({ items: [{ role: 'user', content: 'Guten Tag' }] });
@@ -21,7 +22,24 @@ async function fill(user: string): Promise<void> {
   local.used.set(user, 2);
 }
 
-const partOf = async (user: string) => (await local.backup('sciences')).filter(({ pk }) => pk?.S === `user#${user}`);
+/** Stores what another user has, under a key of their own: an erasure reads no content. Returns a ciphertext. */
+async function copyOf({ rows, objects }: Awaited<ReturnType<typeof partOf>>, user: string): Promise<Uint8Array> {
+  await local.keyring.ensureKey(user);
+  const text = await local.keyring.encrypt(user, Buffer.from('Guten Tag'));
+  const own = rows.map((row) => ({ ...row, pk: { S: `user#${user}` }, ...(row.content && { content: { B: text } }) }));
+  await local.restore('sciences', own);
+  for (const key of objects) {
+    const Key = key.replace('/eve/', `/${user}/`);
+    await local.s3.send(new PutObjectCommand({ Bucket: 'sciences-files', Key, Body: text }));
+  }
+  local.used.set(user, 2);
+  return text;
+}
+
+const partOf = async (user: string) => ({
+  rows: await local.rows(user),
+  objects: await versionsUnder('sciences-files', `content/${user}/`),
+});
 
 async function versionsUnder(Bucket: string, Prefix?: string): Promise<string[]> {
   const { Versions = [] } = await local.s3.send(new ListObjectVersionsCommand({ Bucket, Prefix }));
@@ -40,8 +58,8 @@ async function leftOf(user: string, copy: Uint8Array) {
         throw error;
       },
     );
-  const objects = await versionsUnder('sciences-files', `content/${user}/`);
-  return { rows: (await partOf(user)).length, objects: objects.length, days: local.used.get(user) ?? 0, decrypts };
+  const { rows, objects } = await partOf(user);
+  return { rows: rows.length, objects: objects.length, days: local.used.get(user) ?? 0, decrypts };
 }
 
 /** The mistake after which an erasure may have left a key that it was not shown. */
@@ -86,8 +104,7 @@ test.each(Object.entries(MISTAKES))(
     const before = await partOf('eve');
     for (let nth = 1, reached = true; reached; nth++) {
       const user = `ada-${nth}`;
-      await fill(user);
-      const copy = (await partOf(user)).find(({ content }) => content?.B !== undefined)?.content?.B ?? new Uint8Array();
+      const copy = await copyOf(before, user);
       const certificates = await versionsUnder('evidence');
       const wrong = wrongAt(nth, mistakeOf());
       local.faults.choose(() => wrong.fault);
