@@ -49,6 +49,8 @@ export const options = ({ code, tests, sample }: StrykerModule, folder: string) 
   // A loop that a mutant made endless goes on in the background, and would slow down all that follow.
   maxTestRunnerReuse: 40,
   timeoutMS: TIMEOUT_MS,
+  // All tests of a module once, on a busy machine.
+  dryRunTimeoutMinutes: 30,
   incremental: true,
   incrementalFile: path.join(folder, 'incremental.json'),
   tempDirName: path.join(folder, 'sandbox'),

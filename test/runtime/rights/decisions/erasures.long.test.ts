@@ -1,3 +1,4 @@
+import { JobStore } from '@/lib/runtime/rights/jobs/job-store';
 import { Deciding, failing, overtaken, refused } from '../support/deciding';
 
 const DAY_MS = 86_400_000;
@@ -98,6 +99,16 @@ describe('an erasure', () => {
     });
     failing();
     await expect(deciding.rights().erase('eve', 'root')).rejects.toThrow('of the store');
+  });
+
+  test('whose job isn’t found again isn’t begun', async () => {
+    const { id } = await deciding.rights().erase('ada', 'root');
+    const rights = deciding.rights();
+    overtaken(1, undefined, async () => {
+      jest.spyOn(JobStore.prototype, 'find').mockResolvedValueOnce(undefined);
+    });
+    await expect(rights.confirmErasure(id, 'irma')).rejects.toMatchObject({ reason: 'held' });
+    expect(await rights.find(id)).toMatchObject({ state: 'awaiting-confirmation' });
   });
 
   test('is readmitted some minutes after it was certified, not before', async () => {

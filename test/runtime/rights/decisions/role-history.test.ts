@@ -4,10 +4,17 @@ import type { Membership } from '@/lib/runtime/workspace/identity/membership';
 /** Sources with some records, and what was asked of them. */
 function sources(records: Readonly<Record<string, Membership>>, since?: number) {
   const asked: unknown[] = [];
+  const read: string[] = [];
   return {
     asked,
+    read,
     roles: {
-      memberships: { of: async (id: string) => records[id] },
+      memberships: {
+        of: async (id: string) => {
+          read.push(id);
+          return records[id];
+        },
+      },
       unrecorded: async (person: object) => {
         asked.push(person);
         return since;
@@ -19,7 +26,7 @@ function sources(records: Readonly<Record<string, Membership>>, since?: number) 
 const admin = (id: string) => ({ id, role: 'admin' }) as const;
 
 test('a recorded role counts from its record while it is held, and only another is asked for', async () => {
-  const { asked, roles } = sources(
+  const { asked, read, roles } = sources(
     {
       irma: { roles: { admin: { at: 5, isCurrent: true } }, givers: ['root', 'boss'] },
       root: { roles: { admin: { at: 3, isCurrent: false } }, givers: [] },
@@ -30,6 +37,7 @@ test('a recorded role counts from its record while it is held, and only another 
   const people = [admin('irma'), admin('root'), admin('other'), { id: 'heir', role: 'member' } as const];
   const history = await readHistory(roles, people);
   expect(people.map((person) => history.since(person))).toEqual([5, undefined, 7, 7]);
+  expect(read).toEqual(['irma', 'root', 'other', 'heir', 'boss']);
   expect(asked).toEqual([admin('other'), { id: 'heir', role: 'member' }]);
   expect(['irma', 'other', 'boss', 'stranger'].map((id) => history.givers(id))).toEqual([['root', 'boss'], [], [], []]);
 });

@@ -68,3 +68,18 @@ test.each([{}, { job: 7 }, { job: 'erase_SECRET' }])('%j is refused without repe
 test('a job that isn’t there is refused', async () => {
   await expect(run({ job: `erase_${'0'.repeat(44)}`, confirm: true })).rejects.toThrow('there is no such job');
 });
+
+test('whether people are independent is read only for an operator who decides nothing', async () => {
+  const rights = local.rights({ rules: RULES });
+  const { id } = await rights.erase('ada', 'root');
+  const obstacle = jest.fn(async () => undefined);
+  const handler = operatorHandler({
+    rights: Object.assign(rights, { obstacle }),
+    begin: async () => {},
+    log: () => {},
+  });
+  await handler({ job: id, cancel: true });
+  expect(obstacle).not.toHaveBeenCalled();
+  await handler({ job: id });
+  expect(obstacle).toHaveBeenCalled();
+});

@@ -77,7 +77,10 @@ test('an error that stops a job permanently gives the reason', async () => {
   const { id } = await local.rights().export('ada', 'root');
   await handlerOf('exporter')({ job: id });
   await handlerOf('eraser')({ job: id });
-  await expect(handlerOf('exporter')({ job: id })).rejects.toThrow("rows of the kind 'novelty' can't be exported yet");
+  const stopped = handlerOf('exporter')({ job: id });
+  await expect(stopped).rejects.toThrow("rows of the kind 'novelty' can't be exported yet");
+  // The history of the execution shows this name.
+  await expect(stopped).rejects.toMatchObject({ name: 'Stopped' });
 });
 
 test.each([{}, { job: 1 }, { job: '../x' }, { job: 'erase_1' }])('%j is refused as a job', async (event) => {
