@@ -42,7 +42,7 @@ export const STRYKER_MODULES: readonly StrykerModule[] = [
     code: 'lib/runtime/rights',
     // Without those that take minutes in all: each would repeat what a quicker one notices.
     tests: ['test/runtime/rights/**/!(*.long|serve-rights).test.ts', 'test/runtime/rights/*/*.long.test.ts'],
-    sample: 100,
+    sample: 400,
   },
   {
     name: 'guard',
