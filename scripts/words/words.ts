@@ -82,6 +82,7 @@ export const REFUSED_WORDS: readonly RefusedWord[] = [
     "'Nobody'": STATE,
     'docs/GLOSSARY.md:Nobody': STATE,
     'lib/runtime/rights/deployed/:nobody': 'next actor of a completed job in log lines',
+    'test/runtime/rights/deployed/:nobody': 'next actor of a completed job in log lines',
   }),
   word('beside', 'next to', 'next to, besides', EVERYWHERE),
   word('aloud', 'explicitly', 'explicitly', EVERYWHERE),

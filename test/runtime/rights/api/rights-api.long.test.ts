@@ -23,7 +23,7 @@ const rules = rulesOf({ erasureOfOthers: 'second-person' });
 
 const record: RecordingOptions['record'] = (record, { route }) => void records.push({ ...record, route });
 
-/** Sends a request of a person with a role; without a role, of nobody. */
+/** Sends a request of a person with a role; without a role, as no member. */
 async function asked(role: 'admin' | 'member' | undefined, method: string, path: string, body?: object, id = 'root') {
   const api = rightsApi({
     policy,

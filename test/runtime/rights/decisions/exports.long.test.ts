@@ -116,7 +116,7 @@ describe('a hand-over', () => {
     ['that was released', { figures: { ...HANDED, releaseFrom: 1, releasedBy: 'irma' } }, undefined],
     ['that is being deleted', { step: 'remove' }, undefined],
     ['that is over', { step: 'done' }, undefined],
-    ['to nobody', { figures: { releaseFrom: 1 } }, undefined],
+    ['without a recipient', { figures: { releaseFrom: 1 } }, undefined],
   ])('%s shows an operator why it can’t be released', async (_, change, obstacle) => {
     const job = await stands(change);
     deciding.members.set('heir', given('root'));

@@ -203,7 +203,7 @@ describe('an erasure that another person requested', () => {
     expect(await steps.delay(job)).toEqual(ended);
   });
 
-  test('ends without one if nobody confirmed it', async () => {
+  test('ends without one if it wasn’t confirmed', async () => {
     const ended = { state: 'expired', step: 'done', also: marked('REMOVE #pending') };
     expect(await stepsWith({}).steps['second-person'](job)).toEqual(ended);
   });

@@ -180,7 +180,7 @@ test('a page that another follows leaves the step to go on there', async () => {
 });
 
 test.each([
-  ['nobody is on hold', [], 'PutObjectTagging'],
+  ['nothing is on hold', [], 'PutObjectTagging'],
   ['the user is on hold', [userHold], 'DeleteObjectTagging'],
   ['a conversation is on hold', [holdOn('c')], 'DeleteObjectTagging'],
 ])('the tags of objects follow the holds of their user: %s', async (_, holds, call) => {
