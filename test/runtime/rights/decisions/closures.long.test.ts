@@ -29,6 +29,15 @@ describe('a closure', () => {
     expect([second.id === first.id, second.figures]).toEqual([false, { days: 30 }]);
   });
 
+  test('is one if two administrators request it at once, the first time and after an earlier one', async () => {
+    for (let expected = 1; expected <= 2; expected++) {
+      const [one, two] = await Promise.all(['root', 'irma'].map((by) => deciding.rights().close(by, 7)));
+      expect(two).toEqual(one);
+      expect(await deciding.rights().list()).toHaveLength(expected);
+      await deciding.rights().cancelClosure(`${one?.id}`, 'root');
+    }
+  });
+
   test.each(['users', 'exports', 'fetched'])('is cancelled at the step %s', async (step) => {
     const { id } = await deciding.at(await deciding.rights().close('root', 7), { step });
     expect(await deciding.rights().cancel(id, 'irma')).toMatchObject({ state: 'called-off' });
