@@ -1,6 +1,6 @@
 import { type Job, newJob } from '@/lib/runtime/rights/jobs/job';
 import { erasureSteps } from '@/lib/runtime/rights/steps/erasure-steps';
-import { scripted } from '../support/scripted';
+import { scripted, whileMarked } from '../support/scripted';
 
 const NOW = new Date('2026-11-27T12:00:00.000Z');
 const DAY_MS = 86_400_000;
@@ -11,16 +11,18 @@ interface Answers {
   readonly objects?: readonly object[];
   readonly days?: number;
   readonly hasRecovery?: boolean;
+  /** Whether the decisions about the user name the job. */
+  readonly isMarked?: boolean;
 }
 
-function stepsWith({ rows = [], objects = [], days = 0, hasRecovery = false }: Answers) {
+function stepsWith({ rows = [], objects = [], days = 0, hasRecovery = false, isMarked = true }: Answers) {
   const table = scripted(...rows);
   const bucket = scripted(...objects);
   const called: unknown[] = [];
   const destroyed = { erasedAt: new Date(10), forgottenAt: new Date(20), deleted: 1 };
   const steps = erasureSteps({
     workspace: 'sciences',
-    table: { client: table.client, name: 'content' },
+    table: { client: isMarked ? whileMarked(JOB, table.client) : table.client, name: 'content' },
     bucket: { client: bucket.client, name: 'files' },
     keys: {
       destroy: async (user) => {
@@ -187,7 +189,7 @@ describe('an erasure that another person requested', () => {
   const marked = (expression: string) => [{ Update: expect.objectContaining({ UpdateExpression: expression }) }];
 
   test.each([{}, standing(), standing(0)])('begins when its time is over, without a hold: %j', async (status) => {
-    const { steps, table } = stepsWith({ rows: [status] });
+    const { steps, table } = stepsWith({ rows: [status], isMarked: false });
     expect(await steps.delay(job)).toEqual({
       state: 'erasing',
       step: 'canary',
@@ -198,13 +200,13 @@ describe('an erasure that another person requested', () => {
   });
 
   test('ends without one under a hold, and can be requested again', async () => {
-    const { steps } = stepsWith({ rows: [standing(1)] });
+    const { steps } = stepsWith({ rows: [standing(1)], isMarked: false });
     const ended = { state: 'held', step: 'done', also: marked('REMOVE #pending') };
     expect(await steps.delay(job)).toEqual(ended);
   });
 
   test('ends without one if it wasn’t confirmed', async () => {
     const ended = { state: 'expired', step: 'done', also: marked('REMOVE #pending') };
-    expect(await stepsWith({}).steps['second-person'](job)).toEqual(ended);
+    expect(await stepsWith({ isMarked: false }).steps['second-person'](job)).toEqual(ended);
   });
 });

@@ -2,7 +2,7 @@ import type { Job } from '@/lib/runtime/rights/jobs/job';
 import { Stopped } from '@/lib/runtime/rights/jobs/stopped';
 import { recoveryErasureSteps, recoveryVerificationSteps } from '@/lib/runtime/rights/steps/recovery-steps';
 import { KeyGone } from '@/lib/runtime/workspace/keyring/keyring';
-import { scripted } from '../support/scripted';
+import { scripted, whileMarked } from '../support/scripted';
 
 const NOW = new Date('2026-11-27T12:00:00.000Z');
 const DAY_MS = 86_400_000;
@@ -20,7 +20,7 @@ const JOB: Job = {
   canary: Buffer.from('canary'),
 };
 
-const PARTS = { workspace: 'sciences', table: { client: scripted().client, name: 'content' }, now: () => NOW };
+const PARTS = { workspace: 'sciences', table: { client: whileMarked(JOB), name: 'content' }, now: () => NOW };
 
 /** The steps that verify, with a keyring that answers for any message. */
 function witness(decrypt: () => Promise<Uint8Array>) {

@@ -3,6 +3,7 @@ import type { Job } from '@/lib/runtime/rights/jobs/job';
 import { recoveryVerificationSteps } from '@/lib/runtime/rights/steps/recovery-steps';
 import { isReadable, verificationSteps } from '@/lib/runtime/rights/steps/verification-steps';
 import { KeyGone, UnreadableMessage, type VerifierKeyring } from '@/lib/runtime/workspace/keyring/keyring';
+import { whileMarked } from '../support/scripted';
 
 const NOW = new Date('2026-11-27T12:00:00.000Z');
 const JOB: Job = {
@@ -152,7 +153,7 @@ test('a job without a canary is tested by a message that is none', async () => {
 test('an erasure that reached a recovery Region is tested there before it is certified', async () => {
   const steps = verificationSteps({
     workspace: 'sciences',
-    table: { client: { send: unused }, name: 'content' },
+    table: { client: whileMarked(JOB), name: 'content' },
     evidence: { client: { send: async () => ({}) } as never, name: 'evidence' },
     keyring: keyringOf(gone, async () => true),
     now: () => NOW,
