@@ -127,10 +127,14 @@ test('the file that CONTRIBUTING names for the key of a destination contains tho
 
 test('the table of mutation scores has the figures of the last runs', () => expect(mutationScores.render()).toBe(PAGE));
 
-test('each module that is measured has code, and each of its globs has tests', () => {
-  for (const { code, tests } of STRYKER_MODULES) {
-    expect(existsSync(path.join(ROOT, code))).toBe(true);
-    for (const glob of tests) expect([glob, globSync(glob, { cwd: ROOT }).length]).not.toEqual([glob, 0]);
+test('the parts of each module that is measured are all of its files, and each glob has tests', () => {
+  for (const { code, parts } of STRYKER_MODULES) {
+    const mutated = parts.flatMap(({ files }) =>
+      files.flatMap((glob) => globSync(glob, { cwd: path.join(ROOT, code) })),
+    );
+    expect(mutated.sort()).toEqual(globSync('**/*.ts', { cwd: path.join(ROOT, code) }).sort());
+    for (const glob of parts.flatMap(({ tests }) => tests))
+      expect([glob, globSync(glob, { cwd: ROOT }).length]).not.toEqual([glob, 0]);
   }
 });
 

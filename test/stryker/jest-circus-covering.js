@@ -4,7 +4,7 @@
  */
 const { default: circus } = require('jest-circus/runner');
 const { createEmptyTestResult } = require('@jest/test-result');
-const { durations } = require('./quickest-first');
+const { durations, last } = require('./quickest-first');
 
 /** The tests of each file that this process has loaded. */
 const tests = new Map();
@@ -23,6 +23,7 @@ module.exports = async (globalConfig, config, environment, runtime, file, send) 
   const result = await circus(globalConfig, config, environment, runtime, file, send);
   tests.set(file, result.testResults);
   if (mutant === undefined) durations.set(file, Date.now() - start);
+  else if (mutant === killed) last.killer = file;
   return result;
 };
 

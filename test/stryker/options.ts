@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { StrykerModule } from './modules';
+import type { StrykerModule, StrykerPart } from './modules';
 
 /**
  * Long enough for a busy machine: a mutant that runs out of time counts as noticed. A test that waits forever fails by jest's own limit,
@@ -7,20 +7,21 @@ import type { StrykerModule } from './modules';
  */
 const TIMEOUT_MS = 180_000;
 
-/** The options with which Stryker measures a module; its files go to a folder. */
-export const options = ({ code, tests, sample }: StrykerModule, folder: string) => ({
+/** The options with which Stryker measures a part of a module; its files go to a folder. */
+export const options = ({ code, sample }: StrykerModule, { files, tests }: StrykerPart, folder: string) => ({
   // Without the folders that no test of these modules reads, and without the configuration of TypeScript, which Stryker would rewrite.
   ignorePatterns: [
     '/.local',
     '/dist',
-    '/docs',
+    '/docs/**',
+    '!/docs/{RULES,COMMAND}.md',
     '/.ci',
     '/bench',
     '/tsconfig*.json',
     '/test/releases',
     '/test/stryker/results.json',
   ],
-  mutate: [`${code}/**/*.ts`],
+  mutate: files.map((glob) => `${code}/${glob}`),
   testRunner: 'jest',
   coverageAnalysis: 'perTest',
   jest: {

@@ -19,21 +19,27 @@ import { isEquivalent, survivorsOf } from './survivors';
 const ROOT = path.join(__dirname, '../..');
 
 async function run(module: StrykerModule): Promise<number> {
-  const folder = path.join(LOCAL, module.name);
   const installed = install();
+  const { code, name, parts, sample: size } = module;
+  const sample = size === undefined ? undefined : await sampleOf(code, size, installed);
+  const files: StrykerReport['files'][] = [];
+  for (const [index, part] of parts.entries()) {
+    const folder = path.join(LOCAL, name, ...(parts.length > 1 ? [`part-${index + 1}`] : []));
+    const settings = options(module, part, folder);
+    if (!process.argv.includes('--report') && !measured(settings, folder, installed, sample?.keys ?? [])) return 1;
+    files.push(JSON.parse(readFileSync(settings.jsonReporter.fileName, 'utf8')).files);
+  }
+  report(module, { files: Object.assign({}, ...files) }, sample?.from);
+  return 0;
+}
+
+/** Runs Stryker, which writes its report to a folder, and returns whether it could. */
+function measured(settings: ReturnType<typeof options>, folder: string, installed: string, keys: readonly string[]) {
   mkdirSync(folder, { recursive: true });
   const config = path.join(folder, 'stryker.config.json');
-  const { code, sample: size } = module;
-  const sample = size === undefined ? undefined : await sampleOf(code, size, installed);
-  const settings = options(module, folder);
-  const print = () => report(module, JSON.parse(readFileSync(settings.jsonReporter.fileName, 'utf8')), sample?.from);
-  if (process.argv.includes('--report')) {
-    print();
-    return 0;
-  }
   const sampleFile = path.join(folder, 'sample.json');
   writeFileSync(config, JSON.stringify(settings, null, 2));
-  writeFileSync(sampleFile, JSON.stringify(sample?.keys ?? []));
+  writeFileSync(sampleFile, JSON.stringify(keys));
   forgetOthers(settings.incrementalFile);
   const bin = path.join(installed, 'node_modules/@stryker-mutator/core/bin/stryker.js');
   const temporary = mkdtempSync(path.join(tmpdir(), 'stryker-'));
@@ -44,9 +50,7 @@ async function run(module: StrykerModule): Promise<number> {
     env,
   });
   rmSync(temporary, { recursive: true, force: true });
-  if (status !== 0) return 1;
-  print();
-  return 0;
+  return status === 0;
 }
 
 /**
