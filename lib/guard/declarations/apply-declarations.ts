@@ -56,8 +56,8 @@ export function applyDeclarations(
     const row = passes(finding);
     if (row === undefined) return [finding];
     if (!isAllowance(row)) return [];
-    // The exception permits only the stack itself; its list, then the other exceptions, decide on each resource in it.
-    return unlistedResources(row, finding, checked).filter((unlisted) => passes(unlisted) === undefined);
+    // The exception permits only a stack whose resources are known; its list, then the other exceptions, decide on each of them.
+    return unlistedResources(row, finding, checked).filter((left) => left === finding || !passes(left));
   });
   const wrong = exceptions.flatMap((row): Finding[] => {
     const text = problemWith(row, now, used);

@@ -103,6 +103,26 @@ test('a finding about an exception names the line that declares it', () => {
   expect(findings[1]).toMatchObject({ file: 'residency-exceptions.yaml', source: 'residency-exceptions.yaml:7' });
 });
 
+test('a finding about an exception from code names its stack', () => {
+  expect(apply({ value: 'x' }).findings[1]).toMatchObject({ stack: 'Prod/Web' });
+  expect(apply({ value: 'x' }).findings[1]).not.toHaveProperty('file');
+  expect(apply({ value: 'x', stack: undefined, file: '**/Web.*' }).findings[1]).toMatchObject({ stack: '**/Web.*' });
+});
+
+// biome-ignore format: one row a line
+test.each<[Partial<DeclaredException>, string]>([
+  [{ value: 'x' }, "the exception to 'edge-type' (stack Prod/Web, value x) permits nothing: it matches no finding."],
+  [{ reason: ' ', approver: '' }, "the exception to 'edge-type' (stack Prod/Web) lacks 'reason' and 'approver'."],
+  [{ expires: ' ' }, "the exception to 'edge-type' (stack Prod/Web) lacks 'expires'."],
+  [{ stack: undefined }, "the exception to 'edge-type' (for nothing) lacks 'stack' or 'file'."],
+  [{ rule: 'stack-region' }, "the exception to 'stack-region' (stack Prod/Web) lacks 'types'."],
+  [{ type: 'Custom::A' }, "the exception to 'edge-type' (stack Prod/Web, type Custom::A) lacks one 'logicalId' in a named stack or file."],
+  [{ stack: '**' }, "the exception to 'edge-type' (stack **) lacks 'logicalId', 'type' or 'value', because it applies to every stack."],
+  [{ expires: '2026-11-23' }, "the exception to 'edge-type' (stack Prod/Web) was valid until 2026-11-23; dpo@example.eu approved it: public images."],
+])('an exception of %j says what is wrong', (exception, text) => {
+  expect(apply(exception).findings.find(({ rule }) => rule.startsWith('exception-'))?.message.startsWith(text)).toBe(true);
+});
+
 test.each(['guard-failed', 'template-readable', 'exception-unused', 'exception-expired', 'exception-incomplete'])(
   'no exception permits %s',
   (rule) => {
@@ -156,6 +176,26 @@ describe('a stack outside the boundary', () => {
     expect(findings[0]?.message).toContain(
       "permits only AWS::CertificateManager::Certificate in it, found 'AWS::S3::Bucket'",
     );
+  });
+
+  test('of two stacks with the same name, only the one with the finding counts', () => {
+    const other = { ...STACK, file: 'other.json', types: new Map([['B', 'AWS::S3::Bucket']]) };
+    const { stack } = holding('AWS::CertificateManager::Certificate');
+    const { findings } = applyDeclarations(
+      [{ ...FINDING, ...outside }],
+      { exceptions: [{ ...ROW, ...allowance }], places: [], boundaries: [] },
+      { now: NOW, checked: [other, stack] },
+    );
+    expect(findings).toEqual([]);
+  });
+
+  test('that was not checked is not permitted', () => {
+    const { findings } = applyDeclarations(
+      [{ ...FINDING, ...outside }],
+      { exceptions: [{ ...ROW, ...allowance }], places: [], boundaries: [] },
+      { now: NOW, checked: [] },
+    );
+    expect(findings.map(({ rule }) => rule)).toEqual(['stack-region']);
   });
 
   test("can't permit a custom resource by its type name", () => {
