@@ -37,7 +37,7 @@ export const thirdPartySetting: ResourceRule = {
     }
     for (const { path, value } of resource.select('ProviderType')) {
       const provider = knownText(value);
-      if (resource.type === IDENTITY_PROVIDER && provider && CONSUMER_IDENTITY_PROVIDERS.includes(provider))
+      if (provider && CONSUMER_IDENTITY_PROVIDERS.includes(provider))
         yield { path, value: provider, detail: `'${provider}' learns which users sign in` };
     }
     if (resource.type === FLOW) yield* connectorsOf(resource);

@@ -14,7 +14,7 @@ export interface GuardClass {
 const findingsOn = (one: Case) =>
   blockingOf({ source: '', ...one })
     .filter(({ logicalId }) => logicalId === 'Subject')
-    .map(({ rule, path, value }) => `${rule} ${path} ${value}`);
+    .map(({ level, rule, path, value }) => `${level} ${rule} ${path} ${value ?? ''}`);
 
 /** Every leak stops a deployment, and no near miss does. */
 export function testClass(name: string, { leaks, nearMisses }: GuardClass): void {
@@ -25,6 +25,14 @@ export function testClass(name: string, { leaks, nearMisses }: GuardClass): void
 
     test.each(Object.entries(nearMisses))('%s raises no alarm', (_, nearMiss) => {
       expect(findingsOn(nearMiss)).toEqual([]);
+    });
+
+    test('each leak is reported where it is', () => {
+      const found = Object.entries(leaks).flatMap(([title, leak]) => [
+        title,
+        ...findingsOn(leak).map((one) => `  ${one}`),
+      ]);
+      expect(found.join('\n')).toMatchSnapshot();
     });
 
     test('has enough cases of both kinds', () => {

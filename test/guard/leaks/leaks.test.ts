@@ -24,6 +24,16 @@ test.each(leaks)('%s is detected', (_, leak) => {
   expect(isDetected(leak)).toBe(true);
 });
 
+test('each leak is reported where it is', () => {
+  const found = leaks.flatMap(([title, leak]) => [
+    title,
+    ...blockingOf(leak).map(
+      ({ level, rule, logicalId, path, value = '' }) => `  ${level} ${rule} ${logicalId}${path} ${value}`,
+    ),
+  ]);
+  expect(found.join('\n')).toMatchSnapshot();
+});
+
 test.each(nearMisses)('%s raises no alarm', (_, nearMiss) => {
   expect(blockingOf(nearMiss)).toEqual([]);
 });

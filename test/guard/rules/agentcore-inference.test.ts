@@ -31,6 +31,19 @@ testRule(agentcoreInference, {
 
 testRule(agentcoreInference, {
   type: 'AWS::BedrockAgentCore::OnlineEvaluationConfig',
+  template: { Parameters: { Open: { Type: 'String' } } },
+  compliant: {},
+  violating: {
+    'an evaluator known only at deployment': {
+      properties: { Evaluators: [{ EvaluatorId: { Ref: 'Open' } }] },
+      found: ['/Properties/Evaluators/0/EvaluatorId'],
+      level: 'unresolved',
+    },
+  },
+});
+
+testRule(agentcoreInference, {
+  type: 'AWS::BedrockAgentCore::OnlineEvaluationConfig',
   compliant: { 'an evaluator of the account': { Evaluators: [{ EvaluatorId: 'tone-1234567890' }] } },
   violating: {
     'a built-in evaluator': {

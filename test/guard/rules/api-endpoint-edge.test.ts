@@ -60,6 +60,17 @@ testRule(apiEndpointEdge, {
       properties: { Parameters: { endpointConfigurationTypes: 'REGIONAL' } },
       found: [ENDPOINT],
     },
+    'an import with other parameters': {
+      properties: { Body: {}, Parameters: { basepath: 'prepend' } },
+      found: [ENDPOINT],
+    },
+    'a type passed to the import in one branch': {
+      properties: {
+        Body: {},
+        Parameters: { 'Fn::If': ['Public', { endpointConfigurationTypes: 'REGIONAL' }, { Ref: 'AWS::NoValue' }] },
+      },
+      found: [ENDPOINT],
+    },
     'a parameter that allows EDGE': { properties: types({ Ref: 'Either' }), found: ['EDGE'] },
     'a parameter without default': {
       properties: types({ Ref: 'Open' }),

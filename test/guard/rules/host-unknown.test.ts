@@ -116,6 +116,8 @@ test.each([
   ['localhost:9092,192.168.1.4:9092,kafka.corp.internal:9092', []],
   ['8.8.8.8', ['8.8.8.8']],
   ['jdbc:sqlserver://10.0.0.1;serverName=db.example.org', ['db.example.org']],
+  ['jdbc:sqlserver://10.0.0.1;server = db.example.org;port=1', ['db.example.org']],
+  ['jdbc:sqlserver://10.0.0.1;failoverPartner=db.example.org', ['db.example.org']],
   ['jdbc:mysql://10.0.0.1:3306,db.example.org:3306/x', ['db.example.org']],
 ])('the hosts of %s', (HOST, expected) => {
   const properties = { ConnectionInput: { ConnectionProperties: { HOST } } };
@@ -156,6 +158,32 @@ test.each([
     { type: 'AWS::Glue::Connection', template: { Parameters: { Open: { Type: 'String' } } } },
   );
   expect(found.map(({ level }) => level)).toEqual(['unresolved']);
+});
+
+testRule(hostUnknown, {
+  type: 'AWS::IAM::SAMLProvider',
+  template: { Parameters: { Open: { Type: 'String' } } },
+  places: [{ host: 'login.example.de', country: 'DE', reason: 'our own' }],
+  compliant: { 'a declared host': { SamlMetadataDocument: '<a Location="https://login.example.de/x"/>' } },
+  violating: {
+    'unknown hosts': {
+      properties: {
+        SamlMetadataDocument: `<a Location = 'https://a.example.org/'/><a Location="https://b.example.org"/>`,
+      },
+      found: ['a.example.org', 'b.example.org'],
+      level: 'unresolved',
+    },
+    'metadata without a host': {
+      properties: { SamlMetadataDocument: '<a/>' },
+      found: ['/Properties/SamlMetadataDocument'],
+      level: 'unresolved',
+    },
+    'metadata known only at deployment': {
+      properties: { SamlMetadataDocument: { Ref: 'Open' } },
+      found: ['/Properties/SamlMetadataDocument'],
+      level: 'unresolved',
+    },
+  },
 });
 
 test.each([

@@ -85,6 +85,15 @@ testRule(iamReach, {
     'a Region from a parameter that allows only those inside': allow('bedrock:*', '*', {
       Condition: { StringEquals: { 'aws:RequestedRegion': { Ref: 'Inside' } } },
     }),
+    'a wildcard, which opens no more than the statement without it': allow('s3:GetObject', '*', {
+      Condition: { StringLike: { 'aws:RequestedRegion': ['us-*', 'a?-south-1'] } },
+    }),
+    'services without a Region, whose requests count as those of Virginia': allow(['iam:*', 'route53:*'], '*', {
+      Condition: requested('us-east-1'),
+    }),
+    'Denies of all that calls a model, by name': withDeny({
+      Action: ['bedrock:*', 'bedrock-agentcore:*', 'bedrock-mantle:*', 'sagemaker:InvokeEndpoint*'],
+    }),
     'another service everywhere': allow('s3:GetObject', '*'),
     'reading about models': allow('bedrock:ListFoundationModels', '*'),
   },
@@ -148,6 +157,30 @@ testRule(iamReach, {
       properties: policy({ Effect: { 'Fn::Sub': 'Allow' }, Action: 'bedrock:*', Resource: '*' }),
       found: ['*'],
     },
+    'a condition that opens a Region outside': {
+      properties: allow('s3:GetObject', '*', { Condition: requested('eu-west-1', 'us-east-1') }),
+      found: ['us-east-1'],
+    },
+    'a condition in one branch that opens a Region outside': {
+      properties: allow('s3:GetObject', '*', {
+        Condition: {
+          StringLike: {
+            'Fn::If': ['Strict', { 'aws:RequestedRegion': 'us-west-2' }, { 'aws:RequestedRegion': 'eu-west-1' }],
+          },
+        },
+      }),
+      found: ['us-west-2'],
+    },
+    'a Region as the value of another key': {
+      properties: allow('bedrock:*', '*', { Condition: { StringEquals: { 'aws:PrincipalTag/home': 'eu-west-1' } } }),
+      found: ['*'],
+    },
+    'an operator that IAM does not know': {
+      properties: allow('bedrock:*', '*', { Condition: { StringEqualsIfAny: { 'aws:RequestedRegion': 'eu-west-1' } } }),
+      found: ['*'],
+    },
+    'a Deny without a resource': { properties: withDeny({ Resource: undefined }), found: ['*'] },
+    'a Deny without an action': { properties: withDeny({ Action: undefined }), found: ['*'] },
     'a condition that holds when no value is compared': {
       properties: allow('bedrock:*', '*', {
         Condition: { 'ForAllValues:StringEquals': { 'aws:RequestedRegion': 'eu-west-1' } },
@@ -390,6 +423,24 @@ testRule(iamReach, {
       level: 'unresolved',
     },
   },
+});
+
+describe.each(['RolePolicy', 'UserPolicy', 'GroupPolicy', 'ManagedPolicy'])('AWS::IAM::%s', (name) => {
+  testRule(iamReach, {
+    type: `AWS::IAM::${name}`,
+    compliant: { 'one model inside': allow('bedrock:InvokeModel', EU_MODEL) },
+    violating: { 'Bedrock on everything': { properties: allow('bedrock:InvokeModel', '*'), found: ['*'] } },
+  });
+});
+
+describe.each(['User', 'Group'])('AWS::IAM::%s', (name) => {
+  testRule(iamReach, {
+    type: `AWS::IAM::${name}`,
+    compliant: { 'no policy': {} },
+    violating: {
+      'an inline policy': { properties: { Policies: [{ PolicyDocument: WIDE }] }, found: ['*'] },
+    },
+  });
 });
 
 const inline = {

@@ -7,6 +7,9 @@ const container = (LogDriver: unknown, Options?: unknown) => ({
 });
 const task = (LogDriver: unknown, Options?: unknown) => ({ ContainerDefinitions: [container(LogDriver, Options)] });
 const router = (Options: unknown) => task('awsfirelens', Options);
+const firelens = (type: string) => ({
+  ContainerDefinitions: [{ FirelensConfiguration: { Type: 'fluentbit', Options: { 'config-file-type': type } } }],
+});
 const OPTIONS = '/Properties/ContainerDefinitions/0/LogConfiguration/Options';
 
 testRule(logRouter, {
@@ -26,6 +29,8 @@ testRule(logRouter, {
     'a socket of the machine': task('syslog', { 'syslog-address': 'unix:///dev/log' }),
     'a server of the own network': task('gelf', { 'gelf-address': 'udp://10.0.4.7:12201' }),
     'a declared server': task('splunk', { 'splunk-url': 'https://splunk.example.de:8088' }),
+    'an output that names a group of logs': router({ Name: 'cloudwatch_logs', log_group_name: 'own-logs' }),
+    'a configuration in the image': firelens('file'),
     'a path of Fluent Bit that looks like nothing else': router({ Name: 'http', Host: 'localhost', URI: '/logs' }),
   },
   violating: {
@@ -44,6 +49,16 @@ testRule(logRouter, {
       found: ['logentries'],
     },
     'an output that is a third party': { properties: router({ Name: 'datadog', apikey: 'x' }), found: ['datadog'] },
+    'a whole URL in place of a path': {
+      properties: router({ Name: 'http', URI: 'https://logs.vendor.example/' }),
+      found: ['logs.vendor.example'],
+      level: 'unresolved',
+    },
+    'a configuration in a bucket': {
+      properties: firelens('s3'),
+      found: ['/Properties/ContainerDefinitions/0/FirelensConfiguration/Options/config-file-type'],
+      level: 'unresolved',
+    },
     'the same of Fluentd': { properties: router({ '@type': 'stackdriver' }), found: ['stackdriver'] },
     'an external host': {
       properties: router({ Name: 'http', host: 'logs.vendor.example' }),
@@ -85,6 +100,24 @@ testRule(logRouter, {
   type: 'AWS::Batch::JobDefinition',
   compliant: { 'no logs': { ContainerProperties: { Image: 'app' } } },
   violating: {
+    'a job of several containers': {
+      properties: {
+        EcsProperties: {
+          TaskProperties: [{ Containers: [container('gelf', { 'gelf-address': 'udp://a.example.com' })] }],
+        },
+        NodeProperties: {
+          NodeRangeProperties: [
+            {
+              EcsProperties: {
+                TaskProperties: [{ Containers: [container('gelf', { 'gelf-address': 'udp://b.example.com' })] }],
+              },
+            },
+          ],
+        },
+      },
+      found: ['a.example.com', 'b.example.com'],
+      level: 'unresolved',
+    },
     "a job that logs to a third party's bucket": {
       properties: {
         ContainerProperties: container('splunk', { 'splunk-url': 'https://splunk.example.com' }),

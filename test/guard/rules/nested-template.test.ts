@@ -1,7 +1,7 @@
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { checkTemplate } from '@/lib/guard/check/check-template';
 
-const levels = (TemplateURL: unknown, nestedTemplates = new Set(['abc.json'])) =>
+const found = (TemplateURL: unknown, nestedTemplates = new Set(['abc.json'])) =>
   checkTemplate(
     {
       Resources: {
@@ -15,12 +15,12 @@ const levels = (TemplateURL: unknown, nestedTemplates = new Set(['abc.json'])) =
     { boundary: ResidencyBoundary.eu(), stack: 's', deployRegion: 'eu-central-1', nestedTemplates },
   )
     .findings.filter((finding) => finding.rule === 'nested-template')
-    .map((finding) => finding.level);
+    .map(({ level, path }) => `${level} ${path}`);
 
 test('a template checked along with this one passes', () => {
   const url =
     'https://s3.${AWS::Region}.${AWS::URLSuffix}/cdk-hnb659fds-assets-${AWS::AccountId}-eu-central-1/abc.json';
-  expect(levels({ 'Fn::Sub': url })).toEqual([]);
+  expect(found({ 'Fn::Sub': url })).toEqual([]);
 });
 
 test.each([
@@ -28,9 +28,11 @@ test.each([
   ['one known only at deployment', { Ref: 'Nobody' }],
   ['none', undefined],
 ])('%s is reported', (_, url) => {
-  expect(levels(url)).toEqual(['unresolved']);
+  expect(found(url)).toEqual(['unresolved /Properties/TemplateURL']);
 });
 
 test("the template's metadata has no effect", () => {
-  expect(levels('https://s3.eu-central-1.amazonaws.com/bucket/abc.json', new Set())).toEqual(['unresolved']);
+  expect(found('https://s3.eu-central-1.amazonaws.com/bucket/abc.json', new Set())).toEqual([
+    'unresolved /Properties/TemplateURL',
+  ]);
 });

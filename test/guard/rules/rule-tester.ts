@@ -47,6 +47,21 @@ export function findingsOf(
   return findings.filter((finding) => finding.rule === rule.id && finding.logicalId === 'Subject');
 }
 
+/** Lists that change with the facts. */
+const LISTS = /(?<=use one of |include |called from )[\w.:-]+(?:, [\w.:-]+)+/g;
+
+/** What the findings of each row say; what a rule says in all of its findings is in `docs/RULES.md`. */
+export const textsOf = ({ why }: ResourceRule, rows: readonly (readonly [string, readonly Finding[]])[]): string =>
+  rows
+    .flatMap(([name, findings]) => [
+      name,
+      ...findings.map(
+        ({ path, place, message }) =>
+          `  ${path}: ${message.replace(`. ${why}`, '').replace(LISTS, '…')}${place ? ` (${place.region ?? place.country})` : ''}`,
+      ),
+    ])
+    .join('\n');
+
 /** Runs a rule over named rows: compliant rows have no blocking finding, violating rows exactly the expected ones. */
 export function testRule(rule: ResourceRule, rows: Rows): void {
   describe(`${rule.id}${rows.type ? ` on ${rows.type}` : ''}`, () => {
@@ -60,6 +75,13 @@ export function testRule(rule: ResourceRule, rows: Rows): void {
       const findings = findingsOf(rule, properties, rows);
       expect(findings.map((finding) => finding.value ?? finding.path)).toEqual(found);
       expect([...new Set(findings.map((finding) => finding.level))]).toEqual(found.length > 0 ? [level] : []);
+    });
+
+    test('each finding says what was found', () => {
+      const found = Object.entries(rows.violating).map(
+        ([name, { properties }]) => [name, findingsOf(rule, properties, rows)] as const,
+      );
+      expect(textsOf(rule, found)).toMatchSnapshot();
     });
   });
 }

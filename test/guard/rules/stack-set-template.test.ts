@@ -29,6 +29,10 @@ testRule(stackSetTemplate, {
   },
   compliant: {
     'a parameter set to a Region inside the boundary': giving(copied(), place('eu-west-1')),
+    'a parameter set next to another': giving(copied({ Default: 'us-east-1' }), [
+      { ParameterKey: 'Other', ParameterValue: 'x' },
+      ...place('eu-west-1'),
+    ]),
     'a default that is never used': giving(copied({ Default: 'us-east-1' }), place('eu-west-1')),
     'a template that stays inside the boundary': set(queue, 'eu-central-1', 'eu-west-1'),
     'a Region outside the boundary, which the value scan reports': set(queue, 'us-east-1'),
@@ -68,6 +72,11 @@ testRule(stackSetTemplate, {
     },
     'a list of parameters known only at deployment': {
       properties: giving(copied({ Default: 'eu-west-1' }), { Ref: 'List' }),
+      found: ['/Properties/TemplateBody'],
+      level: 'unresolved',
+    },
+    'overrides known only at deployment': {
+      properties: giving(copied({ Default: 'eu-west-1' }), place('eu-west-1'), { Ref: 'List' }),
       found: ['/Properties/TemplateBody'],
       level: 'unresolved',
     },

@@ -41,6 +41,44 @@ testRule(thirdPartySetting, {
   violating: { 'an account of Google': { properties: { ProviderType: 'Google' }, found: ['Google'] } },
 });
 
+testRule(thirdPartySetting, {
+  type: 'AWS::Cognito::IdentityPool',
+  template: { Parameters: { Open: { Type: 'String' } } },
+  compliant: { 'users of a user pool': { CognitoIdentityProviders: [{ ProviderName: 'p' }] } },
+  violating: {
+    'accounts of companies': {
+      properties: { SupportedLoginProviders: { 'accounts.google.com': 'a', 'graph.facebook.com': 'b' } },
+      found: ['accounts.google.com', 'graph.facebook.com'],
+    },
+  },
+});
+
+testRule(thirdPartySetting, {
+  type: 'AWS::Cognito::IdentityPool',
+  template: { Parameters: { Open: { Type: 'String' } } },
+  compliant: {},
+  violating: {
+    'providers known only at deployment': {
+      properties: { SupportedLoginProviders: { Ref: 'Open' } },
+      found: ['/Properties/SupportedLoginProviders'],
+      level: 'unresolved',
+    },
+  },
+});
+
+testRule(thirdPartySetting, {
+  type: 'AWS::Lex::Bot',
+  compliant: {
+    "AWS's speech recognition": { BotLocales: [{ SpeechRecognitionSettings: { SpeechModelPreference: 'Neural' } }] },
+  },
+  violating: {
+    'speech recognition of another company': {
+      properties: { BotLocales: [{ SpeechRecognitionSettings: { SpeechModelConfig: { DeepgramConfig: {} } } }] },
+      found: ['/Properties/BotLocales/0/SpeechRecognitionSettings/SpeechModelConfig/DeepgramConfig'],
+    },
+  },
+});
+
 const flow = (source: unknown, destination: unknown) => ({
   SourceFlowConfig: { ConnectorType: source },
   DestinationFlowConfigList: [{ ConnectorType: destination, ConnectorProfileName: 'made-elsewhere' }],

@@ -68,6 +68,14 @@ either(
     'a bucket': { EngineName: 's3', S3Settings: { BucketName: 'b' } },
     'a bucket, in the capitals that public templates use': { EngineName: 'S3' },
     'a named server': { EngineName: 'postgres', ServerName: 'db.example.com' },
+    'a named search cluster': {
+      EngineName: 'opensearch',
+      ElasticsearchSettings: { EndpointUri: 'search.example.com' },
+    },
+    'a named broker': { EngineName: 'kafka', KafkaSettings: { Broker: 'b.example.com:9092' } },
+    'a named SQL Server': { EngineName: 'sqlserver', MicrosoftSqlServerSettings: { ServerName: 'db.example.com' } },
+    'a named MongoDB': { EngineName: 'mongodb', MongoDbSettings: { ServerName: 'db.example.com' } },
+    'a named Redis': { EngineName: 'redis', RedisSettings: { ServerName: 'db.example.com' } },
   },
   {
     'a server named only by a secret': {

@@ -60,6 +60,11 @@ testRule(userGroups, {
       found: [ADMIN],
       level: 'unresolved',
     },
+    'a scope that is no text': {
+      properties: { ...SAFE, AllowedOAuthScopes: [{ a: 'b' }] },
+      found: ['/Properties/AllowedOAuthScopes/0'],
+      level: 'unresolved',
+    },
     'a scope that only the deployment decides': {
       properties: { ...SAFE, AllowedOAuthScopes: [{ Ref: 'Open' }] },
       found: ['/Properties/AllowedOAuthScopes/0'],
