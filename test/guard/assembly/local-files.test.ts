@@ -137,6 +137,21 @@ test('a template that nests itself is unresolved', () => {
   expect(found).toEqual([expect.stringMatching(/^unresolved nested-template (?:\.\/other|template)\.yaml$/)]);
 });
 
+test('templates that nest one another twice at each level reach a limit', () => {
+  const stack = (TemplateURL: string) => ({ Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL } });
+  const level = (n: number) => ({ Resources: { L: stack(`./${n + 1}.yaml`), R: stack(`./${n + 1}.yaml`) } });
+  const files = Object.fromEntries(Array.from({ length: 10 }, (_, n) => [`app/${n || 'template'}.yaml`, level(n)]));
+  const { templates, unreadable } = readInputs([path.join(folder(files), 'app/template.yaml')]);
+  expect(templates).toHaveLength(500);
+  expect(new Set(unreadable.map(({ error }) => error))).toEqual(new Set(['more than 500 templates nest one another']));
+});
+
+test('a template with sections of another tool is one', () => {
+  const { unreadable, found } = check({ 'app/template.yaml': { ...replica('us-east-1'), artifacts: {}, kind: 'x' } });
+  expect(unreadable).toEqual([]);
+  expect(found).toEqual(['block place-outside us-east-1']);
+});
+
 test("a nested file that isn't a template is listed as unreadable", () => {
   const { unreadable, found } = check({
     'app/template.yaml': resource('AWS::CloudFormation::Stack', { TemplateURL: './other.yaml' }),

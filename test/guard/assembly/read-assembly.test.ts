@@ -141,6 +141,32 @@ test('Stages are read as assemblies in their own folders', () => {
   expect(stacks).toEqual([['ProdChat', 'eu-central-1']]);
 });
 
+test('a nested assembly without a folder of its own is unreadable, and its parent is read once', () => {
+  const { stacks, unreadable } = check({
+    'cdk.out/manifest.json': {
+      version: '20.0.0',
+      artifacts: {
+        Chat: stack('Chat.json'),
+        Own: { type: 'cdk:cloud-assembly', properties: { directoryName: '.' } },
+        None: { type: 'cdk:cloud-assembly', properties: {} },
+      },
+    },
+    'cdk.out/Chat.json': QUEUE,
+  });
+  expect(stacks).toEqual([['Chat', 'eu-central-1']]);
+  expect(unreadable).toEqual(
+    ['Own', 'None'].map(
+      (name) => `cdk.out/manifest.json: the artifact '${name}' is a nested assembly without a folder of its own`,
+    ),
+  );
+});
+
+test('a manifest that is a folder is named with the code of the error', () => {
+  expect(check({ 'cdk.out/manifest.json/a': '' }).unreadable).toEqual([
+    "cdk.out/manifest.json: the manifest can't be read (EISDIR)",
+  ]);
+});
+
 const nested = (template: object, files: object, more: object = {}) =>
   check({
     'cdk.out/manifest.json': {

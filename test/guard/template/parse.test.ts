@@ -89,6 +89,71 @@ test("another tool's tag is treated like a macro", () => {
   expect(() => read('Resources:', '  !x A: b')).toThrow('all keys must be strings');
 });
 
+test('JSON is read, and an error in it has the line', () => {
+  expect(parseTemplate('{"Resources": {"A": {"Ref": "B"}}}')).toEqual({ Resources: { A: { Ref: 'B' } } });
+  expect(parseTemplate('{"Resources": {"A": [1,]}}')).toEqual({ Resources: { A: [1] } });
+  expect(() => parseTemplate('{"Resources": {\n"A": }')).toThrow(/^not readable as YAML: .* at line 2/);
+});
+
+test('aliases that multiply are refused', () => {
+  const lines = Array.from(
+    { length: 9 },
+    (_, n) => `${'abcdefghij'[n + 1]}: &${'abcdefghij'[n + 1]} [${`*${'abcdefghij'[n]},`.repeat(9)}]`,
+  );
+  expect(() => read('a: &a [x]', ...lines)).toThrow(/^not readable as YAML: Excessive alias count/);
+});
+
+test('the short form of every function is its long form', () => {
+  const functions = [
+    'Sub',
+    'Join',
+    'Select',
+    'Split',
+    'If',
+    'FindInMap',
+    'Base64',
+    'GetAZs',
+    'ImportValue',
+    'Cidr',
+    'And',
+    'Or',
+  ];
+  const more = [
+    'Not',
+    'Equals',
+    'Transform',
+    'ToJsonString',
+    'Length',
+    'Contains',
+    'EachMemberEquals',
+    'EachMemberIn',
+    'RefAll',
+  ];
+  for (const name of [...functions, ...more, 'ValueOf', 'ValueOfAll']) {
+    expect(read('Resources:', `  A: !${name} a.b`)).toEqual({ Resources: { A: { [`Fn::${name}`]: 'a.b' } } });
+    expect(read('Resources:', `  A: !${name} [a, {b: c}]`)).toEqual({
+      Resources: { A: { [`Fn::${name}`]: ['a', { b: 'c' }] } },
+    });
+  }
+  expect(read('Resources:', '  A: [!Ref B, !Condition C, !GetAtt D.e.f, !GetAtt G, !GetAtt [H, i]]').Resources).toEqual(
+    {
+      A: [
+        { Ref: 'B' },
+        { Condition: 'C' },
+        { 'Fn::GetAtt': ['D', 'e.f'] },
+        { 'Fn::GetAtt': 'G' },
+        { 'Fn::GetAtt': ['H', 'i'] },
+      ],
+    },
+  );
+});
+
+test("YAML's own tags change no value", () => {
+  expect(
+    read('Resources:', '  A: [!!str 1, !!int 2, !!bool true, !!float 1.5, !!null null, !!seq [x], !!map {y: z}, ! w]'),
+  ).toEqual({ Resources: { A: ['1', 2, true, 1.5, null, ['x'], { y: 'z' }, 'w'] } });
+});
+
 test('values are read as written where YAML 1.1 and 1.2 differ', () => {
   const value = read(
     'Resources:',

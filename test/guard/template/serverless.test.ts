@@ -97,6 +97,15 @@ test.each([
     'a parameter that is never EDGE',
     'Globals: { Api: { EndpointConfiguration: !Ref Kind } }\nParameters: { Kind: { Type: String, AllowedValues: [REGIONAL, PRIVATE] } }',
   ],
+  [
+    'a substitution',
+    'Globals: { Api: { EndpointConfiguration: !Sub "${Kind}" } }\nParameters: { Kind: { Type: String, Default: REGIONAL } }',
+  ],
+  ['a selection', 'Globals: { Api: { EndpointConfiguration: !Select [1, [EDGE, REGIONAL]] } }'],
+  [
+    'a mapping',
+    'Globals: { Api: { EndpointConfiguration: !FindInMap [Kinds, a, b] } }\nMappings: { Kinds: { a: { b: REGIONAL } } }',
+  ],
 ])('an implicit SAM API is regional with %s', (_, globals) => {
   expect(verdicts(WEB(globals))).toEqual([]);
 });
