@@ -86,6 +86,10 @@ test('only the requested levels are shown, and all are counted', () => {
   expect([blocks('block'), blocks('unresolved'), blocks('info')]).toEqual([true, true, false]);
 });
 
+test('a comment without exceptions ends with its table', () => {
+  expect(markdown({ ...report, exceptions: [] })).toMatch(/Move it\. \|$/);
+});
+
 test('a comment has 100 rows, and the number of the others', () => {
   const many = (count: number) => markdown({ ...report, findings: Array(count).fill(FINDINGS[0]) });
   expect(many(100)).not.toContain('further');

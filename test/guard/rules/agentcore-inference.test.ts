@@ -30,6 +30,12 @@ testRule(agentcoreInference, {
 });
 
 testRule(agentcoreInference, {
+  type: 'AWS::AgentRegistry::RegistryRecord',
+  compliant: {},
+  violating: { 'a record': { properties: { Name: 'r' }, found: ['AWS::AgentRegistry::RegistryRecord'] } },
+});
+
+testRule(agentcoreInference, {
   type: 'AWS::BedrockAgentCore::OnlineEvaluationConfig',
   template: { Parameters: { Open: { Type: 'String' } } },
   compliant: {},

@@ -84,6 +84,43 @@ testRule(bucketDestination, {
   },
 });
 
+const exported = (Parameters: object, call = 'dynamodb:exportTableToPointInTime') => ({
+  DefinitionString: JSON.stringify({
+    States: { Export: { Type: 'Task', Resource: `arn:aws:states:::aws-sdk:${call}`, Parameters } },
+  }),
+});
+
+testRule(bucketDestination, {
+  type: 'AWS::StepFunctions::StateMachine',
+  compliant: {
+    'an import': exported({ S3BucketSource: { S3Bucket: 'in' } }, 'dynamodb:importTable'),
+    'an object that is read': exported({ Bucket: 'in', Key: 'k' }, 's3:getObject'),
+  },
+  violating: {
+    'an export of a table': { properties: exported({ S3Bucket: 'out' }), found: ['out'], level: 'unresolved' },
+    'an export to a bucket of the state': {
+      properties: exported({ 'S3Bucket.$': '$.bucket' }),
+      found: ['/Properties/DefinitionString/States/Export/Parameters/S3Bucket.$'],
+      level: 'unresolved',
+    },
+    'an export of a database': {
+      properties: exported({ S3BucketName: 'out' }, 'rds:startExportTask'),
+      found: ['out'],
+      level: 'unresolved',
+    },
+    'an export of logs': {
+      properties: exported({ Destination: 'out' }, 'cloudwatchlogs:createExportTask'),
+      found: ['out'],
+      level: 'unresolved',
+    },
+    'an object that is written': {
+      properties: exported({ Bucket: 'out', Key: 'k' }, 's3:putObject'),
+      found: ['out'],
+      level: 'unresolved',
+    },
+  },
+});
+
 const attribute = (Value: unknown) => ({ LoadBalancerAttributes: [{ Key: 'access_logs.s3.bucket', Value }] });
 
 testRule(bucketDestination, {

@@ -53,11 +53,11 @@ testRule(hostUnknown, {
 
 test.each([
   ['inside', 'FR', []],
-  ['outside', 'CH', ['block']],
+  ['outside', 'CH', [['block', { country: 'CH' }]]],
 ])('a host declared %s', (_, country, expected) => {
   const rows = { type: 'AWS::ApiGateway::Method', places: [{ host: 'api.example.org', country, reason: 'contract' }] };
   expect(
-    findingsOf(hostUnknown, integration('https://api.example.org/v1'), rows).map((finding) => finding.level),
+    findingsOf(hostUnknown, integration('https://api.example.org/v1'), rows).map(({ level, place }) => [level, place]),
   ).toEqual(expected);
 });
 

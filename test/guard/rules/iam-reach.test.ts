@@ -179,6 +179,13 @@ testRule(iamReach, {
       properties: allow('bedrock:*', '*', { Condition: { StringEqualsIfAny: { 'aws:RequestedRegion': 'eu-west-1' } } }),
       found: ['*'],
     },
+    'a Deny of some services next to all actions but some': {
+      properties: policy(
+        { Effect: 'Allow', NotAction: ['bedrock*:*', 'sagemaker:*'], Resource: 'arn:aws:sqs:us-east-1:1:q' },
+        { Effect: 'Deny', Action: 's?s:*', Resource: '*', Condition: notRequested('eu-west-1') },
+      ),
+      found: ['arn:aws:sqs:us-east-1:1:q'],
+    },
     'a Deny without a resource': { properties: withDeny({ Resource: undefined }), found: ['*'] },
     'a Deny without an action': { properties: withDeny({ Action: undefined }), found: ['*'] },
     'a condition that holds when no value is compared': {

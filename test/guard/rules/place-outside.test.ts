@@ -22,6 +22,7 @@ testRule(placeOutside, {
   },
   compliant: {
     'a message for people': { BlockedInputMessaging: 'ask without naming us-east-1' },
+    "a Region in an identity's name": env('arn:aws:iam::111122223333:role/cdk-us-east-1'),
     'a Region of the EU': env('eu-west-3'),
     'the deploy Region': env({ Ref: 'AWS::Region' }),
     'an ARN of the deploy Region': env({ 'Fn::Sub': 'arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:t' }),
@@ -214,6 +215,15 @@ testRule(placeOutside, {
       found: ['us-east-1'],
     },
   },
+});
+
+test('only the Regions that Security Hub leaves out are information', () => {
+  const properties = { RegionLinkingMode: 'ALL_REGIONS_EXCEPT_SPECIFIED', Regions: ['us-east-1'], Home: 'us-west-2' };
+  const found = findingsOf(placeOutside, properties, { type: 'AWS::SecurityHub::FindingAggregator' });
+  expect(found.map(({ level, value }) => [level, value])).toEqual([
+    ['info', 'us-east-1'],
+    ['block', 'us-west-2'],
+  ]);
 });
 
 testRule(placeOutside, {

@@ -60,6 +60,11 @@ testRule(userGroups, {
       found: [ADMIN],
       level: 'unresolved',
     },
+    'groups of a pool that a custom resource returns': {
+      properties: { ...SAFE, UserPoolId: { 'Fn::GetAtt': ['Custom', 'PoolId'] }, AllowedOAuthScopes: [ADMIN] },
+      found: [ADMIN],
+      level: 'unresolved',
+    },
     'a scope that is no text': {
       properties: { ...SAFE, AllowedOAuthScopes: [{ a: 'b' }] },
       found: ['/Properties/AllowedOAuthScopes/0'],
