@@ -217,6 +217,12 @@ testRule(placeOutside, {
   },
 });
 
+test('only the template of a stack set is left to its own rule', () => {
+  const properties = { TemplateBody: 'us-east-1', Settings: { Properties: { TemplateBody: 'us-west-2' } } };
+  const found = findingsOf(placeOutside, properties, { type: 'AWS::CloudFormation::StackSet' });
+  expect(found.map(({ value }) => value)).toEqual(['us-west-2']);
+});
+
 test('only the Regions that Security Hub leaves out are information', () => {
   const properties = { RegionLinkingMode: 'ALL_REGIONS_EXCEPT_SPECIFIED', Regions: ['us-east-1'], Home: 'us-west-2' };
   const found = findingsOf(placeOutside, properties, { type: 'AWS::SecurityHub::FindingAggregator' });

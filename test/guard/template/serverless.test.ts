@@ -113,8 +113,13 @@ test.each([
 test.each([
   ['the map', 'EDGE', '{ Type: EDGE }'],
   ['the text', 'EDGE', 'EDGE'],
+  ['a parameter', 'EDGE', '!Ref Kind'],
+  ['a substitution', 'EDGE', "!Sub '${Kind}'"],
+  ['a selection', 'EDGE', '!Select [0, [EDGE, REGIONAL]]'],
+  ['a mapping', 'EDGE', '!FindInMap [Kinds, a, b]'],
 ])('EDGE in Globals is reported through %s, with its position', (_, value, written) => {
-  const [finding] = blocking(WEB(`Globals: { Api: { EndpointConfiguration: ${written} } }`));
+  const sections = 'Parameters: { Kind: { Type: String, Default: EDGE } }\nMappings: { Kinds: { a: { b: EDGE } } }';
+  const [finding] = blocking(WEB(`Globals: { Api: { EndpointConfiguration: ${written} } }\n${sections}`));
   expect(finding).toMatchObject({ rule: 'api-endpoint-edge', logicalId: 'ServerlessRestApi', value });
   expect(finding?.message).toContain('This is set in /Globals/Api/EndpointConfiguration');
 });
@@ -287,6 +292,17 @@ test("a third party's application isn't inspected", () => {
   expect(
     verdicts(sam('Resources: { N: { Type: AWS::Serverless::Application, Properties: { Location: other.yaml } } }')),
   ).toEqual([expect.stringMatching(/^\w+ opaque-type N\/Type$/)]);
+});
+
+test('a type from which SAM generates nothing lends its name to nothing', () => {
+  const [finding] = blocking(
+    sam(`
+Resources:
+  T: { Type: AWS::Serverless::SimpleTable }
+  C: { Type: AWS::DynamoDB::GlobalTable, Properties: { Replicas: [{ Region: !Ref TS }] } }
+`),
+  );
+  expect(finding?.message).toContain("'TS' is neither a parameter nor a resource of the template");
 });
 
 test("the language extensions' loops run before SAM", () => {
