@@ -6,12 +6,11 @@ import { type ExportedValue, entry, section } from './scope';
 /** The parameter values that a stack set passes to its template, across all instances. */
 export function stackSetParameters(resource: Resource, template: Json, stack: string): Map<string, ExportedValue> {
   const common = resource.select('Parameters');
-  const lists = [...common, ...resource.select('StackInstancesGroup', '*', 'ParameterOverrides')];
   const rows = [
     ...resource.select('Parameters', '*'),
     ...resource.select('StackInstancesGroup', '*', 'ParameterOverrides', '*'),
   ];
-  const unresolved = [...lists, ...rows].find(({ value }) => value instanceof Unresolved || value instanceof Reference);
+  const unresolved = rows.find(({ value }) => value instanceof Unresolved || value instanceof Reference);
   const parameters = new Map<string, ExportedValue>();
   for (const name of Object.keys(section(template, 'Parameters'))) {
     // A list with one variant sets the parameter in every instance that doesn't override it.

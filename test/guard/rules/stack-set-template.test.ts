@@ -33,6 +33,15 @@ testRule(stackSetTemplate, {
       { ParameterKey: 'Other', ParameterValue: 'x' },
       ...place('eu-west-1'),
     ]),
+    'a parameter set to one of the values that a property permits': giving(
+      {
+        Parameters: { Kind: { Type: 'String' } },
+        Resources: {
+          A: { Type: 'AWS::ApiGateway::RestApi', Properties: { EndpointConfiguration: { Types: [{ Ref: 'Kind' }] } } },
+        },
+      },
+      [{ ParameterKey: 'Kind', ParameterValue: 'REGIONAL' }],
+    ),
     'a default that is never used': giving(copied({ Default: 'us-east-1' }), place('eu-west-1')),
     'a template that stays inside the boundary': set(queue, 'eu-central-1', 'eu-west-1'),
     'a Region outside the boundary, which the value scan reports': set(queue, 'us-east-1'),
