@@ -98,12 +98,14 @@ test('a comment has 100 rows, and the number of the others', () => {
 
 describe('the line of a finding', () => {
   const spot = (over: Partial<Finding>) => new Spots().of({ ...RULE, rule: 'r', level: 'block', stack: 's', ...over });
-  const file = path.join(
-    folder({
-      'a.yaml': 'Resources:\n  A:\n    Type: T\n    Properties:\n      List: [x,\n        y]\n      "a/b": c\n',
-    }),
-    'a.yaml',
-  );
+  const written = () =>
+    path.join(
+      folder({
+        'a.yaml': 'Resources:\n  A:\n    Type: T\n    Properties:\n      List: [x,\n        y]\n      "a/b": c\n',
+      }),
+      'a.yaml',
+    );
+  const file = written();
 
   test.each<[string, Partial<Finding>, object]>([
     ['in the code of the app', { source: 'lib/a.ts:12:34' }, { file: 'lib/a.ts', line: 12, column: 34 }],
@@ -131,9 +133,10 @@ describe('the line of a finding', () => {
 
   test('a file that changes is read once for each report', () => {
     const spots = new Spots();
-    const at = { ...RULE, rule: 'r', level: 'block', stack: 's', file, logicalId: 'A' } as const;
+    const changed = written();
+    const at = { ...RULE, rule: 'r', level: 'block', stack: 's', file: changed, logicalId: 'A' } as const;
     const before = spots.of(at);
-    writeFileSync(file, '');
+    writeFileSync(changed, '');
     expect(spots.of(at)).toEqual(before);
   });
 });
