@@ -69,6 +69,12 @@ testRule(stackSetTemplate, {
       }),
       found: ['us-east-1'],
     },
+    'a parameter set in one of two lists': {
+      properties: giving(copied({ Default: 'us-east-1' }), {
+        'Fn::If': ['Chosen', place('eu-west-1'), [{ ParameterKey: 'Other', ParameterValue: 'x' }]],
+      }),
+      found: ['us-east-1'],
+    },
     'an unset parameter': {
       properties: giving(copied(), undefined),
       found: ['/Properties/TemplateBody'],
