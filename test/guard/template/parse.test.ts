@@ -35,6 +35,11 @@ describe('lines that YAML 1.1 accepts at any indentation', () => {
       { Resources: { A: ['b', 'c'], B: 'e' } },
     ],
     [
+      'lists on one line, before and after it',
+      ['Resources:', '  A: [b, [c], "d"]', '  B: [e,', 'f]', "  C: ['g']"],
+      { Resources: { A: ['b', ['c'], 'd'], B: ['e', 'f'], C: ['g'] } },
+    ],
+    [
       'a quoted text as an item, and another after it',
       ['Resources:', '  A:', '    - "b', 'c"', "    - 'd", "''e'", '    - f: |', '        "g', '        [h', '  B: i'],
       { Resources: { A: ['b c', "d 'e", { f: '"g\n[h\n' }], B: 'i' } },
