@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import { ResidencyGuard } from '@/lib/guard/cdk/residency-guard';
@@ -56,6 +56,28 @@ test('missing templates are findings', () => {
   rmSync(path.join(outdir, 'Chat.template.json'));
   expect(new EuResidencyChecks(app).validateScope(app).violations.map((violation) => violation.ruleName)).toEqual([
     'template-readable',
+  ]);
+});
+
+test.each([
+  [
+    '/eu-central-1',
+    '/us-east-1',
+    "'Chat.template.json' would be deployed to us-east-1, but was checked for eu-central-1",
+  ],
+  [
+    'Chat.template',
+    'Other.template',
+    "'Other.template.json' would be deployed to eu-central-1, but it belongs to no stack",
+  ],
+])('a manifest with another %s is a finding', (from, to, description) => {
+  const outdir = freshFolder();
+  const app = guardedApp(() => undefined, outdir);
+  app.synth();
+  const manifest = path.join(outdir, 'manifest.json');
+  writeFileSync(manifest, readFileSync(manifest, 'utf8').replaceAll(from, to));
+  expect(new EuResidencyChecks(app).validateScope(app).violations).toMatchObject([
+    { ruleName: 'assembly-differs', description: expect.stringContaining(description) },
   ]);
 });
 
