@@ -46,6 +46,7 @@ export function factModules(): Map<string, string> {
   const types = read('location-types.json');
   const properties = read('location-properties.json');
   const policies = read('managed-policies.json');
+  const terraform = read('terraform-types.json');
   const paths = shortPaths(properties.properties);
 
   const regions = geography.regions.map((r: Row) =>
@@ -169,6 +170,13 @@ export function factModules(): Map<string, string> {
         `export const PLACE_PATHS: PlacePaths = frozen<PlacePaths>({\n${byKey(withoutPrefix(paths.types), (kinds) => kinds)}\n});`,
       ],
       'PlacePaths',
+    ),
+    moduleOf(
+      'terraform-types',
+      [
+        `export const TERRAFORM_TYPES: TerraformTypes = frozen<TerraformTypes>({\n${byKey(terraform.types, (row) => row)}\n});`,
+      ],
+      'TerraformTypes',
     ),
     moduleOf('profile-prefixes', [`export const PROFILE_PREFIXES: readonly string[] = frozen(${json(prefixes)});`]),
     moduleOf(

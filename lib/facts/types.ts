@@ -301,6 +301,22 @@ export type PlaceProperties = Readonly<Record<string, Readonly<Partial<Record<Pl
 /** The same in the short form that `scripts/short-paths.ts` writes, without `AWS::`. */
 export type PlacePaths = Readonly<Record<string, Readonly<Partial<Record<PlacePropertyKind, string>>>>>;
 
+/** What a resource type of Terraform's AWS provider is in CloudFormation. */
+export interface TerraformType {
+  /** A type without `AWS::`, or the class of a type that CloudFormation doesn't have. */
+  readonly type: string;
+  /**
+   * Pointers to attributes, and to the properties that have the same meaning: `*` is every entry of a list, `0` is a block that occurs
+   * once. A property that begins with `json:` or `containers:` is a document, which the attribute holds as a text.
+   */
+  readonly moves?: Readonly<Record<string, string>>;
+  /** Properties with a fixed value beside a property that a move sets. */
+  readonly set?: Readonly<Record<string, string>>;
+}
+
+/** By the provider's name of the type. */
+export type TerraformTypes = Readonly<Record<string, TerraformType>>;
+
 /** A public Ed25519 key, as a JSON Web Key (RFC 8037). */
 export interface PublicJwk {
   readonly kty: 'OKP';

@@ -1,12 +1,13 @@
 import { ResidencyBoundary } from '../../boundary/boundary';
 import { readInputs } from '../../guard/assembly/read-inputs';
-import { type CheckReport, checkInputs } from '../../guard/check/check-inputs';
+import { type CheckableInput, type CheckReport, checkInputs } from '../../guard/check/check-inputs';
 import { readBaseline } from '../../guard/declarations/baseline-file';
 import { type Declarations, joined } from '../../guard/declarations/declarations';
 import { exceptionLines } from '../../guard/report/exception-lines';
 import { COLOURED, PLAIN, usesColour } from '../../guard/report/paint';
 import { pretty } from '../../guard/report/pretty';
 import { type Report, summaryLine, toReport } from '../../guard/report/report';
+import type { Json } from '../../guard/template/parse';
 import { type CheckCommand, readCommand } from '../check/check-options';
 import { formatted } from '../check/formats';
 import { writeNewBaseline } from '../check/write-baseline';
@@ -55,7 +56,7 @@ export function check(args: readonly string[]): number {
   const { boundary, declarations } = declaredBy(command);
   const baseline = command.baseline === undefined ? undefined : readGivenBaseline(command.baseline);
   const { paths, empty } = expandPaths(command.paths);
-  const inputs = readInputs(paths);
+  const inputs = readInputs(paths, readPlan);
   const progress = new Progress(process.stderr);
   const result = checkInputs(
     {
@@ -81,6 +82,12 @@ export function check(args: readonly string[]): number {
   else console.log(formatted(report, command.format));
   if (!isReadable) return 2;
   return result.findings.some(({ level }) => report.blocks(level)) ? 1 : 0;
+}
+
+/** The table of the provider's types takes time to load. */
+function readPlan(document: Json, file: string, stack: string): CheckableInput[] {
+  const plans = require('../../guard/terraform/read-plan') as typeof import('../../guard/terraform/read-plan');
+  return plans.readPlan(document, file, stack);
 }
 
 /** If an input can't be read, its findings would be new as soon as it can, so no baseline is written. */

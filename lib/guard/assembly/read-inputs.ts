@@ -5,24 +5,38 @@ import { type Json, parseTemplate } from '../template/parse';
 import { includesSections } from './included';
 import { packaged } from './local-files';
 import { readAssembly } from './read-assembly';
+import { isPlan, notAPlan } from './plan-text';
 import { readText } from './read-text';
 import type { Inputs, TemplateInput, UnreadableInput } from './template-input';
 import { whyUnreadable } from './why-unreadable';
 
-/** Reads the given paths: cloud assembly folders, template files, or `-` for standard input. Never throws. */
-export function readInputs(paths: readonly string[]): Inputs {
-  const all = paths.map(readPath);
+/** Reads a plan of Terraform as inputs; throws the reason if it can't be read. */
+export type ReadPlan<T> = (document: Json, file: string, stack: string) => readonly T[];
+
+/**
+ * Reads the given paths: cloud assembly folders, template files, or `-` for standard input. Never throws.
+ *
+ * @param readPlan reads plans of Terraform, which are refused without it
+ */
+export function readInputs<T extends TemplateInput = TemplateInput>(
+  paths: readonly string[],
+  readPlan?: ReadPlan<T>,
+): Inputs & { readonly templates: readonly (TemplateInput | T)[] } {
+  const all = paths.map((file) => readPath(file, readPlan));
   return {
     templates: all.flatMap((inputs) => inputs.templates),
     unreadable: all.flatMap((inputs) => inputs.unreadable),
   };
 }
 
-function readPath(file: string): Inputs {
+function readPath<T extends TemplateInput>(file: string, readPlan: ReadPlan<T> | undefined): { templates: readonly (TemplateInput | T)[]; unreadable: readonly UnreadableInput[] } {
   try {
     if (file !== '-' && statSync(file).isDirectory()) return readAssemblyFolder(file);
+    const document = readDocument(file);
+    if (readPlan !== undefined && isPlan(document))
+      return { templates: readPlan(document, file, stackOf(file)), unreadable: [] };
     const reader = { templates: [], unreadable: [], nestedTemplates: new Set<string>() };
-    add({ file, stack: stackOf(file), template: readTemplateFile(file) }, reader);
+    add({ file, stack: stackOf(file), template: requireTemplate(document) }, reader);
     return reader;
   } catch (error) {
     return unreadable(file, whyUnreadable(error));
@@ -78,8 +92,9 @@ function add(
  *
  * @throws if it isn't a CloudFormation template; the message names another tool's format if it is recognised
  */
-function readTemplateFile(file: string): Json {
-  const template = parseTemplate(readText(file));
+const readTemplateFile = (file: string): Json => requireTemplate(readDocument(file));
+
+function requireTemplate(template: Json): Json {
   const foreign = foreignFormat(template);
   if (foreign !== undefined)
     throw new Error(`this is ${foreign}, not a CloudFormation template; the guard checks CloudFormation only`);
@@ -87,6 +102,15 @@ function readTemplateFile(file: string): Json {
   if (!isMap(template.Resources) && !includesSections(template))
     throw new Error("it has no 'Resources', so it isn't a CloudFormation template");
   return template;
+}
+
+function readDocument(file: string): Json {
+  const text = readText(file);
+  try {
+    return parseTemplate(text);
+  } catch (error) {
+    throw new Error(notAPlan(text) ?? (error as Error).message);
+  }
 }
 
 /** The same name however the path is written, because exceptions and baselines refer to it. */
@@ -97,7 +121,7 @@ function stackOf(file: string): string {
 }
 
 function foreignFormat(template: Json): string | undefined {
-  if ('planned_values' in template || 'resource_changes' in template) return 'a Terraform plan';
+  if (isPlan(template)) return 'a Terraform plan';
   if ('terraform_version' in template || 'lineage' in template) return 'a Terraform state';
   if ('apiVersion' in template && 'kind' in template) return 'a Kubernetes manifest';
   if ('artifacts' in template && 'version' in template)

@@ -7,7 +7,7 @@ import { boundaryOf, type Declarations, NO_DECLARATIONS } from '../declarations/
 import { typesOf } from '../declarations/declared-exception';
 import type { Finding } from '../finding';
 import { DeclaredPlaces } from '../rule/declared-places';
-import { checkTemplate } from './check-template';
+import { type CheckContext, type CheckResult, checkTemplate } from './check-template';
 
 /** Options of a check. */
 export interface CheckOptions {
@@ -41,6 +41,21 @@ export interface CheckOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
+/** An input that may not be a template. */
+export interface CheckableInput extends TemplateInput {
+  /**
+   * Checks it in place of its template, which then only names its resources.
+   *
+   * @default - the template is checked
+   */
+  readonly check?: (context: CheckContext) => CheckResult;
+}
+
+/** What is checked, and what couldn't be read. */
+interface CheckableInputs extends Inputs {
+  readonly templates: readonly CheckableInput[];
+}
+
 /** The result for one input. */
 export interface FileResult {
   readonly file: string;
@@ -58,13 +73,14 @@ export interface CheckReport {
 }
 
 /** Checks several templates together, so that one template's exports are known where another imports them. */
-export function checkInputs({ templates, unreadable }: Inputs, options: CheckOptions): CheckReport {
+export function checkInputs({ templates, unreadable }: CheckableInputs, options: CheckOptions): CheckReport {
   const { declarations = NO_DECLARATIONS, now = new Date(), baseline, onProgress } = options;
   const exports = exportsByGroup(templates);
   const places = new DeclaredPlaces(declarations.places);
   const results = templates.map((input, index) => {
+    const check = input.check ?? ((context: CheckContext) => checkTemplate(input.template, context));
     const runs = regionsOf(input, options).map((deployRegion) =>
-      checkTemplate(input.template, {
+      check({
         boundary: boundaryOf(declarations, input.stack, options.boundary),
         stack: input.stack,
         deployRegion,
@@ -89,10 +105,18 @@ export function checkInputs({ templates, unreadable }: Inputs, options: CheckOpt
     },
   );
   return {
-    files: [...results.map((result) => result.file), ...unreadable.map(failed)],
+    files: [...byFile(results.map((result) => result.file)), ...unreadable.map(failed)],
     exceptions: applied.used,
     ...(baseline === undefined ? { findings: applied.findings } : applyBaseline(applied.findings, baseline, now)),
   };
+}
+
+/** One result for each file: a plan has several parts. */
+function byFile(results: readonly FileResult[]): FileResult[] {
+  const files = new Map<string, FileResult>();
+  for (const { file, resources } of results)
+    files.set(file, { file, resources: resources + (files.get(file)?.resources ?? 0) });
+  return [...files.values()];
 }
 
 function withOrigins(findings: readonly Finding[], { file, origins }: TemplateInput): Finding[] {

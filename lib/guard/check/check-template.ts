@@ -53,7 +53,7 @@ const RESOURCE_RULES = RULES.filter((rule): rule is ResourceRule => rule.applies
 const rulesByType = new Map<string, readonly ResourceRule[]>();
 
 /** The rules for a type, cached by type. */
-function rulesFor(type: string): readonly ResourceRule[] {
+export function rulesFor(type: string): readonly ResourceRule[] {
   const known = rulesByType.get(type);
   if (known !== undefined) return known;
   const rules = RESOURCE_RULES.filter((rule) => rule.appliesTo === '*' || rule.appliesTo.includes(type));
@@ -104,7 +104,7 @@ export function checkTemplate(template: Json, context: CheckContext): CheckResul
 }
 
 /** A rule that fails on a template must not let it pass. */
-function violationsOf(rule: Rule, check: () => Iterable<Violation>): Violation[] {
+export function violationsOf(rule: Rule, check: () => Iterable<Violation>): Violation[] {
   try {
     return [...check()];
   } catch (error) {
@@ -114,7 +114,7 @@ function violationsOf(rule: Rule, check: () => Iterable<Violation>): Violation[]
   }
 }
 
-function toFinding(rule: Rule, violation: Violation, context: CheckContext, resource?: Resource): Finding {
+export function toFinding(rule: Rule, violation: Violation, context: CheckContext, resource?: Resource): Finding {
   const { region, country } = violation.place ?? {};
   return {
     rule: rule.id,
@@ -152,7 +152,7 @@ function writtenAt({ path, value }: Violation, resource: Resource | undefined): 
 const shortened = (text: string) => (text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE - 1)}…` : text);
 
 /** Merges the findings of a value that several branches repeat. */
-function unique(findings: Finding[]): Finding[] {
+export function unique(findings: Finding[]): Finding[] {
   return [
     ...new Map(findings.map((f) => [JSON.stringify([f.rule, f.logicalId, f.path, f.value, f.message]), f])).values(),
   ];

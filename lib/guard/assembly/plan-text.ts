@@ -1,0 +1,20 @@
+import type { Json } from '../template/parse';
+
+/** Whether a document is a plan, as `terraform show -json` and `tofu show -json` write it. */
+export const isPlan = (document: Json): boolean => 'planned_values' in document || 'resource_changes' in document;
+
+/** What to do for a plan that the guard can read. */
+const HOW = 'write it with `terraform plan -out=plan.tfplan && terraform show -json plan.tfplan > plan.json` (or `tofu`)';
+
+const START = /^\s*\{\s*"format_version"\s*:/;
+
+/** Why an unreadable text isn't a plan that the guard can read, if Terraform or OpenTofu wrote it; otherwise none. */
+export function notAPlan(text: string): string | undefined {
+  const [first = ''] = text.trimStart().split('\n', 1);
+  if (/^\{.*"@module"\s*:\s*"(?:terraform|tofu)\.ui"/.test(first))
+    return `it is the log of \`terraform plan -json\`, which doesn't contain the plan; ${HOW}`;
+  if (/^(?:\u001b\[[\d;]*m|[\s─╷│])*(?:Terraform|OpenTofu) (?:used|will perform)|^\s*(?:# )?\S+ will be created$/m.test(text.slice(0, 20_000)))
+    return `it is the text that \`terraform plan\` prints for people; ${HOW}`;
+  if (START.test(text)) return `it is a plan that ends too early or isn't valid JSON; ${HOW}`;
+  return undefined;
+}

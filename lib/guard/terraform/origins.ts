@@ -1,0 +1,84 @@
+import { isMap } from '../template/node';
+import type { Expression } from './configuration';
+import type { Plan, PlannedResource } from './plan';
+
+/** What a value that is known only after the plan is applied depends on. */
+export interface Origins {
+  readonly resources: readonly PlannedResource[];
+  /** Why some of it can't be followed; none if all of it can. */
+  readonly open?: string;
+}
+
+/** Where an expression is written. */
+export interface Place {
+  readonly plan: Plan;
+  readonly modules: readonly string[];
+  /** The `for_each` of the resource, for `each.value`. */
+  readonly forEach?: Expression;
+}
+
+/** Longest chain of variables and outputs that is followed. */
+const MAX_DEPTH = 40;
+
+const NOTHING: Origins = { resources: [] };
+const open = (reason: string): Origins => ({ resources: [], open: reason });
+
+/** The resources behind an expression, through variables and outputs of modules. */
+export function originsOf(node: unknown, place: Place, depth = 0): Origins {
+  if (depth > MAX_DEPTH) return open('its expression leads through too many modules');
+  if (Array.isArray(node)) return joined(node.map((item) => originsOf(item, place, depth + 1)));
+  if (!isMap(node)) return open("the plan doesn't contain its expression");
+  const { references } = node as Expression;
+  if (Array.isArray(references)) {
+    // A reference to an attribute is listed with the resource that has it.
+    const longest = references.filter((one) => !references.some((other) => other !== one && /^[.[]/.test(rest(other, one))));
+    return joined(longest.map((reference) => originsOfName(reference, place, depth)));
+  }
+  if (Object.hasOwn(node, 'constant_value')) return NOTHING;
+  const inner = Object.values(node);
+  return inner.length === 0 ? open("the plan doesn't contain its expression") : joined(inner.map((one) => originsOf(one, place, depth + 1)));
+}
+
+const rest = (text: string, start: string) => (text.startsWith(start) ? text.slice(start.length) : '');
+
+const joined = (all: readonly Origins[]): Origins => ({
+  resources: [...new Set(all.flatMap(({ resources }) => resources))],
+  open: all.find((one) => one.open !== undefined)?.open,
+});
+
+function originsOfName(reference: string, place: Place, depth: number): Origins {
+  const { plan, modules, forEach } = place;
+  const [first = '', second = '', third = ''] = reference.replace(/\[[^\]]*\]/g, '').split('.');
+  switch (first) {
+    case 'each':
+      return forEach === undefined ? NOTHING : originsOf(forEach, { plan, modules }, depth + 1);
+    case 'count':
+    case 'path':
+    case 'self':
+    case 'terraform':
+      return NOTHING;
+    case 'local':
+      return open(`it depends on the local value '${second}', which a plan doesn't contain`);
+    case 'var': {
+      const name = modules.at(-1);
+      if (name === undefined) return NOTHING;
+      const above = modules.slice(0, -1);
+      const call = plan.module(above)?.module_calls?.[name];
+      const given = call?.expressions?.[second];
+      // An argument that isn't given has its default, which is constant.
+      return given === undefined ? NOTHING : originsOf(given, { plan, modules: above, forEach: call?.for_each_expression }, depth + 1);
+    }
+    case 'module': {
+      const inner = [...modules, second];
+      const outputs = plan.module(inner)?.outputs ?? {};
+      const named = third === '' ? Object.values(outputs) : [outputs[third]];
+      return joined(named.map((output) => originsOf(output?.expression, { plan, modules: inner }, depth + 1)));
+    }
+    default: {
+      const name = first === 'data' ? `data.${second}.${third}` : `${first}.${second}`;
+      const resource = plan.find(modules, name);
+      // A data source that was read for the plan has known values.
+      return resource === undefined ? NOTHING : { resources: [resource] };
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import { isMap } from '../template/node';
+import type { Json } from '../template/parse';
+import { type ConfiguredModule, type Expressions, moduleAt, type ResourceConfiguration } from './configuration';
+
+/** A resource or data source with its values after the plan is applied. */
+export interface PlannedResource {
+  /** Its address, such as `module.logs["eu"].aws_s3_bucket.this[0]`. */
+  readonly address: string;
+  readonly mode: 'managed' | 'data';
+  /** The provider's name of the type. */
+  readonly type: string;
+  readonly name: string;
+  /** The provider's address, such as `registry.terraform.io/hashicorp/aws`. */
+  readonly provider: string;
+  readonly values: Json;
+  /** `true` in place of each value that is known only after the plan is applied. */
+  readonly unknown: unknown;
+  /** `true` in place of each value that is a secret. */
+  readonly sensitive: unknown;
+  /** The names of the modules around it, without their indexes. */
+  readonly modules: readonly string[];
+  readonly configuration?: ResourceConfiguration;
+}
+
+/** A provider block. */
+export interface ProviderConfiguration {
+  readonly expressions: Expressions;
+  readonly modules: readonly string[];
+}
+
+/** A plan of Terraform or OpenTofu, as `terraform show -json` writes it. */
+export class Plan {
+  /** All that exists after the plan is applied, and the data sources that are read only then. */
+  public readonly resources: readonly PlannedResource[];
+  /** The data sources that were read for the plan. */
+  public readonly data: readonly PlannedResource[];
+  private readonly byName: ReadonlyMap<string, PlannedResource>;
+  private readonly root: ConfiguredModule;
+
+  public constructor(private readonly document: Json) {
+    this.root = below(document, 'configuration', 'root_module') as ConfiguredModule;
+    const unknown = new Map<string, unknown>();
+    for (const change of listIn(document, 'resource_changes'))
+      if (isMap(change.change)) unknown.set(String(change.address), change.change.after_unknown);
+    this.resources = [...resourcesIn(below(document, 'planned_values', 'root_module'))].map((row) =>
+      this.resource(row, unknown.get(String(row.address))),
+    );
+    this.data = [...resourcesIn(below(document, 'prior_state', 'values', 'root_module'))]
+      .filter(({ mode }) => mode === 'data')
+      .map((row) => this.resource(row, undefined));
+    // An address without an index stands for every instance; they have the same type.
+    this.byName = new Map([...this.resources].reverse().map((row) => [withoutIndexes(row.address), row]));
+  }
+
+  /** The configuration of a module; none if the plan doesn't contain it. */
+  public module(names: readonly string[]): ConfiguredModule | undefined {
+    return moduleAt(this.root, names);
+  }
+
+  /** A resource by the name that expressions in a module use. */
+  public find(modules: readonly string[], name: string): PlannedResource | undefined {
+    return this.byName.get([...modules.map((module) => `module.${module}`), name].join('.'));
+  }
+
+  /** The value of a variable of the root module. */
+  public variable(name: string): unknown {
+    const given = below(this.document, 'variables', name);
+    return Object.hasOwn(given, 'value') ? given.value : this.root.variables?.[name]?.default;
+  }
+
+  /** A provider block by its key, such as `aws.replica` or `module.logs:aws`. */
+  public provider(key: string): ProviderConfiguration | undefined {
+    const row = below(this.document, 'configuration', 'provider_config', key);
+    if (Object.keys(row).length === 0) return undefined;
+    return { expressions: below(row, 'expressions'), modules: modulesOf(`${row.module_address ?? ''}.`) };
+  }
+
+  private resource(row: Json, unknown: unknown): PlannedResource {
+    const { address, mode, type, name, provider_name, values, sensitive_values } = row;
+    const modules = modulesOf(String(address));
+    return {
+      address: String(address),
+      mode: mode === 'data' ? 'data' : 'managed',
+      type: String(type),
+      name: String(name),
+      provider: String(provider_name),
+      values: isMap(values) ? values : {},
+      unknown,
+      sensitive: sensitive_values,
+      modules,
+      configuration: this.module(modules)?.resources?.find(
+        (one) => one.type === type && one.name === name && (one.mode ?? 'managed') === mode,
+      ),
+    };
+  }
+}
+
+const INDEX = String.raw`\[(?:\d+|"(?:[^"\\]|\\.)*")\]`;
+const ANY_INDEX = new RegExp(INDEX, 'g');
+const MODULE = new RegExp(String.raw`module\.([\w-]+)(?:${INDEX})?\.`, 'y');
+
+const withoutIndexes = (address: string) => address.replace(ANY_INDEX, '');
+
+function modulesOf(address: string): string[] {
+  const names: string[] = [];
+  MODULE.lastIndex = 0;
+  for (let found = MODULE.exec(address); found !== null; found = MODULE.exec(address)) names.push(found[1] as string);
+  return names;
+}
+
+function* resourcesIn(module: Json): Generator<Json> {
+  yield* listIn(module, 'resources');
+  for (const child of listIn(module, 'child_modules')) yield* resourcesIn(child);
+}
+
+function below(map: Json, ...names: readonly string[]): Json {
+  return names.reduce<Json>((node, name) => {
+    const value = Object.hasOwn(node, name) ? node[name] : undefined;
+    return isMap(value) ? value : {};
+  }, map);
+}
+
+const listIn = (map: Json, name: string): Json[] => {
+  const value = map[name];
+  return Array.isArray(value) ? value.filter(isMap) : [];
+};
