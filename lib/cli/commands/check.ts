@@ -20,18 +20,19 @@ import { UsageError } from '../shared/usage-error';
 import { version } from '../shared/version';
 
 export const CHECK_HELP: CommandHelp = {
-  summary: 'Check cloud assemblies and CloudFormation templates',
+  summary: 'Check cloud assemblies, CloudFormation templates and Terraform plans',
   usage: [['check [PATHS...] [OPTIONS]']],
   options: [
     [
       'PATHS...',
-      'cloud assemblies (folders that cdk synth wrote), template files in JSON or YAML, globs, or - for standard input; ' +
+      'cloud assemblies (folders that cdk synth wrote), template files in JSON or YAML, plans that terraform show -json wrote, globs, ' +
+        'or - for standard input; ' +
         'default: cdk.out',
     ],
     ['--boundary eu|eea|DE,FR', 'the boundary; default: eu'],
     [
       '--region REGION',
-      'Region that templates without a Region of their own are deployed to; repeat it to check several',
+      'Region that templates without a Region of their own, and providers whose Region a plan lacks, deploy to; repeat it to check several',
     ],
     ['--config FILE', 'residency.yaml, for its boundary, exceptions, places and boundaries'],
     ['--exceptions FILE', 'residency-exceptions.yaml, for its exceptions, places and boundaries'],
@@ -42,7 +43,11 @@ export const CHECK_HELP: CommandHelp = {
     ['--min-level LEVEL', 'lowest severity to show: block, unresolved or info; default: info'],
     ['--format FORMAT', 'pretty, json, sarif, junit, github, gitlab or markdown; default: pretty'],
   ],
-  examples: ['check --region eu-central-1 cdk.out', 'check --format sarif cdk.out > residency.sarif'],
+  examples: [
+    'check --region eu-central-1 cdk.out',
+    'check plan.json',
+    'check --format sarif cdk.out > residency.sarif',
+  ],
   exitCodes: [
     [0, 'no finding blocks'],
     [1, 'at least one finding blocks'],

@@ -71,7 +71,7 @@ function wrongName({ bucket, type }: Place, at: Path): Problem[] {
     problems.push({ path: [...at, 'type'], text });
   }
   // The owner chooses the place of an AWS type that passes data to third parties, but not of all types of a service.
-  if (/^(?:AWS|Alexa)$/i.test(namespace) && type?.includes('*')) {
+  if (/^(?:AWS|Alexa|aws(?:cc)?_.*)$/i.test(namespace) && type?.includes('*')) {
     const text = `found '${type}'; name an AWS type in full, such as AWS::Events::ApiDestination`;
     problems.push({ path: [...at, 'type'], text });
   }

@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import { LOGICAL_ID } from '../../guard/declarations/logical-id';
 import { boundarySchema } from './boundary-schema';
 import { day, line, list, text } from './fields';
 
 const glob = (what: string) =>
   line(`${what}, such as Prod/Chat (* matches any text between two slashes, ** any number of parts)`, 400);
-const typeAllowed = 'a type such as AWS::CloudFront::Distribution';
-const type = () => text(typeAllowed, /^[A-Za-z0-9]+(::[A-Za-z0-9_@-]+)+$/).max(200, typeAllowed);
+const typeAllowed = 'a type such as AWS::CloudFront::Distribution, or aws_cloudfront_distribution of a plan';
+const type = () =>
+  text(typeAllowed, /^(?:[A-Za-z0-9]+(?:::[A-Za-z0-9_@-]+)+|[a-z][a-z0-9-]*_[a-z0-9_]+)$/).max(200, typeAllowed);
 
 const exception = z
   .strictObject(
@@ -20,9 +22,9 @@ const exception = z
       file: glob('the path of a template')
         .optional()
         .describe('Path of the template file, relative to the folder in which the command runs; a glob.'),
-      logicalId: text('a logical id, such as Distribution830FAC52', /^[A-Za-z0-9]{1,255}$/)
+      logicalId: text('a logical id, such as Distribution830FAC52, or an address of a plan', LOGICAL_ID)
         .optional()
-        .describe('Logical id of the resource. Required for a custom resource.'),
+        .describe('Logical id of the resource, or its address in a plan. Required for a custom resource.'),
       type: type().optional().describe('Type of the resource.'),
       property: text('a JSON pointer such as /Properties/Replicas/*/Region', /^\/\S*$/)
         .optional()
@@ -57,7 +59,10 @@ const place = z
       bucket: text('the name of a bucket (* matches any text)', /^[a-z0-9*][a-z0-9.*-]*$/)
         .optional()
         .describe('An S3 bucket that no template of the app creates; `*` matches any text.'),
-      type: text('a third-party type such as Datadog::*', /^[A-Za-z0-9]+::[A-Za-z0-9:*_-]+$/)
+      type: text(
+        'a third-party type such as Datadog::*, or azurerm_* of a plan',
+        /^(?:[A-Za-z0-9]+::[A-Za-z0-9:*_-]+|[a-z][a-z0-9-]*_[a-z0-9_*]+)$/,
+      )
         .optional()
         .describe(
           'A resource type that passes data to third parties; `*` matches any text, but is not allowed in an AWS type. Never `Custom::`.',

@@ -5,7 +5,7 @@ import { type Json, parseTemplate } from '../template/parse';
 import { includesSections } from './included';
 import { packaged } from './local-files';
 import { readAssembly } from './read-assembly';
-import { isPlan, notAPlan } from './plan-text';
+import { isPlan, notAPlan, otherTool } from './plan-text';
 import { readText } from './read-text';
 import type { Inputs, TemplateInput, UnreadableInput } from './template-input';
 import { whyUnreadable } from './why-unreadable';
@@ -95,6 +95,8 @@ function add(
 const readTemplateFile = (file: string): Json => requireTemplate(readDocument(file));
 
 function requireTemplate(template: Json): Json {
+  const other = otherTool(template);
+  if (other !== undefined) throw new Error(other);
   const foreign = foreignFormat(template);
   if (foreign !== undefined)
     throw new Error(`this is ${foreign}, not a CloudFormation template; the guard checks CloudFormation only`);
@@ -122,7 +124,6 @@ function stackOf(file: string): string {
 
 function foreignFormat(template: Json): string | undefined {
   if (isPlan(template)) return 'a Terraform plan';
-  if ('terraform_version' in template || 'lineage' in template) return 'a Terraform state';
   if ('apiVersion' in template && 'kind' in template) return 'a Kubernetes manifest';
   if ('artifacts' in template && 'version' in template)
     return 'the manifest of a cloud assembly (specify its folder instead)';

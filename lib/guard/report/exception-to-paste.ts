@@ -1,6 +1,7 @@
 import { namesOneResource } from '../declarations/declared-exception';
 import { blocks, type Finding } from '../finding';
 import { isCustomType } from '../rule/declared-places';
+import { LOGICAL_ID } from '../declarations/logical-id';
 import { isMetaRule } from '../rule/meta-rules';
 import { stackRegion } from '../rules/stack-region';
 import { visible, visibleJson } from './visible';
@@ -37,7 +38,7 @@ const ANSWERS = { reason: 'why this is permitted', approver: 'who approved it', 
 const dayAfter = (now: Date) => new Date(now.getTime() + DAYS * DAY).toISOString().slice(0, 10);
 
 function partsOf({ stack, file, logicalId, type, path = '', value, types }: Finding) {
-  const id = logicalId !== undefined && /^[A-Za-z0-9]{1,255}$/.test(logicalId) ? logicalId : undefined;
+  const id = logicalId !== undefined && LOGICAL_ID.test(logicalId) ? logicalId : undefined;
   const isExact =
     value !== undefined && value.length <= 400 && value === value.trim() && visible(value) === value && value !== '';
   return {

@@ -34,8 +34,8 @@ export function pretty(
   const pasted = new Set<string>();
   const text = [...byFile(findings)]
     .map(([file, group]) => {
-      const stack = group[0]?.stack ?? '';
-      const heading = stack === file ? file || 'the app' : `${file} (${stack})`;
+      const stacks = [...new Set(group.map(({ stack }) => stack))].join(', ');
+      const heading = stacks === file ? file || 'the app' : `${file} (${stacks})`;
       return [
         paint.bold(visible(heading)),
         ...group.map((finding) =>

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { isPlanStart } from '../assembly/plan-text';
 import { fingerprintOf, keyOf } from '../declarations/fingerprint';
 import type { Finding } from '../finding';
 import { fileOf } from './report';
@@ -57,8 +58,11 @@ type Template = (steps: readonly string[]) => Omit<Spot, 'file'>;
 
 function read(file: string): Template | undefined {
   try {
+    const text = readFileSync(file);
+    // Terraform writes a plan in one line, and parsing it would take minutes.
+    if (isPlanStart(text)) return undefined;
     const lines = new LineCounter();
-    const document = parseDocument(readFileSync(file, 'utf8'), {
+    const document = parseDocument(text.toString(), {
       lineCounter: lines,
       logLevel: 'silent',
       uniqueKeys: false,

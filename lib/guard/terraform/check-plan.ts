@@ -41,12 +41,12 @@ export function checkPlanPart({ resources, template }: PlanPart, context: CheckC
   return { resources: resources.length, findings: unique([...regionFindings(resources, ruleContext, context), ...findings]) };
 }
 
-const rulesOf = ({ checkedAs, isForeign }: PlanResource): readonly ResourceRule[] =>
-  isForeign ? [thirdPartyType] : rulesFor(checkedAs);
+const rulesOf = ({ checkedAs, place }: PlanResource): readonly ResourceRule[] =>
+  place === 'elsewhere' ? [thirdPartyType] : rulesFor(checkedAs);
 
 /** The Region of the resources, once for all of them. */
 function regionFindings(resources: readonly PlanResource[], ruleContext: RuleContext, context: CheckContext) {
-  const regional = resources.filter(({ isForeign }) => !isForeign);
+  const regional = resources.filter(({ place }) => place === 'aws');
   if (regional.length === 0) return [];
   const types = [...new Set(regional.map(({ type }) => type))].sort();
   return violationsOf(stackRegion, () => stackRegion.check(ruleContext)).map((violation) => ({

@@ -2,6 +2,8 @@ import { isMap } from '../template/node';
 
 /** By the map or list that holds it, the pointer to each value in the plan's resource. */
 export class Origins {
+  /** The properties whose origins these are. */
+  public root: unknown;
   private readonly byHolder = new WeakMap<object, Map<string, string>>();
 
   public add(holder: object, key: string, pointer: string): void {
@@ -10,9 +12,9 @@ export class Origins {
     this.byHolder.set(holder, known);
   }
 
-  /** The pointer to a value in the plan's resource, from its pointer below `properties`. */
-  public of(properties: unknown, steps: readonly string[]): string {
-    let node = properties;
+  /** The pointer to a value in the plan's resource, from the steps below its properties. */
+  public of(steps: readonly string[]): string {
+    let node = this.root;
     let pointer = '';
     for (const step of steps) {
       const holder = typeof node === 'object' && node !== null ? node : undefined;
@@ -45,31 +47,40 @@ export type NameOf = (attribute: string) => string;
 /**
  * A value of the plan with the names that CloudFormation gives properties. The keys of a block are names that the provider defines;
  * those of any other map are the user's own.
+ *
+ * @param origins records where each value comes from; recording takes more time than the rest
  */
-export function converted(value: unknown, pointer: string, origins: Origins, isBlock = false, nameOf?: NameOf): unknown {
+export function converted(value: unknown, pointer: string, origins?: Origins, isBlock = false, nameOf?: NameOf): unknown {
+  if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
     const list: unknown[] = [];
-    for (const [index, item] of value.entries()) {
+    for (let index = 0; index < value.length; index++) {
+      const at = origins === undefined ? '' : `${pointer}/${index}`;
       // A value that was taken leaves a gap, which names nothing.
-      list.push(item === undefined ? null : converted(item, `${pointer}/${index}`, origins, true, nameOf));
-      origins.add(list, String(index), `${pointer}/${index}`);
+      list.push(value[index] === undefined ? null : converted(value[index], at, origins, true, nameOf));
+      origins?.add(list, String(index), at);
     }
     return list;
   }
   if (!isMap(value)) return value;
   const map: Record<string, unknown> = {};
-  for (const [key, item] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
+    const item = value[key];
     if (item === undefined) continue;
     const name = nameOf?.(key) ?? (isBlock ? propertyName(key) : key);
-    const at = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const at = origins === undefined ? '' : `${pointer}/${escaped(key)}`;
     map[name] = converted(item, at, origins, false, nameOf);
-    origins.add(map, name, at);
+    origins?.add(map, name, at);
   }
   return map;
 }
 
+/** A key as a step of a JSON pointer. */
+export const escaped = (key: string): string =>
+  /[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key;
+
 /** A document that an attribute holds as a text; the text itself if it isn't JSON. */
-export function parsedDocument(how: string, value: unknown, pointer: string, origins: Origins): unknown {
+export function parsedDocument(how: string, value: unknown, pointer: string, origins?: Origins): unknown {
   const document = typeof value === 'string' ? parsed(value) : value;
   return how === 'containers' ? capitalized(document ?? value, pointer, origins) : (document ?? value);
 }
@@ -86,18 +97,18 @@ function parsed(text: string): unknown {
 const FREE_KEYS = /^(?:options|dockerLabels)$/;
 
 /** A definition of the API of ECS or Batch with the names that CloudFormation gives properties. */
-function capitalized(value: unknown, pointer: string, origins: Origins): unknown {
+function capitalized(value: unknown, pointer: string, origins?: Origins): unknown {
   if (Array.isArray(value)) {
     const list = value.map((item, index) => capitalized(item, `${pointer}/${index}`, origins));
-    for (const index of value.keys()) origins.add(list, String(index), `${pointer}/${index}`);
+    for (const index of value.keys()) origins?.add(list, String(index), `${pointer}/${index}`);
     return list;
   }
   if (!isMap(value)) return value;
   const map: Record<string, unknown> = {};
   for (const [key, item] of Object.entries(value)) {
     const name = key.charAt(0).toUpperCase() + key.slice(1);
-    map[name] = FREE_KEYS.test(key) ? item : capitalized(item, `${pointer}/${key}`, origins);
-    origins.add(map, name, `${pointer}/${key}`);
+    map[name] = FREE_KEYS.test(key) ? item : capitalized(item, `${pointer}/${escaped(key)}`, origins);
+    origins?.add(map, name, `${pointer}/${escaped(key)}`);
   }
   return map;
 }

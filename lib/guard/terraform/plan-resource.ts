@@ -1,5 +1,5 @@
 import { type Mapping, mappingOf } from './cloudformation-type';
-import type { Origins } from './converted';
+import { Origins } from './converted';
 import type { Plan, PlannedResource } from './plan';
 import { propertiesOf } from './properties';
 import { isOfAws, isUtility } from './providers';
@@ -14,10 +14,11 @@ export interface PlanResource {
   readonly checkedAs: string;
   /** The entry of a template. */
   readonly raw: { readonly Type: string; readonly Properties: Readonly<Record<string, unknown>> };
-  readonly origins: Origins;
+  /** Where its values come from; computed for the few resources that have a finding. */
+  origins(): Origins;
   readonly sensitive: unknown;
-  /** Whether it is in a service other than AWS. */
-  readonly isForeign: boolean;
+  /** Where its provider creates it: in a Region of AWS, in another service, or nowhere. */
+  readonly place: 'aws' | 'elsewhere' | 'nowhere';
 }
 
 /** Data sources that send data to a service or run a program; others only read. */
@@ -27,18 +28,22 @@ const SENDING = /^(?:aws_lambda_invocation|external|http)$/;
 export function planResource(resource: PlannedResource, plan: Plan): PlanResource | undefined {
   const { address, type, provider, mode, sensitive } = resource;
   if (mode === 'data' && !SENDING.test(type)) return undefined;
-  const isForeign = !isOfAws(provider) && !isUtility(provider);
-  const mapping: Mapping = isOfAws(provider) ? mappingOf(type) : { type: isForeign ? type : LOCAL };
-  const { properties, origins } = propertiesOf(valuesOf(resource, plan), mapping);
+  const place = isOfAws(provider) ? 'aws' : isUtility(provider) ? 'nowhere' : 'elsewhere';
+  const mapping: Mapping = place === 'aws' ? mappingOf(type) : { type: place === 'elsewhere' ? type : LOCAL };
+  const properties = propertiesOf(valuesOf(resource, plan, mapping.moves), mapping);
   const programs = programsOf(resource);
   return {
     address,
     type,
     checkedAs: mapping.type,
     raw: { Type: mapping.type, Properties: programs === undefined ? properties : { ...properties, Provisioners: programs } },
-    origins,
     sensitive,
-    isForeign,
+    place,
+    origins: () => {
+      const origins = new Origins();
+      origins.root = propertiesOf(valuesOf(resource, plan, mapping.moves), mapping, origins);
+      return origins;
+    },
   };
 }
 

@@ -36,6 +36,7 @@ export class Plan {
   public readonly data: readonly PlannedResource[];
   private readonly byName: ReadonlyMap<string, PlannedResource>;
   private readonly root: ConfiguredModule;
+  private readonly byModule = new Map<string, ReadonlyMap<string, ResourceConfiguration>>();
 
   public constructor(private readonly document: Json) {
     this.root = below(document, 'configuration', 'root_module') as ConfiguredModule;
@@ -75,6 +76,17 @@ export class Plan {
     return { expressions: below(row, 'expressions'), modules: modulesOf(`${row.module_address ?? ''}.`) };
   }
 
+  /** The resources of a module as they are written. */
+  private configurations(modules: readonly string[]): ReadonlyMap<string, ResourceConfiguration> {
+    const key = modules.join('.');
+    const known = this.byModule.get(key);
+    if (known !== undefined) return known;
+    const rows = this.module(modules)?.resources ?? [];
+    const result = new Map(rows.map((row) => [nameOf(row.mode ?? 'managed', row.type, row.name), row]));
+    this.byModule.set(key, result);
+    return result;
+  }
+
   private resource(row: Json, unknown: unknown): PlannedResource {
     const { address, mode, type, name, provider_name, values, sensitive_values } = row;
     const modules = modulesOf(String(address));
@@ -88,21 +100,22 @@ export class Plan {
       unknown,
       sensitive: sensitive_values,
       modules,
-      configuration: this.module(modules)?.resources?.find(
-        (one) => one.type === type && one.name === name && (one.mode ?? 'managed') === mode,
-      ),
+      configuration: this.configurations(modules).get(nameOf(String(mode), String(type), String(name))),
     };
   }
 }
+
+const nameOf = (mode: string, type: string, name: string) => `${mode} ${type}.${name}`;
 
 const INDEX = String.raw`\[(?:\d+|"(?:[^"\\]|\\.)*")\]`;
 const ANY_INDEX = new RegExp(INDEX, 'g');
 const MODULE = new RegExp(String.raw`module\.([\w-]+)(?:${INDEX})?\.`, 'y');
 
-const withoutIndexes = (address: string) => address.replace(ANY_INDEX, '');
+const withoutIndexes = (address: string) => (address.includes('[') ? address.replace(ANY_INDEX, '') : address);
 
 function modulesOf(address: string): string[] {
   const names: string[] = [];
+  if (!address.startsWith('module.')) return names;
   MODULE.lastIndex = 0;
   for (let found = MODULE.exec(address); found !== null; found = MODULE.exec(address)) names.push(found[1] as string);
   return names;

@@ -1,47 +1,63 @@
-import { isMap } from '../template/node';
+import { isMap, Reference, Unresolved } from '../template/node';
 import type { Json } from '../template/parse';
 import type { Mapping } from './cloudformation-type';
-import { converted, Origins, parsedDocument, propertyName } from './converted';
-
-/** The properties of a resource as CloudFormation has them. */
-export interface Properties {
-  readonly properties: Json;
-  /** Where the values come from. */
-  readonly origins: Origins;
-}
+import { converted, escaped, type Origins, parsedDocument, propertyName } from './converted';
 
 type Slot = Record<string, unknown>;
 
-/** Puts the values of a resource where the rules look for them; what has no place there stays under its own name. */
-export function propertiesOf(values: Json, { moves = {}, set = {}, nameOf }: Mapping): Properties {
-  const origins = new Origins();
-  if (nameOf !== undefined) return { properties: converted(values, '', origins, true, nameOf) as Json, origins };
+/** A move, divided into steps. */
+interface Steps {
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  /** How the attribute holds a document, if it does. */
+  readonly how?: string;
+}
+
+const stepsByMoves = new WeakMap<object, readonly Steps[]>();
+
+/** The moves of a type, the longest first: what a block holds is taken before the block. */
+function stepsOf(moves: NonNullable<Mapping['moves']>): readonly Steps[] {
+  const known = stepsByMoves.get(moves);
+  if (known !== undefined) return known;
+  const steps = Object.entries(moves)
+    .map(([from, to]): Steps => {
+      const [, how, target = ''] = /^(?:(\w+):)?(.*)$/.exec(to) ?? [];
+      return { from: from.split('/').slice(1), to: target.split('/').slice(1), how };
+    })
+    .sort((a, b) => b.from.length - a.from.length);
+  stepsByMoves.set(moves, steps);
+  return steps;
+}
+
+/**
+ * The properties of a resource as CloudFormation has them: values are where the rules look for them, and what has no place there
+ * stays under its own name.
+ *
+ * @param values are taken apart
+ * @param origins records where each value comes from
+ */
+export function propertiesOf(values: Json, { moves, set, nameOf }: Mapping, origins?: Origins): Json {
+  if (nameOf !== undefined) return converted(values, '', origins, true, nameOf) as Json;
   const properties: Slot = {};
-  const rest = structure(values) as Slot;
-  const byLength = Object.entries(moves).sort(([a], [b]) => b.split('/').length - a.split('/').length);
-  for (const [from, to] of byLength) {
-    const [, how, target = ''] = /^(?:(\w+):)?(.*)$/.exec(to) ?? [];
-    for (const { value, pointer, indexes } of taken(rest, from.split('/').slice(1), '', [])) {
-      const content = how === undefined ? converted(value, pointer, origins) : parsedDocument(how, value, pointer, origins);
-      place(properties, boundTo(target, indexes), content, pointer, origins);
+  for (const { from, to, how } of moves === undefined ? [] : stepsOf(moves)) {
+    if (!Object.hasOwn(values, from[0] as string)) continue;
+    for (const { value, pointer, indexes } of taken(values, from, '', [])) {
+      const content =
+        how === undefined ? converted(value, pointer, origins) : parsedDocument(how, value, pointer, origins);
+      place(properties, boundTo(to, indexes), content, pointer, origins);
     }
   }
-  for (const [pointer, value] of Object.entries(set))
+  for (const [pointer, value] of Object.entries(set ?? {}))
     if (hasNeighbour(properties, pointer)) place(properties, pointer.split('/').slice(1), value, '', origins);
-  for (const [key, value] of Object.entries(rest)) {
+  for (const key of Object.keys(values)) {
+    const value = values[key];
     if (value === undefined) continue;
     const name = propertyName(key);
     const slot = Object.hasOwn(properties, name) ? key : name;
     properties[slot] = converted(value, `/${key}`, origins);
-    origins.add(properties, slot, `/${key}`);
+    origins?.add(properties, slot, `/${key}`);
   }
-  return { properties, origins };
-}
-
-/** A copy of the lists and maps, from which values are taken. */
-function structure(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(structure);
-  return isMap(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, structure(item)])) : value;
+  return properties;
 }
 
 interface Taken {
@@ -53,6 +69,11 @@ interface Taken {
 /** Takes every value at a path out of the values. */
 function* taken(node: unknown, [step, ...others]: readonly string[], pointer: string, indexes: readonly string[]): Generator<Taken> {
   if (step === undefined || typeof node !== 'object' || node === null) return;
+  // Everything in a block that is known only later is known only later.
+  if (node instanceof Unresolved || node instanceof Reference) {
+    yield { value: node, pointer, indexes };
+    return;
+  }
   // A block that occurs once is a list with one entry, or a map.
   if (step === '0' && isMap(node)) {
     yield* taken(node, others, pointer, indexes);
@@ -61,7 +82,7 @@ function* taken(node: unknown, [step, ...others]: readonly string[], pointer: st
   const keys = step === '*' ? Object.keys(node) : Object.hasOwn(node, step) ? [step] : [];
   for (const key of keys) {
     const slot = node as Slot;
-    const at = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const at = `${pointer}/${escaped(key)}`;
     const bound = step === '*' ? [...indexes, key] : indexes;
     if (others.length > 0) yield* taken(slot[key], others, at, bound);
     else if (slot[key] !== undefined) {
@@ -73,15 +94,12 @@ function* taken(node: unknown, [step, ...others]: readonly string[], pointer: st
 }
 
 /** A target's steps with the positions of the source in place of each `*`. */
-function boundTo(target: string, indexes: readonly string[]): string[] {
+function boundTo(target: readonly string[], indexes: readonly string[]): string[] {
   let next = 0;
-  return target
-    .split('/')
-    .slice(1)
-    .map((step) => (step === '*' ? (indexes[next++] ?? '0') : step));
+  return target.map((step) => (step === '*' ? (indexes[next++] ?? '0') : step));
 }
 
-function place(root: Slot, steps: readonly string[], value: unknown, pointer: string, origins: Origins): void {
+function place(root: Slot, steps: readonly string[], value: unknown, pointer: string, origins?: Origins): void {
   let slot = root;
   for (const [index, step] of steps.slice(0, -1).entries()) {
     const next = steps[index + 1] as string;
@@ -93,7 +111,7 @@ function place(root: Slot, steps: readonly string[], value: unknown, pointer: st
   // Some values of a block were taken before the rest of it.
   if (isMap(before) && isMap(value)) for (const [key, item] of Object.entries(value)) (before as Slot)[key] ??= item;
   else slot[last] ??= value;
-  if (pointer !== '') origins.add(slot, last, pointer);
+  if (pointer !== '') origins?.add(slot, last, pointer);
 }
 
 function hasNeighbour(root: Slot, pointer: string): boolean {

@@ -3,9 +3,9 @@ import type { PlanResource } from './plan-resource';
 
 /** A finding in the terms of the plan: the provider's type, and the attribute's pointer. */
 export function inSourceTerms(finding: Finding, resource: PlanResource): Finding {
-  const { type, checkedAs, raw, origins, sensitive } = resource;
+  const { type, checkedAs, sensitive } = resource;
   const [first = '', ...steps] = (finding.path ?? '').split('/').slice(1);
-  const path = first === 'Properties' ? origins.of(raw.Properties, steps) : finding.path === '/Type' ? '/type' : finding.path;
+  const path = first === 'Properties' ? resource.origins().of(steps) : finding.path === '/Type' ? '/type' : finding.path;
   const { value, written, ...rest } = finding;
   const isSecret = isSensitive(sensitive, path ?? '');
   return {

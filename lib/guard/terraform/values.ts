@@ -1,6 +1,6 @@
 import { isMap, Reference, Unresolved } from '../template/node';
 import type { Json } from '../template/parse';
-import { isKnown, mappingOf } from './cloudformation-type';
+import { isKnown, type Mapping, mappingOf } from './cloudformation-type';
 import { type Origins, originsOf, type Place } from './origins';
 import type { Plan, PlannedResource } from './plan';
 import { policyDocument } from './policy-document';
@@ -9,44 +9,93 @@ import { isOfAws, isUtility } from './providers';
 /**
  * The values of a resource, in which each value that is known only after the plan is applied is a reference to the resource of the
  * plan that it comes from, or unresolved. Values that aren't set are left out.
+ *
+ * @param moves pointers to the attributes that rules check
  */
-export function valuesOf(resource: PlannedResource, plan: Plan): Json {
-  const { modules, configuration, values, unknown } = resource;
+export function valuesOf(resource: PlannedResource, plan: Plan, moves: Mapping['moves'] = {}): Json {
+  const { type, modules, configuration, values, unknown } = resource;
   const place: Place = { plan, modules, forEach: configuration?.for_each_expression };
-  const merged = merge(values, unknown, configuration?.expressions, place);
+  const isBlock = (block: string) => !COMPUTED_BLOCKS[type]?.test(block) && blocksIn(moves).has(block);
+  const merged = merge(values, unknown, configuration && (configuration.expressions ?? {}), undefined, { place, isBlock });
   return isMap(merged) ? merged : {};
 }
 
-function merge(value: unknown, unknown: unknown, expression: unknown, place: Place): unknown {
-  if (unknown === true) return later(expression, place);
+/** Blocks that the provider fills in if they aren't written. */
+const COMPUTED_BLOCKS: Readonly<Record<string, RegExp>> = {
+  aws_api_gateway_domain_name: /^endpoint_configuration$/,
+  aws_api_gateway_rest_api: /^endpoint_configuration$/,
+  aws_s3_bucket: /^(?:logging|replication_configuration)$/,
+};
+
+const blocksByMoves = new WeakMap<object, ReadonlySet<string>>();
+
+/** The blocks on the way to attributes that rules check, without positions. */
+function blocksIn(moves: NonNullable<Mapping['moves']>): ReadonlySet<string> {
+  const known = blocksByMoves.get(moves);
+  if (known !== undefined) return known;
+  const blocks = new Set<string>();
+  for (const from of Object.keys(moves)) {
+    const steps = from.split('/').slice(1);
+    for (const [index, step] of steps.entries())
+      if ((step === '*' || step === '0') && index < steps.length - 1)
+        blocks.add(steps.slice(0, index).filter((one) => one !== '*' && one !== '0').join('/'));
+  }
+  blocksByMoves.set(moves, blocks);
+  return blocks;
+}
+
+interface Merging {
+  readonly place: Place;
+  /** @param block the names of the blocks around an attribute and its own, without positions */
+  isBlock(block: string): boolean;
+}
+
+/** The names of the attributes and blocks around a value, without positions; joined only for the few that are looked up. */
+interface Step {
+  readonly above?: Step;
+  readonly name: string;
+}
+
+const joinedSteps = (step: Step | undefined): string =>
+  step === undefined ? '' : step.above === undefined ? step.name : `${joinedSteps(step.above)}/${step.name}`;
+
+function merge(value: unknown, unknown: unknown, expression: unknown, step: Step | undefined, how: Merging): unknown {
+  if (unknown === true)
+    return expression === NOT_WRITTEN && !how.isBlock(joinedSteps(step)) ? undefined : later(expression, how.place);
   if (Array.isArray(value) || Array.isArray(unknown)) {
-    const [list, open] = [value, unknown].map((side) => (Array.isArray(side) ? side : []));
-    const items = Array.from({ length: Math.max(list?.length ?? 0, open?.length ?? 0) }, (_, index) =>
-      merge(list?.[index], open?.[index], Array.isArray(expression) ? expression[index] : expression, place),
-    );
+    const list = Array.isArray(value) ? value : [];
+    const open = Array.isArray(unknown) ? unknown : [];
+    const items: unknown[] = [];
+    for (let index = 0; index < Math.max(list.length, open.length); index++)
+      items.push(merge(list[index], open[index], Array.isArray(expression) ? expression[index] : expression, step, how));
     return items.length === 0 ? undefined : items;
   }
   if (isMap(value) || isMap(unknown)) {
+    const result: Record<string, unknown> = {};
     const known = isMap(value) ? value : {};
     const open = isMap(unknown) ? unknown : {};
-    const result: Record<string, unknown> = {};
-    for (const key of new Set([...Object.keys(known), ...Object.keys(open)])) {
+    const add = (key: string) => {
       // The provider repeats the tags there.
-      if (key === 'tags_all') continue;
-      const item = merge(own(known, key), own(open, key), inner(expression, key), place);
+      if (key === 'tags_all') return;
+      const item = merge(own(known, key), own(open, key), inner(expression, key), { above: step, name: key }, how);
       if (item !== undefined) result[key] = item;
-    }
+    };
+    for (const key of Object.keys(known)) add(key);
+    for (const key of Object.keys(open)) if (!Object.hasOwn(known, key)) add(key);
     return result;
   }
   return value === null || value === '' ? undefined : value;
 }
+
+/** In place of the expression of an attribute that isn't written, so that the service sets its value. */
+const NOT_WRITTEN = Symbol('not written');
 
 const own = (map: Json, key: string) => (Object.hasOwn(map, key) ? map[key] : undefined);
 
 /** The expression of an entry: a map that is one expression has no expressions for its entries. */
 function inner(expression: unknown, key: string): unknown {
   if (!isMap(expression) || Object.hasOwn(expression, 'references')) return expression;
-  return own(expression, key);
+  return Object.hasOwn(expression, key) ? expression[key] : NOT_WRITTEN;
 }
 
 /** A value that is known only after the plan is applied. */
