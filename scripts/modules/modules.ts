@@ -311,6 +311,7 @@ export const MODULES: readonly Module[] = [
       'lib/local',
       'lib/report',
       'lib/config',
+      'lib/guard/terraform',
       'lib/guard',
       'lib/runtime/recovery',
       'lib/runtime/settings',

@@ -69,24 +69,25 @@ export async function planCase(one: Case, { repositories, work, modules, provide
   }
 }
 
-const hasAlias = (folder: string) =>
+export const hasAlias = (folder: string) =>
   readdirSync(folder).some((name) => name.endsWith('.tf') && /^\s*alias\s*=/m.test(readFileSync(path.join(folder, name), 'utf8')));
 
 /** What a configuration may read; archives and images aren't among it. */
 const READ = ['tf', 'tfvars', 'json', 'tpl', 'tftpl', 'yaml', 'yml', 'graphql', 'sh', 'sql', 'asl', 'vtl', 'html', 'txt'];
 
 /** Lays out the repository's files, with configurations that can be planned without other providers. */
-async function unpack(git: string, { commit, path: folder, edits }: Case, target: string, modules: string): Promise<void> {
+export async function unpack(git: string, { commit, path: folder, edits }: Case, target: string, modules: string): Promise<void> {
   mkdirSync(target, { recursive: true });
   // A repository of modules has few files, and its examples call the modules; one of many patterns has independent folders.
   const isWhole = /\/?examples?\//.test(`${folder}/`);
   const below = isWhole ? '' : `${folder}/`;
-  const specs = READ.map((ending) => `':(glob)${below}**/*.${ending}'`).join(' ');
-  await run('bash', ['-c', `git -C '${git}' archive '${commit}' -- ${specs} 2>/dev/null | tar x -C '${target}'`]).catch(async () => {
-    // An ending that no file has is an error.
-    for (const ending of READ)
-      await run('bash', ['-c', `git -C '${git}' archive '${commit}' -- ':(glob)${below}**/*.${ending}' 2>/dev/null | tar x -C '${target}' || true`]);
+  const listed = await run('git', ['-C', git, 'ls-tree', '-r', '--name-only', commit, ...(isWhole ? [] : [below])], {
+    maxBuffer: 64 * 1024 * 1024,
   });
+  const names = listed.stdout.split('\n').filter((name) => READ.includes(path.extname(name).slice(1)));
+  const list = path.join(target, 'files.txt');
+  writeFileSync(list, names.join('\n'));
+  await run('bash', ['-c', `xargs -a '${list}' git -C '${git}' archive '${commit}' -- | tar x -C '${target}'`]);
   for (const name of readdirSync(target, { recursive: true, encoding: 'utf8' }).filter((one) => one.endsWith('.tf'))) {
     const file = path.join(target, name);
     const text = readFileSync(file, 'utf8');

@@ -33,7 +33,7 @@ export function typeRows(schema: ProviderSchema): Record<string, TypeRow> {
     services.set(name, Object.values(byClass).flat());
     classes.set(name, Object.keys(byClass));
   }
-  const reviewed: Record<string, TypeRow> = read('terraform-reviewed.json');
+  const reviewed: Record<string, TypeRow> = read('terraform-reviewed.json').types;
   const relevant = relevantProperties();
   const rows: Record<string, TypeRow> = {};
   for (const [name, attributes] of schema) {
