@@ -30,16 +30,24 @@ export function sourceOf(schema: ProviderSchema): string {
     asOf: '2026-11-30',
     source: `names of types and attributes in ${PACKAGE} ${VERSION}, matched with @aws-cdk/aws-service-spec; own review in terraform-reviewed.json`,
     confidence: 'medium',
-    about: 'What each resource type of the AWS provider is in CloudFormation, and where attributes that rules check are there.',
-    digest: createHash('sha256').update(JSON.stringify([...schema])).digest('hex'),
+    about:
+      'What each resource type of the AWS provider is in CloudFormation, and where attributes that rules check are there.',
+    digest: createHash('sha256')
+      .update(JSON.stringify([...schema]))
+      .digest('hex'),
   };
-  const rows = Object.entries(typeRows(schema)).map(([name, row]) => `  ${JSON.stringify(name)}: ${JSON.stringify(row)}`);
+  const rows = Object.entries(typeRows(schema)).map(
+    ([name, row]) => `  ${JSON.stringify(name)}: ${JSON.stringify(row)}`,
+  );
   return `${JSON.stringify(facts, undefined, 1).slice(0, -2)},\n "types": {\n${rows.join(',\n')}\n }\n}\n`;
 }
 
 function install(): void {
   mkdirSync(FOLDER, { recursive: true });
-  execFileSync('npm', ['pack', '--silent', '--ignore-scripts', `${PACKAGE}@${VERSION}`], { cwd: FOLDER, stdio: 'inherit' });
+  execFileSync('npm', ['pack', '--silent', '--ignore-scripts', `${PACKAGE}@${VERSION}`], {
+    cwd: FOLDER,
+    stdio: 'inherit',
+  });
   execFileSync('tar', ['xzf', `cdktf-provider-aws-${VERSION}.tgz`], { cwd: FOLDER, stdio: 'inherit' });
 }
 

@@ -15,7 +15,10 @@ export async function startFakeAws(port = 0): Promise<{ readonly url: string; cl
       const action = /(?:^|&)Action=(\w+)/.exec(body)?.[1] ?? '';
       const answer = ANSWERS[action]?.(region);
       response.writeHead(answer === undefined ? 400 : 200, { 'content-type': 'text/xml' });
-      response.end(answer ?? '<ErrorResponse><Error><Code>Unsupported</Code><Message>not answered</Message></Error></ErrorResponse>');
+      response.end(
+        answer ??
+          '<ErrorResponse><Error><Code>Unsupported</Code><Message>not answered</Message></Error></ErrorResponse>',
+      );
     });
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
@@ -29,7 +32,10 @@ const ANSWERS: Readonly<Record<string, (region: string) => string>> = {
     `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>arn:aws:iam::${ACCOUNT}:user/plan</Arn><UserId>PLAN</UserId><Account>${ACCOUNT}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`,
   DescribeAvailabilityZones: (region) =>
     `<DescribeAvailabilityZonesResponse xmlns="${EC2}"><availabilityZoneInfo>${['a', 'b', 'c']
-      .map((zone, index) => `<item><zoneName>${region}${zone}</zoneName><zoneId>zone-az${index + 1}</zoneId><zoneState>available</zoneState><regionName>${region}</regionName><groupName>${region}</groupName><optInStatus>opt-in-not-required</optInStatus><zoneType>availability-zone</zoneType></item>`)
+      .map(
+        (zone, index) =>
+          `<item><zoneName>${region}${zone}</zoneName><zoneId>zone-az${index + 1}</zoneId><zoneState>available</zoneState><regionName>${region}</regionName><groupName>${region}</groupName><optInStatus>opt-in-not-required</optInStatus><zoneType>availability-zone</zoneType></item>`,
+      )
       .join('')}</availabilityZoneInfo></DescribeAvailabilityZonesResponse>`,
   DescribeImages: () =>
     `<DescribeImagesResponse xmlns="${EC2}"><imagesSet><item><imageId>ami-00000000000000000</imageId><name>image</name><creationDate>2026-01-01T00:00:00.000Z</creationDate><imageState>available</imageState><architecture>x86_64</architecture><rootDeviceType>ebs</rootDeviceType><rootDeviceName>/dev/xvda</rootDeviceName><virtualizationType>hvm</virtualizationType><imageOwnerId>137112412989</imageOwnerId></item></imagesSet></DescribeImagesResponse>`,

@@ -65,6 +65,13 @@ function rootModule(members: readonly Member[], region: string): string {
 /** The error of a member: Terraform names the file, the module or the address. */
 function errorOf(text: string, name: string, folder: string): [string, string][] {
   const blocks = text.split(/(?=^(?:╷|│ )?\s*Error: )/m).filter((block) => /Error: /.test(block));
-  const own = blocks.find((block) => block.includes(`module.${name}.`) || block.includes(`module.${name} `) || block.includes(`module "${name}"`) || block.includes(`${folder}/`) || new RegExp(String.raw`\b${name}\b`).test(block));
+  const own = blocks.find(
+    (block) =>
+      block.includes(`module.${name}.`) ||
+      block.includes(`module.${name} `) ||
+      block.includes(`module "${name}"`) ||
+      block.includes(`${folder}/`) ||
+      new RegExp(String.raw`\b${name}\b`).test(block),
+  );
   return own === undefined ? [] : [[name, (/Error: (.*)/.exec(own)?.[1] ?? 'unknown').slice(0, 160)]];
 }

@@ -17,6 +17,9 @@ export function planOfModule(plan: Json, name: string): Json {
     planned_values: { root_module: { child_modules: children(plan.planned_values) } },
     resource_changes: (plan.resource_changes as Json[]).filter(({ address }) => isIn(address)),
     prior_state: { ...state, values: { root_module: { child_modules: children(state.values) } } },
-    configuration: { ...configuration, root_module: { ...rootOf(configuration), module_calls: { [name]: calls[name] } } },
+    configuration: {
+      ...configuration,
+      root_module: { ...rootOf(configuration), module_calls: { [name]: calls[name] } },
+    },
   };
 }

@@ -96,7 +96,6 @@ const SERVICES: Readonly<Record<string, readonly string[]>> = {
   workspacesweb: ['WorkSpacesWeb'],
 };
 
-
 const plain = (text: string) => text.replaceAll('_', '').toLowerCase();
 
 /** The CloudFormation type, without `AWS::`, that has the name of a type of the provider. */
@@ -106,7 +105,9 @@ export function namesake(type: string, services: ReadonlyMap<string, readonly st
     const full = plain(rest);
     const found = names.find((name) => {
       const other = name.toLowerCase();
-      return other === full || other === `${full}s` || `${other}s` === full || `${service.toLowerCase()}${full}` === other;
+      return (
+        other === full || other === `${full}s` || `${other}s` === full || `${service.toLowerCase()}${full}` === other
+      );
     });
     if (found !== undefined) return `${service}::${found}`;
   }

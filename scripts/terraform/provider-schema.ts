@@ -24,7 +24,9 @@ type Fields = readonly (readonly [name: string, writer: string])[];
 
 function attributesOf(text: string): string[] {
   const structs = new Map<string, Fields>();
-  for (const [, name = '', body = ''] of text.matchAll(/^function (\w+)ToTerraform\(struct\) \{[\s\S]*?\n {4}return \{\n([\s\S]*?)\n {4}\};/gm))
+  for (const [, name = '', body = ''] of text.matchAll(
+    /^function (\w+)ToTerraform\(struct\) \{[\s\S]*?\n {4}return \{\n([\s\S]*?)\n {4}\};/gm,
+  ))
     structs.set(name, fieldsOf(body));
   const root = /^ {4}synthesizeAttributes\(\) \{\n {8}return \{\n([\s\S]*?)\n {8}\};/m.exec(text)?.[1] ?? '';
   return [...pathsOf(fieldsOf(root), structs, '', [])];
@@ -33,12 +35,18 @@ function attributesOf(text: string): string[] {
 const fieldsOf = (body: string): Fields =>
   [...body.matchAll(/^\s+(\w+): (.+?),?$/gm)].map(([, name = '', writer = '']) => [name, writer] as const);
 
-function* pathsOf(fields: Fields, structs: ReadonlyMap<string, Fields>, prefix: string, above: readonly string[]): Generator<string> {
+function* pathsOf(
+  fields: Fields,
+  structs: ReadonlyMap<string, Fields>,
+  prefix: string,
+  above: readonly string[],
+): Generator<string> {
   for (const [name, writer] of fields) {
     const at = `${prefix}/${name}`;
     const [, list, struct = ''] = /^(cdktf\.(?:list|hash)Mapper\()?(\w+)ToTerraform/.exec(writer) ?? [];
     const inner = above.includes(struct) ? undefined : structs.get(struct);
-    if (inner !== undefined) yield* pathsOf(inner, structs, `${at}/${list === undefined ? '0' : '*'}`, [...above, struct]);
+    if (inner !== undefined)
+      yield* pathsOf(inner, structs, `${at}/${list === undefined ? '0' : '*'}`, [...above, struct]);
     else yield /^cdktf\.(?:list|hash)Mapper/.test(writer) ? `${at}/*` : at;
   }
 }

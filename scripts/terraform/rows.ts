@@ -37,10 +37,13 @@ export function typeRows(schema: ProviderSchema): Record<string, TypeRow> {
   const relevant = relevantProperties();
   const rows: Record<string, TypeRow> = {};
   for (const [name, attributes] of schema) {
-    const type = reviewed[name]?.type ?? namesake(name, services) ?? classOfService(servicesOf(name, services)[0], classes);
+    const type =
+      reviewed[name]?.type ?? namesake(name, services) ?? classOfService(servicesOf(name, services)[0], classes);
     if (type === undefined) continue;
     const own = reviewed[name]?.moves ?? {};
-    const properties = (relevant.get(`AWS::${type}`) ?? []).filter((to) => !Object.values(own).some((other) => isSame(to, other)));
+    const properties = (relevant.get(`AWS::${type}`) ?? []).filter(
+      (to) => !Object.values(own).some((other) => isSame(to, other)),
+    );
     const left = attributes.filter((from) => !Object.hasOwn(own, from));
     const moves = { ...asRecord(movesBetween(left, properties)), ...own };
     const { set } = reviewed[name] ?? {};
@@ -52,10 +55,14 @@ export function typeRows(schema: ProviderSchema): Record<string, TypeRow> {
 const asRecord = (moves: readonly Move[]) => Object.fromEntries(moves.map(({ from, to }) => [from, to]));
 
 /** Whether a property is the one of a move, which has a position instead of a star, and may say how to read the attribute. */
-const isSame = (property: string, moved: string) => moved.replace(/^\w+:/, '').replaceAll(/\/0(?=\/|$)/g, '/*') === property;
+const isSame = (property: string, moved: string) =>
+  moved.replace(/^\w+:/, '').replaceAll(/\/0(?=\/|$)/g, '/*') === property;
 
 /** The class of all types of a service; none if they have several. */
-function classOfService(service: string | undefined, classes: ReadonlyMap<string, readonly string[]>): string | undefined {
+function classOfService(
+  service: string | undefined,
+  classes: ReadonlyMap<string, readonly string[]>,
+): string | undefined {
   const [first, ...others] = classes.get(service ?? '') ?? [];
   return others.length > 0 ? undefined : first;
 }
@@ -81,7 +88,8 @@ function wordsByType(): Map<string, ReadonlySet<string>> {
   for (const file of readdirSync(GUARD, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))) {
     const text = readFileSync(path.join(GUARD, file), 'utf8');
     const own = text.match(/\b[A-Z]\w+/g) ?? [];
-    for (const type of text.match(/AWS::\w+::\w+/g) ?? []) words.set(type, new Set([...(words.get(type) ?? []), ...own]));
+    for (const type of text.match(/AWS::\w+::\w+/g) ?? [])
+      words.set(type, new Set([...(words.get(type) ?? []), ...own]));
   }
   return words;
 }

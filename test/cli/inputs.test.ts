@@ -24,8 +24,10 @@ const root = folder({
   'failed-plan.json': { format_version: '1.2', planned_values: {}, configuration: {}, errored: true },
   'cut-plan.json': '{"format_version":"1.2","planned_values":{"root_module":{',
   'plan.tfplan': Buffer.from('PK\u0003\u0004\u0000\u0000'),
-  'plan.out': 'Terraform used the selected providers to generate the following execution\nplan.\n\n  # aws_sqs_queue.q will be created\n  + resource "aws_sqs_queue" "q" {\n',
-  'plan.log': '{"@level":"info","@message":"Terraform 1.11.4","@module":"terraform.ui","type":"version"}\n{"@level":"info"}\n',
+  'plan.out':
+    'Terraform used the selected providers to generate the following execution\nplan.\n\n  # aws_sqs_queue.q will be created\n  + resource "aws_sqs_queue" "q" {\n',
+  'plan.log':
+    '{"@level":"info","@message":"Terraform 1.11.4","@module":"terraform.ui","type":"version"}\n{"@level":"info"}\n',
   'pulumi.json': { config: {}, steps: [] },
   'terraform.tfstate': { version: 4, terraform_version: '1.9', lineage: 'x', resources: [] },
   'pod.yaml': 'apiVersion: v1\nkind: Pod\n',

@@ -29,7 +29,9 @@ test('every type is one of CloudFormation or a class', () => {
 });
 
 test('every reviewed row has a reason, and is in the table', () => {
-  for (const [name, { why, type, moves = {} }] of Object.entries<{ why: string; type: string; moves?: object }>(reviewed)) {
+  for (const [name, { why, type, moves = {} }] of Object.entries<{ why: string; type: string; moves?: object }>(
+    reviewed,
+  )) {
     expect(Object.keys(reasons)).toContain(why);
     expect({ name, ...TERRAFORM_TYPES[name] }).toMatchObject({ name, type, moves });
   }

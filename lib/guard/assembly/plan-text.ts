@@ -4,7 +4,8 @@ import type { Json } from '../template/parse';
 export const isPlan = (document: Json): boolean => 'planned_values' in document || 'resource_changes' in document;
 
 /** What to do for a plan that the guard can read. */
-const HOW = 'write it with `terraform plan -out=plan.tfplan && terraform show -json plan.tfplan > plan.json` (or `tofu`)';
+const HOW =
+  'write it with `terraform plan -out=plan.tfplan && terraform show -json plan.tfplan > plan.json` (or `tofu`)';
 
 /** What to do with a document of a tool that the guard doesn't read, if it is one. */
 export function otherTool(document: Json): string | undefined {
@@ -21,14 +22,19 @@ const START = /^\s*\{\s*"format_version"\s*:/;
 export const isPlanStart = (start: Buffer): boolean => START.test(start.subarray(0, 64).toString('latin1'));
 
 /** What to do with a plan that Terraform saved for itself. */
-export const PLAN_FILE = 'if it is a plan that `terraform plan -out` wrote, convert it: `terraform show -json FILE > plan.json` (or `tofu show`)';
+export const PLAN_FILE =
+  'if it is a plan that `terraform plan -out` wrote, convert it: `terraform show -json FILE > plan.json` (or `tofu show`)';
 
 /** Why an unreadable text isn't a plan that the guard can read, if Terraform or OpenTofu wrote it; otherwise none. */
 export function notAPlan(text: string): string | undefined {
   const [first = ''] = text.trimStart().split('\n', 1);
   if (/^\{.*"@module"\s*:\s*"(?:terraform|tofu)\.ui"/.test(first))
     return `it is the log of \`terraform plan -json\`, which doesn't contain the plan; ${HOW}`;
-  if (/^(?:\u001b\[[\d;]*m|[\s─╷│])*(?:Terraform|OpenTofu) (?:used|will perform)|^\s*(?:# )?\S+ will be created$/m.test(text.slice(0, 20_000)))
+  if (
+    /^.{0,12}(?:Terraform|OpenTofu) (?:used the|will perform)|^.{0,12}# \S+ will be created/m.test(
+      text.slice(0, 20_000),
+    )
+  )
     return `it is the text that \`terraform plan\` prints for people; ${HOW}`;
   if (START.test(text)) return `it is a plan that ends too early or isn't valid JSON; ${HOW}`;
   return undefined;

@@ -4,8 +4,8 @@ import { isMap } from '../template/node';
 import { type Json, parseTemplate } from '../template/parse';
 import { includesSections } from './included';
 import { packaged } from './local-files';
-import { readAssembly } from './read-assembly';
 import { isPlan, notAPlan, otherTool } from './plan-text';
+import { readAssembly } from './read-assembly';
 import { readText } from './read-text';
 import type { Inputs, TemplateInput, UnreadableInput } from './template-input';
 import { whyUnreadable } from './why-unreadable';
@@ -29,7 +29,10 @@ export function readInputs<T extends TemplateInput = TemplateInput>(
   };
 }
 
-function readPath<T extends TemplateInput>(file: string, readPlan: ReadPlan<T> | undefined): { templates: readonly (TemplateInput | T)[]; unreadable: readonly UnreadableInput[] } {
+function readPath<T extends TemplateInput>(
+  file: string,
+  readPlan: ReadPlan<T> | undefined,
+): { templates: readonly (TemplateInput | T)[]; unreadable: readonly UnreadableInput[] } {
   try {
     if (file !== '-' && statSync(file).isDirectory()) return readAssemblyFolder(file);
     const document = readDocument(file);

@@ -1,7 +1,7 @@
 import { namesOneResource } from '../declarations/declared-exception';
+import { LOGICAL_ID } from '../declarations/logical-id';
 import { blocks, type Finding } from '../finding';
 import { isCustomType } from '../rule/declared-places';
-import { LOGICAL_ID } from '../declarations/logical-id';
 import { isMetaRule } from '../rule/meta-rules';
 import { stackRegion } from '../rules/stack-region';
 import { visible, visibleJson } from './visible';

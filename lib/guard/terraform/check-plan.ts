@@ -1,4 +1,12 @@
-import { type CheckContext, type CheckResult, checkTemplate, rulesFor, toFinding, unique, violationsOf } from '../check/check-template';
+import {
+  type CheckContext,
+  type CheckResult,
+  checkTemplate,
+  rulesFor,
+  toFinding,
+  unique,
+  violationsOf,
+} from '../check/check-template';
 import { DeclaredPlaces } from '../rule/declared-places';
 import type { ResourceRule, RuleContext } from '../rule/rule';
 import { stackRegion } from '../rules/stack-region';
@@ -38,7 +46,10 @@ export function checkPlanPart({ resources, template }: PlanPart, context: CheckC
       ),
     );
   });
-  return { resources: resources.length, findings: unique([...regionFindings(resources, ruleContext, context), ...findings]) };
+  return {
+    resources: resources.length,
+    findings: unique([...regionFindings(resources, ruleContext, context), ...findings]),
+  };
 }
 
 const rulesOf = ({ checkedAs, place }: PlanResource): readonly ResourceRule[] =>

@@ -26,7 +26,11 @@ export interface ConfiguredModule {
   readonly module_calls?: Readonly<
     Record<
       string,
-      { readonly expressions?: Expressions; readonly module?: ConfiguredModule; readonly for_each_expression?: Expression }
+      {
+        readonly expressions?: Expressions;
+        readonly module?: ConfiguredModule;
+        readonly for_each_expression?: Expression;
+      }
     >
   >;
 }

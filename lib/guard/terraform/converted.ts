@@ -50,7 +50,13 @@ export type NameOf = (attribute: string) => string;
  *
  * @param origins records where each value comes from; recording takes more time than the rest
  */
-export function converted(value: unknown, pointer: string, origins?: Origins, isBlock = false, nameOf?: NameOf): unknown {
+export function converted(
+  value: unknown,
+  pointer: string,
+  origins?: Origins,
+  isBlock = false,
+  nameOf?: NameOf,
+): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
     const list: unknown[] = [];

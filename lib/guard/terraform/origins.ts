@@ -31,12 +31,16 @@ export function originsOf(node: unknown, place: Place, depth = 0): Origins {
   const { references } = node as Expression;
   if (Array.isArray(references)) {
     // A reference to an attribute is listed with the resource that has it.
-    const longest = references.filter((one) => !references.some((other) => other !== one && /^[.[]/.test(rest(other, one))));
+    const longest = references.filter(
+      (one) => !references.some((other) => other !== one && /^[.[]/.test(rest(other, one))),
+    );
     return joined(longest.map((reference) => originsOfName(reference, place, depth)));
   }
   if (Object.hasOwn(node, 'constant_value')) return NOTHING;
   const inner = Object.values(node);
-  return inner.length === 0 ? open("the plan doesn't contain its expression") : joined(inner.map((one) => originsOf(one, place, depth + 1)));
+  return inner.length === 0
+    ? open("the plan doesn't contain its expression")
+    : joined(inner.map((one) => originsOf(one, place, depth + 1)));
 }
 
 const rest = (text: string, start: string) => (text.startsWith(start) ? text.slice(start.length) : '');
@@ -66,7 +70,9 @@ function originsOfName(reference: string, place: Place, depth: number): Origins 
       const call = plan.module(above)?.module_calls?.[name];
       const given = call?.expressions?.[second];
       // An argument that isn't given has its default, which is constant.
-      return given === undefined ? NOTHING : originsOf(given, { plan, modules: above, forEach: call?.for_each_expression }, depth + 1);
+      return given === undefined
+        ? NOTHING
+        : originsOf(given, { plan, modules: above, forEach: call?.for_each_expression }, depth + 1);
     }
     case 'module': {
       const inner = [...modules, second];

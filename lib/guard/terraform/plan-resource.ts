@@ -36,7 +36,10 @@ export function planResource(resource: PlannedResource, plan: Plan): PlanResourc
     address,
     type,
     checkedAs: mapping.type,
-    raw: { Type: mapping.type, Properties: programs === undefined ? properties : { ...properties, Provisioners: programs } },
+    raw: {
+      Type: mapping.type,
+      Properties: programs === undefined ? properties : { ...properties, Provisioners: programs },
+    },
     sensitive,
     place,
     origins: () => {

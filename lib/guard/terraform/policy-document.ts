@@ -8,13 +8,16 @@ export function policyDocument(values: Json): Json {
   return { Statement: [...statements, ...others] };
 }
 
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : value === undefined ? [] : [value]);
+const listOf = (value: unknown): readonly unknown[] =>
+  Array.isArray(value) ? value : value === undefined ? [] : [value];
 
 /** The statements of policies that a policy takes over. */
 function statementsOf(documents: unknown): unknown[] {
   return listOf(documents).flatMap((document) => {
     const policy = typeof document === 'string' ? parsed(document) : document;
-    return isMap(policy) ? listOf(policy.Statement) : [new Unresolved('it takes over a policy that is known only after the plan is applied')];
+    return isMap(policy)
+      ? listOf(policy.Statement)
+      : [new Unresolved('it takes over a policy that is known only after the plan is applied')];
   });
 }
 
@@ -43,7 +46,8 @@ function conditionOf(conditions: unknown): Json {
   const result: Record<string, Record<string, unknown>> = {};
   for (const condition of listOf(conditions).filter(isMap)) {
     const { test, variable, values } = condition;
-    if (typeof test === 'string' && typeof variable === 'string') (result[test] ??= {})[variable] = values;
+    if (typeof test !== 'string' || typeof variable !== 'string') continue;
+    result[test] = { ...result[test], [variable]: values };
   }
   return result;
 }

@@ -67,7 +67,12 @@ interface Taken {
 }
 
 /** Takes every value at a path out of the values. */
-function* taken(node: unknown, [step, ...others]: readonly string[], pointer: string, indexes: readonly string[]): Generator<Taken> {
+function* taken(
+  node: unknown,
+  [step, ...others]: readonly string[],
+  pointer: string,
+  indexes: readonly string[],
+): Generator<Taken> {
   if (step === undefined || typeof node !== 'object' || node === null) return;
   // Everything in a block that is known only later is known only later.
   if (node instanceof Unresolved || node instanceof Reference) {
@@ -116,5 +121,10 @@ function place(root: Slot, steps: readonly string[], value: unknown, pointer: st
 
 function hasNeighbour(root: Slot, pointer: string): boolean {
   const steps = pointer.split('/').slice(1, -1);
-  return isMap(steps.reduce<unknown>((node, step) => (typeof node === 'object' && node !== null ? (node as Slot)[step] : undefined), root));
+  return isMap(
+    steps.reduce<unknown>(
+      (node, step) => (typeof node === 'object' && node !== null ? (node as Slot)[step] : undefined),
+      root,
+    ),
+  );
 }

@@ -1,6 +1,6 @@
+import type { CheckableInput } from '../check/check-inputs';
 import { isMap } from '../template/node';
 import type { Json } from '../template/parse';
-import type { CheckableInput } from '../check/check-inputs';
 import { checkPlanPart } from './check-plan';
 import { Plan } from './plan';
 import { type PlanResource, planResource } from './plan-resource';

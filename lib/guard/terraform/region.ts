@@ -30,7 +30,9 @@ export class Regions {
   private readBy(key: string): string | undefined {
     for (const { type, values, configuration } of this.plan.data) {
       if (configuration?.provider_config_key !== key) continue;
-      const isGiven = ['name', 'region', 'endpoint'].some((name) => Object.hasOwn(configuration.expressions ?? {}, name));
+      const isGiven = ['name', 'region', 'endpoint'].some((name) =>
+        Object.hasOwn(configuration.expressions ?? {}, name),
+      );
       const region = type === 'aws_region' && !isGiven ? (values.region ?? values.name) : undefined;
       if (typeof region === 'string') return region;
     }

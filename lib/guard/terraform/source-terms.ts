@@ -5,7 +5,8 @@ import type { PlanResource } from './plan-resource';
 export function inSourceTerms(finding: Finding, resource: PlanResource): Finding {
   const { type, checkedAs, sensitive } = resource;
   const [first = '', ...steps] = (finding.path ?? '').split('/').slice(1);
-  const path = first === 'Properties' ? resource.origins().of(steps) : finding.path === '/Type' ? '/type' : finding.path;
+  const path =
+    first === 'Properties' ? resource.origins().of(steps) : finding.path === '/Type' ? '/type' : finding.path;
   const { value, written, ...rest } = finding;
   const isSecret = isSensitive(sensitive, path ?? '');
   return {

@@ -16,7 +16,10 @@ export function valuesOf(resource: PlannedResource, plan: Plan, moves: Mapping['
   const { type, modules, configuration, values, unknown } = resource;
   const place: Place = { plan, modules, forEach: configuration?.for_each_expression };
   const isBlock = (block: string) => !COMPUTED_BLOCKS[type]?.test(block) && blocksIn(moves).has(block);
-  const merged = merge(values, unknown, configuration && (configuration.expressions ?? {}), undefined, { place, isBlock });
+  const merged = merge(values, unknown, configuration && (configuration.expressions ?? {}), undefined, {
+    place,
+    isBlock,
+  });
   return isMap(merged) ? merged : {};
 }
 
@@ -38,7 +41,12 @@ function blocksIn(moves: NonNullable<Mapping['moves']>): ReadonlySet<string> {
     const steps = from.split('/').slice(1);
     for (const [index, step] of steps.entries())
       if ((step === '*' || step === '0') && index < steps.length - 1)
-        blocks.add(steps.slice(0, index).filter((one) => one !== '*' && one !== '0').join('/'));
+        blocks.add(
+          steps
+            .slice(0, index)
+            .filter((one) => one !== '*' && one !== '0')
+            .join('/'),
+        );
   }
   blocksByMoves.set(moves, blocks);
   return blocks;
@@ -67,7 +75,9 @@ function merge(value: unknown, unknown: unknown, expression: unknown, step: Step
     const open = Array.isArray(unknown) ? unknown : [];
     const items: unknown[] = [];
     for (let index = 0; index < Math.max(list.length, open.length); index++)
-      items.push(merge(list[index], open[index], Array.isArray(expression) ? expression[index] : expression, step, how));
+      items.push(
+        merge(list[index], open[index], Array.isArray(expression) ? expression[index] : expression, step, how),
+      );
     return items.length === 0 ? undefined : items;
   }
   if (isMap(value) || isMap(unknown)) {
@@ -114,7 +124,11 @@ function referenceTo({ resources }: Origins): Reference | undefined {
   // A value that one of them may have from elsewhere decides.
   const chosen = all.find((one) => !isOwn(one)) ?? all.find(({ type }) => BUCKET.test(type)) ?? all[0];
   if (chosen === undefined) return undefined;
-  return new Reference(chosen.address, 'Ref', isOfAws(chosen.provider) && chosen.mode === 'managed' ? mappingOf(chosen.type).type : chosen.type);
+  return new Reference(
+    chosen.address,
+    'Ref',
+    isOfAws(chosen.provider) && chosen.mode === 'managed' ? mappingOf(chosen.type).type : chosen.type,
+  );
 }
 
 const isOwn = ({ type, provider, mode }: PlannedResource) =>
@@ -123,5 +137,6 @@ const isOwn = ({ type, provider, mode }: PlannedResource) =>
 /** Types whose attributes are values that someone else sets. */
 const HOLDS_VALUES = /^aws_(?:ssm_parameter|secretsmanager_secret_version|cloudformation_stack)$/;
 /** Data sources that only name the account, its partition or the provider's Region. */
-const NAMES_NO_PLACE = /^aws_(?:caller_identity|partition|region|availability_zones?|canonical_user_id|iam_policy_document)$/;
+const NAMES_NO_PLACE =
+  /^aws_(?:caller_identity|partition|region|availability_zones?|canonical_user_id|iam_policy_document)$/;
 const BUCKET = /bucket$/;

@@ -1,4 +1,4 @@
-import { planOf, type PlanRow, to } from '../../support/plan';
+import { type PlanRow, planOf, to } from '../../support/plan';
 import { blocking } from './support';
 
 const allow = (Action: string, Resource: unknown) =>
@@ -19,9 +19,14 @@ const LEAKS: Readonly<Record<string, readonly [plan: object, finding: string]>> 
     'stack-region',
   ],
   'a resource with a Region of its own': [one('aws_sqs_queue', { region: 'us-west-2' }), 'stack-region'],
-  'a provider whose Region is in the environment': [planOf([{ type: 'aws_sqs_queue' }], { providers: { aws: {} } }), 'stack-region'],
+  'a provider whose Region is in the environment': [
+    planOf([{ type: 'aws_sqs_queue' }], { providers: { aws: {} } }),
+    'stack-region',
+  ],
   'a provider whose Region is a local value': [
-    planOf([{ type: 'aws_sqs_queue' }], { providers: { aws: { expressions: { region: { references: ['local.region'] } } } } }),
+    planOf([{ type: 'aws_sqs_queue' }], {
+      providers: { aws: { expressions: { region: { references: ['local.region'] } } } },
+    }),
     'stack-region',
   ],
   'a Region that AWS does not have': [one('aws_sqs_queue', { region: 'eu-moon-1' }), 'stack-region'],
@@ -94,7 +99,10 @@ const LEAKS: Readonly<Record<string, readonly [plan: object, finding: string]>> 
   ],
   'a multi-Region key': [one('aws_kms_key', { multi_region: true }), 'multi-region-key aws_kms_key.this /multi_region'],
   'a distribution': [one('aws_cloudfront_distribution'), 'edge-type aws_cloudfront_distribution.this /type'],
-  'an accelerator': [one('aws_globalaccelerator_accelerator'), 'edge-type aws_globalaccelerator_accelerator.this /type'],
+  'an accelerator': [
+    one('aws_globalaccelerator_accelerator'),
+    'edge-type aws_globalaccelerator_accelerator.this /type',
+  ],
   'an edge-optimised API by default': [
     one('aws_api_gateway_rest_api', { name: 'api' }, { unknown: { endpoint_configuration: true } }),
     'api-endpoint-edge aws_api_gateway_rest_api.this /EndpointConfiguration',
@@ -103,7 +111,10 @@ const LEAKS: Readonly<Record<string, readonly [plan: object, finding: string]>> 
     one('aws_api_gateway_rest_api', { endpoint_configuration: [{ types: ['EDGE'] }] }),
     'api-endpoint-edge aws_api_gateway_rest_api.this /endpoint_configuration/0/types/0',
   ],
-  'a web ACL of CloudFront': [one('aws_wafv2_web_acl', { scope: 'CLOUDFRONT' }), 'edge-web-acl aws_wafv2_web_acl.this /scope'],
+  'a web ACL of CloudFront': [
+    one('aws_wafv2_web_acl', { scope: 'CLOUDFRONT' }),
+    'edge-web-acl aws_wafv2_web_acl.this /scope',
+  ],
   'a copy of backups to Ohio': [
     one('aws_backup_plan', {
       rule: [{ copy_action: [{ destination_vault_arn: 'arn:aws:backup:us-east-2:111122223333:backup-vault:copies' }] }],
@@ -123,7 +134,10 @@ const LEAKS: Readonly<Record<string, readonly [plan: object, finding: string]>> 
   'a global profile': [
     one('aws_bedrock_inference_profile', {
       model_source: [
-        { copy_from: 'arn:aws:bedrock:eu-central-1:111122223333:inference-profile/global.anthropic.claude-sonnet-4-20250514-v1:0' },
+        {
+          copy_from:
+            'arn:aws:bedrock:eu-central-1:111122223333:inference-profile/global.anthropic.claude-sonnet-4-20250514-v1:0',
+        },
       ],
     }),
     'place-outside aws_bedrock_inference_profile.this /model_source/0/copy_from',
@@ -180,7 +194,9 @@ const LEAKS: Readonly<Record<string, readonly [plan: object, finding: string]>> 
   ],
   'logs of a container to a third party': [
     one('aws_ecs_task_definition', {
-      container_definitions: containers({ logConfiguration: { logDriver: 'splunk', options: { 'splunk-url': 'https://splunk.example.com' } } }),
+      container_definitions: containers({
+        logConfiguration: { logDriver: 'splunk', options: { 'splunk-url': 'https://splunk.example.com' } },
+      }),
     }),
     'log-router aws_ecs_task_definition.this /container_definitions/0/logConfiguration/options/splunk-url',
   ],
@@ -204,10 +220,19 @@ const LEAKS: Readonly<Record<string, readonly [plan: object, finding: string]>> 
     'stack-set-template aws_cloudformation_stack.this /template_body',
   ],
   'a program that a resource runs': [
-    one('null_resource', {}, {
-      providerName: 'hashicorp/null',
-      provisioners: [{ type: 'local-exec', expressions: { command: { constant_value: 'aws s3 sync . s3://x --region us-east-1' } } }],
-    }),
+    one(
+      'null_resource',
+      {},
+      {
+        providerName: 'hashicorp/null',
+        provisioners: [
+          {
+            type: 'local-exec',
+            expressions: { command: { constant_value: 'aws s3 sync . s3://x --region us-east-1' } },
+          },
+        ],
+      },
+    ),
     'place-outside null_resource.this /Provisioners/0/command',
   ],
   'replication of a bucket of awscc': [

@@ -1,10 +1,14 @@
-import { planOf, type PlanRow, to } from '../../support/plan';
+import { type PlanRow, planOf, to } from '../../support/plan';
 import { blocking } from './support';
 
 const one = (type: string, values: object = {}, more: Partial<PlanRow> = {}) => planOf([{ type, values, ...more }]);
 const allow = (Action: string, Resource: unknown) =>
   JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource }] });
-const bucket: PlanRow = { type: 'aws_s3_bucket', name: 'logs', unknown: { arn: true, id: true, acceleration_status: true, replication_configuration: true, logging: true } };
+const bucket: PlanRow = {
+  type: 'aws_s3_bucket',
+  name: 'logs',
+  unknown: { arn: true, id: true, acceleration_status: true, replication_configuration: true, logging: true },
+};
 
 /** A module that logs to a bucket which its caller passes. */
 const inModule = {
@@ -12,19 +16,36 @@ const inModule = {
   planned_values: {
     root_module: {
       resources: [
-        { address: 'aws_s3_bucket.logs', mode: 'managed', type: 'aws_s3_bucket', name: 'logs', provider_name: 'registry.opentofu.org/hashicorp/aws', values: {} },
+        {
+          address: 'aws_s3_bucket.logs',
+          mode: 'managed',
+          type: 'aws_s3_bucket',
+          name: 'logs',
+          provider_name: 'registry.opentofu.org/hashicorp/aws',
+          values: {},
+        },
       ],
       child_modules: [
         {
           address: 'module.site["a.b"]',
           resources: [
-            { address: 'module.site["a.b"].aws_s3_bucket_logging.this[0]', mode: 'managed', type: 'aws_s3_bucket_logging', name: 'this', index: 0, provider_name: 'registry.opentofu.org/hashicorp/aws', values: {} },
+            {
+              address: 'module.site["a.b"].aws_s3_bucket_logging.this[0]',
+              mode: 'managed',
+              type: 'aws_s3_bucket_logging',
+              name: 'this',
+              index: 0,
+              provider_name: 'registry.opentofu.org/hashicorp/aws',
+              values: {},
+            },
           ],
         },
       ],
     },
   },
-  resource_changes: [{ address: 'module.site["a.b"].aws_s3_bucket_logging.this[0]', change: { after_unknown: { target_bucket: true } } }],
+  resource_changes: [
+    { address: 'module.site["a.b"].aws_s3_bucket_logging.this[0]', change: { after_unknown: { target_bucket: true } } },
+  ],
   configuration: {
     provider_config: { aws: { expressions: { region: { references: ['var.region'] } } } },
     root_module: {
@@ -37,7 +58,13 @@ const inModule = {
           module: {
             variables: { log_bucket: {} },
             resources: [
-              { mode: 'managed', type: 'aws_s3_bucket_logging', name: 'this', provider_config_key: 'aws', expressions: { target_bucket: { references: ['var.log_bucket'] } } },
+              {
+                mode: 'managed',
+                type: 'aws_s3_bucket_logging',
+                name: 'this',
+                provider_config_key: 'aws',
+                expressions: { target_bucket: { references: ['var.log_bucket'] } },
+              },
             ],
           },
         },
@@ -56,7 +83,22 @@ const NEAR_MISSES: Readonly<Record<string, object>> = {
   }),
   'a Region that a data source returned': planOf([{ type: 'aws_sqs_queue' }], {
     providers: { aws: {} },
-    prior_state: { values: { root_module: { resources: [{ address: 'data.aws_region.current', mode: 'data', type: 'aws_region', name: 'current', provider_name: 'registry.terraform.io/hashicorp/aws', values: { name: 'eu-west-3' } }] } } },
+    prior_state: {
+      values: {
+        root_module: {
+          resources: [
+            {
+              address: 'data.aws_region.current',
+              mode: 'data',
+              type: 'aws_region',
+              name: 'current',
+              provider_name: 'registry.terraform.io/hashicorp/aws',
+              values: { name: 'eu-west-3' },
+            },
+          ],
+        },
+      },
+    },
     root: {
       resources: [
         { mode: 'managed', type: 'aws_sqs_queue', name: 'this', provider_config_key: 'aws' },
@@ -91,7 +133,16 @@ const NEAR_MISSES: Readonly<Record<string, object>> = {
     tags_all: { origin: 'us-east-1', team: 'us-west-2' },
   }),
   'a policy that denies Regions outside': one('aws_iam_policy', {
-    policy: JSON.stringify({ Statement: [{ Effect: 'Deny', Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:RequestedRegion': 'us-east-1' } } }] }),
+    policy: JSON.stringify({
+      Statement: [
+        {
+          Effect: 'Deny',
+          Action: '*',
+          Resource: '*',
+          Condition: { StringEquals: { 'aws:RequestedRegion': 'us-east-1' } },
+        },
+      ],
+    }),
   }),
   'permission to call a model of the Region': one('aws_iam_policy', {
     policy: allow('bedrock:InvokeModel', 'arn:aws:bedrock:eu-central-1::foundation-model/amazon.nova-lite-v1:0'),
@@ -105,14 +156,25 @@ const NEAR_MISSES: Readonly<Record<string, object>> = {
       unknown: { json: true, statement: [{ resources: [true] }] },
       expressions: { statement: [{ resources: to('aws_sqs_queue.this', 'arn') }] },
     },
-    { type: 'aws_iam_role_policy', unknown: { policy: true }, expressions: { policy: to('data.aws_iam_policy_document.this', 'json') } },
+    {
+      type: 'aws_iam_role_policy',
+      unknown: { policy: true },
+      expressions: { policy: to('data.aws_iam_policy_document.this', 'json') },
+    },
   ]),
   'a message to a queue of the plan': planOf([
     { type: 'aws_sqs_queue' },
-    { type: 'aws_sns_topic_subscription', values: { protocol: 'sqs' }, unknown: { endpoint: true }, expressions: { endpoint: to('aws_sqs_queue.this', 'arn') } },
+    {
+      type: 'aws_sns_topic_subscription',
+      values: { protocol: 'sqs' },
+      unknown: { endpoint: true },
+      expressions: { endpoint: to('aws_sqs_queue.this', 'arn') },
+    },
   ]),
   'an image of a registry in Virginia, which is only read': one('aws_ecs_task_definition', {
-    container_definitions: JSON.stringify([{ name: 'app', image: '111122223333.dkr.ecr.us-east-1.amazonaws.com/app:1' }]),
+    container_definitions: JSON.stringify([
+      { name: 'app', image: '111122223333.dkr.ecr.us-east-1.amazonaws.com/app:1' },
+    ]),
   }),
   'a stack whose template stays inside': one('aws_cloudformation_stack', {
     template_body: JSON.stringify({ Resources: { Q: { Type: 'AWS::SQS::Queue' } } }),
@@ -123,8 +185,14 @@ const NEAR_MISSES: Readonly<Record<string, object>> = {
     { type: 'tls_private_key' },
     { type: 'terraform_data', providerName: 'builtin/terraform' },
   ]),
-  'a data source that reads from Virginia': planOf([{ type: 'aws_ami', mode: 'data', values: { region: 'us-east-1' } }]),
-  'an inbound copy: a queue of awscc': one('awscc_sqs_queue', { queue_name: 'jobs' }, { providerName: 'hashicorp/awscc' }),
+  'a data source that reads from Virginia': planOf([
+    { type: 'aws_ami', mode: 'data', values: { region: 'us-east-1' } },
+  ]),
+  'an inbound copy: a queue of awscc': one(
+    'awscc_sqs_queue',
+    { queue_name: 'jobs' },
+    { providerName: 'hashicorp/awscc' },
+  ),
   'a plan in which nothing is left': planOf([]),
 };
 
@@ -136,7 +204,11 @@ test.each(cases)('lets %s pass', (_, plan) => expect(blocking(plan)).toEqual([])
 
 test('places that the owner declares pass', () => {
   const plan = one('azurerm_storage_account', {}, { providerName: 'hashicorp/azurerm' });
-  const declarations = { exceptions: [], boundaries: [], places: [{ type: 'azurerm_*', country: 'DE', reason: 'Frankfurt' }] };
+  const declarations = {
+    exceptions: [],
+    boundaries: [],
+    places: [{ type: 'azurerm_*', country: 'DE', reason: 'Frankfurt' }],
+  };
   expect(blocking(plan, { declarations })).toEqual([]);
   const abroad = { ...declarations, places: [{ type: 'azurerm_*', country: 'CH', reason: 'Zurich' }] };
   expect(blocking(plan, { declarations: abroad })).toHaveLength(1);

@@ -1,14 +1,24 @@
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { checkTemplate } from '@/lib/guard/check/check-template';
-import { planOf, type PlanRow, to } from '../../support/plan';
+import { type PlanRow, planOf, to } from '../../support/plan';
 import { findingsOn } from './support';
 
 const COUNT = 8000;
 
 /** The resources that most configurations have, with the values that a plan has unknown. */
 const ROWS: readonly ((id: string) => PlanRow)[] = [
-  (id) => ({ type: 'aws_s3_bucket', name: id, values: { bucket: id, tags: { team: id } }, unknown: { arn: true, id: true } }),
-  (id) => ({ type: 'aws_sqs_queue', name: id, values: { name: id, kms_master_key_id: 'alias/x' }, unknown: { arn: true } }),
+  (id) => ({
+    type: 'aws_s3_bucket',
+    name: id,
+    values: { bucket: id, tags: { team: id } },
+    unknown: { arn: true, id: true },
+  }),
+  (id) => ({
+    type: 'aws_sqs_queue',
+    name: id,
+    values: { name: id, kms_master_key_id: 'alias/x' },
+    unknown: { arn: true },
+  }),
   (id) => ({
     type: 'aws_sns_topic_subscription',
     name: id,
@@ -16,13 +26,19 @@ const ROWS: readonly ((id: string) => PlanRow)[] = [
     unknown: { endpoint: true },
     expressions: { protocol: { constant_value: 'sqs' }, endpoint: to(`aws_sqs_queue.${id}`, 'arn') },
   }),
-  (id) => ({ type: 'aws_dynamodb_table', name: id, values: { hash_key: 'pk', attribute: [{ name: 'pk', type: 'S' }] } }),
+  (id) => ({
+    type: 'aws_dynamodb_table',
+    name: id,
+    values: { hash_key: 'pk', attribute: [{ name: 'pk', type: 'S' }] },
+  }),
   (id) => ({
     type: 'aws_iam_role_policy',
     name: id,
     values: {
       policy: JSON.stringify({
-        Statement: [{ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: `arn:aws:sqs:eu-central-1:111122223333:${id}` }],
+        Statement: [
+          { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: `arn:aws:sqs:eu-central-1:111122223333:${id}` },
+        ],
       }),
     },
   }),
@@ -50,7 +66,9 @@ const TEMPLATES: readonly ((id: string) => object)[] = [
     Type: 'AWS::IAM::RolePolicy',
     Properties: {
       PolicyDocument: {
-        Statement: [{ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: `arn:aws:sqs:eu-central-1:111122223333:${id}` }],
+        Statement: [
+          { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: `arn:aws:sqs:eu-central-1:111122223333:${id}` },
+        ],
       },
     },
   }),
@@ -67,7 +85,10 @@ function processorTime(text: string, check: (document: object) => unknown): numb
 test('a plan takes at most twice the time of a template with as many resources', () => {
   const ids = Array.from({ length: COUNT }, (_, index) => `r${index}`);
   const plan = JSON.stringify(planOf(ids.map((id, index) => (ROWS[index % ROWS.length] as (typeof ROWS)[0])(id))));
-  const resources = ids.map((id, index) => [`R${index}`, (TEMPLATES[index % TEMPLATES.length] as (typeof TEMPLATES)[0])(id)]);
+  const resources = ids.map((id, index) => [
+    `R${index}`,
+    (TEMPLATES[index % TEMPLATES.length] as (typeof TEMPLATES)[0])(id),
+  ]);
   const template = JSON.stringify({ Resources: Object.fromEntries(resources) });
   const context = { boundary: ResidencyBoundary.eu(), stack: 'stack', deployRegion: 'eu-central-1' };
   const ofPlan = () => processorTime(plan, (document) => findingsOn(document));
