@@ -310,7 +310,7 @@ export interface TerraformType {
    * once. A property that begins with `json:` or `containers:` is a document, which the attribute holds as a text.
    */
   readonly moves?: Readonly<Record<string, string>>;
-  /** Properties with a fixed value beside a property that a move sets. */
+  /** Properties with a fixed value, which are set together with one that a move sets. */
   readonly set?: Readonly<Record<string, string>>;
 }
 

@@ -64,6 +64,11 @@ export const MODULES: readonly Module[] = [
     packages: [/^yaml$/],
   },
   {
+    path: 'lib/guard/terraform',
+    purpose: 'Plans of Terraform and OpenTofu as resources that the guard checks. Only the command imports it.',
+    uses: ['lib/guard', ...DECIDES],
+  },
+  {
     path: 'lib/perimeter',
     purpose: 'Compiles a boundary into policy statements for Bedrock, endpoints and IAM.',
     uses: DECIDES,

@@ -6,14 +6,19 @@ import type { Plan, PlannedResource } from './plan';
 const OTHER_MEANING =
   /^aws_(?:cloudformation_stack_set_instance|config_aggregate_authorization|dx_hosted_connection|servicequotas_template)$/;
 
+/** Whether a resource names the Region in which it is created. */
+export const namesRegion = ({ type, values }: PlannedResource): boolean =>
+  typeof values.region === 'string' && values.region !== '' && !OTHER_MEANING.test(type);
+
 /** The Region in which the provider creates a resource; none if the plan doesn't show it. */
 export class Regions {
   private readonly byProvider = new Map<string, string | undefined>();
 
   public constructor(private readonly plan: Plan) {}
 
-  public of({ type, values, configuration }: PlannedResource): string | undefined {
-    if (typeof values.region === 'string' && values.region !== '' && !OTHER_MEANING.test(type)) return values.region;
+  public of(resource: PlannedResource): string | undefined {
+    const { values, configuration } = resource;
+    if (namesRegion(resource)) return values.region as string;
     const key = configuration?.provider_config_key;
     if (key === undefined) return undefined;
     if (!this.byProvider.has(key)) this.byProvider.set(key, this.ofProvider(key));

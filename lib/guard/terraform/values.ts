@@ -5,6 +5,7 @@ import { type Origins, originsOf, type Place } from './origins';
 import type { Plan, PlannedResource } from './plan';
 import { policyDocument } from './policy-document';
 import { isOfAws, isUtility } from './providers';
+import { namesRegion } from './region';
 
 /**
  * The values of a resource, in which each value that is known only after the plan is applied is a reference to the resource of the
@@ -16,10 +17,18 @@ export function valuesOf(resource: PlannedResource, plan: Plan, moves: Mapping['
   const { type, modules, configuration, values, unknown } = resource;
   const place: Place = { plan, modules, forEach: configuration?.for_each_expression };
   const isBlock = (block: string) => !COMPUTED_BLOCKS[type]?.test(block) && blocksIn(moves).has(block);
-  const merged = merge(values, unknown, configuration && (configuration.expressions ?? {}), undefined, {
-    place,
-    isBlock,
-  });
+  // The Region is checked once for all resources in it.
+  const { region: _, ...others } = values;
+  const merged = merge(
+    namesRegion(resource) ? others : values,
+    unknown,
+    configuration && (configuration.expressions ?? {}),
+    undefined,
+    {
+      place,
+      isBlock,
+    },
+  );
   return isMap(merged) ? merged : {};
 }
 

@@ -178,11 +178,11 @@ const LEAKS: Readonly<Record<string, readonly [plan: object, finding: string]>> 
     ]),
     'iam-reach aws_iam_policy.this /policy/Statement/0/Resource',
   ],
-  'messages to a host that nobody declared': [
+  'messages to a host without a declaration': [
     one('aws_sns_topic_subscription', { protocol: 'https', endpoint: 'https://hooks.example.com/in' }),
     'subscription-endpoint aws_sns_topic_subscription.this /endpoint',
   ],
-  'events to a host that nobody declared': [
+  'events to a host without a declaration': [
     one('aws_cloudwatch_event_api_destination', { invocation_endpoint: 'https://hooks.example.com/in' }),
     'host-unknown aws_cloudwatch_event_api_destination.this /invocation_endpoint',
   ],

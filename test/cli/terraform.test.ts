@@ -1,0 +1,85 @@
+import { planOf } from '../support/plan';
+import { checkIn, folder } from './support';
+
+const leak = planOf([
+  { type: 'aws_dynamodb_table', name: 'orders', values: { replica: [{ region_name: 'us-east-1' }] } },
+  { type: 'aws_sqs_queue', name: 'jobs' },
+]);
+const abroad = planOf([
+  { type: 'aws_acm_certificate', name: 'site', values: { region: 'us-east-1' } },
+  { type: 'aws_sqs_queue' },
+]);
+const secret = planOf([
+  {
+    type: 'aws_lambda_function',
+    values: { environment: [{ variables: { URL: 'https://user:hidden@x.us-east-1.amazonaws.com' } }] },
+    sensitive: { environment: [{ variables: { URL: true } }] },
+  },
+]);
+const open = planOf([{ type: 'aws_sqs_queue' }], { providers: { aws: {} } });
+const root = folder({
+  'plan.json': leak,
+  'abroad.json': abroad,
+  'open.json': open,
+  'secret.json': secret,
+  'accepted.yaml': `exceptions:
+  - rule: place-outside
+    stack: plan.json/eu-central-1
+    logicalId: aws_dynamodb_table.orders
+    property: /replica/0/region_name
+    reason: test
+    approver: me
+    expires: 2099-01-01
+`,
+  'certificates.yaml': `exceptions:
+  - rule: stack-region
+    stack: abroad.json/us-east-1
+    types: [aws_acm_certificate]
+    reason: CloudFront reads certificates there
+    approver: me
+    expires: 2099-01-01
+`,
+});
+
+test('a plan is checked like a template, in every format', () => {
+  const { code, out } = checkIn(root, 'plan.json', '--format', 'json');
+  expect(code).toBe(1);
+  const { files, findings } = JSON.parse(out);
+  expect(files).toEqual([{ file: 'plan.json', resources: 2, error: null }]);
+  expect(findings).toEqual([
+    expect.objectContaining({
+      rule: 'place-outside',
+      file: 'plan.json',
+      logicalId: 'aws_dynamodb_table.orders',
+      type: 'aws_dynamodb_table',
+      path: '/replica/0/region_name',
+      value: 'us-east-1',
+    }),
+  ]);
+  for (const format of ['pretty', 'sarif', 'junit', 'github', 'gitlab', 'markdown'])
+    expect(checkIn(root, 'plan.json', '--format', format).out).toMatch(/table\.orders/);
+});
+
+test('an exception permits a finding by its address, and one for a Region permits only the types that it lists', () => {
+  expect(checkIn(root, 'plan.json', '--exceptions', 'accepted.yaml').code).toBe(0);
+  expect(checkIn(root, 'abroad.json').code).toBe(1);
+  expect(checkIn(root, 'abroad.json', '--exceptions', 'certificates.yaml').code).toBe(0);
+});
+
+test('a baseline lets findings of a plan pass', () => {
+  checkIn(root, 'plan.json', '--write-baseline', 'known.json');
+  expect(checkIn(root, 'plan.json', '--baseline', 'known.json').code).toBe(0);
+});
+
+test('--region is the Region of a provider whose Region the plan lacks', () => {
+  expect(checkIn(root, 'open.json').out).toContain('the stack has no Region');
+  expect(checkIn(root, 'open.json', '--region', 'eu-central-1').code).toBe(0);
+  expect(checkIn(root, 'open.json', '--region', 'eu-west-2').code).toBe(1);
+});
+
+test('a secret value is not shown', () => {
+  const { code, out } = checkIn(root, 'secret.json', '--format', 'json');
+  expect(code).toBe(1);
+  expect(out).not.toContain('hidden');
+  expect(JSON.parse(out).findings[0]).toMatchObject({ path: '/environment/0/variables/URL', value: null });
+});
