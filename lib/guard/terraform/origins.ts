@@ -27,7 +27,7 @@ const open = (reason: string): Origins => ({ resources: [], open: reason });
 export function originsOf(node: unknown, place: Place, depth = 0): Origins {
   if (depth > MAX_DEPTH) return open('its expression leads through too many modules');
   if (Array.isArray(node)) return joined(node.map((item) => originsOf(item, place, depth + 1)));
-  if (!isMap(node)) return open("the plan doesn't contain its expression");
+  if (!isMap(node)) return open(NOT_SHOWN);
   const { references } = node as Expression;
   if (Array.isArray(references)) {
     // A reference to an attribute is listed with the resource that has it.
@@ -39,9 +39,23 @@ export function originsOf(node: unknown, place: Place, depth = 0): Origins {
   if (Object.hasOwn(node, 'constant_value')) return NOTHING;
   const inner = Object.values(node);
   return inner.length === 0
-    ? open("the plan doesn't contain its expression")
+    ? open(NOT_SHOWN)
     : joined(inner.map((one) => originsOf(one, place, depth + 1)));
 }
+
+/**
+ * The resources behind all arguments of the module: what a value can come from whose expression a plan doesn't show. The resources of the
+ * module itself are checked wherever they are.
+ */
+export function originsOfArguments({ plan, modules }: Place): Origins {
+  const name = modules.at(-1);
+  if (name === undefined) return open(NOT_SHOWN);
+  const above = modules.slice(0, -1);
+  const call = plan.module(above)?.module_calls?.[name];
+  return originsOf(Object.values(call?.expressions ?? {}), { plan, modules: above, forEach: call?.for_each_expression });
+}
+
+const NOT_SHOWN = "the plan doesn't contain its expression";
 
 const rest = (text: string, start: string) => (text.startsWith(start) ? text.slice(start.length) : '');
 

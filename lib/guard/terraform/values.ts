@@ -1,7 +1,7 @@
 import { isMap, Reference, Unresolved } from '../template/node';
 import type { Json } from '../template/parse';
 import { isKnown, type Mapping, mappingOf } from './cloudformation-type';
-import { type Origins, originsOf, type Place } from './origins';
+import { type Origins, originsOf, originsOfArguments, type Place } from './origins';
 import type { Plan, PlannedResource } from './plan';
 import { policyDocument } from './policy-document';
 import { isOfAws, isUtility } from './providers';
@@ -32,11 +32,14 @@ export function valuesOf(resource: PlannedResource, plan: Plan, moves: Mapping['
   return isMap(merged) ? merged : {};
 }
 
-/** Blocks that the provider fills in if they aren't written. */
+/** Blocks that the provider fills in if they aren't written: then all of the block is known only later. */
 const COMPUTED_BLOCKS: Readonly<Record<string, RegExp>> = {
   aws_api_gateway_domain_name: /^endpoint_configuration$/,
   aws_api_gateway_rest_api: /^endpoint_configuration$/,
+  aws_iam_role: /^inline_policy$/,
+  aws_redshift_cluster: /^(?:logging|snapshot_copy)$/,
   aws_s3_bucket: /^(?:logging|replication_configuration)$/,
+  aws_secretsmanager_secret: /^replica$/,
 };
 
 const blocksByMoves = new WeakMap<object, ReadonlySet<string>>();
@@ -119,10 +122,13 @@ function inner(expression: unknown, key: string): unknown {
 
 /** A value that is known only after the plan is applied. */
 function later(expression: unknown, place: Place): unknown {
-  const origins = originsOf(expression, place);
+  const isShown = typeof expression === 'object' && expression !== null;
+  const origins = isShown ? originsOf(expression, place) : originsOfArguments(place);
   const [policy, ...others] = origins.resources;
   if (policy?.type === 'aws_iam_policy_document' && others.length === 0)
     return policyDocument(valuesOf(policy, place.plan));
+  // What a dynamic block contains isn't shown, so all that it can come from counts.
+  if (!isShown && origins.open !== undefined) return new Unresolved(origins.open);
   return referenceTo(origins) ?? new Unresolved(origins.open ?? LATER);
 }
 
