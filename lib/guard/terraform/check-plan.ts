@@ -37,9 +37,15 @@ export function checkPlanPart({ resources, template }: PlanPart, context: CheckC
     checkInner: (inner, deployRegion, parameters) =>
       checkTemplate(inner, { ...context, deployRegion, parameters }).findings,
   };
+  const byType = new Map<string, RuleContext>();
+  const contextOf = (type: string) => {
+    const known = byType.get(type) ?? { ...ruleContext, places: new PlacesOfType(places, type) };
+    byType.set(type, known);
+    return known;
+  };
   const findings = resources.flatMap((one) => {
     const resource = new Resource(one.address, one.checkedAs, one.raw, scope);
-    const own = { ...ruleContext, places: new PlacesOfType(places, one.type) };
+    const own = contextOf(one.type);
     return rulesOf(one).flatMap((rule) =>
       violationsOf(rule, () => rule.check(resource, own)).map((violation) =>
         inSourceTerms(toFinding(rule, violation, context, resource), one),

@@ -38,9 +38,7 @@ export function originsOf(node: unknown, place: Place, depth = 0): Origins {
   }
   if (Object.hasOwn(node, 'constant_value')) return NOTHING;
   const inner = Object.values(node);
-  return inner.length === 0
-    ? open(NOT_SHOWN)
-    : joined(inner.map((one) => originsOf(one, place, depth + 1)));
+  return inner.length === 0 ? open(NOT_SHOWN) : joined(inner.map((one) => originsOf(one, place, depth + 1)));
 }
 
 /**
@@ -52,7 +50,11 @@ export function originsOfArguments({ plan, modules }: Place): Origins {
   if (name === undefined) return open(NOT_SHOWN);
   const above = modules.slice(0, -1);
   const call = plan.module(above)?.module_calls?.[name];
-  return originsOf(Object.values(call?.expressions ?? {}), { plan, modules: above, forEach: call?.for_each_expression });
+  return originsOf(Object.values(call?.expressions ?? {}), {
+    plan,
+    modules: above,
+    forEach: call?.for_each_expression,
+  });
 }
 
 const NOT_SHOWN = "the plan doesn't contain its expression";

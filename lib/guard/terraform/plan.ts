@@ -34,7 +34,7 @@ export class Plan {
   public readonly resources: readonly PlannedResource[];
   /** The data sources that were read for the plan. */
   public readonly data: readonly PlannedResource[];
-  private readonly byName: ReadonlyMap<string, PlannedResource>;
+  private byName?: ReadonlyMap<string, PlannedResource>;
   private readonly root: ConfiguredModule;
   private readonly byModule = new Map<string, ReadonlyMap<string, ResourceConfiguration>>();
 
@@ -49,8 +49,6 @@ export class Plan {
     this.data = [...resourcesIn(below(document, 'prior_state', 'values', 'root_module'))]
       .filter(({ mode }) => mode === 'data')
       .map((row) => this.resource(row, undefined));
-    // An address without an index stands for every instance; they have the same type.
-    this.byName = new Map([...this.resources].reverse().map((row) => [withoutIndexes(row.address), row]));
   }
 
   /** The configuration of a module; none if the plan doesn't contain it. */
@@ -60,6 +58,8 @@ export class Plan {
 
   /** A resource by the name that expressions in a module use. */
   public find(modules: readonly string[], name: string): PlannedResource | undefined {
+    // An address without an index stands for every instance; they have the same type.
+    this.byName ??= new Map([...this.resources].reverse().map((row) => [withoutIndexes(row.address), row]));
     return this.byName.get([...modules.map((module) => `module.${module}`), name].join('.'));
   }
 

@@ -11,11 +11,23 @@ const UTILITIES: Readonly<Record<string, string>> = {
   'builtin/terraform': 'stores values in the state',
 };
 
-/** The part of a provider's address that names it, whichever registry it is from. */
-const nameOf = (provider: string) => provider.split('/').slice(-2).join('/');
+type Kind = 'aws' | 'utility' | 'other';
+
+const kinds = new Map<string, Kind>();
+
+function kindOf(provider: string): Kind {
+  const known = kinds.get(provider);
+  if (known !== undefined) return known;
+  // The part that names it, whichever registry it is from.
+  const name = provider.split('/').slice(-2).join('/');
+  const kind = /^hashicorp\/aws(?:cc)?$/.test(name) ? 'aws' : Object.hasOwn(UTILITIES, name) ? 'utility' : 'other';
+  if (kinds.size >= 1000) kinds.clear();
+  kinds.set(provider, kind);
+  return kind;
+}
 
 /** Whether a provider creates resources in AWS. */
-export const isOfAws = (provider: string): boolean => /^hashicorp\/aws(?:cc)?$/.test(nameOf(provider));
+export const isOfAws = (provider: string): boolean => kindOf(provider) === 'aws';
 
 /** Whether a provider contacts no service. */
-export const isUtility = (provider: string): boolean => Object.hasOwn(UTILITIES, nameOf(provider));
+export const isUtility = (provider: string): boolean => kindOf(provider) === 'utility';

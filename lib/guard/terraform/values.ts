@@ -97,10 +97,17 @@ function merge(value: unknown, unknown: unknown, expression: unknown, step: Step
     const known = isMap(value) ? value : {};
     const open = isMap(unknown) ? unknown : {};
     const add = (key: string) => {
+      const item = known[key];
+      const later = own(open, key);
+      // Most values are known texts and numbers.
+      if (typeof item !== 'object' && later === undefined) {
+        if (item !== undefined && item !== '') result[key] = item;
+        return;
+      }
       // The provider repeats the tags there.
       if (key === 'tags_all') return;
-      const item = merge(own(known, key), own(open, key), inner(expression, key), { above: step, name: key }, how);
-      if (item !== undefined) result[key] = item;
+      const merged = merge(own(known, key), later, inner(expression, key), { above: step, name: key }, how);
+      if (merged !== undefined) result[key] = merged;
     };
     for (const key of Object.keys(known)) add(key);
     for (const key of Object.keys(open)) if (!Object.hasOwn(known, key)) add(key);

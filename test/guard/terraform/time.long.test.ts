@@ -1,5 +1,6 @@
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
-import { checkTemplate } from '@/lib/guard/check/check-template';
+import { checkInputs } from '@/lib/guard/check/check-inputs';
+import type { Json } from '@/lib/guard/template/parse';
 import { type PlanRow, planOf, to } from '../../support/plan';
 import { findingsOn } from './support';
 
@@ -90,9 +91,11 @@ test('a plan takes at most twice the time of a template with as many resources',
     (TEMPLATES[index % TEMPLATES.length] as (typeof TEMPLATES)[0])(id),
   ]);
   const template = JSON.stringify({ Resources: Object.fromEntries(resources) });
-  const context = { boundary: ResidencyBoundary.eu(), stack: 'stack', deployRegion: 'eu-central-1' };
+  const options = { boundary: ResidencyBoundary.eu(), deployRegions: ['eu-central-1'] };
+  const inputOf = (document: object) => ({ file: 'a.json', stack: 'a', group: 'a', template: document as Json });
   const ofPlan = () => processorTime(plan, (document) => findingsOn(document));
-  const ofTemplate = () => processorTime(template, (document) => checkTemplate(document as never, context));
+  const ofTemplate = () =>
+    processorTime(template, (document) => checkInputs({ templates: [inputOf(document)], unreadable: [] }, options));
   // The first run of each compiles the code.
   ofPlan();
   ofTemplate();
