@@ -18,7 +18,8 @@ const separate = (from) => ({
   setup(bundle) {
     bundle.onResolve(
       {
-        filter: /\/(load(-declarations|-facts|-admitted|-profile-rows)?|write-(admitted|profile-rows)|read-plan|run-aws|serve)$/,
+        filter:
+          /\/(load(-declarations|-facts|-admitted|-profile-rows)?|write-(admitted|profile-rows)|read-plan|run-aws|serve)$/,
       },
       (found) => {
         const [, file] = SEPARATE.exec(path.resolve(found.resolveDir, found.path)) ?? [];

@@ -5,20 +5,14 @@ import { TERRAFORM_TYPES } from '@/lib/facts/generated/terraform-types';
 import { PLACE_PROPERTIES } from '@/lib/facts/place-properties';
 import { classOf, typesOf } from '@/lib/facts/resource-class';
 import type { ResourceClass } from '@/lib/facts/types';
-import { installedSchema, sourceOf, TERRAFORM_TYPES_SOURCE } from '@/scripts/terraform';
 
-const source = readFileSync(TERRAFORM_TYPES_SOURCE, 'utf8');
-const { reasons, types: reviewed } = JSON.parse(
-  readFileSync(path.join(path.dirname(TERRAFORM_TYPES_SOURCE), 'terraform-reviewed.json'), 'utf8'),
-);
+const read = (name: string) => readFileSync(path.join(__dirname, '../../lib/facts/source', name), 'utf8');
 
-/** The digest of what the generator wrote from the provider's bindings, which most machines don't have. */
+/** The digest of what the generator writes; test/scripts/terraform.long.test.ts runs it where its input is installed. */
 const DIGEST = '49e80753be60e61bb4686c4f2e2575f37fbb1e404278848f1a7bb593a8532216';
 
-test('the table is what the generator writes', () => {
-  const schema = installedSchema();
-  if (schema !== undefined) expect(sourceOf(schema)).toBe(source);
-  expect(createHash('sha256').update(source).digest('hex')).toBe(DIGEST);
+test('the table is what the generator wrote', () => {
+  expect(createHash('sha256').update(read('terraform-types.json')).digest('hex')).toBe(DIGEST);
 });
 
 test('every type is one of CloudFormation or a class', () => {
@@ -29,11 +23,11 @@ test('every type is one of CloudFormation or a class', () => {
 });
 
 test('every reviewed row has a reason, and is in the table', () => {
-  for (const [name, { why, type, moves = {} }] of Object.entries<{ why: string; type: string; moves?: object }>(
-    reviewed,
-  )) {
+  const { reasons, types } = JSON.parse(read('terraform-reviewed.json'));
+  const rows = Object.entries<{ why: string; type: string; moves?: object }>(types);
+  for (const [name, { why, type, moves }] of rows) {
     expect(Object.keys(reasons)).toContain(why);
-    expect({ name, ...TERRAFORM_TYPES[name] }).toMatchObject({ name, type, moves });
+    expect({ name, ...TERRAFORM_TYPES[name] }).toMatchObject({ name, type, ...(moves && { moves }) });
   }
 });
 
@@ -44,6 +38,6 @@ test.each([
   ['aws_bedrockagent_agent', 'model', '/FoundationModel'],
 ] as const)('%s moves a %s to a property that rules check', (name, kind, property) => {
   const { type, moves = {} } = TERRAFORM_TYPES[name] as { type: string; moves?: Readonly<Record<string, string>> };
-  expect(Object.values(moves).map((to) => to.replaceAll('/0', '/*'))).toContain(property);
+  expect(Object.values(moves).map((to) => to.replace(/\/0(?=\/|$)/g, '/*'))).toContain(property);
   expect(PLACE_PROPERTIES[`AWS::${type}`]?.[kind]).toContain(property);
 });
