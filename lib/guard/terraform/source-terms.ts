@@ -1,4 +1,5 @@
 import type { Finding } from '../finding';
+import { iamReach } from '../rules/iam-reach';
 import type { PlanResource } from './plan-resource';
 
 /** A finding in the terms of the plan: the provider's type, and the attribute's pointer. */
@@ -15,9 +16,17 @@ export function inSourceTerms(finding: Finding, resource: PlanResource): Finding
     path,
     ...(value !== undefined && !isSecret && { value: value === checkedAs ? type : value }),
     ...(written !== undefined && !isSecret && { written }),
+    ...(isUnreadPolicy(finding) && { fix: POLICY_FIX }),
     message: finding.message.replaceAll(`'${checkedAs}'`, `'${type}'`),
   };
 }
+
+/** A policy whose text the plan doesn't contain, because it is built from attributes of new resources. */
+const isUnreadPolicy = ({ rule, message }: Finding) =>
+  rule === iamReach.id && message.startsWith("a policy can't be read");
+
+const POLICY_FIX =
+  'Write the policy with data "aws_iam_policy_document", whose statements a plan contains; or check a plan again after the apply, which then contains the text.';
 
 /** Whether a value, or one around it, is a secret. */
 function isSensitive(sensitive: unknown, pointer: string): boolean {

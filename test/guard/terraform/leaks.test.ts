@@ -1,5 +1,5 @@
 import { type PlanRow, planOf, to } from '../../support/plan';
-import { blocking } from './support';
+import { blocking, findingsOn } from './support';
 
 const allow = (Action: string, Resource: unknown) =>
   JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource }] });
@@ -254,3 +254,8 @@ const cases = Object.entries(LEAKS);
 test('there are at least 40 leaks', () => expect(cases.length).toBeGreaterThanOrEqual(40));
 
 test.each(cases)('finds %s', (_, [plan, finding]) => expect(blocking(plan)).toContain(finding));
+
+test('a policy that the plan lacks is reported with what to write instead', () => {
+  const [plan] = LEAKS['a policy known only later'] as readonly [object, string];
+  expect(findingsOn(plan)[0]?.fix).toContain('aws_iam_policy_document');
+});

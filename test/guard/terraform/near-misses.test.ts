@@ -73,6 +73,14 @@ const inModule = {
   },
 };
 
+/** The same with replication rules in a dynamic block, which a plan doesn't show. */
+const dynamicInModule = JSON.parse(
+  JSON.stringify(inModule)
+    .replaceAll('aws_s3_bucket_logging', 'aws_s3_bucket_replication_configuration')
+    .replace('"after_unknown":{"target_bucket":true}', '"after_unknown":{"rule":true}')
+    .replace('"expressions":{"target_bucket":{"references":["var.log_bucket"]}}', '"expressions":{}'),
+);
+
 /** Plans of which nothing leaves, though something in them looks like it. */
 const NEAR_MISSES: Readonly<Record<string, object>> = {
   'a provider block outside that no resource uses': planOf([{ type: 'aws_sqs_queue' }], {
@@ -117,6 +125,12 @@ const NEAR_MISSES: Readonly<Record<string, object>> = {
     },
   ]),
   'a bucket whose other settings are known only later': planOf([bucket]),
+  'a role whose inline policies the provider fills in': one(
+    'aws_iam_role',
+    { name: 'app' },
+    { unknown: { inline_policy: true }, expressions: { name: { constant_value: 'app' } } },
+  ),
+  'a dynamic block of a module, whose only argument is a bucket of the plan': dynamicInModule,
   'a bucket of the plan by its name': planOf([
     { type: 'aws_s3_bucket', name: 'logs', values: { bucket: 'logs' } },
     { type: 'aws_s3_bucket_logging', values: { target_bucket: 'logs' } },
