@@ -40,7 +40,7 @@ export function readPlan(document: Json, file: string, stack: string): Checkable
   }));
 }
 
-function requireWhole({ format_version, planned_values, configuration, errored }: Json): void {
+function requireWhole({ format_version, planned_values, configuration, errored, deferred_changes }: Json): void {
   if (!/^1\.\d+$/.test(String(format_version)))
     throw new Error(
       "it is a plan whose 'format_version' isn't 1.x, which the guard doesn't know; update eu-residency, or plan with Terraform 1.x or OpenTofu",
@@ -49,6 +49,8 @@ function requireWhole({ format_version, planned_values, configuration, errored }
     throw new Error(
       "it is part of a plan: it has no 'planned_values' or no 'configuration'; write all that `terraform show -json PLAN` prints to the file",
     );
+  if (Array.isArray(deferred_changes) && deferred_changes.length > 0)
+    throw new Error('it defers changes to a later plan, so it lacks resources; plan without deferred actions');
   if (errored === true)
     throw new Error(
       'it is the plan of a run that failed, so resources may be missing; fix the error that `terraform plan` printed, and plan again',
