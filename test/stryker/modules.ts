@@ -94,6 +94,10 @@ export const STRYKER_MODULES: readonly StrykerModule[] = [
         files: ['{assembly,declarations}/*.ts', 'check/check-inputs.ts'],
         tests: ['test/guard/{assembly,declarations}/*.test.ts', 'test/cli/{inputs,options}.test.ts'],
       },
+      {
+        files: ['terraform/*.ts'],
+        tests: ['test/guard/terraform/!(*.long).test.ts', 'test/cli/{inputs,terraform}.test.ts'],
+      },
       { files: ['{cdk,nag}/*.ts'], tests: ['test/guard/cdk/!(well-behaved-app).test.ts'] },
     ],
   },
