@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { readInputs } from '@/lib/guard/assembly/read-inputs';
 import { planOf } from '../support/plan';
 import { checkIn, folder } from './support';
 
@@ -82,4 +84,13 @@ test('a secret value is not shown', () => {
   expect(code).toBe(1);
   expect(out).not.toContain('hidden');
   expect(JSON.parse(out).findings[0]).toMatchObject({ path: '/environment/0/variables/URL', value: null });
+});
+
+test('commands other than check say that they read no plans', () => {
+  expect(readInputs([path.join(root, 'plan.json')]).unreadable).toEqual([
+    {
+      file: path.join(root, 'plan.json'),
+      error: "this is a plan of Terraform, and only 'eu-residency check' reads plans",
+    },
+  ]);
 });

@@ -98,6 +98,7 @@ function add(
 const readTemplateFile = (file: string): Json => requireTemplate(readDocument(file));
 
 function requireTemplate(template: Json): Json {
+  if (isPlan(template)) throw new Error("this is a plan of Terraform, and only 'eu-residency check' reads plans");
   const other = otherTool(template);
   if (other !== undefined) throw new Error(other);
   const foreign = foreignFormat(template);
@@ -126,7 +127,6 @@ function stackOf(file: string): string {
 }
 
 function foreignFormat(template: Json): string | undefined {
-  if (isPlan(template)) return 'a Terraform plan';
   if ('apiVersion' in template && 'kind' in template) return 'a Kubernetes manifest';
   if ('artifacts' in template && 'version' in template)
     return 'the manifest of a cloud assembly (specify its folder instead)';
