@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { CLEAN, checkIn, folder, LEAK, OPEN, template } from './support';
 
 const FRANKFURT = ['--region', 'eu-central-1'];
@@ -50,6 +52,21 @@ test.each<[string[], number]>([
   expect(run(...args).code).toBe(code);
 });
 
+test('one run writes several reports, each as --format prints it, also if an input cannot be read', () => {
+  const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
+  const args = ['leak.json', 'missing.json', ...FRANKFURT];
+  const { code, out } = run(...args, '--report', 'sarif=out=1.sarif', '--report=junit=out.xml');
+  expect([code, out]).toEqual([2, run(...args).out]);
+  expect(read('out=1.sarif')).toBe(`${run(...args, '--format', 'sarif').out}\n`);
+  expect(read('out.xml')).toBe(`${run(...args, '--format', 'junit').out}\n`);
+});
+
+test('a report that cannot be written fails a check that finds nothing', () => {
+  const { code, err } = run('clean.json', ...FRANKFURT, '--report', 'json=none/a.json');
+  expect(err).toContain("--report: the json report can't be written (ENOENT); name a file in a folder that exists");
+  expect(code).toBe(2);
+});
+
 // biome-ignore format: one row a line
 test.each<[string[], string]>([
   [['--boundary', 'XX'], "--boundary: a boundary may contain only EEA countries, got 'XX'"],
@@ -57,6 +74,10 @@ test.each<[string[], string]>([
   [['--region', 'us-east-9'], "--region: found 'us-east-9', which isn't a known Region"],
   [['--format', 'xml'], "--format: found 'xml'; allowed: pretty, json, sarif, junit, github, gitlab, markdown"],
   [['--format', 'sarfi'], "did you mean 'sarif'?"],
+  [['--report', 'residency.sarif'], "--report: needs a format and a file, such as 'sarif=residency.sarif'"],
+  [['--report', 'sarif='], '--report: needs a format and a file'],
+  [['--report', 'pretty=a.txt'], "--report: found 'pretty'; allowed: json, sarif, junit, github, gitlab, markdown"],
+  [['--report', 'json=a.json', '--write-baseline'], '--report and --write-baseline exclude each other'],
   [['--unresolved', 'pass'], "--unresolved: found 'pass'; allowed: block, warn"],
   [['--min-level', 'error'], "--min-level: found 'error'; allowed: block, unresolved, info"],
   [['--bundary', 'eu'], "there is no option '--bundary'; did you mean '--boundary'?"],

@@ -8,6 +8,7 @@ import { boundaryOf } from '../shared/boundary-of';
 import { oneOf } from '../shared/one-of';
 import { UsageError } from '../shared/usage-error';
 import { FORMATS, type Format } from './formats';
+import { type ReportFile, reportFileOf } from './report-file';
 
 /** A valid command line of `check`. */
 export interface CheckCommand {
@@ -16,6 +17,8 @@ export interface CheckCommand {
   readonly boundary?: ResidencyBoundary;
   readonly regions: readonly string[];
   readonly format: Format;
+  /** Further reports, each written to a file. */
+  readonly reports: readonly ReportFile[];
   readonly config?: string;
   readonly exceptions?: string;
   readonly baseline?: string;
@@ -31,6 +34,7 @@ const OPTIONS = {
   boundary: { type: 'string' },
   region: { type: 'string', multiple: true },
   format: { type: 'string', default: 'pretty' },
+  report: { type: 'string', multiple: true },
   config: { type: 'string' },
   exceptions: { type: 'string' },
   baseline: { type: 'string' },
@@ -54,11 +58,15 @@ export function readCommand(args: readonly string[]): CheckCommand {
       '--baseline and --write-baseline exclude each other; --write-baseline reads the old file itself',
     );
   }
+  if (values.report !== undefined && values['write-baseline'] !== undefined) {
+    throw new UsageError('--report and --write-baseline exclude each other; check again with the new baseline');
+  }
   return {
     paths: positionals.length > 0 ? positionals : ['cdk.out'],
     ...(values.boundary !== undefined && { boundary: boundaryOf(values.boundary) }),
     regions: (values.region ?? []).flatMap((text) => text.split(',')).map(regionOf),
     format: oneOf('--format', values.format, FORMATS),
+    reports: (values.report ?? []).map(reportFileOf),
     config: values.config,
     exceptions: values.exceptions,
     baseline: values.baseline,

@@ -10,6 +10,7 @@ import { type Report, summaryLine, toReport } from '../../guard/report/report';
 import type { Json } from '../../guard/template/parse';
 import { type CheckCommand, readCommand } from '../check/check-options';
 import { formatted } from '../check/formats';
+import { writeReport } from '../check/report-file';
 import { writeNewBaseline } from '../check/write-baseline';
 import type { CommandHelp } from '../help/command-help';
 import { expandPaths } from '../shared/expand-paths';
@@ -42,11 +43,15 @@ export const CHECK_HELP: CommandHelp = {
     ['--unresolved block|warn', 'whether a value that cannot be decided blocks; default: block'],
     ['--min-level LEVEL', 'lowest severity to show: block, unresolved or info; default: info'],
     ['--format FORMAT', 'pretty, json, sarif, junit, github, gitlab or markdown; default: pretty'],
+    [
+      '--report FORMAT=FILE',
+      'also write the report in another format to a file; repeat it for several. Any format but pretty',
+    ],
   ],
   examples: [
     'check --region eu-central-1 cdk.out',
     'check plan.json',
-    'check --format sarif cdk.out > residency.sarif',
+    'check --report sarif=residency.sarif cdk.out',
   ],
   exitCodes: [
     [0, 'no finding blocks'],
@@ -85,6 +90,7 @@ export function check(args: readonly string[]): number {
   if (command.format === 'pretty') printReport(report);
   // Each format escapes in its own way, and GitHub's consists of commands.
   else console.log(formatted(report, command.format));
+  for (const file of command.reports) writeReport(file, report);
   if (!isReadable) return 2;
   return result.findings.some(({ level }) => report.blocks(level)) ? 1 : 0;
 }

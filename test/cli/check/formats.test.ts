@@ -186,6 +186,32 @@ test('markdown is a comment in which nothing of a template acts', () => {
   expect(as('markdown', ...EXCEPTED)).toContain('### 1 exception used:');
 });
 
+test('markdown mentions no person and no issue: GitHub decodes entities before it looks for them', () => {
+  const text = as('markdown', '@team#1.json', '--region', 'eu-central-1');
+  expect(text).toContain('**&#64;&#8203;team&#35;&#8203;1.json** was not checked');
+});
+
+test.each([
+  ['long values', { 'many.json': { Resources: longValues(90) } }, ['many.json'], /and \d\d further findings/],
+  [
+    'many files that are not there',
+    {},
+    Array.from({ length: 300 }, (_, n) => `${'x'.repeat(80)}${n}.json`),
+    /and \d+ further files that were not checked/,
+  ],
+])('markdown stays within the length of a comment with %s', (_, files, args, more) => {
+  const { out } = checkIn(folder(files), ...args, '--region', 'eu-west-1', '--format', 'markdown');
+  expect(out).toMatch(more);
+  expect(out.length).toBeLessThan(65_536);
+});
+
+/** Resources whose finding repeats a long value. */
+function longValues(count: number) {
+  const host = `https://${'a.'.repeat(100)}example.com/${'x'.repeat(200)}`;
+  const entry = { Type: 'AWS::Events::ApiDestination', Properties: { InvocationEndpoint: host } };
+  return Object.fromEntries(Array.from({ length: count }, (_, n) => [`${'R'.repeat(200)}${n}`, entry]));
+}
+
 test('markdown counts what a comment can not hold', () => {
   const Resources = Object.fromEntries(
     Array.from({ length: 150 }, (_, index) => [`T${index}`, LEAK.Resources.Subject]),
