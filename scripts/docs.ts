@@ -1,9 +1,11 @@
 /**
- * `npm run docs` writes the generated pages and images of the documentation, each from the data that the code itself uses. A test of
+ * `npm run docs` writes the generated pages and images of the documentation, and the files for CI systems, each from the data that the code itself uses. A test of
  * each page renders it again and compares.
  */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { githubAction } from './ci/github-action';
+import { gitlabComponent } from './ci/gitlab-component';
 import { badges } from './images/badges';
 import { refusal } from './images/refusal';
 import { architecturePage } from './pages/architecture-page';
@@ -23,6 +25,8 @@ const PAGES: readonly Page[] = [
   compatibilityPage,
   configPage,
   factsAgePage,
+  githubAction,
+  gitlabComponent,
   mutationScores,
   rulesPage,
   // They synthesize the sample, which needs the bundles; the others don't.

@@ -1,16 +1,20 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { CommandHelp } from '../help/command-help';
+import { CI_SYSTEMS } from '../init/ci-files';
+import { initCi } from '../init/init-ci';
+import { writeNewFiles } from '../init/new-files';
+import { oneOf } from '../shared/one-of';
 import { packageRoot } from '../shared/package-root';
 import { print } from '../shared/print';
 import { UsageError } from '../shared/usage-error';
 
 export const INIT_HELP: CommandHelp = {
-  summary: 'Create a small CDK app that depends on this package',
-  usage: [['init [FOLDER] [OPTIONS]']],
+  summary: 'Create a small CDK app that depends on this package, or the CI files of a repository',
+  usage: [['init [FOLDER] [OPTIONS]'], ['init [FOLDER] --ci github|gitlab [OPTIONS]']],
   options: [
-    ['FOLDER', 'where to write the app; default: the working folder'],
+    ['FOLDER', 'where to write the app, or the root of the repository; default: the working folder'],
     [
       '--name NAME',
       'prefix of its stack names; default: the name of the folder if it is a valid prefix, otherwise exemple',
@@ -19,16 +23,25 @@ export const INIT_HELP: CommandHelp = {
       '--package SPEC',
       'where its npm gets this package: a version, a tarball or an address; default: this version or newer',
     ],
+    ['--ci github|gitlab', 'write the files that check an existing repository in CI, and no app'],
+    ['--paths PATH', 'with --ci: what to check; repeat it for several. Default: cdk.out, if there is a cdk.json'],
+    ['--region REGION', 'with --ci: deploy Region of templates that name none; repeat it for several'],
   ],
   notes: ['The command prints the files it wrote and the next step. It never overwrites a file.'],
-  examples: ['init chat'],
+  examples: ['init chat', "init --ci gitlab --region eu-central-1 --paths 'templates/**/*.yaml'"],
   exitCodes: [
-    [0, 'the app has been written'],
+    [0, 'the files have been written'],
     [2, 'nothing has been written'],
   ],
 };
 
-const OPTIONS = { name: { type: 'string' }, package: { type: 'string' } } as const;
+const OPTIONS = {
+  name: { type: 'string' },
+  package: { type: 'string' },
+  ci: { type: 'string' },
+  paths: { type: 'string', multiple: true },
+  region: { type: 'string', multiple: true },
+} as const;
 
 /** The valid values of `name` in residency.yaml; the check of the loader would be slow to start. */
 const NAME = /^(?=.{1,20}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
@@ -38,51 +51,30 @@ export function init(args: readonly string[]): number {
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   const [folder = '.', ...others] = positionals;
   if (others.length > 0) throw new UsageError(`init takes one folder, found ${positionals.length}`);
-  if (values.name !== undefined && !NAME.test(values.name)) {
+  const { ci, paths, region, name, package: spec } = values;
+  if (ci !== undefined) {
+    if (name !== undefined)
+      throw new UsageError('--name is the name of an app, and --ci writes none; omit one of them');
+    const options = { folder, paths: paths ?? [], regions: region ?? [] };
+    return initCi(oneOf('--ci', ci, CI_SYSTEMS), options, from(spec, folder));
+  }
+  if (paths !== undefined || region !== undefined) {
+    throw new UsageError('--paths and --region apply to --ci only; add that, or omit them');
+  }
+  if (name !== undefined && !NAME.test(name)) {
     throw new UsageError(
-      `--name: found '${values.name}'; allowed: at most 20 of a-z, 0-9 and single '-', beginning with a letter`,
+      `--name: found '${name}'; allowed: at most 20 of a-z, 0-9 and single '-', beginning with a letter`,
     );
   }
   const own = path.basename(path.resolve(folder));
-  const files = filesOf(values.name ?? (NAME.test(own) ? own : 'exemple'), from(values.package, folder));
-  refuseExisting(folder, [...files.keys()]);
-  for (const [file, text] of files) {
-    const target = path.join(folder, file);
-    mkdirSync(path.dirname(target), { recursive: true });
-    writeFileSync(target, text, { flag: 'wx' });
-    print(target);
-  }
+  const files = filesOf(name ?? (NAME.test(own) ? own : 'exemple'), from(spec, folder));
+  writeNewFiles(folder, files);
   const enter = folder === '.' ? '' : `cd ${/^[\w./-]+$/.test(folder) ? folder : quoted(folder)} && `;
   print(
     `\nNow edit ${path.join(folder, 'residency.yaml')}, then: ${enter}npm install && npm test && npx cdk synth --quiet`,
   );
   return 0;
 }
-
-/** @throws before anything is written, so that no part of an app is left behind */
-function refuseExisting(folder: string, files: readonly string[]): void {
-  const targets = files.map((file) => path.join(folder, file));
-  const inTheWay = [...new Set(targets.flatMap(above))].find((each) => isThere(each) && !isFolder(each));
-  if (inTheWay !== undefined) {
-    throw new UsageError(`'${inTheWay}' isn't a folder, and init overwrites nothing; name another folder`);
-  }
-  const there = targets.filter(isThere).map((file) => `'${file}'`);
-  if (there.length > 0) {
-    const [verb, listed] = [there.length === 1 ? 'exists' : 'exist', there.join(', ')];
-    throw new UsageError(`${listed} ${verb}, and init overwrites nothing; name another folder`);
-  }
-}
-
-/** The folders that contain a file, from the outermost: `chat`, `chat/.github`, `chat/.github/workflows`. */
-function above(file: string): string[] {
-  const folder = path.dirname(file);
-  return folder === file ? [] : [...above(folder), folder];
-}
-
-/** A broken link counts too: a file written to it would be created at its target. */
-const isThere = (file: string) => lstatSync(file, { throwIfNoEntry: false }) !== undefined;
-
-const isFolder = (file: string) => statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 /** Quoted for a shell. */
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
