@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { UNREACHABLE_INDEX } from '../support/python-tools';
 import { installPython } from './python/python';
 import { RECORDS } from './requests/recorded-request';
 import { RECORDED_TESTS } from './requests/recorded-tests';
@@ -14,8 +15,6 @@ import { SYNTHESIZED } from './support/deployments';
 
 const NOT_RUN = 77;
 const ROOT = path.join(__dirname, '../..');
-const UNREACHABLE =
-  /Temporary failure in name resolution|Failed to establish a new connection|No matching distribution|Connection refused/;
 
 /** Whether the tools are installed now. */
 function isInstalled(): boolean {
@@ -23,7 +22,7 @@ function isInstalled(): boolean {
     installPython();
     return true;
   } catch (error) {
-    if (UNREACHABLE.test(`${error instanceof Error ? error.message : error}`)) return false;
+    if (UNREACHABLE_INDEX.test(`${error instanceof Error ? error.message : error}`)) return false;
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { requireVersion } from './python';
+import { requireVersion } from '../../support/python-tools';
 
 test('an interpreter that is missing is refused with its variable', () => {
   expect(() => requireVersion('/nowhere/python')).toThrow(/Python 3\.11 or newer.*not there.*OFFLINE_TEST_PYTHON/);
