@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { githubAction } from './ci/github-action';
 import { gitlabComponent } from './ci/gitlab-component';
+import { preCommitHooks } from './ci/pre-commit-hooks';
 import { badges } from './images/badges';
 import { refusal } from './images/refusal';
 import { architecturePage } from './pages/architecture-page';
@@ -27,6 +28,7 @@ const PAGES: readonly Page[] = [
   factsAgePage,
   githubAction,
   gitlabComponent,
+  preCommitHooks,
   mutationScores,
   rulesPage,
   // They synthesize the sample, which needs the bundles; the others don't.

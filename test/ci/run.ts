@@ -1,6 +1,6 @@
 /**
- * `npm run test:ci` checks the files for CI systems against GitHub's and GitLab's own schemas, and lints workflows. Tools are installed
- * if they are missing. If one can't be installed, because Go or a network is missing, it prints which, runs the others and exits with 77.
+ * `npm run test:ci` checks the files for CI systems against GitHub's and GitLab's own schemas, and lints workflows, and runs pre-commit.
+ * Tools are installed if they are missing. If one can't be installed, because Go or a network is missing, it prints which, runs the others and exits with 77.
  */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
@@ -23,10 +23,15 @@ function isInstalled(name: string, install: () => void, unreachable: RegExp): bo
 }
 
 const TOOLS = [
-  { tests: 'actionlint', isReady: isInstalled('actionlint', installActionlint, UNREACHABLE_PROXY) },
-  { tests: 'schemas', isReady: isInstalled('check-jsonschema', () => PYTHON_TOOLS.install(), UNREACHABLE_INDEX) },
+  { tests: ['actionlint'], isReady: isInstalled('actionlint', installActionlint, UNREACHABLE_PROXY) },
+  {
+    tests: ['schemas', 'pre-commit'],
+    isReady: isInstalled('check-jsonschema and pre-commit', () => PYTHON_TOOLS.install(), UNREACHABLE_INDEX),
+  },
 ];
-const ready = TOOLS.filter(({ isReady }) => isReady).map(({ tests }) => `test/ci/lint/${tests}.test.ts`);
+const ready = TOOLS.filter(({ isReady }) => isReady).flatMap(({ tests }) =>
+  tests.map((name) => `test/ci/lint/${name}.test.ts`),
+);
 
 function jest(files: readonly string[]): number {
   const command = [require.resolve('jest/bin/jest'), '--testPathIgnorePatterns', '/node_modules/', '--runTestsByPath'];
@@ -35,4 +40,5 @@ function jest(files: readonly string[]): number {
 }
 
 const code = ready.length > 0 ? jest(ready) : 0;
-process.exitCode = code === 0 && ready.length < TOOLS.length ? NOT_RUN : code;
+const isComplete = TOOLS.every(({ isReady }) => isReady);
+process.exitCode = code === 0 && !isComplete ? NOT_RUN : code;
