@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { nearest } from '../../boundary/nearest';
-import { findRegion } from '../../facts/region';
 import type { Level } from '../../guard/finding';
 import { LEVELS } from '../../guard/report/report';
 import { boundaryOf } from '../shared/boundary-of';
 import { oneOf } from '../shared/one-of';
+import { regionsOf } from '../shared/regions-of';
 import { UsageError } from '../shared/usage-error';
 import { FORMATS, type Format } from './formats';
 import { type ReportFile, reportFileOf } from './report-file';
@@ -64,7 +64,7 @@ export function readCommand(args: readonly string[]): CheckCommand {
   return {
     paths: positionals.length > 0 ? positionals : ['cdk.out'],
     ...(values.boundary !== undefined && { boundary: boundaryOf(values.boundary) }),
-    regions: (values.region ?? []).flatMap((text) => text.split(',')).map(regionOf),
+    regions: regionsOf(values.region ?? []),
     format: oneOf('--format', values.format, FORMATS),
     reports: (values.report ?? []).map(reportFileOf),
     config: values.config,
@@ -92,9 +92,4 @@ function withBaselineFile(args: readonly string[]): string[] {
   return args.map((arg, index) =>
     arg === '--write-baseline' && !args[index + 1]?.endsWith('.json') ? `${arg}=${DEFAULT_BASELINE}` : arg,
   );
-}
-
-function regionOf(code: string): string {
-  if (findRegion(code) !== undefined) return code;
-  throw new UsageError(`--region: found '${code}', which isn't a known Region; allowed: a code such as eu-central-1`);
 }

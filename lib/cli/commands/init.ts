@@ -8,6 +8,7 @@ import { writeNewFiles } from '../init/new-files';
 import { oneOf } from '../shared/one-of';
 import { packageRoot } from '../shared/package-root';
 import { print } from '../shared/print';
+import { regionsOf } from '../shared/regions-of';
 import { UsageError } from '../shared/usage-error';
 
 export const INIT_HELP: CommandHelp = {
@@ -55,7 +56,7 @@ export function init(args: readonly string[]): number {
   if (ci !== undefined) {
     if (name !== undefined)
       throw new UsageError('--name is the name of an app, and --ci writes none; omit one of them');
-    const options = { folder, paths: paths ?? [], regions: region ?? [] };
+    const options = { folder, paths: paths ?? [], regions: regionsOf(region ?? []) };
     return initCi(oneOf('--ci', ci, CI_SYSTEMS), options, from(spec, folder));
   }
   if (paths !== undefined || region !== undefined) {

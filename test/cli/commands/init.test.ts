@@ -112,6 +112,13 @@ test.each<[string, (folder: string) => string[], string]>([
   ['a folder below a file', (folder) => [path.join(having(folder, 'notes'), 'notes', 'chat')], "notes' isn't a folder, and init overwrites nothing"],
   ['a folder with a file in place of one of its folders', (folder) => [having(folder, 'bin')], "bin' isn't a folder, and init overwrites nothing"],
   ['a folder with a file in place of an outer one', (folder) => [having(folder, '.github')], ".github' isn't a folder, and init overwrites nothing"],
+  ['CI of another system', (folder) => [folder, '--ci', 'jenkins'], "--ci: found 'jenkins'; allowed: github, gitlab"],
+  ['CI of a repository without a CDK app and paths', (folder) => [folder, '--ci', 'github'], '--paths: is missing, and there is no cdk.json'],
+  ['CI in a Region that is unknown', (folder) => [folder, '--ci', 'github', '--paths', 'a', '--region', 'eu-9'], "--region: found 'eu-9'"],
+  ['CI with the name of an app', (folder) => [folder, '--ci', 'github', '--name', 'chat'], '--name is the name of an app, and --ci writes none'],
+  ['CI with a tarball that a pipeline does not have', (folder) => [folder, '--ci', 'github', '--paths', 'a', '--package', path.join(having(fresh(), 'a.tgz'), 'a.tgz')], 'the tarball is outside the repository'],
+  ['CI where a file of it exists', (folder) => [having(folder, '.gitlab'), '--ci', 'gitlab', '--paths', 'a'], ".gitlab' isn't a folder, and init overwrites nothing"],
+  ['paths of an app', (folder) => [folder, '--paths', 'a'], '--paths and --region apply to --ci only'],
   ['two folders', (folder) => [folder, 'other'], 'init takes one folder, found 2'],
   ['a folder with two of its files', (folder) => [having(folder, 'cdk.json', 'package.json')], "cdk.json' exist, and init overwrites nothing"],
   ['a file in place of a folder', (folder) => [path.join(having(folder, 'notes'), 'notes')], "notes' isn't a folder, and init overwrites nothing; name another folder"],
@@ -144,6 +151,66 @@ test('what else is in the folder stays', () => {
   mkdirSync(path.join(folder, 'docs'));
   written(folder);
   expect(readFileSync(path.join(folder, 'LICENSE'), 'utf8')).toBe('kept');
+});
+
+describe('the files for CI', () => {
+  const read = (folder: string, file: string) => parse(readFileSync(path.join(folder, file), 'utf8'));
+  const steps = (folder: string) => read(folder, '.github/workflows/eu-residency.yml').jobs['eu-residency'].steps;
+  const pipeline = (folder: string) => read(folder, '.gitlab-ci.yml').include[0];
+
+  test('of GitHub are the action and a workflow, which synthesizes a CDK app and has the permissions of the reports only', () => {
+    const folder = having(fresh(), 'cdk.json', 'package.json', 'residency-baseline.json');
+    expect(written(folder, '--ci', 'github')).toContain('commit these files');
+    expect(steps(folder).slice(2)).toEqual([
+      { run: 'npm ci' },
+      { run: 'npx cdk synth --quiet' },
+      { uses: './.github/actions/eu-residency', with: { paths: 'cdk.out', baseline: 'residency-baseline.json' } },
+    ]);
+    const { permissions, on } = read(folder, '.github/workflows/eu-residency.yml');
+    expect(permissions).toEqual({ contents: 'read', 'pull-requests': 'write', 'security-events': 'write' });
+    expect(Object.keys(on)).toEqual(['push', 'pull_request']);
+    expect(filesIn(folder)).toContain('.github/actions/eu-residency/action.yml');
+  });
+
+  test('of GitLab are the component and a pipeline, with what the repository declares', () => {
+    const folder = having(fresh(), 'residency.yaml', 'residency-exceptions.yaml');
+    written(folder, '--ci', 'gitlab', '--paths', 'a/*.yaml', '--paths', 'b.json', '--region', 'eu-west-1,eu-west-3');
+    expect(pipeline(folder)).toEqual({
+      local: '.gitlab/eu-residency.yml',
+      inputs: {
+        paths: 'a/*.yaml\nb.json',
+        region: 'eu-west-1,eu-west-3',
+        config: 'residency.yaml',
+        exceptions: 'residency-exceptions.yaml',
+      },
+    });
+    expect(filesIn(folder)).toContain('.gitlab/eu-residency.yml');
+  });
+
+  test('install the CDK CLI for an app in another language', () => {
+    const folder = having(fresh(), 'cdk.json');
+    written(folder, '--ci', 'gitlab');
+    expect(pipeline(folder).inputs.prepare).toBe('npx --yes aws-cdk@2 synth --quiet');
+  });
+
+  test.each([
+    ['a version', () => '~0.1.2', 'cdk-eu-residency@~0.1.2'],
+    ['an address', () => 'https://npm.example.eu/a.tgz', 'https://npm.example.eu/a.tgz'],
+    ['a tarball in the repository', (folder: string) => path.join(having(folder, 'a.tgz'), 'a.tgz'), './a.tgz'],
+  ])('get the package from %s', (_, spec, expected) => {
+    const folder = having(fresh(), 'cdk.json');
+    written(folder, '--ci', 'github', '--package', spec(folder));
+    expect(steps(folder).at(-1).with.package).toBe(expected);
+  });
+
+  test('leave an existing pipeline as it is, and print what to add', () => {
+    const folder = having(fresh(), 'cdk.json', '.gitlab-ci.yml');
+    const printed = written(folder, '--ci', 'gitlab');
+    expect(printed).toContain("'.gitlab-ci.yml' exists. Add these lines to it");
+    const [, lines = ''] = printed.split('then commit:\n\n');
+    expect(parse(lines).include[0].local).toBe('.gitlab/eu-residency.yml');
+    expect(readFileSync(path.join(folder, '.gitlab-ci.yml'), 'utf8')).toBe('kept');
+  });
 });
 
 function having(folder: string, ...files: string[]): string {
