@@ -34,7 +34,7 @@ describe.each([
   ['the shell of small images', ['dash', '-e']],
 ])('in %s', (_, shell) => {
   test('a clean merge request passes, with both reports', () => {
-    const { code, out } = runJob(repository, INPUTS, shell);
+    const { code, out } = runJob(repository, INPUTS, { shell });
     expect([code, out]).toEqual([0, '1 resource in 1 file checked: 0 findings\n']);
     expect(quality()).toEqual([]);
     expect(elements(repository.read(JUNIT))).toEqual({ testsuites: 1, testsuite: 1, testcase: 1 });
@@ -42,7 +42,7 @@ describe.each([
 
   test('a leak fails, and both reports have it', () => {
     repository.leak();
-    expect(runJob(repository, INPUTS, shell).code).toBe(1);
+    expect(runJob(repository, INPUTS, { shell }).code).toBe(1);
     expect(quality()).toEqual([
       {
         description: expect.stringContaining('us-east-1'),
@@ -100,7 +100,7 @@ test('an internal mirror or a tarball is where npm gets the package', () => {
   chmodSync(path.join(bin, 'npx'), 0o755);
   const env = { PATH: `${bin}:${process.env.PATH}` };
   const given = { ...INPUTS, package: './my vendor/a.tgz', registry: 'https://npm.example.eu/' };
-  expect(runJob(repository, given, undefined, env).out.split('\n').slice(0, 6)).toEqual([
+  expect(runJob(repository, given, { env }).out.split('\n').slice(0, 6)).toEqual([
     ...['registry=https://npm.example.eu/', '--yes', '--package', './my vendor/a.tgz', 'eu-residency', 'check'],
   ]);
 });

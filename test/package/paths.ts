@@ -1,11 +1,12 @@
 /**
- * `npm run paths` times the commands that README gives a new user, starting with nothing: from a clone to a guarded synth, and the guard
- * in an existing app, with the package as it would be published. It needs a previous `npm run prepack`.
+ * `npm run paths` times the commands that README gives a new user, starting with nothing: from a clone to a guarded synth, the guard in
+ * an existing app, and a merge request of an existing repository, with the package as it would be published. It needs a previous `npm run prepack`.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { FreshApp } from './fresh-app';
+import { GitLabRepository } from './gitlab-repository';
 import { GUARD, guardedBy, stackWith } from './guarded-app';
 import { pack, ROOT } from './pack';
 import { blockOf, blocksOf, commandsOf } from './page-blocks';
@@ -23,8 +24,7 @@ function walk(title: string, steps: readonly Step[]): void {
   console.log(title);
   let sum = 0;
   for (const { cwd, command, label = command } of steps) {
-    const [program = '', ...args] = command.split(' ');
-    const { code, output, seconds } = tryRun(cwd, program, ...args);
+    const { code, output, seconds } = tryRun(cwd, 'sh', '-c', command);
     if (code !== 0) throw new Error(`${command} in ${cwd}\n${output}`);
     sum += seconds;
     console.log(`  ${seconds.toFixed(1).padStart(6)} s  ${label}`);
@@ -56,3 +56,14 @@ walk('an existing app, guarded', [
   { cwd: app.folder, command: 'npx cdk synth --quiet' },
 ]);
 rmSync(folder, { recursive: true });
+
+const repository = new GitLabRepository(tarball);
+walk(
+  'an existing repository on GitLab, to a merge request',
+  GitLabRepository.COMMANDS.map((label) => ({ cwd: repository.folder, command: label, label })),
+);
+const started = performance.now();
+const { annotations } = repository.mergeRequest();
+console.log(
+  `  ${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s  its job: ${annotations.length} annotation`,
+);

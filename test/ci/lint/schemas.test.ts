@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { stringify } from 'yaml';
 import { ROOT } from '../../package/pack';
-import { jobsWith, SPEC } from '../support/component';
+import { COMPONENT, jobsWith } from '../support/component';
 import { PYTHON_TOOLS } from './tools';
 import { written } from './written';
 
@@ -36,7 +36,7 @@ test.each(written('github'))('the workflow for %s', (_, folder) => {
 
 // The checker reads one document in a file.
 test.each([
-  ['header', SPEC],
+  ['header', COMPONENT.header],
   ['jobs', jobsWith({})],
 ])('the %s of the component', (_, document) => expect(mistakes('gitlab-ci', yamlFile(document))).toBe(''));
 
