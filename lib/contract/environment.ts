@@ -154,3 +154,11 @@ export type Variables = Partial<
     RightsAdminVariables &
     ActorVariables
 >;
+
+/** The variables of the hook that its CloudFormation template deploys: the values of the template's parameters. */
+export interface HookTemplateVariables {
+  /** The boundary of each stack for which the declarations name no other. */
+  readonly HOOK_BOUNDARY: string;
+  /** The content of a `residency-exceptions.yaml`; empty if nothing is declared. */
+  readonly HOOK_DECLARATIONS: string;
+}

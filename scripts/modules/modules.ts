@@ -261,6 +261,11 @@ export const MODULES: readonly Module[] = [
     uses: ['lib/contract', 'lib/guard', ...DECIDES],
   },
   {
+    path: 'lib/runtime/hook-template',
+    purpose: 'The same hook for its CloudFormation template, which gives the policy as parameters.',
+    uses: ['lib/runtime/hook', 'lib/config', 'lib/contract', 'lib/guard', ...DECIDES],
+  },
+  {
     path: 'lib/constructs',
     purpose: 'Constructs that other stacks reuse, a folder for each concern.',
     uses: ['lib/contract', 'lib/guard/cdk', 'lib/guard', 'lib/perimeter', 'lib/config', ...DECIDES],

@@ -1,6 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { hookTemplate } from '@/scripts/hook/hook-template';
+import { hookBundle, inlineCode } from '@/scripts/hook/inline-code';
 import type { Json } from '@/test/iam/support/physical';
 import { installPython, runScript } from './python/python';
 import { type DeploymentName, stacksOf } from './support/deployments';
@@ -45,6 +47,11 @@ test('the sovereign partition: each property and type is valid there', () => {
   // cfn-lint's forms of ARNs know three partitions only.
   const text = JSON.stringify(templatesOf('sovereign partition')).replaceAll('arn:aws-eusc:', 'arn:aws:');
   expect(lint(JSON.parse(text), [SOVEREIGN])).toEqual([]);
+});
+
+test('the template of the hook: each property and type is valid in every Region inside the boundary', async () => {
+  const template = hookTemplate(inlineCode(await hookBundle()));
+  expect(lint({ hook: JSON.parse(JSON.stringify(template)) }, EU_REGIONS)).toEqual([]);
 });
 
 describe('a mistake is found', () => {

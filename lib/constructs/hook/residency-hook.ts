@@ -4,13 +4,13 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { CfnLambdaHook, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
+import { hookPolicy } from '../../config/hook-policy';
 import { ResidencyDeclarations } from '../../config/residency-declarations';
 import { newLogKey } from '../keys/log-key';
 import { requireFinite } from '../shared/require-finite';
 import { requireInside, requireKeyInside } from '../shared/require-inside';
 import { hookExecutionRole } from './hook-execution-role';
 import { HookFunction } from './hook-function';
-import { hookPolicy } from './hook-policy';
 import { requireNames, type StackFilter } from './stack-filter';
 
 /** Construction properties for a ResidencyHook. */
@@ -92,7 +92,7 @@ export class ResidencyHook extends Construct {
     if (props.logKey !== undefined) requireKeyInside(this, boundary, 'logKey', props.logKey);
 
     const { handler } = new HookFunction(this, 'Handler', {
-      policy: hookPolicy(boundary, props.declarations ?? ResidencyDeclarations.none()),
+      policy: hookPolicy(boundary, (props.declarations ?? ResidencyDeclarations.none())._data),
       logKey: props.logKey ?? newLogKey(this, boundary),
       logRetention: requireFinite(
         this,

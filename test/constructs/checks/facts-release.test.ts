@@ -4,7 +4,7 @@ import { withLayers } from '@/lib/boundary/facts-of';
 import { ResidencyDeclarations } from '@/lib/config/residency-declarations';
 import { Alerts } from '@/lib/constructs/alerts/alerts';
 import { Foundation } from '@/lib/constructs/foundation/foundation';
-import { hookPolicy } from '@/lib/constructs/hook/hook-policy';
+import { hookPolicy } from '@/lib/config/hook-policy';
 import type { FactLayer } from '@/lib/facts/layers';
 import { areLayers } from '@/lib/facts/row-forms';
 import { parseSettingsPolicy } from '@/lib/runtime/settings/policy';
@@ -73,6 +73,6 @@ test('comparing versions needs no permission that the check doesn’t have', () 
 });
 
 test('the hook’s policy has the rows, in the form that it reads', () => {
-  const { facts } = hookPolicy(withLayers(ResidencyBoundary.eu(), [layer]), ResidencyDeclarations._of());
+  const { facts } = hookPolicy(withLayers(ResidencyBoundary.eu(), [layer]), ResidencyDeclarations._of()._data);
   expect(areLayers(JSON.parse(JSON.stringify(facts)))).toBe(true);
 });

@@ -4,7 +4,7 @@ import { CfnAgent } from 'aws-cdk-lib/aws-bedrock';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { loadConfig } from '@/lib/config/load';
 import { ResidencyDeclarations } from '@/lib/config/residency-declarations';
-import { hookPolicy } from '@/lib/constructs/hook/hook-policy';
+import { hookPolicy } from '@/lib/config/hook-policy';
 import { ResidencyApp } from '@/lib/guard/cdk/residency-app';
 import { boundaryOf } from '@/lib/guard/declarations/declarations';
 import { EuResidencyChecks } from '@/lib/guard/nag/eu-residency-checks';
@@ -116,7 +116,7 @@ test('an expired row stops the command, at its place', () => {
 
 test('the hook decides by them at deployment, also for a stack with a boundary of its own', () => {
   const { boundary, declarations } = loadConfig(configIn(withRow));
-  const text = JSON.stringify(hookPolicy(boundary, ResidencyDeclarations._of(declarations)));
+  const text = JSON.stringify(hookPolicy(boundary, declarations));
   expect(JSON.parse(text).facts).toMatchObject([{ origin: { kind: 'admitted', approvedBy: 'Ada Lovelace' } }]);
   const policy = parseHookPolicy(text);
   const subject = { template: parseTemplate(JSON.stringify(files()['template.json'])) };

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { hookPolicy } from '@/lib/config/hook-policy';
 import { ResidencyDeclarations } from '@/lib/config/residency-declarations';
-import { hookPolicy } from '@/lib/constructs/hook/hook-policy';
 import { boundaryOf } from '@/lib/guard/declarations/declarations';
 import { concerns } from '@/lib/guard/declarations/declared-exception';
 import { parseHookPolicy } from '@/lib/runtime/hook/policy';
@@ -14,7 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function policyOf(yaml: string) {
   const file = path.join(folder, 'residency-exceptions.yaml');
   writeFileSync(file, yaml);
-  return hookPolicy(ResidencyBoundary.eu(), ResidencyDeclarations.fromFile(file));
+  return hookPolicy(ResidencyBoundary.eu(), ResidencyDeclarations.fromFile(file)._data);
 }
 const exception = (stack: string) => `exceptions:
   - rule: place-outside
@@ -47,7 +47,7 @@ boundaries:
 });
 
 test('a policy without declarations has no exceptions', () => {
-  expect(hookPolicy(ResidencyBoundary.eu(), ResidencyDeclarations.none())).toEqual({
+  expect(hookPolicy(ResidencyBoundary.eu(), ResidencyDeclarations.none()._data)).toEqual({
     boundary: 'eu',
     declarations: { exceptions: [], places: [], boundaries: [] },
   });

@@ -1,14 +1,15 @@
-import type { ResidencyBoundary } from '../../boundary/boundary';
-import type { ResidencyDeclarations } from '../../config/residency-declarations';
-import type { HookPolicy } from '../../contract/policies/hook-policy';
-import type { Declarations } from '../../guard/declarations/declarations';
+import type { ResidencyBoundary } from '../boundary/boundary';
+import type { HookPolicy } from '../contract/policies/hook-policy';
+import type { Declarations } from '../guard/declarations/declarations';
 
 /**
  * The policy of one hook. Declarations name stacks by their path in an app. CloudFormation knows only names, which CDK
  * creates from the path by joining its parts with hyphens.
  */
-export function hookPolicy(boundary: ResidencyBoundary, declared: ResidencyDeclarations): HookPolicy<Declarations> {
-  const { exceptions, places, boundaries } = declared._data;
+export function hookPolicy(
+  boundary: ResidencyBoundary,
+  { exceptions, places, boundaries }: Declarations,
+): HookPolicy<Declarations> {
   return {
     boundary: boundary.name,
     facts: boundary._facts?.layers.length ? boundary._facts.layers.map(({ release, ...layer }) => layer) : undefined,
