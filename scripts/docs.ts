@@ -10,6 +10,7 @@ import { preCommitHooks } from './ci/pre-commit-hooks';
 import { badges } from './images/badges';
 import { refusal } from './images/refusal';
 import { architecturePage } from './pages/architecture-page';
+import { ciPage } from './pages/ci-page';
 import { codePage } from './pages/code-page';
 import { commandPage } from './pages/command-page';
 import { compatibilityPage } from './pages/compatibility-page';
@@ -21,6 +22,7 @@ import type { Page } from './pages/page';
 import { rulesPage } from './pages/rules-page';
 
 const PAGES: readonly Page[] = [
+  ciPage,
   codePage,
   commandPage,
   compatibilityPage,

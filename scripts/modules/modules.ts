@@ -328,7 +328,7 @@ export const MODULES: readonly Module[] = [
       'lib/runtime/gateway',
       ...KERNEL,
     ],
-    packages: [/^tinyglobby$/, /^@aws-sdk\/client-/, /^@smithy\/core\/(client|endpoints)$/],
+    packages: [/^tinyglobby$/, /^yaml$/, /^@aws-sdk\/client-/, /^@smithy\/core\/(client|endpoints)$/],
   },
   {
     path: 'bin/app.ts',

@@ -89,7 +89,8 @@ const CLIENTS: Readonly<Record<string, () => object>> = {
 
 /** Whether the AWS CLI lacks an operation: its commands are the operations of the SDK clients. Undefined if it exists. */
 function unknownToAws(service: string, operation: string): string | undefined {
-  if (service === 'sso') return undefined;
+  // Commands of the AWS CLI itself.
+  if (service === 'sso' || (service === 's3' && operation === 'cp')) return undefined;
   const name = operation.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
   return `${name}Command` in (CLIENTS[service]?.() ?? {}) ? undefined : `AWS has no '${service} ${operation}'`;
 }

@@ -12,7 +12,7 @@ import { regionsOf } from '../shared/regions-of';
 import { UsageError } from '../shared/usage-error';
 
 export const INIT_HELP: CommandHelp = {
-  summary: 'Create a small CDK app that depends on this package, or the CI files of a repository',
+  summary: "Create an app that uses this package, or a repository's CI files",
   usage: [['init [FOLDER] [OPTIONS]'], ['init [FOLDER] --ci github|gitlab [OPTIONS]']],
   options: [
     ['FOLDER', 'where to write the app, or the root of the repository; default: the working folder'],
@@ -29,7 +29,7 @@ export const INIT_HELP: CommandHelp = {
     ['--region REGION', 'with --ci: deploy Region of templates that name none; repeat it for several'],
   ],
   notes: ['The command prints the files it wrote and the next step. It never overwrites a file.'],
-  examples: ['init chat', "init --ci gitlab --region eu-central-1 --paths 'templates/**/*.yaml'"],
+  examples: ['init chat', "init --ci gitlab --region eu-west-1 --paths 'stacks/*.yaml'"],
   exitCodes: [
     [0, 'the files have been written'],
     [2, 'nothing has been written'],

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { stringify } from 'yaml';
 import { packageRoot } from '../shared/package-root';
 import { UsageError } from '../shared/usage-error';
 
@@ -89,7 +88,11 @@ function gitlabFiles(commands: readonly string[], inputs: object, hasPipeline: b
     : { files: new Map([copy, ['.gitlab-ci.yml', pipeline]]) };
 }
 
-const yaml = (value: object) => stringify(value, { lineWidth: 0, nullStr: '' });
+/** The library is loaded only when it is used, because every command has to start fast. */
+function yaml(value: object): string {
+  const { stringify } = require('yaml') as typeof import('yaml');
+  return stringify(value, { lineWidth: 0, nullStr: '' });
+}
 
 function packaged(file: string): string {
   const root = packageRoot();

@@ -1,10 +1,10 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { withLayers } from '@/lib/boundary/facts-of';
+import { hookPolicy } from '@/lib/config/hook-policy';
 import { ResidencyDeclarations } from '@/lib/config/residency-declarations';
 import { Alerts } from '@/lib/constructs/alerts/alerts';
 import { Foundation } from '@/lib/constructs/foundation/foundation';
-import { hookPolicy } from '@/lib/config/hook-policy';
 import type { FactLayer } from '@/lib/facts/layers';
 import { areLayers } from '@/lib/facts/row-forms';
 import { parseSettingsPolicy } from '@/lib/runtime/settings/policy';
