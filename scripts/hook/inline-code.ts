@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import { build, type Plugin } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
 
 const ENTRY = path.join(__dirname, '../../lib/runtime/hook-template/handler.ts');
 
@@ -12,9 +12,9 @@ const withoutLanguages: Plugin = {
   },
 };
 
-/** The hook for a template as one CommonJS module. */
-export async function hookBundle(): Promise<string> {
-  const { outputFiles } = await build({
+/** The hook for a template as one CommonJS module, and esbuild's list of what is in it. */
+export async function hookBundle(): Promise<{ readonly code: string; readonly metafile: Metafile }> {
+  const { outputFiles, metafile } = await build({
     entryPoints: [ENTRY],
     bundle: true,
     platform: 'node',
@@ -26,17 +26,18 @@ export async function hookBundle(): Promise<string> {
     legalComments: 'none',
     plugins: [withoutLanguages],
     write: false,
+    metafile: true,
     logLevel: 'warning',
   });
-  return outputFiles[0]?.text ?? '';
+  return { code: outputFiles[0]?.text ?? '', metafile };
 }
 
 /**
  * The text of `Code.ZipFile`, which CloudFormation writes to a file named index.js. The module is compressed, because a template may
  * have at most a megabyte, and because its tables of places would look like leaks to the guard.
  */
-export function inlineCode(bundle: string): string {
-  const compressed = brotliCompressSync(bundle).toString('base64');
+export function inlineCode({ code }: { readonly code: string }): string {
+  const compressed = brotliCompressSync(code).toString('base64');
   return `'use strict';
 const { brotliDecompressSync } = require('node:zlib');
 const code = brotliDecompressSync(Buffer.from('${compressed}', 'base64')).toString();

@@ -42,8 +42,10 @@ const HELP = new Map(
 const PROGRAM_OPTIONS = ['--help', '-h', '--version'];
 const NPM = ['ci', 'install', 'pack', 'start', 'test', 'run'];
 
-/** The package for `npx -p`: by name, or as a tarball. */
-const THIS_PACKAGE = /^(?:\/path\/to\/)?cdk-eu-residency(?:-VERSION\.tgz)?$/;
+/** The package for `npx`: by name, or as a tarball. */
+const THIS_PACKAGE = /^(?:\/path\/to\/)?cdk-eu-residency(?:-(?:VERSION|\d+\.\d+\.\d+)\.tgz)?$/;
+/** The option of `npx` that names it, in one word. */
+const FROM = '--package=';
 
 /** The mistake in a command; undefined if it is correct. */
 function mistakeIn(command: string): string | undefined {
@@ -62,8 +64,10 @@ function mistakeIn(command: string): string | undefined {
     }
     return undefined;
   }
-  if (program === 'npx' && first === '-p' && !THIS_PACKAGE.test(second)) return `'${second}' isn't this package`;
-  const [tool = '', ...args] = program === 'npx' ? words.slice(first === '-p' ? 3 : 1) : words;
+  const isFrom = program === 'npx' && (first === '-p' || second.startsWith(FROM));
+  const from = second.replace(FROM, '');
+  if (isFrom && !THIS_PACKAGE.test(from)) return `'${from}' isn't this package`;
+  const [tool = '', ...args] = program === 'npx' ? words.slice(isFrom ? 3 : 1) : words;
   if (['cd', 'cdk', 'jest'].includes(tool)) return undefined;
   if (tool !== 'eu-residency' && tool !== 'cdk-eu-residency') return `'${tool}' isn't a program of this package`;
   const [name = ''] = args;
@@ -131,6 +135,7 @@ test.each([
   ['eu-residency chek', "the command has no 'chek'"],
   ['eu-residency check --boundry eu', "'check' has no option '--boundry'"],
   ['eu-residency explain --boundary eu', "'explain' has no option '--boundary'"],
+  ['npx --yes --package=other eu-residency check', "'other' isn't this package"],
 ])('the command %s would be found wrong', (command, message) => expect(mistakeIn(command)).toBe(message));
 
 test('a block says what it is of, so that it is tested', () => {
