@@ -59,18 +59,35 @@ function comparable(resources: unknown): unknown {
 
 test.each([
   ['every stack', [], []],
-  ['named stacks', ['chat-*', 'legal'], ['CDKToolkit', 'old-*']],
+  ['every stack but some', [], ['CDKToolkit']],
+  ['named stacks', ['chat-*', 'legal'], []],
+  ['named stacks but some', ['chat-*'], ['CDKToolkit', 'old-*']],
 ])('with %s, the resources are those of the construct', (_, names, excluded) => {
   const template = hookTemplate(code);
   const values = {
     ...{ StackNames: names, ExcludedStackNames: excluded },
     ...{ 'AWS::StackName': 'ResidencyHook', 'AWS::Region': 'eu-central-1', 'AWS::NoValue': undefined },
   };
-  const conditions = { EveryStack: names.length === 0, NoneExcluded: excluded.length === 0 };
+  const conditions = Object.fromEntries(
+    Object.entries(template.Conditions).map(([name, { 'Fn::Equals': pair }]) => {
+      const [one, other] = resolved(pair, values, {}) as [unknown, unknown];
+      return [name, one === other];
+    }),
+  );
   const filter = names.length === 0 ? StackFilter.all() : StackFilter.named(...names);
   // The construct's resources have functions too, which both sides resolve.
   const expected = resolved(comparable(constructResources(filter, excluded)), values, conditions);
   expect(resolved(comparable(template.Resources), values, conditions)).toEqual(expected);
+});
+
+test('the function reads the boundary and the declarations from the parameters', () => {
+  const functions = Object.values(hookTemplate(code).Resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
+  expect(functions.map(({ Properties }) => [Properties.Code, Properties.Environment])).toEqual([
+    [
+      { ZipFile: code },
+      { Variables: { HOOK_BOUNDARY: { Ref: 'Boundary' }, HOOK_DECLARATIONS: { Ref: 'Declarations' } } },
+    ],
+  ]);
 });
 
 test('no Region is left in it, and its parameters are the only way to set something', () => {
