@@ -33,7 +33,7 @@ export class GitLabRepository {
   /** What a newcomer types, from nothing to a merge request. */
   public static readonly COMMANDS: readonly string[] = [
     'npx --yes --package ./vendor/eu-residency.tgz eu-residency init --ci gitlab --package ./vendor/eu-residency.tgz ' +
-      '--paths stacks/*.json --region eu-central-1',
+      "--paths 'stacks/*.json' --region eu-central-1",
     'git add --all && git commit --quiet --message residency',
     'git push --quiet origin HEAD:residency',
   ];
