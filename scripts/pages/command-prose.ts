@@ -182,6 +182,8 @@ The function reads at most five rows and two objects of one member, starting som
 \`{ "drills": ["workspace", "region", "rows", "objects", "members", "newest" ] }\`. \`rows\` and \`objects\` contain \`read\`, \`decrypted\`,
 \`withoutKey\`, \`missing\` and \`unreadable\`.`,
 
+  init: `[CI.md](CI.md) describes what \`--ci\` writes, and the inputs of the check.`,
+
   serve: `\`eu-residency serve\` runs the gateway of a \`residency.yaml\` on your own machine: the same code as in Lambda, at
 \`http://127.0.0.1:8787/projects/v1\` and \`http://127.0.0.1:8787/workspaces/<id>/v1\`. By default it calls nothing: the echo
 says that it is not a model and repeats its input. It streams, calls a tool that must be called or that the last message
