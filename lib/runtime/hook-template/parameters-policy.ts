@@ -4,6 +4,7 @@ import { readDeclarations } from '../../config/load-declarations';
 import { ConfigError } from '../../config/read/config-error';
 import type { HookTemplateVariables } from '../../contract/environment';
 import { type Declarations, NO_DECLARATIONS } from '../../guard/declarations/declarations';
+import { counted } from '../../guard/report/report';
 import { HookError } from '../hook/hook-error';
 import { type HookPolicy, parseHookPolicy } from '../hook/policy';
 
@@ -43,7 +44,7 @@ function declarationsOf(text: string): Declarations {
     const lines = [...new Set(error.mistakes.map(({ line }) => line ?? 1))].join(', ');
     throw new HookError(
       'policy',
-      `the parameter 'Declarations' of the hook's stack has ${error.mistakes.length} mistakes, in lines ${lines}; ` +
+      `the parameter 'Declarations' of the hook's stack has ${counted(error.mistakes.length, 'mistake')}, in line ${lines}; ` +
         "'eu-residency check --exceptions FILE' explains each",
       { cause: error },
     );

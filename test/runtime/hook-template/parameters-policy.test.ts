@@ -29,8 +29,8 @@ test.each<[string, Parameters<typeof policyOf>, string]>([
   ['no boundary', [undefined], "the parameter 'Boundary' of the hook's stack names no boundary; use eu, eea or countries"],
   ['an unknown boundary', ['Atlantis'], "the parameter 'Boundary' of the hook's stack names no boundary"],
   ['a Region outside the boundary', ['DE', '', 'eu-west-1'], "the hook's Region is outside its boundary; delete its stack in this Region"],
-  ['declarations with unknown keys', ['eu', 'exceptions:\n  - { rule: place-outside, stack: a, logicalID: Atlantis, reason: b, approver: c, expires: 2027-01-01 }\nAtlantis: 1\n'], "the parameter 'Declarations' of the hook's stack has 2 mistakes, in lines 2, 3; 'eu-residency check --exceptions FILE' explains each"],
-  ['declarations that are no YAML', ['eu', 'exceptions: [\n'], "the parameter 'Declarations' of the hook's stack has 1 mistakes"],
+  ['declarations with unknown keys', ['eu', 'exceptions:\n  - { rule: place-outside, stack: a, logicalID: Atlantis, reason: b, approver: c, expires: 2027-01-01 }\nAtlantis: 1\n'], "the parameter 'Declarations' of the hook's stack has 2 mistakes, in line 2, 3; 'eu-residency check --exceptions FILE' explains each"],
+  ['declarations that are no YAML', ['eu', 'exceptions: [\n'], "the parameter 'Declarations' of the hook's stack has 1 mistake, in line"],
 ])('%s is refused, without a word of the parameter', (_, args, message) => {
   const refusal = (() => {
     try {
