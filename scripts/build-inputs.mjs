@@ -32,6 +32,10 @@ export function noteBuild(root, digests) {
   writeFileSync(stampOf(root), `${JSON.stringify(digests, undefined, 2)}\n`);
 }
 
+/** The digest of several inputs together. */
+export const digestOfInputs = (root, names) =>
+  createHash('sha256').update(names.map((name) => digestOf(root, name)).join()).digest('hex');
+
 function digestOf(root, name) {
   const hash = createHash('sha256');
   for (const file of filesOf(root, name)) {

@@ -5,7 +5,7 @@ import { Names, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { requireInside, requireKeyInside } from '../shared/require-inside';
-import { decideGuardrails, type GuardrailReference, type InferenceGuardrail } from './inference-guardrail';
+import { decideGuardrails, type InferenceGuardrail } from './inference-guardrail';
 
 /** Construction properties for a ResidencyGuardrail. */
 export interface ResidencyGuardrailProps {
@@ -76,7 +76,7 @@ export interface ResidencyGuardrailProps {
  *
  * Pass it to the foundation, and a version of it to tenants.
  */
-export class ResidencyGuardrail extends Construct implements GuardrailReference {
+export class ResidencyGuardrail extends Construct {
   /** Its ID. */
   public readonly id: string;
 
