@@ -59,7 +59,14 @@ export { UsageTable, type UsageTableProps } from './constructs/stores/usage-tabl
 export { Projects, type ProjectsProps } from './constructs/tenants/projects';
 export { RecoveryDrill, type RecoveryDrillProps } from './constructs/tenants/recovery-drill';
 export { Workspace, WorkspaceEdition, type WorkspaceProps } from './constructs/tenants/workspace';
+export {
+  LibraryDeclarations,
+  type LibraryDeclarationsProps,
+  type ProposedException,
+  type ProposedPlace,
+} from './guard/cdk/library-declarations';
 export { ResidencyApp, type ResidencyAppProps } from './guard/cdk/residency-app';
+export { ResidencyCheck, type ResidencyCheckProps } from './guard/cdk/residency-check';
 export { ResidencyGuard } from './guard/cdk/residency-guard';
 export type { ResidencyGuardProps } from './guard/cdk/residency-guard-props';
 export { DomainStack, type DomainStackProps } from './stacks/domain-stack';

@@ -34,7 +34,9 @@ export function noteBuild(root, digests) {
 
 /** The digest of several inputs together. */
 export const digestOfInputs = (root, names) =>
-  createHash('sha256').update(names.map((name) => digestOf(root, name)).join()).digest('hex');
+  createHash('sha256')
+    .update(names.map((name) => digestOf(root, name)).join())
+    .digest('hex');
 
 function digestOf(root, name) {
   const hash = createHash('sha256');

@@ -1,8 +1,18 @@
+import type { DeclaredPlace } from './rule/declared-places';
+
 /**
  * The certainty of a finding. `block`: the value leaves the boundary. `unresolved`: the guard can't decide, so it also blocks
  * unless the caller chose otherwise. `info`: worth knowing, never blocks.
  */
 export type Level = 'block' | 'unresolved' | 'info';
+
+/** What a construct library declares for a finding; it permits nothing until the app's owner accepts it. */
+export interface Proposal {
+  readonly library: string;
+  readonly reason: string;
+  /** The place that the library knows; otherwise it proposes an exception. */
+  readonly place?: DeclaredPlace;
+}
 
 /** The guard's report about one value. */
 export interface Finding {
@@ -36,6 +46,7 @@ export interface Finding {
   readonly constructPath?: string;
   /** The position in the app's own code that creates the construct: `lib/stacks/chat.ts:12:5`. */
   readonly source?: string;
+  readonly proposal?: Proposal;
 }
 
 /** Whether a finding stops a deployment by default. */

@@ -1,7 +1,17 @@
 // Describes the public API to other languages: writes `.jsii`, and names each class of the build after its type in it, by which
 // objects keep their types when they pass from one language to another. It compiles `lib` again, which takes half a minute of a
 // processor, so the description is kept until its inputs change.
-import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,10 +26,14 @@ function compile() {
   const folder = mkdtempSync(path.join(tmpdir(), 'jsii-'));
   try {
     cpSync(path.join(root, 'lib'), path.join(folder, 'lib'), { recursive: true });
-    for (const name of ['README.md', 'LICENSE', 'node_modules']) symlinkSync(path.join(root, name), path.join(folder, name));
-    const { scripts: _, devDependencies, peerDependencies, ...manifest } = JSON.parse(
-      readFileSync(path.join(root, 'package.json'), 'utf8'),
-    );
+    for (const name of ['README.md', 'LICENSE', 'node_modules'])
+      symlinkSync(path.join(root, name), path.join(folder, name));
+    const {
+      scripts: _,
+      devDependencies,
+      peerDependencies,
+      ...manifest
+    } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
     // Only an entry for TypeScript needs cdk-nag, which is a jsii library, and would become a dependency in every language.
     const { 'cdk-nag': __, ...peers } = peerDependencies;
     const { 'aws-cdk-lib': cdk, constructs } = devDependencies;

@@ -17,6 +17,7 @@ import { nestedParameters } from '../template/nested-parameters';
 import { type Json, parseTemplate } from '../template/parse';
 import type { ExportedValue } from '../template/scope';
 import { deployedStacks } from './deployed-stacks';
+import { withProposals } from './with-proposals';
 
 /** What an app is checked against. */
 export interface AppCheckOptions {
@@ -87,11 +88,12 @@ export function checkApp(root: IConstruct, options: AppCheckOptions): AppCheck {
   const now = new Date();
   const checked = stacks.map(({ stack, template = {} }) => ({ stack: stack.node.path, types: typesOf(template) }));
   const applied = applyDeclarations(findings, declarations, { now, checked, complete: true });
+  const open = withProposals(applied.findings, root);
   return {
     resources,
     stacks: checkedStacks,
     exceptions: applied.used,
-    ...(baseline === undefined ? { findings: applied.findings } : applyBaseline(applied.findings, baseline, now)),
+    ...(baseline === undefined ? { findings: open } : applyBaseline(open, baseline, now)),
   };
 }
 

@@ -1,6 +1,7 @@
 import path from 'node:path';
-import { type App, type Stage, type StageSynthesisOptions, Validations } from 'aws-cdk-lib';
+import { type App, type Stage, Validations } from 'aws-cdk-lib';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import type { IConstruct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { blocks, type Finding } from '../finding';
 import { asUnicode, withoutCommands } from '../report/commands';
@@ -9,11 +10,14 @@ import { COLOURED, type Paint, PLAIN } from '../report/paint';
 import { count, pretty } from '../report/pretty';
 import { isMetaRule, metaFinding } from '../rule/meta-rules';
 import type { AppCheck, AppCheckOptions } from './check-app';
+import { copyLines } from './copies';
+import { ResidencyCheck, type ResidencyCheckProps } from './residency-check';
 import type { ResidencyGuardProps } from './residency-guard-props';
 import { guardFailed, ResidencyPlugin } from './residency-plugin';
 import { ResidencyRefusal } from './residency-refusal';
 import { withCreationLines } from './source-lines';
 import { withholdAssembly } from './withhold-folder';
+import { wrapSynth } from './wrap-synth';
 
 /** Guards an existing CDK app: it can't be deployed while anything in it could take data outside the boundary. */
 export class ResidencyGuard {
@@ -25,6 +29,17 @@ export class ResidencyGuard {
    */
   public static enforce(app: App, props: ResidencyGuardProps = {}): ResidencyGuard {
     return new ResidencyGuard(app, props);
+  }
+
+  /**
+   * A check of a part of an app, for unit tests, such as those of a construct library. It needs no guard. If the app has one, its
+   * boundary, declarations and baseline apply.
+   *
+   * @param scope a construct, a stack with its nested stacks, or a Stage or app with all its stacks
+   * @throws if the scope isn't in an app
+   */
+  public static of(scope: IConstruct, props: ResidencyCheckProps = {}): ResidencyCheck {
+    return ResidencyCheck._of(scope, (app) => ResidencyGuard._optionsOf(app), props);
   }
 
   /**
@@ -50,8 +65,7 @@ export class ResidencyGuard {
     this.plugin = new ResidencyPlugin(props, false);
     Validations.of(app).addPlugins(this.plugin);
     guards.add(this);
-    const synth = app.synth.bind(app);
-    app.synth = (options?: StageSynthesisOptions) => this.guarded(() => synth(options));
+    wrapSynth(app, (synth) => this.guarded(synth));
   }
 
   /** @internal */
@@ -189,6 +203,7 @@ export class ResidencyGuard {
     const { exceptions = [], known } = this.last ?? {};
     const stale = findings.filter((finding) => isMetaRule(finding.rule) && !blocks(finding));
     return [
+      ...copyLines(),
       ...exceptionLines(exceptions),
       ...(known === undefined ? [] : [`the baseline permitted ${known} known ${known === 1 ? 'finding' : 'findings'}`]),
       ...stale.map((finding) => `${finding.rule}: ${finding.message}`),

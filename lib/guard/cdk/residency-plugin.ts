@@ -82,7 +82,7 @@ function toViolation(finding: Finding): PolicyViolation {
   return {
     ruleName: finding.rule,
     description: printable(finding.message),
-    fix: printable(finding.fix),
+    fix: printable([finding.fix, ...proposalOf(finding)].join(' ')),
     severity: finding.level === 'info' ? 'info' : 'fatal',
     violatingResources: [
       {
@@ -92,6 +92,9 @@ function toViolation(finding: Finding): PolicyViolation {
     ],
   };
 }
+
+const proposalOf = ({ proposal }: Finding) =>
+  proposal === undefined ? [] : [`Declared by ${proposal.library}, not accepted: ${proposal.reason}`];
 
 /** CI systems print the report that CDK makes of these texts. */
 const printable = (text: string) => withoutCommands(visible(text), asUnicode);

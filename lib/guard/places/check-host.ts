@@ -47,7 +47,7 @@ function checkName(path: string, host: string, text: string, context: HostContex
 }
 
 /** The hosts in a text: in a URL of any scheme, including JDBC, or in a list of `host:port`. */
-function hostsIn(text: string): string[] {
+export function hostsIn(text: string): string[] {
   // A local socket.
   if (/^unix(?:gram)?:/i.test(text)) return [];
   const jdbc = /^jdbc:[^?;]*?(?:@\/\/|\/\/|@)([^/:;?,]+)/i.exec(text)?.[1];

@@ -23,8 +23,21 @@ export function exceptionToPaste(finding: Finding, now: Date): string[] | undefi
   const isNarrow = namesOneResource({ ...ANSWERS, rule: finding.rule, ...parts });
   if (isCustomType(finding.type ?? '') && !isNarrow) return undefined;
   if (finding.rule === stackRegion.id && (parts.types ?? parts.logicalId) === undefined) return undefined;
-  return yaml({ rule: finding.rule, ...parts, ...ANSWERS, expires: dayAfter(now) });
+  const { reason = ANSWERS.reason } = proposed(finding);
+  return yaml({ rule: finding.rule, ...parts, ...ANSWERS, reason, expires: dayAfter(now) });
 }
+
+/** The place that a library declares for a finding, as an entry of `places`; none if it declares none. */
+export function placeToPaste(finding: Finding): string[] | undefined {
+  const { place } = finding.proposal ?? {};
+  if (place === undefined) return undefined;
+  const { host, bucket, type, country } = place;
+  return yaml({ host, bucket, type, country, ...proposed(finding) });
+}
+
+/** The reason of a library, under the library's name: the owner who accepts it is responsible for it. */
+const proposed = ({ proposal }: Finding) =>
+  proposal === undefined ? {} : { reason: `declared by ${proposal.library}: ${proposal.reason}` };
 
 /** An example of an exception to a rule, for the page that explains it. */
 export function exampleException(rule: string, now: Date): string[] {

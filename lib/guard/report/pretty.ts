@@ -1,6 +1,6 @@
 import { blocks, type Finding, type Level } from '../finding';
 import { asUnicode, withoutCommands } from './commands';
-import { exceptionToPaste } from './exception-to-paste';
+import { exceptionToPaste, placeToPaste } from './exception-to-paste';
 import { type Paint, PLAIN } from './paint';
 import { byFile, counted, shownPath, subjectOf } from './report';
 import { visible } from './visible';
@@ -57,7 +57,7 @@ export function count(findings: readonly Finding[]): string {
 }
 
 function block(finding: Finding, paint: Paint, width: number): string {
-  const { rule, level, constructPath, logicalId, source, message, fix } = finding;
+  const { rule, level, constructPath, logicalId, source, message, fix, proposal } = finding;
   const type = finding.type ? ` (${finding.type})` : '';
   const part = (name: string, text: string) => hanging(`    ${name} `, visible(text), width);
   return [
@@ -67,6 +67,7 @@ function block(finding: Finding, paint: Paint, width: number): string {
     ...at(finding, paint),
     ...part('why:', message),
     ...part('fix:', fix),
+    ...(proposal === undefined ? [] : part(`declared by ${visible(proposal.library)}, not accepted:`, proposal.reason)),
   ].join('\n');
 }
 
@@ -94,9 +95,13 @@ function at(finding: Finding, paint: Paint): string[] {
 
 /** One exception covers all findings that it describes; a second one would be unused, which blocks. */
 function exceptionOf(finding: Finding, paint: Paint, now: Date, pasted: Set<string>): string[] {
-  const lines = exceptionToPaste(finding, now) ?? [];
+  const place = placeToPaste(finding);
+  const lines = place ?? exceptionToPaste(finding, now) ?? [];
   const text = lines.join('\n');
   if (text === '' || pasted.has(text)) return [];
   pasted.add(text);
-  return ["    to permit it, paste below 'exceptions:':", ...lines.map((line) => paint.dim(`      ${line}`))];
+  return [
+    `    to permit it, paste below '${place === undefined ? 'exceptions' : 'places'}:':`,
+    ...lines.map((line) => paint.dim(`      ${line}`)),
+  ];
 }

@@ -1,0 +1,164 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb';
+import { CfnSubscription } from 'aws-cdk-lib/aws-sns';
+import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { ResidencyDeclarations } from '@/lib/config/residency-declarations';
+import { noteCopy } from '@/lib/guard/cdk/copies';
+import { LibraryDeclarations, type LibraryDeclarationsProps } from '@/lib/guard/cdk/library-declarations';
+import { ResidencyGuard } from '@/lib/guard/cdk/residency-guard';
+import { guardedApp, refusal, silently } from './guarded-app';
+
+const FRANKFURT = { env: { region: 'eu-central-1' } };
+
+/** A construct of a library: a table with a replica outside the EU, and a subscription of a host that no fact knows. */
+class Replicated extends Construct {
+  public constructor(scope: Construct, id: string, props?: LibraryDeclarationsProps) {
+    super(scope, id);
+    new CfnGlobalTable(this, 'Table', {
+      keySchema: [{ attributeName: 'pk', keyType: 'HASH' }],
+      attributeDefinitions: [{ attributeName: 'pk', attributeType: 'S' }],
+      replicas: [{ region: 'eu-central-1' }, { region: 'us-east-1' }],
+    });
+    new CfnSubscription(this, 'Subscription', {
+      topicArn: 'arn:aws:sns:eu-central-1:111122223333:alerts',
+      protocol: 'https',
+      endpoint: 'https://hooks.example.com/in',
+    });
+    if (props !== undefined) LibraryDeclarations.propose(this, props);
+  }
+}
+
+const PROPOSAL: LibraryDeclarationsProps = {
+  library: 'acme-tables 1.2.0',
+  exceptions: [
+    { rule: 'place-outside', type: 'AWS::DynamoDB::GlobalTable', reason: 'The table holds public prices only' },
+  ],
+  places: [{ host: 'hooks.example.com', country: 'DE', reason: 'Contract of 2026-03-01' }],
+};
+
+describe('declarations of a library', () => {
+  const refused = () => refusal(guardedApp((stack) => new Replicated(stack, 'Prices', PROPOSAL)));
+
+  test('permit nothing, and are shown with what the owner may paste', () => {
+    const message = silently(refused);
+    expect(message).toContain('declared by acme-tables 1.2.0, not accepted: The table holds public prices only');
+    expect(message).toMatch(/paste below 'exceptions:':\n +- rule: place-outside\n +stack: Chat\n/);
+    expect(message).toContain('reason: "declared by acme-tables 1.2.0: The table holds public prices only"');
+    expect(message).toMatch(
+      /paste below 'places:':\n +- host: hooks\.example\.com\n +country: DE\n +reason: "declared by acme-tables 1\.2\.0: Contract of 2026-03-01"/,
+    );
+  });
+
+  test('permit it once the owner has pasted them', () => {
+    const pasted = (heading: string) => {
+      const [, lines = ''] = new RegExp(`paste below '${heading}:':\\n((?: {6}.*\\n?)+)`).exec(silently(refused)) ?? [];
+      return `${heading}:\n${lines}`;
+    };
+    const file = path.join(mkdtempSync(path.join(tmpdir(), 'accepted-')), 'residency-exceptions.yaml');
+    writeFileSync(file, `${pasted('exceptions')}\n${pasted('places')}`);
+    const app = new App();
+    const guard = ResidencyGuard.enforce(app, { declarations: ResidencyDeclarations.fromFile(file) });
+    new Replicated(new Stack(app, 'Chat', FRANKFURT), 'Prices');
+    silently(() => app.synth());
+    expect(guard.summary).toBe('2 resources checked, 0 findings, 1 exception used');
+  });
+
+  test("don't concern what is outside their construct", () => {
+    const message = silently(() =>
+      refusal(
+        guardedApp((stack) => {
+          new Replicated(stack, 'Own');
+          LibraryDeclarations.propose(new Construct(stack, 'Owner'), PROPOSAL);
+        }),
+      ),
+    );
+    expect(message).not.toContain('not accepted');
+  });
+
+  test.each<[string, Partial<LibraryDeclarationsProps>, RegExp]>([
+    ['without a library', { library: ' ' }, /'library' must be/],
+    [
+      'for a rule that no one has',
+      { exceptions: [{ rule: 'secret', reason: 'r' }] },
+      /^(?!.*secret).*'exceptions\[0]\.rule'/,
+    ],
+    ['without a reason', { exceptions: [{ rule: 'edge-type', reason: '' }] }, /'exceptions\[0]\.reason'/],
+    ['for two places at once', { places: [{ host: 'a.de', bucket: 'b', country: 'DE', reason: 'r' }] }, /and has 2$/],
+    ['without a country', { places: [{ host: 'a.de', country: 'Germany', reason: 'r' }] }, /'places\[0]\.country'/],
+    [
+      'of a place without a reason',
+      { places: [{ host: 'a.de', country: 'DE', reason: 'a\nb' }] },
+      /places\[0]\.reason/,
+    ],
+  ])('%s are refused', (_, part, message) => {
+    const scope = new Construct(new App(), 'Construct');
+    expect(() => LibraryDeclarations.propose(scope, { library: 'acme', ...part })).toThrow(message);
+  });
+});
+
+describe('a check of a part of an app', () => {
+  test('passes or fails with what is in it', () => {
+    const stack = new Stack(new App(), 'Chat', FRANKFURT);
+    const queue = new CfnQueue(stack, 'Queue');
+    const table = new Replicated(stack, 'Prices');
+    ResidencyGuard.of(queue).expectResident();
+    expect(() => ResidencyGuard.of(table).expectResident()).toThrow(/'Chat\/Prices' isn't resident: 2 findings/);
+  });
+
+  test('fails with the Region of its stack, but not with that of a stack above it', () => {
+    const outside = new Stack(new App(), 'Outside', { env: { region: 'us-east-1' } });
+    const queue = new CfnQueue(outside, 'Queue');
+    const inside = new Stack(outside, 'Inside', FRANKFURT);
+    new CfnQueue(inside, 'Queue');
+    expect(() => ResidencyGuard.of(queue).expectResident()).toThrow(/stack-region/);
+    ResidencyGuard.of(inside).expectResident();
+  });
+
+  test('fails if there is nothing in it', () => {
+    const stack = new Stack(new App(), 'Chat', FRANKFURT);
+    new CfnQueue(stack, 'Queue');
+    const empty = ResidencyGuard.of(new Construct(stack, 'Empty'));
+    expect(() => empty.expectResident()).toThrow("there is no resource in 'Chat/Empty', so nothing was checked");
+  });
+});
+
+test('several copies of the package are reported with their versions, places and what to do', () => {
+  const root = mkdtempSync(path.join(tmpdir(), 'copies-'));
+  for (const [folder, version] of [
+    ['node_modules/cdk-eu-residency', '0.1.0'],
+    ['node_modules/acme/node_modules/cdk-eu-residency', '0.2.0'],
+  ] as const) {
+    mkdirSync(path.join(root, folder, 'dist/lib'), { recursive: true });
+    writeFileSync(path.join(root, folder, 'package.json'), JSON.stringify({ name: 'cdk-eu-residency', version }));
+    noteCopy(path.join(root, folder, 'dist/lib'));
+  }
+  const printed: string[] = [];
+  jest.spyOn(console, 'error').mockImplementation((line) => printed.push(line));
+  guardedApp((stack) => new CfnQueue(stack, 'Queue')).synth();
+  jest.restoreAllMocks();
+  expect(printed.join('\n')).toContain('copies of cdk-eu-residency are loaded');
+  expect(printed).toContain('  0.1.0 in node_modules/cdk-eu-residency');
+  expect(printed).toContain('  0.2.0 in node_modules/acme/node_modules/cdk-eu-residency');
+  expect(printed.join('\n')).toContain("run 'npm dedupe'");
+});
+
+test("a synth by way of the app's class is guarded too, as jsii calls it for other languages", () => {
+  const app = new App();
+  ResidencyGuard.enforce(app);
+  new Replicated(new Stack(app, 'Chat', FRANKFURT), 'Prices');
+  const { synth } = (app.constructor as typeof App).prototype;
+  expect(() => silently(() => synth.call(app))).toThrow(/The cloud assembly is withheld/);
+});
+
+test('an override of synth in another language, which nothing can replace, is guarded where it calls its parent', () => {
+  const app = new App();
+  const inherited = () => (app.constructor as typeof App).prototype.synth.call(app);
+  Object.defineProperty(app, 'synth', { value: inherited, writable: false });
+  ResidencyGuard.enforce(app);
+  new Replicated(new Stack(app, 'Chat', FRANKFURT), 'Prices');
+  expect(() => silently(() => app.synth())).toThrow(/The cloud assembly is withheld/);
+});
