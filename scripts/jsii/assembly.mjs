@@ -1,6 +1,7 @@
 // Describes the public API to other languages: writes `.jsii`, and names each class of the build after its type in it, by which
 // objects keep their types when they pass from one language to another. It compiles `lib` again, which takes half a minute of a
 // processor, so the description is kept until its inputs change.
+import { createHash } from 'node:crypto';
 import {
   appendFileSync,
   cpSync,
@@ -19,7 +20,17 @@ import { digestOfInputs } from '../build-inputs.mjs';
 import { runTool } from './tools.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const INPUTS = ['lib', 'scripts/jsii', 'package-lock.json', 'package.json', 'LICENSE', 'README.md'];
+const SOURCES = ['lib', 'scripts/jsii', 'LICENSE', 'README.md'];
+
+/** The package's manifest as jsii's compiler takes it, which has no use for the tools of this repository. */
+function manifest() {
+  const text = readFileSync(path.join(root, 'package.json'), 'utf8');
+  const { scripts: _, files: __, devDependencies, peerDependencies, ...rest } = JSON.parse(text);
+  // Only an entry for TypeScript needs cdk-nag, which is a jsii library, and would become a dependency in every language.
+  const { 'cdk-nag': ___, ...peers } = peerDependencies;
+  const { 'aws-cdk-lib': cdk, constructs } = devDependencies;
+  return JSON.stringify({ ...rest, peerDependencies: peers, devDependencies: { 'aws-cdk-lib': cdk, constructs } });
+}
 
 /** The assembly that jsii's compiler makes of a copy of the sources. */
 function compile() {
@@ -28,17 +39,7 @@ function compile() {
     cpSync(path.join(root, 'lib'), path.join(folder, 'lib'), { recursive: true });
     for (const name of ['README.md', 'LICENSE', 'node_modules'])
       symlinkSync(path.join(root, name), path.join(folder, name));
-    const {
-      scripts: _,
-      devDependencies,
-      peerDependencies,
-      ...manifest
-    } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-    // Only an entry for TypeScript needs cdk-nag, which is a jsii library, and would become a dependency in every language.
-    const { 'cdk-nag': __, ...peers } = peerDependencies;
-    const { 'aws-cdk-lib': cdk, constructs } = devDependencies;
-    const written = { ...manifest, peerDependencies: peers, devDependencies: { 'aws-cdk-lib': cdk, constructs } };
-    writeFileSync(path.join(folder, 'package.json'), JSON.stringify(written));
+    writeFileSync(path.join(folder, 'package.json'), manifest());
     runTool('jsii', ['--silence-warnings', 'metadata/missing-dev-dependency'], folder);
     return readFileSync(path.join(folder, '.jsii'), 'utf8');
   } finally {
@@ -47,7 +48,8 @@ function compile() {
 }
 
 function assembly() {
-  const kept = path.join(root, '.local/jsii', `assembly-${digestOfInputs(root, INPUTS).slice(0, 12)}.json`);
+  const digest = createHash('sha256').update(digestOfInputs(root, SOURCES)).update(manifest()).digest('hex');
+  const kept = path.join(root, '.local/jsii', `assembly-${digest.slice(0, 12)}.json`);
   if (!existsSync(kept)) {
     const made = compile();
     mkdirSync(path.dirname(kept), { recursive: true });
@@ -66,5 +68,8 @@ const { types, version } = JSON.parse(text);
 for (const { kind, fqn, name, symbolId } of Object.values(types)) {
   if (kind !== 'class') continue;
   const [file] = symbolId.split(':');
-  appendFileSync(path.join(root, 'dist', `${file}.js`), nameClass(name, { fqn, version }));
+  const built = path.join(root, 'dist', `${file}.js`);
+  const line = nameClass(name, { fqn, version });
+  // Once for each build, however often this runs.
+  if (!readFileSync(built, 'utf8').includes(line)) appendFileSync(built, line);
 }

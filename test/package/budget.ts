@@ -3,8 +3,8 @@ import path from 'node:path';
 
 /** What the package may weigh, and how long its handlers may take to be imported: the only place that says it. */
 
-/** The tarball. */
-export const TARBALL_BYTES = 4_500_000;
+/** The tarball. 1.4 MB of it are the three dependencies, which jsii requires in it. */
+export const TARBALL_BYTES = 5_300_000;
 
 /** All files in the folder of a bundle, in KiB: what Lambda unpacks, whatever is imported at once. */
 export const BUNDLE_KIB: Readonly<Record<string, number>> = {

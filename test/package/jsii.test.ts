@@ -1,39 +1,54 @@
-import { cpSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ROOT } from './pack';
-import { tryRun } from './run';
+import { pack } from './pack';
+import { run } from './run';
 
-// jsii may have to be downloaded, and it compiles everything again.
-jest.setTimeout(300_000);
+interface Callable {
+  readonly parameters?: readonly { readonly name: string }[];
+}
 
-/** The compiler that publishes CDK's own libraries. It is downloaded, because nothing else here needs it. */
-const JSII = 'jsii@6.0.16';
+interface Type {
+  readonly kind: string;
+  readonly fqn: string;
+  readonly symbolId: string;
+  readonly name: string;
+  readonly initializer?: Callable;
+  readonly methods?: readonly Callable[];
+}
 
-test('the main entry compiles as a library for Python, Java, .NET and Go', () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'jsii-'));
-  cpSync(path.join(ROOT, 'lib'), path.join(folder, 'lib'), { recursive: true });
-  for (const file of ['README.md', 'LICENSE', 'node_modules'])
-    symlinkSync(path.join(ROOT, file), path.join(folder, file));
-  const { name, version, description, license, dependencies, peerDependencies, devDependencies } = JSON.parse(
-    readFileSync(path.join(ROOT, 'package.json'), 'utf8'),
+let folder: string;
+let types: readonly Type[];
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'described-'));
+  run(folder, 'tar', '-xzf', pack(), '--strip-components', '1');
+  types = Object.values(JSON.parse(readFileSync(path.join(folder, '.jsii'), 'utf8')).types);
+});
+
+test('the package describes its public API to other languages', () => {
+  expect(types.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['ResidencyGuard', 'Workspace', 'WorkspaceProps']),
   );
-  const manifest = { name, version, description, license, dependencies, peerDependencies, devDependencies };
-  const published = {
-    author: { name: 'test' },
-    repository: { type: 'git', url: 'https://example.eu/test.git' },
-    stability: 'experimental',
-    bundledDependencies: Object.keys(dependencies),
-    peerDependencies: Object.fromEntries(Object.entries(peerDependencies).filter(([peer]) => peer !== 'cdk-nag')),
-    main: 'lib/index.js',
-    types: 'lib/index.d.ts',
-    // The other entries are for TypeScript only; the Lambda code is bundled.
-    jsii: { outdir: 'dist', targets: {}, excludeTypescript: ['lib/runtime/**', 'lib/nag.ts', 'lib/testing/**'] },
-  };
-  writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ ...manifest, ...published }));
-  const { code, output } = tryRun(folder, 'npx', '-y', JSII);
-  expect(output.split('\n').filter((line) => /error|warning JSII(?!6:)/.test(line))).toEqual([]);
-  expect(code).toBe(0);
-  const { types } = JSON.parse(readFileSync(path.join(folder, '.jsii'), 'utf8'));
-  expect(Object.keys(types)).toContain('cdk-eu-residency.Workspace');
+  const { exports, jsii } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  expect(exports['./.jsii']).toBe('./.jsii');
+  expect(Object.keys(jsii.targets)).toEqual(['python', 'java', 'dotnet', 'go']);
+});
+
+test('each class in the build is named after its type', () => {
+  const classes = types.filter(({ kind }) => kind === 'class');
+  expect(classes.length).toBeGreaterThan(40);
+  const unnamed = classes.filter(({ fqn, name, symbolId }) => {
+    const code = readFileSync(path.join(folder, 'dist', `${symbolId.split(':')[0]}.js`), 'utf8');
+    return !code.includes(`exports.${name}, Symbol.for('jsii.rtti'), { value: {"fqn":"${fqn}"`);
+  });
+  expect(unnamed).toEqual([]);
+});
+
+test('each parameter has a name, from which every language makes its own', () => {
+  const parameters = types.flatMap(({ name, initializer, methods = [] }) =>
+    [...(initializer === undefined ? [] : [initializer]), ...methods].flatMap((callable) =>
+      (callable.parameters ?? []).map((parameter) => `${name}: ${parameter.name}`),
+    ),
+  );
+  expect(parameters.filter((parameter) => !/: [a-z][A-Za-z]+$/.test(parameter))).toEqual([]);
 });

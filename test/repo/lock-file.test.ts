@@ -13,20 +13,24 @@ test('the lock file contains the packages of every platform, so that npm ci acce
 
 test.each([
   'package-lock.json',
+  'scripts/jsii/package-lock.json',
   'test/clients/package-lock.json',
+  'test/languages/package-lock.json',
   'test/model/tools/package-lock.json',
   'test/stryker/package-lock.json',
 ])('%s contains no registry address', (file) => {
   const { packages } = JSON.parse(readFileSync(path.join(ROOT, file), 'utf8'));
   const entries = Object.values<{ resolved?: string }>(packages);
-  expect(entries.length).toBeGreaterThan(40);
+  expect(entries.length).toBeGreaterThan(20);
   expect(entries.filter((entry) => entry.resolved !== undefined)).toEqual([]);
 });
 
-test.each(['openai-2', 'openai-3'])('%s.txt contains exact versions with hashes, and no registry address', (name) => {
-  const lines = readFileSync(path.join(ROOT, `test/clients/python/${name}.txt`), 'utf8')
-    .trimEnd()
-    .split('\n');
+test.each([
+  'test/clients/python/openai-2.txt',
+  'test/clients/python/openai-3.txt',
+  'test/languages/python/requirements.txt',
+])('%s contains exact versions with hashes, and no registry address', (file) => {
+  const lines = readFileSync(path.join(ROOT, file), 'utf8').trimEnd().split('\n');
   expect(lines.filter((line) => !/^([\w.-]+==\S+| {4}--hash=sha256:[0-9a-f]{64})( \\)?$/.test(line))).toEqual([]);
 });
 

@@ -21,8 +21,9 @@ export interface KeyWatchProps {
  * trail can identify them.
  */
 export class KeyWatch extends Construct {
-  constructor(scope: Construct, id: string, { foundation, keys }: KeyWatchProps) {
+  constructor(scope: Construct, id: string, props: KeyWatchProps) {
     super(scope, id);
+    const { foundation, keys } = props;
     notifyKeyDisabled(this, foundation._channel, keys);
   }
 }

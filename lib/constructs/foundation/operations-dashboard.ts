@@ -40,8 +40,9 @@ export class OperationsDashboard extends Construct {
   /** The dashboard. */
   public readonly dashboard: cloudwatch.Dashboard;
 
-  constructor(scope: Construct, id: string, { check }: OperationsDashboardProps = {}) {
+  constructor(scope: Construct, id: string, props: OperationsDashboardProps = {}) {
     super(scope, id);
+    const { check } = props;
     const { tenant, tokens, reasons } = GATEWAY_DIMENSIONS;
     this.dashboard = new cloudwatch.Dashboard(this, 'Dashboard', {
       defaultInterval: Duration.days(1),
