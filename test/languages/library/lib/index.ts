@@ -1,1 +1,2 @@
+export { ResidencyBoundary } from 'cdk-eu-residency';
 export * from './chat-workspace';
