@@ -1,18 +1,6 @@
-// Describes the public API to other languages: writes `.jsii`, and names each class of the build after its type in it, by which
-// objects keep their types when they pass from one language to another. It compiles `lib` again, which takes half a minute of a
-// processor, so the description is kept until its inputs change.
+// The description of the public API for other languages, which jsii calls an assembly.
 import { createHash } from 'node:crypto';
-import {
-  appendFileSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,7 +8,7 @@ import { digestOfInputs } from '../build-inputs.mjs';
 import { runTool } from './tools.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const SOURCES = ['lib', 'scripts/jsii', 'LICENSE', 'README.md'];
+const SOURCES = ['lib', 'scripts/jsii/assembly.mjs', 'scripts/jsii/package-lock.json', 'LICENSE', 'README.md'];
 
 /** The package's manifest as jsii's compiler takes it, which has no use for the tools of this repository. */
 function manifest() {
@@ -32,7 +20,7 @@ function manifest() {
   return JSON.stringify({ ...rest, peerDependencies: peers, devDependencies: { 'aws-cdk-lib': cdk, constructs } });
 }
 
-/** The assembly that jsii's compiler makes of a copy of the sources. */
+/** The assembly that jsii's compiler makes of a copy of the sources, as text. */
 function compile() {
   const folder = mkdtempSync(path.join(tmpdir(), 'jsii-'));
   try {
@@ -47,7 +35,8 @@ function compile() {
   }
 }
 
-function assembly() {
+/** The assembly of the sources as they are. Compiling takes half a minute of a processor, so it is kept until they change. */
+export function assembly() {
   const digest = createHash('sha256').update(digestOfInputs(root, SOURCES)).update(manifest()).digest('hex');
   const kept = path.join(root, '.local/jsii', `assembly-${digest.slice(0, 12)}.json`);
   if (!existsSync(kept)) {
@@ -56,20 +45,4 @@ function assembly() {
     writeFileSync(kept, made);
   }
   return readFileSync(kept, 'utf8');
-}
-
-/** What jsii's own compiler writes into each class. */
-const nameClass = (name, value) =>
-  `Object.defineProperty(exports.${name}, Symbol.for('jsii.rtti'), { value: ${JSON.stringify(value)} });\n`;
-
-const text = assembly();
-writeFileSync(path.join(root, '.jsii'), text);
-const { types, version } = JSON.parse(text);
-for (const { kind, fqn, name, symbolId } of Object.values(types)) {
-  if (kind !== 'class') continue;
-  const [file] = symbolId.split(':');
-  const built = path.join(root, 'dist', `${file}.js`);
-  const line = nameClass(name, { fqn, version });
-  // Once for each build, however often this runs.
-  if (!readFileSync(built, 'utf8').includes(line)) appendFileSync(built, line);
 }

@@ -1,9 +1,10 @@
 // `npm run api:diff` compares the public API with that of each release in test/releases: what a program in any language used must
-// still be there, and still take what it took. Run `npm run prepack` first, which writes the API of today.
+// still be there, and still take what it took.
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { assembly } from './assembly.mjs';
 import { runTool } from './tools.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -27,7 +28,7 @@ function moduleOf(folder, name, text) {
 
 const folder = mkdtempSync(path.join(tmpdir(), 'api-diff-'));
 try {
-  const now = moduleOf(folder, 'now', readFileSync(path.join(root, '.jsii'), 'utf8'));
+  const now = moduleOf(folder, 'now', assembly());
   const releases = readdirSync(RELEASES, { withFileTypes: true }).filter(
     (entry) => entry.isDirectory() && /^\d/.test(entry.name),
   );
