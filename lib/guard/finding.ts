@@ -1,5 +1,3 @@
-import type { DeclaredPlace } from './rule/declared-places';
-
 /**
  * The certainty of a finding. `block`: the value leaves the boundary. `unresolved`: the guard can't decide, so it also blocks
  * unless the caller chose otherwise. `info`: worth knowing, never blocks.
@@ -11,7 +9,12 @@ export interface Proposal {
   readonly library: string;
   readonly reason: string;
   /** The place that the library knows; otherwise it proposes an exception. */
-  readonly place?: DeclaredPlace;
+  readonly place?: {
+    readonly host?: string;
+    readonly bucket?: string;
+    readonly type?: string;
+    readonly country: string;
+  };
 }
 
 /** The guard's report about one value. */

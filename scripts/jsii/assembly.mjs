@@ -35,14 +35,14 @@ function compile() {
   }
 }
 
-/** The assembly of the sources as they are. Compiling takes half a minute of a processor, so it is kept until they change. */
+/** The assembly of the sources as they are. Compiling takes half a minute of a processor, so it is compiled again only after they change. */
 export function assembly() {
   const digest = createHash('sha256').update(digestOfInputs(root, SOURCES)).update(manifest()).digest('hex');
-  const kept = path.join(root, '.local/jsii', `assembly-${digest.slice(0, 12)}.json`);
-  if (!existsSync(kept)) {
+  const file = path.join(root, '.local/jsii', `assembly-${digest.slice(0, 12)}.json`);
+  if (!existsSync(file)) {
     const made = compile();
-    mkdirSync(path.dirname(kept), { recursive: true });
-    writeFileSync(kept, made);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, made);
   }
-  return readFileSync(kept, 'utf8');
+  return readFileSync(file, 'utf8');
 }

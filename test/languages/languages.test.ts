@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { blocksIn } from '../repo/blocks';
 import { java } from './java/java';
 import { type Program, runApp, withoutMetadata } from './language';
-import { python } from './python/python';
+import { python, pythonProgram } from './python/python';
 import { missingTool } from './tools';
 import { typescript } from './typescript/typescript';
 
@@ -49,4 +50,10 @@ describe.each(APPS.filter(([language]) => missingTool(language) === undefined))(
     expect(output).toContain('/Properties/Replicas/0/Region: us-east-1');
     expect(isDeployable(outdir)).toBe(false);
   });
+});
+
+test.each(missingTool('Python') === undefined ? blocksIn('py') : [])('the app of $name runs', ({ code }) => {
+  const { code: exit, output } = runApp(pythonProgram(code));
+  expect(exit === 0 ? '' : output).toBe('');
+  expect(output).not.toContain('withheld');
 });

@@ -139,8 +139,9 @@ test.each([
 ])('the command %s would be found wrong', (command, message) => expect(mistakeIn(command)).toBe(message));
 
 test('a block says what it is of, so that it is tested', () => {
-  // The picture is drawn by what test/scripts/sample-pages.test.ts compares it with; bash is run by sign-in.test.ts.
-  const known = ['ts', 'sh', 'bash', 'yaml', 'json', 'text', 'mermaid', ''];
+  // The picture is drawn by what test/scripts/sample-pages.test.ts compares it with; bash is run by sign-in.test.ts, and
+  // Python by test/languages/languages.test.ts.
+  const known = ['ts', 'py', 'sh', 'bash', 'yaml', 'json', 'text', 'mermaid', ''];
   expect(blocks.filter(({ language }) => !known.includes(language))).toEqual([]);
   expect(blocksIn('ts').length).toBeGreaterThan(3);
 });

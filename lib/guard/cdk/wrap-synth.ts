@@ -4,7 +4,7 @@ import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 type Synth = (options?: StageSynthesisOptions) => CloudAssembly;
 
 /**
- * Puts a function around an app's `synth`, whoever calls it: JavaScript looks a method up on the object, but jsii, which calls it for
+ * Puts a function around an app's `synth`, for every caller: JavaScript looks a method up on the object, but jsii, which calls it for
  * Python, Java, .NET and Go, first looks on the object's class.
  */
 export function wrapSynth(app: App, around: (synth: () => CloudAssembly) => CloudAssembly): void {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { run } from '../../package/run';
 import { bindings, jsiiTool, project } from '../bindings';
 import type { Program } from '../language';
-import { program, wheel } from '../python/python';
+import { program, sourceOf, wheel } from '../python/python';
 
 /** An app in Python of a construct library that extends the package: both are packed. */
 export function libraryApp(): Program {
@@ -19,5 +19,5 @@ export function libraryApp(): Program {
   jsiiTool('jsii', ['--silence-warnings', 'metadata/missing-dev-dependency'], library);
   run(library, 'npm', 'pack', '--ignore-scripts');
   const wheels = ['cdk-eu-residency', 'acme-chat'].map((name) => wheel(bindings('python', folder, name)));
-  return program('library_app.py', wheels);
+  return program(sourceOf('library_app.py'), wheels);
 }

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { run } from '../../package/run';
@@ -33,13 +33,19 @@ export function wheel(sources: string): string {
 }
 
 /** A program in Python, outside the repository, with packed wheels installed. */
-export function program(file: string, wheels: readonly string[]): Program {
+export function program(code: string, wheels: readonly string[]): Program {
   const folder = mkdtempSync(path.join(tmpdir(), 'python-'));
-  copyFileSync(path.join(__dirname, file), path.join(folder, 'app.py'));
+  writeFileSync(path.join(folder, 'app.py'), code);
   const python = path.join(cdk(), 'bin/python');
   run(folder, python, ...pip('--no-compile', '--target', 'installed', ...wheels));
   return { folder, words: ['env', 'PYTHONPATH=installed', python, 'app.py'] };
 }
 
+/** The source of a program of this folder. */
+export const sourceOf = (file: string): string => readFileSync(path.join(__dirname, file), 'utf8');
+
+/** A program in Python that uses only this package. */
+export const pythonProgram = (code: string): Program => program(code, [wheel(bindings('python', project()))]);
+
 /** The app in Python. */
-export const python = (): Program => program('chat_app.py', [wheel(bindings('python', project()))]);
+export const python = (): Program => pythonProgram(sourceOf('chat_app.py'));
