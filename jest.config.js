@@ -9,12 +9,12 @@ module.exports = {
   testTimeout: 20_000,
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  // `npm run test:cli` starts the real CLI for every row, `npm run test:package` installs the package, `npm run test:conformance`
+  // `npm run test:cli` starts the real CLI for every row, `npm run test:package` and `npm run release:check` install the package, `npm run test:conformance`
   // downloads OpenAI's document, `npm run test:iam`, `npm run test:ci`, `npm run test:languages`,
   // `npm run test:model` and `npm run test:offline` install tools, and `npm run test:long` runs the slow tests.
   testPathIgnorePatterns: [
     '/node_modules/',
-    '<rootDir>/test/(cdk-cli|ci/lint|package|conformance|iam|languages|model|offline)/',
+    '<rootDir>/test/(cdk-cli|ci/lint|package|conformance|iam|languages|model|offline|release)/',
     '\\.long\\.test\\.ts$',
   ],
   moduleNameMapper: {

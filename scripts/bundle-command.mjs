@@ -1,6 +1,7 @@
 // Bundles the compiled command into one file, dist/bin/eu-residency.js, so that a check starts fast: reading some hundred small
-// files takes longer than checking a template. Modules that are loaded on demand stay separate.
-import { copyFileSync } from 'node:fs';
+// files takes longer than checking a template. Modules that are loaded on demand stay separate. The contents of each file are listed in
+// dist/meta, for its bill of materials.
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -30,8 +31,13 @@ const separate = (from) => ({
 });
 
 const command = process.argv[2] ?? path.join(root, 'dist/bin/eu-residency.js');
+const meta = path.join(path.dirname(command), '../meta');
+mkdirSync(meta, { recursive: true });
+const list = (name, { metafile }) => writeFileSync(path.join(meta, `${name}.json`), JSON.stringify(metafile));
+
 const COMMON = {
   bundle: true,
+  metafile: true,
   platform: 'node',
   target: 'node20',
   format: 'cjs',
@@ -42,34 +48,43 @@ const COMMON = {
   logLevel: 'warning',
 };
 
-await build({
-  ...COMMON,
-  entryPoints: [path.join(root, 'bin/eu-residency.ts')],
-  outfile: command,
-  plugins: [separate('../lib')],
-});
+list(
+  'eu-residency',
+  await build({
+    ...COMMON,
+    entryPoints: [path.join(root, 'bin/eu-residency.ts')],
+    outfile: command,
+    plugins: [separate('../lib')],
+  }),
+);
 
 // esbuild removes little unused code from the AWS SDK's CommonJS builds; these settings choose its ES modules.
 const AWS_SDK = { mainFields: ['module', 'main'], conditions: ['module'] };
 // The SDK warns that its later versions need a later Node.js. That concerns users who install it; here it is bundled.
 const QUIET = { js: "process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';" };
-await build({
-  ...COMMON,
-  ...AWS_SDK,
-  plugins: [literalKeys, separate('../..')],
-  entryPoints: [path.join(root, 'lib/cli/run/run-aws.ts')],
-  outfile: path.join(path.dirname(command), '../lib/cli/run/run-aws.js'),
-  banner: QUIET,
-});
+list(
+  'run-aws',
+  await build({
+    ...COMMON,
+    ...AWS_SDK,
+    plugins: [literalKeys, separate('../..')],
+    entryPoints: [path.join(root, 'lib/cli/run/run-aws.ts')],
+    outfile: path.join(path.dirname(command), '../lib/cli/run/run-aws.js'),
+    banner: QUIET,
+  }),
+);
 
 const local = path.join(path.dirname(command), '../lib/local');
-await build({
-  ...COMMON,
-  ...AWS_SDK,
-  plugins: [literalKeys],
-  entryPoints: [path.join(root, 'lib/local/serve.ts')],
-  outfile: path.join(local, 'serve.js'),
-});
+list(
+  'serve',
+  await build({
+    ...COMMON,
+    ...AWS_SDK,
+    plugins: [literalKeys],
+    entryPoints: [path.join(root, 'lib/local/serve.ts')],
+    outfile: path.join(local, 'serve.js'),
+  }),
+);
 // SQLite's code loads this file from its own folder.
 const wasm = 'node-sqlite3-wasm.wasm';
 copyFileSync(path.join(root, 'node_modules/node-sqlite3-wasm/dist', wasm), path.join(local, wasm));
