@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { withoutAnnounced } from './announced-rules.mjs';
 import { literalKeys } from './literal-keys.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -59,7 +60,7 @@ for (const name of bundles) {
     conditions: ['module'],
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     legalComments: 'none',
-    plugins: [literalKeys, leaveOut],
+    plugins: [literalKeys, leaveOut, withoutAnnounced],
     metafile: true,
     logLevel: 'warning',
   });

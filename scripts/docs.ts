@@ -17,6 +17,7 @@ import { compatibilityPage } from './pages/compatibility-page';
 import { configPage } from './pages/config-page';
 import { costPage, readmeCost } from './pages/cost-page';
 import { factsAgePage } from './pages/facts-age-page';
+import { installCommands } from './pages/install-commands';
 import { mutationScores } from './pages/mutation-scores';
 import type { Page } from './pages/page';
 import { rulesPage } from './pages/rules-page';
@@ -31,6 +32,7 @@ const PAGES: readonly Page[] = [
   githubAction,
   gitlabComponent,
   preCommitHooks,
+  ...installCommands,
   mutationScores,
   rulesPage,
   // They synthesize the sample, which needs the bundles; the others don't.

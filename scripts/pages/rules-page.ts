@@ -13,7 +13,8 @@ refuses anything that no rule knows. A finding has one of three levels:
 
 - \`block\`: the value leaves the boundary.
 - \`unresolved\`: the guard can't decide, so the finding also blocks, unless \`--unresolved warn\` is set.
-- \`info\`: worth knowing, never blocks.
+- \`info\`: worth knowing, never blocks. The findings of a new rule have this level for one minor version
+  ([RELEASES](RELEASES.md#new-rules)).
 
 \`eu-residency explain RULE\` prints the page of one rule. To permit a violation, declare an exception with a reason, an
 approver and an expiry date: see [CONFIG.md](CONFIG.md#what-you-declare).
@@ -28,12 +29,12 @@ ${allPages().map(section).join('\n\n')}
 `,
 };
 
-function section({ id, title, why, fix, level, appliesTo, source }: FullPage): string {
+function section({ id, title, why, fix, level, appliesTo, since, source }: FullPage): string {
   return `## ${id}
 
 **${title}.** ${why} ${fix}
 
-Level: ${level}. Applies to: ${appliesTo}. [Source](${source})`;
+Level: ${level}. Applies to: ${appliesTo}. Since: ${since}. [Source](${source})`;
 }
 
 const cell = (text: string) => text.replaceAll('|', '\\|');

@@ -9,7 +9,7 @@ import { FreshApp } from './fresh-app';
 import { GitLabRepository } from './gitlab-repository';
 import { GUARD, guardedBy, stackWith } from './guarded-app';
 import { pack, ROOT } from './pack';
-import { blockOf, blocksOf, commandsOf } from './page-blocks';
+import { blocksOf, commandsOf } from './page-blocks';
 import { tryRun } from './run';
 
 /** A command, its folder, and how it is printed. */
@@ -36,7 +36,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'path-'));
 const clone = path.join(folder, 'clone');
 const tarball = pack();
 const [tryIt = ''] = blocksOf({ page: 'README.md', heading: 'Try it' }, 'sh');
-const install = blockOf(GUARD, 'sh');
+const [install = ''] = blocksOf(GUARD, 'sh');
 
 console.log(`${cpus()[0]?.model.trim()}, ${availableParallelism()} cores, Node ${process.version}`);
 walk('clone to guarded synth', [
@@ -50,7 +50,7 @@ app.write('bin/chat.ts', guardedBy(GUARD));
 walk('an existing app, guarded', [
   ...commandsOf(install).map((label) => ({
     cwd: app.folder,
-    command: label.replace('cdk-eu-residency', tarball),
+    command: label.replace(/\/path\/to\/\S+\.tgz|cdk-eu-residency/, tarball),
     label,
   })),
   { cwd: app.folder, command: 'npx cdk synth --quiet' },

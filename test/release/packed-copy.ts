@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { ROOT } from '../package/pack';
 import { cleanCopy } from './clean-copy';
 
 /** How the machine of a build differs from another's. */
@@ -13,20 +12,17 @@ export interface Machine {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Builds and packs a clean copy, and returns the folder, in which the tarball is `cdk-eu-residency-VERSION.tgz`. */
-export async function packedCopy({ folder, umask, env }: Machine): Promise<string> {
-  // On the same disk as the installed packages, because hard links need that.
-  mkdirSync(path.join(ROOT, '.local'), { recursive: true });
-  const parent = mkdtempSync(path.join(ROOT, '.local', 'release-'));
-  const copy = path.join(parent, folder);
+/** Builds and packs a clean copy in a folder of its own below `work`, and returns the path of the tarball. */
+export async function packedCopy(work: string, { folder, umask, env }: Machine): Promise<string> {
+  const copy = path.join(work, folder);
   cleanCopy(copy);
-  await promisify(execFile)('sh', ['-c', `umask ${umask} && npm pack --pack-destination "$PWD/.."`], {
+  const destination = mkdtempSync(path.join(work, 'tarball-'));
+  await promisify(execFile)('sh', ['-c', `umask ${umask} && npm pack --pack-destination '${destination}'`], {
     cwd: copy,
     env: { ...ownEnvironment(), ...env },
     maxBuffer: 2 ** 26,
   });
-  const [tarball = ''] = readdirSync(path.dirname(copy)).filter((name) => name.endsWith('.tgz'));
-  return path.join(path.dirname(copy), tarball);
+  return path.join(destination, readdirSync(destination)[0] ?? '');
 }
 
 /** Without the settings of the npm script and the test that run this. */

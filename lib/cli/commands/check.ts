@@ -48,11 +48,7 @@ export const CHECK_HELP: CommandHelp = {
       'also write the report in another format to a file; repeat it for several. Any format but pretty',
     ],
   ],
-  examples: [
-    'check --region eu-central-1 cdk.out',
-    'check plan.json',
-    'check --report sarif=residency.sarif cdk.out',
-  ],
+  examples: ['check --region eu-central-1 cdk.out', 'check plan.json', 'check --report sarif=residency.sarif cdk.out'],
   exitCodes: [
     [0, 'no finding blocks'],
     [1, 'at least one finding blocks'],

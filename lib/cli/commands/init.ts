@@ -8,6 +8,7 @@ import { writeNewFiles } from '../init/new-files';
 import { oneOf } from '../shared/one-of';
 import { packageRoot } from '../shared/package-root';
 import { print } from '../shared/print';
+import { IS_PUBLISHED } from '../shared/published';
 import { regionsOf } from '../shared/regions-of';
 import { UsageError } from '../shared/usage-error';
 
@@ -22,14 +23,17 @@ export const INIT_HELP: CommandHelp = {
     ],
     [
       '--package SPEC',
-      'where its npm gets this package: a version, a tarball or an address; default: this version or newer',
+      `where its npm gets this package: a version, a tarball or an address; ${IS_PUBLISHED ? 'default: this version or newer' : 'needed, because no public registry has this version'}`,
     ],
     ['--ci github|gitlab', 'write the files that check an existing repository in CI, and no app'],
     ['--paths PATH', 'with --ci: what to check; repeat it for several. Default: cdk.out, if there is a cdk.json'],
     ['--region REGION', 'with --ci: deploy Region of templates that name none; repeat it for several'],
   ],
   notes: ['The command prints the files it wrote and the next step. It never overwrites a file.'],
-  examples: ['init chat', "init --ci gitlab --region eu-west-1 --paths 'stacks/*.yaml'"],
+  examples: [
+    IS_PUBLISHED ? 'init chat' : 'init chat --package cdk-eu-residency.tgz',
+    "init --ci gitlab --region eu-west-1 --paths 'stacks/*.yaml'",
+  ],
   exitCodes: [
     [0, 'the files have been written'],
     [2, 'nothing has been written'],
@@ -47,8 +51,12 @@ const OPTIONS = {
 /** The valid values of `name` in residency.yaml; the check of the loader would be slow to start. */
 const NAME = /^(?=.{1,20}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
-/** Runs `init`; the exit code. */
-export function init(args: readonly string[]): number {
+/**
+ * Runs `init`; the exit code.
+ *
+ * @param isPublished whether the app's npm finds this version in a registry
+ */
+export function init(args: readonly string[], isPublished = IS_PUBLISHED): number {
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   const [folder = '.', ...others] = positionals;
   if (others.length > 0) throw new UsageError(`init takes one folder, found ${positionals.length}`);
@@ -56,6 +64,12 @@ export function init(args: readonly string[]): number {
   if (ci !== undefined) {
     if (name !== undefined)
       throw new UsageError('--name is the name of an app, and --ci writes none; omit one of them');
+    if (spec === undefined && !isPublished && !isInstalled(folder)) {
+      throw new UsageError(
+        "--package: no public registry has this version, and the repository doesn't install it, so a pipeline couldn't run it; " +
+          "write a tarball with 'npm pack' in a clone, copy it into the repository, and name it",
+      );
+    }
     const options = { folder, paths: paths ?? [], regions: regionsOf(region ?? []) };
     return initCi(oneOf('--ci', ci, CI_SYSTEMS), options, from(spec, folder));
   }
@@ -69,6 +83,11 @@ export function init(args: readonly string[]): number {
   }
   const own = path.basename(path.resolve(folder));
   const files = filesOf(name ?? (NAME.test(own) ? own : 'exemple'), from(spec, folder));
+  if (spec === undefined && !isPublished) {
+    throw new UsageError(
+      "--package: no public registry has this version, so the app couldn't install it; write a tarball with 'npm pack' in a clone, and name it",
+    );
+  }
   writeNewFiles(folder, files);
   const enter = folder === '.' ? '' : `cd ${/^[\w./-]+$/.test(folder) ? folder : quoted(folder)} && `;
   print(
@@ -77,13 +96,20 @@ export function init(args: readonly string[]): number {
   return 0;
 }
 
+/** Whether a repository's own packages include this one; then its pipeline uses that. */
+function isInstalled(folder: string): boolean {
+  return existsSync(path.join(folder, 'node_modules/cdk-eu-residency/package.json'));
+}
+
 /** Quoted for a shell. */
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
 /** The files of the app by name: those of the template, and those derived from this package's own. */
 function filesOf(name: string, from?: string): Map<string, string> {
   const root = packageRoot();
-  if (root === undefined) throw new UsageError('init needs the whole package; run it as npx cdk-eu-residency init');
+  if (root === undefined) {
+    throw new UsageError('init needs the whole package, but this file was copied out of it; run it from the package');
+  }
   const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
   const template = path.join(root, 'templates/app');
   const copied = readdirSync(template, { recursive: true, withFileTypes: true })

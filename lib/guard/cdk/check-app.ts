@@ -12,6 +12,7 @@ import { typesOf } from '../declarations/declared-exception';
 import type { Finding } from '../finding';
 import { DeclaredPlaces } from '../rule/declared-places';
 import { metaFinding } from '../rule/meta-rules';
+import { withAnnounced } from '../rule/since';
 import { exportsOf } from '../template/exports';
 import { nestedParameters } from '../template/nested-parameters';
 import { type Json, parseTemplate } from '../template/parse';
@@ -35,6 +36,12 @@ export interface AppCheckOptions {
    * @default - none
    */
   readonly baseline?: Baseline;
+  /**
+   * Rules whose findings are information, with the version from which they block.
+   *
+   * @default ANNOUNCED
+   */
+  readonly announced?: Readonly<Record<string, string>>;
 }
 
 /** The result of an app's check. */
@@ -89,11 +96,13 @@ export function checkApp(root: IConstruct, options: AppCheckOptions): AppCheck {
   const checked = stacks.map(({ stack, template = {} }) => ({ stack: stack.node.path, types: typesOf(template) }));
   const applied = applyDeclarations(findings, declarations, { now, checked, complete: true });
   const open = withProposals(applied.findings, root);
+  const left = baseline === undefined ? { findings: open } : applyBaseline(open, baseline, now);
   return {
+    ...left,
     resources,
     stacks: checkedStacks,
     exceptions: applied.used,
-    ...(baseline === undefined ? { findings: open } : applyBaseline(open, baseline, now)),
+    findings: withAnnounced(left.findings, options.announced),
   };
 }
 

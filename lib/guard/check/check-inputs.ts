@@ -7,6 +7,7 @@ import { boundaryOf, type Declarations, NO_DECLARATIONS } from '../declarations/
 import { typesOf } from '../declarations/declared-exception';
 import type { Finding } from '../finding';
 import { DeclaredPlaces } from '../rule/declared-places';
+import { withAnnounced } from '../rule/since';
 import { type CheckContext, type CheckResult, checkTemplate } from './check-template';
 
 /** Options of a check. */
@@ -39,6 +40,12 @@ export interface CheckOptions {
    * @default - progress isn't reported
    */
   readonly onProgress?: (done: number, total: number) => void;
+  /**
+   * Rules whose findings are information, with the version from which they block.
+   *
+   * @default ANNOUNCED
+   */
+  readonly announced?: Readonly<Record<string, string>>;
 }
 
 /** An input that may not be a template. */
@@ -104,10 +111,12 @@ export function checkInputs({ templates, unreadable }: CheckableInputs, options:
       checked: templates.map(({ stack, file, template }) => ({ stack, file, types: typesOf(template) })),
     },
   );
+  const left = baseline === undefined ? { findings: applied.findings } : applyBaseline(applied.findings, baseline, now);
   return {
+    ...left,
     files: [...byFile(results.map((result) => result.file)), ...unreadable.map(failed)],
     exceptions: applied.used,
-    ...(baseline === undefined ? { findings: applied.findings } : applyBaseline(applied.findings, baseline, now)),
+    findings: withAnnounced(left.findings, options.announced),
   };
 }
 

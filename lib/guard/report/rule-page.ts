@@ -1,4 +1,5 @@
 import { isMetaRule, META_RULES, type RulePage } from '../rule/meta-rules';
+import { ANNOUNCED, sinceOf } from '../rule/since';
 import { RULES } from '../rules';
 import { exampleException } from './exception-to-paste';
 import { hanging, wrap } from './wrap';
@@ -9,6 +10,8 @@ export interface FullPage extends RulePage {
   readonly appliesTo: string;
   /** The level of its findings. */
   readonly level: string;
+  /** The version that it came with. */
+  readonly since: string;
 }
 
 /** A rule for more types than this is described by their services. */
@@ -20,14 +23,22 @@ export function allPages(): FullPage[] {
     ...RULES.map((rule) => ({
       ...rule,
       appliesTo: target(rule.appliesTo),
-      level: 'block; unresolved where a value is not known',
+      level: levelOf(rule.id),
+      since: sinceOf(rule.id),
     })),
     ...META_RULES.map((page) => ({
       ...page,
       appliesTo: 'the guard itself and what its owner declares',
       level: OWN_LEVEL,
+      since: sinceOf(page.id),
     })),
   ];
+}
+
+function levelOf(id: string): string {
+  const announced = ANNOUNCED[id];
+  const level = 'block; unresolved where a value is not known';
+  return announced === undefined ? level : `info; from version ${announced} on, ${level}`;
 }
 
 const OWN_LEVEL = 'unresolved, or info where nothing depends on it';
@@ -36,7 +47,7 @@ const INDENT = 12;
 
 /** A rule's page as text for a terminal. */
 export function rulePage(page: FullPage, width = Number.POSITIVE_INFINITY, now = new Date()): string {
-  const { id, title, why, fix, source, appliesTo, level } = page;
+  const { id, title, why, fix, source, appliesTo, level, since } = page;
   const part = (name: string, text: string) => hanging(name, text, width, INDENT);
   return [
     ...wrap(`${id}: ${title}`, width),
@@ -45,6 +56,7 @@ export function rulePage(page: FullPage, width = Number.POSITIVE_INFINITY, now =
     ...part('fix', fix),
     ...part('applies to', appliesTo),
     ...part('level', level),
+    `since       ${since}`,
     `source      ${source}`,
     ...part('exception', isMetaRule(id) ? NO_EXCEPTION : HOW_TO_EXCEPT),
     ...(isMetaRule(id) ? [] : exampleException(id, now).map((line) => `${' '.repeat(INDENT)}${line}`)),
