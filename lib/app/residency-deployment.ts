@@ -70,7 +70,7 @@ export class ResidencyDeployment extends ResidencyApp {
   public static fromFile(props: ResidencyDeploymentProps = {}): ResidencyDeployment {
     const file = props.config ?? 'residency.yaml';
     progress(`reading ${file} ...`);
-    const { boundary, declarations, deployment, profileRows } = loadConfig(file);
+    const { boundary, declarations, deployment, profileRows, warnings } = loadConfig(file);
     const own = props.exceptions === undefined ? [] : [ResidencyDeclarations.fromFile(props.exceptions)._data];
     const app = new ResidencyDeployment({
       boundary,
@@ -80,7 +80,7 @@ export class ResidencyDeployment extends ResidencyApp {
     });
     app.profileRows = profileRows;
     app.models = deployment?.models ?? [];
-    app.warnings = deployment === undefined ? [] : deploymentWarnings(boundary, deployment);
+    app.warnings = [...warnings, ...(deployment === undefined ? [] : deploymentWarnings(boundary, deployment))];
     Validations.of(app).addPlugins(new LimitsPlugin(() => app.made?.all() ?? []));
     if (deployment !== undefined) app.made = new DeploymentStacks(app, deployment, boundary);
     return app;

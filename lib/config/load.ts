@@ -4,6 +4,7 @@ import type { ProfileRow } from '../boundary/profile-row';
 import { buildDeployment } from './build';
 import type { Check, Subject } from './checks/check';
 import { checkNeededKeys, checkSomethingToDeploy } from './checks/deployment';
+import { deprecatedKeys } from './checks/deprecated-keys';
 import { resolveModels } from './checks/destinations';
 import { checkDomain } from './checks/domain';
 import { checkEmbeddings } from './checks/embeddings';
@@ -20,7 +21,7 @@ import { withFactsIn } from './load-facts';
 import { loadProfileRows } from './load-profile-rows';
 import type { ResidencyConfig } from './model/config';
 import { DEPLOYED, type Purpose } from './model/purpose';
-import { ConfigError } from './read/config-error';
+import { ConfigError, mistakeLine } from './read/config-error';
 import { valueAt } from './read/draft';
 import { located } from './read/located';
 import type { Path } from './read/problem';
@@ -122,5 +123,6 @@ export function readConfig(
   const approved = { file: shape.draft as ResidencyFile, boundary, directory, destinations: models.destinations };
   const deployment = buildDeployment(approved);
   const { declarations } = owner;
-  return { boundary, declarations, profileRows, ...(deployment && { deployment }) };
+  const warnings = located(source, file, deprecatedKeys(raw)).map(mistakeLine);
+  return { boundary, declarations, profileRows, warnings, ...(deployment && { deployment }) };
 }

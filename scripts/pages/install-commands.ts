@@ -14,10 +14,11 @@ const SPEC = `(?:/path/to/)?${NAME}(?:-\\d[\\w.-]*\\.tgz)?`;
 const COMMANDS: readonly [pattern: RegExp, command: (spec: string, isPublished: boolean) => string][] = [
   [line(`npm install ${SPEC}`), (spec) => `npm install ${spec}`],
   [
-    line(`npx --package=${SPEC} eu-residency init chat(?: --package=\\S+)?`),
-    (spec, isPublished) => `npx --package=${spec} eu-residency init chat${isPublished ? '' : ` --package=${spec}`}`,
+    line(`npx --yes --package=${SPEC} eu-residency init chat(?: --package=\\S+)?`),
+    (spec, isPublished) =>
+      `npx --yes --package=${spec} eu-residency init chat${isPublished ? '' : ` --package=${spec}`}`,
   ],
-  [line(`npx --package=${SPEC} eu-residency check`), (spec) => `npx --package=${spec} eu-residency check`],
+  [line(`npx --yes --package=${SPEC} eu-residency check`), (spec) => `npx --yes --package=${spec} eu-residency check`],
 ];
 
 function line(command: string): RegExp {

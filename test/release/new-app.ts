@@ -6,7 +6,7 @@ import { tryRun } from '../package/run';
 
 const BLOCK = /^## Start an app\n.*?^```sh\n(.*?)^```$/ms;
 /** Commands that ask a registry for packages. */
-const INSTALLS = /^(?:npm install|npx --package=)/;
+const INSTALLS = /^(?:npm install|npx --yes --package=)/;
 
 interface NewApp {
   /** What all commands printed. */

@@ -22,7 +22,9 @@ export function validate(args: readonly string[]): number {
   const [file = 'residency.yaml', ...others] = positionals;
   if (others.length > 0) throw new UsageError(`validate takes one file, found ${positionals.length}`);
   const { loadConfig } = require('../../config/load') as typeof import('../../config/load');
-  print(`${file} is valid: ${contentOf(loadConfig(file))}`);
+  const config = loadConfig(file);
+  print(`${file} is valid: ${contentOf(config)}`);
+  for (const text of config.warnings) console.error(`warning: ${text}`);
   return 0;
 }
 

@@ -15,6 +15,8 @@ export interface ResidencyConfig {
   readonly declarations: Declarations;
   /** Regions that the provider itself reported for its inference profiles, each with a date. */
   readonly profileRows: readonly ProfileRow[];
+  /** Keys that a later version refuses, each a sentence with its position in the file. */
+  readonly warnings: readonly string[];
   /** What to deploy; none when the file only declares a boundary for the guard. */
   readonly deployment?: DeploymentConfig;
 }
