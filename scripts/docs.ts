@@ -20,6 +20,7 @@ import { factsAgePage } from './pages/facts-age-page';
 import { installCommands } from './pages/install-commands';
 import { mutationScores } from './pages/mutation-scores';
 import type { Page } from './pages/page';
+import { releasesPage } from './pages/releases-page';
 import { rulesPage } from './pages/rules-page';
 
 const PAGES: readonly Page[] = [
@@ -34,6 +35,7 @@ const PAGES: readonly Page[] = [
   preCommitHooks,
   ...installCommands,
   mutationScores,
+  releasesPage,
   rulesPage,
   // They synthesize the sample, which needs the bundles; the others don't.
   architecturePage,

@@ -1,8 +1,9 @@
-import { readFileSync, rmSync, statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { lowestPackage } from '@/scripts/release/tested-range';
 import { FreshApp } from './fresh-app';
 import { GUARD, guardedBy, guardPage, stackWith, UNGUARDED } from './guarded-app';
-import { pack, ROOT } from './pack';
+import { pack } from './pack';
 import { blockOf, commandsOf, type Section } from './page-blocks';
 
 // Each test installs packages and starts the CLI, perhaps on a busy machine.
@@ -20,8 +21,6 @@ const WHOLE_APPS: Section[] = ['A workspace in your own stack', 'Only the stores
   page: 'docs/CONSTRUCTS.md',
   heading,
 }));
-const { peerDependencies } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
-const floorOf = (name: string) => `${name}@${peerDependencies[name].replace('^', '')}`;
 
 /** The package acknowledges AwsSolutions rules on its own constructs; this must not suppress them on a user's constructs. */
 const ACKNOWLEDGED_ONCE = `import { App, Stack, Validations } from 'aws-cdk-lib';
@@ -241,8 +240,8 @@ describe('the lowest supported aws-cdk-lib', () => {
     for (const known of ['node_modules/aws-cdk-lib', 'node_modules/.package-lock.json', 'package-lock.json']) {
       rmSync(path.join(app.folder, known), { recursive: true });
     }
-    app.install(...['aws-cdk-lib', 'constructs', 'cdk-nag'].map(floorOf));
-    expect(`aws-cdk-lib@${app.versionOf('aws-cdk-lib')}`).toBe(floorOf('aws-cdk-lib'));
+    app.install(...['aws-cdk-lib', 'constructs', 'cdk-nag'].map(lowestPackage));
+    expect(`aws-cdk-lib@${app.versionOf('aws-cdk-lib')}`).toBe(lowestPackage('aws-cdk-lib'));
   });
 
   test('with cdk-nag, the pack guards an existing app', () => expectGuarded(AS_PACK));

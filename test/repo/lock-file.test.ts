@@ -39,3 +39,22 @@ test('every dependency is pinned to one version', () => {
   for (const version of Object.values({ ...dependencies, ...devDependencies }))
     expect(version).toMatch(/^\d+\.\d+\.\d+(-[a-z]+\.\d+)?$/);
 });
+
+/** Development dependencies that run a script when they are installed, with what it does. No user installs them. */
+const INSTALL_SCRIPTS: Readonly<Record<string, string>> = {
+  '@parcel/watcher': 'compiles its native code if npm is told to; jest watches files with it',
+  '@swc/core': 'installs a WebAssembly build if no package has the native one for the platform',
+  'classic-level': 'compiles its native code if it has none for the platform; dynalite stores with it',
+  esbuild: 'checks its native program, and downloads it if no package has it for the platform',
+};
+
+test('no dependency of a user has an install script, and each of the others is known', () => {
+  interface Entry {
+    readonly dev?: boolean;
+    readonly hasInstallScript?: boolean;
+  }
+  const scripted = Object.entries<Entry>(lock.packages).filter(([, { hasInstallScript }]) => hasInstallScript);
+  expect(scripted.filter(([, { dev }]) => !dev)).toEqual([]);
+  const names = scripted.map(([place]) => place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length));
+  expect([...new Set(names)].sort()).toEqual(Object.keys(INSTALL_SCRIPTS).sort());
+});

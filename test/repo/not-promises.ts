@@ -15,8 +15,6 @@ export const NOT_PROMISES: Readonly<Record<'README.md' | 'docs/WORKSPACES.md', r
     'Run the tests: #5f98ce29',
     'Then sign in to the account and run: #a86e9e83',
     'Operations. docs/OPERATIONS.md describes each st #dd489a11',
-    "If your npm registry doesn't have the package, r #aa50f495",
-    '`npm install /path/to/cdk-eu-residency-VERSION.t #579b3a66',
     'Add it to your app: #2d578074',
     'docs/GUARD.md explains baselines for existing fi #9ff8c4a1',
     'To develop without AWS, run the gateway on your #1bcd9575',

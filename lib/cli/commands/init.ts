@@ -64,14 +64,8 @@ export function init(args: readonly string[], isPublished = IS_PUBLISHED): numbe
   if (ci !== undefined) {
     if (name !== undefined)
       throw new UsageError('--name is the name of an app, and --ci writes none; omit one of them');
-    if (spec === undefined && !isPublished && !isInstalled(folder)) {
-      throw new UsageError(
-        "--package: no public registry has this version, and the repository doesn't install it, so a pipeline couldn't run it; " +
-          "write a tarball with 'npm pack' in a clone, copy it into the repository, and name it",
-      );
-    }
     const options = { folder, paths: paths ?? [], regions: regionsOf(region ?? []) };
-    return initCi(oneOf('--ci', ci, CI_SYSTEMS), options, from(spec, folder));
+    return initCi(oneOf('--ci', ci, CI_SYSTEMS), options, from(spec, folder), isPublished);
   }
   if (paths !== undefined || region !== undefined) {
     throw new UsageError('--paths and --region apply to --ci only; add that, or omit them');
@@ -83,22 +77,17 @@ export function init(args: readonly string[], isPublished = IS_PUBLISHED): numbe
   }
   const own = path.basename(path.resolve(folder));
   const files = filesOf(name ?? (NAME.test(own) ? own : 'exemple'), from(spec, folder));
-  if (spec === undefined && !isPublished) {
+  writeNewFiles(folder, files, () => {
+    if (spec !== undefined || isPublished) return;
     throw new UsageError(
       "--package: no public registry has this version, so the app couldn't install it; write a tarball with 'npm pack' in a clone, and name it",
     );
-  }
-  writeNewFiles(folder, files);
+  });
   const enter = folder === '.' ? '' : `cd ${/^[\w./-]+$/.test(folder) ? folder : quoted(folder)} && `;
   print(
     `\nNow edit ${path.join(folder, 'residency.yaml')}, then: ${enter}npm install && npm test && npx cdk synth --quiet`,
   );
   return 0;
-}
-
-/** Whether a repository's own packages include this one; then its pipeline uses that. */
-function isInstalled(folder: string): boolean {
-  return existsSync(path.join(folder, 'node_modules/cdk-eu-residency/package.json'));
 }
 
 /** Quoted for a shell. */

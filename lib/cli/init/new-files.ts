@@ -6,10 +6,12 @@ import { UsageError } from '../shared/usage-error';
 /**
  * Writes files that don't exist yet, and prints their paths.
  *
+ * @param refuse throws if they can't be written for another reason
  * @throws UsageError if one exists; then nothing is written
  */
-export function writeNewFiles(folder: string, files: ReadonlyMap<string, string>): void {
+export function writeNewFiles(folder: string, files: ReadonlyMap<string, string>, refuse: () => void): void {
   refuseExisting(folder, [...files.keys()]);
+  refuse();
   for (const [file, text] of files) {
     const target = path.join(folder, file);
     mkdirSync(path.dirname(target), { recursive: true });

@@ -26,7 +26,7 @@ function written(...args: string[]): string {
   const lines: string[] = [];
   const spy = jest.spyOn(console, 'log').mockImplementation((line) => void lines.push(line));
   try {
-    expect(init(args)).toBe(0);
+    expect(init(args, true)).toBe(0);
   } finally {
     spy.mockRestore();
   }
@@ -119,6 +119,8 @@ test.each<[string, (folder: string) => string[], string]>([
   ['CI with a tarball that a pipeline does not have', (folder) => [folder, '--ci', 'github', '--paths', 'a', '--package', path.join(having(fresh(), 'a.tgz'), 'a.tgz')], 'the tarball is outside the repository'],
   ['CI where a file of it exists', (folder) => [having(folder, '.gitlab'), '--ci', 'gitlab', '--paths', 'a'], ".gitlab' isn't a folder, and init overwrites nothing"],
   ['paths of an app', (folder) => [folder, '--paths', 'a'], '--paths and --region apply to --ci only'],
+  ['CI without a package, as long as no registry has it', (folder) => [folder, '--ci', 'github', '--paths', 'a'], "the repository doesn't install it"],
+  ['no package, as long as no registry has it', (folder) => [folder], '--package: no public registry has this version'],
   ['two folders', (folder) => [folder, 'other'], 'init takes one folder, found 2'],
   ['a folder with two of its files', (folder) => [having(folder, 'cdk.json', 'package.json')], "cdk.json' exist, and init overwrites nothing"],
   ['a file in place of a folder', (folder) => [path.join(having(folder, 'notes'), 'notes')], "notes' isn't a folder, and init overwrites nothing; name another folder"],
@@ -126,7 +128,7 @@ test.each<[string, (folder: string) => string[], string]>([
   const folder = fresh();
   const given = args(folder);
   const before = filesIn(folder);
-  expect(() => init(given)).toThrow(message);
+  expect(() => init(given, false)).toThrow(message);
   expect(filesIn(folder)).toEqual(before);
 });
 
