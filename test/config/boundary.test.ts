@@ -22,6 +22,7 @@ test.each([
     boundary: expect.objectContaining({ name }),
     declarations: NO_DECLARATIONS,
     profileRows: [],
+    warnings: [],
   });
 });
 

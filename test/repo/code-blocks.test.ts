@@ -40,7 +40,7 @@ const HELP = new Map(
   }),
 );
 const PROGRAM_OPTIONS = ['--help', '-h', '--version'];
-const NPM = ['ci', 'install', 'pack', 'start', 'test', 'run'];
+const NPM = ['ci', 'install', 'pack', 'publish', 'start', 'test', 'run'];
 
 /** The package for `npx`: by name, or as a tarball. */
 const THIS_PACKAGE = /^(?:\/path\/to\/)?cdk-eu-residency(?:-(?:VERSION|\d+\.\d+\.\d+)\.tgz)?$/;
@@ -68,6 +68,7 @@ function mistakeIn(command: string): string | undefined {
   const from = second.replace(FROM, '');
   if (isFrom && !THIS_PACKAGE.test(from)) return `'${from}' isn't this package`;
   const [tool = '', ...args] = program === 'npx' ? words.slice(isFrom ? 3 : 1) : words;
+  if (tool === 'tsx') return existsSync(path.join(ROOT, args[0] ?? '')) ? undefined : `there is no ${args[0]}`;
   if (['cd', 'cdk', 'jest'].includes(tool)) return undefined;
   if (tool !== 'eu-residency' && tool !== 'cdk-eu-residency') return `'${tool}' isn't a program of this package`;
   const [name = ''] = args;
@@ -136,6 +137,7 @@ test.each([
   ['eu-residency check --boundry eu', "'check' has no option '--boundry'"],
   ['eu-residency explain --boundary eu', "'explain' has no option '--boundary'"],
   ['npx --yes --package=other eu-residency check', "'other' isn't this package"],
+  ['npx tsx scripts/none.ts', 'there is no scripts/none.ts'],
 ])('the command %s would be found wrong', (command, message) => expect(mistakeIn(command)).toBe(message));
 
 test('a block says what it is of, so that it is tested', () => {
