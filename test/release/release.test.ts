@@ -97,6 +97,11 @@ test('each package of a bill of materials has its licence among the notices', ()
   expect(new Set(bundled.map(({ name, version }) => `${name}@${version}`))).toEqual(noticed);
 });
 
+test('nothing runs when the package is installed', () => {
+  const { scripts } = JSON.parse(textOf('package.json'));
+  expect(Object.keys(scripts).filter((name) => /^(?:pre|post)?install$/.test(name))).toEqual([]);
+});
+
 test('nothing is larger than its budget', () => {
   const kib = (bytes: number) => Math.ceil(bytes / 1_024);
   const sizes = Object.keys(BUNDLE_KIB).map(

@@ -1,7 +1,7 @@
 /** A public name that a later version no longer has. */
 export interface Deprecated {
-  /** A key of `residency.yaml`, a member of the public API, an option of the command, or metrics. */
-  readonly kind: 'key' | 'member' | 'option' | 'metric';
+  /** A key of `residency.yaml`, a member of the public API, or metrics. */
+  readonly kind: 'key' | 'member' | 'metric';
   /** A key with its path, such as `workspaces[].limits`; a member as `Class.member`; otherwise in words. */
   readonly name: string;
   /** The first version that warns of it. */
