@@ -57,6 +57,8 @@ interface Bill {
   readonly components: readonly Component[];
 }
 interface Component {
+  readonly purl?: string;
+  readonly licenses?: readonly object[];
   readonly 'bom-ref': string;
   readonly name: string;
   readonly version: string;
@@ -76,6 +78,16 @@ test('each bundle and the package have a valid bill of materials', async () => {
   expect(bills()).toEqual(expect.arrayContaining(['dist/sbom/package.cdx.json', ...lambdas]));
   const validator = new Validation.JsonStrictValidator(Spec.Version.v1dot6);
   for (const name of bills()) expect([name, await validator.validate(textOf(name))]).toEqual([name, null]);
+  expect(await validator.validate(textOf('dist/sbom/hook.cdx.json').replace('"library"', '"libary"'))).not.toBeNull();
+});
+
+test('each package of a bill of materials has its URL, its licence and the digest of its tarball', () => {
+  const packages = bills().flatMap((name) => billOf(name).components.filter((each) => !files.has(each['bom-ref'])));
+  expect(packages.length).toBeGreaterThan(100);
+  for (const { name, version, purl, licenses, hashes } of packages) {
+    expect(purl).toBe(`pkg:npm/${name.replace('@', '%40')}@${version}`);
+    expect([name, licenses?.length, hashes?.[0]?.content]).toEqual([name, 1, expect.stringMatching(/^[0-9a-f]{128}$/)]);
+  }
 });
 
 test('a bill of materials has the digest of the bundle that is packed with it', () => {
