@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ResidencyDeployment } from '@/lib/app/residency-deployment';
+import { DEPRECATED, type Deprecated } from '@/lib/config/model/deprecated';
 import { DAY, dayAfter, Folder, newKeys, releaseText } from '../config/release/support';
 
 let config: string;
@@ -41,4 +42,18 @@ test.each<[days: number, warning: string | undefined]>([
   expect(printed).toContain('nothing leaves');
   if (warning === undefined) expect(printed).not.toContain('warning');
   else expect(printed).toContain(warning);
+});
+
+test('a synth names a deprecated key with its line, and passes', () => {
+  const list = DEPRECATED as Deprecated[];
+  list.push({ kind: 'key', name: 'factsKeys.second', since: '0.2.0', removedIn: '0.4.0', instead: 'remove it' });
+  try {
+    const printed = synthesized(DAY).replace(/\s+/g, ' ');
+    expect(printed).toContain('nothing leaves');
+    expect(printed).toMatch(
+      /warning: \S+residency\.yaml:2:\d+: factsKeys\.second: is deprecated, and version 0\.4\.0 refuses/,
+    );
+  } finally {
+    list.pop();
+  }
 });

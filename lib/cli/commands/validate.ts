@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { ResidencyConfig } from '../../config/model/config';
 import { counted } from '../../guard/report/report';
 import type { CommandHelp } from '../help/command-help';
-import { print } from '../shared/print';
+import { print, printError } from '../shared/print';
 import { UsageError } from '../shared/usage-error';
 
 export const VALIDATE_HELP: CommandHelp = {
@@ -24,7 +24,7 @@ export function validate(args: readonly string[]): number {
   const { loadConfig } = require('../../config/load') as typeof import('../../config/load');
   const config = loadConfig(file);
   print(`${file} is valid: ${contentOf(config)}`);
-  for (const text of config.warnings) console.error(`warning: ${text}`);
+  for (const text of config.warnings) printError(`warning: ${text}`);
   return 0;
 }
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { validate } from '@/lib/cli/commands/validate';
+import { DEPRECATED, type Deprecated } from '@/lib/config/model/deprecated';
 import { folder } from '../support';
 
 const root = folder({
@@ -28,6 +29,19 @@ test('a valid configuration is summed up in one line', () => {
 test('a configuration for the guard alone has nothing to deploy', () => {
   const file = path.join(root, 'guard.yaml');
   expect(printed(file)).toBe(`${file} is valid: boundary DE,FR, nothing to deploy`);
+});
+
+test('a deprecated key is named on standard error, and the configuration is valid', () => {
+  const list = DEPRECATED as Deprecated[];
+  const error = jest.spyOn(console, 'error').mockImplementation();
+  list.push({ kind: 'key', name: 'boundary', since: '0.2.0', removedIn: '0.4.0', instead: "use 'inside'" });
+  const file = path.join(root, 'guard.yaml');
+  expect(printed(file)).toContain('is valid');
+  expect(error).toHaveBeenCalledWith(
+    `warning: ${file}:1:1: boundary: is deprecated, and version 0.4.0 refuses it; use 'inside'`,
+  );
+  error.mockRestore();
+  list.pop();
 });
 
 test('all mistakes are reported together, each with its position', () => {
