@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { build, type Metafile, type Plugin } from 'esbuild';
+import { withoutAnnounced } from '../announced-rules.mjs';
 
 const ENTRY = path.join(__dirname, '../../lib/runtime/hook-template/handler.ts');
 
@@ -24,7 +25,7 @@ export async function hookBundle(): Promise<{ readonly code: string; readonly me
     mainFields: ['module', 'main'],
     conditions: ['module'],
     legalComments: 'none',
-    plugins: [withoutLanguages],
+    plugins: [withoutLanguages, withoutAnnounced],
     write: false,
     metafile: true,
     logLevel: 'warning',

@@ -11,12 +11,20 @@ const NAME = 'cdk-eu-residency';
 const SPEC = `(?:/path/to/)?${NAME}(?:-\\d[\\w.-]*\\.tgz)?`;
 
 /** Commands that get the package, in code blocks; the rest of the line stays. */
-const COMMANDS: readonly [pattern: RegExp, command: (spec: string, isPublished: boolean) => string][] = [
+const COMMANDS: readonly [pattern: RegExp, command: (spec: string, isPublished: boolean, found: string) => string][] = [
   [line(`npm install ${SPEC}`), (spec) => `npm install ${spec}`],
   [
     line(`npx --yes --package=${SPEC} eu-residency init chat(?: --package=\\S+)?`),
     (spec, isPublished) =>
       `npx --yes --package=${spec} eu-residency init chat${isPublished ? '' : ` --package=${spec}`}`,
+  ],
+  [
+    line(`npx --yes --package=${SPEC} eu-residency init --ci (?:github|gitlab)(?: --package=vendor/${SPEC})?`),
+    (spec, isPublished, found) => {
+      const system = / --ci (?<name>\w+)/.exec(found)?.groups?.name;
+      const copy = isPublished ? '' : ` --package=vendor/${path.posix.basename(spec)}`;
+      return `npx --yes --package=${spec} eu-residency init --ci ${system}${copy}`;
+    },
   ],
   [line(`npx --yes --package=${SPEC} eu-residency check`), (spec) => `npx --yes --package=${spec} eu-residency check`],
 ];
@@ -28,11 +36,20 @@ function line(command: string): RegExp {
 /** A page with the commands that work: they name a tarball until a registry has the package. */
 export function withInstallCommands(page: string, isPublished: boolean): string {
   const spec = isPublished ? NAME : `/path/to/${NAME}-${version}.tgz`;
-  return COMMANDS.reduce((text, [pattern, command]) => text.replace(pattern, command(spec, isPublished)), page);
+  return COMMANDS.reduce(
+    (text, [pattern, command]) => text.replace(pattern, (found) => command(spec, isPublished, found)),
+    page,
+  );
 }
 
 /** Every page with such a command. */
-export const INSTALL_PAGES: readonly string[] = ['README.md', 'docs/CONSTRUCTS.md', 'docs/GUARD.md'];
+export const INSTALL_PAGES: readonly string[] = [
+  'README.md',
+  'docs/CI.md',
+  'docs/CONSTRUCTS.md',
+  'docs/GUARD.md',
+  'docs/TERRAFORM.md',
+];
 
 /** The pages as they should be now. */
 export const installCommands: readonly Page[] = INSTALL_PAGES.map((file) => ({

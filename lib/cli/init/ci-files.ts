@@ -96,6 +96,7 @@ function yaml(value: object): string {
 
 function packaged(file: string): string {
   const root = packageRoot();
-  if (root === undefined) throw new UsageError('init needs the whole package; run it as npx cdk-eu-residency init');
+  if (root === undefined)
+    throw new UsageError('init needs the whole package, but this file was copied out of it; run it from the package');
   return readFileSync(path.join(root, file), 'utf8');
 }
