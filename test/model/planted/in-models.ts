@@ -45,9 +45,9 @@ export const IN_QUINT: readonly PlantedInQuint[] = [
     invariant: 'certifiedIsGone',
   },
   {
-    name: 'an export that needs a key that is erased',
-    text: '.contains(step) and isGone) over(job, "cancelled")',
-    replacement: '.contains(step) and false) over(job, "cancelled")',
+    name: 'an erasure that no second person confirms, and that stays open',
+    text: 'else if (step == "second-person") over(job, "expired")',
+    replacement: 'else if (step == "second-person") error(job)',
     invariant: 'everyRequestEnds',
   },
 ];
