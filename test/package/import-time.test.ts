@@ -5,7 +5,7 @@ import { importTime, nodeOf, processTime, versionOf } from './import-time';
 // Node may have to be fetched.
 jest.setTimeout(300_000);
 
-const RUNS = 11;
+const RUNS = 31;
 
 /**
  * The least processor time of several cold processes. Other work on the machine only adds to it: it evicts caches and shares cores.
