@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { CfnElement, Stack, Stage, Token } from 'aws-cdk-lib';
+import { CfnElement, CfnResource, Stack, Stage, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { assetKeys } from '../assembly/asset-keys';
@@ -181,13 +181,16 @@ function unreadable(stack: Stack, problem = 'unknown'): Finding {
   return metaFinding('template-readable', 'unresolved', detail, { stack: stack.node.path });
 }
 
-/** The path of the construct behind a logical id in a stack's template; the stack's own path if there is none. */
+/**
+ * The path of the construct behind a resource in a stack's template; the stack's own path if there is none. An output or a condition
+ * may have the same logical id.
+ */
 function pathOf(stack: Stack, logicalId: string | undefined): string {
   if (logicalId === undefined) return stack.node.path;
-  const element = stack.node
+  const resource = stack.node
     .findAll()
     .find(
-      (node) => CfnElement.isCfnElement(node) && node.stack === stack && stack.resolve(node.logicalId) === logicalId,
+      (node) => CfnResource.isCfnResource(node) && node.stack === stack && stack.resolve(node.logicalId) === logicalId,
     );
-  return element?.node.path ?? stack.node.path;
+  return resource?.node.path ?? stack.node.path;
 }

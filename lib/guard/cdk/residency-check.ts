@@ -55,8 +55,8 @@ export class ResidencyCheck {
 
   /**
    * Passes if nothing in the scope could take data outside the boundary, and the guard could decide on everything. It
-   * synthesizes the whole app, as `Template.fromStack` does; only findings in the scope count, and those about a stack as a
-   * whole that contains it, such as its Region.
+   * synthesizes the whole app, as `Template.fromStack` does; only findings in the scope count, and those of the stack that
+   * contains it which belong to no construct, such as its Region, or a resource that an included template adds.
    *
    * @throws an error whose message contains the findings, each with its place, its reason and its fix
    */
@@ -81,11 +81,10 @@ export class ResidencyCheck {
       : node.findAll().some(CfnResource.isCfnResource);
   }
 
-  private concerns({ constructPath = '', logicalId }: Finding): boolean {
+  private concerns({ constructPath = '' }: Finding): boolean {
     if (isWithin(constructPath, this.scope.node.path)) return true;
-    if (logicalId !== undefined || Stage.isStage(this.scope)) return false;
-    // Of a stack itself, this is the same path.
-    return constructPath === Stack.of(this.scope).node.path;
+    // A finding has its stack's path if it is about the stack, or about a resource that any construct in the stack may have added.
+    return !Stage.isStage(this.scope) && constructPath === Stack.of(this.scope).node.path;
   }
 }
 

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, CfnElement, CfnOutput, Stack } from 'aws-cdk-lib';
 import { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnSubscription } from 'aws-cdk-lib/aws-sns';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
@@ -29,6 +29,17 @@ class Replicated extends Construct {
       endpoint: 'https://hooks.example.com/in',
     });
     if (props !== undefined) LibraryDeclarations.propose(this, props);
+  }
+}
+
+/** An element with a resource that isn't a construct, like a template that is included as a whole. */
+class Included extends CfnElement {
+  public _toCloudFormation(): object {
+    return {
+      Resources: {
+        Leak: { Type: 'AWS::DynamoDB::GlobalTable', Properties: { Replicas: [{ Region: 'us-east-1' }] } },
+      },
+    };
   }
 }
 
@@ -116,6 +127,15 @@ describe('a check of a part of an app', () => {
     new CfnQueue(inside, 'Queue');
     expect(() => ResidencyGuard.of(queue).expectResident()).toThrow(/stack-region/);
     ResidencyGuard.of(inside).expectResident();
+  });
+
+  test('fails with a resource of its stack that belongs to no construct, whatever else has its logical id', () => {
+    const stack = new Stack(new App(), 'Chat', FRANKFURT);
+    const construct = new Construct(stack, 'Prices');
+    new CfnQueue(construct, 'Queue');
+    new Included(construct, 'Included');
+    new CfnOutput(new Construct(stack, 'Other'), 'Output', { value: 'a' }).overrideLogicalId('Leak');
+    expect(() => ResidencyGuard.of(construct).expectResident()).toThrow(/us-east-1/);
   });
 
   test('fails if there is nothing in it', () => {
