@@ -6,6 +6,7 @@ import { type Declarations, NO_DECLARATIONS } from '../declarations/declarations
 import { blocks, type Finding } from '../finding';
 import { count, pretty } from '../report/pretty';
 import { type AppCheck, type AppCheckOptions, checkApp } from './check-app';
+import { guardedByOther } from './other-guard';
 import { ResidencyRefusal } from './residency-refusal';
 import { withCreationLines } from './source-lines';
 import { isWithin } from './with-proposals';
@@ -58,12 +59,13 @@ export class ResidencyCheck {
    * synthesizes the whole app, as `Template.fromStack` does; only findings in the scope count, and those of the stack that
    * contains it which belong to no construct, such as its Region, or a resource that an included template adds.
    *
-   * @throws an error whose message contains the findings, each with its place, its reason and its fix
+   * @throws an error whose message contains the findings, each with its place, its reason and its fix; or one that says why nothing
+   * was checked, such as another copy of the package that guards the app
    */
   public expectResident(): void {
     const { path } = this.scope.node;
     const guards = this.guards();
-    synthesize(this.app, guards.length > 0);
+    synthesize(this.app);
     for (const options of checksOf(guards, this.props)) {
       const result = checkApp(this.app, options);
       if (!this.hasResources(result)) {
@@ -89,12 +91,13 @@ export class ResidencyCheck {
 }
 
 /** A guard may refuse another stack, so its refusal is ignored here; only findings in the given scope are reported. */
-function synthesize(app: Stage, isGuarded: boolean): void {
+function synthesize(app: Stage): void {
   try {
     app.synth();
   } catch (error) {
-    // The guard's class may be that of another copy of the package.
-    if (!(isGuarded && (error as Error)?.name === ResidencyRefusal.name)) throw error;
+    if (error instanceof ResidencyRefusal) return;
+    // Version 0.1.0 doesn't note its guards.
+    throw (error as Error)?.name === ResidencyRefusal.name ? guardedByOther() : error;
   }
 }
 

@@ -11,6 +11,7 @@ import { count, pretty } from '../report/pretty';
 import { isMetaRule, metaFinding } from '../rule/meta-rules';
 import type { AppCheck, AppCheckOptions } from './check-app';
 import { copyLines } from './copies';
+import { noteGuard, refuseOtherGuards } from './other-guard';
 import { ResidencyCheck, type ResidencyCheckProps } from './residency-check';
 import type { ResidencyGuardProps } from './residency-guard-props';
 import { guardFailed, ResidencyPlugin } from './residency-plugin';
@@ -45,10 +46,13 @@ export class ResidencyGuard {
   /**
    * What an app is checked against, one entry for each of its guards.
    *
+   * @throws if another copy of the package guards it
    * @internal
    */
   public static _optionsOf(app: Stage): AppCheckOptions[] {
-    return [...guards].filter((guard) => guard.app === app).map((guard) => guard.plugin.options);
+    const own = [...guards].filter((guard) => guard.app === app);
+    refuseOtherGuards(app, own.length);
+    return own.map((guard) => guard.plugin.options);
   }
 
   private readonly plugin: ResidencyPlugin;
@@ -65,6 +69,7 @@ export class ResidencyGuard {
     this.plugin = new ResidencyPlugin(props, false);
     Validations.of(app).addPlugins(this.plugin);
     guards.add(this);
+    noteGuard(app);
     wrapSynth(app, (synth) => this.guarded(synth));
   }
 

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import * as cdk from 'aws-cdk-lib';
 import { App, CfnElement, CfnOutput, Stack } from 'aws-cdk-lib';
 import { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnSubscription } from 'aws-cdk-lib/aws-sns';
@@ -13,6 +14,7 @@ import { ResidencyGuard } from '@/lib/guard/cdk/residency-guard';
 import { guardedApp, refusal, silently } from './guarded-app';
 
 const FRANKFURT = { env: { region: 'eu-central-1' } };
+const LONDON = { env: { region: 'eu-west-2' } };
 
 /** A construct of a library: a table with a replica outside the EU, and a subscription of a host that no fact knows. */
 class Replicated extends Construct {
@@ -41,6 +43,18 @@ class Included extends CfnElement {
       },
     };
   }
+}
+
+const GUARDS = Symbol.for('cdk-eu-residency.guards');
+
+/** The guard of another copy of the package in the process. */
+function otherCopy(): typeof ResidencyGuard {
+  let other = ResidencyGuard;
+  jest.isolateModules(() => {
+    jest.doMock('aws-cdk-lib', () => cdk);
+    other = require('@/lib/guard/cdk/residency-guard').ResidencyGuard;
+  });
+  return other;
 }
 
 const PROPOSAL: LibraryDeclarationsProps = {
@@ -136,6 +150,19 @@ describe('a check of a part of an app', () => {
     new Included(construct, 'Included');
     new CfnOutput(new Construct(stack, 'Other'), 'Output', { value: 'a' }).overrideLogicalId('Leak');
     expect(() => ResidencyGuard.of(construct).expectResident()).toThrow(/us-east-1/);
+  });
+
+  test.each([
+    ['passes', FRANKFURT, () => undefined],
+    ['refuses it and is of 0.1.0', LONDON, (app: App) => Reflect.deleteProperty(app, GUARDS)],
+  ])('fails if a guard of another copy of the package %s', (_, props, edit) => {
+    const app = new App();
+    otherCopy().enforce(app);
+    edit(app);
+    const queue = new CfnQueue(new Stack(app, 'Chat', props), 'Queue');
+    expect(() => silently(() => ResidencyGuard.of(queue).expectResident())).toThrow(
+      /^another copy of cdk-eu-residency guards the app/,
+    );
   });
 
   test('fails if there is nothing in it', () => {
