@@ -6,6 +6,7 @@ import { type Declarations, NO_DECLARATIONS } from '../declarations/declarations
 import { blocks, type Finding } from '../finding';
 import { count, pretty } from '../report/pretty';
 import { type AppCheck, type AppCheckOptions, checkApp } from './check-app';
+import { copyLines } from './copies';
 import { guardedByOther } from './other-guard';
 import { ResidencyRefusal } from './residency-refusal';
 import { withCreationLines } from './source-lines';
@@ -120,5 +121,8 @@ const withoutBoundaries = (declarations: Declarations = NO_DECLARATIONS): Declar
 
 function refusal(path: string, findings: readonly Finding[], boundary: ResidencyBoundary): ResidencyRefusal {
   const heading = `'${path || 'the app'}' isn't resident: ${count(findings)} against ${boundary.label}`;
-  return new ResidencyRefusal([heading, '', pretty(findings)].join('\n'));
+  const copies = copyLines();
+  return new ResidencyRefusal(
+    [heading, '', pretty(findings), ...(copies.length === 0 ? [] : ['', ...copies])].join('\n'),
+  );
 }

@@ -8,7 +8,7 @@ import { CfnSubscription } from 'aws-cdk-lib/aws-sns';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ResidencyDeclarations } from '@/lib/config/residency-declarations';
-import { noteCopy } from '@/lib/guard/cdk/copies';
+import { copyLines, noteCopy } from '@/lib/guard/cdk/copies';
 import { LibraryDeclarations, type LibraryDeclarationsProps } from '@/lib/guard/cdk/library-declarations';
 import { ResidencyGuard } from '@/lib/guard/cdk/residency-guard';
 import { guardedApp, refusal, silently } from './guarded-app';
@@ -173,24 +173,65 @@ describe('a check of a part of an app', () => {
   });
 });
 
-test('several copies of the package are reported with their versions, places and what to do', () => {
-  const root = mkdtempSync(path.join(tmpdir(), 'copies-'));
-  for (const [folder, version] of [
-    ['node_modules/cdk-eu-residency', '0.1.0'],
-    ['node_modules/acme/node_modules/cdk-eu-residency', '0.2.0'],
-  ] as const) {
-    mkdirSync(path.join(root, folder, 'dist/lib'), { recursive: true });
-    writeFileSync(path.join(root, folder, 'package.json'), JSON.stringify({ name: 'cdk-eu-residency', version }));
-    noteCopy(path.join(root, folder, 'dist/lib'));
-  }
-  const printed: string[] = [];
-  jest.spyOn(console, 'error').mockImplementation((line) => printed.push(line));
-  guardedApp((stack) => new CfnQueue(stack, 'Queue')).synth();
-  jest.restoreAllMocks();
-  expect(printed.join('\n')).toContain('copies of cdk-eu-residency are loaded');
-  expect(printed).toContain('  0.1.0 in node_modules/cdk-eu-residency');
-  expect(printed).toContain('  0.2.0 in node_modules/acme/node_modules/cdk-eu-residency');
-  expect(printed.join('\n')).toContain("run 'npm dedupe'");
+describe('several copies of the package are reported', () => {
+  let root = '';
+  beforeEach(() => {
+    root = mkdtempSync(path.join(tmpdir(), 'copies-'));
+    Reflect.deleteProperty(globalThis, Symbol.for('cdk-eu-residency.copies'));
+  });
+
+  const note = (folder: string, files: Record<string, object>) => {
+    const from = path.join(root, folder);
+    mkdirSync(from, { recursive: true });
+    for (const [file, content] of Object.entries(files)) writeFileSync(path.join(root, file), JSON.stringify(content));
+    noteCopy(from);
+  };
+  const install = (folder: string, version: string) =>
+    note(`${folder}/dist/lib`, {
+      [`${folder}/package.json`]: { name: 'cdk-eu-residency', version },
+      // A build declares its type of modules so.
+      [`${folder}/dist/package.json`]: { type: 'commonjs' },
+    });
+
+  test('with their versions, places and what to do', () => {
+    install('node_modules/cdk-eu-residency', '0.1.0');
+    install('node_modules/acme/node_modules/cdk-eu-residency', '0.2.0');
+    const printed: string[] = [];
+    jest.spyOn(console, 'error').mockImplementation((line) => printed.push(line));
+    guardedApp((stack) => new CfnQueue(stack, 'Queue')).synth();
+    jest.restoreAllMocks();
+    expect(printed.slice(0, 3)).toEqual([
+      expect.stringMatching(/^2 copies of cdk-eu-residency are loaded/),
+      '  0.1.0 in node_modules/cdk-eu-residency',
+      '  0.2.0 in node_modules/acme/node_modules/cdk-eu-residency',
+    ]);
+    expect(printed[3]).toContain("run 'npm dedupe'");
+  });
+
+  test('by their whole paths where the ends are equal, and as the bundles that they are in', () => {
+    install('packages/a/node_modules/cdk-eu-residency', '0.2.0');
+    install('packages/b/node_modules/cdk-eu-residency', '0.2.0');
+    note('app/out', { 'app/package.json': { name: 'my-app', version: '7.0.0' } });
+    expect(copyLines().slice(1)).toEqual([
+      expect.stringMatching(/^ {2}0\.2\.0 in .+\/packages\/a\/node_modules\/cdk-eu-residency$/),
+      expect.stringMatching(/^ {2}0\.2\.0 in .+\/packages\/b\/node_modules\/cdk-eu-residency$/),
+      '  unknown version, bundled by my-app, in out',
+      expect.stringContaining("run 'npm dedupe'"),
+      expect.stringContaining("declare 'cdk-eu-residency' as external"),
+    ]);
+  });
+
+  test('where a check of a part of an app fails', () => {
+    install('node_modules/cdk-eu-residency', '0.1.0');
+    install('node_modules/acme/node_modules/cdk-eu-residency', '0.2.0');
+    const table = new Replicated(new Stack(new App(), 'Chat', FRANKFURT), 'Prices');
+    expect(() => ResidencyGuard.of(table).expectResident()).toThrow(/isn't resident.*2 copies of cdk-eu-residency/s);
+  });
+
+  test('unless there is only one', () => {
+    install('node_modules/cdk-eu-residency', '0.1.0');
+    expect(copyLines()).toEqual([]);
+  });
 });
 
 test("a synth by way of the app's class is guarded too, as jsii calls it for other languages", () => {
