@@ -9,8 +9,8 @@ import { applyDeclarations, type UsedException } from '../declarations/apply-dec
 import { applyBaseline, type Baseline } from '../declarations/baseline';
 import { boundaryOf, type Declarations, NO_DECLARATIONS } from '../declarations/declarations';
 import { typesOf } from '../declarations/declared-exception';
-import type { Finding } from '../finding';
-import { DeclaredPlaces } from '../rule/declared-places';
+import { blocks, type Finding } from '../finding';
+import { type DeclaredPlace, DeclaredPlaces } from '../rule/declared-places';
 import { metaFinding } from '../rule/meta-rules';
 import { withAnnounced } from '../rule/since';
 import { exportsOf } from '../template/exports';
@@ -70,23 +70,24 @@ export function checkApp(root: IConstruct, options: AppCheckOptions): AppCheck {
   const { boundary, declarations = NO_DECLARATIONS, baseline } = options;
   const stacks = root.node.findAll().filter(Stack.isStack).map(read);
   const exports = exportsByStage(stacks);
-  const places = new DeclaredPlaces(declarations.places);
   const nestedTemplates = nestedKeys(stacks);
+  const check = (stack: Stack, template: Json, region: string | undefined, places: readonly DeclaredPlace[]) =>
+    checkTemplate(template, {
+      boundary: boundaryOf(declarations, stack.node.path, boundary),
+      stack: stack.node.path,
+      deployRegion: region,
+      exports: exports.get(Stage.of(stack)),
+      parameters: parametersOf(stack, stacks, exports),
+      places: new DeclaredPlaces(places),
+      nestedTemplates,
+    });
   let resources = 0;
   const checkedStacks: string[] = [];
   const findings = stacks.flatMap((synthesized): Finding[] => {
     const { stack, template, region, problem } = synthesized;
     const at = (finding: Finding): Finding => ({ ...finding, constructPath: pathOf(stack, finding.logicalId) });
     if (template === undefined) return [at(unreadable(stack, problem))];
-    const result = checkTemplate(template, {
-      boundary: boundaryOf(declarations, stack.node.path, boundary),
-      stack: stack.node.path,
-      deployRegion: region,
-      exports: exports.get(Stage.of(stack)),
-      parameters: parametersOf(stack, stacks, exports),
-      places,
-      nestedTemplates,
-    });
+    const result = check(stack, template, region, declarations.places);
     resources += result.resources;
     if (result.resources > 0) checkedStacks.push(stack.node.path);
     return result.findings.map(at);
@@ -95,7 +96,12 @@ export function checkApp(root: IConstruct, options: AppCheckOptions): AppCheck {
   const now = new Date();
   const checked = stacks.map(({ stack, template = {} }) => ({ stack: stack.node.path, types: typesOf(template) }));
   const applied = applyDeclarations(findings, declarations, { now, checked, complete: true });
-  const open = withProposals(applied.findings, root);
+  const open = withProposals(applied.findings, root, (finding, place) => {
+    const { stack, template, region } = stacks.find((other) => other.stack.node.path === finding.stack) ?? {};
+    if (stack === undefined || template === undefined) return false;
+    const { findings: left } = check(stack, template, region, [...declarations.places, place]);
+    return !left.some((other) => blocks(other) && isAboutSame(other, finding));
+  });
   const left = baseline === undefined ? { findings: open } : applyBaseline(open, baseline, now);
   return {
     ...left,
@@ -105,6 +111,9 @@ export function checkApp(root: IConstruct, options: AppCheckOptions): AppCheck {
     findings: withAnnounced(left.findings, options.announced),
   };
 }
+
+const isAboutSame = (one: Finding, other: Finding) =>
+  one.rule === other.rule && one.logicalId === other.logicalId && one.path === other.path && one.value === other.value;
 
 /** The parameter values that a nested stack's parent passes to it; the parent's own parameters may come from its parent. */
 function parametersOf(

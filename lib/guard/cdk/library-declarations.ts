@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { visible } from '../report/visible';
 import { RULES } from '../rules';
+import { proposalProblem } from './proposal-problem';
 
 /** An exception that a construct library considers justified for its own resources. */
 export interface ProposedException {
@@ -89,7 +90,7 @@ export class LibraryDeclarations {
    * Proposes declarations for what a construct contains. Call it in the construct's constructor.
    *
    * @param scope the construct; the proposals concern nothing outside it
-   * @throws if a proposal could never apply, such as one for a rule that doesn't exist
+   * @throws if a proposal could never apply, such as one for a rule that doesn't exist, or a place that the owner's file would refuse
    */
   public static propose(scope: IConstruct, props: LibraryDeclarationsProps): void {
     const wrong = problemWith(props);
@@ -110,7 +111,8 @@ export class LibraryDeclarations {
 
 const isLine = (text: string) => text.trim() !== '' && visible(text) === text;
 
-function problemWith({ library, exceptions = [], places = [] }: LibraryDeclarationsProps): string | undefined {
+function problemWith(props: LibraryDeclarationsProps): string | undefined {
+  const { library, exceptions = [], places = [] } = props;
   if (!isLine(library)) return "'library' must be the library's name in one line, and isn't; set it";
   for (const [index, { rule, reason }] of exceptions.entries()) {
     if (!RULES.some(({ id }) => id === rule)) {
@@ -118,15 +120,12 @@ function problemWith({ library, exceptions = [], places = [] }: LibraryDeclarati
     }
     if (!isLine(reason)) return `'exceptions[${index}].reason' must be a reason in one line, and isn't; set it`;
   }
-  for (const [index, { host, bucket, type, country, reason }] of places.entries()) {
+  for (const [index, { host, bucket, type, reason }] of places.entries()) {
     const named = [host, bucket, type].filter((name) => name !== undefined);
     if (named.length !== 1) {
       return `'places[${index}]' must have exactly one of 'host', 'bucket' and 'type', and has ${named.length}`;
     }
-    if (!/^[A-Z]{2}$/.test(country)) {
-      return `'places[${index}].country' must be a country's two-letter code in upper case, such as DE, and isn't`;
-    }
     if (!isLine(reason)) return `'places[${index}].reason' must be a reason in one line, and isn't; set it`;
   }
-  return undefined;
+  return proposalProblem(props);
 }

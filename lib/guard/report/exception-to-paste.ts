@@ -1,6 +1,6 @@
 import { namesOneResource } from '../declarations/declared-exception';
 import { LOGICAL_ID } from '../declarations/logical-id';
-import { blocks, type Finding } from '../finding';
+import { blocks, type Finding, type Proposal } from '../finding';
 import { isCustomType } from '../rule/declared-places';
 import { isMetaRule } from '../rule/meta-rules';
 import { stackRegion } from '../rules/stack-region';
@@ -23,21 +23,23 @@ export function exceptionToPaste(finding: Finding, now: Date): string[] | undefi
   const isNarrow = namesOneResource({ ...ANSWERS, rule: finding.rule, ...parts });
   if (isCustomType(finding.type ?? '') && !isNarrow) return undefined;
   if (finding.rule === stackRegion.id && (parts.types ?? parts.logicalId) === undefined) return undefined;
-  const { reason = ANSWERS.reason } = proposed(finding);
+  const { proposal } = finding;
+  // What a library says of a place is no reason to permit another one.
+  const reason = proposal === undefined || proposal.place !== undefined ? ANSWERS.reason : declaredBy(proposal);
   return yaml({ rule: finding.rule, ...parts, ...ANSWERS, reason, expires: dayAfter(now) });
 }
 
 /** The place that a library declares for a finding, as an entry of `places`; none if it declares none. */
 export function placeToPaste(finding: Finding): string[] | undefined {
-  const { place } = finding.proposal ?? {};
-  if (place === undefined) return undefined;
-  const { host, bucket, type, country } = place;
-  return yaml({ host, bucket, type, country, ...proposed(finding) });
+  const { proposal } = finding;
+  if (proposal?.place === undefined) return undefined;
+  const { host, bucket, type, country } = proposal.place;
+  return yaml({ host, bucket, type, country, reason: declaredBy(proposal) });
 }
 
 /** The reason of a library, under the library's name: the owner who accepts it is responsible for it. */
-const proposed = ({ proposal }: Finding) =>
-  proposal === undefined ? {} : { reason: `declared by ${proposal.library}: ${proposal.reason}` };
+export const declaredBy = ({ library, reason }: Pick<Proposal, 'library' | 'reason'>): string =>
+  `declared by ${library}: ${reason}`;
 
 /** An example of an exception to a rule, for the page that explains it. */
 export function exampleException(rule: string, now: Date): string[] {

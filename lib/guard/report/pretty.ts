@@ -93,15 +93,15 @@ function at(finding: Finding, paint: Paint): string[] {
   return [`${start}: ${shown}${where}`, ...(length < text.length ? [mark(pointer)] : [])];
 }
 
-/** One exception covers all findings that it describes; a second one would be unused, which blocks. */
+/** One declaration covers all findings that it describes; a second one would be unused, which blocks. */
 function exceptionOf(finding: Finding, paint: Paint, now: Date, pasted: Set<string>): string[] {
-  const place = placeToPaste(finding);
-  const lines = place ?? exceptionToPaste(finding, now) ?? [];
-  const text = lines.join('\n');
-  if (text === '' || pasted.has(text)) return [];
+  const parts = { places: placeToPaste(finding), exceptions: exceptionToPaste(finding, now) };
+  const alternatives = Object.entries(parts).flatMap(([key, lines]) => (lines === undefined ? [] : [{ key, lines }]));
+  const [text] = alternatives.map(({ lines }) => lines.join('\n'));
+  if (text === undefined || pasted.has(text)) return [];
   pasted.add(text);
-  return [
-    `    to permit it, paste below '${place === undefined ? 'exceptions' : 'places'}:':`,
+  return alternatives.flatMap(({ key, lines }, index) => [
+    `    ${index === 0 ? 'to permit it,' : 'or instead'} paste below '${key}:':`,
     ...lines.map((line) => paint.dim(`      ${line}`)),
-  ];
+  ]);
 }

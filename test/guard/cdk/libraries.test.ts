@@ -9,7 +9,11 @@ import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ResidencyDeclarations } from '@/lib/config/residency-declarations';
 import { copyLines, noteCopy } from '@/lib/guard/cdk/copies';
-import { LibraryDeclarations, type LibraryDeclarationsProps } from '@/lib/guard/cdk/library-declarations';
+import {
+  LibraryDeclarations,
+  type LibraryDeclarationsProps,
+  type ProposedPlace,
+} from '@/lib/guard/cdk/library-declarations';
 import { ResidencyGuard } from '@/lib/guard/cdk/residency-guard';
 import { guardedApp, refusal, silently } from './guarded-app';
 
@@ -92,6 +96,27 @@ describe('declarations of a library', () => {
     expect(guard.summary).toBe('2 resources checked, 0 findings, 1 exception used');
   });
 
+  const proposing = (places: LibraryDeclarationsProps['places']) =>
+    silently(() =>
+      refusal(guardedApp((stack) => new Replicated(stack, 'Prices', { library: 'acme-tables 1.2.0', places }))),
+    );
+
+  test('name the one host of the finding, and leave the exception as the alternative', () => {
+    const message = proposing([{ host: '**.example.com', country: 'DE', reason: 'Contract' }]);
+    expect(message).toMatch(
+      /to permit it, paste below 'places:':\n +- host: hooks\.example\.com\n(?: {8}.+\n)+ +or instead paste below 'exceptions:':\n +- rule: \S+\n(?: {8}.+\n)* {8}reason: why this is permitted\n/,
+    );
+  });
+
+  test.each<[string, ProposedPlace]>([
+    ['of a type whose place is known', { type: 'AWS::DynamoDB::GlobalTable', country: 'DE', reason: 'r' }],
+    ['outside the boundary', { host: 'hooks.example.com', country: 'US', reason: 'r' }],
+  ])("aren't shown for a place %s, which would permit nothing", (_, place) => {
+    const message = proposing([place]);
+    expect(message).not.toMatch(/not accepted|places:/);
+    expect(message.match(/to permit it, paste below 'exceptions:'/g)).toHaveLength(2);
+  });
+
   test("don't concern what is outside their construct", () => {
     const message = silently(() =>
       refusal(
@@ -118,6 +143,24 @@ describe('declarations of a library', () => {
       'of a place without a reason',
       { places: [{ host: 'a.de', country: 'DE', reason: 'a\nb' }] },
       /places\[0]\.reason/,
+    ],
+    ...(
+      [
+        ['of every type of AWS', { type: 'AWS::*', country: 'DE', reason: 'r' }, 'type', 'name an AWS type in full'],
+        ['of a known host', { host: 'api.openai.com', country: 'DE', reason: 'r' }, 'host', 'the facts know'],
+        ['of every host', { host: '**', country: 'DE', reason: 'r' }, 'host', 'matches hosts of any owner'],
+        ['of an unknown country', { host: 'a.de', country: 'QQ', reason: 'r' }, 'country', "isn't a country code"],
+        ['of a URL', { bucket: 's3://secret', country: 'DE', reason: 'r' }, 'bucket', 'allowed: the name of a bucket'],
+      ] as const
+    ).map(([name, place, key, why]): [string, Partial<LibraryDeclarationsProps>, RegExp] => [
+      name,
+      { places: [place] },
+      new RegExp(`^(?!.*(?:secret|QQ)).*'places\\[0]\\.${key}' would be refused in the owner's file: .*${why}`),
+    ]),
+    [
+      'for a property that no finding has',
+      { exceptions: [{ rule: 'edge-type', property: 'secret', reason: 'r' }] },
+      /^(?!.*secret).*'exceptions\[0]\.property' would be refused/,
     ],
   ])('%s are refused', (_, part, message) => {
     const scope = new Construct(new App(), 'Construct');
