@@ -161,16 +161,18 @@ function nestedKeys(stacks: readonly SynthesizedStack[]): Set<string> {
 /** Stacks that the manifest would deploy but that are missing from the tree, or in another Region there. */
 function differences(root: IConstruct, stacks: readonly SynthesizedStack[]): Finding[] {
   const outdir = Stage.isStage(root) ? root.outdir : undefined;
-  const regions = new Map(stacks.map(({ stack, region }) => [path.resolve(fileOf(stack)), region ?? 'unknown-region']));
+  const checked = new Map(stacks.map((synthesized) => [path.resolve(fileOf(synthesized.stack)), synthesized]));
   return (outdir === undefined ? [] : deployedStacks(outdir)).flatMap(({ file, region }): Finding[] => {
-    const checkedRegion = regions.get(path.resolve(file));
-    if (checkedRegion === region) return [];
     const name = path.basename(file);
-    const detail =
-      checkedRegion === undefined
-        ? `'${name}' would be deployed to ${region}, but it belongs to no stack in the app`
-        : `'${name}' would be deployed to ${region}, but was checked for ${checkedRegion}`;
-    return [metaFinding('assembly-differs', 'block', detail, { stack: name })];
+    const synthesized = checked.get(path.resolve(file));
+    if (synthesized === undefined) {
+      const detail = `'${name}' would be deployed to ${region}, but it belongs to no stack in the app`;
+      return [metaFinding('assembly-differs', 'block', detail, { stack: name })];
+    }
+    const { stack, region: checkedRegion = 'unknown-region' } = synthesized;
+    if (checkedRegion === region) return [];
+    const detail = `'${name}' would be deployed to ${region}, but was checked for ${checkedRegion}`;
+    return [metaFinding('assembly-differs', 'block', detail, { stack: name, constructPath: stack.node.path })];
   });
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as cdk from 'aws-cdk-lib';
@@ -15,6 +15,7 @@ import {
   type ProposedPlace,
 } from '@/lib/guard/cdk/library-declarations';
 import { ResidencyGuard } from '@/lib/guard/cdk/residency-guard';
+import { freshFolder } from './fresh-folder';
 import { guardedApp, refusal, silently } from './guarded-app';
 
 const FRANKFURT = { env: { region: 'eu-central-1' } };
@@ -193,6 +194,17 @@ describe('a check of a part of an app', () => {
     new Included(construct, 'Included');
     new CfnOutput(new Construct(stack, 'Other'), 'Output', { value: 'a' }).overrideLogicalId('Leak');
     expect(() => ResidencyGuard.of(construct).expectResident()).toThrow(/us-east-1/);
+  });
+
+  test('fails if its stack would be deployed to another Region than the one of the check', () => {
+    const app = new App({ outdir: freshFolder() });
+    const queue = new CfnQueue(new Stack(app, 'Chat', FRANKFURT), 'Queue');
+    app.synth();
+    const manifest = path.join(app.outdir, 'manifest.json');
+    writeFileSync(manifest, readFileSync(manifest, 'utf8').replaceAll('/eu-central-1', '/us-east-1'));
+    expect(() => ResidencyGuard.of(queue).expectResident()).toThrow(
+      /assembly-differs .*would be deployed to us-east-1/s,
+    );
   });
 
   test.each([
