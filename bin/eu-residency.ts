@@ -10,6 +10,9 @@ import { version } from '../lib/cli/shared/version';
 
 const isHelp = (arg: string) => ['--help', '-h'].includes(arg);
 
+/** The arguments before `--`; those after it are no options. */
+const optionsOf = (args: readonly string[]) => (args.includes('--') ? args.slice(0, args.indexOf('--')) : args);
+
 function run([name = '', ...args]: readonly string[]): number | Promise<number> {
   if (name === '--version') {
     print(version());
@@ -19,7 +22,7 @@ function run([name = '', ...args]: readonly string[]): number | Promise<number> 
     print(helpOverview(COMMANDS));
     return name === '' ? 2 : 0;
   }
-  if (name === 'help' || args.some(isHelp)) {
+  if (name === 'help' || optionsOf(args).some(isHelp)) {
     print(helpPage(commandOf(name === 'help' ? (args[0] as string) : name).help, helpWidth()));
     return 0;
   }

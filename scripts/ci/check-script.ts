@@ -12,6 +12,7 @@ export function checkScript(version: string): string {
   );
   return `set --
 ${options.join('\n')}
+set -- "$@" --
 while IFS= read -r path; do
   [ -z "$path" ] || set -- "$@" "$path"
 done <<END

@@ -14,6 +14,8 @@ export const preCommitHooks: Page = {
         name: 'EU residency',
         description: 'Checks the CloudFormation and SAM templates of a commit.',
         entry: `npx --yes --package cdk-eu-residency@${packageVersion()} eu-residency check`,
+        // Names of files come last, and a name may look like an option.
+        args: ['--'],
         language: 'system',
         files: String.raw`(^|/)([^/]*[._-])?template\.(json|ya?ml)$`,
         require_serial: true,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { CLEAN, checkIn, folder, LEAK, OPEN, template } from './support';
 
@@ -98,6 +98,18 @@ test.each<[string[], string]>([
   const { code, err, out } = run('clean.json', ...FRANKFURT, ...args);
   expect(err).toContain(message);
   expect({ code, out }).toEqual({ code: 2, out: '' });
+});
+
+test('what follows -- is a path, even if it looks like an option', () => {
+  const named = ['--write-baseline=x/template.json', '--exceptions=y/template.yaml', '--none/template.json'];
+  const staged = folder(Object.fromEntries(named.map((name) => [name, LEAK])));
+  const { code, out } = checkIn(staged, ...FRANKFURT, '--format', 'json', '--', ...named);
+  expect(code).toBe(1);
+  expect(JSON.parse(out).files.map(({ file }: { file: string }) => file)).toEqual(named);
+  expect(readdirSync(staged).sort()).toEqual([...named].map((name) => name.split('/')[0]).sort());
+  expect(checkIn(staged, ...FRANKFURT, '--', '--write-baseline').err).toContain(
+    '--write-baseline: not checked: there is no such file',
+  );
 });
 
 test('cdk.out is checked when no path is given', () => {

@@ -35,6 +35,7 @@ test.each([
   [[], 2],
   [['help'], 0],
   [['check', '--help'], 0],
+  [['check', '--', '--help'], 2],
   [['--version'], 0],
   [['explain'], 0],
   [['explain', 'edge-type'], 0],

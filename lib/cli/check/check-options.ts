@@ -78,13 +78,17 @@ export function readCommand(args: readonly string[]): CheckCommand {
 }
 
 function parse(args: readonly string[]) {
-  for (const arg of args) {
+  const end = args.indexOf('--');
+  const options = end === -1 ? args : args.slice(0, end);
+  // What follows `--` is a path: other programs pass names of files there, which anyone may choose.
+  const paths = args.slice(options.length);
+  for (const arg of options) {
     const [, name] = /^--([a-z-]+)(?:=|$)/.exec(arg) ?? [];
     if (name === undefined || Object.hasOwn(OPTIONS, name)) continue;
     const guess = nearest(name, Object.keys(OPTIONS));
     throw new UsageError(`there is no option '--${name}'${guess === undefined ? '' : `; did you mean '--${guess}'?`}`);
   }
-  return parseArgs({ args: withBaselineFile(args), allowPositionals: true, options: OPTIONS });
+  return parseArgs({ args: [...withBaselineFile(options), ...paths], allowPositionals: true, options: OPTIONS });
 }
 
 /** The value of `--write-baseline` is optional; the next argument is its file only if it ends in `.json`, otherwise a path. */

@@ -47,6 +47,7 @@ export const CHECK_HELP: CommandHelp = {
       '--report FORMAT=FILE',
       'also write the report in another format to a file; repeat it for several. Any format but pretty',
     ],
+    ['--', 'end of the options: what follows is a path, even if it begins with --'],
   ],
   examples: ['check --region eu-central-1 cdk.out', 'check plan.json', 'check --report sarif=residency.sarif cdk.out'],
   exitCodes: [

@@ -32,7 +32,7 @@ function preCommit(repository: Repository) {
   writeFileSync(path.join(bin, 'npx'), `#!/bin/sh\nshift 4\nexec "${path.join(ROOT, 'bin/eu-residency.cjs')}" "$@"\n`);
   chmodSync(path.join(bin, 'npx'), 0o755);
   const { repo, rev } = hookRepository();
-  const hooks = [{ id: 'eu-residency', args: ['--region', 'eu-central-1'] }];
+  const hooks = [{ id: 'eu-residency', args: ['--region', 'eu-central-1', '--'] }];
   repository.write({ '.pre-commit-config.yaml': stringify({ repos: [{ repo, rev, hooks }] }) });
   git(repository.folder, 'add', '.');
   return spawnSync(PYTHON_TOOLS.program('pre-commit'), ['run'], {
@@ -48,10 +48,10 @@ function preCommit(repository: Repository) {
 
 const OTHER_YAML = { 'compose.yaml': 'services: {}\n', 'notes-template.md': 'text' };
 
-test('npm gets the version of this clone, and runs the command without options of its own', () => {
+test('npm gets the version of this clone, and runs the command without options of its own, whatever the files are called', () => {
   const { version } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
   const command = `npx --yes --package cdk-eu-residency@${version} eu-residency check`;
-  expect(parse(readFileSync(MANIFEST, 'utf8'))).toEqual([expect.objectContaining({ entry: command })]);
+  expect(parse(readFileSync(MANIFEST, 'utf8'))).toEqual([expect.objectContaining({ entry: command, args: ['--'] })]);
 });
 
 test('a commit of templates that stay inside passes, whatever other files it has', () => {
@@ -62,5 +62,16 @@ test('a commit of templates that stay inside passes, whatever other files it has
 
 test('a commit of a leak fails with the finding', () => {
   const { status, stdout } = preCommit(new Repository({ 'a b/template.yaml': LEAK, ...OTHER_YAML }));
+  expect([status, stdout]).toEqual([1, expect.stringContaining('us-east-1')]);
+});
+
+test('names of files that look like options are files', () => {
+  const files = {
+    '--write-baseline=x/template.json': LEAK,
+    '--exceptions=y/template.yaml': CLEAN,
+    'template.json': CLEAN,
+  };
+  const repository = new Repository(files);
+  const { status, stdout } = preCommit(repository);
   expect([status, stdout]).toEqual([1, expect.stringContaining('us-east-1')]);
 });
