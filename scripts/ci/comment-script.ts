@@ -1,9 +1,9 @@
 /**
- * Writes the comment of the job on its pull request, and later updates it. Only a comment of GitHub's own bot is updated, because anyone
+ * Writes the comment of the check on its pull request, and later updates it. Only a comment of GitHub's own bot is updated, because anyone
  * may write one that begins with the mark. A pull request without findings gets no comment. Forks have no permission to comment.
  */
 export const COMMENT_SCRIPT = `export GH_HOST="\${GITHUB_SERVER_URL#https://}"
-mark="<!-- eu-residency \${GITHUB_JOB//[^A-Za-z0-9_-]/} -->"
+mark="<!-- eu-residency \${GITHUB_JOB//[^A-Za-z0-9_-]/} $CHECK -->"
 { echo "$mark"; cat "$REPORTS/report.md"; } > "$REPORTS/comment.md"
 issues="repos/$GITHUB_REPOSITORY/issues"
 comment() {

@@ -22,11 +22,17 @@ export const GITHUB_INPUTS = [
   },
 ] as const;
 
+/**
+ * Jobs of other workflows and of a matrix can have the same name, and a job can use the action several times. So a checksum of these and of
+ * what is checked tells the reports apart.
+ */
 const REPORTS = `reports=$(mktemp -d "$RUNNER_TEMP/eu-residency-XXXXXX")
 code=0
 residency check --format github --report "sarif=$reports/report.sarif" --report "markdown=$reports/report.md" "$@" || code=$?
 if [ -f "$reports/report.md" ]; then
   echo "reports=$reports" >> "$GITHUB_OUTPUT"
+  sum=$(printf '%s\\n' "$GITHUB_WORKFLOW" "$MATRIX" "$CHECK_PATHS" "$CHECK_REGION" "$CHECK_BOUNDARY" "$CHECK_CONFIG" | cksum)
+  echo "check=\${sum%% *}" >> "$GITHUB_OUTPUT"
   cat "$reports/report.md" >> "$GITHUB_STEP_SUMMARY"
 fi
 exit "$code"
@@ -38,7 +44,8 @@ export const githubAction: Page = {
   render: () =>
     generatedYaml({
       name: 'EU residency check',
-      description: 'Checks cloud assemblies and CloudFormation templates: nothing may leave the boundary.',
+      description:
+        'Checks cloud assemblies, CloudFormation templates and Terraform plans: nothing may leave the boundary.',
       inputs: Object.fromEntries(
         [...CHECK_INPUTS, ...GITHUB_INPUTS].map(({ name, description, fallback }) => [
           name,
@@ -52,7 +59,10 @@ export const githubAction: Page = {
             name: 'Check',
             id: 'check',
             shell: 'bash',
-            env: Object.fromEntries(CHECK_INPUTS.map(({ name }) => [variableOf(name), `\${{ inputs.${name} }}`])),
+            env: {
+              ...Object.fromEntries(CHECK_INPUTS.map(({ name }) => [variableOf(name), `\${{ inputs.${name} }}`])),
+              MATRIX: '${{ toJSON(matrix) }}',
+            },
             run: checkScript(packageVersion()) + REPORTS,
           },
           {
@@ -62,7 +72,7 @@ export const githubAction: Page = {
             uses: UPLOAD_SARIF,
             with: {
               sarif_file: '${{ steps.check.outputs.reports }}/report.sarif',
-              category: 'eu-residency-${{ github.job }}',
+              category: 'eu-residency-${{ github.job }}-${{ steps.check.outputs.check }}',
             },
           },
           {
@@ -74,6 +84,7 @@ export const githubAction: Page = {
               GH_ENTERPRISE_TOKEN: '${{ github.token }}',
               PULL_REQUEST: '${{ github.event.pull_request.number }}',
               REPORTS: '${{ steps.check.outputs.reports }}',
+              CHECK: '${{ steps.check.outputs.check }}',
               CHECK_OUTCOME: '${{ steps.check.outcome }}',
             },
             run: COMMENT_SCRIPT,

@@ -25,7 +25,7 @@ test('a clean pull request passes, with valid reports and no comment', () => {
   expect(sarif).toBeValidSarifLog();
   expect(sarif?.runs[0]?.results).toEqual([]);
   expect(summary).toMatch(/^## EU residency: inside/);
-  expect(steps.get(UPLOAD)?.with?.category).toBe('eu-residency-check');
+  expect(steps.get(UPLOAD)?.with?.category).toMatch(/^eu-residency-check-\d+$/);
 });
 
 test('a leak fails, is annotated, uploaded and listed in a comment', () => {
@@ -36,7 +36,9 @@ test('a leak fails, is annotated, uploaded and listed in a comment', () => {
   expect(sarif).toBeValidSarifLog();
   expect(sarif?.runs[0]?.results).toHaveLength(1);
   expect(summary).toMatch(/^## EU residency: refused/);
-  expect(comments.map(({ body }) => body)).toEqual([`<!-- eu-residency check -->\n${summary}`]);
+  expect(comments.map(({ body }) => body.replace(/\d+(?= -->)/, 'SUM'))).toEqual([
+    `<!-- eu-residency check SUM -->\n${summary}`,
+  ]);
 });
 
 test('the comment lists only what a baseline does not contain', () => {
@@ -52,9 +54,10 @@ test('the comment lists only what a baseline does not contain', () => {
 
 test('the job updates its own comment, and no comment of another author or job', () => {
   repository.leak();
+  const mark = job().comments[0]?.body.split('\n')[0] ?? '';
   const others = [
-    comment(1, 'mallory', '<!-- eu-residency check -->\nplanted'),
-    comment(2, BOT, '<!-- eu-residency other -->\nof another job'),
+    comment(1, 'mallory', `${mark}\nplanted`),
+    comment(2, BOT, `${mark.replace('check', 'other')}\nof another job`),
   ];
   const added = job({ comments: others }).comments;
   expect(added.map(({ body }) => body.split('\n')[1])).toEqual(['planted', 'of another job', expect.any(String)]);
@@ -63,6 +66,26 @@ test('the job updates its own comment, and no comment of another author or job',
   expect(updated.map(({ id }) => id)).toEqual(added.map(({ id }) => id));
   expect(updated.slice(0, 2)).toEqual(others);
   expect(updated[2]?.body).toContain('## EU residency: inside');
+});
+
+test.each<[string, Partial<ConstructorParameters<typeof ActionJob>[1]>]>([
+  ['Region', { inputs: { region: 'eu-west-1' } }],
+  ['boundary', { inputs: { boundary: 'DE' } }],
+  ['path', { inputs: { paths: 'stacks/*.json' } }],
+  ['configuration', { inputs: { config: 'residency.yaml' } }],
+  ['job of a matrix', { matrix: { app: 'chat' } }],
+  ['workflow', { env: { GITHUB_WORKFLOW: 'nightly' } }],
+])('a check of another %s has its own comment and category', (_, other) => {
+  repository.leak();
+  repository.write({ 'residency.yaml': 'boundary: eu\n' });
+  const first = job();
+  const second = job({ ...other, comments: first.comments });
+  expect(second.comments).toHaveLength(2);
+  expect(second.comments[0]).toEqual(first.comments[0]);
+  const category = ({ steps }: ActionJob) => steps.get(UPLOAD)?.with?.category;
+  expect(category(second)).not.toBe(category(first));
+  const again = job({ comments: second.comments });
+  expect([again.comments, category(again)]).toEqual([second.comments, category(first)]);
 });
 
 test.each([

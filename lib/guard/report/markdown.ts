@@ -77,14 +77,22 @@ function cut(lines: readonly string[], length: number, one: string, several: str
 
 const item = (line: string, index: number) => (index === 0 ? `### ${cell(line)}\n` : `- ${cell(line.trim())}`);
 
-/** Nothing of a template may become a link, an image, a mention or a new column. */
-const escapedText = (text: string) =>
-  visible(text).replace(/[\\`*_[\]<>|~@#!]/g, (character) => `&#${character.charCodeAt(0)};`);
+/** A space without width, at which no link begins. */
+const BREAK = '&#8203;';
 
 /**
- * GitHub looks for mentions and for numbers of issues in the text after it has decoded entities, except in code. A space without
- * width ends them.
+ * Nothing of a template may become a link, an image, a mention or a new column. GitHub links addresses of pages and of mail after it has
+ * decoded entities, even in `<code>`.
  */
-const cell = (text: string) => escapedText(text).replace(/&#(?:64|35);/g, '$&&#8203;');
+const escapedText = (text: string) =>
+  visible(text)
+    .replace(/[\\`*_[\]<>|~@#!]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/:(?=\/\/)|\bwww(?=\.)|&#64;/gi, `$&${BREAK}`);
+
+/** Outside code, GitHub also links numbers of issues, and texts that may be hashes of commits. */
+const cell = (text: string) =>
+  escapedText(text)
+    .replace(/&#35;|\bGH-(?=\d)/gi, `$&${BREAK}`)
+    .replace(/\b(?=\d*[a-f])[\da-f]{7,}\b/gi, (hash) => hash.replace(/.{6}/g, `$&${BREAK}`));
 
 const code = (text: string) => `<code>${escapedText(text)}</code>`;

@@ -43,6 +43,7 @@ export class ActionJob {
       readonly inputs: Readonly<Record<string, string>>;
       readonly comments?: readonly Comment[];
       readonly event?: object;
+      readonly matrix?: object;
       readonly env?: Readonly<Record<string, string>>;
       readonly hasGh?: boolean;
     },
@@ -104,6 +105,8 @@ export class ActionJob {
       inputs: { ...Object.fromEntries(defaults), ...inputs },
       steps: this.outputs,
       github: { event, job: 'check', token: 'ghs_token' },
+      matrix: this.options.matrix ?? null,
+      toJSON: JSON.stringify,
       cancelled: () => false,
     };
     const evaluate = (code: string) =>
@@ -129,6 +132,7 @@ export class ActionJob {
       GITHUB_SERVER_URL: 'https://github.com',
       GITHUB_REPOSITORY: 'team/repo',
       GITHUB_JOB: 'check',
+      GITHUB_WORKFLOW: HOSTILE,
       GITHUB_HEAD_REF: HOSTILE,
       GITHUB_REF_NAME: HOSTILE,
     };

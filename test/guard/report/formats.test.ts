@@ -90,6 +90,32 @@ test('a comment without exceptions ends with its table', () => {
   expect(markdown({ ...report, exceptions: [] })).toMatch(/Move it\. \|$/);
 });
 
+test.each([
+  ['https://evil.example/a', 'https:&#8203;//evil.example/a'],
+  ['HTTP://evil.example', 'HTTP:&#8203;//evil.example'],
+  ['www.evil.example', 'www&#8203;.evil.example'],
+  ['a@evil.example', 'a&#64;&#8203;evil.example'],
+  ['arn:aws:sqs:eu-west-1:111122223333:q', 'arn:aws:sqs:eu-west-1:111122223333:q'],
+])('the value %s becomes no link', (value, shown) => {
+  const [finding] = FINDINGS as [Finding];
+  const [, found = ''] =
+    /<code>([^<]*)<\/code> \(US\)/.exec(markdown({ ...report, findings: [{ ...finding, value }] })) ?? [];
+  expect(found).toBe(shown);
+});
+
+test.each([
+  ['see https://evil.example', 'see https:&#8203;//evil.example'],
+  ['fixes #12', 'fixes &#35;&#8203;12'],
+  ['fixes GH-12, gh-3', 'fixes GH-&#8203;12, gh-&#8203;3'],
+  ['in 0a1b2c3', 'in 0a1b2c&#8203;3'],
+  ['in 0123456789abcdef', 'in 012345&#8203;6789ab&#8203;cdef'],
+  ['u/r@0a1b2c3', 'u/r&#64;&#8203;0a1b2c&#8203;3'],
+  ['account 111122223333, 0a1b2c', 'account 111122223333, 0a1b2c'],
+])('the message %s refers to nothing', (message, shown) => {
+  const [finding] = FINDINGS as [Finding];
+  expect(markdown({ ...report, findings: [{ ...finding, message }] })).toContain(`| ${shown} | Move it. |`);
+});
+
 test('a comment has 100 rows, and the number of the others', () => {
   const many = (count: number) => markdown({ ...report, findings: Array(count).fill(FINDINGS[0]) });
   expect(many(100)).not.toContain('further');
