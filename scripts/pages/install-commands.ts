@@ -48,6 +48,7 @@ export const INSTALL_PAGES: readonly string[] = [
   'docs/CI.md',
   'docs/CONSTRUCTS.md',
   'docs/GUARD.md',
+  'docs/HOOK.md',
   'docs/TERRAFORM.md',
 ];
 

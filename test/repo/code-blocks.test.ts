@@ -54,6 +54,8 @@ function mistakeIn(command: string): string | undefined {
     .trim()
     .split(/\s+/);
   const [program = '', first = '', second = ''] = words;
+  const unquoted = command.replace(/'[^']*'|"[^"]*"|\s#.*$/g, '').match(/\S*[*?]\S*/);
+  if (unquoted !== null) return `a shell expands '${unquoted[0]}'; quote it`;
   if (program === 'aws') return unknownToAws(first, second);
   if (program.startsWith('.')) return existsSync(path.join(ROOT, program)) ? undefined : `there is no ${program}`;
   if (program === 'npm') {
@@ -138,6 +140,10 @@ test.each([
   ['eu-residency explain --boundary eu', "'explain' has no option '--boundary'"],
   ['npx --yes --package=other eu-residency check', "'other' isn't this package"],
   ['npx tsx scripts/none.ts', 'there is no scripts/none.ts'],
+  [
+    'aws cloudformation create-stack --parameters ParameterValue=chat-*',
+    "a shell expands 'ParameterValue=chat-*'; quote it",
+  ],
 ])('the command %s would be found wrong', (command, message) => expect(mistakeIn(command)).toBe(message));
 
 test('a block says what it is of, so that it is tested', () => {

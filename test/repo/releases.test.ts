@@ -42,6 +42,14 @@ describe('commands that get the package', () => {
     expect(IS_PUBLISHED ? [] : bare).toEqual([]);
   });
 
+  test.each(['docs/CI.md', 'docs/HOOK.md', 'docs/TERRAFORM.md'])(
+    '%s runs the command of this package only, because its readers may not have installed it',
+    (file) => {
+      // npm would look up the name of the command, which anyone could register.
+      expect(read(file)).not.toMatch(/^npx (?:--yes )?eu-residency\b/m);
+    },
+  );
+
   test.each(INSTALL_PAGES)('are switched on %s, and back', (file) => {
     const [off, on] = [withInstallCommands(read(file), false), withInstallCommands(read(file), true)];
     expect(on).not.toContain('/path/to/');

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
@@ -147,6 +147,17 @@ describe('the function of the template', () => {
     const row = 'rule: place-outside, stack: chat, value: us-east-1, reason: r, approver: a, expires: 2999-01-01';
     expect(answers({ HOOK_DECLARATIONS: `exceptions: [{ ${row} }]` }, OUTSIDE).list).toEqual(['SUCCESS']);
     expect(answers({ HOOK_BOUNDARY: 'DE' }, INSIDE).list).toEqual(['NonCompliant']);
+  });
+
+  test('accepts the parameters that docs/HOOK.md shows', () => {
+    const page = readFileSync(path.join(__dirname, '../../../docs/HOOK.md'), 'utf8');
+    const [, json = ''] = /^```json\n(.*?)^```$/ms.exec(page) ?? [];
+    const parameters: { ParameterKey: string; ParameterValue: string }[] = JSON.parse(json);
+    const values = Object.fromEntries(parameters.map((each) => [each.ParameterKey, each.ParameterValue]));
+    expect(Object.keys(hookTemplate('').Parameters)).toEqual(expect.arrayContaining(Object.keys(values)));
+    const { Boundary = '', Declarations = '' } = values;
+    const variables = { HOOK_BOUNDARY: Boundary, HOOK_DECLARATIONS: Declarations };
+    expect(answers(variables, OUTSIDE).list).toEqual(['NonCompliant']);
   });
 
   test.each<Readonly<Record<string, string>>>([
