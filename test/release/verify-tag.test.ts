@@ -47,6 +47,18 @@ test('a tag that an allowed signer made is accepted', () => {
   });
 });
 
+test('the command of docs/RELEASES.md signs a tag that is accepted', () => {
+  const page = readFileSync(path.join(__dirname, '../../docs/RELEASES.md'), 'utf8');
+  const [command = ''] = /git -c gpg\.format=ssh .* tag --sign .*/.exec(page) ?? [];
+  const home = { ...process.env, HOME: folder, GIT_COMMITTER_NAME: 'test', GIT_COMMITTER_EMAIL: 'test@example.eu' };
+  execFileSync('bash', ['-euc', `${command.replace('.ssh/KEY.pub', 'owner.pub').replace('tag --', 'tag --force --')}`], {
+    cwd: clone,
+    env: home,
+    stdio: 'pipe',
+  });
+  expect(verify('v0.2.0', signer('owner')).status).toBe(0);
+});
+
 const refusals: Record<string, [reason: string, tag: string, signers: () => string, prepare: () => void]> = {
   'a signature of another key': [
     'no key of RELEASE_SIGNERS',
