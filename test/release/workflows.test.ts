@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { ROOT } from '../package/pack';
@@ -66,10 +66,34 @@ function published(commands: string, settings: Readonly<Record<string, string>>)
 
 test('nothing is published unless the owner has switched it on', () => {
   mkdirSync(TOOLS, { recursive: true });
+  writeFileSync(path.join(TOOLS, 'DIST_TAG'), 'latest\n');
   const publish = release.jobs.publish.steps.at(-1);
   expect(publish.env.MODE).toBe("${{ vars.RELEASE_PUBLISH == 'true' && '--provenance' || '--dry-run' }}");
-  expect(published(publish.run, { SHA256: '', MODE: '--dry-run' })).toMatch(/^npm publish --access public --dry-run /m);
+  expect(published(publish.run, { SHA256: '', DIST_TAG: 'latest', MODE: '--dry-run' })).toMatch(
+    /^npm publish --access public --tag latest --dry-run /m,
+  );
   const commands = gitlab.publish.script.join('\n');
-  expect(published(commands, { RELEASE_PUBLISH: '' })).toMatch(/^npm publish --access public --dry-run /m);
-  expect(published(commands, { RELEASE_PUBLISH: 'true' })).toMatch(/^npm publish --access public --provenance /m);
+  expect(published(commands, { RELEASE_PUBLISH: '' })).toMatch(/^npm publish --access public --tag latest --dry-run /m);
+  expect(published(commands, { RELEASE_PUBLISH: 'true' })).toMatch(
+    /^npm publish --access public --tag latest --provenance /m,
+  );
+});
+
+test('a run by hand publishes nothing, even on a tag', () => {
+  expect(release.jobs.publish.if).toBe("github.event_name == 'push' && github.ref_type == 'tag'");
+  expect(gitlab.publish.rules).toEqual([{ if: '$CI_PIPELINE_SOURCE == "push" && $CI_COMMIT_TAG =~ /^v/' }]);
+});
+
+test('the job that publishes gets the dist-tag of the verified tag, and on GitLab nothing but it and the tarball', () => {
+  expect(release.jobs.check.outputs['dist-tag']).toBe('${{ steps.tag.outputs.dist-tag }}');
+  expect(release.jobs.publish.steps.at(-1).env.DIST_TAG).toBe('${{ needs.check.outputs.dist-tag }}');
+  const files = ['*.tgz', 'SHA256SUMS', 'DIST_TAG'].map((name) => `.local/release/${name}`);
+  expect(gitlab.check.artifacts).toEqual({ paths: files, expire_in: '30 days' });
+  const commands = gitlab.publish.script.join('\n');
+  writeFileSync(path.join(TOOLS, 'DIST_TAG'), 'release-0.2\n--registry=https://npm.example.eu\n');
+  expect(published(commands, { RELEASE_PUBLISH: '' })).toMatch(
+    /^npm publish --access public --tag release-0\.2 --dry-run \S+$/m,
+  );
+  writeFileSync(path.join(TOOLS, 'DIST_TAG'), 'latest next\n');
+  expect(() => published(commands, { RELEASE_PUBLISH: '' })).toThrow();
 });
