@@ -1,7 +1,7 @@
 /**
  * Switches how the documentation and `init` get this package: from a registry, or from a tarball.
  *
- *   npx tsx scripts/published.ts --on    after the first version is in the registry
+ *   npx tsx scripts/published.ts --on    in the commit of the first release, whose pages name the registry
  *   npx tsx scripts/published.ts --off
  */
 import { spawnSync } from 'node:child_process';

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import path from 'node:path';
+import { withInstallCommands } from '@/scripts/pages/install-commands';
 import { commandsOf } from '../package/page-blocks';
 import { tryRun } from '../package/run';
 
@@ -24,7 +25,8 @@ interface NewApp {
  * @throws with the output of the first command that fails
  */
 export function newApp(work: string, tarball: string, readme: string): NewApp {
-  const [, block] = BLOCK.exec(readme) ?? [];
+  // A published package's README names the registry, which doesn't have a version before its release.
+  const [, block] = BLOCK.exec(withInstallCommands(readme, false)) ?? [];
   if (block === undefined)
     throw new Error("README.md has no 'sh' block below '## Start an app'; the release check runs it");
   let folder = mkdtempSync(path.join(work, 'app-'));

@@ -54,16 +54,22 @@ test('a tag that an allowed signer made is accepted', () => {
   });
 });
 
-test('the command of docs/RELEASES.md signs a tag that is accepted', () => {
+test('the commands of docs/RELEASES.md sign a tag that is accepted, and verify it', () => {
   const page = readFileSync(path.join(__dirname, '../../docs/RELEASES.md'), 'utf8');
-  const [command = ''] = /git -c gpg\.format=ssh .* tag --sign .*/.exec(page) ?? [];
-  const home = { ...process.env, HOME: folder, GIT_COMMITTER_NAME: 'test', GIT_COMMITTER_EMAIL: 'test@example.eu' };
-  execFileSync('bash', ['-euc', `${command.replace('.ssh/KEY.pub', 'owner.pub').replace('tag --', 'tag --force --')}`], {
-    cwd: clone,
-    env: home,
-    stdio: 'pipe',
-  });
+  const [sign = ''] = /git -c gpg\.format=ssh .* tag --sign .*/.exec(page) ?? [];
+  const [review = ''] = /git -c gpg\.ssh\.allowedSignersFile=.*/.exec(page) ?? [];
+  const run = (command: string) =>
+    spawnSync('bash', ['-c', command.replace('~/.ssh/', '~/').replace('KEY', 'owner')], {
+      cwd: clone,
+      env: { ...process.env, HOME: folder, GIT_COMMITTER_NAME: 'test', GIT_COMMITTER_EMAIL: 'test@example.eu' },
+    }).status;
+  git('tag', '--delete', 'v0.2.0');
+  expect(run(sign)).toBe(0);
   expect(verify('v0.2.0', signer('owner')).status).toBe(0);
+  writeFileSync(path.join(folder, 'allowed-signers'), signer('owner'));
+  expect(run(review)).toBe(0);
+  writeFileSync(path.join(folder, 'allowed-signers'), signer('stranger'));
+  expect(run(review)).not.toBe(0);
 });
 
 test('only the pipeline of the repository that package.json names may publish', () => {
