@@ -36,7 +36,7 @@ try {
     const then = moduleOf(folder, name, readFileSync(path.join(RELEASES, name, 'api.jsii'), 'utf8'));
     // Everything is experimental until 1.0, and held to the same rules all the same.
     runTool('jsii-diff', ['--error-on', 'all', then, now], folder);
-    console.log(`what used the public API of ${name} still can`);
+    console.log(`the public API is compatible with ${name}`);
   }
 } catch (error) {
   console.error(error.message);
