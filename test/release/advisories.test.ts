@@ -20,6 +20,10 @@ test('there is an advisory as OSV and one as VEX', () => {
   expect(files.filter((name) => name.endsWith('.vex.cdx.json')).length).toBeGreaterThan(0);
 });
 
+test('each file is validated as one of the two', () => {
+  expect(files.filter((name) => !/\.(?:osv|vex\.cdx)\.json$/.test(name))).toEqual([]);
+});
+
 test.each(files.filter((name) => name.endsWith('.osv.json')))('%s is valid OSV about this package', (name) => {
   const advisory = JSON.parse(read(name));
   isOsv(advisory);
@@ -29,7 +33,7 @@ test.each(files.filter((name) => name.endsWith('.osv.json')))('%s is valid OSV a
   ]);
 });
 
-test.each(files.filter((name) => name.endsWith('.cdx.json')))(
+test.each(files.filter((name) => name.endsWith('.vex.cdx.json')))(
   '%s is valid VEX about a version of this package',
   async (name) => {
     expect(await new Validation.JsonStrictValidator(Spec.Version.v1dot6).validate(read(name))).toBeNull();
