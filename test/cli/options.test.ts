@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { changed } from '../releases/support/json';
 import { CLEAN, checkIn, folder, LEAK, OPEN, template } from './support';
 
 const FRANKFURT = ['--region', 'eu-central-1'];
 const root = folder({
   'clean.json': CLEAN,
   'leak.json': LEAK,
+  'second-leak.json': LEAK,
   'open.json': OPEN,
   'paris.json': template('AWS::DynamoDB::GlobalTable', { Replicas: [{ Region: 'eu-west-3' }] }),
   'host.json': template('AWS::Events::ApiDestination', { InvocationEndpoint: 'https://api.example.de/v1' }),
@@ -50,6 +52,19 @@ test.each<[string[], number]>([
   [['none/*.json', ...FRANKFURT], 2],
 ])('check %j ends with %d', (args, code) => {
   expect(run(...args).code).toBe(code);
+});
+
+test('the JSON has the keys and types of version 0.1.0', () => {
+  const { out } = run(
+    'leak.json',
+    'second-leak.json',
+    ...FRANKFURT,
+    '--exceptions',
+    'exceptions.yaml',
+    '--format',
+    'json',
+  );
+  expect(changed('check', out)).toEqual([]);
 });
 
 test('one run writes several reports, each as --format prints it, also if an input cannot be read', () => {

@@ -3,7 +3,6 @@ import path from 'node:path';
 import { IS_PUBLISHED } from '@/lib/cli/shared/published';
 import { readConfig } from '@/lib/config/load';
 import { DEPRECATED, type Deprecated } from '@/lib/config/model/deprecated';
-import { json } from '@/lib/guard/report/json';
 import { INSTALL_PAGES, installCommands, withInstallCommands } from '@/scripts/pages/install-commands';
 import { releasesPage } from '@/scripts/pages/releases-page';
 import { TESTED } from '@/scripts/release/tested-range';
@@ -70,30 +69,6 @@ test('each test that docs/RELEASES.md names exists', () => {
   const named = [...read(releasesPage.file).matchAll(/`(test\/[^`]+\.test\.ts)`/g)].map(([, file = '']) => file);
   expect(named.length).toBeGreaterThan(5);
   expect(named.filter((file) => !existsSync(path.join(ROOT, file)))).toEqual([]);
-});
-
-test('the JSON of a check has the keys of version 0.1.0', () => {
-  const finding = { rule: 'edge-type', level: 'block', stack: 'a', message: '', fix: '', documentation: '' } as const;
-  const exception = { rule: 'edge-type', reason: '', approver: '', expires: '', findings: 1 };
-  const summary = { files: 1, resources: 1, block: 1, unresolved: 0, info: 0 };
-  const report = {
-    version: '',
-    boundary: '',
-    deployRegions: [],
-    files: [],
-    findings: [finding],
-    exceptions: [exception],
-    summary,
-  };
-  const written = JSON.parse(json(report as unknown as Parameters<typeof json>[0]));
-  const keys = (of: object) => Object.keys(of).sort().join(' ');
-  expect(keys(written)).toBe('boundary deployRegion exceptions files findings summary tool version');
-  expect(keys(written.findings[0])).toBe(
-    'constructPath file fix level logicalId message path place rule source type value',
-  );
-  expect(keys(written.exceptions[0])).toBe(
-    'approver expires file findings logicalId property reason rule stack type types value',
-  );
 });
 
 describe('deprecations', () => {

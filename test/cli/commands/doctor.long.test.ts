@@ -12,6 +12,7 @@ import { ADMITTED, admittedText } from '@/test/support/admitted';
 import { describes, EU_NEXT } from '@/test/support/bedrock-answers';
 import { builtCommand } from '@/test/support/built-command';
 import { type Answerer, type AwsAnswer, FakeAws } from '@/test/support/fake-aws';
+import { changed } from '../../releases/support/json';
 import {
   access,
   CONFIG,
@@ -77,6 +78,7 @@ interface Line {
 async function lines(answerers: readonly Answerer[], args: readonly string[] = [], root = project(), over = {}) {
   aws.answerers = [...answerers, ...HEALTHY];
   const { code, out } = await run(['--format', 'json', ...args], over, root);
+  expect(changed('doctor', out)).toEqual([]);
   return { code, out, all: JSON.parse(out).lines as Line[] };
 }
 

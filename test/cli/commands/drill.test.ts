@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { runDrill } from '@/lib/cli/run/run-drill';
 import type { DrillReport } from '@/lib/runtime/recovery/drill';
+import { changed } from '../../releases/support/json';
 import { listen, type Server } from '../../runtime/gateway/support/serve';
 import { stackAccount } from '../stack-account';
 import { folder } from '../support';
@@ -102,6 +103,7 @@ test('a replica without content is no success', async () => {
 
 test('as JSON', async () => {
   const { out } = await run('sciences', '--format', 'json');
+  expect(changed('drill', out)).toEqual([]);
   expect(JSON.parse(out)).toEqual({ drills: [{ workspace: 'sciences', region: 'eu-west-1', ...GOOD }] });
 });
 

@@ -7,6 +7,7 @@ import { runKeys } from '@/lib/cli/run/run-keys';
 import { DynamoDbKeys } from '@/lib/runtime/gateway/keys/dynamodb-keys';
 import { isActive } from '@/lib/runtime/gateway/keys/key-record';
 import { isKeyOf } from '@/lib/runtime/gateway/keys/secret';
+import { changed } from '../../releases/support/json';
 import type { Server } from '../../runtime/gateway/support/serve';
 import { builtCommand } from '../../support/built-command';
 import { LocalTable } from '../../support/local-table';
@@ -98,17 +99,9 @@ test('keys are rotated and revoked by their id', async () => {
 test('a list tells nothing of what is kept of a secret, and no label moves the terminal', async () => {
   await run('create', ...at('listed'), '--label', 'a\u001b[31mb');
   expect((await run('list', ...at('listed'))).out).toContain('a\\u001b[31mb');
-  const [entry] = JSON.parse((await run('list', ...at('listed'), '--format', 'json')).out);
-  expect(Object.keys(entry)).toEqual([
-    'id',
-    'project',
-    'label',
-    'created',
-    'expires',
-    'rotated',
-    'revoked',
-    'previousExpires',
-  ]);
+  const { out } = await run('list', ...at('listed'), '--format', 'json');
+  expect(changed('keys list', out)).toEqual([]);
+  expect(Object.keys(JSON.parse(out)[0])).toHaveLength(8);
   expect(await run('list', ...at('empty'))).toMatchObject({
     out: '',
     err: expect.stringContaining("'empty' has no keys"),
