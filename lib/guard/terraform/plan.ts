@@ -1,5 +1,6 @@
 import { isMap } from '../template/node';
 import type { Json } from '../template/parse';
+import { type ByName, byNameOf, instancesIn, modulesOf, withoutIndexes } from './address';
 import { type ConfiguredModule, type Expressions, moduleAt, type ResourceConfiguration } from './configuration';
 
 /** A resource or data source with its values after the plan is applied. */
@@ -17,7 +18,7 @@ export interface PlannedResource {
   readonly unknown: unknown;
   /** `true` in place of each value that is a secret. */
   readonly sensitive: unknown;
-  /** The names of the modules around it, without their indexes. */
+  /** The modules around it, with their indexes, such as `logs["eu"]`. */
   readonly modules: readonly string[];
   readonly configuration?: ResourceConfiguration;
 }
@@ -34,7 +35,8 @@ export class Plan {
   public readonly resources: readonly PlannedResource[];
   /** The data sources that were read for the plan. */
   public readonly data: readonly PlannedResource[];
-  private byName?: ReadonlyMap<string, PlannedResource>;
+  private byName?: ByName<PlannedResource>;
+  private dataByName?: ByName<PlannedResource>;
   private readonly root: ConfiguredModule;
   private readonly byModule = new Map<string, ReadonlyMap<string, ResourceConfiguration>>();
 
@@ -53,14 +55,23 @@ export class Plan {
 
   /** The configuration of a module; none if the plan doesn't contain it. */
   public module(names: readonly string[]): ConfiguredModule | undefined {
-    return moduleAt(this.root, names);
+    return moduleAt(this.root, names.map(withoutIndexes));
   }
 
-  /** A resource by the name that expressions in a module use. */
-  public find(modules: readonly string[], name: string): PlannedResource | undefined {
-    // An address without an index stands for every instance; they have the same type.
-    this.byName ??= new Map([...this.resources].reverse().map((row) => [withoutIndexes(row.address), row]));
-    return this.byName.get([...modules.map((module) => `module.${module}`), name].join('.'));
+  /**
+   * The resources with the name that expressions in a module use. A name or module without an index stands for all its instances.
+   *
+   * @param modules as in {@link PlannedResource.modules}
+   */
+  public find(modules: readonly string[], name: string): readonly PlannedResource[] {
+    this.byName ??= byNameOf(this.resources);
+    return instancesIn(this.byName, modules, name);
+  }
+
+  /** The data sources that were read for the plan, by the same names. */
+  public findRead(modules: readonly string[], name: string): readonly PlannedResource[] {
+    this.dataByName ??= byNameOf(this.data);
+    return instancesIn(this.dataByName, modules, name);
   }
 
   /** The value of a variable of the root module. */
@@ -78,7 +89,7 @@ export class Plan {
 
   /** The resources of a module as they are written. */
   private configurations(modules: readonly string[]): ReadonlyMap<string, ResourceConfiguration> {
-    const key = modules.join('.');
+    const key = modules.map(withoutIndexes).join('.');
     const known = this.byModule.get(key);
     if (known !== undefined) return known;
     const rows = this.module(modules)?.resources ?? [];
@@ -106,20 +117,6 @@ export class Plan {
 }
 
 const nameOf = (mode: string, type: string, name: string) => `${mode} ${type}.${name}`;
-
-const INDEX = String.raw`\[(?:\d+|"(?:[^"\\]|\\.)*")\]`;
-const ANY_INDEX = new RegExp(INDEX, 'g');
-const MODULE = new RegExp(String.raw`module\.([\w-]+)(?:${INDEX})?\.`, 'y');
-
-const withoutIndexes = (address: string) => (address.includes('[') ? address.replace(ANY_INDEX, '') : address);
-
-function modulesOf(address: string): string[] {
-  const names: string[] = [];
-  if (!address.startsWith('module.')) return names;
-  MODULE.lastIndex = 0;
-  for (let found = MODULE.exec(address); found !== null; found = MODULE.exec(address)) names.push(found[1] as string);
-  return names;
-}
 
 function* resourcesIn(module: Json): Generator<Json> {
   yield* listIn(module, 'resources');

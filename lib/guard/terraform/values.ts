@@ -1,9 +1,11 @@
 import { isMap, Reference, Unresolved } from '../template/node';
 import type { Json } from '../template/parse';
 import { isKnown, type Mapping, mappingOf } from './cloudformation-type';
+import { namesIn } from './names';
 import { type Origins, originsOf, originsOfArguments, type Place } from './origins';
 import type { Plan, PlannedResource } from './plan';
-import { policyDocument } from './policy-document';
+import { policyFrom } from './policy';
+import { POLICY_DOCUMENT } from './policy-document';
 import { isOfAws, isUtility } from './providers';
 import { namesRegion } from './region';
 
@@ -16,7 +18,10 @@ import { namesRegion } from './region';
 export function valuesOf(resource: PlannedResource, plan: Plan, moves: Mapping['moves'] = {}): Json {
   const { type, modules, configuration, values, unknown } = resource;
   const place: Place = { plan, modules, forEach: configuration?.for_each_expression };
-  const isBlock = (block: string) => !COMPUTED_BLOCKS[type]?.test(block) && blocksIn(moves).has(block);
+  const isBlock =
+    type === POLICY_DOCUMENT
+      ? (name: string) => !COMPUTED_OF_POLICY.test(name)
+      : (block: string) => !COMPUTED_BLOCKS[type]?.test(block) && namesIn(moves).blocks.has(block);
   // The Region is checked once for all resources in it.
   const { region: _, ...others } = values;
   const merged = merge(
@@ -42,32 +47,17 @@ const COMPUTED_BLOCKS: Readonly<Record<string, RegExp>> = {
   aws_secretsmanager_secret: /^replica$/,
 };
 
-const blocksByMoves = new WeakMap<object, ReadonlySet<string>>();
-
-/** The blocks on the way to attributes that rules check, without positions. */
-function blocksIn(moves: NonNullable<Mapping['moves']>): ReadonlySet<string> {
-  const known = blocksByMoves.get(moves);
-  if (known !== undefined) return known;
-  const blocks = new Set<string>();
-  for (const from of Object.keys(moves)) {
-    const steps = from.split('/').slice(1);
-    for (const [index, step] of steps.entries())
-      if ((step === '*' || step === '0') && index < steps.length - 1)
-        blocks.add(
-          steps
-            .slice(0, index)
-            .filter((one) => one !== '*' && one !== '0')
-            .join('/'),
-        );
-  }
-  blocksByMoves.set(moves, blocks);
-  return blocks;
-}
+/** What the provider sets by itself of a policy document. */
+const COMPUTED_OF_POLICY = /^(?:id|json|minified_json)$/;
 
 interface Merging {
   readonly place: Place;
-  /** @param block the names of the blocks around an attribute and its own, without positions */
-  isBlock(block: string): boolean;
+  /**
+   * Whether a name that isn't written is that of a block which may be written as `dynamic`.
+   *
+   * @param name the names of the blocks around it and its own, without positions
+   */
+  isBlock(name: string): boolean;
 }
 
 /** The names of the attributes and blocks around a value, without positions; joined only for the few that are looked up. */
@@ -131,9 +121,8 @@ function inner(expression: unknown, key: string): unknown {
 function later(expression: unknown, place: Place): unknown {
   const isShown = typeof expression === 'object' && expression !== null;
   const origins = isShown ? originsOf(expression, place) : originsOfArguments(place);
-  const [policy, ...others] = origins.resources;
-  if (policy?.type === 'aws_iam_policy_document' && others.length === 0)
-    return policyDocument(valuesOf(policy, place.plan));
+  const policy = policyFrom(origins, (document) => valuesOf(document, place.plan));
+  if (policy !== undefined) return policy;
   // What a dynamic block contains isn't shown, so all that it can come from counts.
   if (!isShown && origins.open !== undefined) return new Unresolved(origins.open);
   return referenceTo(origins) ?? new Unresolved(origins.open ?? LATER);

@@ -1,0 +1,72 @@
+import { isMap, Unresolved } from '../template/node';
+import type { Json } from '../template/parse';
+import type { Origins } from './origins';
+import type { PlannedResource } from './plan';
+import { isDeny, POLICY_DOCUMENT, policyDocument, statementsOf } from './policy-document';
+
+/** Most statements that are compared with each other. */
+const MAX_STATEMENTS = 300;
+
+const byDocument = new WeakMap<PlannedResource, readonly unknown[]>();
+
+/**
+ * The policy that a value is, if nothing but policy documents is behind it. Each of several documents may be the one that applies,
+ * so the policy has the statements of all.
+ *
+ * @param valuesOf the values of a policy document
+ */
+export function policyFrom(
+  { resources, known = [], open }: Origins,
+  valuesOf: (document: PlannedResource) => Json,
+): Json | Unresolved | undefined {
+  if (resources.length === 0 || !resources.every(({ type }) => type === POLICY_DOCUMENT)) return undefined;
+  if (open !== undefined) return undefined;
+  const values = known.flat();
+  if (values.some((value) => !isPolicy(value) && mayHoldPolicy(value))) return new Unresolved(ADDED);
+  const documents = [
+    ...resources.map((document) => remembered(document, valuesOf)),
+    ...values.filter(isPolicy).map(statementsOf),
+  ];
+  return united(documents);
+}
+
+const ADDED = "it depends on a policy document and on another value, and the plan doesn't contain its expression";
+
+function remembered(document: PlannedResource, valuesOf: (document: PlannedResource) => Json): readonly unknown[] {
+  const before = byDocument.get(document);
+  if (before !== undefined) return before;
+  const statements = policyDocument(valuesOf(document));
+  byDocument.set(document, statements);
+  return statements;
+}
+
+function united(documents: readonly (readonly unknown[])[]): Json | Unresolved {
+  const [first = [], ...others] = documents;
+  if (others.length === 0) return { Statement: first };
+  const texts = documents.map((statements) => new Map(statements.map((one) => [JSON.stringify(one), one])));
+  const all = new Map(texts.flatMap((one) => [...one]));
+  if (all.size > MAX_STATEMENTS)
+    return new Unresolved(`it is one of policies with more than ${MAX_STATEMENTS} statements`);
+  // A Deny that one of them lacks may not apply.
+  return {
+    Statement: [...all].flatMap(([text, one]) => (isDeny(one) && !texts.every((map) => map.has(text)) ? [] : [one])),
+  };
+}
+
+const isPolicy = (value: unknown): value is string => {
+  if (typeof value !== 'string' || !value.includes('"Statement"')) return false;
+  try {
+    return isMap(JSON.parse(value));
+  } catch {
+    return false;
+  }
+};
+
+/** Whether a known value that an expression names may be a policy or a part of one, rather than a switch, a name or a position. */
+function mayHoldPolicy(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('{');
+  if (Array.isArray(value)) return value.some(mayHoldPolicy);
+  return isMap(value) && Object.entries(value).some(([key, item]) => PART.test(key) || mayHoldPolicy(item));
+}
+
+const PART = /^(?:statements?|(?:not_?)?actions?)$/i;

@@ -1,0 +1,235 @@
+import { type PlanRow, planOf, to } from '../../support/plan';
+import { blocking } from './support';
+
+const statement = (actions: string, more: object = {}) => ({ actions: [actions], resources: ['*'], ...more });
+const MODEL = statement('bedrock:InvokeModel');
+const QUEUE = statement('sqs:SendMessage');
+const onlyIn = (...values: string[]) => ({ test: 'StringEquals', variable: 'aws:RequestedRegion', values });
+const DENY = {
+  sid: 'Outside',
+  effect: 'Deny',
+  not_actions: ['iam:*'],
+  resources: ['*'],
+  condition: [{ test: 'StringNotEquals', variable: 'aws:RequestedRegion', values: ['eu-central-1'] }],
+};
+const text = (Action: string) => JSON.stringify({ Statement: [{ Effect: 'Allow', Action, Resource: '*' }] });
+
+/** A policy document that is read only when the plan is applied. */
+const document = (name: string, statements: readonly object[], more: Partial<PlanRow> = {}): PlanRow => ({
+  type: 'aws_iam_policy_document',
+  mode: 'data',
+  name,
+  values: { statement: statements },
+  unknown: { id: true, json: true, minified_json: true },
+  ...more,
+});
+const json = (name: string) => to(`data.aws_iam_policy_document.${name}`, 'json').references;
+const NAMED: PlanRow = { type: 'aws_iam_policy', unknown: { policy: true } };
+const policyOf = (...references: string[]): PlanRow => ({ ...NAMED, expressions: { policy: { references } } });
+const unknownPart = (unknown: object, values: object = {}) =>
+  document('d', [], { values, unknown: { id: true, json: true, ...unknown }, expressions: {} });
+/** What was read for the plan. */
+const read = (type: string, name: string, values: object) => ({
+  prior_state: {
+    values: {
+      root_module: {
+        resources: [
+          {
+            address: `data.${type}.${name}`,
+            mode: 'data',
+            type,
+            name,
+            provider_name: 'registry.terraform.io/hashicorp/aws',
+            values,
+          },
+        ],
+      },
+    },
+  },
+});
+const variable = (name: string, value: unknown) => ({ variables: { [name]: { value } } });
+const instances = (a: object, b: object) => [document('d["a"]', [a]), document('d["b"]', [b])];
+const POLICY = 'iam-reach aws_iam_policy.this /policy';
+
+/** By what leaves: a plan, and the finding. */
+const LEAKS: Readonly<Record<string, readonly [plan: object, finding: string]>> = {
+  'the second instance of a document': [
+    planOf([...instances(QUEUE, MODEL), policyOf('data.aws_iam_policy_document.d', 'each.key')]),
+    `${POLICY}/Statement/1/Resource`,
+  ],
+  'the first instance of a document': [
+    planOf([...instances(MODEL, QUEUE), policyOf('data.aws_iam_policy_document.d', 'each.key')]),
+    `${POLICY}/Statement/0/Resource`,
+  ],
+  'an instance that an index names': [
+    planOf([...instances(QUEUE, MODEL), policyOf(...json('d["b"]'), 'data.aws_iam_policy_document.d')]),
+    `${POLICY}/Statement/0/Resource`,
+  ],
+  'an instance without the Deny of the other': [
+    planOf([document('d["a"]', [MODEL]), document('d["b"]', [DENY]), policyOf('data.aws_iam_policy_document.d')]),
+    `${POLICY}/Statement/0/Resource`,
+  ],
+  'one of too many documents to compare': [
+    planOf([
+      ...Array.from({ length: 301 }, (_, index) => document(`d[${index}]`, [statement(`sqs:Action${index}`)])),
+      policyOf('data.aws_iam_policy_document.d'),
+    ]),
+    POLICY,
+  ],
+  'a local value or a document': [planOf([document('d', [QUEUE]), policyOf('local.custom', ...json('d'))]), POLICY],
+  'a variable or a document': [
+    planOf([document('d', [QUEUE]), policyOf('var.custom', ...json('d'))], variable('custom', text('bedrock:*'))),
+    `${POLICY}/Statement/1/Resource`,
+  ],
+  'statements of a variable or a document': [
+    planOf(
+      [document('d', [QUEUE]), policyOf('var.custom', ...json('d'))],
+      variable('custom', [{ actions: ['bedrock:*'] }]),
+    ),
+    POLICY,
+  ],
+  'a part of a policy in a variable, or a document': [
+    planOf(
+      [document('d', [QUEUE]), policyOf('var.custom', ...json('d'))],
+      variable('custom', '{"Action":"bedrock:*"}'),
+    ),
+    POLICY,
+  ],
+  'a document that was read or one that is read later': [
+    planOf(
+      [document('d', [QUEUE]), policyOf(...json('known'), ...json('d'))],
+      read('aws_iam_policy_document', 'known', { json: text('bedrock:InvokeModel') }),
+    ),
+    `${POLICY}/Statement/0/Resource`,
+  ],
+  'a managed policy that was read, or a document': [
+    planOf(
+      [document('d', [QUEUE]), policyOf('data.aws_iam_policy.known.policy', ...json('d'))],
+      read('aws_iam_policy', 'known', { policy: text('bedrock:InvokeModel') }),
+    ),
+    POLICY,
+  ],
+  'statements of a dynamic block': [
+    planOf([unknownPart({ statement: true }), policyOf(...json('d'))]),
+    `${POLICY}/Statement/0`,
+  ],
+  'actions in a dynamic block': [
+    planOf([
+      unknownPart({ statement: [{ actions: true, resources: [false] }] }, { statement: [{ resources: ['*'] }] }),
+      policyOf(...json('d')),
+    ]),
+    `${POLICY}/Statement/0/Resource`,
+  ],
+  'policies that a document takes over': [
+    planOf([unknownPart({ source_policy_documents: true }), policyOf(...json('d'))]),
+    `${POLICY}/Statement/0`,
+  ],
+  'the text that a document takes over': [
+    planOf([document('d', [], { values: { source_json: text('bedrock:*') } }), policyOf(...json('d'))]),
+    `${POLICY}/Statement/0/Resource`,
+  ],
+  'the text that replaces parts of a document': [
+    planOf([document('d', [QUEUE], { values: { override_json: text('bedrock:*') } }), policyOf(...json('d'))]),
+    `${POLICY}/Statement/0/Resource`,
+  ],
+  'a Deny that another statement replaces': [
+    planOf([document('d', [DENY, { ...MODEL, sid: 'Outside' }]), policyOf(...json('d'))]),
+    `${POLICY}/Statement/0/Resource`,
+  ],
+  'a Deny with a further condition that is known only later': [
+    planOf([
+      document('d', [MODEL, { ...DENY, condition: [...DENY.condition, { test: 'Bool', values: ['true'] }] }], {
+        unknown: { json: true, statement: [{}, { condition: [{}, { variable: true }] }] },
+      }),
+      policyOf(...json('d')),
+    ]),
+    `${POLICY}/Statement/0/Resource`,
+  ],
+  'a Region outside as an alternative to one inside': [
+    planOf([
+      document('d', [{ ...MODEL, condition: [onlyIn('ap-southeast-1'), onlyIn('eu-central-1')] }]),
+      policyOf(...json('d')),
+    ]),
+    `${POLICY}/Statement/0/Resource`,
+  ],
+};
+
+test.each(Object.entries(LEAKS))('finds %s', (_, [plan, finding]) => expect(blocking(plan)).toContain(finding));
+
+/** Plans whose policies reach nothing outside. */
+const NEAR_MISSES: Readonly<Record<string, object>> = {
+  'the instance that an index names, next to another': planOf([
+    ...instances(QUEUE, MODEL),
+    policyOf(...json('d["a"]'), 'data.aws_iam_policy_document.d'),
+  ]),
+  'a document of each key of a local value': planOf([
+    ...instances(QUEUE, QUEUE),
+    policyOf('data.aws_iam_policy_document.d', 'each.key'),
+  ]),
+  'instances with the same Deny': planOf([
+    document('d["a"]', [MODEL, DENY]),
+    document('d["b"]', [QUEUE, DENY]),
+    policyOf('data.aws_iam_policy_document.d'),
+  ]),
+  'a document if a variable says so': planOf(
+    [document('d[0]', [QUEUE]), policyOf('var.options.create', 'var.options', ...json('d[0]'))],
+    variable('options', { create: true, name: 'jobs' }),
+  ),
+  'one of two documents': planOf([
+    document('a', [QUEUE]),
+    document('b', [statement('s3:GetObject')]),
+    policyOf('var.isLarge', ...json('a'), ...json('b')),
+  ]),
+  'a document of an account that was read': planOf(
+    [document('d', [QUEUE]), policyOf('data.aws_caller_identity.me.account_id', ...json('d'))],
+    read('aws_caller_identity', 'me', { account_id: '111122223333' }),
+  ),
+  'a Region inside as two conditions': planOf([
+    document('d', [{ ...MODEL, condition: [onlyIn('eu-west-1'), onlyIn('eu-central-1')] }]),
+    policyOf(...json('d')),
+  ]),
+};
+
+test.each(Object.entries(NEAR_MISSES))('lets %s pass', (_, plan) => expect(blocking(plan)).toEqual([]));
+
+test('a policy of a module is read in the same instance of the module', () => {
+  const inInstance = (
+    key: string,
+    values: object,
+    unknown: object,
+    row: { mode: string; type: string; name: string },
+  ) => ({
+    ...row,
+    address: `module.m["${key}"].${row.mode === 'data' ? 'data.' : ''}${row.type}.${row.name}`,
+    provider_name: 'registry.terraform.io/hashicorp/aws',
+    values,
+    change: { after_unknown: unknown },
+  });
+  const source = { mode: 'data', type: 'aws_iam_policy_document', name: 'd' };
+  const policy = { mode: 'managed', type: 'aws_iam_policy', name: 'p' };
+  const rows = (key: string, allowed: object) => [
+    inInstance(key, { statement: [allowed] }, { json: true }, source),
+    inInstance(key, {}, { policy: true }, policy),
+  ];
+  const all = [
+    { address: 'module.m["a"]', resources: rows('a', MODEL) },
+    { address: 'module.m["b"]', resources: rows('b', QUEUE) },
+  ];
+  const plan = planOf([], {
+    planned_values: { root_module: { child_modules: all } },
+    resource_changes: all.flatMap(({ resources }) => resources),
+    root: {
+      module_calls: {
+        m: {
+          module: {
+            resources: [
+              { ...source, provider_config_key: 'aws', expressions: {} },
+              { ...policy, provider_config_key: 'aws', expressions: { policy: { references: json('d') } } },
+            ],
+          },
+        },
+      },
+    },
+  });
+  expect(blocking(plan)).toEqual(['iam-reach module.m["a"].aws_iam_policy.p /policy/Statement/0/Resource']);
+});
