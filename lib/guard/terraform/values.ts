@@ -32,6 +32,7 @@ export function valuesOf(resource: PlannedResource, plan: Plan, moves: Mapping['
     {
       place,
       isBlock,
+      isChecked: (name) => isBlock(name) || namesIn(moves).attributes.has(name),
     },
   );
   return isMap(merged) ? merged : {};
@@ -58,6 +59,8 @@ interface Merging {
    * @param name the names of the blocks around it and its own, without positions
    */
   isBlock(name: string): boolean;
+  /** Whether rules check a name, as {@link isBlock} has it. */
+  isChecked(name: string): boolean;
 }
 
 /** The names of the attributes and blocks around a value, without positions; joined only for the few that are looked up. */
@@ -70,8 +73,12 @@ const joinedSteps = (step: Step | undefined): string =>
   step === undefined ? '' : step.above === undefined ? step.name : `${joinedSteps(step.above)}/${step.name}`;
 
 function merge(value: unknown, unknown: unknown, expression: unknown, step: Step | undefined, how: Merging): unknown {
-  if (unknown === true)
-    return expression === NOT_WRITTEN && !how.isBlock(joinedSteps(step)) ? undefined : later(expression, how.place);
+  if (unknown === true) {
+    const isLeftOut =
+      (expression === NOT_WRITTEN && !how.isBlock(joinedSteps(step))) ||
+      (expression === NOT_SHOWN && !how.isChecked(joinedSteps(step)));
+    return isLeftOut ? undefined : later(expression, how.place);
+  }
   if (Array.isArray(value) || Array.isArray(unknown)) {
     const list = Array.isArray(value) ? value : [];
     const open = Array.isArray(unknown) ? unknown : [];
@@ -109,10 +116,14 @@ function merge(value: unknown, unknown: unknown, expression: unknown, step: Step
 /** In place of the expression of an attribute that isn't written, so that the service sets its value. */
 const NOT_WRITTEN = Symbol('not written');
 
+/** In place of the expressions in a block that has entries but isn't written: a `dynamic` block writes it. */
+const NOT_SHOWN = Symbol('not shown');
+
 const own = (map: Json, key: string) => (Object.hasOwn(map, key) ? map[key] : undefined);
 
 /** The expression of an entry: a map that is one expression has no expressions for its entries. */
 function inner(expression: unknown, key: string): unknown {
+  if (expression === NOT_WRITTEN) return NOT_SHOWN;
   if (!isMap(expression) || Object.hasOwn(expression, 'references')) return expression;
   return Object.hasOwn(expression, key) ? expression[key] : NOT_WRITTEN;
 }

@@ -66,6 +66,18 @@ const LEAKS: Readonly<Record<string, readonly [plan: object, finding: string]>> 
     ),
     's3-replication aws_s3_bucket_replication_configuration.this /rule',
   ],
+  'replication to a bucket in one entry of a dynamic block': [
+    one(
+      'aws_s3_bucket_replication_configuration',
+      { rule: [{ destination: [{}] }] },
+      { unknown: { rule: [{ id: true, destination: [{ bucket: true }] }] }, expressions: {} },
+    ),
+    's3-replication aws_s3_bucket_replication_configuration.this /rule/0/destination/0/bucket',
+  ],
+  'an inline policy in one entry of a dynamic block': [
+    one('aws_iam_role', { inline_policy: [{}] }, { unknown: { inline_policy: [{ policy: true }] }, expressions: {} }),
+    'iam-reach aws_iam_role.this /inline_policy/0/policy',
+  ],
   'access logs to an unknown bucket': [
     one('aws_s3_bucket_logging', { target_bucket: 'elsewhere' }),
     'bucket-destination aws_s3_bucket_logging.this /target_bucket',
@@ -94,6 +106,14 @@ const LEAKS: Readonly<Record<string, readonly [plan: object, finding: string]>> 
         unknown: { replica: [{ region_name: true }] },
         expressions: { replica: [{ region_name: { references: ['local.region'] } }] },
       },
+    ),
+    'region-unresolved aws_dynamodb_table.this /replica/0/region_name',
+  ],
+  'a replica in one entry of a dynamic block': [
+    one(
+      'aws_dynamodb_table',
+      { replica: [{}] },
+      { unknown: { replica: [{ arn: true, region_name: true }] }, expressions: {} },
     ),
     'region-unresolved aws_dynamodb_table.this /replica/0/region_name',
   ],

@@ -131,6 +131,11 @@ const NEAR_MISSES: Readonly<Record<string, object>> = {
     { unknown: { inline_policy: true }, expressions: { name: { constant_value: 'app' } } },
   ),
   'a dynamic block of a module, whose only argument is a bucket of the plan': dynamicInModule,
+  'a dynamic block whose Region is known': one(
+    'aws_dynamodb_table',
+    { replica: [{ region_name: 'eu-west-1' }] },
+    { unknown: { replica: [{ arn: true, kms_key_arn: true, stream_arn: true }] }, expressions: {} },
+  ),
   'a bucket of the plan by its name': planOf([
     { type: 'aws_s3_bucket', name: 'logs', values: { bucket: 'logs' } },
     { type: 'aws_s3_bucket_logging', values: { target_bucket: 'logs' } },
