@@ -21,6 +21,7 @@ export function policyFrom(
 ): Json | Unresolved | undefined {
   if (resources.length === 0 || !resources.every(({ type }) => type === POLICY_DOCUMENT)) return undefined;
   if (open !== undefined) return undefined;
+  if (resources.length > MAX_STATEMENTS) return new Unresolved(TOO_MANY);
   const values = known.flat();
   if (values.some((value) => !isPolicy(value) && mayHoldPolicy(value))) return new Unresolved(ADDED);
   const documents = [
@@ -30,6 +31,7 @@ export function policyFrom(
   return united(documents);
 }
 
+const TOO_MANY = `it is one of policies with more than ${MAX_STATEMENTS} statements`;
 const ADDED = "it depends on a policy document and on another value, and the plan doesn't contain its expression";
 
 function remembered(document: PlannedResource, valuesOf: (document: PlannedResource) => Json): readonly unknown[] {
@@ -45,8 +47,7 @@ function united(documents: readonly (readonly unknown[])[]): Json | Unresolved {
   if (others.length === 0) return { Statement: first };
   const texts = documents.map((statements) => new Map(statements.map((one) => [JSON.stringify(one), one])));
   const all = new Map(texts.flatMap((one) => [...one]));
-  if (all.size > MAX_STATEMENTS)
-    return new Unresolved(`it is one of policies with more than ${MAX_STATEMENTS} statements`);
+  if (all.size > MAX_STATEMENTS) return new Unresolved(TOO_MANY);
   // A Deny that one of them lacks may not apply.
   return {
     Statement: [...all].flatMap(([text, one]) => (isDeny(one) && !texts.every((map) => map.has(text)) ? [] : [one])),

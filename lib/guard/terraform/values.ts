@@ -132,7 +132,7 @@ function inner(expression: unknown, key: string): unknown {
 function later(expression: unknown, place: Place): unknown {
   const isShown = typeof expression === 'object' && expression !== null;
   const origins = isShown ? originsOf(expression, place) : originsOfArguments(place);
-  const policy = policyFrom(origins, (document) => valuesOf(document, place.plan));
+  const policy = isShown ? policyFrom(origins, (document) => valuesOf(document, place.plan)) : undefined;
   if (policy !== undefined) return policy;
   // What a dynamic block contains isn't shown, so all that it can come from counts.
   if (!isShown && origins.open !== undefined) return new Unresolved(origins.open);

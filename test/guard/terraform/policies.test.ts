@@ -192,44 +192,58 @@ const NEAR_MISSES: Readonly<Record<string, object>> = {
 
 test.each(Object.entries(NEAR_MISSES))('lets %s pass', (_, plan) => expect(blocking(plan)).toEqual([]));
 
-test('a policy of a module is read in the same instance of the module', () => {
-  const inInstance = (
-    key: string,
-    values: object,
-    unknown: object,
-    row: { mode: string; type: string; name: string },
-  ) => ({
-    ...row,
-    address: `module.m["${key}"].${row.mode === 'data' ? 'data.' : ''}${row.type}.${row.name}`,
-    provider_name: 'registry.terraform.io/hashicorp/aws',
-    values,
-    change: { after_unknown: unknown },
+/** A resource of a module, and its expressions there. */
+type Row = Pick<PlanRow, 'mode' | 'type' | 'values' | 'unknown' | 'expressions'>;
+
+/** A plan with two instances of a module, by their keys. */
+const inModules = (rowsOf: (key: string) => readonly Row[], root: readonly PlanRow[] = [], expressions = {}) => {
+  const plan = planOf(root);
+  const configuration = ({ mode = 'managed', type, expressions = {} }: Row) => ({
+    mode,
+    type,
+    name: 'this',
+    provider_config_key: 'aws',
+    expressions,
   });
-  const source = { mode: 'data', type: 'aws_iam_policy_document', name: 'd' };
-  const policy = { mode: 'managed', type: 'aws_iam_policy', name: 'p' };
-  const rows = (key: string, allowed: object) => [
-    inInstance(key, { statement: [allowed] }, { json: true }, source),
-    inInstance(key, {}, { policy: true }, policy),
-  ];
-  const all = [
-    { address: 'module.m["a"]', resources: rows('a', MODEL) },
-    { address: 'module.m["b"]', resources: rows('b', QUEUE) },
-  ];
-  const plan = planOf([], {
-    planned_values: { root_module: { child_modules: all } },
-    resource_changes: all.flatMap(({ resources }) => resources),
-    root: {
-      module_calls: {
-        m: {
-          module: {
-            resources: [
-              { ...source, provider_config_key: 'aws', expressions: {} },
-              { ...policy, provider_config_key: 'aws', expressions: { policy: { references: json('d') } } },
-            ],
-          },
-        },
+  const instances = ['a', 'b'].map((key) => ({
+    address: `module.m["${key}"]`,
+    resources: rowsOf(key).map((row) => ({
+      ...configuration(row),
+      address: `module.m["${key}"].${row.mode === 'data' ? 'data.' : ''}${row.type}.this`,
+      provider_name: 'registry.terraform.io/hashicorp/aws',
+      values: row.values ?? {},
+      change: { after_unknown: row.unknown ?? {} },
+    })),
+  }));
+  const { provider_config, root_module } = plan.configuration;
+  return {
+    ...plan,
+    planned_values: { root_module: { ...plan.planned_values.root_module, child_modules: instances } },
+    resource_changes: [...plan.resource_changes, ...instances.flatMap(({ resources }) => resources)],
+    configuration: {
+      provider_config,
+      root_module: {
+        ...root_module,
+        module_calls: { m: { expressions, module: { resources: rowsOf('a').map(configuration) } } },
       },
     },
-  });
-  expect(blocking(plan)).toEqual(['iam-reach module.m["a"].aws_iam_policy.p /policy/Statement/0/Resource']);
+  };
+};
+
+test('a policy of a module is read in the same instance of the module', () => {
+  const plan = inModules((key) => [
+    document('this', [key === 'a' ? MODEL : QUEUE]),
+    { ...NAMED, expressions: { policy: { references: json('this') } } },
+  ]);
+  expect(blocking(plan)).toEqual(['iam-reach module.m["a"].aws_iam_policy.this /policy/Statement/0/Resource']);
+});
+
+test('a policy in a dynamic block of a module may be another than the document that the module is given', () => {
+  const role = {
+    type: 'aws_iam_role',
+    values: { inline_policy: [{}] },
+    unknown: { inline_policy: [{ policy: true }] },
+  };
+  const plan = inModules(() => [role], [document('d', [QUEUE])], { policy: { references: json('d') } });
+  expect(blocking(plan)).toContain('iam-reach module.m["a"].aws_iam_role.this /inline_policy/0/policy');
 });
