@@ -4,8 +4,9 @@ import type { Origins } from './origins';
 import type { PlannedResource } from './plan';
 import { isDeny, POLICY_DOCUMENT, policyDocument, statementsOf } from './policy-document';
 
-/** Most statements that are compared with each other. */
-const MAX_STATEMENTS = 300;
+/** Most documents behind a value, and most statements of them; a rule compares each statement with each other. */
+const MAX_DOCUMENTS = 300;
+const MAX_STATEMENTS = 100;
 
 const byDocument = new WeakMap<PlannedResource, readonly unknown[]>();
 
@@ -21,7 +22,7 @@ export function policyFrom(
 ): Json | Unresolved | undefined {
   if (resources.length === 0 || !resources.every(({ type }) => type === POLICY_DOCUMENT)) return undefined;
   if (open !== undefined) return undefined;
-  if (resources.length > MAX_STATEMENTS) return new Unresolved(TOO_MANY);
+  if (resources.length > MAX_DOCUMENTS) return new Unresolved(TOO_MANY);
   const values = known.flat();
   if (values.some((value) => !isPolicy(value) && mayHoldPolicy(value))) return new Unresolved(ADDED);
   const documents = [
@@ -31,7 +32,7 @@ export function policyFrom(
   return united(documents);
 }
 
-const TOO_MANY = `it is one of policies with more than ${MAX_STATEMENTS} statements`;
+const TOO_MANY = `it is one of more than ${MAX_DOCUMENTS} policy documents, or they have more than ${MAX_STATEMENTS} statements`;
 const ADDED = "it depends on a policy document and on another value, and the plan doesn't contain its expression";
 
 function remembered(document: PlannedResource, valuesOf: (document: PlannedResource) => Json): readonly unknown[] {
@@ -45,13 +46,27 @@ function remembered(document: PlannedResource, valuesOf: (document: PlannedResou
 function united(documents: readonly (readonly unknown[])[]): Json | Unresolved {
   const [first = [], ...others] = documents;
   if (others.length === 0) return { Statement: first };
-  const texts = documents.map((statements) => new Map(statements.map((one) => [JSON.stringify(one), one])));
-  const all = new Map(texts.flatMap((one) => [...one]));
-  if (all.size > MAX_STATEMENTS) return new Unresolved(TOO_MANY);
+  const texts = documents.map((statements) => new Set(statements.map((one) => JSON.stringify(one))));
   // A Deny that one of them lacks may not apply.
-  return {
-    Statement: [...all].flatMap(([text, one]) => (isDeny(one) && !texts.every((map) => map.has(text)) ? [] : [one])),
-  };
+  const all = documents.flat().filter((one) => !isDeny(one) || texts.every((set) => set.has(JSON.stringify(one))));
+  const statements = withJoinedResources(all);
+  return statements.length > MAX_STATEMENTS ? new Unresolved(TOO_MANY) : { Statement: statements };
+}
+
+/** Statements that differ only in their resources as one: most instances of a document do. */
+function withJoinedResources(statements: readonly unknown[]): unknown[] {
+  const byRest = new Map<string, { rest: unknown; resources: Set<unknown> }>();
+  for (const one of statements) {
+    const { Sid: _, Resource, ...rest }: Json = isMap(one) ? one : { rest: one };
+    const isJoined = isMap(one) && Resource !== undefined;
+    const key = JSON.stringify([isJoined, isJoined ? rest : one]);
+    const same = byRest.get(key) ?? { rest: isJoined ? rest : one, resources: new Set() };
+    if (isJoined) for (const resource of [Resource].flat()) same.resources.add(resource);
+    byRest.set(key, same);
+  }
+  return [...byRest.values()].map(({ rest, resources }) =>
+    resources.size === 0 ? rest : { ...(rest as Json), Resource: [...resources] },
+  );
 }
 
 const isPolicy = (value: unknown): value is string => {

@@ -49,6 +49,8 @@ const read = (type: string, name: string, values: object) => ({
 });
 const variable = (name: string, value: unknown) => ({ variables: { [name]: { value } } });
 const instances = (a: object, b: object) => [document('d["a"]', [a]), document('d["b"]', [b])];
+const many = (count: number, allowed: (index: number) => object) =>
+  Array.from({ length: count }, (_, index) => document(`d[${index}]`, [allowed(index)]));
 const POLICY = 'iam-reach aws_iam_policy.this /policy';
 
 /** By what leaves: a plan, and the finding. */
@@ -69,11 +71,12 @@ const LEAKS: Readonly<Record<string, readonly [plan: object, finding: string]>> 
     planOf([document('d["a"]', [MODEL]), document('d["b"]', [DENY]), policyOf('data.aws_iam_policy_document.d')]),
     `${POLICY}/Statement/0/Resource`,
   ],
-  'one of too many documents to compare': [
-    planOf([
-      ...Array.from({ length: 301 }, (_, index) => document(`d[${index}]`, [statement(`sqs:Action${index}`)])),
-      policyOf('data.aws_iam_policy_document.d'),
-    ]),
+  'one of documents with too many statements': [
+    planOf([...many(101, (index) => statement(`sqs:Action${index}`)), policyOf('data.aws_iam_policy_document.d')]),
+    POLICY,
+  ],
+  'one of too many documents': [
+    planOf([...many(301, () => QUEUE), policyOf('data.aws_iam_policy_document.d')]),
     POLICY,
   ],
   'a local value or a document': [planOf([document('d', [QUEUE]), policyOf('local.custom', ...json('d'))]), POLICY],
@@ -161,6 +164,13 @@ const NEAR_MISSES: Readonly<Record<string, object>> = {
   'the instance that an index names, next to another': planOf([
     ...instances(QUEUE, MODEL),
     policyOf(...json('d["a"]'), 'data.aws_iam_policy_document.d'),
+  ]),
+  'many documents that differ in their resources': planOf([
+    ...many(200, (index) => ({
+      actions: ['sqs:SendMessage'],
+      resources: [`arn:aws:sqs:eu-central-1:111122223333:q${index}`],
+    })),
+    policyOf('data.aws_iam_policy_document.d'),
   ]),
   'a document of each key of a local value': planOf([
     ...instances(QUEUE, QUEUE),
