@@ -24,10 +24,20 @@ export interface PlanResource {
 /** Data sources that send data to a service or run a program; others only read. */
 const SENDING = /^(?:aws_lambda_invocation|external|http)$/;
 
+const sends = ({ type }: PlannedResource) => SENDING.test(type);
+
+/** All of a plan that can leave the boundary, also data sources that sent something when the plan was made. */
+export function checkedResources({ resources, data }: Plan): readonly PlannedResource[] {
+  const sent = data.filter(sends);
+  if (sent.length === 0) return resources;
+  const later = new Set(resources.map(({ address }) => address));
+  return [...resources, ...sent.filter(({ address }) => !later.has(address))];
+}
+
 /** A resource as the rules check it; none if nothing of it can leave the boundary. */
 export function planResource(resource: PlannedResource, plan: Plan): PlanResource | undefined {
   const { address, type, provider, mode, sensitive } = resource;
-  if (mode === 'data' && !SENDING.test(type)) return undefined;
+  if (mode === 'data' && !sends(resource)) return undefined;
   const place = isOfAws(provider) ? 'aws' : isUtility(provider) ? 'nowhere' : 'elsewhere';
   const mapping: Mapping = place === 'aws' ? mappingOf(type) : { type: place === 'elsewhere' ? type : LOCAL };
   const properties = propertiesOf(valuesOf(resource, plan, mapping.moves), mapping);

@@ -3,7 +3,7 @@ import { isMap } from '../template/node';
 import type { Json } from '../template/parse';
 import { checkPlanPart } from './check-plan';
 import { Plan } from './plan';
-import { type PlanResource, planResource } from './plan-resource';
+import { checkedResources, type PlanResource, planResource } from './plan-resource';
 import { isOfAws } from './providers';
 import { Regions } from './region';
 
@@ -19,7 +19,7 @@ export function readPlan(document: Json, file: string, stack: string): Checkable
   const regions = new Regions(plan);
   const parts = new Map<string | undefined, PlanResource[]>();
   const resources: Record<string, unknown> = {};
-  for (const planned of plan.resources) {
+  for (const planned of checkedResources(plan)) {
     const resource = planResource(planned, plan);
     if (resource === undefined) continue;
     resources[resource.address] = resource.raw;

@@ -9,6 +9,11 @@ const TWO = {
   'aws.other': { alias: 'other', expressions: { region: { constant_value: 'eu-west-2' } } },
 };
 const one = (type: string, values: object = {}, more: Partial<PlanRow> = {}) => planOf([{ type, values, ...more }]);
+/** A plan for which a data source was read. */
+const wasRead = (type: string, values: object = {}) => {
+  const { planned_values, configuration } = planOf([{ type, mode: 'data', values }]);
+  return { ...planOf([]), configuration, prior_state: { values: planned_values } };
+};
 const containers = (definition: object) => JSON.stringify([{ name: 'app', image: 'app', ...definition }]);
 
 /** By what leaves: a plan, and the finding. */
@@ -266,6 +271,12 @@ const LEAKS: Readonly<Record<string, readonly [plan: object, finding: string]>> 
   'a data source that calls a function elsewhere': [
     planOf([{ type: 'aws_lambda_invocation', mode: 'data', values: { region: 'us-east-1' } }]),
     'stack-region',
+  ],
+  'a request that was sent for the plan': [wasRead('http'), 'third-party-type data.http.this /type'],
+  'a program that ran for the plan': [wasRead('external'), 'third-party-type data.external.this /type'],
+  'a function elsewhere that was called for the plan': [
+    wasRead('aws_lambda_invocation', { function_name: 'arn:aws:lambda:us-east-1:111122223333:function:f' }),
+    'place-outside data.aws_lambda_invocation.this /function_name',
   ],
 };
 

@@ -212,6 +212,10 @@ const NEAR_MISSES: Readonly<Record<string, object>> = {
     { queue_name: 'jobs' },
     { providerName: 'hashicorp/awscc' },
   ),
+  'a data source that was read for the plan': {
+    ...planOf([]),
+    prior_state: { values: planOf([{ type: 'aws_ami', mode: 'data', values: { region: 'us-east-1' } }]).planned_values },
+  },
   'a plan in which nothing is left': planOf([]),
 };
 
