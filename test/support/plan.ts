@@ -9,6 +9,7 @@ export interface PlanRow {
   readonly expressions?: object;
   /** The key of its provider block. */
   readonly provider?: string;
+  /** Its provider, with the registry if it isn't Terraform's. */
   readonly providerName?: string;
   readonly mode?: 'managed' | 'data';
   readonly sensitive?: object;
@@ -21,8 +22,8 @@ const FRANKFURT = { aws: { name: 'aws', expressions: { region: { constant_value:
 export function planOf(rows: readonly PlanRow[], more: Readonly<Record<string, unknown>> = {}) {
   const { providers = FRANKFURT, root = {}, ...rest } = more as { providers?: object; root?: object };
   const addressOf = ({ mode, type, name = 'this' }: PlanRow) => `${mode === 'data' ? 'data.' : ''}${type}.${name}`;
-  const providerOf = ({ type, providerName }: PlanRow) =>
-    `registry.terraform.io/${providerName ?? `hashicorp/${type.split('_')[0]}`}`;
+  const providerOf = ({ type, providerName = `hashicorp/${type.split('_')[0]}` }: PlanRow) =>
+    providerName.split('/').length === 3 ? providerName : `registry.terraform.io/${providerName}`;
   return {
     format_version: '1.2',
     terraform_version: '1.11.4',

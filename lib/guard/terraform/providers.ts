@@ -8,7 +8,7 @@ const UTILITIES: Readonly<Record<string, string>> = {
   'hashicorp/template': 'renders texts',
   'hashicorp/time': 'computes times',
   'hashicorp/tls': 'generates keys and certificates',
-  'builtin/terraform': 'stores values in the state',
+  'terraform.io/builtin/terraform': 'stores values in the state',
 };
 
 type Kind = 'aws' | 'utility' | 'other';
@@ -18,8 +18,8 @@ const kinds = new Map<string, Kind>();
 function kindOf(provider: string): Kind {
   const known = kinds.get(provider);
   if (known !== undefined) return known;
-  // The part that names it, whichever registry it is from.
-  const name = provider.split('/').slice(-2).join('/');
+  // Another registry may have anything under the same name.
+  const name = provider.replace(/^registry\.(?:terraform\.io|opentofu\.org)\//, '');
   const kind = /^hashicorp\/aws(?:cc)?$/.test(name) ? 'aws' : Object.hasOwn(UTILITIES, name) ? 'utility' : 'other';
   if (kinds.size >= 1000) kinds.clear();
   kinds.set(provider, kind);

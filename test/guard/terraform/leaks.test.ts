@@ -237,6 +237,14 @@ const LEAKS: Readonly<Record<string, readonly [plan: object, finding: string]>> 
     one('aws_sqs_queue', {}, { providerName: 'example/aws' }),
     'third-party-type aws_sqs_queue.this /type',
   ],
+  'a provider of another registry with the name of the known one': [
+    one('aws_sqs_queue', {}, { providerName: 'registry.example.com/hashicorp/aws' }),
+    'third-party-type aws_sqs_queue.this /type',
+  ],
+  'a provider of another registry with the name of one that contacts no service': [
+    one('random_id', {}, { providerName: 'registry.example.com/hashicorp/random' }),
+    'third-party-type random_id.this /type',
+  ],
   'a type that is not known': [one('aws_quantum_teleporter'), 'unknown-type aws_quantum_teleporter.this /type'],
   'a stack whose template leaves': [
     one('aws_cloudformation_stack', {

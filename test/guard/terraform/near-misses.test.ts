@@ -202,7 +202,11 @@ const NEAR_MISSES: Readonly<Record<string, object>> = {
     { type: 'random_id' },
     { type: 'time_sleep' },
     { type: 'tls_private_key' },
-    { type: 'terraform_data', providerName: 'builtin/terraform' },
+    { type: 'terraform_data', providerName: 'terraform.io/builtin/terraform' },
+  ]),
+  "a provider of OpenTofu's registry": planOf([
+    { type: 'aws_sqs_queue', providerName: 'registry.opentofu.org/hashicorp/aws' },
+    { type: 'random_id', providerName: 'registry.opentofu.org/hashicorp/random' },
   ]),
   'a data source that reads from Virginia': planOf([
     { type: 'aws_ami', mode: 'data', values: { region: 'us-east-1' } },
