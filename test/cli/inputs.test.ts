@@ -23,6 +23,18 @@ const root = folder({
   'new-plan.json': { format_version: '2.0', planned_values: {}, configuration: {} },
   'deferred-plan.json': { format_version: '1.2', planned_values: {}, configuration: {}, deferred_changes: [{}] },
   'failed-plan.json': { format_version: '1.2', planned_values: {}, configuration: {}, errored: true },
+  'deferred-action.json': {
+    format_version: '1.2',
+    planned_values: {},
+    configuration: {},
+    deferred_action_invocations: [{}],
+  },
+  'unplanned.json': {
+    format_version: '1.2',
+    planned_values: {},
+    configuration: {},
+    resource_changes: [{ address: 'aws_sqs_queue.q', mode: 'managed', change: { actions: ['create'] } }],
+  },
   'cut-plan.json': '{"format_version":"1.2","planned_values":{"root_module":{',
   'plan.tfplan': Buffer.from('PK\u0003\u0004\u0000\u0000'),
   'plan.out':
@@ -71,6 +83,8 @@ test.each<[string, string | RegExp]>([
   ['plan.json', /^it is part of a plan: it has no 'planned_values' or no 'configuration'; write all/],
   ['new-plan.json', /^it is a plan whose 'format_version' isn't 1\.x, which the guard doesn't know; update/],
   ['deferred-plan.json', /^it defers changes to a later plan, so it lacks resources; plan without/],
+  ['deferred-action.json', /^it defers changes to a later plan/],
+  ['unplanned.json', /^it is part of a plan: 'planned_values' lacks 1 of the resources in 'resource_changes'; write/],
   ['failed-plan.json', /^it is the plan of a run that failed, so resources may be missing; fix the error/],
   ['cut-plan.json', /^it is a plan that ends too early or isn't valid JSON; write it with `terraform plan -out/],
   ['plan.tfplan', /^it is an archive; if it is a plan that `terraform plan -out` wrote, convert it/],

@@ -27,19 +27,19 @@ const SENDING = /^(?:aws_lambda_invocation|external|http)$/;
 const sends = ({ type }: PlannedResource) => SENDING.test(type);
 
 /** All of a plan that can leave the boundary, also data sources that sent something when the plan was made. */
-export function checkedResources({ resources, data }: Plan): readonly PlannedResource[] {
+export function checkedResources({ resources, data, actions }: Plan): readonly PlannedResource[] {
   const sent = data.filter(sends);
-  if (sent.length === 0) return resources;
+  if (sent.length + actions.length === 0) return resources;
   const later = new Set(resources.map(({ address }) => address));
-  return [...resources, ...sent.filter(({ address }) => !later.has(address))];
+  return [...resources, ...sent.filter(({ address }) => !later.has(address)), ...actions];
 }
 
 /** A resource as the rules check it; none if nothing of it can leave the boundary. */
 export function planResource(resource: PlannedResource, plan: Plan): PlanResource | undefined {
-  const { address, type, provider, mode, sensitive } = resource;
+  const { address, type, mode, sensitive } = resource;
   if (mode === 'data' && !sends(resource)) return undefined;
-  const place = isOfAws(provider) ? 'aws' : isUtility(provider) ? 'nowhere' : 'elsewhere';
-  const mapping: Mapping = place === 'aws' ? mappingOf(type) : { type: place === 'elsewhere' ? type : LOCAL };
+  const place = placeOf(resource);
+  const mapping: Mapping = place === 'aws' ? mappingOf(type) : { type: place === 'nowhere' && mode !== 'action' ? LOCAL : type };
   const properties = propertiesOf(valuesOf(resource, plan, mapping.moves), mapping);
   const programs = programsOf(resource);
   return {
@@ -59,6 +59,10 @@ export function planResource(resource: PlannedResource, plan: Plan): PlanResourc
     },
   };
 }
+
+/** An action is of no known type, so it is refused whatever its provider does otherwise. */
+const placeOf = ({ mode, provider }: PlannedResource) =>
+  mode === 'action' ? 'nowhere' : isOfAws(provider) ? 'aws' : isUtility(provider) ? 'nowhere' : 'elsewhere';
 
 /** A type to which only the rules on values apply. */
 const LOCAL = 'AWS::CloudFormation::WaitConditionHandle';

@@ -3,11 +3,11 @@ import type { Json } from '../template/parse';
 import { type ByName, byNameOf, instancesIn, modulesOf, withoutIndexes } from './address';
 import { type ConfiguredModule, type Expressions, moduleAt, type ResourceConfiguration } from './configuration';
 
-/** A resource or data source with its values after the plan is applied. */
+/** A resource, data source or action with its values after the plan is applied. */
 export interface PlannedResource {
   /** Its address, such as `module.logs["eu"].aws_s3_bucket.this[0]`. */
   readonly address: string;
-  readonly mode: 'managed' | 'data';
+  readonly mode: 'managed' | 'data' | 'action';
   /** The provider's name of the type. */
   readonly type: string;
   readonly name: string;
@@ -33,8 +33,10 @@ export interface ProviderConfiguration {
 export class Plan {
   /** All that exists after the plan is applied, and the data sources that are read only then. */
   public readonly resources: readonly PlannedResource[];
-  /** The data sources that were read for the plan. */
+  /** The data sources that were read for the plan, and ephemeral resources, which are only read too. */
   public readonly data: readonly PlannedResource[];
+  /** What providers do besides when the plan is applied, such as calling a function. */
+  public readonly actions: readonly PlannedResource[];
   private byName?: ByName<PlannedResource>;
   private dataByName?: ByName<PlannedResource>;
   private readonly root: ConfiguredModule;
@@ -42,15 +44,24 @@ export class Plan {
 
   public constructor(private readonly document: Json) {
     this.root = below(document, 'configuration', 'root_module') as ConfiguredModule;
+    const changes = listIn(document, 'resource_changes');
     const unknown = new Map<string, unknown>();
-    for (const change of listIn(document, 'resource_changes'))
-      if (isMap(change.change)) unknown.set(String(change.address), change.change.after_unknown);
+    for (const { address, change } of changes) if (isMap(change)) unknown.set(String(address), change.after_unknown);
     this.resources = [...resourcesIn(below(document, 'planned_values', 'root_module'))].map((row) =>
       this.resource(row, unknown.get(String(row.address))),
     );
-    this.data = [...resourcesIn(below(document, 'prior_state', 'values', 'root_module'))]
-      .filter(({ mode }) => mode === 'data')
-      .map((row) => this.resource(row, undefined));
+    const read = [...resourcesIn(below(document, 'prior_state', 'values', 'root_module'))];
+    this.data = [
+      ...read.filter(({ mode }) => mode === 'data'),
+      ...changes.filter(({ mode }) => mode === 'ephemeral'),
+    ].map((row) => this.resource(row, undefined));
+    this.actions = listIn(document, 'action_invocations').map((row) => ({
+      ...this.resource(
+        { ...row, values: row.config_values, sensitive_values: row.config_sensitive },
+        row.config_unknown,
+      ),
+      mode: 'action',
+    }));
   }
 
   /** The configuration of a module; none if the plan doesn't contain it. */
@@ -103,7 +114,7 @@ export class Plan {
     const modules = modulesOf(String(address));
     return {
       address: String(address),
-      mode: mode === 'data' ? 'data' : 'managed',
+      mode: mode === 'data' || mode === 'ephemeral' ? 'data' : 'managed',
       type: String(type),
       name: String(name),
       provider: String(provider_name),
@@ -130,7 +141,7 @@ function below(map: Json, ...names: readonly string[]): Json {
   }, map);
 }
 
-const listIn = (map: Json, name: string): Json[] => {
+export const listIn = (map: Json, name: string): Json[] => {
   const value = map[name];
   return Array.isArray(value) ? value.filter(isMap) : [];
 };

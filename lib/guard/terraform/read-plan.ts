@@ -1,11 +1,11 @@
 import type { CheckableInput } from '../check/check-inputs';
-import { isMap } from '../template/node';
 import type { Json } from '../template/parse';
 import { checkPlanPart } from './check-plan';
 import { Plan } from './plan';
 import { checkedResources, type PlanResource, planResource } from './plan-resource';
 import { isOfAws } from './providers';
 import { Regions } from './region';
+import { requirePlanned, requireWhole } from './whole-plan';
 
 /**
  * The parts of a plan to check, one for each Region of its resources: a part has the name of the plan and the Region, as a stack.
@@ -16,6 +16,7 @@ import { Regions } from './region';
 export function readPlan(document: Json, file: string, stack: string): CheckableInput[] {
   requireWhole(document);
   const plan = new Plan(document);
+  requirePlanned(document, plan);
   const regions = new Regions(plan);
   const parts = new Map<string | undefined, PlanResource[]>();
   const resources: Record<string, unknown> = {};
@@ -38,21 +39,4 @@ export function readPlan(document: Json, file: string, stack: string): Checkable
     group: file,
     check: (context) => checkPlanPart({ resources: own, template }, context),
   }));
-}
-
-function requireWhole({ format_version, planned_values, configuration, errored, deferred_changes }: Json): void {
-  if (!/^1\.\d+$/.test(String(format_version)))
-    throw new Error(
-      "it is a plan whose 'format_version' isn't 1.x, which the guard doesn't know; update eu-residency, or plan with Terraform 1.x or OpenTofu",
-    );
-  if (!isMap(planned_values) || !isMap(configuration))
-    throw new Error(
-      "it is part of a plan: it has no 'planned_values' or no 'configuration'; write all that `terraform show -json PLAN` prints to the file",
-    );
-  if (Array.isArray(deferred_changes) && deferred_changes.length > 0)
-    throw new Error('it defers changes to a later plan, so it lacks resources; plan without deferred actions');
-  if (errored === true)
-    throw new Error(
-      'it is the plan of a run that failed, so resources may be missing; fix the error that `terraform plan` printed, and plan again',
-    );
 }

@@ -7,8 +7,8 @@ const OTHER_MEANING =
   /^aws_(?:cloudformation_stack_set_instance|config_aggregate_authorization|dx_hosted_connection|servicequotas_template)$/;
 
 /** Whether a resource names the Region in which it is created. */
-export const namesRegion = ({ type, values }: PlannedResource): boolean =>
-  typeof values.region === 'string' && values.region !== '' && !OTHER_MEANING.test(type);
+export const namesRegion = ({ type, mode, values }: PlannedResource): boolean =>
+  mode !== 'action' && typeof values.region === 'string' && values.region !== '' && !OTHER_MEANING.test(type);
 
 /** The Region in which the provider creates a resource; none if the plan doesn't show it. */
 export class Regions {

@@ -14,6 +14,18 @@ const wasRead = (type: string, values: object = {}) => {
   const { planned_values, configuration } = planOf([{ type, mode: 'data', values }]);
   return { ...planOf([]), configuration, prior_state: { values: planned_values } };
 };
+const withAction = (provider: string, config_values: object = {}) => ({
+  ...planOf([]),
+  action_invocations: [
+    {
+      address: 'action.aws_lambda_invoke.this',
+      type: 'aws_lambda_invoke',
+      name: 'this',
+      provider_name: `registry.terraform.io/${provider}`,
+      config_values,
+    },
+  ],
+});
 const containers = (definition: object) => JSON.stringify([{ name: 'app', image: 'app', ...definition }]);
 
 /** By what leaves: a plan, and the finding. */
@@ -285,6 +297,30 @@ const LEAKS: Readonly<Record<string, readonly [plan: object, finding: string]>> 
   'a function elsewhere that was called for the plan': [
     wasRead('aws_lambda_invocation', { function_name: 'arn:aws:lambda:us-east-1:111122223333:function:f' }),
     'place-outside data.aws_lambda_invocation.this /function_name',
+  ],
+  'a function that an ephemeral resource calls': [
+    {
+      ...planOf([]),
+      resource_changes: [
+        {
+          address: 'ephemeral.aws_lambda_invocation.this',
+          mode: 'ephemeral',
+          type: 'aws_lambda_invocation',
+          name: 'this',
+          provider_name: 'registry.opentofu.org/hashicorp/aws',
+          change: { actions: ['open'] },
+        },
+      ],
+    },
+    'stack-region',
+  ],
+  'an action that calls a function elsewhere': [
+    withAction('hashicorp/aws', { region: 'us-east-1' }),
+    'place-outside action.aws_lambda_invoke.this /region',
+  ],
+  'an action, whose type is never known': [
+    withAction('hashicorp/local'),
+    'unknown-type action.aws_lambda_invoke.this /type',
   ],
 };
 

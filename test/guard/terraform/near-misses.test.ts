@@ -220,6 +220,19 @@ const NEAR_MISSES: Readonly<Record<string, object>> = {
     ...planOf([]),
     prior_state: { values: planOf([{ type: 'aws_ami', mode: 'data', values: { region: 'us-east-1' } }]).planned_values },
   },
+  'resources that are removed': {
+    ...planOf([]),
+    resource_changes: [
+      { address: 'aws_cloudfront_distribution.this', mode: 'managed', change: { actions: ['delete'] } },
+      { address: 'aws_globalaccelerator_accelerator.this', mode: 'managed', change: { actions: ['forget'] } },
+    ],
+  },
+  'an ephemeral resource that is only read': {
+    ...planOf([]),
+    resource_changes: [
+      { address: 'ephemeral.aws_ssm_parameter.this', mode: 'ephemeral', type: 'aws_ssm_parameter', change: {} },
+    ],
+  },
   'a plan in which nothing is left': planOf([]),
 };
 
