@@ -39,7 +39,8 @@ export function planResource(resource: PlannedResource, plan: Plan): PlanResourc
   const { address, type, mode, sensitive } = resource;
   if (mode === 'data' && !sends(resource)) return undefined;
   const place = placeOf(resource);
-  const mapping: Mapping = place === 'aws' ? mappingOf(type) : { type: place === 'nowhere' && mode !== 'action' ? LOCAL : type };
+  const mapping: Mapping =
+    place === 'aws' ? mappingOf(type) : { type: place === 'nowhere' && mode !== 'action' ? LOCAL : type };
   const properties = propertiesOf(valuesOf(resource, plan, mapping.moves), mapping);
   const programs = programsOf(resource);
   return {

@@ -1,5 +1,5 @@
 import { type PlanRow, planOf, to } from '../../support/plan';
-import { blocking, findingsOn } from './support';
+import { blocking, findingsOn, queueIn } from './support';
 
 const allow = (Action: string, Resource: unknown) =>
   JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource }] });
@@ -26,6 +26,16 @@ const withAction = (provider: string, config_values: object = {}) => ({
     },
   ],
 });
+const before = queueIn(undefined, ['eu-west-1']);
+/** The plan of a provider without a Region, whose data source is read after the apply. */
+const readAgain = {
+  ...before,
+  planned_values: {
+    root_module: {
+      resources: [before.planned_values, before.prior_state.values].flatMap(({ root_module }) => root_module.resources),
+    },
+  },
+};
 const containers = (definition: object) => JSON.stringify([{ name: 'app', image: 'app', ...definition }]);
 
 /** By what leaves: a plan, and the finding. */
@@ -46,6 +56,27 @@ const LEAKS: Readonly<Record<string, readonly [plan: object, finding: string]>> 
     }),
     'stack-region',
   ],
+  'a Region of a resource that is known only later': [
+    one(
+      'aws_sqs_queue',
+      {},
+      { unknown: { region: true }, expressions: { region: to('terraform_data.this', 'output') } },
+    ),
+    'stack-region',
+  ],
+  'a data source that contradicts a variable': [
+    queueIn({ references: ['var.region'] }, ['us-east-1'], { variables: { region: { value: 'eu-west-1' } } }),
+    'stack-region',
+  ],
+  'a provider for whose instances data sources returned several Regions': [
+    queueIn(undefined, ['eu-west-1', 'us-east-1']),
+    'stack-region',
+  ],
+  'a provider with several instances, of which a data source read one': [
+    queueIn({ references: ['each.value'] }, ['eu-west-1']),
+    'stack-region',
+  ],
+  'a Region that a data source returned before, and returns again later': [readAgain, 'stack-region'],
   'a Region that AWS does not have': [one('aws_sqs_queue', { region: 'eu-moon-1' }), 'stack-region'],
   'a variable with a Region outside': [
     planOf([{ type: 'aws_sqs_queue' }], {

@@ -1,5 +1,5 @@
 import { type PlanRow, planOf, to } from '../../support/plan';
-import { blocking } from './support';
+import { blocking, queueIn } from './support';
 
 const one = (type: string, values: object = {}, more: Partial<PlanRow> = {}) => planOf([{ type, values, ...more }]);
 const allow = (Action: string, Resource: unknown) =>
@@ -89,31 +89,13 @@ const NEAR_MISSES: Readonly<Record<string, object>> = {
       'aws.us': { alias: 'us', expressions: { region: { constant_value: 'us-east-1' } } },
     },
   }),
-  'a Region that a data source returned': planOf([{ type: 'aws_sqs_queue' }], {
-    providers: { aws: {} },
-    prior_state: {
-      values: {
-        root_module: {
-          resources: [
-            {
-              address: 'data.aws_region.current',
-              mode: 'data',
-              type: 'aws_region',
-              name: 'current',
-              provider_name: 'registry.terraform.io/hashicorp/aws',
-              values: { name: 'eu-west-3' },
-            },
-          ],
-        },
-      },
-    },
-    root: {
-      resources: [
-        { mode: 'managed', type: 'aws_sqs_queue', name: 'this', provider_config_key: 'aws' },
-        { mode: 'data', type: 'aws_region', name: 'current', provider_config_key: 'aws' },
-      ],
-    },
-  }),
+  'a Region that a data source returned': queueIn(undefined, ['eu-west-3']),
+  'a Region that all data sources returned': queueIn(undefined, ['eu-west-3', 'eu-west-3']),
+  'a data source that contradicts a variable, of which the Region is only built': queueIn(
+    { references: ['var.region'] },
+    ['eu-west-3'],
+    { variables: { region: { value: 'us-east-1' } } },
+  ),
   'logs to a bucket of the plan, through a module': inModule,
   'replication to a bucket of the plan': planOf([
     bucket,
@@ -218,7 +200,9 @@ const NEAR_MISSES: Readonly<Record<string, object>> = {
   ),
   'a data source that was read for the plan': {
     ...planOf([]),
-    prior_state: { values: planOf([{ type: 'aws_ami', mode: 'data', values: { region: 'us-east-1' } }]).planned_values },
+    prior_state: {
+      values: planOf([{ type: 'aws_ami', mode: 'data', values: { region: 'us-east-1' } }]).planned_values,
+    },
   },
   'resources that are removed': {
     ...planOf([]),

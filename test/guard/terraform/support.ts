@@ -3,6 +3,27 @@ import { type CheckOptions, checkInputs } from '@/lib/guard/check/check-inputs';
 import { blocks, type Finding } from '@/lib/guard/finding';
 import type { Json } from '@/lib/guard/template/parse';
 import { readPlan } from '@/lib/guard/terraform/read-plan';
+import { type PlanRow, planOf } from '../../support/plan';
+
+/** A queue of a provider with a Region, and data sources which returned Regions for that provider. */
+export function queueIn(region: object | undefined, returned: readonly string[] = [], more: object = {}) {
+  const rows = returned.map(
+    (name, index): PlanRow => ({
+      type: 'aws_region',
+      mode: 'data',
+      name: `n${index}`,
+      values: { name },
+      expressions: {},
+    }),
+  );
+  const queue = planOf([{ type: 'aws_sqs_queue' }], {
+    providers: { aws: { expressions: region === undefined ? {} : { region } } },
+    ...more,
+  });
+  const { planned_values, configuration } = planOf(rows);
+  queue.configuration.root_module.resources.push(...configuration.root_module.resources);
+  return { ...queue, prior_state: { values: planned_values } };
+}
 
 /** The findings on a plan. */
 export function findingsOn(plan: object, options: Partial<CheckOptions> = {}): readonly Finding[] {
