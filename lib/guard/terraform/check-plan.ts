@@ -58,8 +58,8 @@ export function checkPlanPart({ resources, template }: PlanPart, context: CheckC
   };
 }
 
-const rulesOf = ({ checkedAs, place }: PlanResource): readonly ResourceRule[] =>
-  place === 'elsewhere' ? [thirdPartyType] : rulesFor(checkedAs);
+const rulesOf = ({ checkedAs, place, rules }: PlanResource): readonly ResourceRule[] =>
+  rules ?? (place === 'elsewhere' ? [thirdPartyType] : rulesFor(checkedAs));
 
 /** The Region of the resources, once for all of them. */
 function regionFindings(resources: readonly PlanResource[], ruleContext: RuleContext, context: CheckContext) {

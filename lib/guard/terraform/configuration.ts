@@ -21,7 +21,7 @@ export interface ResourceConfiguration {
 /** A module as it is written, with the modules that it calls. */
 export interface ConfiguredModule {
   readonly resources?: readonly ResourceConfiguration[];
-  readonly variables?: Readonly<Record<string, { readonly default?: unknown }>>;
+  readonly variables?: Readonly<Record<string, { readonly default?: unknown; readonly sensitive?: boolean }>>;
   readonly outputs?: Readonly<Record<string, { readonly expression?: Expression }>>;
   readonly module_calls?: Readonly<
     Record<

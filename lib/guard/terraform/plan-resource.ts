@@ -1,3 +1,4 @@
+import type { ResourceRule } from '../rule/rule';
 import { type Mapping, mappingOf } from './cloudformation-type';
 import { Origins } from './converted';
 import type { Plan, PlannedResource } from './plan';
@@ -19,6 +20,8 @@ export interface PlanResource {
   readonly sensitive: unknown;
   /** Where its provider creates it: in a Region of AWS, in another service, or nowhere. */
   readonly place: 'aws' | 'elsewhere' | 'nowhere';
+  /** @default - those for its type */
+  readonly rules?: readonly ResourceRule[];
 }
 
 /** Data sources that send data to a service or run a program; others only read. */

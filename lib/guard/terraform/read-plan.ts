@@ -1,8 +1,9 @@
 import type { CheckableInput } from '../check/check-inputs';
 import type { Json } from '../template/parse';
 import { checkPlanPart } from './check-plan';
-import { Plan } from './plan';
+import { Plan, type PlannedResource } from './plan';
 import { checkedResources, type PlanResource, planResource } from './plan-resource';
+import { providerHosts } from './provider-hosts';
 import { isOfAws } from './providers';
 import { Regions } from './region';
 import { requirePlanned, requireWhole } from './whole-plan';
@@ -20,15 +21,20 @@ export function readPlan(document: Json, file: string, stack: string): Checkable
   const regions = new Regions(plan);
   const parts = new Map<string | undefined, PlanResource[]>();
   const resources: Record<string, unknown> = {};
-  for (const planned of checkedResources(plan)) {
-    const resource = planResource(planned, plan);
-    if (resource === undefined) continue;
+  const add = (resource: PlanResource, region: string | undefined) => {
     resources[resource.address] = resource.raw;
-    const region = isOfAws(planned.provider) ? regions.of(planned) : undefined;
     const part = parts.get(region);
     if (part === undefined) parts.set(region, [resource]);
     else part.push(resource);
+  };
+  const checked: PlannedResource[] = [];
+  for (const planned of checkedResources(plan)) {
+    const resource = planResource(planned, plan);
+    if (resource === undefined) continue;
+    checked.push(planned);
+    add(resource, isOfAws(planned.provider) ? regions.of(planned) : undefined);
   }
+  for (const provider of providerHosts(checked, plan)) add(provider, undefined);
   const template = { Resources: resources };
   const empty = parts.size === 0 ? [[undefined, []] as const] : [];
   return [...parts, ...empty].map(([region, own]) => ({

@@ -1,5 +1,6 @@
 import { isMap } from '../template/node';
 import type { Expression } from './configuration';
+import { constantOf } from './constant';
 import type { Plan, PlannedResource } from './plan';
 
 /** Types in which version 5 of the provider has an attribute `region` with another meaning than the Region of the resource. */
@@ -38,7 +39,7 @@ export class Regions {
     const { references = [] } = (isMap(region) ? region : {}) as Expression;
     // The provider has several instances, and the plan doesn't show which one a resource has.
     if (references.some((one) => one.startsWith('each.'))) return undefined;
-    const value = provider && constantOf(region, this.plan, provider.modules);
+    const value = provider && constantOf(region, this.plan, provider.modules).value;
     // A plan shows which variable an expression names, not what it makes of it; a data source has the result.
     const [first, ...others] = references.length > 0 || value === undefined ? this.readBy(key) : [];
     if (others.length > 0) return undefined;
@@ -60,18 +61,4 @@ export class Regions {
     }
     return [...regions];
   }
-}
-
-/** The constant that an expression is, or that the variable has which is all that it refers to. */
-function constantOf(expression: unknown, plan: Plan, modules: readonly string[]): unknown {
-  if (!isMap(expression)) return undefined;
-  const { constant_value, references } = expression as Expression;
-  if (references === undefined) return constant_value;
-  const name = references.length === 1 ? /^var\.(\w[\w-]*)$/.exec(references[0] ?? '')?.[1] : undefined;
-  if (name === undefined) return undefined;
-  const call = modules.at(-1);
-  if (call === undefined) return plan.variable(name);
-  const above = modules.slice(0, -1);
-  const given = plan.module(above)?.module_calls?.[call]?.expressions?.[name];
-  return given === undefined ? plan.module(modules)?.variables?.[name]?.default : constantOf(given, plan, above);
 }

@@ -1,5 +1,5 @@
 import { type PlanRow, planOf, to } from '../../support/plan';
-import { blocking, findingsOn, queueIn } from './support';
+import { blocking, findingsOn, queueIn, withProvider } from './support';
 
 const allow = (Action: string, Resource: unknown) =>
   JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource }] });
@@ -77,6 +77,29 @@ const LEAKS: Readonly<Record<string, readonly [plan: object, finding: string]>> 
     'stack-region',
   ],
   'a Region that a data source returned before, and returns again later': [readAgain, 'stack-region'],
+  'an endpoint of a provider elsewhere': [
+    withProvider({ endpoints: [{ s3: { constant_value: 'https://s3.us-east-1.amazonaws.com' } }] }),
+    'place-outside provider.aws /endpoints/0/s3',
+  ],
+  'an endpoint of a provider at an unknown host': [
+    withProvider({ endpoints: [{ s3: { constant_value: 'https://s3.example.com' } }] }),
+    'host-unknown provider.aws /endpoints/0/s3',
+  ],
+  'an endpoint of a provider that a local value names': [
+    withProvider({ endpoints: [{ s3: { references: ['local.endpoint'] } }] }),
+    'host-unknown provider.aws /endpoints/0/s3',
+  ],
+  'a proxy of a provider that a variable names': [
+    withProvider(
+      { https_proxy: { references: ['var.proxy'] } },
+      { variables: { proxy: { value: 'http://x.example.com' } } },
+    ),
+    'host-unknown provider.aws /https_proxy',
+  ],
+  'a provider that gets credentials elsewhere': [
+    withProvider({ sts_region: { constant_value: 'us-east-1' } }),
+    'place-outside provider.aws /sts_region',
+  ],
   'a Region that AWS does not have': [one('aws_sqs_queue', { region: 'eu-moon-1' }), 'stack-region'],
   'a variable with a Region outside': [
     planOf([{ type: 'aws_sqs_queue' }], {

@@ -1,5 +1,5 @@
 import { type PlanRow, planOf, to } from '../../support/plan';
-import { blocking, queueIn } from './support';
+import { blocking, queueIn, withProvider } from './support';
 
 const one = (type: string, values: object = {}, more: Partial<PlanRow> = {}) => planOf([{ type, values, ...more }]);
 const allow = (Action: string, Resource: unknown) =>
@@ -90,6 +90,24 @@ const NEAR_MISSES: Readonly<Record<string, object>> = {
     },
   }),
   'a Region that a data source returned': queueIn(undefined, ['eu-west-3']),
+  'hosts of a provider in the EU or in its own network': withProvider(
+    {
+      endpoints: [
+        {
+          s3: { constant_value: 'https://s3.eu-west-1.amazonaws.com' },
+          sqs: { constant_value: 'http://localhost:4566' },
+        },
+      ],
+      http_proxy: { constant_value: '' },
+      https_proxy: { constant_value: 'http://proxy.internal:3128' },
+      sts_region: { references: ['var.sts'] },
+      max_retries: { references: ['local.retries'] },
+    },
+    { variables: { sts: { value: 'eu-west-1' } } },
+  ),
+  'endpoints of a provider whose resources are only read': planOf([{ type: 'aws_ami', mode: 'data' }], {
+    providers: { aws: { expressions: { endpoints: [{ ec2: { constant_value: 'https://x.example.com' } }] } } },
+  }),
   'a Region that all data sources returned': queueIn(undefined, ['eu-west-3', 'eu-west-3']),
   'a data source that contradicts a variable, of which the Region is only built': queueIn(
     { references: ['var.region'] },

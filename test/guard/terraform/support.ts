@@ -25,6 +25,13 @@ export function queueIn(region: object | undefined, returned: readonly string[] 
   return { ...queue, prior_state: { values: planned_values } };
 }
 
+/** A queue of a provider in Frankfurt with further arguments. */
+export const withProvider = (expressions: object, more: object = {}) =>
+  planOf([{ type: 'aws_sqs_queue' }], {
+    providers: { aws: { expressions: { region: { constant_value: 'eu-central-1' }, ...expressions } } },
+    ...more,
+  });
+
 /** The findings on a plan. */
 export function findingsOn(plan: object, options: Partial<CheckOptions> = {}): readonly Finding[] {
   return checkInputs(
