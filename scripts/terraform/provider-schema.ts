@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
@@ -12,7 +12,7 @@ export function providerSchema(folder: string): ProviderSchema {
   const schema = new Map<string, readonly string[]>();
   for (const name of readdirSync(folder).sort()) {
     const file = path.join(folder, name, 'index.js');
-    if (name.startsWith('data-') || statSync(file, { throwIfNoEntry: false }) === undefined) continue;
+    if (name.startsWith('data-') || !existsSync(file)) continue;
     const text = readFileSync(file, 'utf8');
     const type = /\.tfResourceType = "(aws_\w+)"/.exec(text)?.[1];
     if (type !== undefined) schema.set(type, attributesOf(text));

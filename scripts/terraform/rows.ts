@@ -18,6 +18,11 @@ export interface TypeRow {
   readonly set?: Readonly<Record<string, string>>;
 }
 
+interface ReviewedRow extends TypeRow {
+  /** Attributes that name what the resource configures, so nothing is sent there. */
+  readonly own?: readonly string[];
+}
+
 // biome-ignore lint/suspicious/noExplicitAny: the source files are plain JSON
 const read = (name: string): any => JSON.parse(readFileSync(path.join(SOURCE, name), 'utf8'));
 
@@ -33,7 +38,7 @@ export function typeRows(schema: ProviderSchema): Record<string, TypeRow> {
     services.set(name, Object.values(byClass).flat());
     classes.set(name, Object.keys(byClass));
   }
-  const reviewed: Record<string, TypeRow> = read('terraform-reviewed.json').types;
+  const reviewed: Record<string, ReviewedRow> = read('terraform-reviewed.json').types;
   const relevant = relevantProperties();
   const rows: Record<string, TypeRow> = {};
   for (const [name, attributes] of schema) {
@@ -44,7 +49,7 @@ export function typeRows(schema: ProviderSchema): Record<string, TypeRow> {
     const properties = (relevant.get(`AWS::${type}`) ?? []).filter(
       (to) => !Object.values(own).some((other) => isSame(to, other)),
     );
-    const left = attributes.filter((from) => !Object.hasOwn(own, from));
+    const left = attributes.filter((from) => !Object.hasOwn(own, from) && !reviewed[name]?.own?.includes(from));
     const moves = { ...asRecord(movesBetween(left, properties)), ...own };
     const { set } = reviewed[name] ?? {};
     rows[name] = { type, ...(Object.keys(moves).length > 0 && { moves }), ...(set && { set }) };

@@ -10,6 +10,10 @@ const bucket: PlanRow = {
   unknown: { arn: true, id: true, acceleration_status: true, replication_configuration: true, logging: true },
 };
 
+const SETTINGS = ['logging', 'inventory', 'analytics_configuration', 'accelerate_configuration'].map(
+  (setting) => `aws_s3_bucket_${setting}`,
+);
+
 /** A module that logs to a bucket which its caller passes. */
 const inModule = {
   ...planOf([]),
@@ -136,6 +140,10 @@ const NEAR_MISSES: Readonly<Record<string, object>> = {
     { replica: [{ region_name: 'eu-west-1' }] },
     { unknown: { replica: [{ arn: true, kms_key_arn: true, stream_arn: true }] }, expressions: {} },
   ),
+  'settings of a bucket that the plan does not create': planOf([
+    bucket,
+    ...SETTINGS.map((type): PlanRow => ({ type, values: { bucket: 'elsewhere' } })),
+  ]),
   'a bucket of the plan by its name': planOf([
     { type: 'aws_s3_bucket', name: 'logs', values: { bucket: 'logs' } },
     { type: 'aws_s3_bucket_logging', values: { target_bucket: 'logs' } },
