@@ -11,13 +11,40 @@ const abroad = planOf([
   { type: 'aws_acm_certificate', name: 'site', values: { region: 'us-east-1' } },
   { type: 'aws_sqs_queue' },
 ]);
-const secret = planOf([
+const secret = planOf(
+  [
+    {
+      type: 'aws_lambda_function',
+      values: { environment: [{ variables: { URL: 'https://user:hidden@x.us-east-1.amazonaws.com' } }] },
+      sensitive: { environment: [{ variables: { URL: true } }] },
+    },
+    {
+      type: 'aws_cloudwatch_event_api_destination',
+      values: { invocation_endpoint: 'https://hidden.example.com' },
+      sensitive: { invocation_endpoint: true },
+    },
+    {
+      type: 'aws_iam_policy',
+      values: {
+        policy: JSON.stringify({
+          Statement: {
+            Effect: 'Allow',
+            Action: 'bedrock:*',
+            Resource: 'arn:aws:bedrock:us-east-1::foundation-model/hidden',
+          },
+        }),
+      },
+      sensitive: { policy: true },
+    },
+  ],
   {
-    type: 'aws_lambda_function',
-    values: { environment: [{ variables: { URL: 'https://user:hidden@x.us-east-1.amazonaws.com' } }] },
-    sensitive: { environment: [{ variables: { URL: true } }] },
+    providers: {
+      aws: { expressions: { region: { constant_value: 'eu-central-1' }, https_proxy: { references: ['var.proxy'] } } },
+    },
+    variables: { proxy: { value: 'https://hidden.us-east-1.amazonaws.com' } },
+    root: { variables: { proxy: { sensitive: true } } },
   },
-]);
+);
 const open = planOf([{ type: 'aws_sqs_queue' }], { providers: { aws: {} } });
 const root = folder({
   'plan.json': leak,
@@ -79,11 +106,21 @@ test('--region is the Region of a provider whose Region the plan lacks', () => {
   expect(checkIn(root, 'open.json', '--region', 'eu-west-2').code).toBe(1);
 });
 
-test('a secret value is not shown', () => {
+test('a secret value is not shown, nor a part of it', () => {
   const { code, out } = checkIn(root, 'secret.json', '--format', 'json');
   expect(code).toBe(1);
-  expect(out).not.toContain('hidden');
-  expect(JSON.parse(out).findings[0]).toMatchObject({ path: '/environment/0/variables/URL', value: null });
+  expect(out).not.toMatch(/hidden|us-east-1/);
+  const findings = JSON.parse(out).findings as { path: string; value: unknown; message: string }[];
+  expect(findings.map(({ path }) => path.split('/')[1]).sort()).toEqual([
+    'environment',
+    'https_proxy',
+    'invocation_endpoint',
+    'policy',
+  ]);
+  for (const { value, message } of findings) {
+    expect(value).toBeNull();
+    expect(message).toMatch(/^a value marked as sensitive breaks this rule: /);
+  }
 });
 
 test('commands other than check say that they read no plans', () => {

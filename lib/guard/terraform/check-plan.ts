@@ -48,7 +48,7 @@ export function checkPlanPart({ resources, template }: PlanPart, context: CheckC
     const own = contextOf(one.type);
     return rulesOf(one).flatMap((rule) =>
       violationsOf(rule, () => rule.check(resource, own)).map((violation) =>
-        inSourceTerms(toFinding(rule, violation, context, resource), one),
+        inSourceTerms(toFinding(rule, violation, context, resource), rule, one),
       ),
     );
   });

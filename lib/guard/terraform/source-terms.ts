@@ -1,24 +1,32 @@
 import type { Finding } from '../finding';
+import type { ResourceRule } from '../rule/rule';
 import { iamReach } from '../rules/iam-reach';
 import type { PlanResource } from './plan-resource';
 
 /** A finding in the terms of the plan: the provider's type, and the attribute's pointer. */
-export function inSourceTerms(finding: Finding, resource: PlanResource): Finding {
+export function inSourceTerms(finding: Finding, rule: ResourceRule, resource: PlanResource): Finding {
   const { type, checkedAs, sensitive } = resource;
   const [first = '', ...steps] = (finding.path ?? '').split('/').slice(1);
   const path =
     first === 'Properties' ? resource.origins().of(steps) : finding.path === '/Type' ? '/type' : finding.path;
-  const { value, written, ...rest } = finding;
-  const isSecret = isSensitive(sensitive, path ?? '');
+  if (isSensitive(sensitive, path ?? '')) return withoutValue({ ...finding, type, path }, rule);
+  const { value } = finding;
   return {
-    ...rest,
+    ...finding,
     type,
     path,
-    ...(value !== undefined && !isSecret && { value: value === checkedAs ? type : value }),
-    ...(written !== undefined && !isSecret && { written }),
+    ...(value !== undefined && { value: value === checkedAs ? type : value }),
     ...(isUnreadPolicy(finding) && { fix: POLICY_FIX }),
     message: finding.message.replaceAll(`'${checkedAs}'`, `'${type}'`),
   };
+}
+
+/** A finding that says nothing about the value, parts of which are in the place, the message and some remedies. */
+function withoutValue(
+  { value: _, written: __, place: ___, ...rest }: Finding,
+  { title, why, fix }: ResourceRule,
+): Finding {
+  return { ...rest, message: `a value marked as sensitive breaks this rule: ${title}. ${why}`, fix };
 }
 
 /** A policy whose text the plan doesn't contain, because it is built from attributes of new resources. */
