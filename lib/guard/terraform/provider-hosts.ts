@@ -18,11 +18,11 @@ const STS_REGION = 'sts_region';
 
 /** The provider blocks of resources that send requests to hosts of their own, each as a resource. */
 export function providerHosts(resources: readonly PlannedResource[], plan: Plan): PlanResource[] {
-  const keys = new Set(
-    resources
-      .filter(({ provider }) => isOfAws(provider))
-      .flatMap(({ configuration }) => configuration?.provider_config_key ?? []),
-  );
+  const keys = new Set<string>();
+  for (const { provider, configuration } of resources) {
+    const key = configuration?.provider_config_key;
+    if (key !== undefined && isOfAws(provider)) keys.add(key);
+  }
   return [...keys].flatMap((key) => {
     const provider = plan.provider(key);
     const hosts = provider && argumentsOf(provider, HOSTS, (one) => hostOf(one, plan, provider.modules));

@@ -33,7 +33,7 @@ export function requireWhole(document: Json): void {
 export function requirePlanned(document: Json, { resources }: Plan): void {
   const planned = new Set(resources.map(({ address }) => address));
   const isMissing = ({ address, mode, change }: Json) =>
-    mode !== 'data' && mode !== 'ephemeral' && !removes(change) && !planned.has(String(address));
+    !planned.has(String(address)) && mode !== 'data' && mode !== 'ephemeral' && !removes(change);
   const missing = listIn(document, 'resource_changes').filter(isMissing).length;
   if (missing > 0)
     throw new Error(
