@@ -139,6 +139,9 @@ test('a disabled or signed-out user is refused at once, also after a restart', a
 });
 
 test('the command shows an auditor the records of requests and acts', async () => {
+  await run('disable', 'member');
+  expect(await statusOf(workspace().tokens.member)).toBe('403 member_disabled');
+  await run('enable', 'member');
   const lines: string[] = [];
   const log = jest.spyOn(console, 'log').mockImplementation((line) => void lines.push(line));
   process.env.EU_RESIDENCY_TOKEN = workspace().tokens.auditor;

@@ -12,7 +12,7 @@ export const OF_CODE: readonly Mutation[] = [
     file: 'lib/runtime/settings/control-plane.ts',
     text: "new PutAccountDataRetentionCommand({ mode: 'none' })",
     replacement: "new PutAccountDataRetentionCommand({ mode: 'default' })",
-    tests: ['test/runtime/settings/retention.test.ts'],
+    tests: ['test/runtime/settings/retention.long.test.ts'],
   },
   {
     name: 'projects served without a check result',

@@ -14,7 +14,7 @@ const ofFiles = ['test/constructs/stores/file-store.test.ts'];
 const ofConversations = ['test/constructs/stores/conversation-store.test.ts'];
 const ofKey = ['test/constructs/keys/residency-key.test.ts'];
 const ofApi = ['test/constructs/gateway/inference-api.test.ts'];
-const ofDomain = ['test/constructs/gateway/api-domain.test.ts'];
+const ofDomain = ['test/constructs/gateway/api-domain.long.test.ts'];
 const ofFoundation = ['test/constructs/foundation/foundation.test.ts'];
 const ofBedrock = ['test/perimeter/bedrock-statements.test.ts'];
 const ofMembers = ['test/constructs/members/workspace-members.test.ts'];
@@ -286,7 +286,7 @@ export const OF_TEMPLATES: readonly Mutation[] = [
     file: 'lib/constructs/alerts/key-disabled.ts',
     text: "eventName: ['DisableKey', 'ScheduleKeyDeletion'],",
     replacement: "eventName: ['DisableKey'],",
-    tests: ['test/constructs/alerts/alerts.test.ts'],
+    tests: ['test/constructs/alerts/alerts.long.test.ts'],
   },
   {
     name: 'a pool that permits self-registration',

@@ -17,7 +17,7 @@ export const RECORDED_TESTS: readonly string[] = [
   'test/runtime/members/records.test.ts',
   'test/runtime/recovery/copy-branch-keys.test.ts',
   'test/runtime/recovery/drill.long.test.ts',
-  'test/runtime/rights/api/serve-rights.test.ts',
+  'test/runtime/rights/api/serve-rights.long.test.ts',
   'test/runtime/rights/closure.long.test.ts',
   'test/runtime/rights/deployed/deployed-roles.test.ts',
   'test/runtime/rights/deployed/resume-jobs.test.ts',
@@ -25,7 +25,7 @@ export const RECORDED_TESTS: readonly string[] = [
   'test/runtime/rights/hold.long.test.ts',
   'test/runtime/rights/store/member-counts.test.ts',
   'test/runtime/settings/facts-release.test.ts',
-  'test/runtime/settings/retention.test.ts',
+  'test/runtime/settings/retention.long.test.ts',
   'test/runtime/workspace/files/files.test.ts',
   'test/runtime/workspace/keyring/requested-keys.test.ts',
 ];

@@ -13,7 +13,7 @@ import { ContentTable } from '@/lib/runtime/workspace/store/table';
 import { localEndpoint } from '@/test/support/local-endpoint';
 import { listen, type Server } from '../../gateway/support/serve';
 
-// The bundle runs these functions in other processes: `test/runtime/jobs/rights.test.ts`.
+// The bundle runs these functions in other processes: `test/runtime/jobs/rights.long.test.ts`.
 const MACHINE = 'arn:aws:states:eu-central-1:111122223333:stateMachine:sciences';
 const table = (name: string) => `arn:aws:dynamodb:eu-central-1:111122223333:table/${name}`;
 const groups = { member: ['chat-users'], admin: ['chat-admins'], auditor: [] };
