@@ -2,8 +2,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { hookTemplate } from '@/scripts/hook/hook-template';
-import { hookBundle, inlineCode } from '@/scripts/hook/inline-code';
 import type { Json } from '@/test/iam/support/physical';
+import { inlineHookCode } from '@/test/support/inline-hook-code';
 import { installPython, runScript } from './python/python';
 import { type DeploymentName, stacksOf } from './support/deployments';
 import { EU_REGIONS, SOVEREIGN } from './support/regions';
@@ -50,7 +50,7 @@ test('the sovereign partition: each property and type is valid there', () => {
 });
 
 test('the template of the hook: each property and type is valid in every Region inside the boundary', async () => {
-  const template = hookTemplate(inlineCode(await hookBundle()));
+  const template = hookTemplate(inlineHookCode());
   expect(lint({ hook: JSON.parse(JSON.stringify(template)) }, EU_REGIONS)).toEqual([]);
 });
 

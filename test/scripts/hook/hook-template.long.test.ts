@@ -9,17 +9,11 @@ import { parseTemplate } from '@/lib/guard/template/parse';
 import { constructResources, hookTemplate } from '@/scripts/hook/hook-template';
 import { stackEvent } from '../../runtime/hook/support/events';
 import { INSIDE, OUTSIDE } from '../../runtime/hook/support/templates';
-
-/** In its own process, because the build consists of ES modules, which jest can't load at the lowest supported Node.js. */
-const BUILD = `
-  const { hookBundle, inlineCode } = require('./scripts/hook/inline-code.ts');
-  hookBundle().then((bundle) => process.stdout.write(inlineCode(bundle)));
-`;
+import { inlineHookCode } from '../../support/inline-hook-code';
 
 let code: string;
 beforeAll(() => {
-  const options = { cwd: path.join(__dirname, '../../..'), encoding: 'utf8', maxBuffer: 2 ** 22 } as const;
-  code = execFileSync(process.execPath, ['--import', 'tsx', '-e', BUILD], options);
+  code = inlineHookCode();
 }, 60_000);
 
 /** A template's value with values for its parameters, as CloudFormation resolves it in a Region. */
