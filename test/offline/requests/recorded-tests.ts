@@ -8,6 +8,7 @@ export const RECORDED_TESTS: readonly string[] = [
   'test/cli/commands/usage.test.ts',
   'test/cli/doctor/account.test.ts',
   'test/cli/doctor/guardrails.test.ts',
+  'test/cli/doctor/role-quota.test.ts',
   'test/runtime/gateway/clients.test.ts',
   'test/runtime/gateway/freshness/freshness.test.ts',
   'test/runtime/gateway/keys/key-store.test.ts',
