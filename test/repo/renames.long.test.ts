@@ -6,12 +6,13 @@ import { labelOf, POLICY_FILES, RENAMES, type Rename, type Side } from '../mutat
 const POLICIES = 'lib/contract/policies';
 
 /** One of each kind of writer and reader; `npm run test:mutation` makes them all. */
-const TEN: readonly (readonly [name: string, side: Side])[] = [
+const SAMPLES: readonly (readonly [name: string, side: Side])[] = [
   ['gateway maxReadingAgeHours', 'contract'],
   ['SUSPENSIONS_TABLE_ARN', 'contract'],
   ['gateway furtherRegions', 'constructs'],
   ['members isShared', 'constructs'],
   ['READINGS_TABLE_ARN', 'constructs'],
+  ['HOOK_DECLARATIONS', 'constructs'],
   ['RETENTION_DAYS', 'constructs'],
   ['gateway windowTokens', 'runtime'],
   ['settings throughProfile', 'runtime'],
@@ -29,7 +30,7 @@ test('each policy of the contract has its keys renamed', () => {
 
 test('each key and each variable has a place to rename it at on each side', () => {
   expect(RENAMES.filter(({ sites }) => sites.length === 0).map(labelOf)).toEqual([]);
-  expect(RENAMES.map(({ name }) => name)).toEqual(expect.arrayContaining(TEN.map(([name]) => name)));
+  expect(RENAMES.map(({ name }) => name)).toEqual(expect.arrayContaining(SAMPLES.map(([name]) => name)));
 });
 
 describe('in a copy', () => {
@@ -41,11 +42,11 @@ describe('in a copy', () => {
   afterAll(() => copy.remove());
 
   test('the code compiles as it is', async () => {
-    const refusals = TEN.flatMap(([name, side]) => renameOf(name, side).refusals);
+    const refusals = SAMPLES.flatMap(([name, side]) => renameOf(name, side).refusals);
     expect(await copy.refusing({ sites: [], refusals })).toEqual([]);
   }, 120_000);
 
-  test.each(TEN)(
+  test.each(SAMPLES)(
     '%s renamed in %s alone does not compile',
     async (name, side) => {
       const rename = renameOf(name, side);

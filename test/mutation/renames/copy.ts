@@ -12,7 +12,7 @@ export class Copy {
   private readonly directory = mkdtempSync(path.join(tmpdir(), 'renamed-'));
 
   constructor() {
-    cpSync(path.join(ROOT, 'lib'), this.at('lib'), { recursive: true });
+    for (const folder of ['lib', 'scripts/hook']) cpSync(path.join(ROOT, folder), this.at(folder), { recursive: true });
     cpSync(path.join(ROOT, 'tsconfig.json'), this.at('tsconfig.json'));
     symlinkSync(path.join(ROOT, 'node_modules'), this.at('node_modules'));
   }

@@ -29,21 +29,21 @@ const of = (
   runtime: readonly string[] = [`lib/contract/schemas/${name}-schema.ts`],
 ): Policy => ({
   contract: `lib/contract/policies/${name}-policy.ts`,
-  constructs: constructs.map((file) => `lib/constructs/${file}.ts`),
+  constructs: constructs.map((file) => `lib/${file}.ts`),
   runtime,
 });
 
 const POLICIES: readonly Policy[] = [
-  of('gateway', ['gateway/gateway-policy-asset', 'gateway/gateway-guardrails']),
-  of('hook', ['hook/hook-policy'], ['lib/runtime/hook/policy.ts']),
-  of('identity', ['members/workspace-members']),
-  of('key-sets', ['members/key-set-refresh'], ['lib/runtime/key-sets/issuer.ts']),
-  of('members', ['members/member-administration']),
-  of('recovery', ['stores/recovery-keys', 'tenants/recovery-drill']),
-  of('rights', ['rights/rights-policy']),
+  of('gateway', ['constructs/gateway/gateway-policy-asset', 'constructs/gateway/gateway-guardrails']),
+  of('hook', ['config/hook-policy'], ['lib/runtime/hook/policy.ts']),
+  of('identity', ['constructs/members/workspace-members']),
+  of('key-sets', ['constructs/members/key-set-refresh'], ['lib/runtime/key-sets/issuer.ts']),
+  of('members', ['constructs/members/member-administration']),
+  of('recovery', ['constructs/stores/recovery-keys', 'constructs/tenants/recovery-drill']),
+  of('rights', ['constructs/rights/rights-policy']),
   of(
     'settings',
-    ['checks/settings-policy', 'checks/invocation-logging'],
+    ['constructs/checks/settings-policy', 'constructs/checks/invocation-logging'],
     ['lib/runtime/settings/policy.ts', 'lib/runtime/settings/logging.ts'],
   ),
 ];
@@ -71,13 +71,15 @@ const KEYS = POLICIES.flatMap(({ contract, constructs, runtime }) => {
 });
 
 const ENVIRONMENT = 'lib/contract/environment.ts';
+/** The template of the hook has variables that no construct writes. */
+const HOOK_TEMPLATE = 'scripts/hook/hook-template.ts';
 
 const below = (folder: string) => SOURCES.filter((file) => file.startsWith(`${folder}/`));
 
 const VARIABLES = (() => {
   const renamed = (name: string) => `${name}_RENAMED`;
   const all = (files: readonly string[], uses: readonly Use[]) => files.map((file) => sitesIn(file, uses, renamed));
-  const constructs = all(below('lib/constructs'), ['written']);
+  const constructs = all([...below('lib/constructs'), HOOK_TEMPLATE], ['written']);
   const runtime = all(below('lib/runtime'), ['read', 'named']);
   const contract = all([ENVIRONMENT], ['declared', 'named']);
   const sites = (maps: readonly Map<string, Site[]>[], name: string) => maps.flatMap((map) => map.get(name) ?? []);
