@@ -176,6 +176,7 @@ describe('a hand-over', () => {
     const cancel = by === 'ada' ? rights().cancelOwn(id, by) : rights().cancel(id, by);
     expect(await cancel).toMatchObject({ state: 'called-off', figures: { calledOffBy: by } });
     await expect(rights().releaseExport(id, 'second')).rejects.toMatchObject({ reason: 'unreleasable' });
+    local.time += REQUEST_MS;
     await rights().runner.run(id);
     expect(await rights().find(id)).toMatchObject({ state: 'called-off', step: 'done' });
     expect(await local.objects()).toBe(0);

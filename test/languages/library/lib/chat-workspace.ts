@@ -16,7 +16,7 @@ export interface ChatWorkspaceProps {
   readonly foundation: Foundation;
   /** The models. */
   readonly models: InferenceModel[];
-  /** The host that is told of new members. */
+  /** The host that is notified of new members. */
   readonly webhook?: string;
 }
 

@@ -72,7 +72,7 @@ test.each([
   expect(isJobId(id)).toBe(false);
 });
 
-test('the next step is its actor’s, and its time is told while it is to come', () => {
+test('the next step is its actor’s, and its time is shown until it has come', () => {
   const job = jobOf({});
   expect(nextOf(job, NOW)).toEqual({ job: job.id, actor: 'eraser', notBefore: undefined });
   expect(nextOf({ ...job, notBefore: 1_000 }, NOW)).toEqual({ job: job.id, actor: 'eraser', notBefore: undefined });
