@@ -75,7 +75,8 @@ async function planMissing(cases: readonly Case[], modules: readonly Origin[], r
         folder: `${id}/${folder}`,
         variables,
       }));
-      const planned = await planGroup(root, members, region, env);
+      // Some providers take their Region from the environment.
+      const planned = await planGroup(root, members, region, { ...env, AWS_REGION: region });
       for (const one of group) {
         const plan = planned.plans.get(one.id);
         if (plan !== undefined) writeFileSync(planFile(work, one), JSON.stringify(plan));
