@@ -37,6 +37,7 @@ const root = folder({
   },
   'cut-plan.json': '{"format_version":"1.2","planned_values":{"root_module":{',
   'plan.tfplan': Buffer.from('PK\u0003\u0004\u0000\u0000'),
+  'short-plan.out': 'Terraform will perform the following actions:\n',
   'plan.out':
     'Terraform used the selected providers to generate the following execution\nplan.\n\n  # aws_sqs_queue.q will be created\n  + resource "aws_sqs_queue" "q" {\n',
   'plan.log':
@@ -89,6 +90,7 @@ test.each<[string, string | RegExp]>([
   ['cut-plan.json', /^it is a plan that ends too early or isn't valid JSON; write it with `terraform plan -out/],
   ['plan.tfplan', /^it is an archive; if it is a plan that `terraform plan -out` wrote, convert it/],
   ['plan.out', /^it is the text that `terraform plan` prints for people; write it with/],
+  ['short-plan.out', /^it is the text that `terraform plan` prints for people; write it with/],
   ['plan.log', /^it is the log of `terraform plan -json`, which doesn't contain the plan; write it/],
   ['pulumi.json', /^this is a preview of Pulumi, which isn't supported; check the templates/],
   ['terraform.tfstate', /^this is a state of Terraform, which doesn't show what will change; write it with/],

@@ -7,12 +7,16 @@ export const isPlan = (document: Json): boolean => 'planned_values' in document 
 const HOW =
   'write it with `terraform plan -out=plan.tfplan && terraform show -json plan.tfplan > plan.json` (or `tofu`)';
 
+const FOR_PEOPLE = `it is the text that \`terraform plan\` prints for people; ${HOW}`;
+
 /** What to do with a document of a tool that the guard doesn't read, if it is one. */
 export function otherTool(document: Json): string | undefined {
   if ('terraform_version' in document || 'lineage' in document)
     return `this is a state of Terraform, which doesn't show what will change; ${HOW}`;
   if (Array.isArray(document.steps) && 'config' in document)
     return "this is a preview of Pulumi, which isn't supported; check the templates of what it deploys (get one with `aws cloudformation get-template`)";
+  // A short text of it is valid YAML, with its first line as a key.
+  if (Object.keys(document).some((key) => /^(?:Terraform|OpenTofu) will perform/.test(key))) return FOR_PEOPLE;
   return undefined;
 }
 
@@ -35,7 +39,7 @@ export function notAPlan(text: string): string | undefined {
       text.slice(0, 20_000),
     )
   )
-    return `it is the text that \`terraform plan\` prints for people; ${HOW}`;
+    return FOR_PEOPLE;
   if (START.test(text)) return `it is a plan that ends too early or isn't valid JSON; ${HOW}`;
   return undefined;
 }
