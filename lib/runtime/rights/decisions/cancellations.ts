@@ -50,6 +50,7 @@ function cancellationOf(job: Job, now: number): Change | undefined {
   }
   if (job.kind !== 'export' || job.figures.recipient === undefined || !OF_HAND_OVER.includes(job.step))
     return undefined;
-  // A step that writes files may still be running, even if another run of it has ended. They are deleted once it has.
-  return { step: 'remove', notBefore: now + REQUEST_MS };
+  const isWritten = job.step === 'delay' || job.step === 'unreleased';
+  // A step that writes files may still be running. They are deleted once it has ended.
+  return { step: 'remove', notBefore: isWritten ? undefined : now + REQUEST_MS };
 }

@@ -3,7 +3,6 @@ import { digestOf, encryptedDigest } from '../../workspace/exports/digest';
 import { exportFilesOf, exportKey, exportPrefix } from '../../workspace/exports/exports';
 import type { Keyring } from '../../workspace/keyring/keyring';
 import { ContentCipher } from '../../workspace/store/content-cipher';
-import type { TableAccess } from '../../workspace/store/content-stores';
 import { partitionOf } from '../../workspace/store/keys';
 import { ContentObjects } from '../../workspace/store/objects';
 import { ofUser } from '../../workspace/store/range';
@@ -20,7 +19,7 @@ import { type ExportedRow, exportedRow } from './export-rows';
 import { type ExportedFile, ExportedFiles, fileOfLines, fileRow, numbered } from './exported-files';
 import { delayed, delayedEarlier, isEarlier, releasable } from './hand-over-delay';
 import type { PartsOf } from './parts';
-import { EXPORT_LISTED_MS, EXPORT_MS } from './windows';
+import { EXPORT_LISTED_MS, EXPORT_MS, REQUEST_MS } from './windows';
 
 /** Rows per query, and the size at which a file ends before they are processed: memory holds one file at a time. */
 const PAGE = 16;
@@ -77,8 +76,8 @@ export function exportEraserSteps(parts: PartsOf['eraser']): StepsOf<'eraser'>['
       return { figures: { ...figures, usage }, step: 'read' };
     },
     delay: async (job) => releasable(job),
-    unreleased: (job) => remove(content, parts.table, job),
-    remove: (job) => remove(content, parts.table, job),
+    unreleased: (job) => remove(content, parts, job),
+    remove: (job) => remove(content, parts, job),
   };
 }
 
@@ -281,7 +280,7 @@ function delayedWithNotice(job: Job, own: Row, releaseFrom: number): Change {
 
 async function remove(
   { objects, table }: ContentAccess,
-  access: TableAccess,
+  { table: access, now }: Pick<PartsOf['eraser'], 'table' | 'now'>,
   { user, id, at, state, figures }: Job,
 ): Promise<Change> {
   const { isDone } = await objects.delete(`${exportPrefix(user)}${id}/`, PAGES);
@@ -302,5 +301,8 @@ async function remove(
       },
     },
   );
-  return { state: isCancelled ? state : 'expired', step: 'done' };
+  if (!isCancelled) return { state: 'expired', step: 'done' };
+  // Another run of the step that wrote the files may still write one. It is deleted once no request from before is left.
+  const over = Number(figures.calledOffAt) + REQUEST_MS;
+  return now().getTime() < over ? { notBefore: over } : { step: 'done' };
 }
