@@ -18,7 +18,7 @@ export const options = ({ code, sample }: StrykerModule, { files, tests }: Stryk
     '/.ci',
     '/bench',
     '/tsconfig*.json',
-    '/test/releases',
+    '/test/releases/[0-9]*',
     '/test/stryker/results.json',
   ],
   mutate: files.map((glob) => `${code}/${glob}`),
