@@ -47,7 +47,7 @@ export function typeRows(schema: ProviderSchema): Record<string, TypeRow> {
     if (type === undefined) continue;
     const own = reviewed[name]?.moves ?? {};
     const properties = (relevant.get(`AWS::${type}`) ?? []).filter(
-      (to) => !Object.values(own).some((other) => isSame(to, other)),
+      (to) => !Object.values(own).some((other) => isSame(to, other) || isInDocument(to, other)),
     );
     const left = attributes.filter((from) => !Object.hasOwn(own, from) && !reviewed[name]?.own?.includes(from));
     const moves = { ...asRecord(movesBetween(left, properties)), ...own };
@@ -62,6 +62,12 @@ const asRecord = (moves: readonly Move[]) => Object.fromEntries(moves.map(({ fro
 /** Whether a property is the one of a move, which has a position instead of a star, and may say how to read the attribute. */
 const isSame = (property: string, moved: string) =>
   moved.replace(/^\w+:/, '').replaceAll(/\/0(?=\/|$)/g, '/*') === property;
+
+/** Whether a property is a part of a document that an attribute holds as a whole. */
+const isInDocument = (property: string, moved: string) => {
+  const [, document] = /^\w+:(.*)$/.exec(moved) ?? [];
+  return document !== undefined && property.startsWith(`${document}/`);
+};
 
 /** The class of all types of a service; none if they have several. */
 function classOfService(

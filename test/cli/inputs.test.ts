@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, symlinkSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import { CLEAN, checkIn, folder, LEAK } from './support';
 
@@ -35,6 +35,7 @@ const root = folder({
     configuration: {},
     resource_changes: [{ address: 'aws_sqs_queue.q', mode: 'managed', change: { actions: ['create'] } }],
   },
+  'long-plan.json': ' {"format_version":"1.2"}',
   'cut-plan.json': '{"format_version":"1.2","planned_values":{"root_module":{',
   'plan.tfplan': Buffer.from('PK\u0003\u0004\u0000\u0000'),
   'short-plan.out': 'Terraform will perform the following actions:\n',
@@ -44,6 +45,8 @@ const root = folder({
     '{"@level":"info","@message":"Terraform 1.11.4","@module":"terraform.ui","type":"version"}\n{"@level":"info"}\n',
   'pulumi.json': { config: {}, steps: [] },
   'terraform.tfstate': { version: 4, terraform_version: '1.9', lineage: 'x', resources: [] },
+  'old.tfstate': { version: 3, lineage: 'x', modules: [] },
+  'shown-state.json': { format_version: '1.0', terraform_version: '1.9' },
   'pod.yaml': 'apiVersion: v1\nkind: Pod\n',
   'cdk.out/manifest.json': { version: '36.0.0', artifacts: {} },
   'plain/readme.txt': 'x',
@@ -64,6 +67,7 @@ const root = folder({
   'leak.json': LEAK,
 });
 symlinkSync('loop', path.join(root, 'loop'));
+truncateSync(path.join(root, 'long-plan.json'), 257 * 1024 * 1024);
 
 // biome-ignore format: one row a line
 test.each<[string, string | RegExp]>([
@@ -87,6 +91,7 @@ test.each<[string, string | RegExp]>([
   ['deferred-action.json', /^it defers changes to a later plan/],
   ['unplanned.json', /^it is part of a plan: 'planned_values' lacks 1 of the resources in 'resource_changes'; write/],
   ['failed-plan.json', /^it is the plan of a run that failed, so resources may be missing; fix the error/],
+  ['long-plan.json', /^the plan has 257 MB, and the guard reads at most 256 MB; divide the configuration/],
   ['cut-plan.json', /^it is a plan that ends too early or isn't valid JSON; write it with `terraform plan -out/],
   ['plan.tfplan', /^it is an archive; if it is a plan that `terraform plan -out` wrote, convert it/],
   ['plan.out', /^it is the text that `terraform plan` prints for people; write it with/],
@@ -94,6 +99,8 @@ test.each<[string, string | RegExp]>([
   ['plan.log', /^it is the log of `terraform plan -json`, which doesn't contain the plan; write it/],
   ['pulumi.json', /^this is a preview of Pulumi, which isn't supported; check the templates/],
   ['terraform.tfstate', /^this is a state of Terraform, which doesn't show what will change; write it with/],
+  ['old.tfstate', /^this is a state of Terraform/],
+  ['shown-state.json', /^this is a state of Terraform/],
   ['pod.yaml', /^this is a Kubernetes manifest/],
   ['cdk.out/manifest.json', /^this is the manifest of a cloud assembly \(specify its folder instead\)/],
   ['nowhere.yaml', 'there is no such file or folder'],

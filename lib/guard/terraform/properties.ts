@@ -48,7 +48,7 @@ export function propertiesOf(values: Json, { moves, set, nameOf }: Mapping, orig
     }
   }
   for (const [pointer, value] of Object.entries(set ?? {}))
-    if (hasNeighbour(properties, pointer)) place(properties, pointer.split('/').slice(1), value, '', origins);
+    if (hasNeighbour(properties, pointer)) place(properties, pointer.split('/').slice(1), value, pointer);
   for (const key of Object.keys(values)) {
     const value = values[key];
     if (value === undefined) continue;
@@ -113,10 +113,16 @@ function place(root: Slot, steps: readonly string[], value: unknown, pointer: st
   }
   const last = steps.at(-1) as string;
   const before = slot[last];
+  const put = (holder: Slot, key: string, item: unknown, from: string) => {
+    // Where another value is, it stays under its pointer, so that the rules on all values find it.
+    const [at, name] = (holder[key] ?? undefined) === undefined ? [holder, key] : [root, from];
+    at[name] = item;
+    origins?.add(at, name, from);
+  };
   // Some values of a block were taken before the rest of it.
-  if (isMap(before) && isMap(value)) for (const [key, item] of Object.entries(value)) (before as Slot)[key] ??= item;
-  else slot[last] ??= value;
-  if (pointer !== '') origins?.add(slot, last, pointer);
+  if (isMap(before) && isMap(value))
+    for (const [key, item] of Object.entries(value)) put(before as Slot, key, item, `${pointer}/${escaped(key)}`);
+  else put(slot, last, value, pointer);
 }
 
 function hasNeighbour(root: Slot, pointer: string): boolean {

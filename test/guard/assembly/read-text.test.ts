@@ -36,3 +36,8 @@ test('standard input that is longer than a template can be is refused before its
   expect(() => read(...pieces)).toThrow(/^it has 32 MB, and CloudFormation accepts at most 1 MB/);
   expect(input).not.toEqual([]);
 });
+
+test('a plan on standard input may be longer than a template', () => {
+  const rest = Array<Buffer>(33 * 16).fill(Buffer.alloc(64 * 1024, ' '));
+  expect(read(Buffer.from('{"format_version": "1.2"}'), ...rest)).toHaveLength(33 * 1024 * 1024 + 25);
+});

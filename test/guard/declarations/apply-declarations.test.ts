@@ -1,5 +1,6 @@
 import { applyDeclarations } from '@/lib/guard/declarations/apply-declarations';
 import type { CheckedStack, DeclaredException } from '@/lib/guard/declarations/declared-exception';
+import { LOGICAL_ID } from '@/lib/guard/declarations/logical-id';
 import type { Finding } from '@/lib/guard/finding';
 
 const NOW = new Date('2026-11-24T12:00:00Z');
@@ -229,4 +230,27 @@ describe('a stack outside the boundary', () => {
     const { left } = apply(allowance, { ...outside, rule: 'place-outside' });
     expect(left).toContain('block place-outside');
   });
+});
+
+// biome-ignore format: one row a line
+test.each<[string, boolean]>([
+  ['Table1A2B3C4D', true],
+  ['T'.repeat(255), true],
+  ['aws_s3_bucket.this', true],
+  ['data.aws_lambda_invocation.this', true],
+  ['module.logs["eu.a"].aws_s3_bucket.this[0]', true],
+  ['_module.some-name', true],
+  ['', false],
+  ['T'.repeat(256), false],
+  ['Table-1', false],
+  ['.', false],
+  ['aws_s3_bucket.', false],
+  ['.this', false],
+  ['aws_s3_bucket.1', false],
+  ['aws_s3_bucket.this[a]', false],
+  ['aws_s3_bucket.this["a b"]', false],
+  ['aws_s3_bucket.this other', false],
+  ['aws_s3_bucket.this[0][1]', false],
+])('that %s names a resource is %s', (id, isOne) => {
+  expect(LOGICAL_ID.test(id)).toBe(isOne);
 });

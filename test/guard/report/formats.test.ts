@@ -86,6 +86,21 @@ test('only the requested levels are shown, and all are counted', () => {
   expect([blocks('block'), blocks('unresolved'), blocks('info')]).toEqual([true, true, false]);
 });
 
+test('a comment is headed by whether anything blocks, was not checked, or is hidden', () => {
+  const [blocking, unresolved, info] = FINDINGS as [Finding, Finding, Finding];
+  const none = { ...report, files: [], findings: [], summary: { ...report.summary, block: 0 } };
+  const heading = (of: Partial<Report>) => markdown({ ...none, ...of }).split('\n')[0];
+  const refused = '## EU residency: refused (boundary `eu`)';
+  const inside = '## EU residency: inside (boundary `eu`)';
+  expect(heading({})).toBe(inside);
+  expect(heading({ findings: [info] })).toBe(inside);
+  expect(heading({ findings: [info, blocking] })).toBe(refused);
+  expect(heading({ findings: [unresolved], blocks: (level) => level === 'block' })).toBe(inside);
+  expect(heading({ findings: [unresolved], blocks: (level) => level !== 'info' })).toBe(refused);
+  expect(heading({ summary: { ...report.summary, block: 1 } })).toBe(refused);
+  expect(heading({ files: [{ file: 'gone.json', resources: 0, error: '' }] })).toBe(refused);
+});
+
 test('a comment without exceptions ends with its table', () => {
   expect(markdown({ ...report, exceptions: [] })).toMatch(/Move it\. \|$/);
 });
@@ -155,6 +170,17 @@ describe('the line of a finding', () => {
     [undefined, '', 1, 1],
   ])('of %s%s is that of the nearest part of the template', (logicalId, pointer, line, column) => {
     expect(spot({ file, logicalId, path: pointer })).toMatchObject({ line, column });
+  });
+
+  test('in a plan or in a file that cannot be read is not known', () => {
+    const root = folder({
+      'plan.json': '{ "format_version": "1.2", "Resources": {\n"A": {} } }',
+      'a.json': '{\n"Resources": {\n"A": {} } }',
+    });
+    const at = (name: string) => spot({ file: path.join(root, name), logicalId: 'A' });
+    expect(at('plan.json')).not.toHaveProperty('line');
+    expect(at('none.json')).not.toHaveProperty('line');
+    expect(at('a.json')).toMatchObject({ line: 3, column: 1 });
   });
 
   test('a file that changes is read once for each report', () => {

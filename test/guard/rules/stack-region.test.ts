@@ -26,3 +26,25 @@ test('a stack without a Region is unresolved', () => {
 test('Paris is outside a boundary of Germany', () => {
   expect(check('eu-west-3', ResidencyBoundary.countries('DE'))).toHaveLength(1);
 });
+
+test('the finding lists the types that an exception may permit, and no other finding does', () => {
+  const Resources = Object.fromEntries(
+    [
+      'AWS::SQS::Queue',
+      'Custom::A',
+      'AWS::CloudFormation::CustomResource',
+      'AWS::KMS::Key',
+      'AWS::SQS::Queue',
+      'AWS::Made::Up',
+    ].map((Type, index) => [`R${index}`, { Type, Properties: {} }]),
+  );
+  const { findings } = checkTemplate(
+    { Resources },
+    { boundary: ResidencyBoundary.eu(), stack: 's', deployRegion: 'us-east-1' },
+  );
+  expect(findings.map(({ rule, types }) => [rule, types])).toContainEqual([
+    'stack-region',
+    ['AWS::KMS::Key', 'AWS::Made::Up', 'AWS::SQS::Queue'],
+  ]);
+  expect(findings.filter(({ rule }) => rule !== 'stack-region').map(({ types }) => types)).toContain(undefined);
+});

@@ -283,6 +283,20 @@ const LEAKS: Readonly<Record<string, readonly [plan: object, finding: string]>> 
     }),
     'place-outside aws_ecs_task_definition.this /container_definitions/0/environment/0/value',
   ],
+  'a container that writes to a Region outside, next to a volume': [
+    one('aws_ecs_task_definition', {
+      volume: [{ name: 'data' }],
+      container_definitions: containers({ environment: [{ name: 'BUCKET_REGION', value: 'us-east-1' }] }),
+    }),
+    'place-outside aws_ecs_task_definition.this /container_definitions/0/environment/0/value',
+  ],
+  'a second policy of a network, which names a Region outside': [
+    one('aws_networkmanager_core_network', {
+      base_policy_document: JSON.stringify({ version: '2021.12' }),
+      policy_document: JSON.stringify({ version: '2021.12', regions: ['us-east-1'] }),
+    }),
+    'place-outside aws_networkmanager_core_network.this /policy_document/regions/0',
+  ],
   'logs of a container to a third party': [
     one('aws_ecs_task_definition', {
       container_definitions: containers({
@@ -383,6 +397,18 @@ const cases = Object.entries(LEAKS);
 test('there are at least 40 leaks', () => expect(cases.length).toBeGreaterThanOrEqual(40));
 
 test.each(cases)('finds %s', (_, [plan, finding]) => expect(blocking(plan)).toContain(finding));
+
+test('the finding on a Region lists the types of the resources that are there', () => {
+  const rows: PlanRow[] = [
+    { type: 'aws_sqs_queue' },
+    { type: 'random_id' },
+    { type: 'aws_kms_key' },
+    { type: 'aws_sqs_queue', name: 'other' },
+  ];
+  const found = findingsOn(planOf(rows, { providers: US }));
+  expect(found.map(({ rule, types }) => [rule, types])).toEqual([['stack-region', ['aws_kms_key', 'aws_sqs_queue']]]);
+  expect(found[0]?.fix).toContain("Set 'region' of the provider block, or of the resource");
+});
 
 test('a policy that the plan lacks is reported with what to write instead', () => {
   const [plan] = LEAKS['a policy known only later'] as readonly [object, string];

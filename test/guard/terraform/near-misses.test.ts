@@ -237,6 +237,10 @@ const NEAR_MISSES: Readonly<Record<string, object>> = {
       { address: 'aws_globalaccelerator_accelerator.this', mode: 'managed', change: { actions: ['forget'] } },
     ],
   },
+  'a data source that will be read': {
+    ...planOf([]),
+    resource_changes: [{ address: 'data.aws_ami.this', mode: 'data', change: { actions: ['read'] } }],
+  },
   'an ephemeral resource that is only read': {
     ...planOf([]),
     resource_changes: [
@@ -251,6 +255,15 @@ const cases = Object.entries(NEAR_MISSES);
 test('there are at least 20 near misses', () => expect(cases.length).toBeGreaterThanOrEqual(20));
 
 test.each(cases)('lets %s pass', (_, plan) => expect(blocking(plan)).toEqual([]));
+
+test('a dynamic block of a module that is also given a local value may come from it', () => {
+  const { expressions } = dynamicInModule.configuration.root_module.module_calls.site;
+  const plan = structuredClone(dynamicInModule);
+  plan.configuration.root_module.module_calls.site.expressions = { ...expressions, name: { references: ['local.x'] } };
+  expect(blocking(plan)).toEqual([
+    's3-replication module.site["a.b"].aws_s3_bucket_replication_configuration.this[0] /rule',
+  ]);
+});
 
 test('places that the owner declares pass', () => {
   const plan = one('azurerm_storage_account', {}, { providerName: 'hashicorp/azurerm' });
