@@ -2,6 +2,7 @@ import { Stack, Stage, Validations } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { ResidencyApp } from '@/lib/guard/cdk/residency-app';
+import { ResidencyPlugin } from '@/lib/guard/cdk/residency-plugin';
 import { RULES } from '@/lib/guard/rules';
 import { BYPASSES, override, table } from './bypasses';
 import { freshFolder } from './fresh-folder';
@@ -77,8 +78,12 @@ test("a message names the construct, the property, the value and the app's sourc
 test('each finding is printed once: the CDK prints none of them', () => {
   const printed: string[] = [];
   const spy = jest.spyOn(console, 'error').mockImplementation((line) => void printed.push(String(line)));
+  const validated = jest.spyOn(ResidencyPlugin.prototype, 'validate');
   const message = refusal(guardedApp((stack) => table(stack, 'us-east-1')));
+  const told = validated.mock.results.map(({ value }) => value);
+  validated.mockRestore();
   spy.mockRestore();
+  expect(told).toEqual([{ success: true, violations: [] }]);
   expect(message.match(/place-outside {2}Chat\/Table/g)).toHaveLength(1);
   expect(printed.join()).not.toContain('place-outside');
 });

@@ -1,6 +1,7 @@
-import { appendFileSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { App, CfnResource, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { changedFiles, digestsOf } from '@/lib/guard/cdk/checked-output';
 import { ResidencyApp } from '@/lib/guard/cdk/residency-app';
 import { table } from './bypasses';
 import { freshFolder } from './fresh-folder';
@@ -179,4 +180,23 @@ test.each(Object.entries(HARMLESS))('after %s, the output stays', (_, change) =>
   change(outdir, app);
   expect(exit()).toBe(0);
   expect(manifests(outdir)).toContain('manifest.json');
+});
+
+test('what decides about a deployment are the JSON files of an assembly and those nested in it, without reports', () => {
+  const outdir = freshFolder();
+  const names = ['manifest.json', 'Chat.template.json', 'Chat.assets.json', 'tree.json.template.json', 'a-tree.json'];
+  const nested = ['assembly-Prod/manifest.json', 'assembly-Prod/assembly-Inner/manifest.json'];
+  const reports = ['tree.json', 'policy-validation-report.json', 'Chat.metadata.json', 'assembly-Prod/tree.json'];
+  const others = ['notes.txt', 'json', 'asset.1/a.json', 'a-assembly-b/a.json'];
+  for (const name of [...names, ...nested, ...reports, ...others]) {
+    mkdirSync(path.dirname(path.join(outdir, name)), { recursive: true });
+    writeFileSync(path.join(outdir, name), '{}');
+  }
+  const digests = digestsOf(outdir);
+  expect([...digests.keys()].map((file) => path.relative(outdir, file)).sort()).toEqual([...names, ...nested].sort());
+  expect(changedFiles(digests)).toEqual([]);
+  writeFileSync(path.join(outdir, 'tree.json.template.json'), '{ }');
+  rmSync(path.join(outdir, 'manifest.json'));
+  expect(changedFiles(digests)).toEqual([path.join(outdir, 'tree.json.template.json')]);
+  expect(digestsOf(path.join(outdir, 'none'))).toEqual(new Map());
 });

@@ -25,9 +25,9 @@ const declared = (text: string) => {
 function guarded(fill: (app: App) => void, props: Parameters<typeof ResidencyGuard.enforce>[1]) {
   const outdir = freshFolder();
   const app = new App({ outdir, analyticsReporting: false });
-  ResidencyGuard.enforce(app, props);
+  const guard = ResidencyGuard.enforce(app, props);
   fill(app);
-  return { app, outdir };
+  return { app, outdir, guard };
 }
 
 const table = (stack: Stack, id = 'Table', region = 'us-east-1') =>
@@ -127,8 +127,11 @@ test('a baseline written by the command applies in the app, and only its finding
   const baseline = path.join(freshFolder(), 'residency-baseline.json');
   writeBaseline(baseline, newBaseline(findings, []).rows);
 
-  expect(printed(guarded(fill(), { baseline }).app)).toContain(
-    `the baseline permitted ${findings.length} known findings`,
+  const { app, guard } = guarded(fill(), { baseline });
+  expect(printed(app)).toContain(`the baseline permitted ${findings.length} known findings`);
+  expect(guard.summary).toBe(`3 resources checked, 0 findings, ${findings.length} known from the baseline`);
+  expect(guard._statement()).toBe(
+    `3 resources checked, ${findings.length} known findings of the baseline; nothing else leaves the EU`,
   );
   const message = silently(() => refusal(guarded(fill('us-west-2'), { baseline }).app));
   expect(message).toContain('us-west-2');

@@ -1,6 +1,7 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { App, Stack, Validations } from 'aws-cdk-lib';
+import { App, NestedStack, Stack, Validations } from 'aws-cdk-lib';
+import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { ResidencyGuard } from '@/lib/guard/cdk/residency-guard';
 import { ResidencyPlugin } from '@/lib/guard/cdk/residency-plugin';
 import { EuResidencyChecks } from '@/lib/guard/nag/eu-residency-checks';
@@ -57,6 +58,17 @@ test('missing templates are findings', () => {
   expect(new EuResidencyChecks(app).validateScope(app).violations.map((violation) => violation.ruleName)).toEqual([
     'template-readable',
   ]);
+});
+
+test('a nested template that cannot be read is a finding, and so is the resource that deploys it', () => {
+  const outdir = freshFolder();
+  const app = guardedApp((stack) => new CfnQueue(new NestedStack(stack, 'Nested'), 'Queue'), outdir);
+  app.synth();
+  const rules = () => new EuResidencyChecks(app).validateScope(app).violations.map(({ ruleName }) => ruleName);
+  expect(rules()).toEqual([]);
+  const nested = readdirSync(outdir).find((name) => name.endsWith('.nested.template.json')) as string;
+  writeFileSync(path.join(outdir, nested), '[');
+  expect(rules().sort()).toEqual(['nested-template', 'template-readable']);
 });
 
 test.each([

@@ -216,7 +216,7 @@ describe('a check of a part of an app', () => {
     edit(app);
     const queue = new CfnQueue(new Stack(app, 'Chat', props), 'Queue');
     expect(() => silently(() => ResidencyGuard.of(queue).expectResident())).toThrow(
-      /^another copy of cdk-eu-residency guards the app/,
+      /^another copy of cdk-eu-residency guards the app; this copy can't read .*, so nothing was checked; use one copy: 'npm ls cdk-eu-residency' shows what requires each/,
     );
   });
 
@@ -225,6 +225,20 @@ describe('a check of a part of an app', () => {
     new CfnQueue(stack, 'Queue');
     const empty = ResidencyGuard.of(new Construct(stack, 'Empty'));
     expect(() => empty.expectResident()).toThrow("there is no resource in 'Chat/Empty', so nothing was checked");
+  });
+
+  test('names a whole app as such', () => {
+    const appWith = (fill: (stack: Stack) => void) => {
+      const app = new App();
+      fill(new Stack(app, 'Chat', FRANKFURT));
+      return ResidencyGuard.of(app);
+    };
+    expect(() => appWith(() => undefined).expectResident()).toThrow(
+      "there is no resource in 'the app', so nothing was checked",
+    );
+    expect(() => appWith((stack) => new Replicated(stack, 'Prices')).expectResident()).toThrow(
+      /^'the app' isn't resident: 2 findings against the EU\n/,
+    );
   });
 });
 
@@ -276,6 +290,12 @@ describe('several copies of the package are reported', () => {
     ]);
   });
 
+  test('and a bundle that belongs to no package is only named as one', () => {
+    install('node_modules/cdk-eu-residency', '0.1.0');
+    noteCopy('/none/out');
+    expect(copyLines()[2]).toBe('  unknown version, bundled, in out');
+  });
+
   test('where a check of a part of an app fails', () => {
     install('node_modules/cdk-eu-residency', '0.1.0');
     install('node_modules/acme/node_modules/cdk-eu-residency', '0.2.0');
@@ -304,4 +324,15 @@ test('an override of synth in another language, which nothing can replace, is gu
   ResidencyGuard.enforce(app);
   new Replicated(new Stack(app, 'Chat', FRANKFURT), 'Prices');
   expect(() => silently(() => app.synth())).toThrow(/The cloud assembly is withheld/);
+});
+
+test('a synth that an app has of its own is guarded and still called', () => {
+  const app = new App();
+  const { synth } = app;
+  const own = jest.fn(() => synth.call(app));
+  app.synth = own;
+  ResidencyGuard.enforce(app);
+  new Replicated(new Stack(app, 'Chat', FRANKFURT), 'Prices');
+  expect(() => silently(() => app.synth())).toThrow(/The cloud assembly is withheld/);
+  expect(own).toHaveBeenCalledTimes(1);
 });
