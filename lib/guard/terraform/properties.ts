@@ -113,16 +113,19 @@ function place(root: Slot, steps: readonly string[], value: unknown, pointer: st
   }
   const last = steps.at(-1) as string;
   const before = slot[last];
-  const put = (holder: Slot, key: string, item: unknown, from: string) => {
-    // Where another value is, it stays under its pointer, so that the rules on all values find it.
-    const [at, name] = (holder[key] ?? undefined) === undefined ? [holder, key] : [root, from];
-    at[name] = item;
-    origins?.add(at, name, from);
-  };
   // Some values of a block were taken before the rest of it.
-  if (isMap(before) && isMap(value))
-    for (const [key, item] of Object.entries(value)) put(before as Slot, key, item, `${pointer}/${escaped(key)}`);
-  else put(slot, last, value, pointer);
+  if (!isMap(before) || !isMap(value)) put(root, slot, last, value, pointer, origins);
+  else
+    for (const [key, item] of Object.entries(value))
+      put(root, before as Slot, key, item, `${pointer}/${escaped(key)}`, origins);
+}
+
+/** Puts a value where no other one is, otherwise under its pointer: the rules on all values find it there. */
+function put(root: Slot, slot: Slot, name: string, value: unknown, pointer: string, origins?: Origins): void {
+  const isFree = (slot[name] ?? undefined) === undefined;
+  const [holder, key] = isFree ? [slot, name] : [root, pointer];
+  holder[key] = value;
+  origins?.add(holder, key, pointer);
 }
 
 function hasNeighbour(root: Slot, pointer: string): boolean {

@@ -121,8 +121,8 @@ describe('values at the places of properties', () => {
   });
 
   test('have what CloudFormation needs besides only next to others', () => {
-    const mapping = { type: 't', moves: { '/bucket': '/Target/Bucket' }, set: { '/Target/On': true } };
-    expect(propertiesOf({ bucket: 'b' }, mapping)).toStrictEqual({ Target: { Bucket: 'b', On: true } });
+    const mapping = { type: 't', moves: { '/bucket': '/Target/Bucket' }, set: { '/Target/On': 'yes' } };
+    expect(propertiesOf({ bucket: 'b' }, mapping)).toStrictEqual({ Target: { Bucket: 'b', On: 'yes' } });
     expect(propertiesOf({ name: 'n' }, mapping)).toStrictEqual({ Name: 'n' });
   });
 
