@@ -43,6 +43,7 @@ const root = folder({
     'Terraform used the selected providers to generate the following execution\nplan.\n\n  # aws_sqs_queue.q will be created\n  + resource "aws_sqs_queue" "q" {\n',
   'plan.log':
     '{"@level":"info","@message":"Terraform 1.11.4","@module":"terraform.ui","type":"version"}\n{"@level":"info"}\n',
+  'quoted-log.yaml': 'Resources: [{"@module":"terraform.ui"}',
   'pulumi.json': { config: {}, steps: [] },
   'terraform.tfstate': { version: 4, terraform_version: '1.9', lineage: 'x', resources: [] },
   'old.tfstate': { version: 3, lineage: 'x', modules: [] },
@@ -97,6 +98,7 @@ test.each<[string, string | RegExp]>([
   ['plan.out', /^it is the text that `terraform plan` prints for people; write it with/],
   ['short-plan.out', /^it is the text that `terraform plan` prints for people; write it with/],
   ['plan.log', /^it is the log of `terraform plan -json`, which doesn't contain the plan; write it/],
+  ['quoted-log.yaml', /^not readable as YAML/],
   ['pulumi.json', /^this is a preview of Pulumi, which isn't supported; check the templates/],
   ['terraform.tfstate', /^this is a state of Terraform, which doesn't show what will change; write it with/],
   ['old.tfstate', /^this is a state of Terraform/],
