@@ -17,7 +17,7 @@ const inProvider = (expressions: object, more: object = {}) =>
   planned([{ type: 'aws_sqs_queue' }], { providers: { aws: { expressions } }, ...more });
 
 describe('a value with the names of properties', () => {
-  test('keeps the keys of maps, which are the user’s own, and renames those of blocks', () => {
+  test('keeps the keys of maps, which the user defines, and renames those of blocks', () => {
     const value = { own_key: 1, block: [{ bucket_arn: { own_key: [{ bucket_arn: 2 }] } }, undefined], gone: undefined };
     expect(converted(value, '')).toStrictEqual({
       own_key: 1,
