@@ -304,5 +304,5 @@ async function remove(
   if (!isCancelled) return { state: 'expired', step: 'done' };
   // Another run of the step that wrote the files may still write one. It is deleted once no request from before is left.
   const over = Number(figures.calledOffAt) + REQUEST_MS;
-  return now().getTime() < over ? { notBefore: over } : { step: 'done' };
+  return now().getTime() < over ? { notBefore: over } : { state, step: 'done' };
 }
