@@ -119,7 +119,7 @@ test('I1 with I5: whatever is asked, fails and was read, only what is inside and
         }
       }
     }),
-    { numRuns: 1_000 },
+    { numRuns: 2_000 },
   );
   expect(called).toBeGreaterThan(100);
   expect(refused).toBeGreaterThan(100);
