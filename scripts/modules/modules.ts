@@ -46,6 +46,11 @@ export const MODULES: readonly Module[] = [
     uses: ['lib/facts'],
   },
   {
+    path: 'lib/ledger',
+    purpose: 'Records as leaves of a Merkle tree, its checkpoints and proofs. Knows no AWS service, and decides nothing.',
+    uses: [],
+  },
+  {
     path: 'lib/contract',
     purpose:
       'What synthesis and run time must agree on: forms of policies, variables, actors, roles, tags, tables, metrics.',
@@ -83,6 +88,11 @@ export const MODULES: readonly Module[] = [
     path: 'lib/report',
     purpose: 'Evidence from a cloud assembly: inventory, access to keys, models, checks of an account.',
     uses: ['lib/contract', 'lib/guard', 'lib/config', 'lib/perimeter', ...DECIDES],
+  },
+  {
+    path: 'lib/evidence',
+    purpose: 'Pages, documents and signed statements for people who file, sign and attach them, from one core of data.',
+    uses: ['lib/report', 'lib/contract', 'lib/guard', 'lib/config', 'lib/perimeter', ...DECIDES],
   },
   {
     path: 'lib/guard/cdk',
@@ -319,6 +329,8 @@ export const MODULES: readonly Module[] = [
     purpose: 'The command `eu-residency`. Only what its AWS bundle holds imports an AWS SDK.',
     uses: [
       'lib/local',
+      'lib/evidence',
+      'lib/ledger',
       'lib/report',
       'lib/config',
       'lib/guard/terraform',
