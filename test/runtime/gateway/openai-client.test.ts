@@ -54,6 +54,7 @@ test('completes a chat', async () => {
       model: 'assistant',
       destination: CLAUDE,
       sourceRegion: 'eu-central-1',
+      attempts: [{ destination: CLAUDE, sourceRegion: 'eu-central-1', outcome: 'answered' }],
       mayProcess: ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-3'],
       tokens: { prompt: 7, completion: 2, cached: 0 },
     },

@@ -1,6 +1,6 @@
 import { ApiError } from '@/lib/runtime/http/api-error';
 import { chat, errorOf, gatewayFor, HELLO, NO_BEDROCK } from './support/gateway';
-import { CLAUDE, PROJECT, WORKSPACE } from './support/policies';
+import { CLAUDE, GPT_OSS, PROJECT, WORKSPACE } from './support/policies';
 import { allOf } from './support/read-sse';
 import { ScriptedBedrock, speech } from './support/scripted-bedrock';
 
@@ -18,6 +18,9 @@ const ticking = () => {
   };
 };
 
+/** The ID that the scripted Bedrock gives its nth call. */
+const callId = (nth: number) => `00000000-0000-4000-8000-${`${nth}`.padStart(12, '0')}`;
+
 test('the record has exactly the fields of the contract', async () => {
   bedrock.replies(() => ({ steps: speech('x') }));
   const options = { now: ticking(), newId: () => 'id-1' };
@@ -32,6 +35,7 @@ test('the record has exactly the fields of the contract', async () => {
       model: 'assistant',
       destination: CLAUDE,
       sourceRegion: 'eu-central-1',
+      attempts: [{ destination: CLAUDE, sourceRegion: 'eu-central-1', requestIds: [callId(1)], outcome: 'answered' }],
       mayProcess: ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-3'],
       retention: 'not-stored',
       tokens: { prompt: 10, completion: 10, cached: 3 },
@@ -66,6 +70,37 @@ test('the record has exactly the fields of the contract', async () => {
       cachedTokens: 3,
     },
   ]);
+});
+
+test('every attempt is recorded in order, with the ID of the provider’s call', async () => {
+  bedrock.replies(({ model }) =>
+    model === CLAUDE ? { status: 503, error: 'ServiceUnavailableException' } : { steps: speech('x') },
+  );
+  const { gateway, records } = gatewayFor(WORKSPACE, bedrock.client());
+  await allOf(await gateway.fetch(chat({ ...HELLO, stream: true })));
+  expect(records[0]?.attempts).toEqual([
+    { destination: CLAUDE, sourceRegion: 'eu-central-1', requestIds: [callId(1)], outcome: 'server-error' },
+    { destination: GPT_OSS, sourceRegion: 'eu-north-1', requestIds: [callId(2)], outcome: 'answered' },
+  ]);
+});
+
+test.each([['a secret that was said'], ['a'.repeat(65)], ['']])(
+  'an ID of the form ‘%s’ is left out of the record, because it could be content',
+  async (id) => {
+    const output = { message: { content: [{ text: 'x' }] } };
+    const usage = { inputTokens: 1, outputTokens: 1 };
+    const headers = { 'x-amzn-requestid': id };
+    bedrock.replies(() => ({ json: { output, stopReason: 'end_turn', usage }, headers }));
+    const { gateway, records } = gatewayFor(PROJECT, bedrock.client());
+    await gateway.fetch(chat(HELLO));
+    expect(records[0]?.attempts).toEqual([{ destination: CLAUDE, sourceRegion: 'eu-central-1', outcome: 'answered' }]);
+  },
+);
+
+test('a request that reaches no destination has no attempt', async () => {
+  const { gateway, records } = gatewayFor(PROJECT, NO_BEDROCK);
+  await gateway.fetch(models());
+  expect(records[0]).not.toHaveProperty('attempts', expect.anything());
 });
 
 test('tokens that a cache was read from or written with are metrics, if there are any', async () => {

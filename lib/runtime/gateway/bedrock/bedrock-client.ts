@@ -3,6 +3,7 @@ import { type Credentials, Signer } from '../../aws/signature';
 import { drain } from '../../http/answer-body';
 import type { EndSignal } from '../../http/deadline';
 import type { Post } from '../../http/post';
+import type { NoteRequestId } from '../../http/records/request-ids';
 import { failureOf } from './bedrock-failure';
 
 /** Sends one request, as the AWS SDK's own handlers do. The body is a text. */
@@ -43,11 +44,18 @@ export class BedrockClient {
   /**
    * Sends a body to a model.
    *
+   * @param note receives Bedrock's ID of the call, also of one that failed
    * @throws BedrockFailure if the status isn't 200; the answer's text is discarded, because it can quote the request
    */
-  public send(model: string, operation: Operation, body: string, abortSignal: EndSignal): Promise<BedrockAnswer> {
+  public send(
+    model: string,
+    operation: Operation,
+    body: string,
+    abortSignal: EndSignal,
+    note?: NoteRequestId,
+  ): Promise<BedrockAnswer> {
     const accept = operation === 'converse-stream' ? 'application/vnd.amazon.eventstream' : 'application/json';
-    return this.post(`/model/${encodeURIComponent(model)}/${operation}`, accept, body, abortSignal);
+    return this.post(`/model/${encodeURIComponent(model)}/${operation}`, accept, body, abortSignal, note);
   }
 
   /**
@@ -55,11 +63,17 @@ export class BedrockClient {
    *
    * @throws BedrockFailure as `send` does
    */
-  public complete(body: string, abortSignal: EndSignal): Promise<BedrockAnswer> {
-    return this.post('/openai/v1/chat/completions', 'application/json, text/event-stream', body, abortSignal);
+  public complete(body: string, abortSignal: EndSignal, note?: NoteRequestId): Promise<BedrockAnswer> {
+    return this.post('/openai/v1/chat/completions', 'application/json, text/event-stream', body, abortSignal, note);
   }
 
-  private async post(path: string, accept: string, body: string, abortSignal: EndSignal): Promise<BedrockAnswer> {
+  private async post(
+    path: string,
+    accept: string,
+    body: string,
+    abortSignal: EndSignal,
+    note: NoteRequestId | undefined,
+  ): Promise<BedrockAnswer> {
     const { protocol, hostname, host, port } = this.endpoint;
     const target = `${this.basePath}${path}`;
     const headers = await this.signer.sign(
@@ -86,6 +100,7 @@ export class BedrockClient {
       // It reads the same members of both.
       { abortSignal: abortSignal as AbortSignal },
     );
+    note?.(response.headers['x-amzn-requestid']);
     const answer = { headers: response.headers, body: pieces(response.body) };
     if (response.statusCode === 200) return answer;
     throw failureOf(response.statusCode, response.headers['x-amzn-errortype'], await drain(answer.body));

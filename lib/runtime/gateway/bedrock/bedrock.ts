@@ -7,6 +7,7 @@ import type { Destination } from '../../../boundary/destination';
 import type { Credentials } from '../../aws/signature';
 import { textOf } from '../../http/answer-body';
 import { Deadline, type EndSignal } from '../../http/deadline';
+import type { NoteRequestId } from '../../http/records/request-ids';
 import { Batches } from '../../http/stream/batches';
 import { fromFirstContent } from '../../http/stream/from-first-content';
 import { readBytes, writeBytes } from './bedrock-bytes';
@@ -70,14 +71,19 @@ export class Bedrock {
     this.requestHandler = options.requestHandler ?? nodeHandler();
   }
 
-  /** Sends one request once. The caller decides what to do about a failure. */
+  /**
+   * Sends one request once. The caller decides what to do about a failure.
+   *
+   * @param note receives Bedrock's ID of the call
+   */
   public converse(
     { sourceRegion, id }: Destination,
     request: ConverseRequest,
     client?: AbortSignal,
+    note?: NoteRequestId,
   ): Promise<ConverseAnswer> {
     return this.whole(client, async (signal) => {
-      const { body } = await this.client(sourceRegion).send(id, 'converse', toJson(request), signal);
+      const { body } = await this.client(sourceRegion).send(id, 'converse', toJson(request), signal, note);
       const answer: ConverseAnswer = JSON.parse(await textOf(body));
       for (const { reasoningContent } of answer.output?.message?.content ?? []) {
         if (reasoningContent) readBytes(reasoningContent);
@@ -94,12 +100,14 @@ export class Bedrock {
     { sourceRegion, id }: Destination,
     request: ConverseRequest,
     client?: AbortSignal,
+    note?: NoteRequestId,
   ): Promise<AsyncIterable<ConverseStreamOutput>> {
     const { firstEventTimeoutMs = 60_000, idleTimeoutMs = 120_000, commitAfterMs = 15_000 } = this.options;
     const deadline = new Deadline(client);
     deadline.within(firstEventTimeoutMs);
     try {
-      const { body } = await this.client(sourceRegion).send(id, 'converse-stream', toJson(request), deadline.signal);
+      const client = this.client(sourceRegion);
+      const { body } = await client.send(id, 'converse-stream', toJson(request), deadline.signal, note);
       const events = eventsOf(body);
       const first = await events.next();
       deadline.within(idleTimeoutMs);
@@ -119,15 +127,21 @@ export class Bedrock {
     { sourceRegion }: Destination,
     body: unknown,
     signal: EndSignal,
+    note?: NoteRequestId,
   ): Promise<AsyncIterable<Uint8Array>> {
-    const answer = await this.client(sourceRegion).complete(JSON.stringify(body), signal);
+    const answer = await this.client(sourceRegion).complete(JSON.stringify(body), signal, note);
     return answer.body;
   }
 
   /** Calls a model with a body in the model's own form. */
-  public invoke({ sourceRegion, id }: Destination, body: unknown, client?: AbortSignal): Promise<Invoked> {
+  public invoke(
+    { sourceRegion, id }: Destination,
+    body: unknown,
+    client?: AbortSignal,
+    note?: NoteRequestId,
+  ): Promise<Invoked> {
     return this.whole(client, async (signal) => {
-      const answer = await this.client(sourceRegion).send(id, 'invoke', JSON.stringify(body), signal);
+      const answer = await this.client(sourceRegion).send(id, 'invoke', JSON.stringify(body), signal, note);
       const count = Number(answer.headers['x-amzn-bedrock-input-token-count'] ?? Number.NaN);
       return {
         body: JSON.parse(await textOf(answer.body)),

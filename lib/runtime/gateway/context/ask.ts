@@ -1,4 +1,5 @@
 import type { AnyDestination } from '../../../boundary/server';
+import type { NoteRequestId } from '../../http/records/request-ids';
 import { mapped } from '../../http/stream/batches';
 import type { ConverseAnswer } from '../bedrock/bedrock';
 import type { ModelEvent } from '../converse/model-event';
@@ -25,10 +26,10 @@ export async function ask(
   context: RequestContext,
   signal: AbortSignal,
 ): Promise<readonly ModelEvent[]> {
-  const { prepared, answer } = await served(model, request, context, async (destination, { converse, chat }) => {
+  const { prepared, answer } = await served(model, request, context, async (destination, { converse, chat }, note) => {
     if (chat !== undefined || destination.provider !== 'bedrock')
-      return context.servers.answer(destination, chat ?? request, signal);
-    const whole = await context.upstream.converse(destination, converse, signal);
+      return context.servers.answer(destination, chat ?? request, signal, note);
+    const whole = await context.upstream.converse(destination, converse, signal, note);
     return (count: Count) => {
       // First, because a malformed output has tokens too.
       count({ type: 'usage', usage: usageOf(whole) });
@@ -54,11 +55,12 @@ export async function askStream(
   context: RequestContext,
   signal: AbortSignal,
 ): Promise<AsyncIterable<ModelEvent>> {
-  const { prepared, answer } = await served(model, request, context, async (destination, { converse, chat, whole }) => {
+  const { prepared, answer } = await served(model, request, context, async (destination, prepared, note) => {
+    const { converse, chat, whole } = prepared;
     if (chat !== undefined || destination.provider !== 'bedrock')
-      return context.servers.stream(destination, chat ?? request, signal);
-    if (!whole) return readConverseStream(await context.upstream.converseStream(destination, converse, signal));
-    return atOnce(await context.upstream.converse(destination, converse, signal));
+      return context.servers.stream(destination, chat ?? request, signal, note);
+    if (!whole) return readConverseStream(await context.upstream.converseStream(destination, converse, signal, note));
+    return atOnce(await context.upstream.converse(destination, converse, signal, note));
   });
   context.log.generated = true;
   return follow(answer, reshapes(request, prepared, context), tally(prepared.converse, context.log));
@@ -68,7 +70,7 @@ async function served<T>(
   model: string,
   request: ModelRequest,
   { policy, resilience, log }: RequestContext,
-  call: (destination: AnyDestination, prepared: Prepared) => Promise<T>,
+  call: (destination: AnyDestination, prepared: Prepared, note: NoteRequestId) => Promise<T>,
 ): Promise<{ prepared: Prepared; answer: T }> {
   const { alias, destinations } = allowOrRefuse(decideChatModel(policy, model), log);
   const able = new Map<AnyDestination, Prepared>();
@@ -79,16 +81,17 @@ async function served<T>(
     else if (able.size === 0) throw unable(policy, request, prepared);
   }
   log.model = alias;
-  const { destination, answer } = await firstAnswer(
+  const { destination, answer, requestIds } = await firstAnswer(
     [...able.keys()],
     resilience,
-    (candidate) => call(candidate, able.get(candidate) as Prepared),
+    (candidate, note) => call(candidate, able.get(candidate) as Prepared, note),
     (attempt) => {
       log.failedAttempts = [...(log.failedAttempts ?? []), attempt];
     },
   );
   const prepared = able.get(destination) as Prepared;
   log.destination = destination;
+  log.requestIds = requestIds;
   if (prepared.ignored) log.ignored = [...(log.ignored ?? []), ...prepared.ignored];
   return { prepared, answer };
 }

@@ -18,11 +18,11 @@ export function guarded(upstream: Upstream, guardrails: Guardrails | undefined):
     return { ...guardrail, trace: 'disabled' as const };
   };
   return {
-    converse: async (destination, request, signal) =>
-      upstream.converse(destination, { ...request, guardrailConfig: applied(destination) }, signal),
-    converseStream: async (destination, request, signal) => {
+    converse: async (destination, request, signal, note) =>
+      upstream.converse(destination, { ...request, guardrailConfig: applied(destination) }, signal, note),
+    converseStream: async (destination, request, signal, note) => {
       const guardrailConfig = { ...applied(destination), streamProcessingMode: 'sync' };
-      return upstream.converseStream(destination, { ...request, guardrailConfig }, signal);
+      return upstream.converseStream(destination, { ...request, guardrailConfig }, signal, note);
     },
     invoke: async ({ id }) => {
       throw new Error(`no guardrail can check what '${id}' embeds, so nothing is sent`);

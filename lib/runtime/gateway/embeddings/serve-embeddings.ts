@@ -3,6 +3,7 @@ import type { AnyDestination } from '../../../boundary/server';
 import { abortWith } from '../../http/abort-with';
 import { parseRequest } from '../../http/parse-request';
 import { readJson } from '../../http/read-json';
+import type { NoteRequestId } from '../../http/records/request-ids';
 import type { RequestContext, Upstream } from '../context/request-context';
 import { ApiError } from '../errors/api-error';
 import { withoutDefaults } from '../parameters/parameter';
@@ -39,11 +40,11 @@ export async function serveEmbeddings(request: Request, context: RequestContext)
   const { signal } = abortWith(request.signal);
   // Kept from one attempt to the next: only what failed is sent again.
   const answers: EmbeddingAnswer[] = [];
-  const { destination, answer } = await firstAnswer(
+  const { destination, answer, requestIds } = await firstAnswer(
     // The client can't compare vectors of another model with those that it has.
     destinations.filter((candidate) => candidate.modelId === modelId),
     resilience,
-    (candidate) =>
+    (candidate, note) =>
       candidate.provider === 'bedrock'
         ? embed({
             upstream: context.upstream,
@@ -52,14 +53,16 @@ export async function serveEmbeddings(request: Request, context: RequestContext)
             dimensions,
             inputType: input_type,
             signal,
+            note,
             answers,
           })
-        : context.servers.embed(candidate, texts, dimensions, signal),
+        : context.servers.embed(candidate, texts, dimensions, signal, note),
     (attempt) => {
       log.failedAttempts = [...(log.failedAttempts ?? []), attempt];
     },
   );
   log.destination = destination;
+  log.requestIds = requestIds;
   log.tokens = { prompt: answer.tokens, completion: 0, cached: 0 };
   return Response.json({
     object: 'list',
@@ -82,11 +85,12 @@ interface Embedding {
   readonly dimensions: number | undefined;
   readonly inputType: InputType | undefined;
   readonly signal: AbortSignal;
+  readonly note: NoteRequestId;
   /** The answer to each batch of texts, as far as earlier attempts have it. */
   readonly answers: EmbeddingAnswer[];
 }
 
-async function embed({ upstream, destination, texts, dimensions, inputType, signal, answers }: Embedding) {
+async function embed({ upstream, destination, texts, dimensions, inputType, signal, note, answers }: Embedding) {
   const embedder = embedderOf(destination.modelId) as Embedder;
   const batches = Array.from({ length: Math.ceil(texts.length / embedder.batch) }, (_, index) =>
     texts.slice(index * embedder.batch, (index + 1) * embedder.batch),
@@ -97,7 +101,7 @@ async function embed({ upstream, destination, texts, dimensions, inputType, sign
       if (answers[index] !== undefined) continue;
       const batch = batches[index] as string[];
       const body = embedder.body(batch, dimensions, inputType);
-      const answer = embedder.read(await upstream.invoke(destination, body, signal));
+      const answer = embedder.read(await upstream.invoke(destination, body, signal, note));
       if (answer.vectors.length !== batch.length)
         throw new Error('the number of vectors differs from the number of texts');
       answers[index] = answer;

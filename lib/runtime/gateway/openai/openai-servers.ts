@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type { AnyDestination, ServerDestination } from '../../../boundary/server';
 import { counter, drain, textOf } from '../../http/answer-body';
 import { Deadline, type EndSignal } from '../../http/deadline';
+import type { NoteRequestId } from '../../http/records/request-ids';
 import { Batches, batchesOf } from '../../http/stream/batches';
 import { fromFirstContent } from '../../http/stream/from-first-content';
 import type { Bedrock } from '../bedrock/bedrock';
@@ -35,6 +36,13 @@ export interface OpenAiServersOptions {
 /** Every path that the client calls. */
 type Path = '/chat/completions' | '/embeddings';
 
+interface ServerCall {
+  readonly destination: AnyDestination;
+  readonly path: Path;
+  readonly body: unknown;
+  readonly note: NoteRequestId | undefined;
+}
+
 const embeddings = z.object({
   data: z.array(z.object({ index: z.number(), embedding: z.array(z.number()) })),
   usage: z.nullish(z.object({ prompt_tokens: z.nullish(z.number()) })),
@@ -52,8 +60,14 @@ export class OpenAiServers implements Servers {
   }
 
   /** A whole answer. */
-  public answer(destination: AnyDestination, request: ModelRequest, client?: AbortSignal): Promise<ModelEvent[]> {
-    return this.whole(destination, '/chat/completions', toChatBody(request, destination), client, readChat);
+  public answer(
+    destination: AnyDestination,
+    request: ModelRequest,
+    client?: AbortSignal,
+    note?: NoteRequestId,
+  ): Promise<ModelEvent[]> {
+    const body = toChatBody(request, destination);
+    return this.whole({ destination, path: '/chat/completions', body, note }, client, readChat);
   }
 
   /**
@@ -64,13 +78,14 @@ export class OpenAiServers implements Servers {
     destination: AnyDestination,
     request: ModelRequest,
     client?: AbortSignal,
+    note?: NoteRequestId,
   ): Promise<AsyncIterable<ModelEvent>> {
     const { firstEventTimeoutMs = 60_000, idleTimeoutMs = 120_000, commitAfterMs = 15_000 } = this.options;
     const body = { ...toChatBody(request, destination), stream: true, stream_options: { include_usage: true } };
     const deadline = new Deadline(client);
     deadline.within(firstEventTimeoutMs);
     try {
-      const data = dataOf(await this.send(destination, '/chat/completions', body, deadline.signal));
+      const data = dataOf(await this.send({ destination, path: '/chat/completions', body, note }, deadline.signal));
       const first = await data.next();
       deadline.within(idleTimeoutMs);
       const lines = new Batches(after(first, data));
@@ -92,9 +107,10 @@ export class OpenAiServers implements Servers {
     input: readonly string[],
     dimensions: number | undefined,
     client?: AbortSignal,
+    note?: NoteRequestId,
   ): Promise<Embedded> {
     const body = { model: destination.modelId, input, encoding_format: 'float', ...(dimensions && { dimensions }) };
-    return this.whole(destination, '/embeddings', body, client, (value) => {
+    return this.whole({ destination, path: '/embeddings', body, note }, client, (value) => {
       const { data, usage } = embeddings.parse(value);
       const vectors = data.toSorted((a, b) => a.index - b.index).map(({ embedding }) => embedding);
       if (vectors.length !== input.length) throw new Error('the number of vectors differs from the number of texts');
@@ -102,17 +118,11 @@ export class OpenAiServers implements Servers {
     });
   }
 
-  private async whole<T>(
-    destination: AnyDestination,
-    path: Path,
-    body: unknown,
-    client: AbortSignal | undefined,
-    read: (value: unknown) => T,
-  ): Promise<T> {
+  private async whole<T>(call: ServerCall, client: AbortSignal | undefined, read: (value: unknown) => T): Promise<T> {
     const deadline = new Deadline(client);
     deadline.within(this.options.attemptTimeoutMs ?? 240_000);
     try {
-      const text = await textOf(await this.send(destination, path, body, deadline.signal));
+      const text = await textOf(await this.send(call, deadline.signal));
       deadline.read();
       return read(JSON.parse(text));
     } catch (error) {
@@ -123,15 +133,13 @@ export class OpenAiServers implements Servers {
   }
 
   private async send(
-    destination: AnyDestination,
-    path: Path,
-    body: unknown,
+    { destination, path, body, note }: ServerCall,
     signal: EndSignal,
   ): Promise<AsyncIterable<Uint8Array>> {
     const { bedrock, openAiKey } = this.options;
     if (destination.provider === 'bedrock') {
       if (bedrock === undefined) throw new Error("this gateway doesn't call Bedrock by OpenAI's protocol");
-      return bedrock.complete(destination, body, signal);
+      return bedrock.complete(destination, body, signal, note);
     }
     const { provider, baseUrl, addresses } = destination;
     const answer = await this.transport({
@@ -145,6 +153,7 @@ export class OpenAiServers implements Servers {
       addresses,
       signal,
     });
+    if (provider === 'openai') note?.(answer.requestId);
     if (answer.status === 200) return answer.body;
     await drain(answer.body);
     throw new ServerFailure(answer.status);

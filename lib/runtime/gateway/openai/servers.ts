@@ -1,4 +1,5 @@
 import type { AnyDestination, ServerDestination } from '../../../boundary/server';
+import type { NoteRequestId } from '../../http/records/request-ids';
 import type { ModelEvent } from '../converse/model-event';
 import type { ModelRequest } from '../converse/model-request';
 
@@ -10,13 +11,24 @@ export interface Embedded {
 
 /** The destinations that a gateway calls by OpenAI's protocol. Each call sends a request once; the caller handles a failure. */
 export interface Servers {
-  answer(destination: AnyDestination, request: ModelRequest, client?: AbortSignal): Promise<readonly ModelEvent[]>;
-  stream(destination: AnyDestination, request: ModelRequest, client?: AbortSignal): Promise<AsyncIterable<ModelEvent>>;
+  answer(
+    destination: AnyDestination,
+    request: ModelRequest,
+    client?: AbortSignal,
+    note?: NoteRequestId,
+  ): Promise<readonly ModelEvent[]>;
+  stream(
+    destination: AnyDestination,
+    request: ModelRequest,
+    client?: AbortSignal,
+    note?: NoteRequestId,
+  ): Promise<AsyncIterable<ModelEvent>>;
   embed(
     destination: ServerDestination,
     input: readonly string[],
     dimensions: number | undefined,
     client?: AbortSignal,
+    note?: NoteRequestId,
   ): Promise<Embedded>;
 }
 

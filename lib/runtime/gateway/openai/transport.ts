@@ -19,6 +19,8 @@ export interface Call {
 
 export interface Answer {
   readonly status: number;
+  /** The server's header `x-request-id`. */
+  readonly requestId?: string;
   readonly body: AsyncIterable<Uint8Array>;
 }
 
@@ -65,7 +67,8 @@ export function nodeTransport(resolve: Lookup = systemLookup): Transport {
       agent: agentOf(call),
       signal,
     });
-    return { status: response.statusCode ?? 0, body: response };
+    const id = response.headers['x-request-id'];
+    return { status: response.statusCode ?? 0, body: response, ...(typeof id === 'string' && { requestId: id }) };
   };
 }
 

@@ -2,6 +2,7 @@ import { isBrokenCircuitError } from 'cockatiel';
 import type { AnyDestination } from '../../../boundary/server';
 import { apiOf } from '../../http/records/destination-api';
 import type { FailedAttempt } from '../../http/records/failed-attempt';
+import { type NoteRequestId, RequestIds } from '../../http/records/request-ids';
 import { ApiError } from '../errors/api-error';
 import { finalError } from '../errors/final-error';
 import { classify, movesOn, type UpstreamFailure } from '../errors/upstream-failure';
@@ -10,6 +11,8 @@ import type { Resilience } from './resilience';
 export interface Served<T> {
   readonly destination: AnyDestination;
   readonly answer: T;
+  /** The provider's IDs of the calls that it was answered by; undefined if there are none. */
+  readonly requestIds: readonly string[] | undefined;
 }
 
 const RETRY_AFTER_SECONDS = '10';
@@ -24,7 +27,7 @@ const RETRY_AFTER_SECONDS = '10';
 export async function firstAnswer<T>(
   destinations: readonly AnyDestination[],
   resilience: Resilience,
-  call: (destination: AnyDestination) => Promise<T>,
+  call: (destination: AnyDestination, note: NoteRequestId) => Promise<T>,
   failed: (attempt: FailedAttempt) => void,
 ): Promise<Served<T>> {
   const last = destinations.at(-1);
@@ -33,20 +36,31 @@ export async function firstAnswer<T>(
   for (const destination of destinations) {
     const attempt = () =>
       resilience.circuit(destination, isOnly).execute(async () => {
+        const ids = new RequestIds();
         try {
-          return await call(destination);
+          const answer = await call(destination, ids.note);
+          return { destination, answer, requestIds: ids.list() };
         } catch (error) {
           const { id, sourceRegion, regions } = destination;
           const accepted = destination.provider === 'bedrock' ? undefined : destination.accepted;
           const failure = classify(error);
           resilience.failed(destination, failure, isOnly);
           const api = apiOf(destination);
-          failed({ destination: id, sourceRegion, failure, ...(api && { api }), mayProcess: regions, accepted });
+          const requestIds = ids.list();
+          failed({
+            destination: id,
+            sourceRegion,
+            failure,
+            ...(api && { api }),
+            ...(requestIds && { requestIds }),
+            mayProcess: regions,
+            accepted,
+          });
           throw error;
         }
       });
     try {
-      return { destination, answer: await (destination === last ? resilience.retry.execute(attempt) : attempt()) };
+      return await (destination === last ? resilience.retry.execute(attempt) : attempt());
     } catch (error) {
       const isSkipped = isBrokenCircuitError(error);
       const failure = isSkipped ? resilience.lastFailure(destination, isOnly) : classify(error);

@@ -8,6 +8,8 @@ export interface FailedAttempt {
   readonly failure: AttemptFailure;
   /** The API of Bedrock by which it was called; absent if Converse. */
   readonly api?: DestinationApi;
+  /** The provider's IDs of its calls; absent if no call was answered with one. */
+  readonly requestIds?: readonly string[];
   /** Every Region that may have processed the request nevertheless. */
   readonly mayProcess: readonly string[];
   /** The declared reason for accepting a place outside the boundary. */

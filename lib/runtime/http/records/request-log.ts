@@ -28,6 +28,8 @@ export interface RequestLog {
   model?: string;
   destination?: AnyDestination;
   failedAttempts?: readonly FailedAttempt[];
+  /** The provider's IDs of the calls that the destination answered. */
+  requestIds?: readonly string[];
   /** The parameters of the request that the model wasn't sent, or not with their value. */
   ignored?: readonly string[];
   fault?: Fault;

@@ -1,5 +1,6 @@
 import { type FilteredRecord, RESIDENCY_EVENT } from '../../../contract/metrics';
 import type { ErrorCode } from '../api-error';
+import { type Attempt, attemptsOf } from './attempt';
 import { apiOf, type DestinationApi } from './destination-api';
 import type { Act, Reason } from './record-names';
 import { finalTokens, mayProcess, type Outcome, type RequestLog, type Tokens } from './request-log';
@@ -27,6 +28,8 @@ export interface ResidencyRecord extends FilteredRecord {
   readonly sourceRegion?: string;
   /** The API of Bedrock by which the destination was called; absent if Converse. */
   readonly api?: DestinationApi;
+  /** Every attempt at a destination, in order. Absent if none was called. */
+  readonly attempts?: readonly Attempt[];
   /** Every Region that may have processed the request, including those of failed attempts. */
   readonly mayProcess?: readonly string[];
   readonly retention: Retention;
@@ -55,6 +58,7 @@ export function toRecord(
     destination: log.destination?.id,
     sourceRegion: log.destination?.sourceRegion,
     api: log.destination && apiOf(log.destination),
+    attempts: attemptsOf(log),
     mayProcess: regions.length > 0 ? regions : undefined,
     retention: request.retention,
     tokens: finalTokens(log),

@@ -72,6 +72,11 @@ export class ScriptedBedrock {
     });
   }
 
+  /** The ID of the call that was received last, in the form of Bedrock's. */
+  private requestId(): string {
+    return `00000000-0000-4000-8000-${`${this.calls.length}`.padStart(12, '0')}`;
+  }
+
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.once('close', () => {
       if (!response.writableEnded) this.drop();
@@ -89,19 +94,30 @@ export class ScriptedBedrock {
     const reply: Reply = complaint ? { status: complaint.status, error: complaint.type } : this.script(call);
     if (complaint) this.complaints.push(complaint.message);
     if ('json' in reply) {
-      response.writeHead(200, { 'content-type': 'application/json', ...reply.headers });
+      response.writeHead(200, {
+        'content-type': 'application/json',
+        'x-amzn-requestid': this.requestId(),
+        ...reply.headers,
+      });
       response.end(JSON.stringify(reply.json));
     } else if ('steps' in reply) {
-      await play(response, reply.steps);
+      await play(response, reply.steps, this.requestId());
     } else {
-      response.writeHead(reply.status, { 'x-amzn-errortype': reply.error, 'content-type': 'application/json' });
+      response.writeHead(reply.status, {
+        'x-amzn-errortype': reply.error,
+        'content-type': 'application/json',
+        'x-amzn-requestid': this.requestId(),
+      });
       response.end(JSON.stringify({ message: 'UPSTREAM-CANARY' }));
     }
   }
 }
 
-async function play(response: ServerResponse, steps: readonly Step[]): Promise<void> {
-  response.writeHead(200, { 'content-type': 'application/vnd.amazon.eventstream' });
+async function play(response: ServerResponse, steps: readonly Step[], requestId: string): Promise<void> {
+  response.writeHead(200, {
+    'content-type': 'application/vnd.amazon.eventstream',
+    'x-amzn-requestid': requestId,
+  });
   response.flushHeaders();
   for (const step of steps) {
     if (step === 'cut') return void response.destroy();

@@ -1,3 +1,4 @@
+import { EvidenceStream } from '@/lib/runtime/http/records/evidence-line';
 import { toOperations } from '@/lib/runtime/http/records/operations';
 import type { RequestLog } from '@/lib/runtime/http/records/request-log';
 import { toRecord } from '@/lib/runtime/http/records/residency-record';
@@ -20,5 +21,22 @@ test('each record is one line of JSON, whichever records were written before', (
   });
   for (const pair of records) writeRecords(...pair);
   write.mockRestore();
-  expect(written).toEqual(records.map((pair) => pair.map((record) => `${JSON.stringify(record)}\n`).join('')));
+  const lines = written.map((text) => text.split('\n'));
+  const read = lines.map(([first = '']) => JSON.parse(first));
+  const [{ stream }] = read;
+  expect(stream).toMatch(/^[0-9a-f]{32}$/);
+  expect(new Set(read.map(({ salt }) => salt)).size).toBe(records.length);
+  for (const { salt } of read) expect(Buffer.from(salt, 'base64url')).toHaveLength(16);
+  records.forEach(([record, operations], seq) => {
+    expect(read[seq]).toEqual({ ...JSON.parse(JSON.stringify(record)), stream, seq, salt: read[seq].salt });
+    expect(lines[seq]?.slice(1)).toEqual([JSON.stringify(operations), '']);
+  });
+});
+
+test('two processes write two streams, each from 0', () => {
+  const record = toRecord(logs[0] as RequestLog, { id: '1', time: new Date(0), status: 200, retention: 'not-stored' });
+  const [one, other] = [new EvidenceStream(), new EvidenceStream()];
+  const written = [one.line(record), other.line(record), one.line(record)];
+  expect(written.map(({ seq }) => seq)).toEqual([0, 0, 1]);
+  expect(new Set(written.map(({ stream }) => stream)).size).toBe(2);
 });
