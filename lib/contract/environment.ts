@@ -27,6 +27,8 @@ export interface StoreVariables {
   /** The table in which branch keys are requested. */
   readonly KEY_REQUESTS_TABLE_ARN: string;
   readonly USAGE_TABLE_ARN: string;
+  /** The table that links records of requests to members. */
+  readonly RECORD_LINKS_TABLE_ARN: string;
   readonly FILES_BUCKET: string;
   readonly WORKSPACE_KEY_ARN: string;
   /** In days, or `until-deleted`. */
@@ -38,8 +40,8 @@ export interface StoreVariables {
 /** The variables that name the stores of each actor, besides those that every function of jobs has. Its role reaches no other store. */
 export const ACTOR_STORES = {
   witness: ['BRANCH_KEYS_TABLE_ARN', 'EVIDENCE_BUCKET', 'KEY_REQUESTS_TABLE_ARN'],
-  eraser: ['BRANCH_KEYS_TABLE_ARN', 'FILES_BUCKET', 'USAGE_TABLE_ARN'],
-  exporter: ['BRANCH_KEYS_TABLE_ARN', 'FILES_BUCKET', 'KEY_REQUESTS_TABLE_ARN'],
+  eraser: ['BRANCH_KEYS_TABLE_ARN', 'FILES_BUCKET', 'USAGE_TABLE_ARN', 'RECORD_LINKS_TABLE_ARN'],
+  exporter: ['BRANCH_KEYS_TABLE_ARN', 'FILES_BUCKET', 'KEY_REQUESTS_TABLE_ARN', 'RECORD_LINKS_TABLE_ARN'],
   closer: ['EVIDENCE_BUCKET'],
   'recovery-witness': ['BRANCH_KEYS_TABLE_ARN', 'FILES_BUCKET'],
   'recovery-eraser': ['BRANCH_KEYS_TABLE_ARN', 'FILES_BUCKET'],
@@ -66,7 +68,10 @@ export interface WorkspaceVariables
   extends ApiVariables,
     GuardrailVariables,
     TokenVariables,
-    Omit<StoreVariables, 'EVIDENCE_BUCKET'> {}
+    Omit<StoreVariables, 'EVIDENCE_BUCKET'> {
+  /** For how long a record is linked to its member, in days. */
+  readonly RECORD_LINK_DAYS: string;
+}
 
 /** The variables of the function that sets Bedrock's retention mode. */
 export interface RetentionVariables {
@@ -85,7 +90,7 @@ export interface KeySetsVariables extends Pick<TokenVariables, 'USER_POOL_ID'> {
 }
 
 /** The variables of the function that administers members and shows records. */
-export interface MembersVariables extends ApiVariables, TokenVariables {
+export interface MembersVariables extends ApiVariables, TokenVariables, Pick<StoreVariables, 'RECORD_LINKS_TABLE_ARN'> {
   readonly REQUESTS_LOG_GROUP: string;
   readonly RIGHTS_LOG_GROUP: string;
 }

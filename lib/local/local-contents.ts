@@ -13,6 +13,7 @@ import type { KeyStoreOptions } from '../runtime/workspace/keyring/key-store';
 import { keyStoreClient } from '../runtime/workspace/keyring/key-store-client';
 import { LocalAws } from './aws/local-aws';
 import { LocalMemberCounts } from './local-member-counts';
+import { LocalMemberLinks } from './local-member-links';
 import { LocalRights } from './local-rights';
 import { OperatorFiles } from './operator-files';
 import type { Store } from './store';
@@ -60,6 +61,7 @@ export class LocalContents {
         evidence: { client: this.aws.s3(), name: EVIDENCE },
         keys: new BranchKeyErasure(this.keyStore(workspace)),
         counts: new LocalMemberCounts(this.store, workspace.id),
+        links: new LocalMemberLinks(this.store, workspace.id),
         keyDeletion: new WorkspaceKeyDeletion([{ client: this.aws.kms(), arn: this.aws.keyArn(workspace.id) }]),
         now: () => new Date(),
       },

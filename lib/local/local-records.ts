@@ -1,3 +1,4 @@
+import type { LinkedRequest } from '../runtime/http/records/linked-request';
 import type { ResidencyRecord } from '../runtime/http/records/residency-record';
 import {
   type RecordKind,
@@ -6,13 +7,16 @@ import {
   type RecordQuery,
   UnknownPage,
 } from '../runtime/records/record-log';
-import type { Store } from './store';
+import type { Row, Store } from './store';
 
 /** The same retention period as in a deployment. */
 const RETENTION_MS = 30 * 86_400_000;
 
 /** The records of a workspace of `serve`, in its store. */
 export class LocalRecords implements RecordLog {
+  /** The members of requests whose answers aren't over, by the ID of the record. */
+  private readonly members = new Map<string, string>();
+
   constructor(
     private readonly store: Store,
     private readonly workspace: string,
@@ -20,8 +24,15 @@ export class LocalRecords implements RecordLog {
     store.run('DELETE FROM record WHERE workspace = ? AND at < ?', workspace, Date.now() - RETENTION_MS);
   }
 
+  /** Stores a member next to the record of their request, which doesn't name them itself. */
+  public link({ id, member, reason }: LinkedRequest): void {
+    if (reason !== 'content_erased') this.members.set(id, member);
+  }
+
   public add(kind: RecordKind, record: ResidencyRecord): void {
-    const { time, member, about } = record;
+    const { id, time, about } = record;
+    const member = record.member ?? this.members.get(id);
+    this.members.delete(id);
     const sql = 'INSERT INTO record (workspace, kind, at, member, about, record) VALUES (?, ?, ?, ?, ?, ?)';
     const values = [member ?? null, about ?? null, JSON.stringify(record)];
     this.store.run(sql, this.workspace, kind, Date.parse(time), ...values);
@@ -31,12 +42,18 @@ export class LocalRecords implements RecordLog {
     const [, end = ''] = /^page-(\d{1,15})$/.exec(after) ?? [];
     if (after !== '' && end === '') throw new UnknownPage();
     const sql =
-      'SELECT rowid, record FROM record WHERE workspace = ? AND kind = ? AND at >= ? AND at < ? AND rowid > ? ' +
+      'SELECT rowid, member, record FROM record WHERE workspace = ? AND kind = ? AND at >= ? AND at < ? AND rowid > ? ' +
       'AND (? IS NULL OR member = ? OR about = ?) ORDER BY rowid LIMIT ?';
     const who = member ?? null;
     const range = [since.getTime(), until.getTime(), Number(end)];
     const rows = this.store.all(sql, this.workspace, of, ...range, who, who, who, limit + 1);
-    const records = rows.slice(0, limit).map(({ record }): ResidencyRecord => JSON.parse(String(record)));
+    const records = rows.slice(0, limit).map(toRecord);
     return { records, ...(rows.length > limit && { next: `page-${rows[limit - 1]?.rowid}` }) };
   }
+}
+
+/** A record with its member, if it has one. */
+function toRecord({ record, member }: Row): ResidencyRecord {
+  const read: ResidencyRecord = JSON.parse(String(record));
+  return typeof member === 'string' ? { ...read, member } : read;
 }

@@ -62,6 +62,7 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
     upstream,
     servers,
     record: storing('requests'),
+    link: (request) => records.link(request),
     middleware: [requiring(), limited(limitsOfWorkspace(id, workspace?.limits))],
     content: workspace && contents.of(workspace),
   });

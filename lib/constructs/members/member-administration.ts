@@ -11,6 +11,7 @@ import { OutsideFunction } from '../functions/outside-function';
 import { truncated } from '../shared/truncated';
 import type { KeySetRefresh } from './key-set-refresh';
 import type { MemberPool } from './member-pool';
+import { RecordLinksTable } from './record-links-table';
 import { SuspensionsTable } from './suspensions-table';
 
 /** Construction properties for a MemberAdministration. */
@@ -26,6 +27,8 @@ export interface MemberAdministrationProps {
   readonly keySets: KeySetRefresh;
   readonly logKey: kms.IKey;
   readonly logRetention: logs.RetentionDays;
+  /** For how long a record is linked to its member, in days. */
+  readonly recordLinkDays: number;
 }
 
 /**
@@ -42,8 +45,12 @@ export class MemberAdministration extends Construct {
   /** The suspended members; functions that verify tokens read this table. */
   public readonly suspensions: SuspensionsTable;
 
+  /** Which member made the request of which record. */
+  public readonly recordLinks: RecordLinksTable;
+
   constructor(scope: Construct, id: string, props: MemberAdministrationProps) {
     super(scope, id);
+    this.recordLinks = new RecordLinksTable(this, 'RecordLinks', { days: props.recordLinkDays });
     const { boundary, workspaceId, pool, isShared, keySets } = props;
     const { handler, role, logGroup } = new OutsideFunction(this, 'Handler', {
       bundle: 'members',
@@ -63,6 +70,7 @@ export class MemberAdministration extends Construct {
         KEY_SETS_TABLE_ARN: keySets.table.table.tableArn,
         // The table's policy names the role, so the table is created after it, and the function after both.
         SUSPENSIONS_TABLE_ARN: Lazy.string({ produce: () => this.suspensions.table.tableArn }),
+        RECORD_LINKS_TABLE_ARN: this.recordLinks.table.tableArn,
         // The functions of the gateway and of rights are defined after this one.
         REQUESTS_LOG_GROUP: Lazy.string({
           produce: (): string => (this.recordLogs.get('requests') ?? logGroup).logGroupName,
@@ -82,6 +90,7 @@ export class MemberAdministration extends Construct {
     this.role = role;
     this.grantReadRecords(logGroup);
     this.suspensions = new SuspensionsTable(this, 'Suspensions', { writer: role });
+    this.recordLinks.grantRead(role);
     keySets.grantRead(role);
     role.addToPolicy(
       new iam.PolicyStatement({

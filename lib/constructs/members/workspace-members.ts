@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { TokenVariables } from '../../contract/environment';
 import type { IdentityPolicy } from '../../contract/policies/identity-policy';
+import { LINK_DAYS } from '../../contract/record-links';
 import { GROUPS_CLAIMS, MEMBER_ROLES, type MemberRole } from '../../contract/roles';
 import { TOKEN_MINUTES } from '../../contract/token-validity';
 import type { Foundation } from '../foundation/foundation';
@@ -105,6 +106,14 @@ export interface WorkspaceMembersProps {
    * @default RetentionDays.ONE_MONTH
    */
   readonly logRetention?: logs.RetentionDays;
+
+  /**
+   * For how long the record of a request can be linked to the member who made it, in whole days. An erasure of the
+   * member deletes the links before that.
+   *
+   * @default Duration.days(30)
+   */
+  readonly recordLinks?: Duration;
 }
 
 /**
@@ -182,6 +191,7 @@ export class WorkspaceMembers extends Construct {
       identity: this._tokenGroups,
       corsOrigins: this.corsOrigins,
       keySets: this._keySets,
+      recordLinkDays: this.linkDays(props.recordLinks),
       ...log,
     });
   }
@@ -217,6 +227,15 @@ export class WorkspaceMembers extends Construct {
     // An attribute of the user lists the groups of an identity provider.
     userPool.grant(grantee, 'cognito-idp:ListUsers', ...(isFederated ? [] : ['cognito-idp:AdminListGroupsForUser']));
     return { SUSPENSIONS_TABLE_ARN: suspensions.table.tableArn, USER_POOL_ID: userPool.userPoolId };
+  }
+
+  private linkDays(period: Duration | undefined): number {
+    const days = period?.toDays({ integral: false }) ?? LINK_DAYS;
+    if (Number.isSafeInteger(days) && days >= 1) return days;
+    throw new Error(
+      `${this.node.path}: 'recordLinks' must be a whole number of days, at least one, because auditors couldn't find who made a request ` +
+        `otherwise, got ${days} days; set it to Duration.days(1) or more`,
+    );
   }
 
   private provided(groups: MemberGroups = {}): IdentityPolicy {

@@ -5,6 +5,7 @@ import { ACTORS, type RecoveryActor, type RightsActor } from '../../contract/rig
 import { contentPartition, decisionsPartition, RIGHTS_PARTITION } from '../../contract/tables';
 import type { BranchKeyStore } from '../keys/branch-key-store';
 import { grantDeletion, keyForBucket, keyForTable } from '../keys/key-for-service';
+import type { RecordLinksTable } from '../members/record-links-table';
 import { acknowledgeObjects } from '../shared/acknowledge-objects';
 import { acrossRegions } from '../shared/across-regions';
 import type { ConversationStore } from '../stores/conversation-store';
@@ -35,9 +36,10 @@ export interface RightsStores {
   readonly recovery?: RecoveryReplica;
 }
 
-/** The stores, and where branch keys are requested. */
+/** The stores, where branch keys are requested, and the links of records to members. */
 interface ActorStores extends RightsStores {
   readonly keyRequests: KeyRequests;
+  readonly recordLinks: RecordLinksTable;
 }
 
 /** The partitions of jobs and holds, of decisions about each user, and of users' content. The table has no others. */
@@ -60,7 +62,7 @@ const GRANTS: Readonly<Record<Exclude<RightsActor, RecoveryActor>, (role: iam.Ro
     branchKeys._grantServe(role);
     keyRequests.grantRequest(role);
   },
-  [ACTORS.eraser]: (role, { conversations, files, branchKeys, usage }) => {
+  [ACTORS.eraser]: (role, { conversations, files, branchKeys, usage, recordLinks }) => {
     onTable(role, conversations, ['dynamodb:GetItem', 'dynamodb:Query'], [...DECISIONS, ...USERS]);
     // A scan names no partition.
     onTable(role, conversations, ['dynamodb:Scan']);
@@ -73,8 +75,9 @@ const GRANTS: Readonly<Record<Exclude<RightsActor, RecoveryActor>, (role: iam.Ro
     );
     branchKeys.grantErase(role);
     usage.grantErase(role);
+    recordLinks.grantErase(role);
   },
-  [ACTORS.exporter]: (role, { conversations, files, branchKeys, keyRequests }) => {
+  [ACTORS.exporter]: (role, { conversations, files, branchKeys, keyRequests, recordLinks }) => {
     onTable(role, conversations, ['dynamodb:GetItem'], [...DECISIONS, ...USERS]);
     onTable(role, conversations, ['dynamodb:Query'], USERS);
     // An export's transaction checks that the user isn't being erased, and that the export is still listed. DynamoDB decides on each action by its own permission:
@@ -86,6 +89,7 @@ const GRANTS: Readonly<Record<Exclude<RightsActor, RecoveryActor>, (role: iam.Ro
     keyForBucket(files.encryptionKey).grant(role, 'kms:Decrypt', 'kms:GenerateDataKey');
     branchKeys._grantServe(role);
     keyRequests.grantRequest(role);
+    recordLinks.grantExport(role);
   },
   [ACTORS.workspaceDeleter]: (role, { conversations, branchKeys, recovery }) => {
     onTable(role, conversations, ['dynamodb:GetItem', 'dynamodb:PutItem'], JOBS);

@@ -208,7 +208,11 @@ export class WorkspaceRights extends Construct {
 
   private grant(actor: RightsActor, role: iam.Role, roleName: string | undefined): void {
     const { foundation, workspaceId } = this.props;
-    grantSteps(actor, role, { ...this.props, keyRequests: this.keyRequests });
+    grantSteps(actor, role, {
+      ...this.props,
+      keyRequests: this.keyRequests,
+      recordLinks: this.props.members._administration.recordLinks,
+    });
     if (roleName !== undefined && CERTIFIERS.includes(actor)) foundation._certificates.add(role, roleName, workspaceId);
   }
 
@@ -220,11 +224,12 @@ export class WorkspaceRights extends Construct {
   }
 
   private environmentOf(actor: RightsActor): ActorVariables {
-    const { conversations, files, branchKeys, usage, foundation, recovery } = this.props;
+    const { conversations, files, branchKeys, usage, members, foundation, recovery } = this.props;
     const stores: Readonly<Record<ActorStore, string>> = {
       BRANCH_KEYS_TABLE_ARN: branchKeys.table.tableArn,
       KEY_REQUESTS_TABLE_ARN: this.keyRequests.table.tableArn,
       USAGE_TABLE_ARN: usage.table.tableArn,
+      RECORD_LINKS_TABLE_ARN: members._administration.recordLinks.table.tableArn,
       EVIDENCE_BUCKET: foundation.evidenceBucket.bucketName,
       FILES_BUCKET: files.bucket.bucketName,
     };

@@ -1,6 +1,6 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import { Tags } from 'aws-cdk-lib/core';
+import { type Duration, Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { ApiVariables, TokenVariables, WorkspaceVariables } from '../../contract/environment';
@@ -159,6 +159,14 @@ export interface WorkspaceProps extends WorkspaceLimits {
   readonly rights?: RightsRules;
 
   /**
+   * For how long the record of a request can be linked to the member who made it, in whole days. An erasure of the
+   * member deletes the links before that.
+   *
+   * @default Duration.days(30)
+   */
+  readonly recordLinks?: Duration;
+
+  /**
    * Maximum number of concurrent runs of each function that runs jobs; reserved from the account's Lambda quota.
    *
    * @default - the account's unreserved concurrency
@@ -232,6 +240,7 @@ export class Workspace extends Construct {
       poolIsShared: props.memberPool !== undefined,
       groups: props.memberGroups,
       pages: props.signInPages,
+      recordLinks: props.recordLinks,
     });
     this.gateway = this.addGateway(props);
     if (recovery) {
@@ -319,17 +328,21 @@ export class Workspace extends Construct {
   }
 
   private connectStores(keyRequests: KeyRequests): void {
-    const { gateway, conversations, files, branchKeys, usage } = this;
+    const { gateway, conversations, files, branchKeys, usage, members } = this;
+    const { recordLinks } = members._administration;
     conversations.grantServe(gateway.role);
     files._grantServe(gateway.role);
     branchKeys._grantServe(gateway.role);
     keyRequests.grantRequest(gateway.role);
     usage.grantCount(gateway.role);
+    recordLinks.grantLink(gateway.role);
     gateway._setEnvironment({
       CONVERSATIONS_TABLE_ARN: conversations.table.tableArn,
       BRANCH_KEYS_TABLE_ARN: branchKeys.table.tableArn,
       KEY_REQUESTS_TABLE_ARN: keyRequests.table.tableArn,
       USAGE_TABLE_ARN: usage.table.tableArn,
+      RECORD_LINKS_TABLE_ARN: recordLinks.table.tableArn,
+      RECORD_LINK_DAYS: `${recordLinks.days}`,
       FILES_BUCKET: files.bucket.bucketName,
       WORKSPACE_KEY_ARN: this.encryptionKey.keyArn,
       RETENTION_DAYS: retentionText(conversations.retention.duration?.toDays()),

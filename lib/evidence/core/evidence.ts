@@ -37,7 +37,12 @@ export interface EvidenceHead {
   readonly templates: readonly { readonly stack: string; readonly file: string; readonly sha256: string }[];
   /** The facts by which everything was judged. */
   readonly facts: { readonly release: string; readonly asOf: string; readonly sha256: string };
-  readonly summary: { readonly ok: number; readonly attention: number; readonly failed: number; readonly unknown: number };
+  readonly summary: {
+    readonly ok: number;
+    readonly attention: number;
+    readonly failed: number;
+    readonly unknown: number;
+  };
 }
 
 /** `attention`: somebody should read it, such as a fact that is stale. `failed`: it breaks the boundary or a promise. */

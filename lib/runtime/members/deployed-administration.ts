@@ -13,6 +13,8 @@ import { crossOrigin } from '../http/handler/cross-origin';
 import type { FetchHandler } from '../http/handler/request-env';
 import type { ApiPolicy } from '../http/records/api-policy';
 import { CloudWatchRecords } from '../records/cloudwatch-records';
+import { LinkedRecords } from '../records/linked-records';
+import { DynamoDbRecordLinks } from '../records/record-links';
 import { RECORDS_PATH, recordsGateway } from '../records/records-gateway';
 import { deployedMembers } from '../workspace/identity/deployed-members';
 import { memberAdmin } from './admin';
@@ -44,8 +46,12 @@ export function deployedAdministration(
   ];
   const administrators = allowing('admin');
   const auditors = allowing('auditor');
-  const { USER_POOL_ID = '', SUSPENSIONS_TABLE_ARN } = environment;
-  const { region = '', name = '' } = tableOf(SUSPENSIONS_TABLE_ARN) ?? {};
+  const { USER_POOL_ID = '' } = environment;
+  const tableIn = (variable: 'SUSPENSIONS_TABLE_ARN' | 'RECORD_LINKS_TABLE_ARN') => {
+    const { region = '', name = '' } = tableOf(environment[variable]) ?? {};
+    const endpoint = storeEndpoint(boundary, 'dynamodb', region, environment);
+    return { client: dynamodbClient(region, endpoint, credentials), name };
+  };
   // A pool outside the boundary has been refused before.
   const poolRegion = new URL(cognitoIssuer(boundary, USER_POOL_ID)).hostname.split('.')[1] ?? '';
   const credentials = () => roleCredentials(environment);
@@ -55,10 +61,7 @@ export function deployedAdministration(
     credentials,
   );
   const pool = new CognitoPool(client, USER_POOL_ID);
-  const table = {
-    client: dynamodbClient(region, storeEndpoint(boundary, 'dynamodb', region, environment), credentials),
-    name,
-  };
+  const table = tableIn('SUSPENSIONS_TABLE_ARN');
   const members = memberAdmin({
     policy: apiPolicy,
     members: listOf(policy, pool),
@@ -67,10 +70,11 @@ export function deployedAdministration(
     sessions: policy.isShared ? NO_SESSION_CONTROL : pool,
     middleware: administrators,
   });
+  const links = tableIn('RECORD_LINKS_TABLE_ARN');
   const logs = logsClient(poolRegion, storeEndpoint(boundary, 'logs', poolRegion, environment), credentials);
   const records = recordsGateway({
     policy: apiPolicy,
-    records: new CloudWatchRecords(logs, logGroupsOf(environment)),
+    records: new LinkedRecords(new CloudWatchRecords(logs, logGroupsOf(environment)), new DynamoDbRecordLinks(links)),
     middleware: auditors,
   });
   const isRecords = ({ url }: Request) => new URL(url).pathname === RECORDS_PATH;

@@ -47,9 +47,12 @@ export class DeployedParts {
 
   /** The table of usage counts. */
   public usage(): { readonly client: DynamoDBClient; readonly name: string } {
-    const { region, name } = this.tableOf('USAGE_TABLE_ARN');
-    this.requireHome('USAGE_TABLE_ARN', region);
-    return { client: this.dynamodb(), name };
+    return this.tableAt('USAGE_TABLE_ARN');
+  }
+
+  /** The table that links records of requests to members. */
+  public recordLinks(): { readonly client: DynamoDBClient; readonly name: string } {
+    return this.tableAt('RECORD_LINKS_TABLE_ARN');
   }
 
   /** The branch keys of members. */
@@ -87,6 +90,12 @@ export class DeployedParts {
   public retentionDays(): number | undefined {
     const days = this.required('RETENTION_DAYS', PERIOD);
     return days === UNTIL_DELETED ? undefined : Number(days);
+  }
+
+  private tableAt(variable: TableVariable): { readonly client: DynamoDBClient; readonly name: string } {
+    const { region, name } = this.tableOf(variable);
+    this.requireHome(variable, region);
+    return { client: this.dynamodb(), name };
   }
 
   private dynamodb(): DynamoDBClient {

@@ -12,6 +12,7 @@ import { crossOrigin } from '../http/handler/cross-origin';
 import { lambdaHandler } from '../http/handler/lambda-handler';
 import { storedContent } from './content';
 import { deployedLimits } from './deployed-limits';
+import { deployedLinks } from './deployed-links';
 import { deployedStores } from './deployed-stores';
 import { deployedMembers } from './identity/deployed-members';
 
@@ -24,6 +25,7 @@ logAdmissions(policy);
 const endpoints = bedrockEndpoints(policy.boundary, sourceRegions(policy), process.env);
 const upstream = new Bedrock({ endpoints, credentials: () => roleCredentials(process.env) });
 const limits = deployedLimits(policy, deployed, process.env);
+const links = deployedLinks(policy, process.env);
 const middleware = [
   crossOrigin(deployed.corsOrigins ?? []),
   deployedMembers(policy.boundary, deployed.identity, process.env),
@@ -36,6 +38,13 @@ const content = storedContent({
 
 /** Serves the requests of a workspace's members. */
 export const handler = lambdaHandler(
-  createGateway({ policy, upstream, servers: deployedServers(policy, upstream), middleware, content }),
-  () => limits.settled(),
+  createGateway({
+    policy,
+    upstream,
+    servers: deployedServers(policy, upstream),
+    middleware,
+    content,
+    link: links.link,
+  }),
+  async () => void (await Promise.all([limits.settled(), links.settled()])),
 );

@@ -70,6 +70,7 @@ export function deployedFunctions({ logs, stores, states, cognito, upstream, wor
   const evidence = { EVIDENCE_BUCKET: 'evidence' };
   const requests = { KEY_REQUESTS_TABLE_ARN: arnOf('key-requests') };
   const usage = { USAGE_TABLE_ARN: arnOf('sciences-usage') };
+  const links = { RECORD_LINKS_TABLE_ARN: arnOf('record-links') };
   const files = { FILES_BUCKET: 'sciences-files' };
   const machine = { STATE_MACHINE_ARN: `arn:aws:states:${REGION}:111122223333:stateMachine:sciences` };
   const job = (name: string, environment: Record<string, string>): DeployedFunction => ({
@@ -96,6 +97,8 @@ export function deployedFunctions({ logs, stores, states, cognito, upstream, wor
         ...content,
         ...keys,
         ...usage,
+        ...links,
+        RECORD_LINK_DAYS: '30',
         ...files,
         ...requests,
       },
@@ -107,6 +110,7 @@ export function deployedFunctions({ logs, stores, states, cognito, upstream, wor
       environment: {
         ...services,
         ...identity,
+        ...links,
         AWS_LAMBDA_LOG_GROUP_NAME: 'administration',
         REQUESTS_LOG_GROUP: 'gateway',
         RIGHTS_LOG_GROUP: 'rights',
@@ -115,7 +119,7 @@ export function deployedFunctions({ logs, stores, states, cognito, upstream, wor
     rights: job('admin', { ...identity, ...machine }),
     confirm: job('confirm', { ...machine, USER_POOL_ID: POOL, SUSPENSIONS_TABLE_ARN: arnOf('suspensions') }),
     witness: actor('witness', { ...keys, ...requests, ...evidence }),
-    eraser: actor('eraser', { ...keys, ...files, ...usage }),
-    exporter: actor('exporter', { ...keys, ...requests, ...files }),
+    eraser: actor('eraser', { ...keys, ...files, ...usage, ...links }),
+    exporter: actor('exporter', { ...keys, ...requests, ...files, ...links }),
   } satisfies Record<string, DeployedFunction>;
 }

@@ -42,6 +42,7 @@ export { rightsFunctions } from '@/lib/runtime/rights/deployed/functions';
 export { nextOf } from '@/lib/runtime/rights/jobs/step-actors';
 export { WorkspaceKeyDeletion } from '@/lib/runtime/rights/steps/workspace-key-deletion';
 export { DynamoDbMemberCounts } from '@/lib/runtime/rights/store/member-counts';
+export { DynamoDbMemberLinks } from '@/lib/runtime/rights/store/member-links';
 export { parseSettingsPolicy } from '@/lib/runtime/settings/policy';
 export { storedContent } from '@/lib/runtime/workspace/content';
 export { KnownKeys } from '@/lib/runtime/workspace/identity/known-keys';

@@ -43,7 +43,13 @@ export class StoredRegion {
     const aws = new LocalAws({
       file,
       region,
-      tables: tables.map(({ name }) => ({ name, ...(name.endsWith('-branch-keys') ? KEYS : TABLE) })),
+      tables: [
+        ...tables.map(({ name }) => ({ name, ...(name.endsWith('-branch-keys') ? KEYS : TABLE) })),
+        // Added since.
+        ...tables
+          .filter(({ name }) => name.endsWith('-usage'))
+          .map(({ name }) => ({ name: name.replace(/-usage$/, '-record-links'), ...TABLE })),
+      ],
       buckets: buckets.map(({ name }) => name),
       now: () => new Date(clock.time),
     });

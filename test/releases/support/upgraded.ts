@@ -14,6 +14,7 @@ import {
   DynamoDbCounters,
   DynamoDbKeyStore,
   DynamoDbMemberCounts,
+  DynamoDbMemberLinks,
   DynamoDbMembershipLedger,
   DynamoDbSuspensionLedger,
   drill,
@@ -176,6 +177,7 @@ export class Upgraded {
       evidence: primary.bucket('evidence'),
       keys: new BranchKeyErasure(this.keyStore(workspace, primary)),
       counts: new DynamoDbMemberCounts(primary.table(`${workspace}-usage`), workspace, this.now),
+      links: new DynamoDbMemberLinks(primary.table(`${workspace}-record-links`), this.now),
       keyDeletion: new WorkspaceKeyDeletion([there.key, this.keyStore(workspace, primary).key]),
       recovery: {
         table: recovery.table(`${workspace}-content`),

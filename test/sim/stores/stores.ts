@@ -21,6 +21,7 @@ export const TABLE = 'content';
 export const KEYS = 'keys';
 export const PEOPLE = 'people';
 export const USAGE = 'usage';
+export const LINKS = 'record-links';
 export const BUCKET = 'files';
 export const EVIDENCE = 'evidence';
 
@@ -44,6 +45,7 @@ export class Stores {
       { name: KEYS, ...BRANCH_KEY_TABLE },
       { name: PEOPLE, ...keyed },
       { name: USAGE, ...keyed },
+      { name: LINKS, ...keyed },
     ],
     new RequestTokens(this.database, () => new Date()),
   );

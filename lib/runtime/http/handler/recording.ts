@@ -3,6 +3,7 @@ import { ApiError } from '../api-error';
 import { describeFault } from '../fault';
 import type { ApiPolicy } from '../records/api-policy';
 import { generatedHeaders } from '../records/generated';
+import type { LinkedRequest } from '../records/linked-request';
 import { type OperationsRecord, toOperations } from '../records/operations';
 import type { RequestLog } from '../records/request-log';
 import { residencyHeaders } from '../records/residency-headers';
@@ -21,6 +22,12 @@ export interface RecordingOptions {
    * @default - two lines of JSON on standard output
    */
   readonly record?: (record: ResidencyRecord, operations: OperationsRecord) => void;
+  /**
+   * Receives which member made a request, once it is clear whether it is refused. The record then names no member.
+   *
+   * @default - records name the member
+   */
+  readonly link?: (request: LinkedRequest) => void;
   /** @default - the clock */
   readonly now?: () => Date;
   /** @default - a random UUID */
@@ -31,6 +38,7 @@ export interface RecordingOptions {
 export function recording({
   policy,
   record = writeRecords,
+  link,
   ...options
 }: RecordingOptions): MiddlewareHandler<RequestEnv> {
   const { now = () => new Date(), newId = () => crypto.randomUUID() } = options;
@@ -45,10 +53,17 @@ export function recording({
     await next();
     const { status } = c.res;
     addHeaders(c, { ...residencyHeaders(policy, log), ...generatedHeaders(log, status), 'x-request-id': id });
+    const { member, reason } = log;
+    if (link && member !== undefined) link({ id, time, member, reason });
     const since = () => now().getTime() - time.getTime();
     const firstByte = since();
     const close = () => {
-      const written = toRecord(log, { id, time, status, retention: retentionOf(policy) });
+      const written = toRecord(link ? { ...log, member: undefined } : log, {
+        id,
+        time,
+        status,
+        retention: retentionOf(policy),
+      });
       record(written, toOperations(written, log, { status, begin: time.getTime(), latency: since(), firstByte }));
     };
     if (log.streamed === undefined) close();

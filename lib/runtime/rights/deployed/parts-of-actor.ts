@@ -12,6 +12,7 @@ import type { Actor } from '../jobs/step-actors';
 import type { PartsOf } from '../steps/parts';
 import { WorkspaceKeyDeletion } from '../steps/workspace-key-deletion';
 import { DynamoDbMemberCounts } from '../store/member-counts';
+import { DynamoDbMemberLinks } from '../store/member-links';
 
 /** What the environment of a function names, in the workspace's Region and in the recovery Region if there is one. */
 interface Deployed {
@@ -43,6 +44,7 @@ const PARTS: { readonly [A in Actor]: (deployed: Deployed) => PartsOf[A] } = {
     bucket: here.bucket('FILES_BUCKET'),
     keys: new BranchKeyErasure(here.keyStore(workspace)),
     counts: new DynamoDbMemberCounts(here.usage(), workspace),
+    links: new DynamoDbMemberLinks(here.recordLinks()),
     retentionDays: here.retentionDays(),
     hasRecovery: there !== undefined,
   }),
@@ -53,6 +55,7 @@ const PARTS: { readonly [A in Actor]: (deployed: Deployed) => PartsOf[A] } = {
     table: here.table(),
     bucket: here.bucket('FILES_BUCKET'),
     keyring: keyringOf(workspace, here),
+    links: new DynamoDbMemberLinks(here.recordLinks()),
   }),
   closer: ({ workspace, here, there }) => ({
     workspace,

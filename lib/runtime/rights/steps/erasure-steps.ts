@@ -21,13 +21,16 @@ export function erasureSteps(parts: EraserParts): StepsOf<'eraser'>['erase'] {
     'count-days': async ({ user, counts }) => {
       const next = { ...counts };
       add(next, 'days', (await parts.counts.days(user)).length);
+      add(next, 'links', await parts.links.count(user));
       return { counts: next, step: 'rows' };
     },
     ...onlyWhileMarked(parts, {
       rows: async ({ user }) => ((await deleteRows(content, user)).isDone ? { step: 'objects' } : {}),
       objects: async ({ user }) => ((await deleteObjects(content, user)).isDone ? { step: 'days' } : {}),
-      // Usage counts aren't encrypted under a key of the user, so only their deletion erases them.
+      // Usage counts and links aren't encrypted under a key of the user, so only their deletion erases them.
       days: async ({ user, figures }) => {
+        const links = await parts.links.erase(user);
+        if (!links.isDone) return {};
         await parts.counts.erase(user);
         return { step: 'key', figures: { ...figures, emptiedAt: parts.now().getTime() } };
       },
@@ -69,20 +72,26 @@ async function eraseKey({ keys, hasRecovery }: EraserParts, { user, figures }: J
 }
 
 /** Deletes what requests wrote that began before the erasure. It can't be decrypted any more, and is deleted nevertheless. */
-async function deleteLate({ counts: usage, now }: EraserParts, content: ContentAccess, job: Job): Promise<Change> {
+async function deleteLate(
+  { counts: usage, links, now }: EraserParts,
+  content: ContentAccess,
+  job: Job,
+): Promise<Change> {
   const rows = await deleteRows(content, job.user);
   const objects = await deleteObjects(content, job.user);
   const days = await usage.erase(job.user);
+  const linked = await links.erase(job.user);
   const counts = { ...job.counts };
   add(counts, 'rows.late', rows.deleted);
   add(counts, 'objects.late', objects.deleted);
   add(counts, 'days.late', days);
-  const wasEmpty = rows.deleted + objects.deleted + days === 0;
+  add(counts, 'links.late', linked.deleted);
+  const wasEmpty = rows.deleted + objects.deleted + days + linked.deleted === 0;
   const next = hasReachedRecovery(job) ? 'recovery-late' : 'test';
   return {
     counts,
     figures: wasEmpty ? job.figures : { ...job.figures, emptiedAt: now().getTime() },
-    step: rows.isDone && objects.isDone ? next : 'late',
+    step: rows.isDone && objects.isDone && linked.isDone ? next : 'late',
   };
 }
 

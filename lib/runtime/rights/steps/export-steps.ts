@@ -13,6 +13,7 @@ import { PRESENT, putRow, requireRow, type Write } from '../../workspace/store/w
 import type { Change, Job } from '../jobs/job';
 import type { StepsOf } from '../jobs/step-actors';
 import { type ContentAccess, contentAccess } from '../store/delete-content';
+import type { MemberLinks } from '../store/member-links';
 import { Partitions } from '../store/partition';
 import { updateIfPresent } from '../store/update-if-present';
 import { type ExportedRow, exportedRow } from './export-rows';
@@ -35,6 +36,7 @@ interface Exporter {
   readonly partitions: Partitions;
   readonly cipher: ContentCipher;
   readonly files: ExportedFiles;
+  readonly links: MemberLinks;
   readonly handOverMs: number;
   readonly now: () => Date;
 }
@@ -45,6 +47,7 @@ export function exportSteps({
   table,
   bucket,
   keyring,
+  links,
   rules,
   now,
 }: PartsOf['exporter']): StepsOf<'exporter'>['export'] {
@@ -56,6 +59,7 @@ export function exportSteps({
     partitions: new Partitions(table.client, table.name),
     cipher: new ContentCipher(keyring, objects),
     files: new ExportedFiles(keyring, objects),
+    links,
     handOverMs: rules.handOverMs,
     now,
   };
@@ -148,10 +152,20 @@ async function read(exporter: Exporter, job: Job): Promise<Change> {
   };
 }
 
+/** Begins the position of a page of links. No row of content begins with it. */
+const LINKS = 'links#';
+
+interface Collected {
+  readonly folders: Map<string, string[]>;
+  readonly attached: readonly NonNullable<ExportedRow['file']>[];
+  readonly through: string | undefined;
+}
+
 const toLine = (line: object): string => `${JSON.stringify(line)}\n`;
 
-/** The lines of a page of rows by their folder, up to the size of a file; `through` is where the next page begins. */
-async function collect(exporter: Exporter, { user, cursor }: Job) {
+/** The lines of a page by their folder, up to the size of a file; `through` is where the next page begins. Links follow the last row. */
+async function collect(exporter: Exporter, { user, cursor }: Job): Promise<Collected> {
+  if (cursor?.startsWith(LINKS)) return collectLinks(exporter, user, cursor.slice(LINKS.length));
   const { rows, last } = await exporter.partitions.page(user, { after: cursor, limit: PAGE });
   const folders = new Map<string, string[]>();
   const attached: NonNullable<ExportedRow['file']>[] = [];
@@ -167,7 +181,19 @@ async function collect(exporter: Exporter, { user, cursor }: Job) {
     const hasMore = row !== rows.at(-1) || last !== undefined;
     if (bytes >= FILE_BYTES && hasMore) return { folders, attached, through: row.sk?.S };
   }
-  return { folders, attached, through: last };
+  if (last !== undefined) return { folders, attached, through: last };
+  const linked = await collectLinks(exporter, user, '');
+  return { folders: new Map([...folders, ...linked.folders]), attached, through: linked.through };
+}
+
+async function collectLinks({ links }: Exporter, user: string, after: string): Promise<Collected> {
+  const page = await links.page(user, after === '' ? undefined : after);
+  const lines = page.links.map(({ id, time }) => toLine({ record: id, time }));
+  return {
+    folders: new Map(lines.length > 0 ? [['records', lines]] : []),
+    attached: [],
+    through: page.last && `${LINKS}${page.last}`,
+  };
 }
 
 /** The content of a row; undefined if it has expired, or was deleted while it was read. A row that was replaced is read again. */

@@ -2,6 +2,7 @@ import type { KeyErasure, VerifierKeyring } from '../../workspace/keyring/keyrin
 import type { BucketAccess, ContentStores, TableAccess } from '../../workspace/store/content-stores';
 import type { RightsRules } from '../jobs/rules';
 import type { MemberCounts } from '../store/member-counts';
+import type { MemberLinks } from '../store/member-links';
 import type { KeyDeletion } from './workspace-key-deletion';
 
 /** Everything that the steps of a workspace's jobs work on. */
@@ -13,6 +14,8 @@ export interface RightsParts extends ContentStores {
   readonly keys: KeyErasure;
   /** The members' usage, which is counted separately from content. */
   readonly counts: MemberCounts;
+  /** Which records are those of the members' requests. */
+  readonly links: MemberLinks;
   /** @default - content is stored in one Region */
   readonly recovery?: RecoveryStores;
   /** The deletion of the workspace's own keys. */
@@ -40,11 +43,11 @@ type WithJobs<P extends Part> = Pick<RightsParts, 'workspace' | 'table' | 'now' 
 /** The parts that the steps of each actor work on. The actor's role permits no others. */
 export interface PartsOf {
   readonly witness: WithJobs<'keyring' | 'evidence'>;
-  readonly eraser: WithJobs<'bucket' | 'keys' | 'counts' | 'retentionDays'> & {
+  readonly eraser: WithJobs<'bucket' | 'keys' | 'counts' | 'links' | 'retentionDays'> & {
     /** Whether an erasure continues in a recovery Region, which this actor doesn't reach. */
     readonly hasRecovery: boolean;
   };
-  readonly exporter: WithJobs<'bucket' | 'keyring' | 'rules'>;
+  readonly exporter: WithJobs<'bucket' | 'keyring' | 'links' | 'rules'>;
   readonly closer: WithJobs<'evidence' | 'keyDeletion'>;
   readonly 'recovery-witness': WithJobs<never> & { readonly recovery?: Pick<RecoveryStores, 'keyring'> };
   readonly 'recovery-eraser': WithJobs<never> & {

@@ -37,7 +37,10 @@ const PAGES = 20;
 export const KEYS = ['pk', 'sk'] as const;
 
 /** Deletes a bounded number of a user's rows. */
-export async function deleteRows({ partitions, table }: ContentAccess, user: string): Promise<Deleted> {
+export async function deleteRows(
+  { partitions, table }: Pick<ContentAccess, 'partitions' | 'table'>,
+  user: string,
+): Promise<Deleted> {
   let deleted = 0;
   let before: Row | undefined;
   for (let page = 0; page < PAGES; page++) {

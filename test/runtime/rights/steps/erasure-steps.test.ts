@@ -13,9 +13,12 @@ interface Answers {
   readonly hasRecovery?: boolean;
   /** Whether the decisions about the user name the job. */
   readonly isMarked?: boolean;
+  /** The links that each step of their deletion finds. */
+  readonly links?: readonly number[];
 }
 
-function stepsWith({ rows = [], objects = [], days = 0, hasRecovery = false, isMarked = true }: Answers) {
+function stepsWith({ rows = [], objects = [], days = 0, hasRecovery = false, isMarked = true, links = [] }: Answers) {
+  const linked = [...links];
   const table = scripted(...rows);
   const bucket = scripted(...objects);
   const called: unknown[] = [];
@@ -37,6 +40,15 @@ function stepsWith({ rows = [], objects = [], days = 0, hasRecovery = false, isM
       erase: async (user) => {
         called.push(['erase', user]);
         return days;
+      },
+    },
+    links: {
+      count: async () => links.reduce((sum, count) => sum + count, 0),
+      page: async () => ({ links: [] }),
+      erase: async (user) => {
+        called.push(['erase links', user]);
+        const deleted = linked.shift() ?? 0;
+        return { deleted, isDone: linked.length === 0 };
       },
     },
     hasRecovery,
@@ -102,15 +114,23 @@ test('objects are counted by their prefix with all versions, page by page', asyn
   ]);
 });
 
-test('days with a count are counted, and then rows, objects and days are deleted before the key', async () => {
-  const { steps, called } = stepsWith({ rows: [{}], objects: [{}, {}], days: 3 });
+test('days with a count and links are counted, and then rows, objects, links and days are deleted before the key', async () => {
+  const { steps, called } = stepsWith({ rows: [{}], objects: [{}, {}], days: 3, links: [3, 2] });
   const counts = { 'rows.file': 1 };
-  expect(await steps['count-days']({ ...JOB, counts })).toEqual({ counts: { ...counts, days: 3 }, step: 'rows' });
+  expect(await steps['count-days']({ ...JOB, counts })).toEqual({
+    counts: { ...counts, days: 3, links: 5 },
+    step: 'rows',
+  });
   expect(await steps.rows(JOB)).toEqual({ step: 'objects' });
   expect(await steps.objects(JOB)).toEqual({ step: 'days' });
   const figures = { other: 'kept', emptiedAt: NOW.getTime() };
+  expect(await steps.days(JOB)).toEqual({});
   expect(await steps.days(JOB)).toEqual({ figures, step: 'key' });
-  expect(called).toEqual([['erase', 'ada']]);
+  expect(called).toEqual([
+    ['erase links', 'ada'],
+    ['erase links', 'ada'],
+    ['erase', 'ada'],
+  ]);
 });
 
 test('while rows or objects are left, the step is repeated', async () => {
@@ -131,7 +151,7 @@ test.each([
   },
 );
 
-const NONE = { 'rows.late': 0, 'objects.late': 0, 'days.late': 0 };
+const NONE = { 'rows.late': 0, 'objects.late': 0, 'days.late': 0, 'links.late': 0 };
 const EMPTIED = { other: 'kept', emptiedAt: NOW.getTime() };
 
 test.each<[string, Answers, object, object, string]>([
@@ -151,6 +171,14 @@ test.each<[string, Answers, object, object, string]>([
     'test',
   ],
   ['days', { rows: [{}], objects: [{}, {}], days: 2 }, { ...NONE, 'days.late': 2 }, EMPTIED, 'test'],
+  ['links', { rows: [{}], objects: [{}, {}], links: [4] }, { ...NONE, 'links.late': 4 }, EMPTIED, 'test'],
+  [
+    'more links than one step deletes',
+    { rows: [{}], objects: [{}, {}], links: [4, 0] },
+    { ...NONE, 'links.late': 4 },
+    EMPTIED,
+    'late',
+  ],
   [
     'more rows than one step deletes',
     { rows: MORE_ROWS, objects: [{}, {}] },
@@ -174,7 +202,7 @@ test('what was written late is counted on, and is deleted in the recovery Region
   const figures = { recoveryKeyErasedAt: 1 };
   const { steps } = stepsWith({ rows: [{}], objects: [{}, {}], days: 1 });
   expect(await steps.late({ ...JOB, counts, figures })).toEqual({
-    counts: { ...counts, 'days.late': 5 },
+    counts: { ...counts, 'days.late': 5, 'links.late': 0 },
     figures: { ...figures, emptiedAt: NOW.getTime() },
     step: 'recovery-late',
   });

@@ -1,6 +1,7 @@
 import { type Job, newJob } from '@/lib/runtime/rights/jobs/job';
 import { exportEraserSteps, exportSteps } from '@/lib/runtime/rights/steps/export-steps';
 import { fileOfLines, numbered } from '@/lib/runtime/rights/steps/exported-files';
+import type { MemberLinkPage } from '@/lib/runtime/rights/store/member-links';
 import type { Row } from '@/lib/runtime/workspace/store/row';
 import { named, scripted } from '../support/scripted';
 
@@ -9,7 +10,13 @@ const DAY_MS = 86_400_000;
 const JOB: Job = { ...newJob('export', 'ada', 'root', NOW, 'read', 'preparing'), counts: { kept: 1 } };
 
 /** An exporter whose keyring encrypts nothing, on stores that answer in turn. */
-function exporter(table: readonly (object | Error)[], bucket: readonly object[] = []) {
+function exporter(
+  table: readonly (object | Error)[],
+  bucket: readonly object[] = [],
+  links: readonly MemberLinkPage[] = [],
+) {
+  const linked = [...links];
+  const after: (string | undefined)[] = [];
   const stores = { table: scripted(...table), bucket: scripted(...bucket) };
   const keyring = {
     ensureKey: async () => {},
@@ -21,10 +28,18 @@ function exporter(table: readonly (object | Error)[], bucket: readonly object[] 
     table: { client: stores.table.client, name: 'content' },
     bucket: { client: stores.bucket.client, name: 'files' },
     keyring: { ...keyring, isErased: async () => false },
+    links: {
+      count: async () => 0,
+      page: async (_, from) => {
+        after.push(from);
+        return linked.shift() ?? { links: [] };
+      },
+      erase: async () => ({ deleted: 0, isDone: true }),
+    },
     rules: { handOverMs: DAY_MS, erasureOfOthers: 'delay', erasureMs: 0 },
     now: () => NOW,
   });
-  return { steps, table: stores.table.calls, bucket: stores.bucket.calls };
+  return { steps, after, table: stores.table.calls, bucket: stores.bucket.calls };
 }
 
 const LISTED = { Item: { pk: { S: 'user#ada' }, sk: { S: `export#${JOB.id}` } } };
@@ -125,6 +140,19 @@ test.each([
   const pieces = Array.from({ length: 40 }, () => ({}));
   const change = await exporter([LISTED, {}, { Items, LastEvaluatedKey }], pieces).steps.read(JOB);
   expect([change.cursor, change.step]).toEqual([cursor, step]);
+});
+
+test('the records of the user’s requests are exported after their rows, page by page', async () => {
+  const link = (nth: number) => ({ id: `id-${nth}`, time: `2026-11-24T0${nth}:00:00.000Z` });
+  const pages = [{ links: [link(1)], last: 'minute#1' }, { links: [link(2)] }];
+  const first = exporter([LISTED, {}, { Items: [prompt(1, 'one')] }], [{}, {}], pages);
+  const change = await first.steps.read(JOB);
+  expect(change).toMatchObject({ counts: { prompts: 1, records: 1 }, cursor: 'links#minute#1', step: 'read' });
+  expect(JSON.parse(`${first.bucket[1]?.[1].Body}`)).toEqual({ record: 'id-1', time: link(1).time });
+  const second = exporter([LISTED, {}], [{}], pages.slice(1));
+  const next = await second.steps.read({ ...JOB, cursor: change.cursor, counts: change.counts ?? {} });
+  expect(next).toMatchObject({ counts: { prompts: 1, records: 2 }, cursor: undefined, step: 'manifest' });
+  expect([first.after, second.after]).toEqual([[undefined], ['minute#1']]);
 });
 
 test('a row that was replaced while it was read is read again, and one that was deleted is left out', async () => {

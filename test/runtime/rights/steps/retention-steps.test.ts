@@ -36,7 +36,15 @@ function stepsWith(rows: readonly Row[], holds: readonly Row[] = [], retentionDa
   const { client, calls } = scripted({ Versions: [{ Key: 'content/ada/1', IsLatest: true }] }, {});
   const bucket = { client, name: 'files' };
   const unused = {} as never;
-  const parts = { workspace: 'sciences', table, bucket, keys: unused, counts: unused, hasRecovery: false };
+  const parts = {
+    workspace: 'sciences',
+    table,
+    bucket,
+    keys: unused,
+    counts: unused,
+    links: unused,
+    hasRecovery: false,
+  };
   return { updates, reads, calls, steps: retentionSteps({ ...parts, retentionDays, now: () => NOW }) };
 }
 

@@ -16,6 +16,7 @@ import type { FetchHandler } from '@/lib/runtime/http/handler/request-env';
 import type { Actor } from '@/lib/runtime/rights/jobs/step-actors';
 import type { RightsParts } from '@/lib/runtime/rights/steps/parts';
 import { WorkspaceKeyDeletion } from '@/lib/runtime/rights/steps/workspace-key-deletion';
+import { DynamoDbMemberLinks } from '@/lib/runtime/rights/store/member-links';
 import { storedContent } from '@/lib/runtime/workspace/content';
 import type { ContentOptions } from '@/lib/runtime/workspace/content-options';
 import { BranchKeyErasure } from '@/lib/runtime/workspace/keyring/branch-key-erasure';
@@ -34,6 +35,7 @@ jest.setTimeout(60_000);
 
 const TABLE = 'sciences';
 const KEYS = 'sciences-keys';
+const LINKS = 'sciences-record-links';
 const KEY_REQUESTS = 'sciences-key-requests';
 const BUCKET = 'sciences-files';
 
@@ -49,6 +51,7 @@ export class LocalContent {
     tables: [
       { name: TABLE, partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
       { name: KEYS, ...BRANCH_KEY_TABLE },
+      { name: LINKS, partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
       { name: KEY_REQUESTS, partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
     ],
     buckets: [BUCKET, 'evidence'],
@@ -83,6 +86,7 @@ export class LocalContent {
       keyring: this.newKeyring(),
       keys: new BranchKeyErasure(this.keyStore()),
       counts: this.counts,
+      links: new DynamoDbMemberLinks({ client: this.aws.dynamodb(), name: LINKS }, this.now),
       keyDeletion: this.keyDeletion(),
       rules: AT_ONCE,
       roles: NO_CHANGES,

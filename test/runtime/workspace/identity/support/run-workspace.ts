@@ -17,6 +17,8 @@ const STORES = {
   KEY_REQUESTS_TABLE_ARN: 'arn:aws:dynamodb:eu-central-1:111122223333:table/sciences-key-requests',
   WORKSPACE_KEY_ARN: 'arn:aws:kms:eu-central-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab',
   USAGE_TABLE_ARN: 'arn:aws:dynamodb:eu-central-1:111122223333:table/sciences-usage',
+  RECORD_LINKS_TABLE_ARN: 'arn:aws:dynamodb:eu-central-1:111122223333:table/sciences-record-links',
+  RECORD_LINK_DAYS: '30',
   FILES_BUCKET: 'sciences-files',
   RETENTION_DAYS: '365',
 } satisfies Omit<WorkspaceVariables, keyof ApiVariables | keyof TokenVariables>;

@@ -1,0 +1,97 @@
+import {
+  type DynamoDBClient,
+  QueryCommand,
+  type QueryCommandInput,
+  type QueryCommandOutput,
+} from '@aws-sdk/client-dynamodb';
+import { hourOf, LINKS_BY_HOUR, linkText, type RecordLink, readLink } from '../../contract/record-links';
+import { contentPartition, PARTITION_KEY, SORT_KEY } from '../../contract/tables';
+
+/** A page of the links of one member. */
+export interface LinkPage {
+  readonly links: readonly RecordLink[];
+  /** The end of the page, if there may be more. */
+  readonly next?: string;
+}
+
+/** Which member made the request of a record, for as long as a row says so. */
+export interface RecordLinks {
+  /** The members who made the requests of some records, by the ID of the record. */
+  membersOf(records: readonly RecordLink[]): Promise<ReadonlyMap<string, string>>;
+  /** The records of a member's requests, oldest minute first. */
+  page(member: string, options: LinkQuery): Promise<LinkPage>;
+}
+
+interface LinkQuery {
+  readonly since: Date;
+  /** Exclusive. */
+  readonly until: Date;
+  readonly limit: number;
+  readonly after?: string;
+}
+
+/** Sorts after every text that a key of this table can have there. */
+const LAST = '~';
+
+/** The links in a workspace's table. */
+export class DynamoDbRecordLinks implements RecordLinks {
+  constructor(private readonly table: { readonly client: Pick<DynamoDBClient, 'send'>; readonly name: string }) {}
+
+  public async membersOf(records: readonly RecordLink[]): Promise<ReadonlyMap<string, string>> {
+    const hours = new Map<string, string[]>();
+    for (const record of records) {
+      const hour = hourOf(record.time);
+      hours.set(hour, [...(hours.get(hour) ?? []), linkText(record)]);
+    }
+    const found = await Promise.all([...hours].map(([hour, texts]) => this.ofHour(hour, texts.sort())));
+    return new Map(found.flat());
+  }
+
+  public async page(member: string, { since, until, limit, after }: LinkQuery): Promise<LinkPage> {
+    const pk = { S: contentPartition(member) };
+    const last = new Date(until.getTime() - 1).toISOString().slice(0, 16);
+    const { Items = [], LastEvaluatedKey } = await this.query({
+      KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :first AND :last',
+      ExpressionAttributeNames: { '#pk': PARTITION_KEY, '#sk': SORT_KEY },
+      ExpressionAttributeValues: {
+        ':pk': pk,
+        ':first': { S: since.toISOString().slice(0, 16) },
+        ':last': { S: `${last}#${LAST}` },
+      },
+      ConsistentRead: true,
+      Limit: limit,
+      ...(after !== undefined && { ExclusiveStartKey: { pk, sk: { S: after } } }),
+    });
+    const links = Items.map((row) => readLink(row.at?.S));
+    const [from, to] = [since.toISOString(), until.toISOString()];
+    return { links: links.filter(({ time }) => from <= time && time < to), next: LastEvaluatedKey?.sk?.S };
+  }
+
+  /** The members of the records between two of an hour. */
+  private async ofHour(hour: string, texts: readonly string[]): Promise<[string, string][]> {
+    const members: [string, string][] = [];
+    let ExclusiveStartKey: QueryCommandOutput['LastEvaluatedKey'];
+    do {
+      const page = await this.query({
+        IndexName: LINKS_BY_HOUR.indexName,
+        KeyConditionExpression: '#hour = :hour AND #at BETWEEN :first AND :last',
+        ExpressionAttributeNames: { '#hour': LINKS_BY_HOUR.partitionKey, '#at': LINKS_BY_HOUR.sortKey },
+        ExpressionAttributeValues: {
+          ':hour': { S: hour },
+          ':first': { S: texts[0] ?? '' },
+          ':last': { S: texts.at(-1) ?? '' },
+        },
+        ExclusiveStartKey,
+      });
+      for (const { pk, at } of page.Items ?? []) {
+        members.push([readLink(at?.S).id, (pk?.S ?? '').slice(contentPartition('').length)]);
+      }
+      ExclusiveStartKey = page.LastEvaluatedKey;
+    } while (ExclusiveStartKey !== undefined);
+    return members;
+  }
+
+  private query(input: Omit<QueryCommandInput, 'TableName'>): Promise<QueryCommandOutput> {
+    return this.table.client.send(new QueryCommand({ TableName: this.table.name, ...input }));
+  }
+}
