@@ -5,6 +5,7 @@ import { namedGuardrails } from './checks/named-guardrails';
 import { openAiTerms } from './checks/openai-terms';
 import type { AlertsConfig, BedrockConfig, DeploymentConfig, GuardrailConfig } from './model/config';
 import type { NoneLeft } from './model/none-left';
+import { readRecords } from './model/records';
 import { readRetention } from './model/retention';
 import { readRights } from './model/rights';
 import type { ResidencyFile } from './schema/schema';
@@ -23,7 +24,19 @@ export interface Approved {
  */
 export function buildDeployment({ file, directory, destinations }: Approved): DeploymentConfig | undefined {
   const { boundary, factsKeys, exceptions, places, boundaries, ...deployed } = file;
-  const { name, regions, network, alerts, openai: terms, identity, models, workspaces, projects, ...passed } = deployed;
+  const {
+    name,
+    regions,
+    network,
+    alerts,
+    openai: terms,
+    identity,
+    records,
+    models,
+    workspaces,
+    projects,
+    ...passed
+  } = deployed;
   if (name === undefined || regions === undefined) return undefined;
   const openai = openAiTerms(terms);
   return {
@@ -35,6 +48,7 @@ export function buildDeployment({ file, directory, destinations }: Approved): De
     alerts: alerts && buildAlerts(alerts),
     bedrock: buildBedrock(file.bedrock ?? {}),
     openai,
+    records: readRecords(records),
     models: (models ?? []).map((model) => ({ ...model, destinations: destinations.get(model.id) ?? [] })),
     sharedIdentities: identity?.shared.map((pool) => buildShared(pool, directory)),
     workspaces: (workspaces ?? []).map(({ guardrail, rights, ...workspace }) => ({

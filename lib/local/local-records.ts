@@ -9,19 +9,32 @@ import {
 } from '../runtime/records/record-log';
 import type { Row, Store } from './store';
 
+const DAY_MS = 86_400_000;
+
 /** The same retention period as in a deployment. */
-const RETENTION_MS = 30 * 86_400_000;
+const RETENTION_MS = 30 * DAY_MS;
 
 /** The records of a workspace of `serve`, in its store. */
 export class LocalRecords implements RecordLog {
   /** The members of requests whose answers aren't over, by the ID of the record. */
   private readonly members = new Map<string, string>();
 
+  /** @param linkDays for how long a record can be linked to its member */
   constructor(
     private readonly store: Store,
     private readonly workspace: string,
+    private readonly linkDays: number,
   ) {
     store.run('DELETE FROM record WHERE workspace = ? AND at < ?', workspace, Date.now() - RETENTION_MS);
+    this.unlink();
+  }
+
+  /** Deletes links whose period is over. Records of an earlier version name the member themselves. */
+  private unlink(): void {
+    const sql =
+      "UPDATE record SET member = NULL, record = json_remove(record, '$.member') " +
+      "WHERE workspace = ? AND kind = 'requests' AND member IS NOT NULL AND at < ?";
+    this.store.run(sql, this.workspace, Date.now() - this.linkDays * DAY_MS);
   }
 
   /** Stores a member next to the record of their request, which doesn't name them itself. */
@@ -39,6 +52,7 @@ export class LocalRecords implements RecordLog {
   }
 
   public async page({ of, since, until, member, limit, after = '' }: RecordQuery): Promise<RecordPage> {
+    this.unlink();
     const [, end = ''] = /^page-(\d{1,15})$/.exec(after) ?? [];
     if (after !== '' && end === '') throw new UnknownPage();
     const sql =

@@ -50,7 +50,7 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
   const { suspensions, sessions } = members;
   const requiring = (roleFor?: RequireMemberOptions['roleFor']) =>
     requireMember({ policy: tokenPolicy, keys: known, suspensions, roleFor });
-  const records = new LocalRecords(store, id);
+  const records = new LocalRecords(store, id, options.deployment.records.memberDays);
   const storing =
     (kind: RecordKind): ServeOptions['record'] =>
     (written, operations) => {

@@ -18,6 +18,7 @@ test('the sample describes a deployment with all destinations inside the boundar
     },
     alerts: { kind: 'to', addresses: ['security@example.eu'] },
     bedrock: { retention: 'manage' },
+    records: { memberDays: 30 },
     models: [
       {
         id: 'assistant',

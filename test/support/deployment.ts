@@ -27,6 +27,7 @@ export const DEPLOYMENT: DeploymentConfig = {
   organisation: { name: 'Université Exemple' },
   alerts: { kind: 'to', addresses: ['security@example.eu'] },
   bedrock: { retention: 'manage' },
+  records: { memberDays: 30 },
   models: [
     { id: 'assistant', destinations: [destination(`eu.${HAIKU}`), destination(`eu.${NOVA}`)] },
     { id: 'fast', destinations: [destination(`eu.${NOVA}`)] },

@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib/core';
 import { WorkspaceEdition } from '../../constructs/tenants/workspace';
 import type { MemberPoolStack } from '../../stacks/member-pool-stack';
 import type { RecoveryReplicaStack } from '../../stacks/recovery-replica-stack';
@@ -36,6 +37,7 @@ export const workspaceStacks = (
         guardrails: guardrailsOf(guardrails),
         ...throttlingOf(plan),
         ...(rights && { rights: rulesOf(rights) }),
+        recordLinks: Duration.days(plan.deployment.records.memberDays),
         jobConcurrency: plan.deployment.jobs?.concurrency,
       }),
       shared,

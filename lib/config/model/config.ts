@@ -3,6 +3,7 @@ import type { ProfileRow } from '../../boundary/profile-row';
 import type { AnyDestination, OpenAiTerms } from '../../boundary/server';
 import type { Declarations } from '../../guard/declarations/declarations';
 import type { ResidencyFile } from '../schema/schema';
+import type { RecordsConfig } from './records';
 import type { RightsConfig } from './rights';
 
 // These types derive from the schema. A key that `build.ts` doesn't convert is passed on under its own name, so a new one needs
@@ -35,6 +36,7 @@ export interface DeploymentConfig extends Omit<Written, Converted | keyof Reside
   /** None when the file is read for `serve`, which raises no alarms. */
   readonly alerts?: AlertsConfig;
   readonly bedrock: BedrockConfig;
+  readonly records: RecordsConfig;
   readonly models: readonly ModelConfig[];
   /** None when the file doesn't accept OpenAI's Europe. */
   readonly openai?: OpenAiTerms;
@@ -56,6 +58,7 @@ type Converted =
   | 'factsKeys'
   | 'models'
   | 'identity'
+  | 'records'
   | 'workspaces'
   | 'projects';
 

@@ -11,6 +11,7 @@ import { line, list, slug, text } from './fields';
 import { sharedIdentities } from './identity';
 import { model, openai } from './models';
 import { network } from './network';
+import { records } from './records';
 import { regionCode } from './region-code';
 import { tags } from './tags';
 import { project, workspace } from './tenants';
@@ -86,6 +87,7 @@ export const residencySchema = z
       alerts: alerts.optional(),
       bedrock: bedrock.optional(),
       trail: trail.optional(),
+      records: records.optional(),
       api: api.optional(),
       jobs: jobs.optional(),
       openai: openai.optional(),

@@ -6,7 +6,7 @@ const ALERTS =
 const MODEL_ID = 'lower-case letters and digits, joined by single hyphens or dots, at most 64 characters';
 const RETENTION = 'a period in days from 1d to 3650d, or until-deleted';
 const ROOT_KEYS =
-  'boundary, name, account, tags, regions, network, domain, organisation, currency, alerts, bedrock, trail, api, jobs, openai, factsKeys, models, identity, workspaces, projects, exceptions, places, boundaries';
+  'boundary, name, account, tags, regions, network, domain, organisation, currency, alerts, bedrock, trail, records, api, jobs, openai, factsKeys, models, identity, workspaces, projects, exceptions, places, boundaries';
 const DESTINATIONS = VALID.slice(VALID.indexOf('    destinations'), VALID.indexOf('workspaces'));
 const IDENTITY = "a mapping with at most one of 'saml', 'oidc' and 'shared', and any of 'groups' and 'clients'";
 const edu = (more: string) => ['edition: edu', `edition: edu\n    ${more}`] as const;
@@ -20,6 +20,7 @@ test.each<[string, readonly [string, string], string]>([
   ['a typo in a key', ['name: exemple', 'name: exemple\nalrets: []'], `3:1: alrets: isn't a known key; allowed: ${ROOT_KEYS}; did you mean 'alerts'?`],
   ['swapped letters in a key', ['name: exemple', 'name: exemple\norganisation: { nmae: x }'], "3:17: organisation.nmae: isn't a known key; allowed: name, controller, dpo; did you mean 'name'?"],
   ['another value for the retention mode', ['name: exemple', 'name: exemple\nbedrock: { retention: off }'], "3:23: bedrock.retention: found 'off'; allowed: manage, verify"],
+  ['links without an end', ['name: exemple', 'name: exemple\nrecords: { members: until-deleted }'], "3:21: records.members: found 'until-deleted'; allowed: a period in days from 1d to 3650d"],
   ['a trail of all accounts', ['name: exemple', 'name: exemple\ntrail: { dataEvents: organisation }'], "3:22: trail.dataEvents: found 'organisation'; allowed: deployment, account"],
   ['an API without limits', ['name: exemple', 'name: exemple\napi: {}'], "3:6: api: found an empty mapping; allowed: a mapping with any of 'requestsPerAddress', 'requestsWithoutKey', 'requestsPerSecond', 'burstRequests' and 'projectsConcurrency'"],
   ['jobs without a run', ['name: exemple', 'name: exemple\njobs: { concurrency: 0 }'], '3:22: jobs.concurrency: found the number 0; allowed: a whole number from 1 to 1000'],

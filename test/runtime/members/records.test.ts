@@ -49,12 +49,12 @@ test('without times, the records of the last day are read', async () => {
 
 describe('records in the store of serve', () => {
   const store = Store.open(mkdtempSync(path.join(tmpdir(), 'records-')));
-  const local = new LocalRecords(store, 'sciences');
+  const local = new LocalRecords(store, 'sciences', Number.POSITIVE_INFINITY);
   local.add('requests', recordAt(6, { member: 'ada' }));
   local.add('requests', recordAt(7, { member: 'eve' }));
   local.add('requests', recordAt(8, { member: 'ada' }));
   local.add('acts', recordAt(9, { member: 'root', act: 'member.disable', about: 'ada' }));
-  new LocalRecords(store, 'office').add('requests', recordAt(7));
+  new LocalRecords(store, 'office', Number.POSITIVE_INFINITY).add('requests', recordAt(7));
   afterAll(() => store.close());
 
   test.each<[string, string[]]>([

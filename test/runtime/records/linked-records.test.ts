@@ -1,0 +1,149 @@
+import type { ResidencyRecord } from '@/lib/runtime/http/records/residency-record';
+import { CloudWatchRecords } from '@/lib/runtime/records/cloudwatch-records';
+import { LinkedRecords } from '@/lib/runtime/records/linked-records';
+import { DynamoDbRecordLinks } from '@/lib/runtime/records/record-links';
+import { type RecordQuery, UnknownPage } from '@/lib/runtime/records/record-log';
+import { RecordLinks } from '@/lib/runtime/workspace/record-links';
+import { LinksTable } from './support/links-table';
+
+const QUERY: RecordQuery = {
+  of: 'requests',
+  since: new Date('2026-11-27T06:00:00.000Z'),
+  until: new Date('2026-11-27T09:00:00.000Z'),
+  limit: 100,
+};
+
+const recordOf = (id: string, time: string, over: Partial<ResidencyRecord> = {}): ResidencyRecord => ({
+  event: 'residency',
+  id,
+  time,
+  tenant: 'sciences',
+  retention: 'may-be-stored-inside',
+  outcome: 'answered',
+  ...over,
+});
+
+/** A log of records, and links of some of them to members; `ada` and `ada-2` differ only in their end. */
+async function linked(
+  linked: readonly (readonly [ResidencyRecord, string])[],
+  others: readonly ResidencyRecord[] = [],
+) {
+  const table = new LinksTable();
+  const links = new RecordLinks(table, 30);
+  for (const [{ id, time }, member] of linked) links.link({ id, time: new Date(time), member });
+  await links.settled();
+  const lines = [...others, ...linked.map(([record]) => record)];
+  const asked: { filterPattern: string; startTime: number; endTime: number }[] = [];
+  const send = async ({ input }: { input: (typeof asked)[number] }) => {
+    asked.push(input);
+    const [, member] = /\$\.member = "([^"]*)"/.exec(input.filterPattern) ?? [];
+    const ids = [...input.filterPattern.matchAll(/\$\.id = "([^"]*)"/g)].map(([, id]) => id);
+    const found = lines.filter(
+      (line) =>
+        Date.parse(line.time) >= input.startTime &&
+        (member === undefined || line.member === member) &&
+        (ids.length === 0 || ids.includes(line.id)),
+    );
+    return { events: found.map((line) => ({ message: JSON.stringify(line) })) };
+  };
+  const groups = { requests: 'gateway', acts: 'administration', rights: 'rights' };
+  const logs = new CloudWatchRecords({ send } as never, groups);
+  return { asked, table, records: new LinkedRecords(logs, new DynamoDbRecordLinks(table)) };
+}
+
+const ONE = recordOf('id-1', '2026-11-27T06:59:59.999Z');
+const TWO = recordOf('id-2', '2026-11-27T07:00:00.000Z');
+const THREE = recordOf('id-3', '2026-11-27T07:00:30.000Z');
+const FOUR = recordOf('id-4', '2026-11-27T08:30:00.000Z');
+
+test('records are shown with the members who made the requests, across hours and pages of links', async () => {
+  const { records } = await linked([
+    [ONE, 'ada'],
+    [TWO, 'eve'],
+    [THREE, 'ada-2'],
+    [FOUR, 'ada'],
+  ]);
+  const page = await records.page(QUERY);
+  expect(page.records.map(({ id, member }) => [id, member])).toEqual([
+    ['id-1', 'ada'],
+    ['id-2', 'eve'],
+    ['id-3', 'ada-2'],
+    ['id-4', 'ada'],
+  ]);
+});
+
+test('a record without a link names no member, and one of an earlier version names its own', async () => {
+  const { records } = await linked([[TWO, 'eve']], [ONE, { ...FOUR, member: 'old' }]);
+  const page = await records.page(QUERY);
+  expect(page.records.map(({ id, member }) => [id, member])).toEqual([
+    ['id-1', undefined],
+    ['id-4', 'old'],
+    ['id-2', 'eve'],
+  ]);
+});
+
+test('the records of a member are those that name the member, and then those of the links, page by page', async () => {
+  const { records, asked } = await linked(
+    [
+      [ONE, 'ada'],
+      [TWO, 'eve'],
+      [THREE, 'ada'],
+      [FOUR, 'ada'],
+    ],
+    [recordOf('id-0', '2026-11-27T06:00:00.000Z', { member: 'ada' })],
+  );
+  const query = { ...QUERY, member: 'ada', limit: 2 };
+  const pages: string[][] = [];
+  for (let after: string | undefined, nth = 0; nth < 5; nth++) {
+    const page = await records.page({ ...query, ...(after !== undefined && { after }) });
+    expect(page.records.map(({ member }) => member)).toEqual(page.records.map(() => 'ada'));
+    pages.push(page.records.map(({ id }) => id));
+    after = page.next;
+    if (after === undefined) break;
+    expect(after).toMatch(/^[\w-]{0,4096}$/);
+  }
+  expect(pages).toEqual([['id-0'], ['id-1', 'id-3'], ['id-4']]);
+  expect(asked[1]).toMatchObject({
+    filterPattern: '{ ($.event = "residency") && (($.id = "id-1") || ($.id = "id-3")) }',
+    startTime: Date.parse(ONE.time),
+    endTime: Date.parse(THREE.time) + 16 * 60_000,
+  });
+});
+
+test('links outside the requested times are left out, to the millisecond', async () => {
+  const { records } = await linked([
+    [TWO, 'ada'],
+    [THREE, 'ada'],
+  ]);
+  const during = async (since: string, until: string) => {
+    const page = await records.page({ ...QUERY, member: 'ada', since: new Date(since), until: new Date(until) });
+    return page.records.map(({ id }) => id);
+  };
+  expect(await during(TWO.time, THREE.time)).toEqual(['id-2']);
+  expect(await during('2026-11-27T07:00:00.001Z', '2026-11-27T07:00:30.001Z')).toEqual(['id-3']);
+});
+
+test('a pattern of CloudWatch has at most 1,024 characters, however many links a page has', async () => {
+  const id = (nth: number) => `00000000-0000-4000-8000-${`${nth}`.padStart(12, '0')}`;
+  const many = Array.from({ length: 40 }, (_, nth) => [recordOf(id(nth), TWO.time), 'ada'] as const);
+  const { records, asked, table } = await linked(many);
+  Object.assign(table, { page: 100 });
+  const page = await records.page({ ...QUERY, member: 'ada' });
+  expect(new Set(page.records.map((record) => record.id)).size).toBe(40);
+  for (const { filterPattern } of asked) expect(filterPattern.length).toBeLessThanOrEqual(1_024);
+});
+
+test.each(['links-', 'links-AAAA', `links-${Buffer.from('rights#ada').toString('base64url')}`])(
+  'the position %s is no page without a member, or of another form',
+  async (after) => {
+    const { records } = await linked([[TWO, 'ada']]);
+    const member = after === 'links-' ? undefined : 'ada';
+    await expect(records.page({ ...QUERY, after, ...(member && { member }) })).rejects.toThrow(UnknownPage);
+  },
+);
+
+test('acts are shown as they were written', async () => {
+  const { records, table } = await linked([], [{ ...ONE, member: 'root', act: 'record.list' }]);
+  expect((await records.page({ ...QUERY, of: 'acts' })).records).toMatchObject([{ member: 'root' }]);
+  expect(table.queries).toEqual([]);
+});
