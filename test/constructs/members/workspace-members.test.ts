@@ -1,4 +1,5 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Duration } from 'aws-cdk-lib/core';
 import { IdentityProvider } from '@/lib/constructs/members/identity-provider';
 import { MemberPool } from '@/lib/constructs/members/member-pool';
 import { WorkspaceMembers } from '@/lib/constructs/members/workspace-members';
@@ -151,6 +152,7 @@ const EVERYONES = [
   'cognito-idp:ListUsers',
   'dynamodb:GetItem',
   'dynamodb:GetItem',
+  'dynamodb:Query',
   'dynamodb:UpdateItem',
   'logs:CreateLogStream',
   'logs:FilterLogEvents',
@@ -179,6 +181,33 @@ test.each<[string, MembersOptions, string[]]>([
     expect(actionsOf(template, /Administration/)).toEqual([...EVERYONES, ...cognito].sort());
   },
 );
+
+test('records are linked to members in a table of its own, without a backup that would outlive an erasure', () => {
+  const { template } = made({ recordLinks: Duration.days(7) });
+  template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
+    TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: 'by-hour',
+        KeySchema: [
+          { AttributeName: 'hour', KeyType: 'HASH' },
+          { AttributeName: 'at', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      },
+    ],
+    Replicas: [
+      Match.objectLike({
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: false },
+        Tags: Match.arrayWith([{ Key: 'residency:retention', Value: '7d' }]),
+      }),
+    ],
+  });
+});
+
+test.each([Duration.hours(36), Duration.days(0)])('links are stored for whole days, at least one', (recordLinks) => {
+  expect(() => made({ recordLinks })).toThrow("'recordLinks' must be a whole number of days, at least one");
+});
 
 test('the administration of members can use one pool and no key', () => {
   const { template } = made({ poolIsShared: false });

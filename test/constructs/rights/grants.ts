@@ -33,4 +33,5 @@ export const STORES = {
   'sciences-keys': ['dynamodb:', /BranchKeys/] as Store,
   key: ['kms:', /Key/] as Store,
   bucket: ['s3:', /./] as Store,
+  'sciences-record-links': ['dynamodb:', /RecordLinks/] as Store,
 };

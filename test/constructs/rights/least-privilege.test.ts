@@ -11,14 +11,15 @@ const { sciences } = deployedTemplates();
 
 const COUNTS = ['BatchGetItem', 'DeleteItem'];
 
-/** What each role may do with the content table, the branch keys, the workspace's key, objects and counters, written by hand. */
+/** What each role may do with the content table, the branch keys, the workspace's key, objects, links of records and counters, written by hand. */
 const GRANTS: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  Witness: [['GetItem', 'PutItem'], ['GetItem'], ['Decrypt'], ['PutObject'], []],
+  Witness: [['GetItem', 'PutItem'], ['GetItem'], ['Decrypt'], ['PutObject'], [], []],
   Eraser: [
     ['BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'],
     ['BatchWriteItem', 'DeleteItem', 'Query', 'UpdateItem'],
     [],
     ['DeleteObject', 'DeleteObjectTagging', 'DeleteObjectVersion', 'ListBucketVersions', 'PutObjectTagging'],
+    ['BatchWriteItem', 'Query'],
     COUNTS,
   ],
   Exporter: [
@@ -26,12 +27,13 @@ const GRANTS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['GetItem'],
     ['Decrypt'],
     ['GetObject', 'PutObject'],
+    ['Query'],
     [],
   ],
-  Closer: [['GetItem', 'PutItem'], [], ['DescribeKey', 'ScheduleKeyDeletion'], ['PutObject'], []],
-  Admin: [['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'], [], [], [], []],
-  Confirm: [['GetItem', 'PutItem', 'UpdateItem'], [], [], [], []],
-  Tend: [['PutItem', 'Query'], [], [], [], []],
+  Closer: [['GetItem', 'PutItem'], [], ['DescribeKey', 'ScheduleKeyDeletion'], ['PutObject'], [], []],
+  Admin: [['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'], [], [], [], [], []],
+  Confirm: [['GetItem', 'PutItem', 'UpdateItem'], [], [], [], [], []],
+  Tend: [['PutItem', 'Query'], [], [], [], [], []],
 };
 
 test.each(Object.keys(GRANTS))('the role of %s has these grants on stores and keys, and no others', (id) => {
@@ -69,6 +71,7 @@ describe('the calls of each step are granted to its role', () => {
     local = new LocalContent();
     calls = new Map();
     await local.openai('ada').conversations.create({ metadata: { topic: 'x' } });
+    await local.linkRecord('ada');
   });
   afterEach(() => local.close());
 

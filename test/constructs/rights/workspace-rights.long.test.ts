@@ -62,6 +62,12 @@ describe.each(Object.entries(ROLES) as [Caller, string][])('%s', (caller, id) =>
         expect(Condition.StringEquals).toEqual({ 'kms:EncryptionContext:tablename': 'workspace/sciences' });
   });
 
+  test('has the permissions of its calls on the links of records, each on rows of users, and no others', () => {
+    const granted = on(id, STORES['sciences-record-links']);
+    expect(actionsOf(granted)).toEqual(called(caller, 'sciences-record-links'));
+    for (const { Condition } of granted) expect(partitionsOf(Condition)).toEqual(['user#*']);
+  });
+
   test('has the permissions of its calls on objects, and no others', () => {
     expect(actionsOf(on(id, STORES.bucket))).toEqual(called(caller, 'bucket'));
   });

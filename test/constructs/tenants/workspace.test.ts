@@ -78,6 +78,7 @@ describe('the gateway', () => {
       expect.stringContaining('WorkspaceBranchKeysTable'),
       expect.stringContaining('WorkspaceKeyRequestsTable'),
       expect.stringContaining('WorkspaceUsageTable'),
+      expect.stringContaining('WorkspaceMembersAdministrationRecordLinks'),
     ]);
     for (const { Resource } of on('s3:')) expect(JSON.stringify(Resource)).toContain('WorkspaceFilesBucket');
     for (const { Resource } of on('kms:')) expect(JSON.stringify(Resource)).toContain('WorkspaceKey');
@@ -88,6 +89,17 @@ describe('the gateway', () => {
       ['kms:ViaService'],
       ['kms:ViaService'],
       ['kms:EncryptionContext:tablename'],
+    ]);
+  });
+
+  test('links records to members without reading or deleting any link', () => {
+    const [links, ...others] = on('dynamodb:').filter(({ Resource }) =>
+      JSON.stringify(Resource).includes('RecordLinks'),
+    );
+    expect([links?.Action, links?.Condition, others]).toEqual([
+      'dynamodb:UpdateItem',
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['user#*'] } },
+      [],
     ]);
   });
 

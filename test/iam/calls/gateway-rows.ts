@@ -67,6 +67,12 @@ export const WORKSPACE: readonly Row[] = [
   { by: 'workspace/store/objects.ts', commands: ['GetObject: ListBucket'], on: bucketIn('FILES_BUCKET') },
   ...KEYRING,
   counters('USAGE_TABLE_ARN', anyPartition('counter#sciences')),
+  {
+    by: 'workspace/record-links.ts',
+    commands: ['UpdateItem'],
+    on: arnIn('RECORD_LINKS_TABLE_ARN'),
+    context: partitions('user#ada'),
+  },
 ];
 
 /** The function that fetches the signing keys of a user pool. */
@@ -112,6 +118,12 @@ export const MEMBERS: readonly Row[] = [
     commands: ['UpdateItem'],
     on: arnIn('SUSPENSIONS_TABLE_ARN'),
     context: anyPartition('membership'),
+  },
+  {
+    by: 'records/record-links.ts',
+    commands: ['Query'],
+    on: (target) => arnIn('RECORD_LINKS_TABLE_ARN')(target).flatMap((table) => [table, `${table}/index/by-hour`]),
+    context: anyPartition('user#ada'),
   },
   {
     by: 'records/cloudwatch-records.ts',

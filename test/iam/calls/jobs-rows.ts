@@ -73,6 +73,16 @@ const START: Row = {
   on: arnIn('STATE_MACHINE_ARN'),
 };
 
+/** Reading a member's links to records. */
+const LINKS: readonly Row[] = [
+  {
+    by: 'rights/store/partition.ts',
+    commands: ['Query'],
+    on: arnIn('RECORD_LINKS_TABLE_ARN'),
+    context: partitions('user#ada'),
+  },
+];
+
 /** The functions of the bundle of jobs, by `UPKEEP_FUNCTION`. */
 export const JOBS: Readonly<Record<string, readonly Row[]>> = {
   admin: [LOG, ...TOKENS, DECISIONS, MEMBERSHIPS, POOL_ROLES, START],
@@ -132,6 +142,13 @@ export const JOBS: Readonly<Record<string, readonly Row[]>> = {
       on: arnIn('USAGE_TABLE_ARN'),
       context: ANY_USER,
     },
+    ...LINKS,
+    {
+      by: 'workspace/store/table.ts',
+      commands: ['BatchWriteItem'],
+      on: arnIn('RECORD_LINKS_TABLE_ARN'),
+      context: partitions('user#ada'),
+    },
   ],
   exporter: [
     LOG,
@@ -159,6 +176,7 @@ export const JOBS: Readonly<Record<string, readonly Row[]>> = {
     { by: 'workspace/store/objects.ts', commands: ['GetObject'], on: bucketIn('FILES_BUCKET', 'content/*') },
     { by: 'workspace/store/objects.ts', commands: ['PutObject'], on: bucketIn('FILES_BUCKET', 'exports/*') },
     ...KEYRING,
+    ...LINKS,
   ],
   closer: [
     LOG,

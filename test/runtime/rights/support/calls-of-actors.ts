@@ -51,6 +51,7 @@ export async function callsOfActors(): Promise<Readonly<Record<Caller, readonly 
     const { id: conversation } = await openai.conversations.create({ metadata: { topic: 'x' } });
     await openai.responses.create({ model, input: LARGE, conversation });
     await openai.responses.create({ model, input: 'one' });
+    await local.linkRecord('ada');
 
     const maker = new BranchKeyring(local.keyStore());
     /** Like the stream of requests, has the key made by the function that may, while the caller waits. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -24,6 +25,7 @@ import { BranchKeyring } from '@/lib/runtime/workspace/keyring/branch-keyring';
 import type { KeyStoreOptions } from '@/lib/runtime/workspace/keyring/key-store';
 import { keyStoreClient } from '@/lib/runtime/workspace/keyring/key-store-client';
 import type { Keyring } from '@/lib/runtime/workspace/keyring/keyring';
+import { RecordLinks } from '@/lib/runtime/workspace/record-links';
 import { partitionOf } from '@/lib/runtime/workspace/store/keys';
 import type { Row } from '@/lib/runtime/workspace/store/row';
 import { ContentTable } from '@/lib/runtime/workspace/store/table';
@@ -96,6 +98,13 @@ export class LocalContent {
     return new RightsProcess(parts, actor);
   }
 
+  /** Links the record of a request to a user, as the gateway does. */
+  public async linkRecord(member: string, id: string = randomUUID()): Promise<void> {
+    const links = new RecordLinks({ client: this.aside(() => this.aws.dynamodb()), name: LINKS }, 30);
+    links.link({ id, member, time: this.now() });
+    await links.settled();
+  }
+
   /** The table of content, as jobs use it. */
   public contentTable(): ContentTable {
     return new ContentTable(
@@ -111,7 +120,7 @@ export class LocalContent {
   }
 
   /** Every row of a table, as in a backup. */
-  public async backup(table: 'sciences' | 'sciences-keys'): Promise<Row[]> {
+  public async backup(table: 'sciences' | 'sciences-keys' | 'sciences-record-links'): Promise<Row[]> {
     const rows: Row[] = [];
     const client = this.aside(() => this.aws.dynamodb());
     for await (const { Items = [] } of paginateScan({ client }, { TableName: table })) rows.push(...Items);
