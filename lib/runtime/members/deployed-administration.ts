@@ -48,7 +48,10 @@ export function deployedAdministration(
   const auditors = allowing('auditor');
   const { USER_POOL_ID = '' } = environment;
   const tableIn = (variable: 'SUSPENSIONS_TABLE_ARN' | 'RECORD_LINKS_TABLE_ARN') => {
-    const { region = '', name = '' } = tableOf(environment[variable]) ?? {};
+    const { region, name } = tableOf(environment[variable]) ?? {};
+    if (region === undefined || name === undefined) {
+      throw new Error(`the administration can't start: '${variable}' must be the ARN of its table; deploy it again`);
+    }
     const endpoint = storeEndpoint(boundary, 'dynamodb', region, environment);
     return { client: dynamodbClient(region, endpoint, credentials), name };
   };

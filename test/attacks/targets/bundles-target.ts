@@ -26,7 +26,7 @@ import { StateMachine } from './state-machine';
 import { StoreJournal } from './store-journal';
 
 const ISSUER = `https://cognito-idp.eu-central-1.amazonaws.com/${POOL}`;
-const PLAIN = ['key-sets', 'suspensions', 'sciences-usage', 'key-requests', 'project-keys', 'readings'];
+const PLAIN = ['key-sets', 'suspensions', 'sciences-usage', 'record-links', 'key-requests', 'project-keys', 'readings'];
 
 /** The built functions, each in a process of its own, on stores of this process. */
 export class BundlesTarget implements Target {

@@ -166,6 +166,8 @@ describe('the gateway', () => {
       BRANCH_KEYS_TABLE_ARN: { 'Fn::GetAtt': [expect.stringContaining('BranchKeys'), 'Arn'] },
       USAGE_TABLE_ARN: { 'Fn::GetAtt': [expect.stringContaining('Usage'), 'Arn'] },
       FILES_BUCKET: { Ref: expect.stringContaining('FilesBucket') },
+      RECORD_LINKS_TABLE_ARN: { 'Fn::GetAtt': [expect.stringContaining('RecordLinks'), 'Arn'] },
+      RECORD_LINK_DAYS: '30',
       RETENTION_DAYS: '365',
     });
   });

@@ -25,6 +25,8 @@ export const KEY_SETS = `${WORKSPACE}/Members/Keys`;
 
 /** The function with which administrators manage members, outside the VPC. */
 export const ADMINISTRATION = `${WORKSPACE}/Members/Administration`;
+export const SUSPENSIONS = `${ADMINISTRATION}/Suspensions`;
+export const RECORD_LINKS = `${ADMINISTRATION}/RecordLinks`;
 
 /** The function with which administrators exercise users' rights. */
 export const RIGHTS_ADMIN = `${WORKSPACE}/Rights/Admin`;

@@ -2,7 +2,17 @@ import assert from 'node:assert/strict';
 import { GetFunctionConfigurationCommand, GetPolicyCommand } from '@aws-sdk/client-lambda';
 import { ACCOUNT } from '../harness/emulator';
 import { arnOfKey } from './arn';
-import { ADMINISTRATION, CHECK_RESULTS, type Context, FOUNDATION, KEY_SETS, PROJECTS, WORKSPACE } from './context';
+import {
+  ADMINISTRATION,
+  CHECK_RESULTS,
+  type Context,
+  FOUNDATION,
+  KEY_SETS,
+  PROJECTS,
+  RECORD_LINKS,
+  SUSPENSIONS,
+  WORKSPACE,
+} from './context';
 import { statementsOf } from './policy';
 
 /** The gateways' functions: the bundle's runtime, in the isolated subnets, called only by their own API. */
@@ -11,7 +21,7 @@ export async function functions({ report, aws, deployed }: Context): Promise<voi
     `arn:aws:dynamodb:eu-central-1:${ACCOUNT}:table/${deployed.one('AWS::DynamoDB::GlobalTable', under).physicalId}`;
   const verifying = {
     KEY_SETS_TABLE_ARN: arnOfTable(KEY_SETS),
-    SUSPENSIONS_TABLE_ARN: arnOfTable(ADMINISTRATION),
+    SUSPENSIONS_TABLE_ARN: arnOfTable(SUSPENSIONS),
     USER_POOL_ID: deployed.one('AWS::Cognito::UserPool', WORKSPACE).physicalId,
     USER_POOL_CLIENT_ID: deployed.one('AWS::Cognito::UserPoolClient', WORKSPACE).physicalId,
   };
@@ -35,6 +45,8 @@ export async function functions({ report, aws, deployed }: Context): Promise<voi
                 CONVERSATIONS_TABLE_ARN: arnOfTable(`${WORKSPACE}/Conversations`),
                 KEY_REQUESTS_TABLE_ARN: arnOfTable(`${WORKSPACE}/KeyRequests`),
                 FILES_BUCKET: deployed.one('AWS::S3::Bucket', WORKSPACE).physicalId,
+                RECORD_LINK_DAYS: '30',
+                RECORD_LINKS_TABLE_ARN: arnOfTable(RECORD_LINKS),
                 RETENTION_DAYS: '365',
                 USAGE_TABLE_ARN: arnOfTable(`${WORKSPACE}/Usage`),
                 WORKSPACE_KEY_ARN: arnOfKey(deployed, `${WORKSPACE}/Key`),
@@ -93,6 +105,7 @@ export async function functions({ report, aws, deployed }: Context): Promise<voi
       assert.ok(!configuration.VpcConfig?.VpcId);
       assert.deepEqual(configuration.Environment?.Variables ?? {}, {
         ...verifying,
+        RECORD_LINKS_TABLE_ARN: arnOfTable(RECORD_LINKS),
         REQUESTS_LOG_GROUP: deployed.one('AWS::Logs::LogGroup', `${WORKSPACE}/Gateway/Gateway`).physicalId,
         RIGHTS_LOG_GROUP: deployed.one('AWS::Logs::LogGroup', `${WORKSPACE}/Rights/Admin`).physicalId,
       });

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Aws } from '../harness/aws';
 import { arnOfKey } from './arn';
-import { ADMINISTRATION, CHECK_RESULTS, type Context, KEY_SETS, PROJECTS, WORKSPACE } from './context';
+import { CHECK_RESULTS, type Context, KEY_SETS, PROJECTS, RECORD_LINKS, SUSPENSIONS, WORKSPACE } from './context';
 
 /** The tables of content, users and keys. */
 const STORES: readonly Store[] = [
@@ -19,7 +19,7 @@ const STORES: readonly Store[] = [
 ];
 
 /** Tables without content, under DynamoDB's own key: blocked members, public keys, check results of settings, requests for keys. */
-const WITHOUT_CONTENT = [ADMINISTRATION, KEY_SETS, CHECK_RESULTS, `${WORKSPACE}/KeyRequests`];
+const WITHOUT_CONTENT = [SUSPENSIONS, KEY_SETS, CHECK_RESULTS, `${WORKSPACE}/KeyRequests`];
 
 /** Conversations and keys: under their own key, recoverable, expiring, protected, and only in the home Region. No other table exists. */
 export async function table(context: Context): Promise<void> {
@@ -27,10 +27,22 @@ export async function table(context: Context): Promise<void> {
   for (const store of STORES) await readBack(context, store);
   await report.check('the account has only these tables and those without content', async () => {
     const { TableNames = [] } = await aws.dynamodb.send(new ListTablesCommand({}));
-    const known = [...STORES.map(({ under }) => under), ...WITHOUT_CONTENT];
+    const known = [...STORES.map(({ under }) => under), ...WITHOUT_CONTENT, RECORD_LINKS];
     const names = known.map((under) => deployed.one('AWS::DynamoDB::GlobalTable', under).physicalId);
     assert.deepEqual([...TableNames].sort(), names.sort());
     return `${TableNames.length}`;
+  });
+  await report.check(`${RECORD_LINKS}: links expire, and no backup keeps those that an erasure deleted`, async () => {
+    const TableName = deployed.one('AWS::DynamoDB::GlobalTable', RECORD_LINKS).physicalId;
+    const { TimeToLiveDescription } = await aws.dynamodb.send(new DescribeTimeToLiveCommand({ TableName }));
+    assert.equal(TimeToLiveDescription?.AttributeName, 'expiresAt');
+    assert.notEqual((await recoveryOf(aws, TableName))?.PointInTimeRecoveryStatus, 'ENABLED');
+    const { Table } = await aws.dynamodb.send(new DescribeTableCommand({ TableName }));
+    assert.deepEqual(
+      Table?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName),
+      ['by-hour'],
+    );
+    assert.deepEqual(Table?.Replicas?.filter(({ RegionName }) => RegionName !== 'eu-central-1') ?? [], []);
   });
   for (const under of WITHOUT_CONTENT) {
     await report.check(`${under}: the table can be restored, and has no replica in another Region`, async () => {

@@ -1,4 +1,6 @@
+import type { GatewayOptions } from '@/lib/runtime/gateway/app';
 import { ApiError } from '@/lib/runtime/http/api-error';
+import type { LinkedRequest } from '@/lib/runtime/http/records/linked-request';
 import { chat, errorOf, gatewayFor, HELLO, NO_BEDROCK } from './support/gateway';
 import { CLAUDE, GPT_OSS, PROJECT, WORKSPACE } from './support/policies';
 import { allOf } from './support/read-sse';
@@ -137,6 +139,37 @@ test('every metric and dimension that is declared has a value in the line', asyn
     [1, undefined],
     [0, undefined],
   ]);
+});
+
+test('a record of a member’s request names no member, who is reported apart before the answer is over', async () => {
+  const links: LinkedRequest[] = [];
+  const open = Promise.withResolvers<void>();
+  bedrock.replies(() => ({ steps: [...speech('x').slice(0, 3), { wait: open.promise }, ...speech('x').slice(3)] }));
+  const asAda: NonNullable<GatewayOptions['middleware']>[number] = async (c, next) => {
+    c.get('log').member = 'ada';
+    await next();
+  };
+  const options = { now: () => new Date(0), newId: () => 'id-1', link: (link: LinkedRequest) => void links.push(link) };
+  const { gateway, records } = gatewayFor(PROJECT, bedrock.client(), { ...options, middleware: [asAda] });
+  const answer = await gateway.fetch(chat({ ...HELLO, stream: true }));
+  expect(links).toEqual([{ id: 'id-1', time: new Date(0), member: 'ada' }]);
+  open.resolve();
+  await allOf(answer);
+  expect(records).toMatchObject([{ id: 'id-1', outcome: 'answered' }]);
+  expect(JSON.stringify(records)).not.toContain('ada');
+});
+
+test('a request without a member isn’t linked, and a refused one is with its reason', async () => {
+  const links: LinkedRequest[] = [];
+  const link = (request: LinkedRequest) => void links.push(request);
+  await gatewayFor(PROJECT, NO_BEDROCK, { link }).gateway.fetch(models());
+  expect(links).toEqual([]);
+  const erased: NonNullable<GatewayOptions['middleware']>[number] = async (c) => {
+    c.get('log').member = 'ada';
+    throw new ApiError(403, 'content_erased', 'x');
+  };
+  await gatewayFor(PROJECT, NO_BEDROCK, { link, middleware: [erased] }).gateway.fetch(models());
+  expect(links).toMatchObject([{ member: 'ada', reason: 'content_erased' }]);
 });
 
 test('is written as two lines of JSON', async () => {

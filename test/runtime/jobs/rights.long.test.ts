@@ -30,6 +30,7 @@ const aws = new LocalAws({
     { name: 'sciences-keys', ...BRANCH_KEY_TABLE },
     { name: 'sciences-key-requests', partitionKey: 'pk', sortKey: 'sk' },
     { name: 'sciences-usage', partitionKey: 'pk', sortKey: 'sk' },
+    { name: 'sciences-record-links', partitionKey: 'pk', sortKey: 'sk' },
     { name: 'suspensions', partitionKey: 'pk', sortKey: 'sk' },
   ],
   buckets: ['sciences-files', 'evidence'],
@@ -82,6 +83,8 @@ const KEYS = {
 };
 
 /** The environment of each function in its stack. */
+const LINKS = { RECORD_LINKS_TABLE_ARN: table('sciences-record-links') };
+
 const ENVIRONMENTS: Readonly<Record<string, Variables & { readonly AWS_REGION?: string }>> = {
   admin: {
     STATE_MACHINE_ARN: MACHINE,
@@ -97,8 +100,9 @@ const ENVIRONMENTS: Readonly<Record<string, Variables & { readonly AWS_REGION?: 
     BRANCH_KEYS_TABLE_ARN: table('sciences-keys'),
     FILES_BUCKET: 'sciences-files',
     USAGE_TABLE_ARN: table('sciences-usage'),
+    ...LINKS,
   },
-  exporter: { ...KEYS, FILES_BUCKET: 'sciences-files' },
+  exporter: { ...KEYS, FILES_BUCKET: 'sciences-files', ...LINKS },
   closer: { EVIDENCE_BUCKET: 'evidence' },
 };
 

@@ -37,6 +37,7 @@ const environment = (over: Record<string, string> = {}) => ({
   USER_POOL_CLIENT_ID: clientId,
   KEY_SETS_TABLE_ARN: `arn:aws:dynamodb:eu-central-1:111122223333:table/${table.name}`,
   SUSPENSIONS_TABLE_ARN: `arn:aws:dynamodb:eu-central-1:111122223333:table/${table.name}`,
+  RECORD_LINKS_TABLE_ARN: `arn:aws:dynamodb:eu-central-1:111122223333:table/${table.name}`,
   AWS_LAMBDA_LOG_GROUP_NAME: 'administration',
   REQUESTS_LOG_GROUP: 'gateway',
   RIGHTS_LOG_GROUP: 'rights',
@@ -128,6 +129,7 @@ test('pages of declared origins can read the answers', async () => {
 test.each<[string, unknown, Record<string, string>, string]>([
   ['no pool', POLICY, { USER_POOL_ID: '' }, 'must be the id of a Cognito user pool'],
   ['a pool outside', POLICY, { USER_POOL_ID: 'us-east-1_AbCdEf123' }, 'in a Region inside the EU'],
+  ['no table of links', POLICY, { RECORD_LINKS_TABLE_ARN: '' }, "'RECORD_LINKS_TABLE_ARN'"],
   ['no table of who is kept out', POLICY, { SUSPENSIONS_TABLE_ARN: '' }, "'SUSPENSIONS_TABLE_ARN' must be set"],
   [
     'another endpoint',

@@ -135,9 +135,34 @@ test('what an erased member stored can’t be read from any copy, and a certific
   expect(await certificatesIn()).toEqual([`certificates/sciences/${id}.json`]);
 });
 
+const linked = async () => (await local.backup('sciences-record-links')).map(({ pk, at }) => `${pk?.S} ${at?.S}`);
+
+test('no record can be linked to an erased member any more, not even one of a request that ended after the erasure', async () => {
+  for (const user of ['ada', 'eve']) await local.linkRecord(user, `of-${user}`);
+  const { id } = await local.rights().erase('ada', 'ada');
+  await local.rights().runner.run(id);
+  const [eves, ...others] = await linked();
+  expect([eves, others]).toEqual([expect.stringMatching(/^user#eve .*#of-eve$/), []]);
+  await local.linkRecord('ada', 'late');
+  local.time += DAY_MS + 2 * KEY_CACHE_MS;
+  await local.rights().runner.run(id);
+  expect(await local.rights().find(id)).toMatchObject({ state: 'certified', counts: { links: 1, 'links.late': 1 } });
+  expect(await linked()).toEqual([eves]);
+});
+
+test('a hold prevents the erasure that would delete a member’s links', async () => {
+  await local.linkRecord('ada', 'of-ada');
+  await local.rights().placeHold({ user: 'ada', reason: 'case 7', by: 'first' });
+  for (const by of ['ada', 'first'])
+    await expect(local.rights().erase('ada', by)).rejects.toMatchObject({ reason: 'held' });
+  expect(await linked()).toHaveLength(1);
+});
+
 test('an export contains everything that its member stored, names each file with its digest, and opens for no other', async () => {
   await stored('ada', 'KENNWORT');
   await stored('eve', 'FREMDWORT');
+  await local.linkRecord('ada', 'of-ada');
+  await local.linkRecord('eve', 'FREMDWORT');
   const { id } = await local.rights().export('ada', 'first');
   await local.rights().runner.run(id);
   for (const other of ['eve', 'first']) expect((await opened(other, id)).status).toBe(404);
@@ -152,6 +177,7 @@ test('an export contains everything that its member stored, names each file with
     files: 1,
     uploads: 1,
     upload_parts: 1,
+    records: 1,
   });
   files.delete('manifest.json');
   expect(listed.map(({ name }: { name: string }) => name).sort()).toEqual([...files.keys()].sort());
@@ -161,6 +187,7 @@ test('an export contains everything that its member stored, names each file with
   }
   const text = [...files.values()].join();
   expect([1, 2, 3, 4, 5, 6].filter((nth) => !text.includes(`KENNWORT ${nth}`))).toEqual([]);
+  expect(text).toContain('"record":"of-ada"');
   expect(text).not.toContain('FREMDWORT');
 });
 
@@ -210,13 +237,14 @@ test.each(['rows', 'objects', 'days', 'key', 'late', 'certificate'])(
   async (step) => {
     await local.openai('ada').conversations.create({ metadata: { topic: 'KENNWORT' } });
     local.used.set('ada', 2);
+    await local.linkRecord('ada');
     await local.rights().placeHold({ user: 'ada', reason: 'case 7', by: 'first' });
     const before = await local.backup('sciences-keys');
     const forged = newJob('erase', 'ada', 'first', new Date(local.time), step, 'erasing');
     await local.contentTable().transact([new JobStore(local.contentTable()).insert(forged)]);
     await expect(local.rights().runner.run(forged.id)).rejects.toThrow(`step '${step}' doesn't run`);
     expect([(await local.rows()).length, await local.backup('sciences-keys')]).toEqual([1, before]);
-    expect([local.used.get('ada'), await certificatesIn()]).toEqual([2, []]);
+    expect([local.used.get('ada'), (await linked()).length, await certificatesIn()]).toEqual([2, 1, []]);
   },
 );
 

@@ -83,6 +83,7 @@ const functions = (change: object = {}) =>
     BRANCH_KEYS_TABLE_ARN: table('keys'),
     KEY_REQUESTS_TABLE_ARN: table('key-requests'),
     SUSPENSIONS_TABLE_ARN: table('suspensions'),
+    RECORD_LINKS_TABLE_ARN: table('record-links'),
     KEY_SETS_TABLE_ARN: table('key-sets'),
     USAGE_TABLE_ARN: table('usage'),
     WORKSPACE_KEY_ARN: aws.keyArn('sciences'),
