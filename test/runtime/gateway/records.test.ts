@@ -143,8 +143,11 @@ test('every metric and dimension that is declared has a value in the line', asyn
 
 test('a record of a member’s request names no member, who is reported apart before the answer is over', async () => {
   const links: LinkedRequest[] = [];
-  const open = Promise.withResolvers<void>();
-  bedrock.replies(() => ({ steps: [...speech('x').slice(0, 3), { wait: open.promise }, ...speech('x').slice(3)] }));
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  bedrock.replies(() => ({ steps: [...speech('x').slice(0, 3), { wait: opened }, ...speech('x').slice(3)] }));
   const asAda: NonNullable<GatewayOptions['middleware']>[number] = async (c, next) => {
     c.get('log').member = 'ada';
     await next();
@@ -153,7 +156,7 @@ test('a record of a member’s request names no member, who is reported apart be
   const { gateway, records } = gatewayFor(PROJECT, bedrock.client(), { ...options, middleware: [asAda] });
   const answer = await gateway.fetch(chat({ ...HELLO, stream: true }));
   expect(links).toEqual([{ id: 'id-1', time: new Date(0), member: 'ada' }]);
-  open.resolve();
+  open();
   await allOf(answer);
   expect(records).toMatchObject([{ id: 'id-1', outcome: 'answered' }]);
   expect(JSON.stringify(records)).not.toContain('ada');
@@ -166,10 +169,10 @@ test('a request without a member isn’t linked, and a refused one is with its r
   expect(links).toEqual([]);
   const erased: NonNullable<GatewayOptions['middleware']>[number] = async (c) => {
     c.get('log').member = 'ada';
-    throw new ApiError(403, 'content_erased', 'x');
+    throw new ApiError(403, 'invalid_value', 'x');
   };
   await gatewayFor(PROJECT, NO_BEDROCK, { link, middleware: [erased] }).gateway.fetch(models());
-  expect(links).toMatchObject([{ member: 'ada', reason: 'content_erased' }]);
+  expect(links).toMatchObject([{ member: 'ada', reason: 'invalid_value' }]);
 });
 
 test('is written as two lines of JSON', async () => {
