@@ -164,7 +164,7 @@ interface Collected {
 const toLine = (line: object): string => `${JSON.stringify(line)}\n`;
 
 /** The lines of a page by their folder, up to the size of a file; `through` is where the next page begins. Links follow the last row. */
-async function collect(exporter: Exporter, { user, cursor }: Job): Promise<Collected> {
+async function collect(exporter: Exporter, { user, cursor, figures }: Job): Promise<Collected> {
   if (cursor?.startsWith(LINKS)) return collectLinks(exporter, user, cursor.slice(LINKS.length));
   const { rows, last } = await exporter.partitions.page(user, { after: cursor, limit: PAGE });
   const folders = new Map<string, string[]>();
@@ -182,6 +182,8 @@ async function collect(exporter: Exporter, { user, cursor }: Job): Promise<Colle
     if (bytes >= FILE_BYTES && hasMore) return { folders, attached, through: row.sk?.S };
   }
   if (last !== undefined) return { folders, attached, through: last };
+  // They are about the user, and no content to hand over.
+  if (figures.recipient !== undefined) return { folders, attached, through: undefined };
   const linked = await collectLinks(exporter, user, '');
   return { folders: new Map([...folders, ...linked.folders]), attached, through: linked.through };
 }

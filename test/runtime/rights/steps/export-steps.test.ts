@@ -155,6 +155,13 @@ test('the records of the user’s requests are exported after their rows, page b
   expect([first.after, second.after]).toEqual([[undefined], ['minute#1']]);
 });
 
+test('a hand-over has no records of the user’s requests', async () => {
+  const { steps, after } = exporter([LISTED, {}, { Items: [prompt(1, 'one')] }], [{}]);
+  const change = await steps.read({ ...JOB, figures: { recipient: 'heir' } });
+  expect(change).toMatchObject({ counts: { prompts: 1 }, step: 'manifest' });
+  expect(after).toEqual([]);
+});
+
 test('a row that was replaced while it was read is read again, and one that was deleted is left out', async () => {
   const broken = { ...prompt(1, ''), content: { B: Buffer.from('broken') } };
   const page = { Items: [broken] };
