@@ -25,6 +25,8 @@ export const TURN = {
   contentCalls: 4,
   /** Further calls: two counts of tokens, the suspension of the member and the member's key. */
   furtherCalls: 4,
+  /** Writes of the link of a record to its member: the row, and its entry in the index. One call makes both. */
+  linkWrites: 2,
   /** Bytes of a token as text, encrypted. */
   bytesOfToken: 5,
   /** The segment that a stored turn is added to is written again; on average, it is half full. */
