@@ -47,7 +47,8 @@ export const MODULES: readonly Module[] = [
   },
   {
     path: 'lib/ledger',
-    purpose: 'Records as leaves of a Merkle tree, its checkpoints and proofs. Knows no AWS service, and decides nothing.',
+    purpose:
+      'Records as leaves of a Merkle tree, its checkpoints and proofs. Knows no AWS service, and decides nothing.',
     uses: [],
   },
   {
@@ -228,7 +229,7 @@ export const MODULES: readonly Module[] = [
     path: 'lib/runtime/records',
     purpose: "Shows auditors the gateway's records of requests. Runs where no content can be reached.",
     uses: KERNEL,
-    packages: [/^hono$/, /^@aws-sdk\/client-cloudwatch-logs$/],
+    packages: [/^hono$/, /^@aws-sdk\/client-(cloudwatch-logs|dynamodb)$/],
   },
   {
     path: 'lib/runtime/members',
