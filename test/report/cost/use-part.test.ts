@@ -49,6 +49,17 @@ test('the price of users of another tier is unknown', () => {
 
 const turn = { ...USE, members: 1, turns: 1_000_000 };
 
+test('a turn of a workspace writes a link twice, in the row and in its index, and the trail records one call', () => {
+  const quantityOf = (tenant: string, item: string) =>
+    usePart([gateway({ tenant })], { ...turn, requests: 1_000_000, inputTokens: 0, outputTokens: 0 }, NOW).find(
+      (line) => line.item === item,
+    )?.quantity;
+  // A segment of 8,192 bytes and its header are 9 units, each written twice. Two counts of tokens follow.
+  expect(quantityOf('workspace/a', 'table writes')).toBe(1_000_000 * (18 + 2 + 2));
+  expect(quantityOf('projects', 'table writes')).toBe(1_000_000 * 2);
+  expect(quantityOf('workspace/a', 'data events of the trail')).toBe(1_000_000 * (4 + 4 + 1));
+});
+
 test('content is counted for its retention period, at most for a year', () => {
   const [short, year, always] = [30, 365, undefined].map((days) =>
     cents(usePart([gateway(days === undefined ? {} : { days })], turn, NOW), /^content in tables/),

@@ -41,6 +41,22 @@ describe.each(BODIES_OF_FAILURES)('the status of a failure is reported although 
   });
 });
 
+test.each([
+  [200, 'openai', ['req_1']],
+  [503, 'openai', ['req_1']],
+  [200, 'vpc', []],
+] as const)('of an answer with status %s, the request ID of %s is noted: %j', async (status, provider, expected) => {
+  const said = { choices: [{ message: { content: 'x' }, finish_reason: 'stop' }] };
+  const body = (async function* () {
+    yield Buffer.from(JSON.stringify(said));
+  })();
+  const servers = new OpenAiServers({ transport: async () => ({ status, body, requestId: 'req_1' }) });
+  const noted: (string | undefined)[] = [];
+  const note = (id: string | undefined) => void noted.push(id);
+  await servers.answer({ ...destination, provider }, REQUEST, undefined, note).catch(() => {});
+  expect(noted).toEqual(expected);
+});
+
 test('a client that disconnects while a failure is read is reported as disconnected', async () => {
   const leaving = new AbortController();
   const servers = new OpenAiServers({

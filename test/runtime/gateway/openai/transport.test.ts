@@ -13,7 +13,7 @@ let hits = 0;
 const server = createServer((request, response) => {
   hits += 1;
   if (request.url === '/away') response.writeHead(307, { location: 'http://127.0.0.2:9/elsewhere' }).end();
-  else response.end('ok');
+  else response.writeHead(200, { 'x-request-id': 'req_1' }).end('ok');
 });
 let port = 0;
 beforeAll(async () => {
@@ -43,7 +43,7 @@ const call = (over: Partial<Call> = {}): Call => ({
 });
 
 test('calls a name that resolves to an allowed address', async () => {
-  expect((await nodeTransport(leadingTo('127.0.0.1'))(call())).status).toBe(200);
+  expect(await nodeTransport(leadingTo('127.0.0.1'))(call())).toMatchObject({ status: 200, requestId: 'req_1' });
   expect(hits).toBe(1);
 });
 
