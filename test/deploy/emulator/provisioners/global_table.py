@@ -12,6 +12,7 @@ TYPE = "AWS::DynamoDB::GlobalTable"
 TABLE = [
     "AttributeDefinitions",
     "BillingMode",
+    "GlobalSecondaryIndexes",
     "KeySchema",
     "Replicas",
     "SSESpecification",
@@ -21,6 +22,7 @@ TABLE = [
 REPLICA = [
     "ContributorInsightsSpecification",
     "DeletionProtectionEnabled",
+    "GlobalSecondaryIndexes",
     "PointInTimeRecoverySpecification",
     "Region",
     "ResourcePolicy",
@@ -109,6 +111,11 @@ def _stream(properties):
     return {"StreamSpecification": {"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"}}
 
 
+def _indexes(properties):
+    indexes = properties.get("GlobalSecondaryIndexes")
+    return {"GlobalSecondaryIndexes": [dict(index) for index in indexes]} if indexes else {}
+
+
 def _described(name):
     table = dynamodb._tables[name]
     attributes = {"Arn": table["TableArn"], "TableId": table["TableId"]}
@@ -131,6 +138,7 @@ def create(logical_id, properties, stack_name):
                 "DeletionProtectionEnabled": replica.get("DeletionProtectionEnabled", False),
                 "Tags": list(replica.get("Tags", [])),
                 **_stream(properties),
+                **_indexes(properties),
             }
         ),
         TYPE,
@@ -142,8 +150,8 @@ def create(logical_id, properties, stack_name):
 
 def update(physical_id, old, properties, _stack_name):
     replica, others = _replicas(properties)
-    for fixed in ("KeySchema", "AttributeDefinitions", "BillingMode"):
-        if old[fixed] != properties[fixed]:
+    for fixed in ("KeySchema", "AttributeDefinitions", "BillingMode", "GlobalSecondaryIndexes"):
+        if old.get(fixed) != properties.get(fixed):
             raise ValueError(f"{TYPE}: the emulator's type doesn't map a change of {fixed}")
     _protect(physical_id, properties, replica)
     _configure(physical_id, properties, replica)
