@@ -90,7 +90,6 @@ export class MemberAdministration extends Construct {
     this.role = role;
     this.grantReadRecords(logGroup);
     this.suspensions = new SuspensionsTable(this, 'Suspensions', { writer: role });
-    this.recordLinks.grantRead(role);
     keySets.grantRead(role);
     role.addToPolicy(
       new iam.PolicyStatement({
@@ -99,6 +98,8 @@ export class MemberAdministration extends Construct {
         resources: [pool.userPool.userPoolArn],
       }),
     );
+    // The last statement: those that version 0.1.0 deployed stay where they are.
+    this.recordLinks.grantRead(role);
   }
 
   /**
