@@ -98,7 +98,6 @@ export class MemberAdministration extends Construct {
         resources: [pool.userPool.userPoolArn],
       }),
     );
-    // The last statement: those that version 0.1.0 deployed stay where they are.
     this.recordLinks.grantRead(role);
   }
 

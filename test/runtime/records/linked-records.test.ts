@@ -61,6 +61,7 @@ test('records are shown with the members who made the requests, across hours and
     [ONE, 'ada'],
     [TWO, 'eve'],
     [THREE, 'ada-2'],
+    [recordOf('id-5', '2026-11-27T07:59:59.000Z'), 'eve'],
     [FOUR, 'ada'],
   ]);
   const page = await records.page(QUERY);
@@ -68,6 +69,7 @@ test('records are shown with the members who made the requests, across hours and
     ['id-1', 'ada'],
     ['id-2', 'eve'],
     ['id-3', 'ada-2'],
+    ['id-5', 'eve'],
     ['id-4', 'ada'],
   ]);
 });
