@@ -3,6 +3,7 @@ import { canonicalJson } from '@/lib/ledger/canonical-json';
 import { type Checkpoint, checkpointText, readCheckpoint } from '@/lib/ledger/checkpoint';
 import { leafHash } from '@/lib/ledger/hash';
 import { ledgerKey, readVerifier, verifierText } from '@/lib/ledger/keys';
+import { leafLine, readLeafLine } from '@/lib/ledger/leaf-line';
 import { noteText, readNote } from '@/lib/ledger/note';
 import { recordLeaf } from '@/lib/ledger/record-leaf';
 import { signedBy } from '@/lib/ledger/signatures';
@@ -145,4 +146,27 @@ test('a leaf has its salt, and does not depend on the order of keys', () => {
   expect(recordLeaf('{"a":2,"b":1}', salt)).toEqual(leaf);
   expect(recordLeaf({ a: 2, b: 1 }, Buffer.alloc(16, 8))).not.toEqual(leaf);
   expect(() => recordLeaf({}, Buffer.alloc(15))).toThrow('the salt of a leaf has 15 bytes, expected 16 random ones');
+});
+
+test('a line is read as it was written, and only in its canonical form', () => {
+  const salt = Buffer.alloc(16, 251);
+  const line = leafLine({ b: { d: 1, c: 'é' }, a: 2 }, salt);
+  expect(line).toBe('{"record":{"a":2,"b":{"c":"é","d":1}},"salt":"-_v7-_v7-_v7-_v7-_v7-w"}');
+  expect(readLeafLine(line)).toEqual({
+    record: { a: 2, b: { c: 'é', d: 1 } },
+    salt,
+    hash: recordLeaf({ a: 2, b: { c: 'é', d: 1 } }, salt),
+  });
+  const wrong = [
+    line.replace('"a":2', '"a": 2'),
+    line.replace('"a":2', '"a":2,"a":2'),
+    line.replace('"a":2', '"a":2.0'),
+    line.replace('7-w"', '7-x"'),
+    line.replace('"record":', '"Record":'),
+    line.replace('}},', '},'),
+    `${line} `,
+    '{"record":1,"salt":"-_v7-_v7-_v7-_v7-_v7-w"}',
+    '',
+  ];
+  for (const one of wrong) expect(() => readLeafLine(one)).toThrow('the line is no leaf');
 });

@@ -82,6 +82,23 @@ test.each<[string, () => boolean]>([
   ],
 ])('%s is false', (_, verified) => expect(verified()).toBe(false));
 
+test('a tree that goes on from a frontier makes the same proofs', () => {
+  for (let start = 1; start <= 20; start += 1) {
+    let frontier = EMPTY_FRONTIER;
+    for (const leaf of leaves.slice(0, start)) frontier = append(frontier, leaf);
+    const later = new Tree(frontier);
+    for (const leaf of leaves.slice(start)) later.append(leaf);
+    expect(later.root()).toEqual(tree.root());
+    for (let index = start; index < SIZE; index += 1) {
+      expect(later.inclusion(index)).toEqual(tree.inclusion(index));
+      expect(later.consistency(index, SIZE)).toEqual(tree.consistency(index, SIZE));
+    }
+    expect(() => later.inclusion(start - 1)).toThrow(`goes on from ${start} leaves, found ${start - 1}`);
+    expect(() => later.consistency(start - 1 || start - 2)).toThrow('leaves');
+    expect(() => later.leaf(0)).toThrow('start it from an earlier frontier');
+  }
+});
+
 test('sizes near a large power of two divide there', () => {
   expect([2, 3, 4, 5, 2 ** 49, 2 ** 49 + 1].map(splitOf)).toEqual([1, 2, 2, 4, 2 ** 48, 2 ** 49]);
 });
