@@ -1,5 +1,6 @@
 import type { CommandHelp } from '../help/command-help';
 import { ACCESS_HELP, access } from './access';
+import { AUDIT_HELP, audit } from './audit';
 import { CHECK_HELP, check } from './check';
 import { COST_HELP, cost } from './cost';
 import { DOCTOR_HELP, doctor } from './doctor';
@@ -39,6 +40,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['usage', { help: USAGE_HELP, run: usage }],
   ['members', { help: MEMBERS_HELP, run: members }],
   ['records', { help: RECORDS_HELP, run: records }],
+  ['audit', { help: AUDIT_HELP, run: audit }],
   ['rights', { help: RIGHTS_HELP, run: rights }],
   ['drill', { help: DRILL_HELP, run: drill }],
   ['serve', { help: SERVE_HELP, run: serveCommand }],

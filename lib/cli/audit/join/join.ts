@@ -1,0 +1,176 @@
+import { hash } from 'node:crypto';
+import type { ResidencyBoundary } from '../../../boundary/boundary';
+import { decideRegion } from '../../../boundary/region';
+import type { LeafLine } from '../../../ledger/leaf-line';
+import type { Findings } from '../finding';
+import { leavesFile } from '../ledger/hour-files';
+import { Numbers } from '../ledger/numbers';
+import type { BedrockCall } from '../trail/bedrock-call';
+import { Attempts } from './attempts';
+import { type EvidenceRecord, evidenceRecord, type RecordedAttempt } from './evidence-record';
+import { RequestIndex } from './request-index';
+import { Rows } from './rows';
+
+/** The days of a statement, in milliseconds since 1970: the end is excluded. */
+export interface Days {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Joins records of the ledger with events of the trail by the provider's ID of each call. First come the leaves, then the events, then
+ * `finish`.
+ */
+export class Join {
+  public requests = 0;
+  public inside = 0;
+  public readonly outside = new Rows();
+  public readonly unaccounted = new Rows();
+  public readonly notJoinable = new Rows();
+  /** Events that CloudTrail delivered more than once, which it may. */
+  public repeatedEvents = 0;
+  public readonly numbers = new Numbers();
+  private readonly attempts = new Attempts();
+  private readonly byRequest = new RequestIndex();
+  private readonly unrecorded = new RequestIndex();
+  private readonly places = new Map<string, boolean>();
+
+  constructor(
+    private readonly boundary: ResidencyBoundary,
+    private readonly days: Days,
+    private readonly findings: Findings,
+  ) {}
+
+  public leaf({ record }: LeafLine, hour: string): void {
+    const file = leavesFile(hour);
+    if (record.event === 'hour') return;
+    if (record.event === 'gap') {
+      this.gap(record, file);
+      return;
+    }
+    const read = record.event === 'evidence' ? evidenceRecord(record) : undefined;
+    if (read === undefined) {
+      this.findings.failure(file, 'a leaf of another form', 'records, gaps and the end of the hour');
+    } else if (!this.numbers.add(read.stream, read.seq)) {
+      this.findings.failure(file, `a second record ${read.seq} of the stream ${read.stream}`, 'each number once');
+    } else this.record(read, file);
+  }
+
+  public call(call: BedrockCall, file: string): void {
+    const number = this.byRequest.get(call.requestId);
+    if (number === undefined) {
+      this.callWithoutRecord(call);
+      return;
+    }
+    const event = eventHash(call.eventId);
+    const joined = this.attempts.eventOf(number);
+    const attempt = this.attempts.get(number);
+    if (joined === event) {
+      this.repeatedEvents += 1;
+    } else if (joined !== 0) {
+      this.findings.failure(file, `a second event of the call of record ${attempt.record}`, 'one event of each call');
+    } else {
+      this.attempts.join(number, event);
+      if (attempt.isInPeriod) this.place(call, attempt, file);
+    }
+  }
+
+  /** Names the attempts without an event. */
+  public finish(): void {
+    for (let number = 0; number < this.attempts.count; number += 1) {
+      const { record, region, isInPeriod } = this.attempts.get(number);
+      if (!isInPeriod || this.attempts.eventOf(number) !== 0) continue;
+      this.notJoinable.add({ record, region, reason: 'no event in the trail has its request ID' });
+    }
+  }
+
+  /** Regions that records name as called. */
+  public get regions(): ReadonlySet<string> {
+    return this.calledRegions;
+  }
+  private readonly calledRegions = new Set<string>();
+
+  private record(record: EvidenceRecord, file: string): void {
+    const { id, time, attempts, lacksAttempts } = record;
+    const isInPeriod = this.isInPeriod(time);
+    if (isInPeriod) this.requests += 1;
+    if (lacksAttempts && isInPeriod) this.notJoinable.add({ time, record: id, reason: 'the record has no attempts' });
+    for (const attempt of attempts) this.attempt(record, attempt, isInPeriod, file);
+  }
+
+  private attempt(
+    { id, time, mayProcess }: EvidenceRecord,
+    attempt: RecordedAttempt,
+    isInPeriod: boolean,
+    file: string,
+  ) {
+    const { region, requestId } = attempt;
+    if (requestId === undefined) {
+      if (isInPeriod) this.notJoinable.add({ time, record: id, region, reason: 'the record has no request ID' });
+    } else if (this.byRequest.get(requestId) !== undefined) {
+      this.findings.failure(file, `record ${id} with the request ID of another record`, 'each request ID once');
+    } else {
+      if (region !== '') this.calledRegions.add(region);
+      const number = this.attempts.add({ record: id, region, mayProcess: mayProcess.join(' '), isInPeriod });
+      this.byRequest.set(requestId, number);
+    }
+  }
+
+  private gap({ stream, seq, to }: LeafLine['record'], file: string): void {
+    const isWhole = typeof stream === 'string' && /^[\w-]{1,64}$/.test(stream) && [seq, to].every(Number.isSafeInteger);
+    if (isWhole) this.numbers.addGap(stream, seq as number, to as number);
+    else this.findings.failure(file, 'a gap of another form', 'stream, seq and to');
+  }
+
+  private callWithoutRecord(call: BedrockCall): void {
+    if (!this.isInPeriod(call.time)) return;
+    if (this.unrecorded.get(call.eventId) !== undefined) {
+      this.repeatedEvents += 1;
+      return;
+    }
+    this.unrecorded.set(call.eventId, 0);
+    const row = { ...rowOf(call), caller: call.caller };
+    if (call.servedIn !== undefined && !this.isInside(call.servedIn)) {
+      this.outside.add({ ...row, reason: 'served outside the boundary, and no record names it' });
+    } else this.unaccounted.add({ ...row, reason: 'no record names it' });
+  }
+
+  private place(call: BedrockCall, { record, region, mayProcess }: ReturnType<Attempts['get']>, file: string): void {
+    const row = { ...rowOf(call), record };
+    if (region !== '' && region !== call.region) {
+      this.findings.failure(file, `a call of record ${record} in ${call.region}`, `a call in ${region}`);
+    }
+    const { servedIn } = call;
+    if (servedIn === undefined) {
+      this.unaccounted.add({ ...row, reason: 'the trail names no Region that served it' });
+    } else if (!this.isInside(servedIn)) this.outside.add({ ...row, reason: 'served outside the boundary' });
+    else {
+      this.inside += 1;
+      if (!mayProcess.split(' ').includes(servedIn)) {
+        this.findings.failure(
+          file,
+          `a call of record ${record} served in ${servedIn}`,
+          'a Region that the record names',
+        );
+      }
+    }
+  }
+
+  private isInside(region: string): boolean {
+    const known = this.places.get(region);
+    if (known !== undefined) return known;
+    const { inside } = decideRegion(this.boundary, region);
+    this.places.set(region, inside);
+    return inside;
+  }
+
+  private isInPeriod(time: string): boolean {
+    const at = Date.parse(time);
+    return this.days.from <= at && at < this.days.to;
+  }
+}
+
+const rowOf = ({ time, requestId, region, servedIn }: BedrockCall) => ({ time, requestId, region, servedIn });
+
+/** Never 0, which stands for no event. */
+const eventHash = (eventId: string): number => hash('sha256', eventId, 'buffer').readUInt32LE(0) || 1;

@@ -1,0 +1,56 @@
+import { hash } from 'node:crypto';
+
+const KEY_BYTES = 16;
+const EMPTY = 0xffff_ffff;
+
+/**
+ * Numbers by request ID, in 20 bytes for each place: a map of a million texts would need five times as much. An ID counts by 128
+ * bits of its SHA-256, so that no caller can choose two that collide.
+ */
+export class RequestIndex {
+  private room = 1_024;
+  private keys = Buffer.alloc(this.room * KEY_BYTES);
+  private values = new Uint32Array(this.room).fill(EMPTY);
+  private count = 0;
+
+  /** The number of an ID; undefined if it has none. */
+  public get(id: string): number | undefined {
+    const value = this.values[this.place(keyOf(id))] as number;
+    return value === EMPTY ? undefined : value;
+  }
+
+  /** Sets the number of an ID that has none. */
+  public set(id: string, value: number): void {
+    if (this.count * 2 >= this.room) this.grow();
+    this.put(keyOf(id), value);
+    this.count += 1;
+  }
+
+  private put(key: Buffer, value: number): void {
+    const place = this.place(key);
+    key.copy(this.keys, place * KEY_BYTES);
+    this.values[place] = value;
+  }
+
+  /** Where a key is, or where it would be. */
+  private place(key: Buffer): number {
+    let place = key.readUInt32LE(0) & (this.room - 1);
+    while (this.values[place] !== EMPTY) {
+      if (key.compare(this.keys, place * KEY_BYTES, (place + 1) * KEY_BYTES) === 0) break;
+      place = (place + 1) & (this.room - 1);
+    }
+    return place;
+  }
+
+  private grow(): void {
+    const { keys, values } = this;
+    this.room *= 2;
+    this.keys = Buffer.alloc(this.room * KEY_BYTES);
+    this.values = new Uint32Array(this.room).fill(EMPTY);
+    for (const [place, value] of values.entries()) {
+      if (value !== EMPTY) this.put(keys.subarray(place * KEY_BYTES, (place + 1) * KEY_BYTES), value);
+    }
+  }
+}
+
+const keyOf = (id: string): Buffer => hash('sha256', id, 'buffer').subarray(0, KEY_BYTES);

@@ -1,0 +1,41 @@
+import { gzipSync } from 'node:zlib';
+import { leavesFile, stateFile } from '@/lib/cli/audit/ledger/hour-files';
+import { checkpointText } from '@/lib/ledger/checkpoint';
+import { append, EMPTY_FRONTIER, type Frontier, rootOf } from '@/lib/ledger/frontier';
+import { leafLine, readLeafLine } from '@/lib/ledger/leaf-line';
+import { noteText } from '@/lib/ledger/note';
+import { keyOf, LOG, signText } from '@/test/ledger/vectors';
+import { randomBytes } from './random';
+
+type Write = (file: string, contents: string | Buffer) => void;
+
+/** Writes a ledger hour by hour, as the hourly function does. */
+export class SampleLedger {
+  public frontier: Frontier = EMPTY_FRONTIER;
+
+  constructor(
+    private readonly write: Write,
+    private readonly random: () => number,
+  ) {}
+
+  /** Appends the records of an hour, after which `then` may change the lines that are written. */
+  public hour(hour: string, records: readonly object[], then: (lines: string[]) => void = () => undefined): void {
+    const end = { event: 'hour', hour, records: records.length, late: 0, gaps: 0, refused: 0 };
+    const lines = [...records, end].map((record) => leafLine(record, randomBytes(this.random, 16)));
+    for (const line of lines) this.frontier = append(this.frontier, readLeafLine(line).hash);
+    then(lines);
+    const { size, nodes } = this.frontier;
+    this.write(leavesFile(hour), gzipSync(lines.map((line) => `${line}\n`).join(''), { level: 1 }));
+    this.write(
+      stateFile(hour),
+      JSON.stringify({ hour, size, nodes: nodes.map((node) => node.toString('base64')), streams: {} }),
+    );
+    this.write(`ledger/checkpoints/${size}`, checkpointOf(this.frontier));
+  }
+}
+
+/** The checkpoint of a tree, signed by the log's key. */
+export function checkpointOf(frontier: Frontier, privateKey = keyOf(1)): string {
+  const text = checkpointText({ origin: LOG.name, size: frontier.size, root: rootOf(frontier), extensions: [] });
+  return noteText({ text, signatures: [signText(privateKey, LOG, text)] });
+}
