@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { type AuditOptions, auditBundle } from '@/lib/cli/audit/audit-bundle';
 import { openFolder } from '@/lib/cli/audit/bundle/folder';
 import { type Statement, statementOf } from '@/lib/cli/audit/statement/statement';
@@ -94,7 +95,6 @@ test('London and an unknown Region are outside', async () => {
 });
 
 test('a boundary that the auditor gives replaces that of the bundle', async () => {
-  const { ResidencyBoundary } = await import('@/lib/boundary/boundary');
   const statement = await audited({ options: { boundary: ResidencyBoundary.parse('eu-central-1') } });
   expect(statement.boundary.from).toBe('auditor');
   expect(statement.calls.outside).toBeGreaterThan(0);

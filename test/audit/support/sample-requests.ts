@@ -26,7 +26,7 @@ export class SampleRequests {
   private readonly streams: { readonly name: string; next: number }[];
 
   constructor(private readonly random: () => number) {
-    this.streams = Array.from({ length: 8 }, () => ({ name: randomBytes(random, 16).toString('base64url'), next: 0 }));
+    this.streams = Array.from({ length: 8 }, () => ({ name: randomBytes(random, 16).toString('hex'), next: 0 }));
   }
 
   public hour(start: number, count: number): SampleRequest[] {
@@ -49,7 +49,7 @@ export class SampleRequests {
 
 /** The record of a request, as a gateway leaves it. */
 export const recordOf = ({ id, requestId, time, stream, seq }: SampleRequest) => ({
-  event: 'evidence',
+  event: 'residency',
   id,
   time: new Date(time).toISOString(),
   tenant: 'sciences',
@@ -60,7 +60,7 @@ export const recordOf = ({ id, requestId, time, stream, seq }: SampleRequest) =>
   retention: 'not-stored',
   tokens: { input: 1_200, output: 340 },
   outcome: 'answered',
-  attempts: [{ destination: PROFILE, sourceRegion: SOURCE_REGION, requestId, outcome: 'answered' }],
+  attempts: [{ destination: PROFILE, sourceRegion: SOURCE_REGION, requestIds: [requestId], outcome: 'answered' }],
   stream,
   seq,
 });

@@ -14,7 +14,8 @@ export interface EvidenceRecord {
 /** A call of a provider. */
 export interface RecordedAttempt {
   readonly region: string;
-  readonly requestId?: string;
+  /** The provider's IDs of its calls; embeddings of many texts take several. */
+  readonly requestIds: readonly string[];
 }
 
 /** Reads the record of a leaf; undefined if it has another form. */
@@ -45,9 +46,9 @@ export function evidenceRecord(record: Readonly<Record<string, unknown>>): Evide
 }
 
 function attemptOf(attempt: unknown): RecordedAttempt | undefined {
-  const { sourceRegion = '', requestId } = (attempt ?? {}) as Readonly<Record<string, unknown>>;
-  const isWhole = (sourceRegion === '' || isName(sourceRegion)) && (requestId === undefined || isName(requestId));
-  return isWhole ? { region: sourceRegion as string, requestId: requestId as string | undefined } : undefined;
+  const { sourceRegion, requestIds = [] } = (attempt ?? {}) as Readonly<Record<string, unknown>>;
+  const isWhole = isName(sourceRegion) && Array.isArray(requestIds) && requestIds.every(isName);
+  return isWhole ? { region: sourceRegion, requestIds } : undefined;
 }
 
 const isName = (value: unknown): value is string => typeof value === 'string' && /^[\w.:-]{1,128}$/.test(value);

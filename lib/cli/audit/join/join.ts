@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { ResidencyBoundary } from '../../../boundary/boundary';
 import { decideRegion } from '../../../boundary/region';
+import { RESIDENCY_EVENT } from '../../../contract/metrics';
 import type { LeafLine } from '../../../ledger/leaf-line';
 import type { Findings } from '../finding';
 import { leavesFile } from '../ledger/hour-files';
@@ -48,7 +49,7 @@ export class Join {
       this.gap(record, file);
       return;
     }
-    const read = record.event === 'evidence' ? evidenceRecord(record) : undefined;
+    const read = record.event === RESIDENCY_EVENT ? evidenceRecord(record) : undefined;
     if (read === undefined) {
       this.findings.failure(file, 'a leaf of another form', 'records, gaps and the end of the hour');
     } else if (!this.numbers.add(read.stream, read.seq)) {
@@ -104,15 +105,18 @@ export class Join {
     isInPeriod: boolean,
     file: string,
   ) {
-    const { region, requestId } = attempt;
-    if (requestId === undefined) {
-      if (isInPeriod) this.notJoinable.add({ time, record: id, region, reason: 'the record has no request ID' });
-    } else if (this.byRequest.get(requestId) !== undefined) {
-      this.findings.failure(file, `record ${id} with the request ID of another record`, 'each request ID once');
-    } else {
-      if (region !== '') this.calledRegions.add(region);
-      const number = this.attempts.add({ record: id, region, mayProcess: mayProcess.join(' '), isInPeriod });
-      this.byRequest.set(requestId, number);
+    const { region, requestIds } = attempt;
+    this.calledRegions.add(region);
+    if (requestIds.length === 0 && isInPeriod) {
+      this.notJoinable.add({ time, record: id, region, reason: 'the record has no request ID' });
+    }
+    for (const requestId of requestIds) {
+      if (this.byRequest.get(requestId) !== undefined) {
+        this.findings.failure(file, `record ${id} with the request ID of another record`, 'each request ID once');
+      } else {
+        const number = this.attempts.add({ record: id, region, mayProcess: mayProcess.join(' '), isInPeriod });
+        this.byRequest.set(requestId, number);
+      }
     }
   }
 
@@ -137,7 +141,7 @@ export class Join {
 
   private place(call: BedrockCall, { record, region, mayProcess }: ReturnType<Attempts['get']>, file: string): void {
     const row = { ...rowOf(call), record };
-    if (region !== '' && region !== call.region) {
+    if (region !== call.region) {
       this.findings.failure(file, `a call of record ${record} in ${call.region}`, `a call in ${region}`);
     }
     const { servedIn } = call;

@@ -1,17 +1,8 @@
 import type { Statement } from './statement';
 
 /** The counts and sources of a statement, as pairs for a table. */
-export function summaryOf({
-  from,
-  to,
-  boundary,
-  requests,
-  calls,
-  findingCount,
-  verified,
-}: Statement): [string, string][] {
-  const { ledger, trail, fetchedAt } = verified;
-  const keys = trail.keys.map(({ region, fetchedAt: at }) => `${region} at ${at}`).join(', ');
+export const summaryOf = (statement: Statement): [string, string][] => {
+  const { from, to, boundary, requests, calls, findingCount } = statement;
   return [
     ['period', `${from} to ${to}, in UTC`],
     ['boundary', `${boundary.name}, as the ${boundary.from} states`],
@@ -21,6 +12,14 @@ export function summaryOf({
     ['unaccounted', `${calls.unaccounted}`],
     ['not joinable', `${calls.notJoinable}`],
     ['findings', `${findingCount}`],
+    ...verifiedOf(statement),
+  ];
+};
+
+/** By what a statement was verified. */
+export function verifiedOf({ verified: { ledger, trail, fetchedAt } }: Statement): [string, string][] {
+  const keys = trail.keys.map(({ region, fetchedAt: at }) => `${region} at ${at}`).join(', ');
+  return [
     ['ledger', ledger.origin ?? 'none'],
     ['checkpoints', `${ledger.checkpoints}, ${ledger.signed ? 'signatures verified' : 'signatures not verified'}`],
     ['hours', `${ledger.hours} with ${ledger.leaves} leaves`],

@@ -1,0 +1,52 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { buildSync } from 'esbuild';
+import type { Statement } from '@/lib/cli/audit/statement/statement';
+import { verifierText } from '@/lib/ledger/keys';
+import { LOG } from '@/test/ledger/vectors';
+import { plantEverything } from './support/million';
+
+jest.setTimeout(900_000);
+
+const ROOT = path.join(__dirname, '../..');
+const folder = mkdtempSync(path.join(tmpdir(), 'audit-million-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('a million requests are audited in 30 seconds of processor time and 300 MB, and nothing planted is missed', () => {
+  const bundle = path.join(folder, 'bundle');
+  const planted = plantEverything(bundle, 1_000_000);
+  const key = path.join(folder, 'ledger.key');
+  writeFileSync(key, verifierText(LOG));
+  const command = path.join(folder, 'eu-residency.cjs');
+  buildSync({
+    entryPoints: [path.join(ROOT, 'bin/eu-residency.ts')],
+    outfile: command,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    minify: true,
+    logLevel: 'error',
+    external: ['*/run-aws', '*/serve', '*/read-plan'],
+  });
+  const measure =
+    "process.on('exit', () => { const { user, system } = process.cpuUsage(); process.stderr.write(JSON.stringify({ seconds: (user + system) / 1e6, mb: process.resourceUsage().maxRSS / 1024 })); });";
+  const preload = path.join(folder, 'measure.cjs');
+  writeFileSync(preload, measure);
+  const run = spawnSync(
+    process.execPath,
+    ['--require', preload, command, 'audit', '--bundle', bundle, '--key', key, '--format', 'json'],
+    { encoding: 'utf8', maxBuffer: 2 ** 28 },
+  );
+  const { seconds, mb } = JSON.parse(run.stderr.slice(run.stderr.lastIndexOf('{'))) as { seconds: number; mb: number };
+  console.info(`${seconds.toFixed(1)} s of processor time, ${mb.toFixed(0)} MB`);
+  const statement = JSON.parse(run.stdout) as Statement;
+  expect(statement.calls).toEqual(planted.calls);
+  expect(statement.named.outside.map(({ requestId }) => requestId).sort()).toEqual(planted.outside.sort());
+  expect(statement.named.unaccounted.map(({ requestId }) => requestId).sort()).toEqual(planted.unaccounted.sort());
+  expect(statement.findings.map(({ kind, file }) => `${kind} ${file}`).sort()).toEqual(planted.findings.sort());
+  expect(statement.verified.trail.repeatedEvents).toBe(planted.repeated);
+  expect(seconds).toBeLessThan(30);
+  expect(mb).toBeLessThan(300);
+});
