@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openFolder } from '@/lib/cli/audit/bundle/folder';
+import type { Proof } from '@/lib/cli/audit/proof/proof';
 import { prove } from '@/lib/cli/audit/proof/prove';
 import { audit } from '@/lib/cli/commands/audit';
 import { checkpointText, readCheckpoint } from '@/lib/ledger/checkpoint';
@@ -80,25 +81,21 @@ describe('audit prove', () => {
       expect(all.includes(id) || all.includes(requestId)).toBe(id === request.id);
   });
 
-  test.each<[string, (proof: Record<string, never>) => object, string]>([
-    [
-      'another record',
-      ({ record }) => ({ record: { ...(record as object), outcome: 'refused' } }),
-      "the record isn't leaf",
-    ],
+  test.each<[string, (proof: Proof) => object, string]>([
+    ['another record', ({ record }) => ({ record: { ...record, outcome: 'refused' } }), "the record isn't leaf"],
     ['another salt', () => ({ salt: Buffer.alloc(16).toString('base64url') }), "the record isn't leaf"],
     ['another index', ({ index }) => ({ index: index + 1 }), "the record isn't leaf"],
     ['another hash', ({ inclusion }) => ({ inclusion: [...inclusion].reverse() }), "the record isn't leaf"],
     [
       'another checkpoint',
-      ({ checkpoint: note }) => ({ checkpoint: (note as string).replace('\n30\n', '\n31\n') }),
+      ({ checkpoint: note }) => ({ checkpoint: note.replace('\n30\n', '\n31\n') }),
       "isn't the ledger's: its signature",
     ],
     ['no hashes', () => ({ inclusion: undefined }), 'neither a bundle nor a proof'],
     ['another format', () => ({ format: 2 }), 'neither a bundle nor a proof'],
   ])('a proof with %s is not verified', async (_, change, message) => {
     const proof = await prove((requests[20] as SampleRequest).id, openFolder(at('one')));
-    writeFileSync(at('changed.json'), JSON.stringify({ ...proof, ...change(proof as never) }));
+    writeFileSync(at('changed.json'), JSON.stringify({ ...proof, ...change(proof) }));
     expect(await audit(['verify', at('changed.json'), '--key', at('ledger.key')])).toBe(1);
     expect(printed.join()).toContain('not verified: ');
     expect(printed.join()).toContain(message);

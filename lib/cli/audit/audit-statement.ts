@@ -7,17 +7,17 @@ import { UsageError } from '../shared/usage-error';
 import { auditBundle } from './audit-bundle';
 import { openBundle } from './bundle/open-bundle';
 import { readDay } from './days';
+import { readSource, SOURCE_OPTIONS } from './fetch/bundle-options';
 import { readPublicKey } from './ledger/public-key';
 import { type Statement, statementOf } from './statement/statement';
 import { statementMarkdown } from './statement/statement-markdown';
 import { statementTable } from './statement/statement-table';
 
 const OPTIONS = {
+  ...SOURCE_OPTIONS,
   bundle: { type: 'string' },
-  from: { type: 'string' },
-  to: { type: 'string' },
+  live: { type: 'boolean', default: false },
   key: { type: 'string' },
-  boundary: { type: 'string' },
   format: { type: 'string', default: 'table' },
 } as const;
 
@@ -25,7 +25,13 @@ const OPTIONS = {
 export async function auditStatement(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({ args: [...args], options: OPTIONS });
   const format = oneOf('--format', values.format, ['table', 'json', 'markdown']);
-  if (values.bundle === undefined) throw new UsageError("--bundle is missing; name a bundle that 'audit bundle' wrote");
+  if ((values.bundle !== undefined) === values.live) {
+    throw new UsageError(
+      "name either a bundle that 'audit bundle' wrote with --bundle, or the evidence bucket with --live",
+    );
+  }
+  const key = values.key === undefined ? undefined : readPublicKey('--key', values.key, 'log');
+  const boundary = values.boundary === undefined ? undefined : boundaryOf(values.boundary);
   const [from, to] = (['from', 'to'] as const).map((name) => {
     const day = values[name];
     return day === undefined ? undefined : readDay(`--${name}`, day);
@@ -33,15 +39,15 @@ export async function auditStatement(args: readonly string[]): Promise<number> {
   if (from !== undefined && to !== undefined && from > to) {
     throw new UsageError('--from is after --to; name the earlier day first');
   }
-  const audited = await auditBundle(openBundle(values.bundle), {
-    from,
-    to,
-    ...(values.key !== undefined && { key: readPublicKey('--key', values.key, 'log') }),
-    ...(values.boundary !== undefined && { boundary: boundaryOf(values.boundary) }),
-  });
-  const statement = statementOf(audited);
-  print(formatted(statement, format));
-  return statement.complete && statement.calls.outside === 0 ? 0 : 1;
+  const state = async (folder: string): Promise<number> => {
+    const statement = statementOf(await auditBundle(openBundle(folder), { from, to, key, boundary }));
+    print(formatted(statement, format));
+    return statement.complete && statement.calls.outside === 0 ? 0 : 1;
+  };
+  if (values.bundle !== undefined) return state(values.bundle);
+  const source = readSource(values);
+  const { withLiveBundle } = require('../run/run-aws') as typeof import('../run/run-aws');
+  return withLiveBundle(source, state);
 }
 
 function formatted(statement: Statement, format: 'table' | 'json' | 'markdown'): string {

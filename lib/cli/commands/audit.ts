@@ -8,6 +8,11 @@ export const AUDIT_HELP: CommandHelp = {
   summary: 'State where each request was served, by ledger and trail',
   usage: [
     ['audit --bundle PATH --key FILE [OPTIONS]', 'join the records of requests with the events of CloudTrail'],
+    ['audit --live --key FILE BUCKET [OPTIONS]', 'the same, with files that are fetched now and not stored'],
+    [
+      'audit bundle --out PATH BUCKET',
+      "copy what an audit of a period needs: ledger, trail, CloudTrail's signatures and public keys",
+    ],
     ['audit verify PATH --key FILE [OPTIONS]', 'verify a bundle, or the proof of a record, without a network'],
     [
       'audit prove ID --bundle PATH [--out FILE]',
@@ -19,25 +24,38 @@ export const AUDIT_HELP: CommandHelp = {
     ],
   ],
   options: [
-    ['--bundle PATH', 'folder with files of the evidence bucket'],
+    ['BUCKET', '--from DAY --to DAY --bucket NAME --region REGION [--ask-outside]'],
+    ['--bundle PATH', "a folder that 'audit bundle' wrote"],
     [
       '--key FILE',
       "the ledger's public key: PEM, or one line with name, ID and key; cosign: the officer's private key",
     ],
     ['--from DAY', 'first day in UTC, such as 2026-11-01; default: that of the bundle'],
     ['--to DAY', 'last day in UTC; default: that of the bundle'],
+    ['--bucket NAME', 'bundle, --live: the evidence bucket of the foundation'],
+    ['--region REGION', 'bundle, --live: the Region of that bucket'],
+    [
+      '--ask-outside',
+      "bundle, --live: fetch CloudTrail's public keys in Regions outside the boundary too; a request names a period, and no content",
+    ],
     ['--cosigned FILE', 'verify: a checkpoint that an officer cosigned, whose tree must be one of the bundle'],
     ['--cosigner FILE', "verify: the officer's public key"],
     ['--name NAME', "cosign: the name of the officer's key, such as example.eu/officer"],
     ['--log-key FILE', "cosign: the ledger's public key"],
     ['--state FILE', 'cosign: file that remembers the last checkpoint'],
     ['--first', 'cosign: the officer has cosigned no checkpoint of this ledger yet'],
-    ['--out FILE', 'prove, cosign: a new file for the result; default: standard output'],
-    ['--boundary NAME', 'eu, eea, or codes of countries or Regions; default: that which the bundle states'],
+    ['--out FILE', 'bundle: a new folder; prove, cosign: a new file; default of these two: standard output'],
+    [
+      '--boundary NAME',
+      'eu, eea, or codes of countries or Regions; default: that which the bundle states; bundle, --live: eu',
+    ],
     ['--format table|json|markdown', 'default: table'],
   ],
-  notes: ['The command reads files, and calls nothing.'],
+  notes: [
+    "Only 'audit bundle' and '--live' call AWS: STS, S3 and CloudTrail, with your own credentials. They change nothing in the account.",
+  ],
   examples: [
+    'audit bundle --from 2026-11-01 --to 2026-11-30 --bucket NAME --region eu-central-1 --out november',
     'audit --bundle november --key ledger.pem',
     'audit verify november --key ledger.pem',
     'audit prove req_1 --bundle november --out proof.json',
@@ -55,5 +73,9 @@ export function audit(args: readonly string[]): Promise<number> {
   if (action === 'verify') return auditVerify(others);
   if (action === 'prove') return auditProve(others);
   if (action === 'cosign') return auditCosign(others);
+  if (action === 'bundle') {
+    const { runAuditBundle } = require('../run/run-aws') as typeof import('../run/run-aws');
+    return runAuditBundle(others);
+  }
   return auditStatement(args);
 }

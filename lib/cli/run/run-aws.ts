@@ -1,6 +1,7 @@
 // All of them need the AWS SDK. One bundle contains it once; a second one would add a twentieth to the package.
 export { readLiveKeys } from './run-access';
 export { runAdmit } from './run-admit';
+export { runAuditBundle, withLiveBundle } from './run-audit-bundle';
 export { runDoctor } from './run-doctor';
 export { runDrill } from './run-drill';
 export { runFacts } from './run-facts';

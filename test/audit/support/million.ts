@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { openFolder } from '@/lib/cli/audit/bundle/folder';
-import { randomFrom } from './random';
+import { Random } from './random';
 import { makeBundle } from './sample-bundle';
 import type { SampleRequest } from './sample-requests';
 
@@ -29,16 +29,16 @@ const FILES = 12;
 
 /** Writes a bundle with some of everything that an audit must find. */
 export function plantEverything(folder: string, requests: number): Planted {
-  const random = randomFrom(7);
+  const random = new Random(7);
   const perHour = Math.ceil(requests / (DAYS * 24));
-  const some = (count: number) =>
-    new Set(Array.from({ length: count }, () => Math.floor(random() * perHour * DAYS * 24)));
+  const some = (count: number) => new Set(Array.from({ length: count }, () => random.below(perHour * DAYS * 24)));
   const outside = some(OUTSIDE);
   const lost = some(LOST);
   const repeated = some(REPEATED);
   const late = some(REPEATED);
   const names: Record<'outside' | 'unaccounted', string[]> = { outside: [], unaccounted: [] };
   const findings: string[] = [];
+  const lostNumbers: SampleRequest[] = [];
   let repeats = 0;
   let delayed: SampleRequest[] = [];
   const at = (hour: number, index: number) => hour * perHour + index;
@@ -54,7 +54,7 @@ export function plantEverything(folder: string, requests: number): Planted {
           if (outside.has(at(hour, index))) request.servedIn = index % 2 === 0 ? 'us-east-1' : 'eu-west-2';
           if (outside.has(at(hour, index))) names.outside.push(request.requestId);
           else if (lost.has(at(hour, index))) names.unaccounted.push(request.requestId);
-          if (lost.has(at(hour, index))) findings.push(`gap stream ${request.stream}`);
+          if (lost.has(at(hour, index))) lostNumbers.push(request);
         }
       },
       records: (all, hour) => {
@@ -77,6 +77,10 @@ export function plantEverything(folder: string, requests: number): Planted {
       },
     },
   });
+  // Numbers that follow each other are one gap.
+  const followsLost = ({ stream, seq }: SampleRequest) =>
+    lostNumbers.some((other) => other.stream === stream && other.seq === seq - 1);
+  findings.push(...lostNumbers.filter((one) => !followsLost(one)).map(({ stream }) => `gap stream ${stream}`));
   const forged = forgeFiles(folder, findings);
   const notJoinable = forged.filter((id) => !names.outside.includes(id) && !names.unaccounted.includes(id)).length;
   const hidden = (ids: string[]) => ids.filter((id) => !forged.includes(id));

@@ -2,7 +2,7 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { hoursAfter } from '@/lib/cli/audit/ledger/hour-files';
-import { randomFrom } from './random';
+import { Random } from './random';
 import { SampleLedger } from './sample-ledger';
 import { eventOf, recordOf, type SampleRequest, SampleRequests } from './sample-requests';
 import { BUCKET, SampleTrail, trailKeysOf } from './sample-trail';
@@ -46,7 +46,7 @@ export function trailKey(): KeyObject {
 
 /** Writes a bundle of a few days, with the hour after them. */
 export function makeBundle({ folder, seed = 1, days = 1, requests = 5, files = 1, plants = {} }: SampleOptions): void {
-  const random = randomFrom(seed);
+  const random = new Random(seed);
   const write = (file: string, contents: string | Buffer) => {
     const target = path.join(folder, file);
     mkdirSync(path.dirname(target), { recursive: true });
@@ -69,7 +69,8 @@ export function makeBundle({ folder, seed = 1, days = 1, requests = 5, files = 1
       continue;
     }
     const logs = Array.from({ length: files }, (_, file) => {
-      const some = all.filter((__, index) => Math.floor((index * files) / all.length) === file).map(eventOf);
+      const [first, end] = [file, file + 1].map((one) => Math.ceil((one * all.length) / files));
+      const some = all.slice(first, end).map(eventOf);
       return { late: plants.isLate?.(hour, file), log: trail.log(start, plants.events?.(some, hour, file) ?? some) };
     });
     trail.digest(

@@ -1,11 +1,12 @@
 import { gzipSync } from 'node:zlib';
 import { leavesFile, stateFile } from '@/lib/cli/audit/ledger/hour-files';
+import { canonicalJson } from '@/lib/ledger/canonical-json';
 import { checkpointText } from '@/lib/ledger/checkpoint';
 import { append, EMPTY_FRONTIER, type Frontier, rootOf } from '@/lib/ledger/frontier';
-import { leafLine, readLeafLine } from '@/lib/ledger/leaf-line';
 import { noteText } from '@/lib/ledger/note';
+import { recordLeaf } from '@/lib/ledger/record-leaf';
 import { keyOf, LOG, signText } from '@/test/ledger/vectors';
-import { randomBytes } from './random';
+import type { Random } from './random';
 
 type Write = (file: string, contents: string | Buffer) => void;
 
@@ -15,14 +16,18 @@ export class SampleLedger {
 
   constructor(
     private readonly write: Write,
-    private readonly random: () => number,
+    private readonly random: Random,
   ) {}
 
   /** Appends the records of an hour, after which `then` may change the lines that are written. */
   public hour(hour: string, records: readonly object[], then: (lines: string[]) => void = () => undefined): void {
     const end = { event: 'hour', hour, records: records.length, late: 0, gaps: 0, refused: 0 };
-    const lines = [...records, end].map((record) => leafLine(record, randomBytes(this.random, 16)));
-    for (const line of lines) this.frontier = append(this.frontier, readLeafLine(line).hash);
+    const lines = [...records, end].map((record) => {
+      const text = canonicalJson(record);
+      const salt = this.random.bytes(16);
+      this.frontier = append(this.frontier, recordLeaf(text, salt));
+      return `{"record":${text},"salt":"${salt.toString('base64url')}"}`;
+    });
     then(lines);
     const { size, nodes } = this.frontier;
     this.write(leavesFile(hour), gzipSync(lines.map((line) => `${line}\n`).join(''), { level: 1 }));

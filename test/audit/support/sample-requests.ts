@@ -1,4 +1,4 @@
-import { randomBytes } from './random';
+import type { Random } from './random';
 
 /** A request with one call of a model, from which its record and its event are made. */
 export interface SampleRequest {
@@ -16,8 +16,9 @@ export const SOURCE_REGION = 'eu-central-1';
 export const PLACES = ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-west-1', 'eu-west-3'];
 const PROFILE = 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0';
 
-const uuid = (random: () => number): string =>
-  randomBytes(random, 16)
+const uuid = (random: Random): string =>
+  random
+    .bytes(16)
     .toString('hex')
     .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 
@@ -25,23 +26,23 @@ const uuid = (random: () => number): string =>
 export class SampleRequests {
   private readonly streams: { readonly name: string; next: number }[];
 
-  constructor(private readonly random: () => number) {
-    this.streams = Array.from({ length: 8 }, () => ({ name: randomBytes(random, 16).toString('hex'), next: 0 }));
+  constructor(private readonly random: Random) {
+    this.streams = Array.from({ length: 8 }, () => ({ name: random.bytes(16).toString('hex'), next: 0 }));
   }
 
   public hour(start: number, count: number): SampleRequest[] {
     const { random } = this;
     return Array.from({ length: count }, (_, index) => {
-      const stream = this.streams[Math.floor(random() * this.streams.length)] as (typeof this.streams)[number];
+      const stream = this.streams[random.below(this.streams.length)] as (typeof this.streams)[number];
       stream.next += 1;
       return {
-        id: `req_${randomBytes(random, 12).toString('hex')}`,
+        id: `req_${random.bytes(12).toString('hex')}`,
         requestId: uuid(random),
         eventId: uuid(random),
         time: start + Math.floor((index * 3_600_000) / count),
         stream: stream.name,
         seq: stream.next - 1,
-        servedIn: PLACES[Math.floor(random() * PLACES.length)] as string,
+        servedIn: PLACES[random.below(PLACES.length)] as string,
       };
     });
   }
