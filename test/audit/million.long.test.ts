@@ -16,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 test('a million requests are audited in 30 seconds of processor time and 300 MB, and nothing planted is missed', () => {
   const bundle = path.join(folder, 'bundle');
-  const planted = plantEverything(bundle, Number(process.env.AUDIT_REQUESTS ?? 1_000_000));
+  const planted = plantEverything(bundle, 1_000_000);
   const key = path.join(folder, 'ledger.key');
   writeFileSync(key, verifierText(LOG));
   const command = path.join(folder, 'eu-residency.cjs');

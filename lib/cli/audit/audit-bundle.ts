@@ -46,21 +46,21 @@ const LATE_MS = 3_600_000;
 /** Reads a bundle once, verifies each file, and joins records and events. */
 export async function auditBundle(bundle: Bundle, { key, ...options }: AuditOptions): Promise<Audited> {
   const findings = new Findings();
-  const manifest = await readManifest(bundle, findings);
+  const manifest = readManifest(bundle, findings);
   const from = options.from ?? manifest?.from ?? '1970-01-01';
   const to = options.to ?? manifest?.to ?? '1970-01-01';
   const days: Days = { from: Date.parse(from), to: Date.parse(to) + DAY_MS };
   const boundary = options.boundary ?? statedBoundary(manifest, findings);
   const join = new Join(boundary, days, findings);
-  const checkpoints = await Checkpoints.read(bundle, key, findings);
+  const checkpoints = Checkpoints.read(bundle, key, findings);
   const period = { from: `${from}T00`, to: hoursAfter(`${to}T23`, 1) };
   const hours = await readHours(bundle, checkpoints, period, findings, (leaf, { hour }) => join.leaf(leaf, hour));
   join.numbers.report(findings);
-  const keys = await readTrailKeys(bundle, findings);
-  const signatures = await readSignatures(bundle, findings);
+  const keys = readTrailKeys(bundle, findings);
+  const signatures = readSignatures(bundle, findings);
   const context = { bucket: manifest?.bucket, signatures, keys, period: { from: days.from, to: days.to + LATE_MS } };
-  const digested = await readDigests(bundle, context, findings);
-  const events = await readTrail(bundle, digested, findings, (call, file) => join.call(call, file));
+  const digested = readDigests(bundle, context, findings);
+  const events = readTrail(bundle, digested, findings, (call, file) => join.call(call, file));
   join.finish();
   for (const region of [...join.regions].sort()) {
     if (!digested.regions.has(region))

@@ -39,7 +39,7 @@ export function plantEverything(folder: string, requests: number): Planted {
   const names: Record<'outside' | 'unaccounted', string[]> = { outside: [], unaccounted: [] };
   const findings: string[] = [];
   const lostNumbers: SampleRequest[] = [];
-  let repeats = 0;
+  const repeatedIds: string[] = [];
   let delayed: SampleRequest[] = [];
   const at = (hour: number, index: number) => hour * perHour + index;
   makeBundle({
@@ -66,7 +66,7 @@ export function plantEverything(folder: string, requests: number): Planted {
       events: (events, hour, file) =>
         events.flatMap((event, index) => {
           const isRepeated = repeated.has(at(hour, Math.ceil((file * perHour) / FILES) + index));
-          if (isRepeated) repeats += 1;
+          if (isRepeated) repeatedIds.push((event as { requestID: string }).requestID);
           return isRepeated ? [event, event] : [event];
         }),
       isLate: (hour, file) => (hour * FILES + file) % 97 === 5,
@@ -91,7 +91,13 @@ export function plantEverything(folder: string, requests: number): Planted {
     unaccounted: hidden(names.unaccounted).length,
     notJoinable: notJoinable + unjoinedOutside,
   };
-  return { calls, outside: hidden(names.outside), unaccounted: hidden(names.unaccounted), findings, repeated: repeats };
+  return {
+    calls,
+    outside: hidden(names.outside),
+    unaccounted: hidden(names.unaccounted),
+    findings,
+    repeated: hidden(repeatedIds).length,
+  };
 }
 
 const hourFile = (hour: number): string =>

@@ -5,6 +5,14 @@ export interface Bundle {
   /** Sorted. */
   readonly files: readonly string[];
   has(file: string): boolean;
+  /**
+   * The bytes of a file.
+   *
+   * @param most refused if it has more bytes
+   * @throws Error if it can't be read
+   */
+  read(file: string, most: number): Buffer;
+  /** The same for a file that may not fit in memory. */
   stream(file: string): Readable;
 }
 
@@ -12,19 +20,5 @@ export interface Bundle {
 export const isFileName = (name: string): boolean =>
   /^[\w.:=@+-]+(\/[\w.:=@+-]+)*$/.test(name) && !name.split('/').includes('..');
 
-/**
- * The bytes of a file.
- *
- * @param most refused if it has more bytes
- * @throws Error if it can't be read
- */
-export async function bytesOf(stream: Readable, most: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of stream) {
-    length += chunk.length;
-    if (length > most) throw new Error(`it has more than ${most} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
+/** Why a file is refused that has more bytes than any of its kind. */
+export const tooLarge = (most: number): Error => new Error(`it has more than ${most} bytes`);

@@ -1,7 +1,7 @@
-import { createReadStream, lstatSync, readdirSync } from 'node:fs';
+import { createReadStream, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { UsageError } from '../../shared/usage-error';
-import { type Bundle, isFileName } from './bundle';
+import { type Bundle, isFileName, tooLarge } from './bundle';
 
 /**
  * A bundle that is a folder.
@@ -25,6 +25,11 @@ export function openFolder(root: string): Bundle {
   return {
     files: files.sort(),
     has: (file) => names.has(file),
+    read: (file, most) => {
+      const target = path.join(root, file);
+      if (statSync(target).size > most) throw tooLarge(most);
+      return readFileSync(target);
+    },
     stream: (file) => createReadStream(path.join(root, file)),
   };
 }

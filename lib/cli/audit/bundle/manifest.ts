@@ -1,5 +1,5 @@
 import type { Findings } from '../finding';
-import { type Bundle, bytesOf } from './bundle';
+import type { Bundle } from './bundle';
 
 /** What a bundle says of itself. Nothing of it is signed, so it is printed with its source, and proves nothing. */
 export interface Manifest {
@@ -19,13 +19,13 @@ export const MANIFEST_FILE = 'bundle.json';
 const MOST_BYTES = 64 * 1_024;
 
 /** The manifest of a bundle; undefined, with a finding, if it has none. */
-export async function readManifest(bundle: Bundle, findings: Findings): Promise<Manifest | undefined> {
+export function readManifest(bundle: Bundle, findings: Findings): Manifest | undefined {
   if (!bundle.has(MANIFEST_FILE)) {
     findings.gap(MANIFEST_FILE, 'no such file', "what 'audit bundle' writes");
     return undefined;
   }
   try {
-    const manifest = JSON.parse((await bytesOf(bundle.stream(MANIFEST_FILE), MOST_BYTES)).toString()) as Manifest;
+    const manifest = JSON.parse(bundle.read(MANIFEST_FILE, MOST_BYTES).toString()) as Manifest;
     const { format, fetchedAt, from, to, bucket, boundary } = manifest;
     const isWhole =
       format === 1 &&

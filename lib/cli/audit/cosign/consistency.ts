@@ -20,7 +20,7 @@ export async function contradiction(
   if (next.size === last.size)
     return root.equals(next.root) ? undefined : `it states another tree of ${next.size} leaves`;
   if (bundle === undefined) return 'no bundle shows that it follows; name one with --bundle';
-  const checkpoints = await Checkpoints.read(bundle, key, new Findings());
+  const checkpoints = Checkpoints.read(bundle, key, new Findings());
   const tree = await treeBetween({ from: last.size, to: next.size }, bundle, checkpoints);
   if (tree === undefined || tree.size < next.size) {
     return `the bundle doesn't have the leaves from ${last.size} to ${next.size}; make one from the day of the last checkpoint`;

@@ -27,8 +27,8 @@ export class Attempts {
   private readonly names: string[] = [];
   private readonly numbers = new Map<string, number>();
 
-  /** Adds an attempt; its number. */
-  public add({ record, region, mayProcess, isInPeriod }: Attempt): number {
+  /** Adds an attempt, whose number is the count before it. */
+  public add({ record, region, mayProcess, isInPeriod }: Attempt): void {
     const number = this.count;
     if (number === this.ends.length) this.grow();
     const length = Buffer.byteLength(record);
@@ -39,7 +39,6 @@ export class Attempts {
     this.places[number] = this.numberOf(mayProcess);
     this.inPeriod[number] = isInPeriod ? 1 : 0;
     this.count += 1;
-    return number;
   }
 
   public get(number: number): Attempt {

@@ -19,17 +19,17 @@ export class RequestIndex {
     return value === EMPTY ? undefined : value;
   }
 
-  /** Sets the number of an ID that has none. */
-  public set(id: string, value: number): void {
+  /** Gives an ID a number if it has none; the number that it had before. */
+  public add(id: string, value: number): number | undefined {
     if (this.count * 2 >= this.room) this.grow();
-    this.put(keyOf(id), value);
-    this.count += 1;
-  }
-
-  private put(key: Buffer, value: number): void {
+    const key = keyOf(id);
     const place = this.place(key);
+    const before = this.values[place] as number;
+    if (before !== EMPTY) return before;
     key.copy(this.keys, place * KEY_BYTES);
     this.values[place] = value;
+    this.count += 1;
+    return undefined;
   }
 
   /** Where a key is, or where it would be. */
@@ -48,7 +48,11 @@ export class RequestIndex {
     this.keys = Buffer.alloc(this.room * KEY_BYTES);
     this.values = new Uint32Array(this.room).fill(EMPTY);
     for (const [place, value] of values.entries()) {
-      if (value !== EMPTY) this.put(keys.subarray(place * KEY_BYTES, (place + 1) * KEY_BYTES), value);
+      if (value === EMPTY) continue;
+      const key = keys.subarray(place * KEY_BYTES, (place + 1) * KEY_BYTES);
+      const next = this.place(key);
+      key.copy(this.keys, next * KEY_BYTES);
+      this.values[next] = value;
     }
   }
 }

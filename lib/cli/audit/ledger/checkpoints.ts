@@ -3,7 +3,7 @@ import type { Frontier } from '../../../ledger/frontier';
 import { rootOf } from '../../../ledger/frontier';
 import { readNote } from '../../../ledger/note';
 import { signedBy } from '../../../ledger/signatures';
-import { type Bundle, bytesOf } from '../bundle/bundle';
+import type { Bundle } from '../bundle/bundle';
 import type { Findings } from '../finding';
 import { checkpointFile, sizeOfCheckpoint } from './hour-files';
 import type { NamedKey } from './public-key';
@@ -17,13 +17,13 @@ export class Checkpoints {
   public origin: string | undefined;
 
   /** Reads those of a bundle. Without a key, signatures aren't verified. */
-  public static async read(bundle: Bundle, key: NamedKey | undefined, findings: Findings): Promise<Checkpoints> {
+  public static read(bundle: Bundle, key: NamedKey | undefined, findings: Findings): Checkpoints {
     const checkpoints = new Checkpoints();
     for (const file of bundle.files) {
       const size = sizeOfCheckpoint(file);
       if (size === undefined) continue;
       try {
-        checkpoints.add(size, (await bytesOf(bundle.stream(file), MOST_BYTES)).toString(), key);
+        checkpoints.add(size, bundle.read(file, MOST_BYTES).toString(), key);
       } catch (error) {
         findings.failure(file, (error as Error).message, 'a checkpoint that the key signed');
       }

@@ -1,5 +1,5 @@
 import { EMPTY_FRONTIER, type Frontier, frontierOf } from '../../../ledger/frontier';
-import { type Bundle, bytesOf } from '../bundle/bundle';
+import type { Bundle } from '../bundle/bundle';
 import type { Findings } from '../finding';
 import type { Checkpoints } from './checkpoints';
 import { type Hour, hoursAfter, isHour, START_FILE, stateFile } from './hour-files';
@@ -7,16 +7,16 @@ import { type Hour, hoursAfter, isHour, START_FILE, stateFile } from './hour-fil
 const MOST_BYTES = 64 * 1_024 * 1_024;
 
 /** The tree after an hour, if a checkpoint confirms it. */
-export async function stateAfter(
+export function stateAfter(
   hour: Hour,
   bundle: Bundle,
   checkpoints: Checkpoints,
   findings: Findings,
-): Promise<Frontier | undefined> {
+): Frontier | undefined {
   const file = stateFile(hour);
   if (!bundle.has(file)) return undefined;
   try {
-    const found = JSON.parse((await bytesOf(bundle.stream(file), MOST_BYTES)).toString());
+    const found = JSON.parse(bundle.read(file, MOST_BYTES).toString());
     const nodes: Buffer[] = found.nodes.map((node: string) => Buffer.from(node, 'base64'));
     const frontier = frontierOf(found.size, nodes);
     if (found.hour !== hour) throw new Error('it is of another hour');
@@ -30,10 +30,10 @@ export async function stateAfter(
 }
 
 /** The hour with which the ledger begins; undefined if the bundle doesn't say. */
-export async function firstHour(bundle: Bundle): Promise<Hour | undefined> {
+export function firstHour(bundle: Bundle): Hour | undefined {
   if (!bundle.has(START_FILE)) return undefined;
   try {
-    const { hour } = JSON.parse((await bytesOf(bundle.stream(START_FILE), 1_024)).toString());
+    const { hour } = JSON.parse(bundle.read(START_FILE, 1_024).toString());
     return isHour(hour) ? hour : undefined;
   } catch {
     return undefined;
@@ -41,10 +41,10 @@ export async function firstHour(bundle: Bundle): Promise<Hour | undefined> {
 }
 
 /** The tree before an hour: empty for the first one, otherwise that after the hour before. */
-export async function stateBefore(
+export function stateBefore(
   hour: Hour,
   first: Hour | undefined,
   ...rest: [Bundle, Checkpoints, Findings]
-): Promise<Frontier | undefined> {
+): Frontier | undefined {
   return hour === first ? EMPTY_FRONTIER : stateAfter(hoursAfter(hour, -1), ...rest);
 }

@@ -32,7 +32,7 @@ export async function readHours(
   findings: Findings,
   onLeaf: OnLeaf,
 ): Promise<Hours> {
-  const first = await firstHour(bundle);
+  const first = firstHour(bundle);
   const hours = bundle.files.flatMap((file) => hourOfLeaves(file) ?? []).sort();
   const missing = missingHours(hours, period, first);
   for (const [from, to] of missing) {
@@ -47,10 +47,10 @@ export async function readHours(
   let leaves = 0;
   for (const hour of hours) {
     const isNext = last !== undefined && hoursAfter(last, 1) === hour;
-    const start = (isNext ? before : undefined) ?? (await stateBefore(hour, first, bundle, checkpoints, findings));
+    const start = (isNext ? before : undefined) ?? stateBefore(hour, first, bundle, checkpoints, findings);
     const read = await readHour(hour, bundle, start, findings, onLeaf);
     leaves += read.leaves;
-    before = await verified(hour, read, { start, bundle, checkpoints, findings });
+    before = verified(hour, read, { start, bundle, checkpoints, findings });
     last = hour;
   }
   if (missing.length === 0) checkpoints.reportUnreached(findings);
@@ -94,7 +94,7 @@ async function readHour(
 }
 
 /** The tree after an hour if a checkpoint confirms it, with a finding otherwise. */
-async function verified(
+function verified(
   hour: Hour,
   { leaves, frontier, isWhole }: ReadHour,
   {
@@ -103,7 +103,7 @@ async function verified(
     checkpoints,
     findings,
   }: { start: Frontier | undefined; bundle: Bundle; checkpoints: Checkpoints; findings: Findings },
-): Promise<Frontier | undefined> {
+): Frontier | undefined {
   const file = leavesFile(hour);
   if (start === undefined || frontier === undefined) {
     findings.gap(file, 'no confirmed tree of the hour before', 'its state, and a checkpoint that confirms it');
@@ -111,7 +111,7 @@ async function verified(
   }
   if (!isWhole) return undefined;
   if (checkpoints.confirms(frontier)) return frontier;
-  const state = await stateAfter(hour, bundle, checkpoints, findings);
+  const state = stateAfter(hour, bundle, checkpoints, findings);
   if (state === undefined) {
     findings.failure(file, `${leaves} leaves, whose tree no checkpoint confirms`, 'the leaves of a checkpoint');
   } else if (state.size !== frontier.size) {

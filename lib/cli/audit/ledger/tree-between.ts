@@ -10,7 +10,7 @@ import { firstHour, stateAfter, stateBefore } from './hour-state';
 
 /** The tree that goes on from the beginning of an hour, with the leaves of that hour. */
 export async function treeOfHour(hour: Hour, bundle: Bundle, checkpoints: Checkpoints): Promise<Tree | undefined> {
-  const start = await stateBefore(hour, await firstHour(bundle), bundle, checkpoints, new Findings());
+  const start = stateBefore(hour, firstHour(bundle), bundle, checkpoints, new Findings());
   if (start === undefined) return undefined;
   const tree = new Tree(start);
   await appendHour(hour, bundle, tree);
@@ -27,14 +27,14 @@ export async function treeBetween(
   checkpoints: Checkpoints,
 ): Promise<Tree | undefined> {
   const hours = bundle.files.flatMap((file) => hourOfLeaves(file) ?? []);
-  const first = await firstHour(bundle);
+  const first = firstHour(bundle);
   let tree: Tree | undefined;
   let next: Hour | undefined;
   for (const hour of hours) {
     if (tree === undefined || next !== hour) {
-      const after = await stateAfter(hour, bundle, checkpoints, new Findings());
+      const after = stateAfter(hour, bundle, checkpoints, new Findings());
       if (after !== undefined && after.size <= from) continue;
-      const start = await stateBefore(hour, first, bundle, checkpoints, new Findings());
+      const start = stateBefore(hour, first, bundle, checkpoints, new Findings());
       if (start === undefined || start.size > from) return undefined;
       tree = new Tree(start);
     }

@@ -1,5 +1,5 @@
 import { readLeafLine } from '../../../ledger/leaf-line';
-import { type Bundle, bytesOf } from '../bundle/bundle';
+import type { Bundle } from '../bundle/bundle';
 import { lineBatches } from '../bundle/lines';
 import { unzipped } from '../bundle/unzipped';
 import { Findings } from '../finding';
@@ -16,7 +16,7 @@ const MOST_BYTES = 64 * 1_024;
  * @throws Error if the bundle doesn't have the record, or what its proof needs
  */
 export async function prove(id: string, bundle: Bundle): Promise<Proof> {
-  const checkpoints = await Checkpoints.read(bundle, undefined, new Findings());
+  const checkpoints = Checkpoints.read(bundle, undefined, new Findings());
   for (const file of bundle.files) {
     const hour = hourOfLeaves(file);
     const found = hour && (await findRecord(id, hour, bundle));
@@ -57,7 +57,7 @@ async function proofOf(found: FoundRecord, hour: Hour, bundle: Bundle, checkpoin
     );
   }
   const index = tree.size - found.fromEnd;
-  const note = await bytesOf(bundle.stream(checkpointFile(tree.size)), MOST_BYTES);
+  const note = bundle.read(checkpointFile(tree.size), MOST_BYTES);
   return {
     format: 1,
     record: found.record,

@@ -21,11 +21,11 @@ export interface Period {
 }
 
 /** Verifies all digests of a bundle, and that each Region's are one chain over the period. */
-export async function readDigests(
+export function readDigests(
   bundle: Bundle,
   { bucket, signatures, keys, period }: DigestContext,
   findings: Findings,
-): Promise<DigestedTrail> {
+): DigestedTrail {
   const chains = new Map<string, { readonly region: string; readonly digests: Digest[] }>();
   const hashes = new Map<string, string>();
   let count = 0;
@@ -35,7 +35,7 @@ export async function readDigests(
     const chain = chains.get(chainOf(file)) ?? { region: name.region, digests: [] };
     chains.set(chainOf(file), chain);
     try {
-      const digest = await readDigest(file, bundle, bucket, signatures.get(file), keys);
+      const digest = readDigest(file, bundle, bucket, signatures.get(file), keys);
       chain.digests.push(digest);
       for (const { file: log, hash } of digest.logs) hashes.set(log, hash);
       count += 1;

@@ -1,4 +1,4 @@
-import { type Bundle, bytesOf } from '../bundle/bundle';
+import type { Bundle } from '../bundle/bundle';
 import type { Findings } from '../finding';
 
 /** The signature of a digest, which S3 has as metadata of the object. */
@@ -15,18 +15,13 @@ export const SIGNATURES_FILE = 'digest-signatures.json';
 const MOST_BYTES = 256 * 1_024 * 1_024;
 
 /** The signatures of a bundle by the names of the digests. */
-export async function readSignatures(
-  bundle: Bundle,
-  findings: Findings,
-): Promise<ReadonlyMap<string, DigestSignature>> {
+export function readSignatures(bundle: Bundle, findings: Findings): ReadonlyMap<string, DigestSignature> {
   if (!bundle.has(SIGNATURES_FILE)) {
     findings.gap(SIGNATURES_FILE, 'no such file', 'the signature of each digest');
     return new Map();
   }
   try {
-    const list = JSON.parse(
-      (await bytesOf(bundle.stream(SIGNATURES_FILE), MOST_BYTES)).toString(),
-    ) as DigestSignature[];
+    const list = JSON.parse(bundle.read(SIGNATURES_FILE, MOST_BYTES).toString()) as DigestSignature[];
     return new Map(list.map((signature) => [signature.file, signature]));
   } catch {
     findings.failure(SIGNATURES_FILE, 'another form', 'a list with file, signature and algorithm');

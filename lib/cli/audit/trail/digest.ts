@@ -1,7 +1,7 @@
 import { verify } from 'node:crypto';
 import { sha256 } from '../../../ledger/hash';
-import { type Bundle, bytesOf } from '../bundle/bundle';
-import { unzipped } from '../bundle/unzipped';
+import type { Bundle } from '../bundle/bundle';
+import { unzip } from '../bundle/unzipped';
 import type { DigestSignature } from './digest-signatures';
 import type { UsableKeys } from './trail-keys';
 
@@ -36,14 +36,14 @@ const KEY_OVERLAP_MS = 2 * 3_600_000;
  *
  * @throws Error with what is wrong
  */
-export async function readDigest(
+export function readDigest(
   file: string,
   bundle: Bundle,
   bucket: string | undefined,
   signed: DigestSignature | undefined,
   keys: UsableKeys,
-): Promise<Digest> {
-  const bytes = await bytesOf(unzipped(bundle.stream(file)), MOST_BYTES);
+): Digest {
+  const bytes = unzip(bundle, file, MOST_BYTES);
   const found = JSON.parse(bytes.toString());
   if (signed === undefined) throw new Error('no signature of it is in the bundle');
   if (signed.algorithm !== ALGORITHM || found.digestSignatureAlgorithm !== ALGORITHM)

@@ -1,6 +1,6 @@
 import { sha256 } from '../../../ledger/hash';
-import { type Bundle, bytesOf } from '../bundle/bundle';
-import { unzipped } from '../bundle/unzipped';
+import type { Bundle } from '../bundle/bundle';
+import { unzip } from '../bundle/unzipped';
 import type { Findings } from '../finding';
 import { type BedrockCall, bedrockCall } from './bedrock-call';
 import type { DigestedTrail } from './digest-chain';
@@ -15,12 +15,7 @@ export type OnCall = (call: BedrockCall, file: string) => void;
  * Reads the calls of models in all files of events that a digest confirms. Events of other files are forged or not yet confirmed, so
  * they count as missing.
  */
-export async function readTrail(
-  bundle: Bundle,
-  digested: DigestedTrail,
-  findings: Findings,
-  onCall: OnCall,
-): Promise<number> {
+export function readTrail(bundle: Bundle, digested: DigestedTrail, findings: Findings, onCall: OnCall): number {
   let events = 0;
   for (const file of bundle.files) {
     if (logFileOf(file) === undefined) continue;
@@ -30,7 +25,7 @@ export async function readTrail(
       continue;
     }
     try {
-      const bytes = await bytesOf(unzipped(bundle.stream(file)), MOST_BYTES);
+      const bytes = unzip(bundle, file, MOST_BYTES);
       if (sha256(bytes).toString('hex') !== expected) throw new Error('other contents');
       const { Records } = JSON.parse(bytes.toString());
       for (const event of Records) {

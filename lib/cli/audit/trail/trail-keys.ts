@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { type Bundle, bytesOf } from '../bundle/bundle';
+import type { Bundle } from '../bundle/bundle';
 import type { Findings } from '../finding';
 
 /** CloudTrail's public keys of a Region, as its API returned them. */
@@ -36,7 +36,7 @@ export interface UsableKeys {
 }
 
 /** Reads the keys of a bundle. */
-export async function readTrailKeys(bundle: Bundle, findings: Findings): Promise<UsableKeys> {
+export function readTrailKeys(bundle: Bundle, findings: Findings): UsableKeys {
   const byFingerprint = new Map<string, UsableKey>();
   const fetched: { region: string; fetchedAt: string }[] = [];
   if (!bundle.has(TRAIL_KEYS_FILE)) {
@@ -44,7 +44,7 @@ export async function readTrailKeys(bundle: Bundle, findings: Findings): Promise
     return { byFingerprint, fetched };
   }
   try {
-    const regions = JSON.parse((await bytesOf(bundle.stream(TRAIL_KEYS_FILE), MOST_BYTES)).toString()) as TrailKeys[];
+    const regions = JSON.parse(bundle.read(TRAIL_KEYS_FILE, MOST_BYTES).toString()) as TrailKeys[];
     for (const { region, fetchedAt, keys } of regions) {
       if (!/^[a-z0-9-]{1,40}$/.test(region) || Number.isNaN(Date.parse(fetchedAt))) throw new Error('wrong form');
       fetched.push({ region, fetchedAt: new Date(fetchedAt).toISOString() });
