@@ -29,6 +29,21 @@ Each line is rounded to the cent, and totals are the sums of what is printed. In
 only one of the last two is due. \`tenant\` is \`workspace/ID\`, \`projects\`, or \`shared\` for what the tenants share. Spreadsheets that read
 \`unknown\` as a text leave it out of a sum.`,
 
+  audit: `A statement puts each call of a model in one class:
+
+| class | meaning |
+|---|---|
+| inside | a record and an event of CloudTrail have the same request ID, and a Region inside the boundary served it |
+| outside | a Region outside the boundary served it, with or without a record |
+| unaccounted | an event has no record, or names no Region that served it |
+| not joinable | a record has no request ID, or no event has it |
+
+The conclusion says "all" only if nothing is missing: no call, hour, digest, file or signature. [LEDGER.md](LEDGER.md) defines the files, and what is verified.
+
+An officer makes a key with \`openssl genpkey -algorithm ed25519 -out officer.pem\`, and cosigns the first checkpoint with \`--first\`. Each later one needs \`--bundle\`, with
+the leaves since the last one. \`audit cosign\` prints the officer's public key as a line, which \`--cosigner\` reads. Keep the file of \`--state\`: without it, a second history
+would go unnoticed. A reader who verifies a bundle with \`--cosigned\` was shown the same history as the officer.`,
+
   doctor: `\`doctor\` checks the account and this machine before a first deployment. It prints what is missing, with the command or the
 page that fixes it. It reads settings, writes nothing, and calls nothing that could return content. Each line has a state:
 

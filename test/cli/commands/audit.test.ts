@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { readBundleCommand } from '@/lib/cli/audit/fetch/bundle-options';
+import { audit } from '@/lib/cli/commands/audit';
+import { verifierText } from '@/lib/ledger/keys';
+import { keyOf, LOG, OFFICER } from '@/test/ledger/vectors';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'audit-options-'));
+const at = (name: string) => path.join(folder, name);
+beforeAll(() => {
+  writeFileSync(at('ledger.key'), verifierText(LOG));
+  writeFileSync(at('officer.key'), verifierText(OFFICER));
+  writeFileSync(at('officer.pem'), keyOf(2).export({ type: 'pkcs8', format: 'pem' }));
+  writeFileSync(at('text'), 'text');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const key = ['--key', at('ledger.key')];
+
+const REFUSED: [string[], string][] = [
+  [[], 'name either a bundle'],
+  [['--bundle', 'a', '--live'], 'name either a bundle'],
+  [['--bundle', folder, '--format', 'csv'], '--format'],
+  [['--bundle', folder, '--from', '2026-02-30'], "--from: the value isn't a day; allowed: a day such as 2026-11-24"],
+  [['--bundle', folder, '--from', '2026-11-02', '--to', '2026-11-01'], '--from is after --to'],
+  [['--bundle', at('none')], 'the bundle is no folder'],
+  [['--bundle', folder, '--key', at('text')], '--key: the file has no Ed25519 public key'],
+  [['--bundle', folder, '--key', at('officer.key')], 'the key is one of a cosigner, expected one of a log'],
+  [['--live'], '--from is missing'],
+  [['verify', ...key], 'audit verify takes one bundle, or one proof'],
+  [['verify', folder], "--key is missing; name a file with the ledger's public key"],
+  [['verify', folder, ...key, '--cosigned', 'a'], '--cosigned and --cosigner belong together'],
+  [['prove', '--bundle', folder], 'audit prove takes the ID of one record'],
+  [['prove', 'a'], '--bundle is missing'],
+  [['cosign'], 'audit cosign takes the file of one checkpoint'],
+  [['cosign', 'a'], "--key is missing; name a file with the officer's private Ed25519 key in PEM"],
+  [['cosign', 'a', ...key, '--name', 'b'], '--key: the file has no private key'],
+  [['cosign', 'a', '--key', at('officer.pem'), '--name', 'a b'], "is empty or has spaces or '+'"],
+];
+test.each(REFUSED.map(([args, message]) => [message, args] as const))(
+  'a command line is refused: %s',
+  async (message, args) => {
+    await expect((async () => audit(args))()).rejects.toThrow(message);
+  },
+);
+
+const SOURCE = ['--from', '2026-11-01', '--to', '2026-11-30', '--bucket', 'evidence', '--region', 'eu-central-1'];
+test.each<[string[], string]>([
+  [['--out', 'a'], '--from is missing'],
+  [SOURCE, '--out is missing'],
+  [[...SOURCE, '--out', 'a', '--region', 'us-east-1'], "--region: the value isn't a Region inside the EU"],
+  [[...SOURCE, '--out', 'a', '--bucket', 'A/b'], "--bucket: the value can't be the name of a bucket"],
+  [[...SOURCE, '--out', 'a', '--boundary', 'mars'], '--boundary'],
+])('audit bundle %j is refused', (args, message) => expect(() => readBundleCommand(args)).toThrow(message));
+
+test('a bundle with a link is refused', async () => {
+  const bundle = mkdtempSync(path.join(folder, 'bundle-'));
+  symlinkSync('/etc/hostname', path.join(bundle, 'bundle.json'));
+  await expect(audit(['--bundle', bundle])).rejects.toThrow('one of its entries is a link');
+});
