@@ -17,5 +17,5 @@ export function recordLeaf(record: object | string, salt: Uint8Array): Buffer {
   if (salt.length !== SALT_BYTES) {
     throw new Error(`the salt of a leaf has ${salt.length} bytes, expected ${SALT_BYTES} random ones`);
   }
-  return leafHash(Buffer.concat([salt, Buffer.from(typeof record === 'string' ? record : canonicalJson(record))]));
+  return leafHash(salt, Buffer.from(typeof record === 'string' ? record : canonicalJson(record)));
 }

@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { auditBundle } from '@/lib/cli/audit/audit-bundle';
 import type { Manifest } from '@/lib/cli/audit/bundle/manifest';
 import { openBundle } from '@/lib/cli/audit/bundle/open-bundle';
 import type { EvidenceStore } from '@/lib/cli/audit/fetch/evidence-store';
 import { fetchBundle } from '@/lib/cli/audit/fetch/fetch-bundle';
+import { auditBundle } from '@/lib/cli/audit/join/audit-bundle';
 import { statementOf } from '@/lib/cli/audit/statement/statement';
 import type { DigestSignature } from '@/lib/cli/audit/trail/digest-signatures';
 import { LOG } from '@/test/ledger/vectors';

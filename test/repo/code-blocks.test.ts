@@ -88,6 +88,7 @@ function mistakeIn(command: string): string | undefined {
 const CLIENTS: Readonly<Record<string, () => object>> = {
   acm: () => require('@aws-sdk/client-acm'),
   bedrock: () => require('@aws-sdk/client-bedrock'),
+  cloudtrail: () => require('@aws-sdk/client-cloudtrail'),
   cloudformation: () => require('@aws-sdk/client-cloudformation'),
   'cognito-idp': () => require('@aws-sdk/client-cognito-identity-provider'),
   dynamodb: () => require('@aws-sdk/client-dynamodb'),

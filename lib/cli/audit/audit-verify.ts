@@ -4,14 +4,14 @@ import { columns } from '../../report/columns';
 import { print } from '../shared/print';
 import { tableWidth } from '../shared/table-width';
 import { UsageError } from '../shared/usage-error';
-import { type Audited, auditBundle } from './audit-bundle';
 import { openBundle } from './bundle/open-bundle';
-import { verifyCosigned } from './cosign/verify-cosigned';
+import { type Audited, auditBundle } from './join/audit-bundle';
 import { type NamedKey, readPublicKey } from './ledger/public-key';
 import { readProof, verifyProof } from './proof/proof';
 import { statementOf } from './statement/statement';
 import { findingLines } from './statement/statement-table';
 import { verifiedOf } from './statement/summary';
+import { verifyCosigned } from './verify-cosigned';
 
 const OPTIONS = {
   key: { type: 'string' },

@@ -55,7 +55,6 @@ export const AUDIT_HELP: CommandHelp = {
     "Only 'audit bundle' and '--live' call AWS: STS, S3 and CloudTrail, with your own credentials. They change nothing in the account.",
   ],
   examples: [
-    'audit bundle --from 2026-11-01 --to 2026-11-30 --bucket NAME --region eu-central-1 --out november',
     'audit --bundle november --key ledger.pem',
     'audit verify november --key ledger.pem',
     'audit prove req_1 --bundle november --out proof.json',

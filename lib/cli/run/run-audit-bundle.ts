@@ -5,10 +5,10 @@ import { isFileName } from '../audit/bundle/bundle';
 import type { Manifest } from '../audit/bundle/manifest';
 import { type BundleSource, readBundleCommand } from '../audit/fetch/bundle-options';
 import { type FetchedBundle, fetchBundle } from '../audit/fetch/fetch-bundle';
-import { evidenceBucket } from '../aws/evidence-bucket';
 import { signIn } from '../aws/sign-in';
 import { printError } from '../shared/print';
 import { UsageError } from '../shared/usage-error';
+import { evidenceBucket } from './evidence-bucket';
 
 /** Runs `audit bundle`; the exit code. */
 export async function runAuditBundle(args: readonly string[]): Promise<number> {

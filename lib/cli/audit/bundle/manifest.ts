@@ -1,4 +1,4 @@
-import type { Findings } from '../finding';
+import type { Findings } from '../shared/finding';
 import type { Bundle } from './bundle';
 
 /** What a bundle says of itself. Nothing of it is signed, so it is printed with its source, and proves nothing. */

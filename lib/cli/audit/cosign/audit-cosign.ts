@@ -9,7 +9,7 @@ import { print, printError } from '../../shared/print';
 import { UsageError } from '../../shared/usage-error';
 import { openBundle } from '../bundle/open-bundle';
 import { readPublicKey } from '../ledger/public-key';
-import { writeOutput } from '../write-output';
+import { writeOutput } from '../shared/write-output';
 import { contradiction } from './consistency';
 import { exclusively, readOfficerState, writeOfficerState } from './officer-state';
 

@@ -1,10 +1,10 @@
 import type { Checkpoint } from '../../../ledger/checkpoint';
 import { verifyConsistency } from '../../../ledger/verify-proofs';
 import type { Bundle } from '../bundle/bundle';
-import { Findings } from '../finding';
 import { Checkpoints } from '../ledger/checkpoints';
 import type { NamedKey } from '../ledger/public-key';
 import { treeBetween } from '../ledger/tree-between';
+import { Findings } from '../shared/finding';
 import type { OfficerState } from './officer-state';
 
 /** Why a checkpoint doesn't follow the last one that the officer cosigned; undefined if it does. */

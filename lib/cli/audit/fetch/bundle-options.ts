@@ -3,7 +3,7 @@ import type { ResidencyBoundary } from '../../../boundary/boundary';
 import { decideRegion } from '../../../boundary/region';
 import { boundaryOf } from '../../shared/boundary-of';
 import { UsageError } from '../../shared/usage-error';
-import { readDay } from '../days';
+import { readDay } from '../shared/days';
 
 /** From which bucket a bundle is made. */
 export interface BundleSource {

@@ -1,11 +1,11 @@
-import { hash } from 'node:crypto';
+import { hash, randomInt } from 'node:crypto';
 
 const KEY_BYTES = 16;
 const EMPTY = 0xffff_ffff;
 
 /**
- * Numbers by request ID, in 20 bytes for each place: a map of a million texts would need five times as much. An ID counts by 128
- * bits of its SHA-256, so that no caller can choose two that collide.
+ * Numbers by request ID, in 20 bytes for each place: a map of a million texts would need five times as much. A UUID counts by its
+ * bytes, and another ID by 128 bits of its SHA-256, so that no ledger can choose two that collide.
  */
 export class RequestIndex {
   private room = 1_024;
@@ -34,7 +34,7 @@ export class RequestIndex {
 
   /** Where a key is, or where it would be. */
   private place(key: Buffer): number {
-    let place = key.readUInt32LE(0) & (this.room - 1);
+    let place = mixed(key) & (this.room - 1);
     while (this.values[place] !== EMPTY) {
       if (key.compare(this.keys, place * KEY_BYTES, (place + 1) * KEY_BYTES) === 0) break;
       place = (place + 1) & (this.room - 1);
@@ -57,4 +57,17 @@ export class RequestIndex {
   }
 }
 
-const keyOf = (id: string): Buffer => hash('sha256', id, 'buffer').subarray(0, KEY_BYTES);
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+const keyOf = (id: string): Buffer =>
+  UUID.test(id) ? Buffer.from(id.replaceAll('-', ''), 'hex') : hash('sha256', id, 'buffer').subarray(0, KEY_BYTES);
+
+/** A forged ledger could choose IDs that share a place if it knew these. */
+const FACTORS = Array.from({ length: 4 }, () => randomInt(2 ** 31) * 2 + 1);
+
+const mixed = (key: Buffer): number => {
+  let sum = 0;
+  for (const [word, factor] of FACTORS.entries())
+    sum = Math.imul(sum ^ key.readInt32LE(word * 4), factor) ^ (sum >>> 15);
+  return (sum ^ (sum >>> 13)) >>> 0;
+};

@@ -4,7 +4,7 @@ import { rootOf } from '../../../ledger/frontier';
 import { readNote } from '../../../ledger/note';
 import { signedBy } from '../../../ledger/signatures';
 import type { Bundle } from '../bundle/bundle';
-import type { Findings } from '../finding';
+import type { Findings } from '../shared/finding';
 import { checkpointFile, sizeOfCheckpoint } from './hour-files';
 import type { NamedKey } from './public-key';
 

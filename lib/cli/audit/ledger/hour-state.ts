@@ -1,6 +1,6 @@
 import { EMPTY_FRONTIER, type Frontier, frontierOf } from '../../../ledger/frontier';
 import type { Bundle } from '../bundle/bundle';
-import type { Findings } from '../finding';
+import type { Findings } from '../shared/finding';
 import type { Checkpoints } from './checkpoints';
 import { type Hour, hoursAfter, isHour, START_FILE, stateFile } from './hour-files';
 

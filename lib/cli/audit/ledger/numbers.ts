@@ -1,4 +1,4 @@
-import type { Findings } from '../finding';
+import type { Findings } from '../shared/finding';
 
 type Range = readonly [from: number, to: number];
 

@@ -3,7 +3,7 @@ import { type LeafLine, readLeafLine } from '../../../ledger/leaf-line';
 import type { Bundle } from '../bundle/bundle';
 import { lineBatches } from '../bundle/lines';
 import { unzipped } from '../bundle/unzipped';
-import type { Findings } from '../finding';
+import type { Findings } from '../shared/finding';
 import type { Checkpoints } from './checkpoints';
 import { type Hour, hourOfLeaves, hoursAfter, leavesFile } from './hour-files';
 import { firstHour, stateAfter, stateBefore } from './hour-state';

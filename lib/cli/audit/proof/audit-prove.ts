@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { print } from '../../shared/print';
 import { UsageError } from '../../shared/usage-error';
 import { openBundle } from '../bundle/open-bundle';
-import { writeOutput } from '../write-output';
+import { writeOutput } from '../shared/write-output';
 import { prove } from './prove';
 
 /** Runs `audit prove`; the exit code. */

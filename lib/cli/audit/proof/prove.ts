@@ -2,10 +2,10 @@ import { readLeafLine } from '../../../ledger/leaf-line';
 import type { Bundle } from '../bundle/bundle';
 import { lineBatches } from '../bundle/lines';
 import { unzipped } from '../bundle/unzipped';
-import { Findings } from '../finding';
 import { Checkpoints } from '../ledger/checkpoints';
 import { checkpointFile, type Hour, hourOfLeaves, leavesFile } from '../ledger/hour-files';
 import { treeOfHour } from '../ledger/tree-between';
+import { Findings } from '../shared/finding';
 import type { Proof } from './proof';
 
 const MOST_BYTES = 64 * 1_024;

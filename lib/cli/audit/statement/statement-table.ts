@@ -1,6 +1,6 @@
 import { columns } from '../../../report/columns';
-import type { Finding } from '../finding';
 import type { CallRow } from '../join/rows';
+import type { Finding } from '../shared/finding';
 import type { Statement } from './statement';
 import { NAMED, summaryOf } from './summary';
 

@@ -1,6 +1,6 @@
-import type { Audited } from '../audit-bundle';
-import type { Finding } from '../finding';
+import type { Audited } from '../join/audit-bundle';
 import type { CallRow } from '../join/rows';
+import type { Finding } from '../shared/finding';
 
 /** What an audit states, for people and for programs. */
 export interface Statement {

@@ -1,5 +1,5 @@
 import type { Bundle } from '../bundle/bundle';
-import type { Findings } from '../finding';
+import type { Findings } from '../shared/finding';
 import { type Digest, readDigest } from './digest';
 import type { DigestSignature } from './digest-signatures';
 import { chainOf, digestFileOf, isBackfill } from './trail-files';

@@ -1,5 +1,5 @@
 import type { Bundle } from '../bundle/bundle';
-import type { Findings } from '../finding';
+import type { Findings } from '../shared/finding';
 
 /** The signature of a digest, which S3 has as metadata of the object. */
 export interface DigestSignature {

@@ -1,7 +1,7 @@
 import { sha256 } from '../../../ledger/hash';
 import type { Bundle } from '../bundle/bundle';
 import { unzip } from '../bundle/unzipped';
-import type { Findings } from '../finding';
+import type { Findings } from '../shared/finding';
 import { type BedrockCall, bedrockCall } from './bedrock-call';
 import type { DigestedTrail } from './digest-chain';
 import { logFileOf } from './trail-files';

@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { Bundle } from '../bundle/bundle';
-import type { Findings } from '../finding';
+import type { Findings } from '../shared/finding';
 
 /** CloudTrail's public keys of a Region, as its API returned them. */
 export interface TrailKeys {

@@ -1,16 +1,16 @@
-import { ResidencyBoundary } from '../../boundary/boundary';
-import type { Bundle } from './bundle/bundle';
-import { MANIFEST_FILE, type Manifest, readManifest } from './bundle/manifest';
-import { Findings } from './finding';
-import { type Days, Join } from './join/join';
-import { Checkpoints } from './ledger/checkpoints';
-import { hoursAfter } from './ledger/hour-files';
-import type { NamedKey } from './ledger/public-key';
-import { type Hours, readHours } from './ledger/read-hours';
-import { type DigestedTrail, readDigests } from './trail/digest-chain';
-import { readSignatures } from './trail/digest-signatures';
-import { readTrail } from './trail/read-trail';
-import { readTrailKeys, type UsableKeys } from './trail/trail-keys';
+import { ResidencyBoundary } from '../../../boundary/boundary';
+import type { Bundle } from '../bundle/bundle';
+import { MANIFEST_FILE, type Manifest, readManifest } from '../bundle/manifest';
+import { Checkpoints } from '../ledger/checkpoints';
+import { hoursAfter } from '../ledger/hour-files';
+import type { NamedKey } from '../ledger/public-key';
+import { type Hours, readHours } from '../ledger/read-hours';
+import { Findings } from '../shared/finding';
+import { type DigestedTrail, readDigests } from '../trail/digest-chain';
+import { readSignatures } from '../trail/digest-signatures';
+import { readTrail } from '../trail/read-trail';
+import { readTrailKeys, type UsableKeys } from '../trail/trail-keys';
+import { type Days, Join } from './join';
 
 /** What to audit. */
 export interface AuditOptions {

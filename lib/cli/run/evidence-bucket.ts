@@ -5,7 +5,7 @@ import { endpointOf } from '../../runtime/settings/clients';
 import type { BundleSource } from '../audit/fetch/bundle-options';
 import type { EvidenceStore } from '../audit/fetch/evidence-store';
 import type { TrailKey } from '../audit/trail/trail-keys';
-import { type Caller, clientSettings } from './caller';
+import { type Caller, clientSettings } from '../aws/caller';
 
 /** The evidence bucket of an account, read with the caller's own credentials. */
 export function evidenceBucket(caller: Caller, { bucket, region, boundary, askOutside }: BundleSource): EvidenceStore {

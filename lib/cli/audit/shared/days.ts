@@ -1,4 +1,4 @@
-import { UsageError } from '../shared/usage-error';
+import { UsageError } from '../../shared/usage-error';
 
 /**
  * The value of an option that is a day in UTC.

@@ -1,8 +1,8 @@
-import { readCheckpoint } from '../../../ledger/checkpoint';
-import { readNote } from '../../../ledger/note';
-import { signedBy } from '../../../ledger/signatures';
-import type { Audited } from '../audit-bundle';
-import type { NamedKey } from '../ledger/public-key';
+import { readCheckpoint } from '../../ledger/checkpoint';
+import { readNote } from '../../ledger/note';
+import { signedBy } from '../../ledger/signatures';
+import type { Audited } from './join/audit-bundle';
+import type { NamedKey } from './ledger/public-key';
 
 /** The name that findings give the file of `--cosigned`. */
 const FILE = 'cosigned checkpoint';

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { UsageError } from '../shared/usage-error';
+import { UsageError } from '../../shared/usage-error';
 
 /**
  * Writes the file of `--out`, which doesn't exist yet: evidence isn't replaced by accident.
