@@ -41,14 +41,22 @@ export class Attempts {
     this.count += 1;
   }
 
-  public get(number: number): Attempt {
+  /** The record's ID. */
+  public recordOf(number: number): string {
     const start = number === 0 ? 0 : (this.ends[number - 1] as number);
-    return {
-      record: this.ids.toString('utf8', start, this.ends[number]),
-      region: this.names[this.regions[number] as number] as string,
-      mayProcess: this.names[this.places[number] as number] as string,
-      isInPeriod: this.inPeriod[number] === 1,
-    };
+    return this.ids.toString('utf8', start, this.ends[number]);
+  }
+
+  public regionOf(number: number): string {
+    return this.names[this.regions[number] as number] as string;
+  }
+
+  public mayProcessOf(number: number): string {
+    return this.names[this.places[number] as number] as string;
+  }
+
+  public isInPeriod(number: number): boolean {
+    return this.inPeriod[number] === 1;
   }
 
   /** The hash of the event that was joined; 0 if none was. */

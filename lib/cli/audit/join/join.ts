@@ -65,22 +65,22 @@ export class Join {
     }
     const event = eventHash(call.eventId);
     const joined = this.attempts.eventOf(number);
-    const attempt = this.attempts.get(number);
     if (joined === event) {
       this.repeatedEvents += 1;
     } else if (joined !== 0) {
-      this.findings.failure(file, `a second event of the call of record ${attempt.record}`, 'one event of each call');
+      const record = this.attempts.recordOf(number);
+      this.findings.failure(file, `a second event of the call of record ${record}`, 'one event of each call');
     } else {
       this.attempts.join(number, event);
-      if (attempt.isInPeriod) this.place(call, attempt, file);
+      if (this.attempts.isInPeriod(number)) this.place(call, number, file);
     }
   }
 
   /** Names the attempts without an event. */
   public finish(): void {
     for (let number = 0; number < this.attempts.count; number += 1) {
-      const { record, region, isInPeriod } = this.attempts.get(number);
-      if (!isInPeriod || this.attempts.eventOf(number) !== 0) continue;
+      if (!this.attempts.isInPeriod(number) || this.attempts.eventOf(number) !== 0) continue;
+      const [record, region] = [this.attempts.recordOf(number), this.attempts.regionOf(number)];
       this.notJoinable.add({ record, region, reason: 'no event in the trail has its request ID' });
     }
   }
@@ -133,23 +133,24 @@ export class Join {
     } else this.unaccounted.add({ ...row, reason: 'no record names it' });
   }
 
-  private place(call: BedrockCall, { record, region, mayProcess }: ReturnType<Attempts['get']>, file: string): void {
-    const row = { ...rowOf(call), record };
-    if (region !== call.region) {
-      this.findings.failure(file, `a call of record ${record} in ${call.region}`, `a call in ${region}`);
+  private place(call: BedrockCall, number: number, file: string): void {
+    const { attempts, findings } = this;
+    const { region, servedIn } = call;
+    const row = (reason: string) => ({ ...rowOf(call), record: attempts.recordOf(number), reason });
+    if (region !== attempts.regionOf(number)) {
+      findings.failure(
+        file,
+        `a call of record ${attempts.recordOf(number)} in ${region}`,
+        `a call in ${attempts.regionOf(number)}`,
+      );
     }
-    const { servedIn } = call;
-    if (servedIn === undefined) {
-      this.unaccounted.add({ ...row, reason: 'the trail names no Region that served it' });
-    } else if (!this.isInside(servedIn)) this.outside.add({ ...row, reason: 'served outside the boundary' });
+    if (servedIn === undefined) this.unaccounted.add(row('the trail names no Region that served it'));
+    else if (!this.isInside(servedIn)) this.outside.add(row('served outside the boundary'));
     else {
       this.inside += 1;
-      if (!mayProcess.split(' ').includes(servedIn)) {
-        this.findings.failure(
-          file,
-          `a call of record ${record} served in ${servedIn}`,
-          'a Region that the record names',
-        );
+      if (!` ${attempts.mayProcessOf(number)} `.includes(` ${servedIn} `)) {
+        const found = `a call of record ${attempts.recordOf(number)} served in ${servedIn}`;
+        findings.failure(file, found, 'a Region that the record names');
       }
     }
   }
