@@ -103,6 +103,7 @@ export type JobsFunction =
   | typeof OPERATOR_CONFIRMS
   | 'copy-keys'
   | 'drill'
+  | 'ledger'
   | 'make-keys';
 
 /** The variable that says which function of the bundle of jobs this is. */
@@ -148,6 +149,12 @@ export interface DrillVariables
   extends JobsVariables,
     Pick<StoreVariables, 'CONVERSATIONS_TABLE_ARN' | 'BRANCH_KEYS_TABLE_ARN' | 'WORKSPACE_KEY_ARN' | 'FILES_BUCKET'> {}
 
+/** The variables of the function that writes the ledger of requests. */
+export interface LedgerVariables extends JobsVariables, Pick<StoreVariables, 'EVIDENCE_BUCKET'> {
+  /** The key that signs checkpoints. */
+  readonly LEDGER_KEY_ARN: string;
+}
+
 /** Any of the variables: a function has no other. */
 export type Variables = Partial<
   ProjectsVariables &
@@ -157,7 +164,8 @@ export type Variables = Partial<
     KeySetsVariables &
     MembersVariables &
     RightsAdminVariables &
-    ActorVariables
+    ActorVariables &
+    LedgerVariables
 >;
 
 /** The variables of the hook that its CloudFormation template deploys: the values of the template's parameters. */

@@ -54,6 +54,21 @@ export interface CheckDimensions {
   readonly function: string;
 }
 
+/** The namespace of the metrics of the ledger of requests. */
+export const LEDGER_NAMESPACE = 'EuResidency/Ledger';
+
+/** What a run of the ledger counts: hours that it closed, numbers without a record, lines that can't be leaves, and other histories. */
+export const LEDGER_METRICS = ['hoursClosed', 'recordGaps', 'recordsRefused', 'ledgerForks'] as const;
+
+/** A metric of the ledger. */
+export type LedgerMetric = (typeof LEDGER_METRICS)[number];
+
+/** The dimensions of the ledger's metrics. */
+export interface LedgerDimensions {
+  /** The name of the function that writes the ledger. */
+  readonly function: string;
+}
+
 /** The event of each residency record in the log of a gateway. */
 export const RESIDENCY_EVENT = 'residency';
 

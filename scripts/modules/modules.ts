@@ -251,10 +251,17 @@ export const MODULES: readonly Module[] = [
     packages: [SDK],
   },
   {
+    path: 'lib/runtime/ledger',
+    purpose: 'Writes the records of each hour as leaves of a signed tree. Runs where no content can be reached.',
+    uses: ['lib/ledger', 'lib/contract/schemas', 'lib/runtime/settings', 'lib/runtime/aws', 'lib/contract', ...DECIDES],
+    packages: [SDK],
+  },
+  {
     path: 'lib/runtime/jobs',
-    purpose: 'The bundle that runs the jobs of rights and recovery, and makes keys; one handler for each role.',
+    purpose: 'The bundle that runs the jobs of rights and recovery, makes keys, and writes the ledger; one handler for each role.',
     uses: [
       'lib/contract/schemas',
+      'lib/runtime/ledger',
       'lib/runtime/recovery',
       'lib/runtime/rights',
       'lib/runtime/workspace',

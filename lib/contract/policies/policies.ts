@@ -2,6 +2,7 @@ import type { HandlerName } from '../handlers';
 import type { GatewayPolicy } from './gateway-policy';
 import type { HookPolicy } from './hook-policy';
 import type { KeySetsPolicy } from './key-sets-policy';
+import type { LedgerPolicy } from './ledger-policy';
 import type { MembersPolicy } from './members-policy';
 import type { RecoveryPolicy } from './recovery-policy';
 import type { RightsPolicy } from './rights-policy';
@@ -11,7 +12,7 @@ import type { SettingsPolicy } from './settings-policy';
 export interface Policies extends Record<HandlerName, object> {
   readonly gateway: GatewayPolicy;
   readonly hook: HookPolicy;
-  readonly jobs: RightsPolicy | RecoveryPolicy;
+  readonly jobs: RightsPolicy | RecoveryPolicy | LedgerPolicy;
   readonly 'key-sets': KeySetsPolicy;
   readonly members: MembersPolicy;
   readonly settings: SettingsPolicy;

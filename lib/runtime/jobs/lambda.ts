@@ -1,17 +1,19 @@
 import type { JobsFunction, JobsVariables } from '../../contract/environment';
 import type { EnvironmentOf } from '../aws/endpoint';
+import { ledgerFunctions } from '../ledger/functions';
 import { recoveryFunctions } from '../recovery/functions';
 import { rightsFunctions } from '../rights/deployed/functions';
 import { keyFunctions } from './key-functions';
 
 /**
- * One bundle for all functions that process stored content without a member's request, since they share nearly all of their code. The
+ * One bundle for all functions that process stored data without a request, since they share nearly all of their code. The
  * environment selects the function and its parts; the function's role limits its permissions.
  */
 const FUNCTIONS = {
   ...rightsFunctions(process.env),
   ...recoveryFunctions(process.env),
   ...keyFunctions(process.env),
+  ...ledgerFunctions(process.env),
 } satisfies Record<JobsFunction, () => unknown>;
 
 const { UPKEEP_FUNCTION: name = '' }: EnvironmentOf<JobsVariables> = process.env;
@@ -22,5 +24,5 @@ if (make === undefined) {
   );
 }
 
-/** Runs jobs for members' rights, makes branch keys, copies them to the recovery Region, or runs a drill there. */
+/** Runs jobs for members' rights, makes branch keys, copies them to the recovery Region, runs a drill there, or writes the ledger. */
 export const handler = make();

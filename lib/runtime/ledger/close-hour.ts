@@ -1,0 +1,95 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { checkpointKey, hourKey, stateKey } from '../../contract/objects';
+import { canonicalJson } from '../../ledger/canonical-json';
+import { checkpointText } from '../../ledger/checkpoint';
+import { append, type Frontier, rootOf } from '../../ledger/frontier';
+import { readNote } from '../../ledger/note';
+import { recordLeaf } from '../../ledger/record-leaf';
+import { signedBy } from '../../ledger/signatures';
+import type { CheckpointSigner } from './checkpoint-signer';
+import type { LedgerLine } from './evidence-line';
+import { hoursAfter, startOf } from './hour';
+import { type HourRecord, hourLines, type LedgerRecord, streamsAfter } from './hour-lines';
+import { type HourState, stateText } from './hour-state';
+import { LedgerFork } from './ledger-fork';
+import type { LedgerObjects } from './ledger-objects';
+import type { GatewayLogs } from './read-log';
+
+/** What closes an hour. */
+export interface HourParts {
+  readonly logs: Pick<GatewayLogs, 'lines'>;
+  readonly objects: Pick<LedgerObjects, 'putOnce' | 'get' | 'list'>;
+  readonly signer: Pick<CheckpointSigner, 'key' | 'sign'>;
+  readonly salt: () => string;
+}
+
+/** Lines that arrive later than this many hours after they were written stay a gap. */
+const LATE_HOURS = 1;
+
+export interface ClosedHour {
+  readonly state: HourState;
+  readonly counts: HourRecord;
+}
+
+/**
+ * Closes the hour after a state. Its lines are written first, and only once: everything else follows from them and from the state. So a
+ * run that repeats a step, or that another run overtakes, writes the same tree.
+ *
+ * @throws LedgerFork if the bucket holds another tree
+ */
+export async function closeHour(before: HourState, parts: HourParts): Promise<ClosedHour> {
+  const hour = hoursAfter(before.hour, 1);
+  const isFirst = before.frontier.size === 0;
+  const { objects, signer } = parts;
+  const lines = await linesOf(before, parts);
+  const frontier = lines.reduce((tree, { record, salt }) => append(tree, recordLeaf(record, Buffer.from(salt, 'base64url'))), before.frontier);
+  const text = textOf(frontier, signer);
+  const note = await objects.putOnce(checkpointKey(frontier.size), await signer.sign(text));
+  requireSame(note, text, signer, frontier.size);
+  const state: HourState = { hour, frontier, streams: streamsAfter(before.streams, lines, hour, isFirst) };
+  const stored = await objects.putOnce(stateKey(hour), stateText(state));
+  if (!stored.equals(stateText(state))) throw new LedgerFork(`the stored state of hour ${hour} isn't that of its lines`);
+  return { state, counts: lines.at(-1)?.record as HourRecord };
+}
+
+/** The stored lines of the hour, read from the logs if no run has stored them yet. */
+async function linesOf(before: HourState, { logs, objects, salt }: HourParts): Promise<LedgerLine<LedgerRecord>[]> {
+  const hour = hoursAfter(before.hour, 1);
+  const isFirst = before.frontier.size === 0;
+  const key = hourKey(hour);
+  const exists = (await objects.list(key)).length > 0;
+  if (exists) return readLines(await objects.get(key));
+  const log = await logs.lines(startOf(hoursAfter(hour, -LATE_HOURS)), startOf(hoursAfter(hour, 1)));
+  const lines = hourLines(log, { hour, streams: before.streams, isFirst, salt });
+  const bytes = gzipSync(lines.map((line) => `${canonicalJson(line)}\n`).join(''));
+  return readLines(await objects.putOnce(key, bytes));
+}
+
+const readLines = (bytes: Buffer): LedgerLine<LedgerRecord>[] =>
+  gunzipSync(bytes)
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+
+const textOf = (frontier: Frontier, { key }: HourParts['signer']): string =>
+  checkpointText({ origin: key.name, size: frontier.size, root: rootOf(frontier), extensions: [] });
+
+/** A checkpoint that another run wrote first must be this one, and of the same key. */
+function requireSame(note: Buffer, text: string, { key }: HourParts['signer'], size: number): void {
+  const read = readNote(note.toString('utf8'));
+  if (read.text !== text) throw new LedgerFork(`the checkpoint of ${size} leaves states another tree than their records`);
+  const signed = signedBy(key, read);
+  if (!signed.isSigned) throw new LedgerFork(`the checkpoint of ${size} leaves isn't this ledger's: ${signed.why}`);
+}
+
+/**
+ * Compares the checkpoint of a state with it.
+ *
+ * @throws LedgerFork if they differ
+ */
+export async function requireCheckpoint({ frontier }: HourState, { objects, signer }: HourParts): Promise<void> {
+  if (frontier.size === 0) return;
+  const note = await objects.get(checkpointKey(frontier.size));
+  requireSame(note, textOf(frontier, signer), signer, frontier.size);
+}

@@ -1,0 +1,202 @@
+import { gunzipSync } from 'node:zlib';
+import { readCheckpoint } from '@/lib/ledger/checkpoint';
+import { ledgerKey } from '@/lib/ledger/keys';
+import { readNote } from '@/lib/ledger/note';
+import { recordLeaf } from '@/lib/ledger/record-leaf';
+import { signedBy } from '@/lib/ledger/signatures';
+import { Tree } from '@/lib/ledger/tree';
+import { verifyConsistency } from '@/lib/ledger/verify-proofs';
+import { Deployed, line, ORIGIN } from './support/deployed';
+
+let deployed: Deployed;
+beforeEach(() => {
+  deployed = new Deployed();
+});
+
+interface Line {
+  readonly record: Record<string, unknown>;
+  readonly salt: string;
+}
+
+const hour = (name: string): Line[] =>
+  gunzipSync(deployed.bucket.bytes(`ledger/2026/11/30/${name}.ndjson.gz`))
+    .toString('utf8')
+    .trim()
+    .split('\n')
+    .map((text) => JSON.parse(text));
+
+/** All leaves, rebuilt from the bucket alone, and each checkpoint verified against them. */
+function audit(): { readonly tree: Tree; readonly sizes: number[] } {
+  const tree = new Tree();
+  for (const key of deployed.bucket.keys.filter((one) => one.endsWith('.ndjson.gz'))) {
+    for (const { record, salt } of hour(key.slice(-12, -10))) tree.append(recordLeaf(record, Buffer.from(salt, 'base64url')));
+  }
+  const key = ledgerKey(ORIGIN, 'log', deployed.keys.publicKey);
+  const heads = deployed.bucket.keys
+    .filter((one) => one.startsWith('ledger/checkpoints/'))
+    .map((one) => {
+      const note = readNote(deployed.bucket.text(one));
+      expect(signedBy(key, note)).toEqual({ isSigned: true });
+      const checkpoint = readCheckpoint(note.text);
+      expect(one).toBe(`ledger/checkpoints/${checkpoint.size}`);
+      expect(tree.root(checkpoint.size)).toEqual(checkpoint.root);
+      return checkpoint;
+    })
+    .sort((one, other) => one.size - other.size);
+  for (const [index, head] of heads.slice(1).entries()) {
+    const before = heads[index] as (typeof heads)[number];
+    expect(verifyConsistency(before, head, tree.consistency(before.size, head.size))).toBe(true);
+  }
+  return { tree, sizes: heads.map(({ size }) => size) };
+}
+
+test('the records of an hour are leaves of a signed tree, in the order of their times, and locked', async () => {
+  deployed.write(line('10:20:00', 1), line('10:10:00', 0));
+  await deployed.run('11:10');
+  expect(hour('10').map(({ record }) => record.seq ?? record.event)).toEqual([0, 1, 'hour']);
+  expect(hour('10')[2]?.record).toEqual({ event: 'hour', hour: '2026-11-30T10', records: 2, late: 0, gaps: 0, refused: 0 });
+  expect(audit().sizes).toEqual([3]);
+  // A gateway of an earlier version names the member in the same line.
+  expect(JSON.stringify(hour('10'))).not.toMatch(/ada|bob/);
+  for (const put of deployed.bucket.puts) {
+    expect(put).toMatchObject({ IfNoneMatch: '*', ObjectLockMode: 'GOVERNANCE' });
+    expect(put.ObjectLockRetainUntilDate?.toISOString()).toBe('2028-01-04T11:10:00.000Z');
+  }
+  expect(deployed.signed[0]).toMatchObject({ MessageType: 'RAW', SigningAlgorithm: 'ED25519_SHA_512' });
+});
+
+test('each hour extends the tree of the hour before it, also an hour without requests, and hours that were missed', async () => {
+  deployed.write(line('10:10:00', 0));
+  await deployed.run('11:10');
+  deployed.write(line('12:10:00', 1));
+  await deployed.run('14:10');
+  expect(audit().sizes).toEqual([2, 3, 5, 6]);
+  expect(deployed.logged.map(({ hour, hoursClosed }) => [hour, hoursClosed])).toEqual(
+    ['10', '11', '12', '13'].map((name) => [`2026-11-30T${name}`, 1]),
+  );
+});
+
+test('an hour is closed once its lines have arrived, and no hour twice', async () => {
+  await deployed.run('11:10');
+  const before = deployed.bucket.keys;
+  await deployed.run('11:59');
+  await deployed.run('12:04');
+  expect(deployed.bucket.keys).toEqual(before);
+});
+
+test('a line that arrives after its hour was closed goes into the next hour, and is counted', async () => {
+  deployed.write(line('10:10:00', 0));
+  await deployed.run('11:10');
+  deployed.write(line('10:59:59', 1), line('11:00:01', 2));
+  await deployed.run('12:10');
+  expect(hour('11').at(-1)?.record).toMatchObject({ records: 2, late: 1, gaps: 0 });
+  expect(audit().sizes).toEqual([2, 5]);
+});
+
+test('missing numbers are a leaf, and what closes the gap later is a record as any other', async () => {
+  deployed.write(line('10:10:00', 0));
+  await deployed.run('11:10');
+  deployed.write(line('11:10:00', 4));
+  await deployed.run('12:10');
+  const gap = { event: 'gap', hour: '2026-11-30T11', stream: expect.any(String), from: 1, to: 3 };
+  expect(hour('11').map(({ record }) => record)).toEqual([expect.objectContaining({ seq: 4 }), gap, expect.objectContaining({ gaps: 1 })]);
+  expect(deployed.logged.at(-1)).toMatchObject({ recordGaps: 1 });
+  deployed.write(line('11:05:00', 2));
+  await deployed.run('13:10');
+  expect(hour('12').at(-1)?.record).toMatchObject({ records: 1, late: 1, gaps: 0 });
+  deployed.write(line('12:30:00', 2), line('12:30:00', 1));
+  await deployed.run('14:10');
+  expect(hour('13').at(-1)?.record).toMatchObject({ records: 1, late: 1, gaps: 0 });
+});
+
+test('a repeated line is one record; another record with its number, and lines that are no leaves, are refused and counted', async () => {
+  const bad = [
+    '{"event":"residency"}',
+    JSON.stringify({ ...JSON.parse(line('10:10:00', 7)), salt: 'short' }),
+    JSON.stringify({ ...JSON.parse(line('10:10:00', 7)), seq: -1 }),
+    JSON.stringify({ ...JSON.parse(line('10:10:00', 7)), time: '2026-11-30T10:10:00Z' }),
+  ];
+  await deployed.run('10:10');
+  deployed.write(line('10:10:00', 0), line('10:10:00', 0), line('10:10:00', 0, { tokens: 2 }), ...bad);
+  await deployed.run('11:10');
+  expect(hour('10').at(-1)?.record).toMatchObject({ records: 1, refused: 5 });
+  expect(deployed.logged.at(-1)).toMatchObject({ recordsRefused: 5 });
+});
+
+test('the order in which the log is read changes nothing', async () => {
+  const lines = ['10:01:00', '10:02:00', '10:02:00', '10:03:00'].map((time, seq) => line(time, seq));
+  deployed.write(...lines);
+  await deployed.run('11:10');
+  const { tree } = audit();
+  deployed = new Deployed();
+  deployed.page = 1;
+  deployed.write(...lines.toReversed());
+  await deployed.run('11:10');
+  expect(audit().tree.root()).toEqual(tree.root());
+});
+
+test('a crash after any write, and any repetition, gives the same tree', async () => {
+  const requests = ['10:01:00', '10:02:00', '11:03:00'].map((time, seq) => line(time, seq));
+  deployed.write(...requests);
+  for (const at of ['11:10', '12:10']) await deployed.run(at);
+  const { tree: expected } = audit();
+  const writes = deployed.bucket.puts.length;
+  expect(writes).toBe(7);
+  for (let crash = 1; crash <= writes; crash += 1) {
+    deployed = new Deployed();
+    deployed.write(...requests);
+    let left = crash;
+    deployed.bucket.afterPut = () => {
+      left -= 1;
+      if (left === 0) throw new Error('crashed');
+    };
+    const crashed = [];
+    for (const at of ['11:10', '11:20', '12:10', '12:20']) await deployed.run(at).catch((error) => crashed.push(error));
+    expect(crashed).toHaveLength(1);
+    const { tree, sizes } = audit();
+    expect(sizes).toEqual([3, 5]);
+    expect(tree.leaf(0)).toEqual(expected.leaf(0));
+  }
+});
+
+test('two runs at once write one tree, even if only one of them sees a line', async () => {
+  deployed.write(line('10:10:00', 0));
+  let overtaken = false;
+  deployed.bucket.beforePut = (key) => {
+    if (overtaken || !key.endsWith('.ndjson.gz')) return;
+    overtaken = true;
+    deployed.write(line('10:20:00', 1));
+  };
+  await Promise.all([deployed.run('11:10'), deployed.run('11:10'), deployed.run('11:11')]);
+  expect(audit().sizes).toHaveLength(1);
+  await deployed.run('12:10');
+  const seqs = ['10', '11'].flatMap(hour).flatMap(({ record }) => (record.event === 'residency' ? [record.seq] : []));
+  expect(seqs.toSorted()).toEqual([0, 1]);
+});
+
+test.each<[string, (key: string) => boolean]>([
+  ['the records of the last hour', (key) => key.endsWith('10.ndjson.gz')],
+  ['the last state', (key) => key.endsWith('10.state.json')],
+])('%s that were overwritten stop the ledger, and raise an alarm', async (_, isIt) => {
+  await deployed.run('11:10');
+  deployed.bucket.overwrite(deployed.bucket.keys.find(isIt) ?? '', Buffer.from('{}'));
+  await expect(deployed.run('12:10')).rejects.toThrow(/were overwritten or hidden; no hour is closed until .* docs\/OPERATIONS\.md/);
+  expect(deployed.logged.at(-1)).toMatchObject({ ledgerForks: 1, stopped: 'LedgerFork' });
+});
+
+test('a checkpoint of another tree, or of another key, stops the ledger', async () => {
+  await deployed.run('11:10');
+  deployed.bucket.overwrite('ledger/checkpoints/1', Buffer.from(deployed.bucket.text('ledger/checkpoints/1').replace('\n1\n', '\n2\n')));
+  await expect(deployed.run('12:10')).rejects.toThrow(/the checkpoint of 1 leaves states another tree than their records/);
+  const other = new Deployed();
+  await other.run('11:10');
+  deployed.bucket.overwrite('ledger/checkpoints/1', other.bucket.bytes('ledger/checkpoints/1'));
+  await expect(deployed.run('12:10')).rejects.toThrow(/another tree|isn't this ledger's/);
+});
+
+test('a gateway without a log, and an hour that the function can’t hold, stop the run before anything is written', async () => {
+  deployed.groups = [];
+  await expect(deployed.run('11:10')).rejects.toThrow(/no log group's name begins with sample-projects-Gateway-/);
+  expect(deployed.bucket.keys).toEqual(['ledger/start.json']);
+  expect(deployed.logged).toEqual([expect.objectContaining({ ledgerForks: 0, stopped: 'Error' })]);
+});

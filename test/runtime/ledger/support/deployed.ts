@@ -1,0 +1,72 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
+import type { FilterLogEventsCommandInput } from '@aws-sdk/client-cloudwatch-logs';
+import { SignCommand, type SignCommandInput } from '@aws-sdk/client-kms';
+import { SALT_BYTES } from '@/lib/ledger/record-leaf';
+import { CheckpointSigner } from '@/lib/runtime/ledger/checkpoint-signer';
+import { ledgerHandler } from '@/lib/runtime/ledger/ledger-handler';
+import { LedgerObjects } from '@/lib/runtime/ledger/ledger-objects';
+import { GatewayLogs } from '@/lib/runtime/ledger/read-log';
+import { Bucket } from './bucket';
+
+export const STREAM = 'c3RyZWFtLW9mLWEtcHJvY2Vzcw';
+export const ORIGIN = 'cdk-eu-residency/111122223333/eu-central-1/sample';
+
+/** The line of a request, as a gateway writes it. */
+export function line(time: string, seq: number, { stream = STREAM, tokens = 1 } = {}): string {
+  const salt = Buffer.alloc(SALT_BYTES, `${stream}${seq}`).toString('base64url');
+  return JSON.stringify({ event: 'residency', id: `r-${seq}`, time: `2026-11-30T${time}.000Z`, stream, seq, tokens, salt, member: 'ada', about: 'bob' });
+}
+
+/** The ledger's function over a log, a bucket and a key in memory. */
+export class Deployed {
+  public readonly bucket = new Bucket();
+  public readonly keys = generateKeyPairSync('ed25519');
+  public readonly lines: { message: string; timestamp: number }[] = [];
+  public readonly logged: Record<string, unknown>[] = [];
+  public readonly signed: SignCommandInput[] = [];
+  public groups = [{ logGroupName: 'sample-projects-Gateway-1' }];
+  /** Lines of a page. */
+  public page = 100;
+  private salts = 0;
+
+  public write(...messages: string[]): void {
+    for (const message of messages) {
+      this.lines.push({ message, timestamp: Date.parse(JSON.parse(message).time ?? '2026-11-30T10:30:00Z') });
+    }
+  }
+
+  public async run(at: string): Promise<void> {
+    const now = () => new Date(`2026-11-30T${at}:00Z`);
+    const lock = { mode: 'GOVERNANCE', days: 400 } as const;
+    const kms = { send: async (command: object) => this.kms(command) } as never;
+    await ledgerHandler({
+      parts: async () => ({
+        logs: new GatewayLogs({ send: async (command: { input: object }) => this.page_(command) } as never, ['sample-projects-Gateway-']),
+        objects: new LedgerObjects({ client: this.bucket.client, name: 'evidence', lock, now }),
+        signer: await CheckpointSigner.open(kms, 'arn:aws:kms:eu-central-1:111122223333:key/one', ORIGIN),
+        salt: () => Buffer.alloc(SALT_BYTES, `salt-${++this.salts}`).toString('base64url'),
+      }),
+      days: 400,
+      functionName: 'ledger',
+      log: (found) => this.logged.push(found as Record<string, unknown>),
+      now,
+    })();
+  }
+
+  private page_({ input }: { input: object }): object {
+    if (!('logGroupName' in input)) return { logGroups: this.groups };
+    const { startTime = 0, endTime = 0, nextToken = '0' } = input as FilterLogEventsCommandInput;
+    const found = this.lines.filter(({ timestamp }) => startTime <= timestamp && timestamp <= endTime);
+    const from = Number(nextToken);
+    const more = from + this.page < found.length ? { nextToken: `${from + this.page}` } : {};
+    return { events: found.slice(from, from + this.page), ...more };
+  }
+
+  private kms(command: object): object {
+    if (!(command instanceof SignCommand)) {
+      return { PublicKey: this.keys.publicKey.export({ format: 'der', type: 'spki' }) };
+    }
+    this.signed.push(command.input);
+    return { Signature: sign(null, command.input.Message as Buffer, this.keys.privateKey) };
+  }
+}
