@@ -5,6 +5,7 @@ import type { DeploymentConfig } from '../config/model/config';
 import { TAGS } from '../contract/tags';
 import type { DomainStack } from '../stacks/domain-stack';
 import type { FoundationStack } from '../stacks/foundation-stack';
+import type { LedgerStack } from '../stacks/ledger-stack';
 import type { MemberPoolStack } from '../stacks/member-pool-stack';
 import type { ProjectsStack } from '../stacks/projects-stack';
 import type { RecoveryDrillStack } from '../stacks/recovery-drill-stack';
@@ -15,6 +16,7 @@ import type { RegionalRoutesStack } from '../stacks/regional-routes-stack';
 import type { WorkspaceStack } from '../stacks/workspace-stack';
 import { domainStack } from './parts/domain';
 import { foundationStack } from './parts/foundation';
+import { ledgerStack } from './parts/ledger';
 import { memberPoolStacks } from './parts/members';
 import type { Plan } from './parts/plan';
 import { projectsStack } from './parts/projects';
@@ -57,6 +59,9 @@ export class DeploymentStacks {
   /** All projects; none when the file has none. */
   public readonly projects?: ProjectsStack;
 
+  /** The ledger of requests; none without tenants. */
+  public readonly ledger?: LedgerStack;
+
   constructor(scope: Construct, deployment: DeploymentConfig, boundary: ResidencyBoundary) {
     const plan: Plan = { scope, deployment, boundary };
     this.foundation = foundationStack(plan);
@@ -71,6 +76,7 @@ export class DeploymentStacks {
     this.workspaces = workspaceStacks(plan, this, pools, replicas);
     this.drills = drillStacks(plan, this.workspaces);
     this.projects = projectsStack(plan, this);
+    this.ledger = ledgerStack(plan, this);
     for (const stack of this.all()) tag(stack, plan);
   }
 
@@ -87,6 +93,7 @@ export class DeploymentStacks {
       ...this.workspaces,
       ...this.drills,
       this.projects,
+      this.ledger,
     ];
     return stacks.filter((stack) => stack !== undefined);
   }

@@ -28,6 +28,9 @@ export const CHECKPOINTS_PREFIX = `${LEDGER_PREFIX}checkpoints/`;
 /** The checkpoint of a number of leaves. */
 export const checkpointKey = (size: number): string => `${CHECKPOINTS_PREFIX}${size}`;
 
+/** The prefix of the ledger's hours, which begin with the year. */
+export const HOURS_PREFIX = `${LEDGER_PREFIX}20`;
+
 /** What is before the hours of the day of an hour, such as `2026-11-30T17`. */
 export const dayPrefix = (hour: string): string => `${LEDGER_PREFIX}${hour.slice(0, 10).replaceAll('-', '/')}/`;
 

@@ -1,5 +1,5 @@
 import { Vpc, type VpcAttributes } from 'aws-cdk-lib/aws-ec2';
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
+import { CfnOutput, type Duration, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
 import type { Alerts } from '../constructs/alerts/alerts';
@@ -94,6 +94,13 @@ export interface FoundationStackProps extends StackProps {
    * @default - nowhere
    */
   readonly invocationLogging?: InvocationLogging;
+
+  /**
+   * Period for which the ledger of requests is protected against deletion; it is deleted afterwards.
+   *
+   * @default - 400 days
+   */
+  readonly ledgerRetention?: Duration;
 
   /**
    * Maximum requests per five minutes from one address; the web ACL blocks more.

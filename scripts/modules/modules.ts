@@ -258,7 +258,8 @@ export const MODULES: readonly Module[] = [
   },
   {
     path: 'lib/runtime/jobs',
-    purpose: 'The bundle that runs the jobs of rights and recovery, makes keys, and writes the ledger; one handler for each role.',
+    purpose:
+      'The bundle that runs the jobs of rights and recovery, makes keys, and writes the ledger; one handler for each role.',
     uses: [
       'lib/contract/schemas',
       'lib/runtime/ledger',

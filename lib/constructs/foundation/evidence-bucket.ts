@@ -1,9 +1,10 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import type * as s3 from 'aws-cdk-lib/aws-s3';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { CERTIFICATES_PREFIX, FORMER_SETTINGS_PREFIX } from '../../contract/objects';
+import { CERTIFICATES_PREFIX, CHECKPOINTS_PREFIX, FORMER_SETTINGS_PREFIX, HOURS_PREFIX } from '../../contract/objects';
+import type { LedgerPolicy } from '../../contract/policies/ledger-policy';
 import { deploymentRoleArn } from '../shared/deployment-role';
 import { ALWAYS_RETAINED } from '../shared/removal';
 import { EncryptedBucket } from './encrypted-bucket';
@@ -15,13 +16,21 @@ export interface EvidenceBucketProps {
   readonly retention: s3.ObjectLockRetention;
   /** The ARN of the trail that writes into the bucket. */
   readonly trailArn: string;
+  /** @default - 400 days, or the retention if that is longer */
+  readonly ledgerRetention?: Duration;
 }
+
+/** How long the ledger of requests is locked and retained. */
+export type LedgerLock = Pick<LedgerPolicy, 'days' | 'lockMode'>;
 
 /** Six months are at most 184 days. The AI Act, article 26(6), asks deployers to keep logs for at least six months. */
 const MIN_DAYS = 184;
 
 /** Ten years: an erasure may have to be proved long after the trail's records of it are deleted. */
 const CERTIFICATE_DAYS = 3_650;
+
+/** A year, and a month in which its last records can be audited. */
+const LEDGER_DAYS = 400;
 
 /** Where CloudTrail writes in a bucket. */
 const TRAIL_PREFIX = 'AWSLogs/';
@@ -30,14 +39,23 @@ const TRAIL_PREFIX = 'AWSLogs/';
  * The bucket of the trail and of evidence. No version in it can be overwritten, or deleted before its retention period
  * ends. In governance mode this holds while the bucket's policy is in place; an administrator can change the policy,
  * which the trail records. In compliance mode it holds for everyone. The trail's files and Bedrock's former settings are
- * deleted at the end of the period, and certificates after ten years. Objects of your own stay until you delete them.
+ * deleted at the end of the period, the ledger of requests at the end of its own, and certificates after ten years.
+ * Objects of your own stay until you delete them.
  */
 export class EvidenceBucket extends Construct {
   public readonly bucket: s3.IBucket;
 
+  /** How long the ledger of requests is locked and retained. */
+  public readonly ledgerLock: LedgerLock;
+
   constructor(scope: Construct, id: string, props: EvidenceBucketProps) {
     super(scope, id);
     const days = requireLongEnough(this, props.retention);
+    const ledgerDays = requireLedger(this, days, props.ledgerRetention);
+    this.ledgerLock = {
+      days: ledgerDays,
+      lockMode: props.retention.mode === s3.ObjectLockMode.COMPLIANCE ? 'COMPLIANCE' : 'GOVERNANCE',
+    };
     const { bucket } = new EncryptedBucket(this, 'Bucket', {
       encryptionKey: props.encryptionKey,
       accessLogBucket: props.accessLogBucket,
@@ -52,6 +70,9 @@ export class EvidenceBucket extends Construct {
         // objects would include certificates: the earliest expiry of an object applies.
         { id: 'Retention', prefix: TRAIL_PREFIX, expiration: props.retention.duration },
         { id: 'FormerSettings', prefix: FORMER_SETTINGS_PREFIX, expiration: props.retention.duration },
+        // Not the ledger's beginning, by which a second ledger would be noticed.
+        { id: 'LedgerHours', prefix: HOURS_PREFIX, expiration: Duration.days(ledgerDays) },
+        { id: 'LedgerCheckpoints', prefix: CHECKPOINTS_PREFIX, expiration: Duration.days(ledgerDays) },
         {
           id: 'Certificates',
           prefix: CERTIFICATES_PREFIX,
@@ -100,5 +121,14 @@ function requireLongEnough(scope: Construct, { duration }: s3.ObjectLockRetentio
   throw new Error(
     `${scope.node.path}: 'evidenceRetention' must be at least ${MIN_DAYS} days because evidence deleted before an audit proves ` +
       `nothing, got ${days} days; use ObjectLockRetention.governance(Duration.days(${MIN_DAYS})) or longer`,
+  );
+}
+
+function requireLedger(scope: Construct, least: number, retention?: Duration): number {
+  const days = retention?.toDays() ?? Math.max(least, LEDGER_DAYS);
+  if (days >= least) return days;
+  throw new Error(
+    `${scope.node.path}: 'ledgerRetention' must be at least ${least} days because the bucket's policy denies shorter locks, got ${days} days; ` +
+      "use a longer Duration, or a shorter 'evidenceRetention'",
   );
 }

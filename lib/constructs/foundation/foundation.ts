@@ -15,6 +15,7 @@ import { admissionsIn } from '../../facts/admissions';
 import { AlertChannel } from '../alerts/alert-channel';
 import type { Alerts } from '../alerts/alerts';
 import { notifyKeyDisabled } from '../alerts/key-disabled';
+import { notifyOutsideCalls } from '../alerts/outside-calls';
 import { BedrockRetention, RetentionManagement } from '../checks/bedrock-retention';
 import { CheckAlarms } from '../checks/check-alarms';
 import { DestinationCheck } from '../checks/destination-check';
@@ -35,6 +36,7 @@ import { requireInside } from '../shared/require-inside';
 import { AccessLogBucket } from './access-log-bucket';
 import { CertificateWriters } from './certificate-writers';
 import { EvidenceBucket } from './evidence-bucket';
+import { LedgerWriters } from './ledger-writers';
 import { OperationsDashboard } from './operations-dashboard';
 import { DataEvents } from './recorded-stores';
 import { Trail } from './trail';
@@ -106,6 +108,14 @@ export interface FoundationProps {
    * @default - one year, in governance mode
    */
   readonly evidenceRetention?: s3.ObjectLockRetention;
+
+  /**
+   * Period for which the ledger of requests is protected against deletion, in the mode of `evidenceRetention` and not
+   * shorter than it; it is deleted afterwards.
+   *
+   * @default - 400 days, or `evidenceRetention` if that is longer
+   */
+  readonly ledgerRetention?: Duration;
 
   /**
    * Retention of the logs of the network and the web ACL; they hold IP addresses. Must be finite.
@@ -271,6 +281,9 @@ export class Foundation extends Construct {
   /** @internal */
   public readonly _certificates: CertificateWriters;
 
+  /** @internal */
+  public readonly _ledgerWriters: LedgerWriters;
+
   private readonly evidenceKey: ResidencyKey;
   private readonly recordedRegions = new Set<string>();
 
@@ -319,8 +332,10 @@ export class Foundation extends Construct {
       description: `Evidence of ${this.node.path}`,
     });
     this.evidenceKey._retainAlways();
-    this.evidenceBucket = this.addEvidenceBucket(props.evidenceRetention);
-    this._certificates = new CertificateWriters(this.evidenceBucket, this.evidenceKey);
+    const { bucket, ledgerLock } = this.addEvidenceBucket(props);
+    this.evidenceBucket = bucket;
+    this._certificates = new CertificateWriters(bucket, this.evidenceKey);
+    this._ledgerWriters = new LedgerWriters(bucket, this.evidenceKey, ledgerLock);
     this.trailArn = this.addTrail(props);
 
     this._logsInvocations = props.invocationLogging !== undefined;
@@ -328,6 +343,7 @@ export class Foundation extends Construct {
     this.alertTopic = this._channel.topic;
     this.alertSummary = this._channel.summary;
     this.watchKeys();
+    notifyOutsideCalls(this, boundary, this._channel);
 
     if (this.destinations.length > 0) {
       const checks = this.addBedrockChecks(props, logRetention);
@@ -349,7 +365,10 @@ export class Foundation extends Construct {
     );
   }
 
-  private addEvidenceBucket(retention = s3.ObjectLockRetention.governance(Duration.days(365))): s3.IBucket {
+  private addEvidenceBucket({
+    evidenceRetention: retention = s3.ObjectLockRetention.governance(Duration.days(365)),
+    ledgerRetention,
+  }: FoundationProps): EvidenceBucket {
     const { evidenceKey, accessLogBucket } = this;
     return new EvidenceBucket(this, 'Evidence', {
       encryptionKey: evidenceKey.key,
@@ -357,7 +376,8 @@ export class Foundation extends Construct {
       retention,
       // The trail needs the bucket first.
       trailArn: Lazy.string({ produce: () => this.trailArn }),
-    }).bucket;
+      ledgerRetention,
+    });
   }
 
   private addTrail({ dataEvents, storeNamePrefix }: FoundationProps): string {

@@ -1,9 +1,9 @@
 import * as events from 'aws-cdk-lib/aws-events';
-import * as targets from 'aws-cdk-lib/aws-events-targets';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { KEY_DISABLED_EVENTS } from '../alerts/key-disabled';
+import { forwardTo } from './forward-events';
 import type { Foundation } from './foundation';
 
 /** Construction properties for KeyEvents. */
@@ -22,12 +22,6 @@ export class KeyEvents extends Construct {
   constructor(scope: Construct, id: string, { foundation, key }: KeyEventsProps) {
     super(scope, id);
     const { region } = Stack.of(foundation);
-    const busArn = Stack.of(this).formatArn({
-      service: 'events',
-      region,
-      resource: 'event-bus',
-      resourceName: 'default',
-    });
     const rule = new events.Rule(this, 'Rule', {
       description: `Notifies ${region} when a key is disabled or scheduled for deletion`,
       eventPattern: {
@@ -35,9 +29,7 @@ export class KeyEvents extends Construct {
         detailType: KEY_DISABLED_EVENTS.detailType,
         detail: { eventName: KEY_DISABLED_EVENTS.eventName, resources: { ARN: [key.keyArn] } },
       },
-      targets: [new targets.EventBus(events.EventBus.fromEventBusArn(this, 'Bus', busArn))],
     });
-    // Until its role may forward them, events are lost.
-    rule.node.defaultChild?.node.addDependency(rule.node.findChild('EventsRole'));
+    forwardTo(foundation, rule);
   }
 }

@@ -13,6 +13,7 @@ import { requireFinite } from '../shared/require-finite';
 import { requireInside } from '../shared/require-inside';
 import { AccessLogBucket } from './access-log-bucket';
 import type { Foundation } from './foundation';
+import { forwardOutsideCalls } from './outside-call-events';
 
 /** Construction properties for a RecoveryRegion. */
 export interface RecoveryRegionProps {
@@ -71,6 +72,7 @@ export class RecoveryRegion extends Construct {
     this.region = requireInside(this, boundary, 'it stores replicas of personal data');
     this.requireOtherRegion(foundation);
     foundation._recordItemsIn(this.region);
+    forwardOutsideCalls(this, boundary, foundation);
 
     this.logKey = newLogKey(this, boundary);
     const network = new Network(this, 'Network', {

@@ -16,6 +16,7 @@ import { acrossRegions } from '../shared/across-regions';
 import { requireFinite } from '../shared/require-finite';
 import { requireInside } from '../shared/require-inside';
 import type { Foundation } from './foundation';
+import { forwardOutsideCalls } from './outside-call-events';
 
 /** Construction properties for a RegionalEndpoint. */
 export interface RegionalEndpointProps {
@@ -110,6 +111,7 @@ export class RegionalEndpoint extends Construct {
     );
     this.addEndpoint(vpc, theirs, foundation, { vpcId: theirVpcId, vpcRegion: theirRegion });
 
+    forwardOutsideCalls(this, boundary, foundation);
     foundation._joined.add(this.region, this.addressRange, peering, ...routes);
     this.node.addValidation({
       validate: () => vpcEgress(`the VPC ${vpc.node.path}`, vpc, foundation._joined.joins),

@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import type { Duration } from 'aws-cdk-lib/core';
+import { type Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { AdminApi } from '../../contract/admin-path';
@@ -113,6 +113,13 @@ export class InferenceGateway extends Construct {
   /** The base URL for OpenAI's clients. */
   public readonly baseUrl: string;
 
+  /**
+   * What the name of the log group of its requests begins with. CloudFormation chooses the end.
+   *
+   * @internal
+   */
+  public readonly _logGroupPrefix: string;
+
   private readonly function: lambda.Function;
   private readonly inferenceApi: InferenceApi;
 
@@ -153,6 +160,8 @@ export class InferenceGateway extends Construct {
       for (const name of ['members', 'records'] as const) this._administer(name, administration.handler);
     }
     new GatewayAlarms(this, 'Alarms', { tenant, api, handler, channel: foundation._channel });
+    const stack = Stack.of(this);
+    this._logGroupPrefix = `${stack.stackName}-${stack.getLogicalId(logGroup.node.defaultChild as logs.CfnLogGroup)}-`;
     this.api = api;
     this.handler = handler;
     this.function = handler;

@@ -42,13 +42,17 @@ export async function closeHour(before: HourState, parts: HourParts): Promise<Cl
   const isFirst = before.frontier.size === 0;
   const { objects, signer } = parts;
   const lines = await linesOf(before, parts);
-  const frontier = lines.reduce((tree, { record, salt }) => append(tree, recordLeaf(record, Buffer.from(salt, 'base64url'))), before.frontier);
+  const frontier = lines.reduce(
+    (tree, { record, salt }) => append(tree, recordLeaf(record, Buffer.from(salt, 'base64url'))),
+    before.frontier,
+  );
   const text = textOf(frontier, signer);
   const note = await objects.putOnce(checkpointKey(frontier.size), await signer.sign(text));
   requireSame(note, text, signer, frontier.size);
   const state: HourState = { hour, frontier, streams: streamsAfter(before.streams, lines, hour, isFirst) };
   const stored = await objects.putOnce(stateKey(hour), stateText(state));
-  if (!stored.equals(stateText(state))) throw new LedgerFork(`the stored state of hour ${hour} isn't that of its lines`);
+  if (!stored.equals(stateText(state)))
+    throw new LedgerFork(`the stored state of hour ${hour} isn't that of its lines`);
   return { state, counts: lines.at(-1)?.record as HourRecord };
 }
 
@@ -78,7 +82,8 @@ const textOf = (frontier: Frontier, { key }: HourParts['signer']): string =>
 /** A checkpoint that another run wrote first must be this one, and of the same key. */
 function requireSame(note: Buffer, text: string, { key }: HourParts['signer'], size: number): void {
   const read = readNote(note.toString('utf8'));
-  if (read.text !== text) throw new LedgerFork(`the checkpoint of ${size} leaves states another tree than their records`);
+  if (read.text !== text)
+    throw new LedgerFork(`the checkpoint of ${size} leaves states another tree than their records`);
   const signed = signedBy(key, read);
   if (!signed.isSigned) throw new LedgerFork(`the checkpoint of ${size} leaves isn't this ledger's: ${signed.why}`);
 }

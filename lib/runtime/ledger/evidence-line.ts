@@ -30,7 +30,8 @@ export function evidenceLine(message: string): EvidenceLine | undefined {
     return undefined;
   }
   const { salt, member: _, about: __, ...record } = value;
-  const isNumbered = isText(record.stream, /^[\w-]{16,64}$/) && Number.isSafeInteger(record.seq) && (record.seq ?? -1) >= 0;
+  const isNumbered =
+    isText(record.stream, /^[\w-]{16,64}$/) && Number.isSafeInteger(record.seq) && (record.seq ?? -1) >= 0;
   const isTimed = isText(record.time, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
   if (record.event !== RESIDENCY_EVENT || !isNumbered || !isTimed || !isSalt(salt)) return undefined;
   return { record: record as EvidenceRecord, salt };

@@ -21,7 +21,13 @@ export const ledgerFunctions = (environment: EnvironmentOf<LedgerVariables>) =>
   ({
     ledger: () => {
       const required = requiredFrom(environment);
-      const { boundary: declared, ledger, logGroups, days, lockMode } = deployedPolicy(ledgerSchema, 'the ledger', environment);
+      const {
+        boundary: declared,
+        ledger,
+        logGroups,
+        days,
+        lockMode,
+      } = deployedPolicy(ledgerSchema, 'the ledger', environment);
       const boundary = ResidencyBoundary.parse(declared);
       const region = required('AWS_REGION', 'the Region of the function');
       const keyArn = required('LEDGER_KEY_ARN', 'the key that signs checkpoints');
@@ -29,7 +35,10 @@ export const ledgerFunctions = (environment: EnvironmentOf<LedgerVariables>) =>
       const endpoint = (service: 'kms' | 'logs' | 's3') => storeEndpoint(boundary, service, region, environment);
       const kms = kmsClient(region, endpoint('kms'), credentials);
       const now = () => new Date();
-      const bucket = { client: s3Client(region, endpoint('s3'), credentials), name: required('EVIDENCE_BUCKET', 'the bucket of the ledger') };
+      const bucket = {
+        client: s3Client(region, endpoint('s3'), credentials),
+        name: required('EVIDENCE_BUCKET', 'the bucket of the ledger'),
+      };
       const parts = {
         logs: new GatewayLogs(logsClient(region, endpoint('logs'), credentials), logGroups),
         objects: new LedgerObjects({ ...bucket, lock: { mode: lockMode, days }, now }),

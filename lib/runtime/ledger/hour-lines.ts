@@ -36,7 +36,10 @@ interface HourOptions {
 }
 
 /** The lines of an hour in the order of their leaves. The same log lines in another order give the same records. */
-export function hourLines(log: readonly LogLine[], { hour, streams, isFirst, salt }: HourOptions): LedgerLine<LedgerRecord>[] {
+export function hourLines(
+  log: readonly LogLine[],
+  { hour, streams, isFirst, salt }: HourOptions,
+): LedgerLine<LedgerRecord>[] {
   const read = log.map(({ message }) => evidenceLine(message));
   const lines = read.filter((line) => line !== undefined);
   const { unique, conflicts } = withoutRepetitions(lines);
@@ -62,12 +65,17 @@ export function hourLines(log: readonly LogLine[], { hour, streams, isFirst, sal
 
 /** The streams after the records of an hour, which is all that a later hour needs. */
 export function streamsAfter(before: Streams, lines: readonly LedgerLine[], hour: Hour, isFirst: boolean): Streams {
-  const records = lines.map(({ record }) => record as LedgerRecord).filter((record) => record.event === RESIDENCY_EVENT);
+  const records = lines
+    .map(({ record }) => record as LedgerRecord)
+    .filter((record) => record.event === RESIDENCY_EVENT);
   return advance(before, records, { hour, isFirst }).streams;
 }
 
-const advance = <R extends Numbered>(before: Streams, records: readonly R[], { hour, isFirst }: { hour: Hour; isFirst: boolean }) =>
-  account(before, records.toSorted(byNumber), { hour, isFirst, oldest: hoursAfter(hour, -FORGOTTEN_HOURS) });
+const advance = <R extends Numbered>(
+  before: Streams,
+  records: readonly R[],
+  { hour, isFirst }: { hour: Hour; isFirst: boolean },
+) => account(before, records.toSorted(byNumber), { hour, isFirst, oldest: hoursAfter(hour, -FORGOTTEN_HOURS) });
 
 /** CloudWatch may return a line twice. Another record with the same number is a second history, of which the first one counts. */
 function withoutRepetitions(lines: readonly EvidenceLine[]) {

@@ -29,5 +29,12 @@ export function stateText({ hour, frontier, streams }: HourState): Buffer {
  */
 export function readState(text: Buffer): HourState {
   const { hour, size, nodes, streams } = JSON.parse(text.toString('utf8'));
-  return { hour, frontier: frontierOf(size, nodes.map((node: string) => Buffer.from(node, 'base64'))), streams };
+  return {
+    hour,
+    frontier: frontierOf(
+      size,
+      nodes.map((node: string) => Buffer.from(node, 'base64')),
+    ),
+    streams,
+  };
 }

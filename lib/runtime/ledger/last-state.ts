@@ -28,5 +28,7 @@ export async function lastState(
     if (last !== undefined) return readState(await objects.get(last));
     if (prefix <= firstDay) return stateBefore(first);
   }
-  throw new LedgerFork(`the ledger began on ${new Date(startOf(first)).toISOString()}, and no state of the last ${days} days was found`);
+  throw new LedgerFork(
+    `the ledger began on ${new Date(startOf(first)).toISOString()}, and no state of the last ${days} days was found`,
+  );
 }

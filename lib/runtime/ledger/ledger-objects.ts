@@ -61,9 +61,11 @@ export class LedgerObjects {
    */
   public async list(prefix: string): Promise<string[]> {
     const { client, name } = this.bucket;
-    const { Versions = [], DeleteMarkers = [], IsTruncated } = await client.send(
-      new ListObjectVersionsCommand({ Bucket: name, Prefix: prefix }),
-    );
+    const {
+      Versions = [],
+      DeleteMarkers = [],
+      IsTruncated,
+    } = await client.send(new ListObjectVersionsCommand({ Bucket: name, Prefix: prefix }));
     const keys = Versions.flatMap(({ Key }) => Key ?? []);
     if (IsTruncated || DeleteMarkers.length > 0 || new Set(keys).size < keys.length) {
       throw new LedgerFork(`objects below ${prefix} in the evidence bucket were overwritten or hidden`);

@@ -36,7 +36,8 @@ export class GatewayLogs {
     for (const logGroupName of await this.groups()) {
       let nextToken: string | undefined;
       for (let page = 0; page === 0 || nextToken !== undefined; page += 1) {
-        if (page === MOST_PAGES) throw new Error(`a log group has more than ${MOST_PAGES} pages of an hour; the hour is tried again`);
+        if (page === MOST_PAGES)
+          throw new Error(`a log group has more than ${MOST_PAGES} pages of an hour; the hour is tried again`);
         const found: FilterLogEventsCommandOutput = await this.client.send(
           new FilterLogEventsCommand({
             logGroupName,
@@ -50,7 +51,9 @@ export class GatewayLogs {
           if (message !== undefined && timestamp !== undefined) lines.push({ message, at: timestamp });
         }
         if (lines.length > MOST_LINES) {
-          throw new Error(`an hour has more than ${MOST_LINES} records, which the ledger can't hold; see LIMITS, 'Ledger'`);
+          throw new Error(
+            `an hour has more than ${MOST_LINES} records, which the ledger can't hold; see LIMITS, 'Ledger'`,
+          );
         }
         nextToken = found.nextToken;
       }

@@ -64,7 +64,12 @@ export function account<R extends Numbered>(
     if (seq > next) gaps.push({ stream, from: next, to: seq - 1 });
     streams.set(stream, {
       next: Math.max(next, seq + 1),
-      missing: seq < next ? missing.flatMap((range) => without(range, seq)) : seq > next ? [...missing, [next, seq - 1]] : missing,
+      missing:
+        seq < next
+          ? missing.flatMap((range) => without(range, seq))
+          : seq > next
+            ? [...missing, [next, seq - 1]]
+            : missing,
       seen: hour,
     });
   }

@@ -29,7 +29,8 @@ const hour = (name: string): Line[] =>
 function audit(): { readonly tree: Tree; readonly sizes: number[] } {
   const tree = new Tree();
   for (const key of deployed.bucket.keys.filter((one) => one.endsWith('.ndjson.gz'))) {
-    for (const { record, salt } of hour(key.slice(-12, -10))) tree.append(recordLeaf(record, Buffer.from(salt, 'base64url')));
+    for (const { record, salt } of hour(key.slice(-12, -10)))
+      tree.append(recordLeaf(record, Buffer.from(salt, 'base64url')));
   }
   const key = ledgerKey(ORIGIN, 'log', deployed.keys.publicKey);
   const heads = deployed.bucket.keys
@@ -54,7 +55,14 @@ test('the records of an hour are leaves of a signed tree, in the order of their 
   deployed.write(line('10:20:00', 1), line('10:10:00', 0));
   await deployed.run('11:10');
   expect(hour('10').map(({ record }) => record.seq ?? record.event)).toEqual([0, 1, 'hour']);
-  expect(hour('10')[2]?.record).toEqual({ event: 'hour', hour: '2026-11-30T10', records: 2, late: 0, gaps: 0, refused: 0 });
+  expect(hour('10')[2]?.record).toEqual({
+    event: 'hour',
+    hour: '2026-11-30T10',
+    records: 2,
+    late: 0,
+    gaps: 0,
+    refused: 0,
+  });
   expect(audit().sizes).toEqual([3]);
   // A gateway of an earlier version names the member in the same line.
   expect(JSON.stringify(hour('10'))).not.toMatch(/ada|bob/);
@@ -99,7 +107,11 @@ test('missing numbers are a leaf, and what closes the gap later is a record as a
   deployed.write(line('11:10:00', 4));
   await deployed.run('12:10');
   const gap = { event: 'gap', hour: '2026-11-30T11', stream: expect.any(String), from: 1, to: 3 };
-  expect(hour('11').map(({ record }) => record)).toEqual([expect.objectContaining({ seq: 4 }), gap, expect.objectContaining({ gaps: 1 })]);
+  expect(hour('11').map(({ record }) => record)).toEqual([
+    expect.objectContaining({ seq: 4 }),
+    gap,
+    expect.objectContaining({ gaps: 1 }),
+  ]);
   expect(deployed.logged.at(-1)).toMatchObject({ recordGaps: 1 });
   deployed.write(line('11:05:00', 2));
   await deployed.run('13:10');
@@ -150,7 +162,7 @@ test('a crash after any write, and any repetition, gives the same tree', async (
       left -= 1;
       if (left === 0) throw new Error('crashed');
     };
-    const crashed = [];
+    const crashed: unknown[] = [];
     for (const at of ['11:10', '11:20', '12:10', '12:20']) await deployed.run(at).catch((error) => crashed.push(error));
     expect(crashed).toHaveLength(1);
     const { tree, sizes } = audit();
@@ -180,14 +192,21 @@ test.each<[string, (key: string) => boolean]>([
 ])('%s that were overwritten stop the ledger, and raise an alarm', async (_, isIt) => {
   await deployed.run('11:10');
   deployed.bucket.overwrite(deployed.bucket.keys.find(isIt) ?? '', Buffer.from('{}'));
-  await expect(deployed.run('12:10')).rejects.toThrow(/were overwritten or hidden; no hour is closed until .* docs\/OPERATIONS\.md/);
+  await expect(deployed.run('12:10')).rejects.toThrow(
+    /were overwritten or hidden; no hour is closed until .* docs\/OPERATIONS\.md/,
+  );
   expect(deployed.logged.at(-1)).toMatchObject({ ledgerForks: 1, stopped: 'LedgerFork' });
 });
 
 test('a checkpoint of another tree, or of another key, stops the ledger', async () => {
   await deployed.run('11:10');
-  deployed.bucket.overwrite('ledger/checkpoints/1', Buffer.from(deployed.bucket.text('ledger/checkpoints/1').replace('\n1\n', '\n2\n')));
-  await expect(deployed.run('12:10')).rejects.toThrow(/the checkpoint of 1 leaves states another tree than their records/);
+  deployed.bucket.overwrite(
+    'ledger/checkpoints/1',
+    Buffer.from(deployed.bucket.text('ledger/checkpoints/1').replace('\n1\n', '\n2\n')),
+  );
+  await expect(deployed.run('12:10')).rejects.toThrow(
+    /the checkpoint of 1 leaves states another tree than their records/,
+  );
   const other = new Deployed();
   await other.run('11:10');
   deployed.bucket.overwrite('ledger/checkpoints/1', other.bucket.bytes('ledger/checkpoints/1'));

@@ -14,7 +14,17 @@ export const ORIGIN = 'cdk-eu-residency/111122223333/eu-central-1/sample';
 /** The line of a request, as a gateway writes it. */
 export function line(time: string, seq: number, { stream = STREAM, tokens = 1 } = {}): string {
   const salt = Buffer.alloc(SALT_BYTES, `${stream}${seq}`).toString('base64url');
-  return JSON.stringify({ event: 'residency', id: `r-${seq}`, time: `2026-11-30T${time}.000Z`, stream, seq, tokens, salt, member: 'ada', about: 'bob' });
+  return JSON.stringify({
+    event: 'residency',
+    id: `r-${seq}`,
+    time: `2026-11-30T${time}.000Z`,
+    stream,
+    seq,
+    tokens,
+    salt,
+    member: 'ada',
+    about: 'bob',
+  });
 }
 
 /** The ledger's function over a log, a bucket and a key in memory. */
@@ -41,7 +51,9 @@ export class Deployed {
     const kms = { send: async (command: object) => this.kms(command) } as never;
     await ledgerHandler({
       parts: async () => ({
-        logs: new GatewayLogs({ send: async (command: { input: object }) => this.page_(command) } as never, ['sample-projects-Gateway-']),
+        logs: new GatewayLogs({ send: async (command: { input: object }) => this.page_(command) } as never, [
+          'sample-projects-Gateway-',
+        ]),
         objects: new LedgerObjects({ client: this.bucket.client, name: 'evidence', lock, now }),
         signer: await CheckpointSigner.open(kms, 'arn:aws:kms:eu-central-1:111122223333:key/one', ORIGIN),
         salt: () => Buffer.alloc(SALT_BYTES, `salt-${++this.salts}`).toString('base64url'),
