@@ -10,10 +10,11 @@ import { ApiGatewayLogRole, FoundationStack } from '@/lib/stacks/foundation-stac
 import { expectResident, templateSerializer } from '@/lib/testing';
 import { DEPLOYMENT, deploymentStacks, EU, FAST, NOVA } from '../support/deployment';
 
-const all = ({ foundation, workspaces, projects }: DeploymentStacks): Stack[] => [
+const all = ({ foundation, workspaces, projects, ledger }: DeploymentStacks): Stack[] => [
   foundation,
   ...workspaces,
   ...(projects ? [projects] : []),
+  ...(ledger ? [ledger] : []),
 ];
 
 expect.addSnapshotSerializer(templateSerializer);
@@ -34,15 +35,16 @@ test('stack names begin with the name of the deployment', () => {
     'exemple-workspace-sciences',
     'exemple-workspace-office',
     'exemple-projects',
+    'exemple-ledger',
   ]);
 });
 
 test('every stack is in the primary Region', () => {
-  expect(all(stacks).map((stack) => stack.region)).toEqual(Array(4).fill('eu-central-1'));
+  expect(all(stacks).map((stack) => stack.region)).toEqual(Array(5).fill('eu-central-1'));
 });
 
 test('stacks that store something have termination protection', () => {
-  expect(all(stacks).map((stack) => stack.terminationProtection ?? false)).toEqual([true, true, true, true]);
+  expect(all(stacks).map((stack) => stack.terminationProtection ?? false)).toEqual(Array(5).fill(true));
 });
 
 test('a role that a service assumes accepts it for the own account only', () => {
@@ -82,7 +84,7 @@ test('only the foundation has a trail and a log policy, whose numbers AWS limits
       (type) => Object.keys(Template.fromStack(stack).findResources(type)).length,
     ),
   );
-  expect(counts).toEqual([[1, 1], ...Array.from({ length: 3 }, () => [0, 0])]);
+  expect(counts).toEqual([[1, 1], ...Array.from({ length: 4 }, () => [0, 0])]);
 });
 
 test('two workspaces share only what the foundation has, and no table, bucket or key for content', () => {
@@ -114,6 +116,7 @@ test('the foundation is deployed before the tenants', () => {
     ['exemple-foundation'],
     ['exemple-foundation'],
     ['exemple-foundation'],
+    ['exemple-foundation', 'exemple-workspace-sciences', 'exemple-workspace-office', 'exemple-projects'],
   ]);
 });
 
@@ -135,8 +138,11 @@ test('projects are refused if prompts may be logged', () => {
   expect(deploymentStacks({ ...logging, projects: [] }).workspaces).toHaveLength(2);
 });
 
-test('a deployment without projects has no projects stack', () => {
-  expect(deploymentStacks({ ...DEPLOYMENT, projects: [] }).projects).toBeUndefined();
+test('a deployment without projects has no projects stack, and one without tenants no ledger', () => {
+  const workspacesOnly = deploymentStacks({ ...DEPLOYMENT, projects: [] });
+  expect(workspacesOnly.projects).toBeUndefined();
+  expect(workspacesOnly.ledger).toBeDefined();
+  expect(deploymentStacks({ ...DEPLOYMENT, workspaces: [], projects: [] }).ledger).toBeUndefined();
 });
 
 test.each([
@@ -187,7 +193,7 @@ test('the tag of a boundary is one that AWS accepts', () => {
   const boundary = ResidencyBoundary.countries('DE', 'FR', 'SE', 'IE', 'ES', 'IT');
   deploymentStacks({ ...DEPLOYMENT, workspaces: [] }, { app, boundary });
   const tags = [plainApp, app].map((one) => one.synth().stacks.map((stack) => stack.tags['residency:boundary']));
-  expect(tags).toEqual([Array(4).fill('eu'), Array(2).fill('DE+ES+FR+IE+IT+SE')]);
+  expect(tags).toEqual([Array(5).fill('eu'), Array(3).fill('DE+ES+FR+IE+IT+SE')]);
   for (const tag of tags.flat()) expect(tag).toMatch(/^[\w\s.:/=+\-@]{1,256}$/);
 });
 
@@ -195,6 +201,7 @@ test.each([
   ['foundation', (made: DeploymentStacks) => made.foundation],
   ['workspace', (made: DeploymentStacks) => made.workspaces[0] as Stack],
   ['projects', (made: DeploymentStacks) => made.projects as Stack],
+  ['ledger', (made: DeploymentStacks) => made.ledger as Stack],
 ])('the %s stack matches its snapshot', (_, pick) => {
   expect(templateOf(pick(stacks))).toMatchSnapshot();
 });

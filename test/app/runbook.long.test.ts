@@ -13,14 +13,15 @@ const [, runbook = ''] = /\n## Alarms and incidents\n(.*?)\n### Metrics\n/s.exec
 const entries = [...runbook.matchAll(/^\| `(\w+)` \| [^|]+ \| [^|]+ \|$/gm)].map(([, name = '']) => name);
 
 const app = new App({ context: FEATURE_FLAGS });
-const { foundation, workspaces, projects } = new DeploymentStacks(
+const { foundation, workspaces, projects, ledger } = new DeploymentStacks(
   app,
   { ...DEPLOYMENT, recoveryRegion: 'eu-west-1' },
   EU,
 );
 const tenants = [...workspaces, ...(projects ? [projects] : [])];
 const alarms = (stack: Stack) => alarmsOf(Template.fromStack(stack));
-const found = [foundation, ...tenants].flatMap(alarms);
+const stacks = [foundation, ...tenants, ...(ledger ? [ledger] : [])];
+const found = stacks.flatMap(alarms);
 const entryOf = (description: unknown) =>
   / Runbook: '(\w+)' in docs\/OPERATIONS\.md\./.exec(JSON.stringify(description))?.[1];
 
@@ -41,10 +42,12 @@ test('each entry of the runbook is an alarm', () => {
 
 test('the number of alarms is that of the page', () => {
   const [, ...counts] =
-    /\b(\d+) in the foundation, (\d+) for each workspace, and (\d+) for the projects/.exec(runbook) ?? [];
+    /\b(\d+) in the foundation, (\d+) for each workspace, (\d+) for the projects, and (\d+) for the ledger/.exec(
+      runbook,
+    ) ?? [];
   const recovered = 1;
-  expect([foundation, ...tenants].map((stack) => alarms(stack).length)).toEqual(
-    [counts[0], counts[1], counts[1], counts[2]].map(
+  expect(stacks.map((stack) => alarms(stack).length)).toEqual(
+    [counts[0], counts[1], counts[1], counts[2], counts[3]].map(
       (count, at) => Number(count) + ([1, 2].includes(at) ? recovered : 0),
     ),
   );

@@ -104,7 +104,19 @@ test('no function has a failure destination, tracing or a persistent disk', () =
 test('events come from schedules, and from calls of settings in a trail', () => {
   const patterns = all('AWS::Events::Rule').flatMap(({ EventPattern }) => EventPattern ?? []);
   for (const pattern of patterns) expect(pattern['detail-type']).toEqual(['AWS API Call via CloudTrail']);
-  expect(valuesOf(patterns, 'source').flat()).not.toContain('aws.bedrock');
+  // A trail's event of a call of a model has no prompt and no answer. A target gets these fields of it only.
+  const rules = all('AWS::Events::Rule').filter(({ EventPattern }) => EventPattern?.source.includes('aws.bedrock'));
+  expect(
+    rules.flatMap((rule) => valuesOf(rule, 'InputPathsMap').map((paths) => Object.values(paths as object))),
+  ).toEqual([
+    [
+      '$.detail.eventName',
+      '$.detail.awsRegion',
+      '$.time',
+      '$.detail.additionalEventData.inferenceRegion',
+      '$.detail.eventID',
+    ],
+  ]);
 });
 
 test('metrics from logs count, and have no log text as a dimension', () => {

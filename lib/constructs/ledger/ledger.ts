@@ -97,14 +97,13 @@ export class Ledger extends Construct {
     const group = (name: string) => stack.formatArn({ service: 'logs', resource: `log-group:${name}*` });
     const statements = [
       { actions: ['logs:FilterLogEvents'], resources: prefixes.map(group) },
-      { actions: ['logs:DescribeLogGroups'], resources: [group('')] },
+      // The action has no resource. It lists names.
+      { actions: ['logs:DescribeLogGroups'], resources: ['*'] },
     ];
     for (const statement of statements) role.addToPolicy(new iam.PolicyStatement(statement));
-    acknowledgeObjects(
-      role,
-      [...prefixes, ''].map(group),
-      'CloudFormation chooses the end of the name of a log group, and finding it needs the list of all names',
-    );
+    const reason =
+      'CloudFormation chooses the end of the name of a log group, and the action that lists names has no resource';
+    acknowledgeObjects(role, [...prefixes.map(group), '*'], reason);
   }
 
   private requireHere({ foundation, gateways }: LedgerProps): void {

@@ -8,12 +8,12 @@ import { recordLeaf } from '../../ledger/record-leaf';
 import { signedBy } from '../../ledger/signatures';
 import type { CheckpointSigner } from './checkpoint-signer';
 import type { LedgerLine } from './evidence-line';
+import type { GatewayLogs } from './gateway-logs';
 import { hoursAfter, startOf } from './hour';
 import { type HourRecord, hourLines, type LedgerRecord, streamsAfter } from './hour-lines';
 import { type HourState, stateText } from './hour-state';
 import { LedgerFork } from './ledger-fork';
 import type { LedgerObjects } from './ledger-objects';
-import type { GatewayLogs } from './read-log';
 
 /** What closes an hour. */
 export interface HourParts {

@@ -12,9 +12,9 @@ import { roleCredentials } from '../aws/role-credentials';
 import { s3Client } from '../aws/s3-client';
 import { writeLine } from '../settings/settings-log';
 import { CheckpointSigner } from './checkpoint-signer';
+import { GatewayLogs } from './gateway-logs';
 import { ledgerHandler } from './ledger-handler';
 import { LedgerObjects } from './ledger-objects';
-import { GatewayLogs } from './read-log';
 
 /** The function that writes the ledger, by its name in the stacks. */
 export const ledgerFunctions = (environment: EnvironmentOf<LedgerVariables>) =>

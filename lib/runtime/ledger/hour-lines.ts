@@ -1,8 +1,8 @@
 import { RESIDENCY_EVENT } from '../../contract/metrics';
 import { canonicalJson } from '../../ledger/canonical-json';
 import { type EvidenceLine, evidenceLine, type LedgerLine } from './evidence-line';
+import type { LogLine } from './gateway-logs';
 import { type Hour, hoursAfter, startOf } from './hour';
-import type { LogLine } from './read-log';
 import { account, FORGOTTEN_HOURS, type Gap, type Numbered, type Streams } from './streams';
 
 /** Numbers of a stream for which no record arrived. It is a leaf of its own, so that nobody can deny it later. */

@@ -29,7 +29,7 @@ export function ledgerHandler({ parts: open, days, functionName, log, now }: Led
         const closed = await closeHour(state, parts);
         state = closed.state;
         const { hour, records, late, gaps, refused } = closed.counts;
-        const counts = { hoursClosed: 1, recordGaps: gaps, recordsRefused: refused, ledgerForks: 0 };
+        const counts = { hoursClosed: 1, recordGaps: gaps, recordsRefused: refused };
         log(ledgerLine(counts, { hour, records, late, size: state.frontier.size }, functionName, now()));
       }
     } catch (error) {

@@ -497,11 +497,19 @@ describe('evidence', () => {
     expect(expiries(template)).toEqual([
       ['AWSLogs/', 365],
       ['bedrock-retention/', 365],
+      ['ledger/20', 400],
+      ['ledger/checkpoints/', 400],
       ['certificates/', 3_650],
     ]);
     const longer = stackIn('eu-central-1');
     foundationIn(longer, { evidenceRetention: s3.ObjectLockRetention.governance(Duration.days(4_000)) });
-    expect(expiries(Template.fromStack(longer)).map(([, days]) => days)).toEqual([4_000, 4_000, 4_000]);
+    expect(expiries(Template.fromStack(longer)).map(([, days]) => days)).toEqual(Array(5).fill(4_000));
+    const own = stackIn('eu-central-1');
+    foundationIn(own, { ledgerRetention: Duration.days(500) });
+    expect(expiries(Template.fromStack(own)).map(([, days]) => days)).toEqual([365, 365, 500, 500, 3_650]);
+    expect(() => foundationIn(stackIn('eu-central-1'), { ledgerRetention: Duration.days(364) })).toThrow(
+      "Chat/Shared/Evidence: 'ledgerRetention' must be at least 365 days because the bucket's policy denies shorter locks, got 364 days; use a longer Duration, or a shorter 'evidenceRetention'",
+    );
   });
 
   test('can be read only by grantees, through S3', () => {

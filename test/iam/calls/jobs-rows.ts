@@ -1,6 +1,7 @@
 import { BRANCH_KEY_CREATION, branchKeyErasure, branchKeyReads, erasureMark } from './branch-key-rows';
 import {
   ABSENT,
+  AnyValue,
   anyPartition,
   arnIfIn,
   arnIn,
@@ -9,6 +10,7 @@ import {
   noPartition,
   partitions,
   type Row,
+  type Target,
   userPool,
 } from './row';
 import { INTERFACES, JOB, KEYRING, LOG, TOKENS } from './shared-rows';
@@ -82,6 +84,17 @@ const LINKS: readonly Row[] = [
     context: partitions('user#ada'),
   },
 ];
+
+/** The lock of what the ledger writes, which is longer than the bucket's own. */
+const LEDGER_LOCK = () => ({ 's3:object-lock-remaining-retention-days': new AnyValue('400') });
+
+const LEDGER_OBJECTS = bucketIn('EVIDENCE_BUCKET', 'ledger/*');
+
+/** The log groups of the gateways, whose names end in what CloudFormation chooses. */
+const gatewayLogs = ({ account }: Target): string[] =>
+  account.functions
+    .filter(({ path }) => path.endsWith('/Gateway/Gateway/Function'))
+    .map((fn) => `arn:${fn.partition}:logs:${fn.region}:${fn.account}:log-group:${fn.logGroup}-*`);
 
 /** The functions of the bundle of jobs, by `UPKEEP_FUNCTION`. */
 export const JOBS: Readonly<Record<string, readonly Row[]>> = {
@@ -260,6 +273,36 @@ export const JOBS: Readonly<Record<string, readonly Row[]>> = {
     },
     { by: 'recovery/rewrap.ts', commands: ['Decrypt'], on: arnIn('WORKSPACE_KEY_ARN'), context: branchKeys },
     { by: 'recovery/rewrap.ts', commands: ['Encrypt'], on: arnIn('RECOVERY_WORKSPACE_KEY_ARN'), context: branchKeys },
+  ],
+  ledger: [
+    LOG,
+    { by: 'ledger/gateway-logs.ts', commands: ['FilterLogEvents'], on: gatewayLogs },
+    {
+      by: 'ledger/gateway-logs.ts',
+      commands: ['DescribeLogGroups'],
+      // The action has no resource.
+      on: ({ fn }) => [`arn:${fn.partition}:logs:${fn.region}:${fn.account}:*`],
+    },
+    {
+      by: 'ledger/ledger-objects.ts',
+      commands: ['PutObject', 'PutObject: PutObjectRetention'],
+      on: LEDGER_OBJECTS,
+      context: LEDGER_LOCK,
+    },
+    { by: 'ledger/ledger-objects.ts', commands: ['GetObject'], on: LEDGER_OBJECTS },
+    {
+      by: 'ledger/ledger-objects.ts',
+      commands: ['ListObjectVersions'],
+      on: bucketIn('EVIDENCE_BUCKET'),
+      context: () => ({ 's3:prefix': 'ledger/2026/11/30/' }),
+    },
+    { by: 'ledger/checkpoint-signer.ts', commands: ['GetPublicKey'], on: arnIn('LEDGER_KEY_ARN') },
+    {
+      by: 'ledger/checkpoint-signer.ts',
+      commands: ['Sign'],
+      on: arnIn('LEDGER_KEY_ARN'),
+      context: () => ({ 'kms:MessageType': 'RAW', 'kms:SigningAlgorithm': 'ED25519_SHA_512' }),
+    },
   ],
   drill: [
     LOG,

@@ -2,7 +2,7 @@ import { ABSENT, AnyValue, type Context } from '../calls/row';
 import { evaluate, type Request, type Verdict } from '../evaluator/evaluator';
 import type { Account, DeployedFunction, NamedPolicy } from './account';
 import type { Call } from './call';
-import { listOf, matches } from './pattern';
+import { hasNoResource, listOf, matches } from './pattern';
 import type { Json } from './physical';
 
 /** Where a call is made from: through the endpoints of the VPC, or from elsewhere. */
@@ -27,7 +27,7 @@ export interface Answer extends Question {
 /** A concrete ARN for a pattern. */
 function sampleOf(on: string): string {
   // Actions without resources are asked for any resource.
-  if (/:(ec2|bedrock|dynamodb):.*:\*$/.test(on)) return '*';
+  if (hasNoResource(on)) return '*';
   return on
     .replace(/^(.*:log-group:.*:)\*$/, '$1log-stream:sample')
     .replace(/^(.*:ec2:.*:)\*\/\*$/, '$1network-interface/sample')

@@ -10,3 +10,6 @@ export function matches(pattern: string, text: string, ignoreCase = false): bool
 /** A value as a list. */
 export const listOf = <T>(value: T | readonly T[] | undefined): readonly T[] =>
   value === undefined ? [] : ([value].flat() as readonly T[]);
+
+/** Whether a row's ARN stands for an action without resources, which needs `*`. */
+export const hasNoResource = (on: string): boolean => /:(ec2|bedrock|dynamodb):.*:\*$|:logs:[^:]*:\d+:\*$/.test(on);

@@ -1,7 +1,7 @@
 import type { Account, DeployedFunction, NamedPolicy } from './account';
 import type { Call } from './call';
 import { isInside, regionOf } from './matrix';
-import { listOf, matches } from './pattern';
+import { hasNoResource, listOf, matches } from './pattern';
 import type { Json } from './physical';
 
 /** A permission that no call needs, and the reason why it is granted. */
@@ -83,7 +83,7 @@ const covers = (call: Call, { action, on }: Permission): boolean =>
   call.action.toLowerCase() === action.toLowerCase() && (matches(call.on, on) || isAny(call, on));
 
 /** Actions without resources need `*`. */
-const isAny = (call: Call, on: string): boolean => on === '*' && /:(ec2|bedrock|dynamodb):.*:\*$/.test(call.on);
+const isAny = (call: Call, on: string): boolean => on === '*' && hasNoResource(call.on);
 
 const ofRoles = ({ functions }: Account, calls: readonly Call[]): Permission[] =>
   functions.flatMap((fn) => {

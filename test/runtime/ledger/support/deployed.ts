@@ -3,9 +3,9 @@ import type { FilterLogEventsCommandInput } from '@aws-sdk/client-cloudwatch-log
 import { SignCommand, type SignCommandInput } from '@aws-sdk/client-kms';
 import { SALT_BYTES } from '@/lib/ledger/record-leaf';
 import { CheckpointSigner } from '@/lib/runtime/ledger/checkpoint-signer';
+import { GatewayLogs } from '@/lib/runtime/ledger/gateway-logs';
 import { ledgerHandler } from '@/lib/runtime/ledger/ledger-handler';
 import { LedgerObjects } from '@/lib/runtime/ledger/ledger-objects';
-import { GatewayLogs } from '@/lib/runtime/ledger/read-log';
 import { Bucket } from './bucket';
 
 export const STREAM = 'c3RyZWFtLW9mLWEtcHJvY2Vzcw';
