@@ -5,6 +5,7 @@ import {
   type FilterLogEventsCommandOutput,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { RESIDENCY_EVENT } from '../../contract/metrics';
+import { REPORT } from './failed-invocation';
 
 /** A line of a gateway's log, and when it was written, in milliseconds since 1970. */
 export interface LogLine {
@@ -14,6 +15,9 @@ export interface LogLine {
 
 /** The largest hour that the function's memory holds. */
 const MOST_LINES = 400_000;
+
+/** Records, and Lambda's own reports of invocations that didn't succeed. */
+const PATTERN = `{ ($.event = "${RESIDENCY_EVENT}") || (($.type = "${REPORT}") && ($.record.status != "success")) }`;
 
 /** CloudWatch Logs may return pages without a line, for as long as it searches. */
 const MOST_PAGES = 20_000;
@@ -27,7 +31,7 @@ export class GatewayLogs {
   ) {}
 
   /**
-   * The lines of records from one time to another, which is excluded; both in milliseconds since 1970.
+   * The lines of records, and of invocations that failed, from one time to another, which is excluded; both in milliseconds since 1970.
    *
    * @throws if a gateway has no log group, or if there are more lines than the function can hold
    */
@@ -43,7 +47,7 @@ export class GatewayLogs {
             logGroupName,
             startTime: from,
             endTime: to - 1,
-            filterPattern: `{ $.event = "${RESIDENCY_EVENT}" }`,
+            filterPattern: PATTERN,
             nextToken,
           }),
         );

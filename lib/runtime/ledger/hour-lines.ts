@@ -1,8 +1,9 @@
 import { RESIDENCY_EVENT } from '../../contract/metrics';
 import { canonicalJson } from '../../ledger/canonical-json';
 import { type EvidenceLine, evidenceLine, type LedgerLine } from './evidence-line';
+import { isFailedInvocation } from './failed-invocation';
 import type { LogLine } from './gateway-logs';
-import { type Hour, hoursAfter, startOf } from './hour';
+import { type Hour, hourOf, hoursAfter, startOf } from './hour';
 import { account, FORGOTTEN_HOURS, type Gap, type Numbered, type Streams } from './streams';
 
 /** Numbers of a stream for which no record arrived. It is a leaf of its own, so that nobody can deny it later. */
@@ -20,6 +21,8 @@ export interface HourRecord {
   /** Those of earlier hours, whose lines arrived too late. */
   readonly late: number;
   readonly gaps: number;
+  /** Invocations of gateways that timed out or crashed in this hour. The record of each may be missing, and no number shows it. */
+  readonly failed: number;
   /** Lines that can't be leaves, and records with the number of another one. */
   readonly refused: number;
 }
@@ -40,9 +43,14 @@ export function hourLines(
   log: readonly LogLine[],
   { hour, streams, isFirst, salt }: HourOptions,
 ): LedgerLine<LedgerRecord>[] {
-  const read = log.map(({ message }) => evidenceLine(message));
-  const lines = read.filter((line) => line !== undefined);
-  const { unique, conflicts } = withoutRepetitions(lines);
+  const isOfHour = ({ at }: LogLine) => hourOf(at) === hour;
+  const failed = log.filter(isFailedInvocation).filter(isOfHour);
+  const read = log
+    .filter((line) => !isFailedInvocation(line))
+    .map((line) => ({ ...line, leaf: evidenceLine(line.message) }));
+  const { unique, conflicts } = withoutRepetitions(read.filter(isLeaf));
+  // Before the first hour, gateways of an earlier version wrote lines without numbers.
+  const malformed = isFirst ? [] : read.filter((line) => !isLeaf(line));
   const records = new Map(unique.map((line) => [line.record, line]));
   const { added, gaps } = advance(streams, [...records.keys()], { hour, isFirst });
   const sorted = added.toSorted((one, other) => compare(one.time, other.time) || byNumber(one, other));
@@ -54,8 +62,8 @@ export function hourLines(
     records: added.length,
     late: late.length,
     gaps: gaps.length,
-    // Before the first hour, gateways of an earlier version wrote lines without numbers.
-    refused: conflicts + (isFirst ? 0 : read.length - lines.length),
+    failed: failed.length,
+    refused: [...malformed, ...conflicts].filter(isOfHour).length,
   };
   return [
     ...sorted.map((record) => records.get(record) as EvidenceLine),
@@ -77,22 +85,30 @@ const advance = <R extends Numbered>(
   { hour, isFirst }: { hour: Hour; isFirst: boolean },
 ) => account(before, records.toSorted(byNumber), { hour, isFirst, oldest: hoursAfter(hour, -FORGOTTEN_HOURS) });
 
+/** A line of a log that is a leaf. */
+interface ReadLine extends LogLine {
+  readonly leaf: EvidenceLine;
+}
+
+const isLeaf = (line: LogLine & { readonly leaf?: EvidenceLine | undefined }): line is ReadLine =>
+  line.leaf !== undefined;
+
 /** CloudWatch may return a line twice. Another record with the same number is a second history, of which the first one counts. */
-function withoutRepetitions(lines: readonly EvidenceLine[]) {
+function withoutRepetitions(lines: readonly ReadLine[]) {
   const unique = new Map<string, EvidenceLine>();
-  let conflicts = 0;
+  const conflicts: ReadLine[] = [];
   for (const line of lines.toSorted(byText)) {
-    const { stream, seq } = line.record;
+    const { stream, seq } = line.leaf.record;
     const number = `${stream}/${seq}`;
     const first = unique.get(number);
-    if (first === undefined) unique.set(number, line);
-    else if (canonicalJson(first) !== canonicalJson(line)) conflicts += 1;
+    if (first === undefined) unique.set(number, line.leaf);
+    else if (canonicalJson(first) !== canonicalJson(line.leaf)) conflicts.push(line);
   }
   return { unique: [...unique.values()], conflicts };
 }
 
-const byText = (one: EvidenceLine, other: EvidenceLine): number =>
-  byNumber(one.record, other.record) || compare(one.record.time, other.record.time) || compare(one.salt, other.salt);
+const byText = ({ leaf: one }: ReadLine, { leaf: other }: ReadLine): number =>
+  byNumber(one.record, other.record) || compare(canonicalJson(one), canonicalJson(other));
 
 const byNumber = (one: Numbered, other: Numbered): number => compare(one.stream, other.stream) || one.seq - other.seq;
 

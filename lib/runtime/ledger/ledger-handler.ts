@@ -28,9 +28,9 @@ export function ledgerHandler({ parts: open, days, functionName, log, now }: Led
       while (state.hour < lastFinished(now()) && now().getTime() - began < BUDGET_MS) {
         const closed = await closeHour(state, parts);
         state = closed.state;
-        const { hour, records, late, gaps, refused } = closed.counts;
-        const counts = { hoursClosed: 1, recordGaps: gaps, recordsRefused: refused };
-        log(ledgerLine(counts, { hour, records, late, size: state.frontier.size }, functionName, now()));
+        const { hour, records, late, gaps, failed, refused } = closed.counts;
+        const counts = { hoursClosed: 1, recordGaps: gaps + failed, recordsRefused: refused };
+        log(ledgerLine(counts, { hour, records, late, gaps, failed, size: state.frontier.size }, functionName, now()));
       }
     } catch (error) {
       const forks = error instanceof LedgerFork ? 1 : 0;

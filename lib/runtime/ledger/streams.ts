@@ -21,10 +21,8 @@ export interface Numbered {
 }
 
 /** Numbers that didn't arrive. */
-export interface Gap {
-  readonly stream: string;
-  /** The first and the last one. */
-  readonly from: number;
+export interface Gap extends Numbered {
+  /** The last one; `seq` is the first. */
   readonly to: number;
 }
 
@@ -61,7 +59,7 @@ export function account<R extends Numbered>(
     const { next, missing } = streams.get(stream) ?? { next: isFirst ? seq : 0, missing: [] };
     if (seq < next && !missing.some((range) => isIn(range, seq))) continue;
     added.push(record);
-    if (seq > next) gaps.push({ stream, from: next, to: seq - 1 });
+    if (seq > next) gaps.push({ stream, seq: next, to: seq - 1 });
     streams.set(stream, {
       next: Math.max(next, seq + 1),
       missing:

@@ -61,6 +61,7 @@ test('the records of an hour are leaves of a signed tree, in the order of their 
     records: 2,
     late: 0,
     gaps: 0,
+    failed: 0,
     refused: 0,
   });
   expect(audit().sizes).toEqual([3]);
@@ -106,7 +107,7 @@ test('missing numbers are a leaf, and what closes the gap later is a record as a
   await deployed.run('11:10');
   deployed.write(line('11:10:00', 4));
   await deployed.run('12:10');
-  const gap = { event: 'gap', hour: '2026-11-30T11', stream: expect.any(String), from: 1, to: 3 };
+  const gap = { event: 'gap', hour: '2026-11-30T11', stream: expect.any(String), seq: 1, to: 3 };
   expect(hour('11').map(({ record }) => record)).toEqual([
     expect.objectContaining({ seq: 4 }),
     gap,
@@ -121,6 +122,17 @@ test('missing numbers are a leaf, and what closes the gap later is a record as a
   expect(hour('13').at(-1)?.record).toMatchObject({ records: 1, late: 1, gaps: 0 });
 });
 
+test('an invocation that failed is counted in its hour, because the record that it would have written has no number', async () => {
+  deployed.write(line('10:10:00', 0));
+  deployed.report('10:20:00', 'timeout');
+  deployed.report('10:20:00', 'success');
+  await deployed.run('11:10');
+  expect(hour('10').at(-1)?.record).toMatchObject({ records: 1, gaps: 0, failed: 1, refused: 0 });
+  expect(deployed.logged.at(-1)).toMatchObject({ recordGaps: 1 });
+  await deployed.run('12:10');
+  expect(hour('11').at(-1)?.record).toMatchObject({ failed: 0 });
+});
+
 test('a repeated line is one record; another record with its number, and lines that are no leaves, are refused and counted', async () => {
   const bad = [
     '{"event":"residency"}',
@@ -133,6 +145,8 @@ test('a repeated line is one record; another record with its number, and lines t
   await deployed.run('11:10');
   expect(hour('10').at(-1)?.record).toMatchObject({ records: 1, refused: 5 });
   expect(deployed.logged.at(-1)).toMatchObject({ recordsRefused: 5 });
+  await deployed.run('12:10');
+  expect(hour('11').at(-1)?.record).toMatchObject({ records: 0, refused: 0 });
 });
 
 test('the order in which the log is read changes nothing', async () => {

@@ -45,6 +45,13 @@ export class Deployed {
     }
   }
 
+  /** Writes Lambda's report of an invocation. */
+  public report(time: string, status: string): void {
+    const at = `2026-11-30T${time}.000Z`;
+    const message = JSON.stringify({ time: at, type: 'platform.report', record: { requestId: 'one', status } });
+    this.lines.push({ message, timestamp: Date.parse(at) });
+  }
+
   public async run(at: string): Promise<void> {
     const now = () => new Date(`2026-11-30T${at}:00Z`);
     const lock = { mode: 'GOVERNANCE', days: 400 } as const;
