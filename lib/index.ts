@@ -35,6 +35,7 @@ export { ResidencyHook, type ResidencyHookProps } from './constructs/hook/reside
 export { StackFilter } from './constructs/hook/stack-filter';
 export { BranchKeyStore, type BranchKeyStoreProps } from './constructs/keys/branch-key-store';
 export { type AdmittedAccount, ResidencyKey, type ResidencyKeyProps } from './constructs/keys/residency-key';
+export { Ledger, type LedgerProps } from './constructs/ledger/ledger';
 export {
   IdentityProvider,
   type OidcProviderOptions,
@@ -71,6 +72,7 @@ export { ResidencyGuard } from './guard/cdk/residency-guard';
 export type { ResidencyGuardProps } from './guard/cdk/residency-guard-props';
 export { DomainStack, type DomainStackProps } from './stacks/domain-stack';
 export { ApiGatewayLogRole, FoundationStack, type FoundationStackProps } from './stacks/foundation-stack';
+export { LedgerStack, type LedgerStackProps } from './stacks/ledger-stack';
 export { ProjectsStack, type ProjectsStackProps } from './stacks/projects-stack';
 export { RecoveryDrillStack, type RecoveryDrillStackProps } from './stacks/recovery-drill-stack';
 export { RecoveryReplicaStack, type RecoveryReplicaStackProps } from './stacks/recovery-replica-stack';
