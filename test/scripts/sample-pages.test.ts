@@ -50,18 +50,18 @@ test('the bill of the sample is the one that is worked out by hand, to the cent'
   const model = 'eu.anthropic.claude-sonnet-5';
   // 60 % of 800 members are active: 480 members with 120 turns each, 57,600 turns.
   expect(lines).toEqual([
-    // 3 keys: of logs, of evidence, of alerts. 3 × $1.00
-    ['shared', 'KMS keys', 3_00],
+    // 4 keys: of logs, of evidence, of alerts, and of the ledger. 4 × $1.00
+    ['shared', 'KMS keys', 4_00],
     // Bedrock and KMS in 2 zones: 4 × 730 hours × $0.012 = 2,920 × $0.012
     ['shared', 'interface endpoints', 35_04],
     // 1 × $5.00
     ['shared', 'web ACL', 5_00],
-    // The rates of an address with and without a key, and the reputation of addresses: 3 × $1.00
+    // The rates of an address with and without a key, and the reputation of addresses: 4 × $1.00
     ['shared', 'rules of the web ACL', 3_00],
     // 14 × $0.30
     ['shared', 'metrics of the hourly check', 4_20],
-    // 8 × $0.10
-    ['shared', 'alarms', 80],
+    // 8 of the foundation and 4 of the ledger: 12 × $0.10
+    ['shared', 'alarms', 1_20],
     // 1 × $3.00
     ['shared', 'dashboards', 3_00],
     // 1 × $1.00
@@ -72,6 +72,8 @@ test('the bill of the sample is the one that is worked out by hand, to the cent'
     ['projects', 'KMS keys', 1_00],
     // Failures, throttles, and refusals as unverified: 3 × $0.10
     ['projects', 'alarms', 30],
+    // 1 × $0.30
+    ['shared', 'metrics of the ledger', 30],
     // 480 of 10,000 free ones
     [sciences, 'users of the user pool', 0],
     // 57,600 × $0.60 ÷ 1,000,000 = $0.03456
@@ -115,8 +117,8 @@ test('the bill of the sample is the one that is worked out by hand, to the cent'
     // 28.8 million × $11.00
     [sciences, `output of ${model}`, 316_80],
   ]);
-  // 3.00 + 35.04 + 5.00 + 3.00 + 4.20 + 0.80 + 3.00 = 54.04; 1.00 + 0.60 = 1.60; 1.00 + 0.30 = 1.30; together
-  expect(sumOfParts(fixed.lines, 'fixed')).toEqual({ cents: 57_04, isComplete: true });
+  // 4.00 + 35.04 + 5.00 + 3.00 + 4.20 + 1.20 + 3.00 + 0.30 = 55.74; 1.00 + 0.60 = 1.60; 1.00 + 0.30 = 1.30; together
+  expect(sumOfParts(fixed.lines, 'fixed')).toEqual({ cents: 58_74, isComplete: true });
   // 0.03 + 0.21 + 0.01 + 7.68 + 0.07 + 1.41 + 0.17 + 0.46 + 0.14 + 0.09 + 0.01 + 0.72 + 1.08 + 0.87
   expect(sumOfParts(used, 'use')).toEqual({ cents: 12_95, isComplete: true });
   // 380.16 + 316.80, and 30.41 + 95.04 + 316.80

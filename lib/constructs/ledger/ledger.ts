@@ -33,8 +33,9 @@ const MINUTE = '10';
 
 /**
  * The ledger of requests. Each hour, a function copies the records of the gateways' requests into the evidence bucket,
- * without members, as leaves of one Merkle tree, and signs the head of the tree with a key of KMS. After that, nobody can
- * change, remove or insert a record unnoticed. Until the hour ends, only the permissions of the log protect it.
+ * without members, as leaves of one Merkle tree, and signs the head of the tree with a key of KMS. After that, a record
+ * that is changed, removed or inserted contradicts the signed head. Until the hour ends, only the permissions of the log
+ * protect it.
  *
  * A foundation has at most one ledger.
  */

@@ -1,4 +1,4 @@
-import { CHECK_METRICS } from '../../contract/metrics';
+import { CHECK_METRICS, LEDGER_NAMESPACE, type LedgerMetric } from '../../contract/metrics';
 import type { Json } from '../../guard/template/parse';
 import { HOURS } from './money';
 import type { PriceId } from './price';
@@ -37,12 +37,21 @@ export function webAcl({ Rules }: Json): Counted[] {
   ];
 }
 
+/** The metric that the ledger sends in every hour; its other ones are sent only if there is something to count. */
+const HOURLY: LedgerMetric = 'hoursClosed';
+
 /** An alarm is billed by the metrics that it watches, and more if it evaluates them in less than a minute. */
-export function alarm({ Metrics, Period }: Json): Counted[] {
+export function alarm({ Metrics, Period, Namespace, MetricName }: Json): Counted[] {
   const watched = Array.isArray(Metrics) ? Metrics.filter((metric) => metric?.MetricStat !== undefined) : undefined;
   const periods = watched?.map((metric) => metric.MetricStat.Period) ?? [Period];
   const isFast = periods.some((period) => typeof period === 'number' && period < 60);
-  return [{ item: 'alarms', price: isFast ? 'alarm-high-resolution' : 'alarm', quantity: watched?.length ?? 1 }];
+  return [
+    { item: 'alarms', price: isFast ? 'alarm-high-resolution' : 'alarm', quantity: watched?.length ?? 1 },
+    // The only sign of it in a template is its alarm.
+    ...(Namespace === LEDGER_NAMESPACE && MetricName === HOURLY
+      ? [{ item: 'metrics of the ledger', price: 'custom-metric' as const, quantity: 1 }]
+      : []),
+  ];
 }
 
 /** The hourly check sends each of its metrics in every hour. CloudWatch bills a metric for the hours in which it is sent. */

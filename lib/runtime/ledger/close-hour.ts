@@ -1,16 +1,14 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { checkpointKey, hourKey, stateKey } from '../../contract/objects';
-import { canonicalJson } from '../../ledger/canonical-json';
 import { checkpointText } from '../../ledger/checkpoint';
 import { append, type Frontier, rootOf } from '../../ledger/frontier';
+import { type LeafLine, leafLine, readLeafLine } from '../../ledger/leaf-line';
 import { readNote } from '../../ledger/note';
-import { recordLeaf } from '../../ledger/record-leaf';
 import { signedBy } from '../../ledger/signatures';
 import type { CheckpointSigner } from './checkpoint-signer';
-import type { LedgerLine } from './evidence-line';
 import type { GatewayLogs } from './gateway-logs';
 import { hoursAfter, startOf } from './hour';
-import { type HourRecord, hourLines, type LedgerRecord, streamsAfter } from './hour-lines';
+import { type HourRecord, hourLines, streamsAfter } from './hour-lines';
 import { type HourState, stateText } from './hour-state';
 import { LedgerFork } from './ledger-fork';
 import type { LedgerObjects } from './ledger-objects';
@@ -42,10 +40,7 @@ export async function closeHour(before: HourState, parts: HourParts): Promise<Cl
   const isFirst = before.frontier.size === 0;
   const { objects, signer } = parts;
   const lines = await linesOf(before, parts);
-  const frontier = lines.reduce(
-    (tree, { record, salt }) => append(tree, recordLeaf(record, Buffer.from(salt, 'base64url'))),
-    before.frontier,
-  );
+  const frontier = lines.reduce((tree, { hash }) => append(tree, hash), before.frontier);
   const text = textOf(frontier, signer);
   const note = await objects.putOnce(checkpointKey(frontier.size), await signer.sign(text));
   requireSame(note, text, signer, frontier.size);
@@ -53,11 +48,11 @@ export async function closeHour(before: HourState, parts: HourParts): Promise<Cl
   const stored = await objects.putOnce(stateKey(hour), stateText(state));
   if (!stored.equals(stateText(state)))
     throw new LedgerFork(`the stored state of hour ${hour} isn't that of its lines`);
-  return { state, counts: lines.at(-1)?.record as HourRecord };
+  return { state, counts: lines.at(-1)?.record as unknown as HourRecord };
 }
 
 /** The stored lines of the hour, read from the logs if no run has stored them yet. */
-async function linesOf(before: HourState, { logs, objects, salt }: HourParts): Promise<LedgerLine<LedgerRecord>[]> {
+async function linesOf(before: HourState, { logs, objects, salt }: HourParts): Promise<LeafLine[]> {
   const hour = hoursAfter(before.hour, 1);
   const isFirst = before.frontier.size === 0;
   const key = hourKey(hour);
@@ -65,16 +60,16 @@ async function linesOf(before: HourState, { logs, objects, salt }: HourParts): P
   if (exists) return readLines(await objects.get(key));
   const log = await logs.lines(startOf(hoursAfter(hour, -LATE_HOURS)), startOf(hoursAfter(hour, 1)));
   const lines = hourLines(log, { hour, streams: before.streams, isFirst, salt });
-  const bytes = gzipSync(lines.map((line) => `${canonicalJson(line)}\n`).join(''));
-  return readLines(await objects.putOnce(key, bytes));
+  const texts = lines.map((line) => `${leafLine(line.record, Buffer.from(line.salt, 'base64url'))}\n`);
+  return readLines(await objects.putOnce(key, gzipSync(texts.join(''))));
 }
 
-const readLines = (bytes: Buffer): LedgerLine<LedgerRecord>[] =>
+const readLines = (bytes: Buffer): LeafLine[] =>
   gunzipSync(bytes)
     .toString('utf8')
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line));
+    .map(readLeafLine);
 
 const textOf = (frontier: Frontier, { key }: HourParts['signer']): string =>
   checkpointText({ origin: key.name, size: frontier.size, root: rootOf(frontier), extensions: [] });

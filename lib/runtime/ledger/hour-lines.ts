@@ -6,7 +6,7 @@ import type { LogLine } from './gateway-logs';
 import { type Hour, hourOf, hoursAfter, startOf } from './hour';
 import { account, FORGOTTEN_HOURS, type Gap, type Numbered, type Streams } from './streams';
 
-/** Numbers of a stream for which no record arrived. It is a leaf of its own, so that nobody can deny it later. */
+/** Numbers of a stream for which no record arrived. It is a leaf of its own, so it can't be denied later. */
 export interface GapRecord extends Gap {
   readonly event: 'gap';
   readonly hour: Hour;
@@ -72,7 +72,12 @@ export function hourLines(
 }
 
 /** The streams after the records of an hour, which is all that a later hour needs. */
-export function streamsAfter(before: Streams, lines: readonly LedgerLine[], hour: Hour, isFirst: boolean): Streams {
+export function streamsAfter(
+  before: Streams,
+  lines: readonly { readonly record: object }[],
+  hour: Hour,
+  isFirst: boolean,
+): Streams {
   const records = lines
     .map(({ record }) => record as LedgerRecord)
     .filter((record) => record.event === RESIDENCY_EVENT);

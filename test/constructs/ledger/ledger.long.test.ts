@@ -98,7 +98,7 @@ test('an hour is closed ten minutes after its end, and three hours of silence ra
 describe('calls of Bedrock outside the boundary', () => {
   const REGIONS = EU.regionCodes();
 
-  test('are matched in the foundation, whoever makes them, and reported at once', () => {
+  test('are matched in the foundation, whichever principal makes them, and reported at once', () => {
     const outside = [{ 'anything-but': REGIONS }];
     Template.fromStack(foundation).hasResourceProperties('AWS::Events::Rule', {
       State: 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS',

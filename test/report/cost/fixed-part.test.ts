@@ -46,6 +46,15 @@ test.each<[string, string, object, unknown[][]]>([
   ],
   ['an alarm', 'AWS::CloudWatch::Alarm', { MetricName: 'a', Period: 300 }, [['alarms', 1, 10]]],
   [
+    'an alarm on the hours of the ledger, a metric that is sent in each of them',
+    'AWS::CloudWatch::Alarm',
+    { Namespace: 'EuResidency/Ledger', MetricName: 'hoursClosed', Period: 3_600 },
+    [
+      ['alarms', 1, 10],
+      ['metrics of the ledger', 1, 30],
+    ],
+  ],
+  [
     'an alarm on two metrics and their sum',
     'AWS::CloudWatch::Alarm',
     { Metrics: [{ Expression: 'a+b' }, { MetricStat: { Period: 60 } }, { MetricStat: { Period: 60 } }] },
