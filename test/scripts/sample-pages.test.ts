@@ -56,7 +56,7 @@ test('the bill of the sample is the one that is worked out by hand, to the cent'
     ['shared', 'interface endpoints', 35_04],
     // 1 × $5.00
     ['shared', 'web ACL', 5_00],
-    // The rates of an address with and without a key, and the reputation of addresses: 4 × $1.00
+    // The rates of an address with and without a key, and the reputation of addresses: 3 × $1.00
     ['shared', 'rules of the web ACL', 3_00],
     // 14 × $0.30
     ['shared', 'metrics of the hourly check', 4_20],

@@ -41,9 +41,13 @@ export class LedgerKey extends Construct {
           new iam.PolicyStatement({
             sid: 'LedgerSigns',
             actions: ['kms:Sign'],
-            principals: [signer],
+            // By a condition: a policy that names a role as principal can't be updated once the role is deleted.
+            principals: account,
             resources: ['*'],
-            conditions: { StringEquals: { 'kms:MessageType': 'RAW', 'kms:SigningAlgorithm': 'ED25519_SHA_512' } },
+            conditions: {
+              ArnEquals: { 'aws:PrincipalArn': signer.roleArn },
+              StringEquals: { 'kms:MessageType': 'RAW', 'kms:SigningAlgorithm': 'ED25519_SHA_512' },
+            },
           }),
         ],
       }),

@@ -28,9 +28,12 @@ test('only the function signs, and only checkpoints as they are', () => {
       Sid: 'LedgerSigns',
       Effect: 'Allow',
       Action: 'kms:Sign',
-      Principal: { AWS: { 'Fn::GetAtt': [expect.stringMatching(/^LedgerCloseRole/), 'Arn'] } },
+      Principal: { AWS: 'arn:aws:iam::111122223333:root' },
       Resource: '*',
-      Condition: { StringEquals: { 'kms:MessageType': 'RAW', 'kms:SigningAlgorithm': 'ED25519_SHA_512' } },
+      Condition: {
+        ArnEquals: { 'aws:PrincipalArn': { 'Fn::GetAtt': [expect.stringMatching(/^LedgerCloseRole/), 'Arn'] } },
+        StringEquals: { 'kms:MessageType': 'RAW', 'kms:SigningAlgorithm': 'ED25519_SHA_512' },
+      },
     },
   ]);
 });
