@@ -75,7 +75,7 @@ export class Ledger extends Construct {
       logRetention: logs.RetentionDays.SIX_MONTHS,
       timeout: Duration.minutes(15),
       // An hour with the most records fits into it.
-      memorySize: 1_769,
+      memorySize: 3_008,
       // The key of the evidence bucket names the role before it is created.
       roleName,
     });

@@ -3,8 +3,8 @@ import { Stack, Validations } from 'aws-cdk-lib/core';
 
 /**
  * Acknowledges that a role is granted every object of a bucket, or below a prefix, or every log group whose name begins
- * so, with actions named one by one. How a
- * template refers to a bucket of another stack, and so cdk-nag's ID for it, is known only once the app is prepared.
+ * so, with actions named one by one. How a template refers to a bucket of another stack, and so cdk-nag's ID for it, is
+ * known only once the app is prepared.
  */
 export function acknowledgeObjects(role: iam.Role, patterns: readonly string[], reason: string): void {
   role.node.addValidation({

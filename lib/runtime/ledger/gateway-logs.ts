@@ -13,8 +13,8 @@ export interface LogLine {
   readonly at: number;
 }
 
-/** The largest hour that the function's memory holds. */
-const MOST_LINES = 400_000;
+/** The most lines of an hour and the one before it that the function's memory holds, at about 11 KB each. */
+const MOST_LINES = 150_000;
 
 /** Records, and Lambda's own reports of invocations that didn't succeed. */
 const PATTERN = `{ ($.event = "${RESIDENCY_EVENT}") || (($.type = "${REPORT}") && ($.record.status != "success")) }`;
