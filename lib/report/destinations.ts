@@ -39,9 +39,11 @@ export function destinationsOf(
       isMap(statement) && statement.Condition === undefined ? lists(statement.Resource, scope) : [],
     );
   const order = resources.flatMap(orderOf);
-  const servers = [...new Set(order.flatMap(({ ids }) => ids).filter((id) => id.startsWith('vpc/')))].map(ownServer);
+  const servers = [...new Set(order.flatMap(({ ids }) => ids).filter((id) => id.startsWith('vpc/')))].map((id) =>
+    ownServer(id, own),
+  );
   const found = [...new Set(called)].flatMap((arn) => destination(arn, boundary, now, own, rows, order));
-  return [...found, ...servers, ...guardrailProfilesIn(called)]
+  return [...found, ...servers, ...guardrailProfilesIn(called, own)]
     .map((line) => ({
       ...line,
       models: order
@@ -71,14 +73,16 @@ function rank(order: readonly Order[], id: string): number {
 }
 
 /** A server that no role names: a security group allows only its addresses. Only its owner knows what it retains. */
-const ownServer = (id: string): Omit<DestinationLine, 'models'> => ({
+const ownServer = (id: string, own: string): Omit<DestinationLine, 'models'> => ({
   id,
+  sourceRegion: own,
+  regions: [],
   processedIn: { text: "a server of the deployment's own network", basis: ENFORCED },
   providerRetains: { text: 'what its owner configures', basis: NOTHING },
 });
 
 /** The guardrail profiles of a role. Bedrock evaluates content in each Region of a profile, and the role may use no other. */
-function guardrailProfilesIn(arns: readonly string[]): Omit<DestinationLine, 'models'>[] {
+function guardrailProfilesIn(arns: readonly string[], own: string): Omit<DestinationLine, 'models'>[] {
   const regions = new Map<string, Set<string>>();
   for (const arn of arns) {
     const [, region, id] = /^arn:[a-z-]+:bedrock:([a-z0-9-]+):[^:]*:guardrail-profile\/(.+)$/.exec(arn) ?? [];
@@ -86,6 +90,8 @@ function guardrailProfilesIn(arns: readonly string[]): Omit<DestinationLine, 'mo
   }
   return [...regions].map(([id, codes]) => ({
     id,
+    sourceRegion: own,
+    regions: [...codes].sort(),
     processedIn: { text: countriesOf([...codes].sort()), basis: ENFORCED },
     providerRetains: { text: 'unknown', basis: NOTHING },
   }));
@@ -117,6 +123,9 @@ function destination(
   const admitted = admittedBy(admissionOf(facts, id, region));
   return apisOf(order, own, decision.destination).map((called) => ({
     id: nameFrom(own, called),
+    sourceRegion: region,
+    regions,
+    modelId: called.modelId,
     processedIn: {
       text: countriesOf(regions),
       basis:

@@ -25,6 +25,9 @@ export interface Cell {
 /** A store or gateway of a deployment. Its Region is enforced: a template is deployed there or not at all. */
 export interface InventoryLine {
   readonly stack: string;
+  /** The template's file, as given. */
+  readonly file: string;
+  readonly logicalId: string;
   /** The path of its construct below the stack, or its logical id. */
   readonly name: string;
   /** What it is, in the service's terms. */
@@ -42,6 +45,12 @@ export interface InventoryLine {
 /** A model or profile that a gateway can call, or the profile of a guardrail that evaluates its calls. */
 export interface DestinationLine {
   readonly id: string;
+  /** The Region in which it is called; the stack's own for a server of its network. */
+  readonly sourceRegion: string;
+  /** Every Region that may process a request; none for a server of the deployment's own network. */
+  readonly regions: readonly string[];
+  /** The foundation model behind it; none for a server or the profile of a guardrail. */
+  readonly modelId?: string;
   /** The models that it serves, each with its position among their destinations: `assistant 1`. */
   readonly models: readonly string[];
   /** Every Region that may process a request, with its country. */

@@ -11,6 +11,7 @@ import { constructPath } from './construct-path';
 import { destinationsOf } from './destinations';
 import { type Cell, ENFORCED, type InventoryLine, NOTHING } from './inventory-line';
 import { retentionOfBucket, retentionOfLogGroup, retentionOfTable } from './retention';
+import { retentionOf, STORE_TYPES, type StoreType } from './stores';
 
 /** The stores and gateways of synthesized stacks, read from the templates that are deployed. */
 export function inventory(
@@ -48,7 +49,7 @@ function lineOf(
   input: TemplateInput,
   context: Context,
 ): InventoryLine[] {
-  const describe = KINDS[resource.type];
+  const describe = KINDS[resource.type] ?? describeOf(STORE_TYPES[resource.type]);
   if (describe === undefined) return [];
   const own = input.deployRegion ?? 'unknown';
   return describe(resource, (...path) => keyOf(resource, path, input.stack, context), own).map((described) => {
@@ -56,6 +57,8 @@ function lineOf(
     return {
       stack: input.stack,
       name: context.paths.get(input.stack)?.get(resource.logicalId) ?? resource.logicalId,
+      file: input.file,
+      logicalId: resource.logicalId,
       region,
       country: countryOf(region, context.now),
       ...line,
@@ -105,6 +108,19 @@ const KINDS: Readonly<Record<string, Describe>> = {
   ],
   'AWS::ApiGateway::RestApi': () => [{ kind: 'gateway (REST API)' }],
 };
+
+/** A store whose key and period are each one property. */
+function describeOf(store: StoreType | undefined): Describe | undefined {
+  if (store === undefined) return undefined;
+  const path = store.key?.split('/') ?? [];
+  return (resource, key) => {
+    const isNamed = path.length > 0 && resource.select(...path).length > 0;
+    return [{ kind: store.kind, key: isNamed ? key(...path) : NO_KEY, retention: retentionOf(resource, store) }];
+  };
+}
+
+/** Some of these types are then encrypted under a key of the service, and some aren't encrypted. */
+const NO_KEY: Cell = { text: 'no key is named', basis: NOTHING };
 
 /** The positions of a global table's replicas in its list; one of them is in the stack's own Region. */
 function replicasOf(table: Resource): string[] {

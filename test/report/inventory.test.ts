@@ -2,10 +2,12 @@ import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { withLayers } from '@/lib/boundary/facts-of';
 import type { Facts } from '@/lib/facts/facts';
 import { PACKAGED } from '@/lib/facts/packaged';
+import { classOf } from '@/lib/facts/resource-class';
 import type { TemplateInput } from '@/lib/guard/assembly/template-input';
 import type { Json } from '@/lib/guard/template/parse';
 import { inventory } from '@/lib/report/inventory';
 import { inventoryTable } from '@/lib/report/inventory-table';
+import { STORE_TYPES } from '@/lib/report/stores';
 import { apiRow, releaseOf } from '@/test/support/api-facts';
 
 const NOW = new Date('2026-11-24');
@@ -24,6 +26,8 @@ const lines = (...templates: TemplateInput[]) => inventory(templates, ResidencyB
 const linesBy = (facts: Facts, template: TemplateInput) =>
   inventory([template], ResidencyBoundary.eu()._withFacts(facts), NOW);
 
+const KEY = 'arn:aws:kms:eu-central-1:111122223333:key/k';
+const NO_KEY = 'no key is named';
 const key = { Type: 'AWS::KMS::Key', Metadata: { 'aws:cdk:path': 'chat/Keys/Key/Resource' } };
 const bucket = (properties: Json) => ({ Type: 'AWS::S3::Bucket', Properties: properties });
 const encrypted = (id: unknown) => ({
@@ -44,6 +48,8 @@ describe('a store', () => {
       {
         stack: 'chat',
         name: 'Files',
+        file: 'chat.template.json',
+        logicalId: 'Files',
         kind: 'S3 bucket',
         region: 'eu-central-1',
         country: { text: 'DE', basis: { kind: 'claimed', by: 'AWS', asOf: expect.any(String), stale: false } },
@@ -226,6 +232,9 @@ describe('a gateway', () => {
     expect(on('2026-11-30')[0]?.destinations).toEqual([
       {
         id: PROFILE,
+        sourceRegion: 'eu-central-1',
+        regions: ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-3'],
+        modelId: PROFILE.slice(3),
         models: [],
         processedIn: {
           text: 'eu-central-1 (DE), eu-north-1 (SE), eu-south-1 (IT), eu-south-2 (ES), eu-west-1 (IE), eu-west-3 (FR)',
@@ -304,6 +313,34 @@ test('destinations are listed as the gateway tries them, whatever the order of t
   ]);
 });
 
+test.each<[string, Json, string, string, string]>([
+  ['RDS::DBInstance', { KmsKeyId: KEY }, 'RDS instance', KEY, 'until deleted + 1 day in backups'],
+  ['RDS::DBCluster', { BackupRetentionPeriod: 35 }, 'RDS cluster', NO_KEY, 'until deleted + 35 days in backups'],
+  ['EFS::FileSystem', { KmsKeyId: KEY }, 'EFS file system', KEY, 'until deleted'],
+  ['SQS::Queue', {}, 'SQS queue', NO_KEY, '4 days'],
+  ['SQS::Queue', { MessageRetentionPeriod: 90 }, 'SQS queue', NO_KEY, '90 seconds'],
+  ['SQS::Queue', { MessageRetentionPeriod: { Ref: 'P' } }, 'SQS queue', NO_KEY, 'a period named at deployment'],
+  ['Kinesis::Stream', { StreamEncryption: { KeyId: KEY } }, 'Kinesis stream', KEY, '1 day'],
+  ['Events::Archive', {}, 'EventBridge archive', NO_KEY, 'until deleted'],
+  ['Events::Archive', { RetentionDays: 30 }, 'EventBridge archive', NO_KEY, '30 days'],
+  [
+    'OpenSearchService::Domain',
+    { EncryptionAtRestOptions: { KmsKeyId: KEY } },
+    'OpenSearch domain',
+    KEY,
+    'until deleted',
+  ],
+  ['StepFunctions::StateMachine', {}, 'state machine', NO_KEY, 'as the service sets'],
+  ['Cognito::UserPool', {}, 'Cognito user pool', NO_KEY, 'until deleted'],
+])('a store of type %s is listed', (type, Properties, kind, key, retention) => {
+  const [line] = lines(input({ Store: { Type: `AWS::${type}`, Properties } }));
+  expect(line).toMatchObject({ kind, key: { text: key }, retention: { text: retention } });
+});
+
+test('every type of store is one that the facts know', () => {
+  expect(Object.keys(STORE_TYPES).filter((type) => classOf(type) === undefined)).toEqual([]);
+});
+
 test('a guardrail profile is listed with each Region in which it may evaluate content', () => {
   const profile = (region: string) => `arn:aws:bedrock:${region}:111122223333:guardrail-profile/eu.guardrail.v1:0`;
   const Resource = [
@@ -315,6 +352,8 @@ test('a guardrail profile is listed with each Region in which it may evaluate co
   expect(line?.destinations).toEqual([
     {
       id: 'eu.guardrail.v1:0',
+      sourceRegion: 'eu-central-1',
+      regions: ['eu-central-1', 'eu-west-3'],
       models: [],
       processedIn: { text: 'eu-central-1 (DE), eu-west-3 (FR)', basis: { kind: 'enforced' } },
       providerRetains: { text: 'unknown', basis: { kind: 'none' } },
@@ -328,6 +367,8 @@ test('servers of the own network are told of, as what no role names', () => {
   expect(line?.destinations).toEqual([
     {
       id: 'vpc/BAAI/bge-m3',
+      sourceRegion: 'eu-central-1',
+      regions: [],
       processedIn: { text: "a server of the deployment's own network", basis: { kind: 'enforced' } },
       providerRetains: { text: 'what its owner configures', basis: { kind: 'none' } },
       models: ['own 1', 'other 1'],

@@ -1,0 +1,61 @@
+import { Reference } from '../../guard/template/node';
+import { isOn, knownText } from '../../guard/template/resource';
+import type { Placed } from '../../report/access/assembly';
+import { constructPath } from '../../report/construct-path';
+import { ENFORCED } from '../../report/inventory-line';
+import { type EvidenceContext, pointerTo } from './context';
+import type { AlarmRow } from './evidence';
+import { idOf, rowOf, type Verdict } from './row';
+
+/** The alarms, each with those whom it notifies. */
+export const alarmRows = (context: EvidenceContext): AlarmRow[] =>
+  context.assembly.resources
+    .filter(({ resource }) => /^AWS::CloudWatch::(?:Composite)?Alarm$/.test(resource.type))
+    .map((placed) => {
+      const { stack, region, resource } = placed;
+      const name = constructPath(resource);
+      const notifies = [...new Set(actionsOf(placed).flatMap((action) => recipientsOf(action, placed, context)))];
+      return {
+        ...rowOf(idOf('alarm', stack, name), verdictOf(placed, notifies), pointerTo(placed, context), context),
+        name,
+        region,
+        meaning: textOf(placed, 'AlarmDescription'),
+        notifies,
+      };
+    });
+
+const actionsOf = ({ resource }: Placed) => resource.select('AlarmActions', '*').map(({ value }) => value);
+
+const textOf = ({ resource }: Placed, property: string): string =>
+  resource.select(property).flatMap(({ value }) => knownText(value) ?? [])[0] ?? '';
+
+function verdictOf({ resource }: Placed, notifies: readonly string[]): Verdict {
+  const criterion = 'alarm.notifies';
+  const isOff = resource.select('ActionsEnabled').some(({ value }) => !isOn(value));
+  if (notifies.length > 0 && !isOff) {
+    return { criterion, status: 'ok', reason: `It notifies ${notifies.join(', ')}.`, basis: ENFORCED };
+  }
+  return {
+    criterion,
+    status: 'attention',
+    reason: isOff ? 'Its actions are switched off.' : 'It notifies nobody.',
+    remedy: 'Add an action that notifies the people who have to act.',
+    basis: ENFORCED,
+  };
+}
+
+/** Those who receive an alarm: the subscribers of its topic, or the action itself. */
+function recipientsOf(action: unknown, { stack }: Placed, { assembly }: EvidenceContext): string[] {
+  if (!(action instanceof Reference)) return typeof action === 'string' ? [action] : ['an action named at deployment'];
+  const topic = assembly.find(action, stack);
+  if (topic === undefined) return [action.logicalId];
+  const subscribers = assembly.resources
+    .filter(({ resource }) => resource.type === 'AWS::SNS::Subscription')
+    .filter((one) =>
+      one.resource
+        .select('TopicArn')
+        .some(({ value }) => value instanceof Reference && assembly.find(value, one.stack) === topic),
+    )
+    .map((one) => textOf(one, 'Endpoint') || 'an address named at deployment');
+  return subscribers.length === 0 ? [] : subscribers;
+}

@@ -1,0 +1,45 @@
+import type { Inputs } from '../../guard/assembly/template-input';
+import { checkInputs } from '../../guard/check/check-inputs';
+import { alarmRows } from './alarms';
+import { contextOf, type EvidenceOptions } from './context';
+import type { Evidence, EvidenceRow } from './evidence';
+import { exceptionRows, findingRows, pointerOf } from './findings';
+import { flowRows } from './flows';
+import { headOf } from './head';
+import { keyRows } from './keys';
+import { modelRows } from './models';
+import { regionRows } from './regions';
+import { withUniqueIds } from './row';
+import { linesOf, storeRows } from './stores';
+import { tenantRows } from './tenants';
+
+/**
+ * The evidence of what is synthesized: the same templates, facts and date give the same data. Whatever couldn't be read is a finding.
+ *
+ * @throws if a template's file can't be read again for its hash
+ */
+export function buildEvidence(inputs: Inputs, options: EvidenceOptions): Evidence {
+  const context = contextOf(inputs, options);
+  const { boundary, declarations, now } = context;
+  const report = checkInputs(inputs, { boundary, declarations, now, deployRegions: [] });
+  const lines = linesOf(context);
+  const keys = keyRows(context);
+  const models = modelRows(lines, context);
+  const flows = flowRows(models, context);
+  const found = report.findings.flatMap((finding) =>
+    finding.place?.region === undefined ? [] : [{ region: finding.place.region, pointer: pointerOf(finding, context) }],
+  );
+  const sections = {
+    regions: withUniqueIds(regionRows({ lines, keys, models, flows, found }, context)),
+    tenants: withUniqueIds(tenantRows(context)),
+    stores: withUniqueIds(storeRows(lines, context)),
+    keys: withUniqueIds(keys),
+    models: withUniqueIds(models),
+    flows: withUniqueIds(flows),
+    exceptions: withUniqueIds(exceptionRows(report, context)),
+    findings: withUniqueIds(findingRows(report, context)),
+    alarms: withUniqueIds(alarmRows(context)),
+  };
+  const rows = Object.values(sections).flat<readonly EvidenceRow[][]>();
+  return { format: 1, head: headOf(options, context, rows), ...sections };
+}

@@ -1,0 +1,75 @@
+import { factsOf } from '../../boundary/facts-of';
+import { lifeOf, lifeText } from '../../boundary/lifecycle';
+import type { DestinationLine, InventoryLine } from '../../report/inventory-line';
+import type { EvidenceContext } from './context';
+import type { ModelRow } from './evidence';
+import { idOf, rowOf, statedOf, type Verdict } from './row';
+import { pointerOf } from './stores';
+
+/** Every destination that a gateway can call. */
+export function modelRows(lines: readonly InventoryLine[], context: EvidenceContext): ModelRow[] {
+  return lines.flatMap((line) =>
+    line.destinations.map((destination) => {
+      const { id, models, sourceRegion, regions, processedIn, providerRetains, modelId } = destination;
+      const stated = statedOf([
+        processedVerdict(destination, context),
+        retainedVerdict(destination),
+        lifeVerdict(destination, context),
+      ]);
+      const { stack, name } = line;
+      const endsOn = modelId === undefined ? undefined : factsOf(context.boundary).model(modelId)?.endsAt;
+      return {
+        ...rowOf(idOf('model', stack, name, id), stated, pointerOf(line, context), context),
+        stack,
+        gateway: name,
+        models,
+        destination: id,
+        sourceRegion,
+        processedIn,
+        regions,
+        providerRetains,
+        ...(typeof endsOn === 'string' && { endsOn }),
+      };
+    }),
+  );
+}
+
+function processedVerdict({ processedIn: { text, basis } }: DestinationLine, { boundary }: EvidenceContext): Verdict {
+  const criterion = 'model.place';
+  if (basis.kind === 'claimed' && basis.stale) {
+    return {
+      criterion,
+      status: 'attention',
+      reason: `The statement that requests are processed in ${text} is too old to rely on.`,
+      remedy: "Accept a newer facts release with 'eu-residency facts update FILE', or update the package.",
+      basis,
+    };
+  }
+  return { criterion, status: 'ok', reason: `Requests are processed in ${text}, inside ${boundary.label}.`, basis };
+}
+
+function retainedVerdict({ providerRetains: { text, basis } }: DestinationLine): Verdict | undefined {
+  if (basis.kind === 'claimed' && !basis.stale && text === 'nothing') return undefined;
+  return {
+    criterion: 'model.retention',
+    status: 'attention',
+    reason:
+      basis.kind === 'claimed' && basis.stale
+        ? 'The statement of what the provider retains is too old to rely on.'
+        : `Of a request, the provider retains: ${text}.`,
+    remedy: 'Name a destination whose provider retains nothing, or agree with the provider on what it retains.',
+    basis,
+  };
+}
+
+function lifeVerdict({ modelId, processedIn }: DestinationLine, { boundary }: EvidenceContext): Verdict | undefined {
+  const text = modelId === undefined ? undefined : lifeText(lifeOf(factsOf(boundary), modelId));
+  if (text === undefined) return undefined;
+  return {
+    criterion: 'model.life',
+    status: 'attention',
+    reason: `The model ${text}.`,
+    remedy: 'Name another model before that day.',
+    basis: processedIn.basis,
+  };
+}
