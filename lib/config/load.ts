@@ -124,5 +124,13 @@ export function readConfig(
   const deployment = buildDeployment(approved);
   const { declarations } = owner;
   const warnings = located(source, file, deprecatedKeys(raw)).map(mistakeLine);
-  return { boundary, declarations, profileRows, warnings, ...(deployment && { deployment }) };
+  const { organisation } = approved.file;
+  return {
+    boundary,
+    declarations,
+    profileRows,
+    warnings,
+    ...(organisation && { organisation }),
+    ...(deployment && { deployment }),
+  };
 }

@@ -1,7 +1,8 @@
 import { hanging, wrap } from '../guard/report/wrap';
+import { basisText } from './basis-text';
 import { lineGroups } from './columns';
 import { grouped, type InventoryGroup } from './inventory-groups';
-import type { Basis, DestinationLine, InventoryLine } from './inventory-line';
+import type { DestinationLine, InventoryLine } from './inventory-line';
 
 /** How an inventory is printed. */
 export interface InventoryTableOptions {
@@ -123,17 +124,4 @@ function countries(lines: readonly InventoryLine[]): string[] {
   const claims = lines.flatMap(({ country: { basis } }) => (basis.kind === 'claimed' ? [basis] : []));
   const [oldest] = claims.sort((a, b) => a.asOf.localeCompare(b.asOf));
   return oldest === undefined ? [] : [`Each Region is enforced here; its country is ${basisText(oldest)}.`];
-}
-
-function basisText(basis: Basis): string {
-  switch (basis.kind) {
-    case 'enforced':
-      return 'enforced here';
-    case 'set':
-      return `set by ${basis.by}`;
-    case 'claimed':
-      return `claimed by ${basis.by}, as of ${basis.asOf}${basis.origin ? `, in ${basis.origin}` : ''}${basis.stale ? ' (stale)' : ''}`;
-    case 'none':
-      return 'not enforced';
-  }
 }

@@ -12,6 +12,7 @@ import { KEYS_HELP, keys } from './keys';
 import { MEMBERS_HELP, members } from './members';
 import { MODELS_HELP, models } from './models';
 import { RECORDS_HELP, records } from './records';
+import { REPORT_HELP, report } from './report';
 import { RIGHTS_HELP, rights } from './rights';
 import { SERVE_HELP, serveCommand } from './serve';
 import { USAGE_HELP, usage } from './usage';
@@ -35,6 +36,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['cost', { help: COST_HELP, run: (args) => cost(args) }],
   ['doctor', { help: DOCTOR_HELP, run: doctor }],
   ['facts', { help: FACTS_HELP, run: facts }],
+  ['report', { help: REPORT_HELP, run: (args) => report(args) }],
   ['access', { help: ACCESS_HELP, run: access }],
   ['keys', { help: KEYS_HELP, run: keys }],
   ['usage', { help: USAGE_HELP, run: usage }],

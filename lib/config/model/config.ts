@@ -18,6 +18,8 @@ export interface ResidencyConfig {
   readonly profileRows: readonly ProfileRow[];
   /** Keys that a later version refuses, each a sentence with its position in the file. */
   readonly warnings: readonly string[];
+  /** Who is responsible for the data; none when the file doesn't say. */
+  readonly organisation?: Of<'organisation'>;
   /** What to deploy; none when the file only declares a boundary for the guard. */
   readonly deployment?: DeploymentConfig;
 }

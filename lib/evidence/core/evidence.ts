@@ -26,7 +26,7 @@ export interface EvidenceHead {
   readonly version: string;
   /** The day, in UTC, by which expiry and age are judged. */
   readonly date: string;
-  /** From `residency.yaml`; absent for an app without one. */
+  /** From `residency.yaml`; absent for an app without one. The name is empty if only the others are given. */
   readonly organisation?: { readonly name: string; readonly controller?: string; readonly dpo?: string };
   readonly boundary: {
     readonly name: string;

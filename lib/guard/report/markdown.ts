@@ -1,7 +1,7 @@
 import type { Finding } from '../finding';
 import { exceptionLines } from './exception-lines';
+import { cell, code } from './markdown-cell';
 import { byFile, counted, fileOf, type Report, shownPath, subjectOf, summaryLine } from './report';
-import { visible } from './visible';
 
 /** A comment on GitHub can have 65,536 characters. What doesn't fit is counted. */
 const MOST_ROWS = 100;
@@ -76,23 +76,3 @@ function cut(lines: readonly string[], length: number, one: string, several: str
 }
 
 const item = (line: string, index: number) => (index === 0 ? `### ${cell(line)}\n` : `- ${cell(line.trim())}`);
-
-/** A space without width, at which no link begins. */
-const BREAK = '&#8203;';
-
-/**
- * Nothing of a template may become a link, an image, a mention or a new column. GitHub links addresses of pages and of mail after it has
- * decoded entities, even in `<code>`.
- */
-const escapedText = (text: string) =>
-  visible(text)
-    .replace(/[\\`*_[\]<>|~@#!]/g, (character) => `&#${character.charCodeAt(0)};`)
-    .replace(/:(?=\/\/)|\bwww(?=\.)|&#64;/gi, `$&${BREAK}`);
-
-/** Outside code, GitHub also links numbers of issues, and texts that may be hashes of commits. */
-const cell = (text: string) =>
-  escapedText(text)
-    .replace(/&#35;|\bGH-(?=\d)/gi, `$&${BREAK}`)
-    .replace(/\b(?=\d*[a-f])[\da-f]{7,}\b/gi, (hash) => hash.replace(/.{6}/g, `$&${BREAK}`));
-
-const code = (text: string) => `<code>${escapedText(text)}</code>`;

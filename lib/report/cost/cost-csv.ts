@@ -1,3 +1,4 @@
+import { csvLine } from '../csv';
 import type { CostLine } from './cost-line';
 import { type Currency, euroCents } from './currency';
 
@@ -10,9 +11,7 @@ export function costCsv(lines: readonly CostLine[], currency?: Currency): string
   const rows = tenants
     .flatMap((tenant) => lines.filter((line) => line.tenant === tenant))
     .map((line) => row(line, currency));
-  return [[...HEADINGS, ...(currency ? ['eur'] : []), ...SOURCE], ...rows]
-    .map((cells) => cells.map(quoted).join(','))
-    .join('\n');
+  return [[...HEADINGS, ...(currency ? ['eur'] : []), ...SOURCE], ...rows].map(csvLine).join('\n');
 }
 
 function row({ tenant, part, region, item, quantity, price, cents }: CostLine, currency?: Currency): string[] {
@@ -31,9 +30,3 @@ function row({ tenant, part, region, item, quantity, price, cents }: CostLine, c
 }
 
 const UNKNOWN = 'unknown';
-
-/** A cell that begins like a formula would be one in a spreadsheet, so it gets a quote mark of its own. */
-function quoted(cell: string): string {
-  const safe = /^[=+@\t-]/.test(cell) ? `'${cell}` : cell;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}

@@ -1,0 +1,47 @@
+import { existsSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { ResidencyBoundary } from '../../boundary/boundary';
+import type { ResidencyConfig } from '../../config/model/config';
+import { DEPLOYED } from '../../config/model/purpose';
+import { buildEvidence } from '../../evidence/core/build-evidence';
+import type { Evidence } from '../../evidence/core/evidence';
+import { organisationOf } from '../../evidence/core/organisation';
+import { readInputs } from '../../guard/assembly/read-inputs';
+import { joined } from '../../guard/declarations/declarations';
+import { boundaryOf } from '../shared/boundary-of';
+import { version } from '../shared/version';
+import type { ReportCommand } from './report-options';
+
+/** The evidence of an assembly or a template, with the inputs that couldn't be read. */
+export function evidenceOf(command: ReportCommand): {
+  readonly evidence: Evidence;
+  readonly unreadable: readonly string[];
+} {
+  const { path: input, date } = command;
+  const inputs = readInputs([input]);
+  const config = configOf(command);
+  const evidence = buildEvidence(inputs, {
+    boundary:
+      config?.boundary ?? (command.boundary === undefined ? ResidencyBoundary.eu() : boundaryOf(command.boundary)),
+    version: version(),
+    date,
+    ...(existsSync(input) && { folder: statSync(input).isDirectory() ? input : path.dirname(input) }),
+    declarations: joined([...(config === undefined ? [] : [config.declarations]), ...exceptionsOf(command)]),
+    ...(config !== undefined && { profileRows: config.profileRows, ...organisationOf(config) }),
+  });
+  return { evidence, unreadable: inputs.unreadable.map(({ file, error }) => `${file}: not read: ${error}`) };
+}
+
+/** The loader is slow to start, so it is loaded only for a file. */
+function configOf({ config, date }: ReportCommand): ResidencyConfig | undefined {
+  if (config === undefined) return undefined;
+  const { loadConfig } = require('../../config/load') as typeof import('../../config/load');
+  return loadConfig(config, DEPLOYED, undefined, () => new Date(`${date}T00:00:00Z`));
+}
+
+function exceptionsOf({ exceptions }: ReportCommand) {
+  if (exceptions === undefined) return [];
+  const { loadDeclarations } =
+    require('../../config/load-declarations') as typeof import('../../config/load-declarations');
+  return [loadDeclarations(exceptions)];
+}

@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { EVIDENCE_FORMATS, type EvidenceFormat } from '../../evidence/formats/formats';
+import { CONFIG_FILE } from '../models/written-config';
+import { oneOf } from '../shared/one-of';
+import { UsageError } from '../shared/usage-error';
+
+/** A valid command line of `report`. */
+export interface ReportCommand {
+  readonly path: string;
+  readonly out: string;
+  readonly formats: readonly EvidenceFormat[];
+  /** `YYYY-MM-DD`. */
+  readonly date: string;
+  readonly boundary?: string;
+  readonly config?: string;
+  readonly exceptions?: string;
+}
+
+const OPTIONS = {
+  out: { type: 'string', default: 'residency-report' },
+  format: { type: 'string', default: 'json,markdown,csv' },
+  date: { type: 'string' },
+  boundary: { type: 'string' },
+  config: { type: 'string' },
+  exceptions: { type: 'string' },
+} as const;
+
+const FORMATS = Object.keys(EVIDENCE_FORMATS) as EvidenceFormat[];
+
+/**
+ * Reads the command line of `report`.
+ *
+ * @param now the date of the report if the command line has none
+ */
+export function readReportCommand(args: readonly string[], now: Date): ReportCommand {
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
+  const [path = 'cdk.out', ...others] = positionals;
+  if (others.length > 0) {
+    throw new UsageError(`report takes one assembly or template, found ${positionals.length}; run it once for each`);
+  }
+  const { out, boundary, exceptions } = values;
+  if (boundary !== undefined && values.config !== undefined) {
+    throw new UsageError('the boundary is given twice, by --boundary and by --config; omit --boundary');
+  }
+  const config = values.config ?? (boundary === undefined && existsSync(CONFIG_FILE) ? CONFIG_FILE : undefined);
+  return {
+    path,
+    out,
+    formats: [...new Set(values.format.split(',').map((one) => oneOf('--format', one.trim(), FORMATS)))],
+    date: dayOf(values.date ?? now.toISOString().slice(0, 10)),
+    ...(boundary !== undefined && { boundary }),
+    ...(config !== undefined && { config }),
+    ...(exceptions !== undefined && { exceptions }),
+  };
+}
+
+function dayOf(text: string): string {
+  const day = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
+  if (day === undefined || Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== text) {
+    throw new UsageError('--date: needs a day that exists, such as 2026-11-30');
+  }
+  return text;
+}
