@@ -1,5 +1,4 @@
 import type { Inputs } from '../../guard/assembly/template-input';
-import { checkInputs } from '../../guard/check/check-inputs';
 import { alarmRows } from './alarms';
 import { contextOf, type EvidenceOptions } from './context';
 import type { Evidence, EvidenceRow } from './evidence';
@@ -20,13 +19,11 @@ import { tenantRows } from './tenants';
  */
 export function buildEvidence(inputs: Inputs, options: EvidenceOptions): Evidence {
   const context = contextOf(inputs, options);
-  const { boundary, declarations, now } = context;
-  const report = checkInputs(inputs, { boundary, declarations, now, deployRegions: [] });
   const lines = linesOf(context);
   const keys = keyRows(context);
   const models = modelRows(lines, context);
   const flows = flowRows(models, context);
-  const found = report.findings.flatMap((finding) =>
+  const found = context.report.findings.flatMap((finding) =>
     finding.place?.region === undefined ? [] : [{ region: finding.place.region, pointer: pointerOf(finding, context) }],
   );
   const sections = {
@@ -36,8 +33,8 @@ export function buildEvidence(inputs: Inputs, options: EvidenceOptions): Evidenc
     keys: withUniqueIds(keys),
     models: withUniqueIds(models),
     flows: withUniqueIds(flows),
-    exceptions: withUniqueIds(exceptionRows(report, context)),
-    findings: withUniqueIds(findingRows(report, context)),
+    exceptions: withUniqueIds(exceptionRows(context)),
+    findings: withUniqueIds(findingRows(context)),
     alarms: withUniqueIds(alarmRows(context)),
   };
   const rows = Object.values(sections).flat<readonly EvidenceRow[][]>();

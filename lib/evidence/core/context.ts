@@ -3,6 +3,7 @@ import type { ResidencyBoundary } from '../../boundary/boundary';
 import { factsOf } from '../../boundary/facts-of';
 import type { ProfileRow } from '../../boundary/profile-row';
 import type { Inputs, TemplateInput } from '../../guard/assembly/template-input';
+import { type CheckReport, checkInputs } from '../../guard/check/check-inputs';
 import { boundaryOf, type Declarations, NO_DECLARATIONS } from '../../guard/declarations/declarations';
 import { Assembly, type Placed } from '../../report/access/assembly';
 import { constructPath } from '../../report/construct-path';
@@ -48,6 +49,8 @@ export interface EvidenceContext extends Required<Pick<EvidenceOptions, 'boundar
   readonly profileRows: readonly ProfileRow[];
   readonly now: Date;
   readonly assembly: Assembly;
+  /** What the guard finds. */
+  readonly report: CheckReport;
   /** The boundary of a stack. */
   readonly boundaryOf: (stack: string) => ResidencyBoundary;
   /** A file as the report names it. */
@@ -56,8 +59,9 @@ export interface EvidenceContext extends Required<Pick<EvidenceOptions, 'boundar
   readonly fileOfStack: (stack: string) => { readonly file?: string };
 }
 
-/** Reads the templates once for all sections. */
-export function contextOf({ templates }: Inputs, options: EvidenceOptions): EvidenceContext {
+/** Reads and checks the templates once for all sections. */
+export function contextOf(inputs: Inputs, options: EvidenceOptions): EvidenceContext {
+  const { templates } = inputs;
   const { date, folder, declarations = NO_DECLARATIONS, profileRows = [] } = options;
   const now = new Date(`${date}T00:00:00Z`);
   const boundary = options.boundary._withFacts(factsOf(options.boundary).at(() => now));
@@ -72,6 +76,7 @@ export function contextOf({ templates }: Inputs, options: EvidenceOptions): Evid
     profileRows,
     now,
     assembly: new Assembly(templates),
+    report: checkInputs(inputs, { boundary, declarations, now, deployRegions: [] }),
     boundaryOf: (stack) => boundaryOf(declarations, stack, boundary),
     fileOf,
     fileOfStack: (stack) => {

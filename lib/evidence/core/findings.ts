@@ -1,4 +1,3 @@
-import type { CheckReport } from '../../guard/check/check-inputs';
 import { nameOf } from '../../guard/declarations/apply-declarations';
 import { type DeclaredException, isExpired } from '../../guard/declarations/declared-exception';
 import type { Finding } from '../../guard/finding';
@@ -14,7 +13,8 @@ const STATUS: Readonly<Record<Finding['level'], EvidenceStatus>> = {
 };
 
 /** What the guard found. */
-export function findingRows({ findings, files }: CheckReport, context: EvidenceContext): FindingRow[] {
+export function findingRows(context: EvidenceContext): FindingRow[] {
+  const { findings, files } = context.report;
   const found = findings.map((finding): FindingRow => {
     const { rule, level, stack, logicalId = '', path = '', message, fix } = finding;
     const verdict = { criterion: rule, status: STATUS[level], reason: message, remedy: fix, basis: ENFORCED };
@@ -53,7 +53,8 @@ export function pointerOf(finding: Finding, context: EvidenceContext): EvidenceP
 }
 
 /** The exceptions that the owner declared, whether they permit something or not. */
-export function exceptionRows({ exceptions }: CheckReport, context: EvidenceContext): ExceptionRow[] {
+export function exceptionRows(context: EvidenceContext): ExceptionRow[] {
+  const { exceptions } = context.report;
   return context.declarations.exceptions.map((row) => {
     const { rule, stack, file, logicalId, approver, reason, expires } = row;
     const used = exceptions.find((one) => nameOf(one) === nameOf(row) && one.expires === expires)?.findings ?? 0;

@@ -1,6 +1,7 @@
 import { decideRegion, where } from '../../boundary/region';
 import { findRegion } from '../../facts/region';
-import { concerns, isExpired } from '../../guard/declarations/declared-exception';
+import { concerns } from '../../guard/declarations/declared-exception';
+import { blocks } from '../../guard/finding';
 import { stackRegion } from '../../guard/rules/stack-region';
 import { claimed } from '../../report/claim';
 import { ENFORCED, NOTHING } from '../../report/inventory-line';
@@ -35,11 +36,11 @@ export function placeVerdict(
   const boundary = context.boundaryOf(stack);
   const decision = decideRegion(boundary, region);
   if (!decision.inside) {
-    const permitted = isPermitted(stack, context);
+    const permitted = isPermitted(stack, region, context);
     return {
       criterion,
       status: permitted ? 'attention' : 'failed',
-      reason: `${subject} ${region}, ${where(region)}, which isn't inside ${boundary.label}${permitted ? '; an approved exception permits the stack' : ''}.`,
+      reason: `${subject} ${region}, ${where(region)}, which isn't inside ${boundary.label}${permitted ? '; an approved exception permits it' : ''}.`,
       remedy: permitted
         ? 'Move it inside the boundary before the exception ends.'
         : 'Move it to a Region inside the boundary.',
@@ -65,9 +66,9 @@ export function placeVerdict(
   };
 }
 
-/** Whether an exception in force permits a stack outside the boundary. */
-const isPermitted = (stack: string, { declarations, now, fileOfStack }: EvidenceContext): boolean =>
-  declarations.exceptions.some(
-    (row) =>
-      row.rule === stackRegion.id && concerns(row, { stack, ...fileOfStack(stack) }) && !isExpired(row.expires, now),
-  );
+/** Whether an exception in force concerns a stack, and nothing that the guard still finds there is in this Region. */
+function isPermitted(stack: string, region: string, { report, fileOfStack }: EvidenceContext): boolean {
+  const concerning = report.exceptions.filter((row) => concerns(row, { stack, ...fileOfStack(stack) }));
+  const left = report.findings.filter((finding) => finding.stack === stack && blocks(finding));
+  return concerning.length > 0 && left.every(({ rule, place }) => rule !== stackRegion.id && place?.region !== region);
+}
