@@ -1,13 +1,21 @@
+import type { ResidencyBoundary } from '../../boundary/boundary';
+import type { Evidence } from '../../evidence/core/evidence';
+import type { EvidenceFile } from '../../evidence/formats/evidence-file';
 import { EVIDENCE_FORMATS } from '../../evidence/formats/formats';
 import type { CommandHelp } from '../help/command-help';
 import { evidenceOf } from '../report/evidence-of';
 import { readReportCommand } from '../report/report-options';
+import { signerOf } from '../report/signer-of';
+import { verifyReport } from '../report/verify-report';
 import { writeFiles } from '../report/write-files';
 import { print, printError } from '../shared/print';
 
 export const REPORT_HELP: CommandHelp = {
   summary: 'Write evidence of what is stored and processed where, to file and sign',
-  usage: [['report [PATH] [OPTIONS]']],
+  usage: [
+    ['report [PATH] [OPTIONS]', 'writes the files of a report'],
+    ['report verify [DIR] --key FILE', 'checks the files of a signed report'],
+  ],
   options: [
     ['PATH', 'the folder of a cloud assembly, or a template file; default: cdk.out'],
     ['--out DIR', 'folder for the files; default: residency-report'],
@@ -18,31 +26,49 @@ export const REPORT_HELP: CommandHelp = {
       'residency.yaml, for organisation, boundary, exceptions and places; default: residency.yaml, if it exists',
     ],
     ['--exceptions FILE', 'residency-exceptions.yaml, for its exceptions, places and boundaries'],
+    [
+      '--sign FILE|kms:ARN',
+      'also write evidence.intoto.jsonl, a DSSE envelope with an in-toto statement over the SHA-256 of each file: by a private key in PEM (Ed25519 or P-256), or by a P-256 key of AWS KMS inside the boundary',
+    ],
+    ['--key FILE', 'with verify: the public key of the signer in PEM'],
+    ['DIR', 'with verify: the folder of the report; default: residency-report'],
     ['--boundary eu|eea|DE,FR', 'the boundary without a configuration; default: eu'],
   ],
   notes: [
-    'The command calls nothing. The same assembly, version, configuration and date give the same bytes.',
+    'The command calls nothing but AWS KMS, and that only for --sign kms:ARN. The same assembly, version, configuration and date give the same bytes.',
     'Each row has a criterion, a status (ok, attention, failed or unknown), a reason, a remedy, a pointer into the template, a basis and a date.',
   ],
-  examples: ['report cdk.out --out evidence', 'report --format json --date 2026-11-30'],
+  examples: [
+    'report cdk.out --out evidence',
+    'report --format json --date 2026-11-30',
+    'report verify evidence --key officer.pub',
+  ],
   exitCodes: [
-    [0, 'the report is written, and no row failed'],
-    [1, 'the report is written, and at least one row failed'],
+    [0, 'the report is written, and no row failed; every file is as it was signed'],
+    [
+      1,
+      'the report is written, and at least one row failed; a file was altered, removed or added, or the signature is invalid',
+    ],
     [2, "an input can't be read, or the command line is invalid"],
   ],
 };
 
 /** Runs `report`; the exit code. */
-export function report(args: readonly string[], now = new Date()): number {
+export async function report(args: readonly string[], now = new Date()): Promise<number> {
+  if (args[0] === 'verify') return verifyReport(args.slice(1));
   const command = readReportCommand(args, now);
-  const { evidence, unreadable } = evidenceOf(command);
-  writeFiles(
-    command.out,
-    command.formats.flatMap((format) => EVIDENCE_FORMATS[format](evidence)),
-  );
+  const { evidence, boundary, unreadable } = evidenceOf(command);
+  const files = command.formats.flatMap((format) => EVIDENCE_FORMATS[format](evidence));
+  const signature = command.sign === undefined ? [] : [await signed(evidence, files, command.sign, boundary)];
+  writeFiles(command.out, [...files, ...signature]);
   const { ok, attention, failed, unknown } = evidence.head.summary;
   print(`${ok} ok, ${attention} attention, ${failed} failed, ${unknown} unknown`);
   for (const line of unreadable) printError(line);
   if (unreadable.length > 0) return 2;
   return failed > 0 ? 1 : 0;
+}
+
+async function signed(evidence: Evidence, files: readonly EvidenceFile[], by: string, boundary: ResidencyBoundary) {
+  const { signatureOf } = require('../../evidence/sign/sign-files') as typeof import('../../evidence/sign/sign-files');
+  return signatureOf(evidence, files, await signerOf(by, boundary));
 }

@@ -15,21 +15,23 @@ import type { ReportCommand } from './report-options';
 /** The evidence of an assembly or a template, with the inputs that couldn't be read. */
 export function evidenceOf(command: ReportCommand): {
   readonly evidence: Evidence;
+  readonly boundary: ResidencyBoundary;
   readonly unreadable: readonly string[];
 } {
   const { path: input, date } = command;
   const inputs = readInputs([input]);
   const config = configOf(command);
+  const boundary =
+    config?.boundary ?? (command.boundary === undefined ? ResidencyBoundary.eu() : boundaryOf(command.boundary));
   const evidence = buildEvidence(inputs, {
-    boundary:
-      config?.boundary ?? (command.boundary === undefined ? ResidencyBoundary.eu() : boundaryOf(command.boundary)),
+    boundary,
     version: version(),
     date,
     ...(existsSync(input) && { folder: statSync(input).isDirectory() ? input : path.dirname(input) }),
     declarations: joined([...(config === undefined ? [] : [config.declarations]), ...exceptionsOf(command)]),
     ...(config !== undefined && { profileRows: config.profileRows, ...organisationOf(config) }),
   });
-  return { evidence, unreadable: inputs.unreadable.map(({ file, error }) => `${file}: not read: ${error}`) };
+  return { evidence, boundary, unreadable: inputs.unreadable.map(({ file, error }) => `${file}: not read: ${error}`) };
 }
 
 /** The loader is slow to start, so it is loaded only for a file. */

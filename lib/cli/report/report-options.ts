@@ -15,6 +15,8 @@ export interface ReportCommand {
   readonly boundary?: string;
   readonly config?: string;
   readonly exceptions?: string;
+  /** A file, or the ARN of a key of AWS KMS after `kms:`. */
+  readonly sign?: string;
 }
 
 const OPTIONS = {
@@ -24,6 +26,7 @@ const OPTIONS = {
   boundary: { type: 'string' },
   config: { type: 'string' },
   exceptions: { type: 'string' },
+  sign: { type: 'string' },
 } as const;
 
 const FORMATS = Object.keys(EVIDENCE_FORMATS) as EvidenceFormat[];
@@ -39,7 +42,7 @@ export function readReportCommand(args: readonly string[], now: Date): ReportCom
   if (others.length > 0) {
     throw new UsageError(`report takes one assembly or template, found ${positionals.length}; run it once for each`);
   }
-  const { out, boundary, exceptions } = values;
+  const { out, boundary, exceptions, sign } = values;
   if (boundary !== undefined && values.config !== undefined) {
     throw new UsageError('the boundary is given twice, by --boundary and by --config; omit --boundary');
   }
@@ -52,6 +55,7 @@ export function readReportCommand(args: readonly string[], now: Date): ReportCom
     ...(boundary !== undefined && { boundary }),
     ...(config !== undefined && { config }),
     ...(exceptions !== undefined && { exceptions }),
+    ...(sign !== undefined && { sign }),
   };
 }
 

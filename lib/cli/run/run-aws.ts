@@ -7,4 +7,5 @@ export { runDrill } from './run-drill';
 export { runFacts } from './run-facts';
 export { runKeys } from './run-keys';
 export { runOperatorConfirm } from './run-operator-confirm';
+export { kmsSigner } from './run-sign';
 export { runUsage } from './run-usage';

@@ -1,0 +1,166 @@
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { report } from '@/lib/cli/commands/report';
+import { type Envelope, preAuthEncoding } from '@/lib/evidence/sign/dsse';
+import { keyIdOf } from '@/lib/evidence/sign/keys';
+import { resources } from '../../evidence/support/app';
+import { type Answerer, FakeAws } from '../../support/fake-aws';
+import { folder } from '../support';
+
+const ARN = 'arn:aws:kms:eu-central-1:111122223333:key/k';
+const p256 = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const ed25519 = generateKeyPairSync('ed25519');
+const PUBLIC = { format: 'pem', type: 'spki' } as const;
+
+const CONFIG = `boundary: eu
+organisation: { name: Université Exemple, dpo: dpo@example.eu }
+`;
+const app = (own: object = resources()) =>
+  folder({
+    'cdk.out/chat.template.json': { Resources: own },
+    'cdk.out/manifest.json': {
+      version: '48.0.0',
+      artifacts: {
+        chat: {
+          type: 'aws:cloudformation:stack',
+          environment: 'aws://unknown-account/eu-central-1',
+          properties: { templateFile: 'chat.template.json' },
+        },
+      },
+    },
+    'residency.yaml': CONFIG,
+    'key.pem': ed25519.privateKey.export({ format: 'pem', type: 'pkcs8' }),
+    'key.pub': ed25519.publicKey.export(PUBLIC),
+    'kms.pub': p256.publicKey.export(PUBLIC),
+  });
+
+const aws = new FakeAws();
+beforeAll(() => aws.start());
+afterAll(() => aws.stop());
+
+async function run(cwd: string, ...args: string[]) {
+  const [out, errors]: [string[], string[]] = [[], []];
+  const spies = [
+    jest.spyOn(console, 'log').mockImplementation((line) => void out.push(line)),
+    jest.spyOn(console, 'error').mockImplementation((line) => void errors.push(line)),
+  ];
+  const before = { ...process.env };
+  const from = process.cwd();
+  Object.assign(process.env, aws.environment());
+  process.chdir(cwd);
+  try {
+    return {
+      code: await report(args, new Date('2026-11-30T12:00:00Z')),
+      out: out.join('\n'),
+      errors: errors.join('\n'),
+    };
+  } finally {
+    process.chdir(from);
+    process.env = before;
+    for (const spy of spies) spy.mockRestore();
+  }
+}
+
+const evidenceIn = (root: string) =>
+  JSON.parse(readFileSync(path.join(root, 'residency-report/evidence.json'), 'utf8'));
+
+test('writes the formats of an assembly, with the organisation of the configuration, and the same bytes again', async () => {
+  const root = app();
+  expect(await run(root)).toMatchObject({ code: 0, errors: '' });
+  const names = readdirSync(path.join(root, 'residency-report'));
+  expect(names).toContain('evidence.md');
+  expect(names).toContain('evidence-stores.csv');
+  const bytes = names.map((name) => readFileSync(path.join(root, 'residency-report', name), 'utf8'));
+  expect(evidenceIn(root).head).toMatchObject({
+    date: '2026-11-30',
+    organisation: { name: 'Université Exemple', dpo: 'dpo@example.eu' },
+    templates: [
+      {
+        file: 'chat.template.json',
+        sha256: createHash('sha256')
+          .update(readFileSync(path.join(root, 'cdk.out/chat.template.json')))
+          .digest('hex'),
+      },
+    ],
+  });
+  const copy = app();
+  await run(copy);
+  expect(names.map((name) => readFileSync(path.join(copy, 'residency-report', name), 'utf8'))).toEqual(bytes);
+});
+
+test('a failed row and an unreadable input have codes of their own, and both are reported', async () => {
+  const root = app({
+    Store: { Type: 'AWS::SecretsManager::Secret', Properties: { ReplicaRegions: [{ Region: 'us-east-1' }] } },
+  });
+  expect((await run(root, '--format', 'json')).code).toBe(1);
+  expect(readdirSync(path.join(root, 'residency-report'))).toEqual(['evidence.json']);
+  writeFileSync(path.join(root, 'cdk.out/chat.template.json'), '{');
+  const { code, errors } = await run(root, '--format', 'json');
+  expect([code, errors]).toEqual([2, expect.stringContaining('chat.template.json: not read: ')]);
+  expect(evidenceIn(root).findings[0]).toMatchObject({ criterion: 'template-readable', status: 'unknown' });
+});
+
+test.each<[string, string[], RegExp]>([
+  ['a day that does not exist', ['--date', '2026-02-30'], /--date: needs a day that exists/],
+  ['an unknown format', ['--format', 'pdf'], /--format: found 'pdf'; allowed: json, /],
+  ['two assemblies', ['cdk.out', 'other'], /takes one assembly/],
+  ['a boundary next to a configuration', ['--boundary', 'eu', '--config', 'residency.yaml'], /given twice/],
+  ['a folder that can not be written', ['--out', 'key.pem/report'], /can't be written \(E\w+\)/],
+  ['a file that is no key', ['--sign', 'residency.yaml'], /--sign: the file isn't a private key/],
+  ['a key file that is not there', ['--sign', 'none.pem'], /can't be read \(ENOENT\)/],
+  ['a KMS key outside the boundary', ['--sign', 'kms:arn:aws:kms:us-east-1:111122223333:key/k'], /outside the EU/],
+  ['an alias of KMS', ['--sign', 'kms:alias/k'], /name the ARN of a key/],
+  ['no key to verify with', ['verify'], /needs --key FILE/],
+  ['a report without a signature', ['verify', 'cdk.out', '--key', 'key.pub'], /has no evidence.intoto.jsonl/],
+])('%s is refused', async (_, args, message) => {
+  await expect(run(app(), ...args)).rejects.toThrow(message);
+});
+
+test('a signed report is verified, and each altered, missing and added file is named', async () => {
+  const root = app();
+  await run(root, '--sign', 'key.pem');
+  const verify = () => run(root, 'verify', 'residency-report', '--key', 'key.pub');
+  expect(await verify()).toMatchObject({ code: 0, out: 'verified: 11 files are as they were signed' });
+  const file = (name: string) => path.join(root, 'residency-report', name);
+  writeFileSync(file('evidence.md'), 'other');
+  writeFileSync(file('added.txt'), 'other');
+  rmSync(file('evidence-keys.csv'));
+  expect(await verify()).toMatchObject({
+    code: 1,
+    errors: 'altered: evidence.md\nmissing: evidence-keys.csv\nadded: added.txt',
+  });
+  expect((await run(root, 'verify', '--key', 'kms.pub')).errors).toMatch(/^not verified: the key didn't make/);
+  await run(root, '--format', 'json');
+  expect(readdirSync(path.join(root, 'residency-report'))).not.toContain('evidence.intoto.jsonl');
+});
+
+test('a key of KMS signs in its own Region, and nothing but a digest is sent', async () => {
+  const [account, user] = ['111122223333', 'arn:aws:iam::111122223333:user/u'];
+  const xml = `<GetCallerIdentityResponse><GetCallerIdentityResult><Account>${account}</Account><Arn>${user}</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>`;
+  const identity: Answerer = ({ action }) => (action === 'GetCallerIdentity' ? { xml } : undefined);
+  const key: Answerer = ({ action }) => {
+    const PublicKey = p256.publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
+    return action === 'GetPublicKey' ? { json: { PublicKey, SigningAlgorithms: ['ECDSA_SHA_256'] } } : undefined;
+  };
+  const root = app();
+  aws.answerers = [identity, key, () => ({ json: { Signature: Buffer.from('signature').toString('base64') } })];
+  expect((await run(root, '--sign', `kms:${ARN}`)).code).toBe(0);
+  const text = readFileSync(path.join(root, 'residency-report/evidence.intoto.jsonl'), 'utf8');
+  const { payload, payloadType, signatures } = JSON.parse(text) as Envelope;
+  expect(signatures).toEqual([{ keyid: keyIdOf(p256.publicKey), sig: 'c2lnbmF0dXJl' }]);
+  const [read, signed] = aws.calls.filter(({ service }) => service === 'kms');
+  expect([read, signed].map((call) => `${call?.action} ${call?.region}`)).toEqual([
+    'GetPublicKey eu-central-1',
+    'Sign eu-central-1',
+  ]);
+  const message = preAuthEncoding(payloadType, Buffer.from(payload, 'base64'));
+  expect(JSON.parse(`${signed?.body}`)).toEqual({
+    KeyId: ARN,
+    Message: createHash('sha256').update(message).digest('base64'),
+    MessageType: 'DIGEST',
+    SigningAlgorithm: 'ECDSA_SHA_256',
+  });
+  aws.answerers = [identity, () => ({ error: 'AccessDeniedException' })];
+  await expect(run(root, '--sign', `kms:${ARN}`)).rejects.toThrow(/AccessDeniedException.*kms:GetPublicKey/);
+});
