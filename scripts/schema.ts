@@ -1,6 +1,6 @@
 /**
  * Converts the definitions of `residency.yaml` and `residency-exceptions.yaml` to JSON Schemas, for completion and explanations in
- * editors. `npm run schema` writes them; test/config/generated.test.ts runs the same function and compares.
+ * editors, and that of `evidence.json`, for programs that read it. `npm run schema` writes them; test/config/generated.test.ts runs the same function and compares.
  */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -9,20 +9,11 @@ import { z } from 'zod';
 import { NOT_YET } from '../lib/config/model/not-yet';
 import { declarationsSchema } from '../lib/config/schema/declarations-schema';
 import { residencySchema } from '../lib/config/schema/schema';
+import { described } from './schemas/described';
+import { evidenceSchema } from './schemas/evidence-schema';
+import type { JsonSchema } from './schemas/json-schema';
 
 const ROOT = path.join(__dirname, '..');
-
-/** A JSON Schema, as far as the generators read it. */
-export interface JsonSchema {
-  readonly description?: string;
-  readonly type?: string;
-  readonly enum?: readonly string[];
-  readonly anyOf?: readonly JsonSchema[];
-  readonly properties?: Readonly<Record<string, JsonSchema>>;
-  readonly required?: readonly string[];
-  readonly items?: JsonSchema;
-  readonly [keyword: string]: unknown;
-}
 
 /** The JSON Schema of `residency.yaml`. The description of a key that this version refuses says so. */
 export function residencyJsonSchema(): JsonSchema {
@@ -53,10 +44,16 @@ function declarationsJsonSchema(): JsonSchema {
   return z.toJSONSchema(declarationsSchema, { target: 'draft-2020-12', io: 'input' }) as JsonSchema;
 }
 
+/** The JSON Schema of `evidence.json`. */
+function evidenceJsonSchema(): JsonSchema {
+  return described(z.toJSONSchema(evidenceSchema, { target: 'draft-2020-12', io: 'input' }) as JsonSchema);
+}
+
 /** The schemas in the package, by file. */
 export const SCHEMAS: Readonly<Record<string, () => JsonSchema>> = {
   'residency.schema.json': residencyJsonSchema,
   'residency-exceptions.schema.json': declarationsJsonSchema,
+  'residency-evidence.schema.json': evidenceJsonSchema,
 };
 
 /** The text of a schema's file. */

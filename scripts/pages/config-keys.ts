@@ -1,7 +1,7 @@
 import type { Path } from '../../lib/config/read/problem';
 import { schemaAt } from '../../lib/config/read/schema-keys';
 import { BOUNDARY_ALLOWED } from '../../lib/config/read-boundary';
-import type { JsonSchema } from '../schema';
+import type { JsonSchema } from '../schemas/json-schema';
 
 /** A key of `residency.yaml`, as its page shows it. */
 export interface ConfigKey {

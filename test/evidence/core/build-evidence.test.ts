@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import Ajv2020 from 'ajv/dist/2020';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { buildEvidence } from '@/lib/evidence/core/build-evidence';
 import type { Evidence, EvidenceRow } from '@/lib/evidence/core/evidence';
@@ -36,6 +38,14 @@ describe('the evidence of an app in which nothing is wrong', () => {
     expect(JSON.stringify(base())).toBe(JSON.stringify(evidence));
     const ids = rowsOf(evidence).map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('is valid by the schema that the package ships', () => {
+    const validate = new Ajv2020({ strict: false }).compile(
+      JSON.parse(readFileSync('residency-evidence.schema.json', 'utf8')),
+    );
+    expect([validate(evidence), validate.errors]).toEqual([true, null]);
+    expect(validate({ ...evidence, stores: [{ ...evidence.stores[0], status: 'fine' }] })).toBe(false);
   });
 
   test('is about the day of the report', () => {
