@@ -6,7 +6,7 @@ import { helpOverview, helpPage } from '../lib/cli/help/help-page';
 import { helpWidth } from '../lib/cli/help/help-width';
 import { print, printError } from '../lib/cli/shared/print';
 import { UsageError } from '../lib/cli/shared/usage-error';
-import { version } from '../lib/cli/shared/version';
+import { version } from '../lib/report/version';
 
 const isHelp = (arg: string) => ['--help', '-h'].includes(arg);
 

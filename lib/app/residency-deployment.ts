@@ -5,6 +5,7 @@ import type { ModelConfig, ResidencyConfig } from '../config/model/config';
 import { ResidencyDeclarations } from '../config/residency-declarations';
 import { releaseWarning } from '../facts/release';
 import { readAssembly } from '../guard/assembly/read-assembly';
+import type { Inputs } from '../guard/assembly/template-input';
 import { ResidencyApp, type ResidencyAppProps } from '../guard/cdk/residency-app';
 import { withholdAssembly } from '../guard/cdk/withhold-folder';
 import { COLOURED, PLAIN, usesColour } from '../guard/report/paint';
@@ -21,6 +22,7 @@ import { DeploymentStacks } from './deployment-stacks';
 import { failoverNotes } from './failover-note';
 import { LimitsPlugin } from './limits-plugin';
 import { progress } from './progress';
+import { writeEvidence } from './write-evidence';
 
 /** The files of a deployment. */
 export interface ResidencyDeploymentProps {
@@ -70,15 +72,18 @@ export class ResidencyDeployment extends ResidencyApp {
   public static fromFile(props: ResidencyDeploymentProps = {}): ResidencyDeployment {
     const file = props.config ?? 'residency.yaml';
     progress(`reading ${file} ...`);
-    const { boundary, declarations, deployment, profileRows, warnings } = loadConfig(file);
+    const config = loadConfig(file);
+    const { boundary, deployment, warnings } = config;
     const own = props.exceptions === undefined ? [] : [ResidencyDeclarations.fromFile(props.exceptions)._data];
+    const declarations = ResidencyDeclarations._of(config.declarations, ...own);
     const app = new ResidencyDeployment({
       boundary,
-      declarations: ResidencyDeclarations._of(declarations, ...own),
+      declarations,
       ...(props.outdir !== undefined && { outdir: props.outdir }),
       autoSynth: false,
     });
-    app.profileRows = profileRows;
+    app.profileRows = config.profileRows;
+    app.writeEvidence = (folder, inputs) => writeEvidence(folder, inputs, config, declarations._data);
     app.models = deployment?.models ?? [];
     app.warnings = [...warnings, ...(deployment === undefined ? [] : deploymentWarnings(boundary, deployment))];
     Validations.of(app).addPlugins(new LimitsPlugin(() => app.made?.all() ?? []));
@@ -96,6 +101,7 @@ export class ResidencyDeployment extends ResidencyApp {
   private made?: DeploymentStacks;
   private models: readonly ModelConfig[] = [];
   private profileRows: ResidencyConfig['profileRows'] = [];
+  private writeEvidence: (folder: string, inputs: Inputs) => void = () => {};
   private warnings: readonly string[] = [];
 
   private constructor(props: ResidencyAppProps) {
@@ -119,14 +125,15 @@ export class ResidencyDeployment extends ResidencyApp {
 
   /**
    * Synthesizes, and prints the inventory on standard error, with what has to be done before long: models that end, and Regions to
-   * enable.
+   * enable. The evidence is written into the cloud assembly.
    *
    * @throws if anything could leave the boundary
    */
   public report(): void {
     progress(`synthesizing, and checking what could leave ${this.boundary.label} ...`);
     const assembly = this.synth();
-    const lines = inventory(readAssembly(assembly.directory).templates, this.boundary, new Date(), this.profileRows);
+    const inputs = readAssembly(assembly.directory);
+    const lines = inventory(inputs.templates, this.boundary, new Date(), this.profileRows);
     const { bold, warning } = usesColour(process.stderr, process.env) ? COLOURED : PLAIN;
     const width = terminalWidth(process.stderr, process.env);
     // `cdk synth STACK` prints the template on standard output.
@@ -141,6 +148,7 @@ export class ResidencyDeployment extends ResidencyApp {
     const { release, today } = factsOf(this.boundary);
     const old = release && releaseWarning(release, today);
     if (old !== undefined) console.error(`warning: ${old}`);
+    this.writeEvidence(assembly.directory, inputs);
     console.error(this._statement());
   }
 }

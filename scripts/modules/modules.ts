@@ -305,6 +305,7 @@ export const MODULES: readonly Module[] = [
       'lib/constructs',
       'lib/guard/cdk',
       'lib/guard',
+      'lib/evidence',
       'lib/report',
       'lib/config',
       ...DECIDES,
@@ -360,7 +361,7 @@ export const MODULES: readonly Module[] = [
   {
     path: 'bin/eu-residency.ts',
     purpose: "The command's entry point.",
-    uses: ['lib/cli', 'lib/config', 'lib/boundary'],
+    uses: ['lib/cli', 'lib/report', 'lib/config', 'lib/boundary'],
   },
 ];
 

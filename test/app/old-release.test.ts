@@ -1,8 +1,9 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ResidencyDeployment } from '@/lib/app/residency-deployment';
 import { DEPRECATED, type Deprecated } from '@/lib/config/model/deprecated';
+import { withholdAssembly } from '@/lib/guard/cdk/withhold-folder';
 import { DAY, dayAfter, Folder, newKeys, releaseText } from '../config/release/support';
 
 let config: string;
@@ -18,12 +19,12 @@ beforeAll(async () => {
 afterEach(() => jest.useRealTimers());
 
 /** What a synth on a day prints. */
-function synthesized(day: string): string {
+function synthesized(day: string, outdir = mkdtempSync(path.join(tmpdir(), 'out-'))): string {
   const lines: string[] = [];
   const spy = jest.spyOn(console, 'error').mockImplementation((line) => void lines.push(line));
   jest.useFakeTimers({ now: new Date(`${day}T12:00:00Z`) });
   try {
-    ResidencyDeployment.fromFile({ config, outdir: mkdtempSync(path.join(tmpdir(), 'out-')) }).report();
+    ResidencyDeployment.fromFile({ config, outdir }).report();
   } finally {
     spy.mockRestore();
   }
@@ -56,4 +57,13 @@ test('a synth names a deprecated key with its line, and passes', () => {
   } finally {
     list.pop();
   }
+});
+
+test('a synth writes the evidence by the facts in force, and a refusal deletes it with the manifest', () => {
+  const outdir = mkdtempSync(path.join(tmpdir(), 'out-'));
+  synthesized(dayAfter(0), outdir);
+  const file = path.join(outdir, 'residency-evidence.json');
+  expect(JSON.parse(readFileSync(file, 'utf8')).head).toMatchObject({ date: DAY, facts: { release: '1' } });
+  withholdAssembly(outdir);
+  expect(readdirSync(outdir).filter((name) => /evidence|^manifest/.test(name))).toEqual(['manifest.json.withheld']);
 });

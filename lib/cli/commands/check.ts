@@ -8,6 +8,7 @@ import { COLOURED, PLAIN, usesColour } from '../../guard/report/paint';
 import { pretty } from '../../guard/report/pretty';
 import { type Report, summaryLine, toReport } from '../../guard/report/report';
 import type { Json } from '../../guard/template/parse';
+import { version } from '../../report/version';
 import { type CheckCommand, readCommand } from '../check/check-options';
 import { formatted } from '../check/formats';
 import { writeReport } from '../check/report-file';
@@ -18,7 +19,6 @@ import { print, printError } from '../shared/print';
 import { Progress } from '../shared/progress';
 import { tableWidth } from '../shared/table-width';
 import { UsageError } from '../shared/usage-error';
-import { version } from '../shared/version';
 
 export const CHECK_HELP: CommandHelp = {
   summary: 'Check cloud assemblies, CloudFormation templates and Terraform plans',

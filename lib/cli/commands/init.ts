@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { packageRoot } from '../../report/package-root';
 import type { CommandHelp } from '../help/command-help';
 import { CI_SYSTEMS } from '../init/ci-files';
 import { initCi } from '../init/init-ci';
 import { writeNewFiles } from '../init/new-files';
 import { oneOf } from '../shared/one-of';
-import { packageRoot } from '../shared/package-root';
 import { print } from '../shared/print';
 import { IS_PUBLISHED } from '../shared/published';
 import { regionsOf } from '../shared/regions-of';

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { VARIANTS_FILE, type Variant } from '../../report/cost/variant';
-import { packageRoot } from '../shared/package-root';
+import { packageRoot } from '../../report/package-root';
 import { UsageError } from '../shared/usage-error';
 
 /** The cloud assemblies of a configuration's variants. */

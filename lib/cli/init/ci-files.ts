@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { packageRoot } from '../shared/package-root';
+import { packageRoot } from '../../report/package-root';
 import { UsageError } from '../shared/usage-error';
 
 /** The CI systems for which `init --ci` writes files. */

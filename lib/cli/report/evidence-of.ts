@@ -8,8 +8,8 @@ import type { Evidence } from '../../evidence/core/evidence';
 import { organisationOf } from '../../evidence/core/organisation';
 import { readInputs } from '../../guard/assembly/read-inputs';
 import { joined } from '../../guard/declarations/declarations';
+import { version } from '../../report/version';
 import { boundaryOf } from '../shared/boundary-of';
-import { version } from '../shared/version';
 import type { ReportCommand } from './report-options';
 
 /** The evidence of an assembly or a template, with the inputs that couldn't be read. */
