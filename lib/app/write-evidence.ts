@@ -20,7 +20,7 @@ export function writeEvidence(
   const { buildEvidence } =
     require('../evidence/core/build-evidence') as typeof import('../evidence/core/build-evidence');
   const { organisationOf } = require('../evidence/core/organisation') as typeof import('../evidence/core/organisation');
-  const { evidenceJson } = require('../evidence/formats/json') as typeof import('../evidence/formats/json');
+  const { asJson } = require('../evidence/formats/json') as typeof import('../evidence/formats/json');
   const { boundary, profileRows } = config;
   const evidence = buildEvidence(inputs, {
     boundary,
@@ -31,5 +31,5 @@ export function writeEvidence(
     date: new Date().toISOString().slice(0, 10),
     ...organisationOf(config),
   });
-  writeFileSync(path.join(folder, EVIDENCE_FILE), evidenceJson(evidence));
+  writeFileSync(path.join(folder, EVIDENCE_FILE), asJson(evidence));
 }

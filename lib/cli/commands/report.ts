@@ -19,7 +19,10 @@ export const REPORT_HELP: CommandHelp = {
   options: [
     ['PATH', 'the folder of a cloud assembly, or a template file; default: cdk.out'],
     ['--out DIR', 'folder for the files; default: residency-report'],
-    ['--format FORMATS', 'json, markdown and csv, separated by commas; default: all of them'],
+    [
+      '--format FORMATS',
+      'json, markdown, csv and oscal (component definition and assessment results), separated by commas; default: json,markdown,csv',
+    ],
     ['--date YYYY-MM-DD', 'day by which expiry and age are judged; default: today in UTC'],
     [
       '--config FILE',

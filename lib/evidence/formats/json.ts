@@ -1,5 +1,4 @@
 import { visibleJson } from '../../guard/report/visible';
-import type { Evidence } from '../core/evidence';
 
-/** The data itself. */
-export const evidenceJson = (evidence: Evidence): string => `${visibleJson(JSON.stringify(evidence, null, 2))}\n`;
+/** Data as JSON that shows every character. */
+export const asJson = (data: object): string => `${visibleJson(JSON.stringify(data, null, 2))}\n`;

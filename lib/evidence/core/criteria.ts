@@ -1,0 +1,18 @@
+/** What is judged apart from the guard's rules, each as what holds if its rows are ok. */
+export const CRITERIA: Readonly<Record<string, string>> = {
+  'region.place': 'Each Region that is used or referred to is inside the boundary.',
+  'tenant.place': 'Each workspace, and the projects, are deployed inside the boundary.',
+  'store.place': 'Each store is inside the boundary of its stack.',
+  'store.key': 'Each store is encrypted under a customer managed key that the template names.',
+  'store.retention': 'Something ends the retention of the content of each store.',
+  'key.place': 'Each key is inside the boundary.',
+  'key.access':
+    'The policies name every principal that can decrypt with a key, and there is a condition for any that names all.',
+  'model.place': 'Each destination of requests is processed inside the boundary, by a statement that is recent enough.',
+  'model.retention':
+    'The provider of each destination retains nothing of a request, by a statement that is recent enough.',
+  'model.life': 'No model of a destination ends soon.',
+  'flow.place': 'Each Region that data may reach is inside the boundary.',
+  'alarm.notifies': 'Each alarm notifies somebody.',
+  'exception-in-force': 'No exception permits what the guard finds.',
+};
