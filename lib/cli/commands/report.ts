@@ -33,12 +33,16 @@ export const REPORT_HELP: CommandHelp = {
       '--sign FILE|kms:ARN',
       'also write evidence.intoto.jsonl, a DSSE envelope with an in-toto statement over the SHA-256 of each file: by a private key in PEM (Ed25519 or P-256), or by a P-256 key of AWS KMS inside the boundary',
     ],
+    [
+      '--live',
+      'also what the account has now, each row with the time: the checks of doctor, and the principals that can decrypt with each key',
+    ],
     ['--key FILE', 'with verify: the public key of the signer in PEM'],
     ['DIR', 'with verify: the folder of the report; default: residency-report'],
     ['--boundary eu|eea|DE,FR', 'the boundary without a configuration; default: eu'],
   ],
   notes: [
-    'The command calls nothing but AWS KMS, and that only for --sign kms:ARN. The same assembly, version, configuration and date give the same bytes.',
+    'The command calls AWS only for --live and --sign kms:ARN. Without --live, the same assembly, version, configuration and date give the same bytes.',
     'Each row has a criterion, a status (ok, attention, failed or unknown), a reason, a remedy, a pointer into the template, a basis and a date.',
   ],
   examples: [
@@ -60,7 +64,7 @@ export const REPORT_HELP: CommandHelp = {
 export async function report(args: readonly string[], now = new Date()): Promise<number> {
   if (args[0] === 'verify') return verifyReport(args.slice(1));
   const command = readReportCommand(args, now);
-  const { evidence, boundary, unreadable } = evidenceOf(command);
+  const { evidence, boundary, unreadable } = await evidenceOf(command);
   const files = command.formats.flatMap((format) => EVIDENCE_FORMATS[format](evidence));
   const signature = command.sign === undefined ? [] : [await signed(evidence, files, command.sign, boundary)];
   writeFiles(command.out, [...files, ...signature]);

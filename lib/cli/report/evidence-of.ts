@@ -4,7 +4,7 @@ import { ResidencyBoundary } from '../../boundary/boundary';
 import type { ResidencyConfig } from '../../config/model/config';
 import { DEPLOYED } from '../../config/model/purpose';
 import { buildEvidence } from '../../evidence/core/build-evidence';
-import type { Evidence } from '../../evidence/core/evidence';
+import type { Evidence, LiveRow } from '../../evidence/core/evidence';
 import { organisationOf } from '../../evidence/core/organisation';
 import { readInputs } from '../../guard/assembly/read-inputs';
 import { joined } from '../../guard/declarations/declarations';
@@ -13,11 +13,11 @@ import { boundaryOf } from '../shared/boundary-of';
 import type { ReportCommand } from './report-options';
 
 /** The evidence of an assembly or a template, with the inputs that couldn't be read. */
-export function evidenceOf(command: ReportCommand): {
+export async function evidenceOf(command: ReportCommand): Promise<{
   readonly evidence: Evidence;
   readonly boundary: ResidencyBoundary;
   readonly unreadable: readonly string[];
-} {
+}> {
   const { path: input, date } = command;
   const inputs = readInputs([input]);
   const config = configOf(command);
@@ -28,6 +28,7 @@ export function evidenceOf(command: ReportCommand): {
     version: version(),
     date,
     ...(existsSync(input) && { folder: statSync(input).isDirectory() ? input : path.dirname(input) }),
+    ...(command.live && command.config !== undefined && { live: await liveOf(command.config) }),
     declarations: joined([...(config === undefined ? [] : [config.declarations]), ...exceptionsOf(command)]),
     ...(config !== undefined && { profileRows: config.profileRows, ...organisationOf(config) }),
   });
@@ -46,4 +47,10 @@ function exceptionsOf({ exceptions }: ReportCommand) {
   const { loadDeclarations } =
     require('../../config/load-declarations') as typeof import('../../config/load-declarations');
   return [loadDeclarations(exceptions)];
+}
+
+/** The AWS SDK is loaded only if it is needed. */
+function liveOf(config: string): Promise<LiveRow[]> {
+  const { readLive } = require('../run/run-aws') as typeof import('../run/run-aws');
+  return readLive(config);
 }

@@ -17,6 +17,7 @@ export interface ReportCommand {
   readonly exceptions?: string;
   /** A file, or the ARN of a key of AWS KMS after `kms:`. */
   readonly sign?: string;
+  readonly live: boolean;
 }
 
 const OPTIONS = {
@@ -27,6 +28,7 @@ const OPTIONS = {
   config: { type: 'string' },
   exceptions: { type: 'string' },
   sign: { type: 'string' },
+  live: { type: 'boolean', default: false },
 } as const;
 
 const FORMATS = Object.keys(EVIDENCE_FORMATS) as EvidenceFormat[];
@@ -42,11 +44,14 @@ export function readReportCommand(args: readonly string[], now: Date): ReportCom
   if (others.length > 0) {
     throw new UsageError(`report takes one assembly or template, found ${positionals.length}; run it once for each`);
   }
-  const { out, boundary, exceptions, sign } = values;
+  const { out, boundary, exceptions, sign, live } = values;
   if (boundary !== undefined && values.config !== undefined) {
     throw new UsageError('the boundary is given twice, by --boundary and by --config; omit --boundary');
   }
   const config = values.config ?? (boundary === undefined && existsSync(CONFIG_FILE) ? CONFIG_FILE : undefined);
+  if (live && config === undefined) {
+    throw new UsageError('--live needs the configuration that names the Regions of the deployment; add --config FILE');
+  }
   return {
     path,
     out,
@@ -56,6 +61,7 @@ export function readReportCommand(args: readonly string[], now: Date): ReportCom
     ...(config !== undefined && { config }),
     ...(exceptions !== undefined && { exceptions }),
     ...(sign !== undefined && { sign }),
+    live,
   };
 }
 

@@ -6,6 +6,7 @@ export { runDoctor } from './run-doctor';
 export { runDrill } from './run-drill';
 export { runFacts } from './run-facts';
 export { runKeys } from './run-keys';
+export { readLive } from './run-live';
 export { runOperatorConfirm } from './run-operator-confirm';
 export { kmsSigner } from './run-sign';
 export { runUsage } from './run-usage';

@@ -5,9 +5,10 @@ import { COLOURED, PLAIN, usesColour } from '../../guard/report/paint';
 import type { DoctorLine } from '../../report/doctor/doctor-line';
 import { doctorTable } from '../../report/doctor/doctor-table';
 import { examine } from '../aws/doctor/examine';
+import type { Check } from '../aws/doctor/subject';
 import { controlPlane } from '../aws/read-profiles';
 import { signIn } from '../aws/sign-in';
-import { readDoctorCommand } from '../doctor/doctor-options';
+import { type DoctorCommand, readDoctorCommand } from '../doctor/doctor-options';
 import { print } from '../shared/print';
 import { tableWidth } from '../shared/table-width';
 import { UsageError } from '../shared/usage-error';
@@ -23,8 +24,28 @@ export interface DoctorOptions {
 
 /** Runs `doctor`; the exit code. */
 export async function runDoctor(args: readonly string[], options: Partial<DoctorOptions> = {}): Promise<number> {
+  const command = readDoctorCommand(args);
+  const { lines, account, boundary } = await doctorLines(command, options);
+  if (command.format === 'json') {
+    print(JSON.stringify({ boundary, account, lines: lines.map(asJson) }, null, 2));
+  } else {
+    const { environment = process.env } = options;
+    print(doctorTable(lines, usesColour(process.stdout, environment) ? COLOURED : PLAIN, tableWidth()));
+  }
+  return lines.some(({ state }) => state === 'missing') ? 1 : 0;
+}
+
+/**
+ * What `doctor` finds.
+ *
+ * @param checks by default all of them
+ */
+export async function doctorLines(
+  { config, qualifier, askIam, members }: Omit<DoctorCommand, 'format'>,
+  options: Partial<DoctorOptions> = {},
+  checks?: Readonly<Record<string, Check>>,
+) {
   const { environment = process.env, timeoutMs = 5_000, deadlineMs = 45_000, now = new Date() } = options;
-  const { config, qualifier, askIam, members, format } = readDoctorCommand(args);
   const { boundary, deployment, profileRows } = loadConfig(config, DEPLOYED, undefined, () => now);
   if (deployment === undefined) {
     throw new UsageError(
@@ -37,14 +58,9 @@ export async function runDoctor(args: readonly string[], options: Partial<Doctor
   const lines = await examine(
     { boundary, deployment, profileRows, caller, control, folder, qualifier, askIam, members, now },
     deadlineMs,
+    checks,
   );
-  if (format === 'json') {
-    const { account } = caller;
-    print(JSON.stringify({ boundary: boundary.name, account, lines: lines.map(asJson) }, null, 2));
-  } else {
-    print(doctorTable(lines, usesColour(process.stdout, environment) ? COLOURED : PLAIN, tableWidth()));
-  }
-  return lines.some(({ state }) => state === 'missing') ? 1 : 0;
+  return { lines, account: caller.account, boundary: boundary.name };
 }
 
 const asJson = ({ check, state, region, found, fix }: DoctorLine) => ({

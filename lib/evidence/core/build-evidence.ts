@@ -1,14 +1,14 @@
 import type { Inputs } from '../../guard/assembly/template-input';
 import { alarmRows } from './alarms';
 import { contextOf, type EvidenceOptions } from './context';
-import type { Evidence, EvidenceRow } from './evidence';
+import type { Evidence } from './evidence';
 import { exceptionRows, findingRows, pointerOf } from './findings';
 import { flowRows } from './flows';
 import { headOf } from './head';
 import { keyRows } from './keys';
 import { modelRows } from './models';
 import { regionRows } from './regions';
-import { withUniqueIds } from './row';
+import { allRows, withUniqueIds } from './row';
 import { linesOf, storeRows } from './stores';
 import { tenantRows } from './tenants';
 
@@ -36,7 +36,7 @@ export function buildEvidence(inputs: Inputs, options: EvidenceOptions): Evidenc
     exceptions: withUniqueIds(exceptionRows(context)),
     findings: withUniqueIds(findingRows(context)),
     alarms: withUniqueIds(alarmRows(context)),
+    ...(options.live !== undefined && { live: [...options.live] }),
   };
-  const rows = Object.values(sections).flat<readonly EvidenceRow[][]>();
-  return { format: 1, head: headOf(options, context, rows), ...sections };
+  return { format: 1, head: headOf(options, context, allRows(sections)), ...sections };
 }

@@ -7,7 +7,7 @@ import { type CheckReport, checkInputs } from '../../guard/check/check-inputs';
 import { boundaryOf, type Declarations, NO_DECLARATIONS } from '../../guard/declarations/declarations';
 import { Assembly, type Placed } from '../../report/access/assembly';
 import { constructPath } from '../../report/construct-path';
-import type { EvidenceHead, EvidencePointer } from './evidence';
+import type { EvidenceHead, EvidencePointer, LiveRow } from './evidence';
 
 /** By what a report judges the templates. */
 export interface EvidenceOptions {
@@ -41,6 +41,12 @@ export interface EvidenceOptions {
    * @default - the head names none
    */
   readonly organisation?: EvidenceHead['organisation'];
+  /**
+   * What was read from the account.
+   *
+   * @default - the report is about the templates alone
+   */
+  readonly live?: readonly LiveRow[];
 }
 
 /** What every section is made from. */

@@ -14,5 +14,6 @@ export const CRITERIA: Readonly<Record<string, string>> = {
   'model.life': 'No model of a destination ends soon.',
   'flow.place': 'Each Region that data may reach is inside the boundary.',
   'alarm.notifies': 'Each alarm notifies somebody.',
+  'live.key-access': 'In the account, the policies and grants name every principal that can decrypt with a key.',
   'exception-in-force': 'No exception permits what the guard finds.',
 };

@@ -1,6 +1,6 @@
 import type { Basis } from '../../report/inventory-line';
 import type { EvidenceContext } from './context';
-import type { EvidenceRow, EvidenceStatus } from './evidence';
+import type { Evidence, EvidenceRow, EvidenceStatus } from './evidence';
 
 /** The result of one criterion. */
 export interface Verdict {
@@ -41,4 +41,10 @@ export function withUniqueIds<T extends EvidenceRow>(rows: readonly T[]): T[] {
     seen.set(row.id, count);
     return count === 1 ? row : { ...row, id: `${row.id}#${count}` };
   });
+}
+
+/** The rows of all sections. */
+export function allRows(evidence: Omit<Evidence, 'format' | 'head'>): EvidenceRow[] {
+  const { regions, tenants, stores, keys, models, flows, exceptions, findings, alarms, live = [] } = evidence;
+  return [regions, tenants, stores, keys, models, flows, exceptions, findings, alarms, live].flat();
 }

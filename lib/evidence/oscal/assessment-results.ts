@@ -1,13 +1,14 @@
 import { basisText } from '../../report/basis-text';
 import type { Evidence, EvidenceRow, EvidenceStatus } from '../core/evidence';
+import { allRows } from '../core/row';
 import { byCriterion, CRITERIA_PAGE, lineOf, metadataOf, propsOf, timeOf } from './metadata';
-import { meaningOf, rowsOf, worstOf } from './rows';
+import { meaningOf, worstOf } from './rows';
 import { uuidOf } from './uuid';
 
 /** The result of each criterion, with an observation for each row that links to it and contains nothing encoded. */
 export function assessmentResults(evidence: Evidence): object {
   const { head } = evidence;
-  const rows = rowsOf(evidence);
+  const rows = allRows(evidence);
   const criteria = byCriterion(rows);
   const identity = `${head.templates.map(({ sha256 }) => sha256).join()}:${head.date}`;
   const plan = uuidOf('assessment-plan');

@@ -1,12 +1,13 @@
 import type { Evidence, EvidenceRow } from '../core/evidence';
+import { allRows } from '../core/row';
 import { byCriterion, CRITERIA_PAGE, lineOf, metadataOf, propsOf } from './metadata';
-import { meaningOf, rowsOf, worstOf } from './rows';
+import { meaningOf, worstOf } from './rows';
 import { uuidOf } from './uuid';
 
 /** What each stack implements, by criterion. */
 export function componentDefinition(evidence: Evidence): object {
   const { head } = evidence;
-  const rows = rowsOf(evidence);
+  const rows = allRows(evidence);
   return {
     'component-definition': {
       uuid: uuidOf(`component-definition:${head.templates.map(({ sha256 }) => sha256).join()}:${head.date}`),

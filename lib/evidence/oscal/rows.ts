@@ -1,15 +1,16 @@
 import { CRITERIA } from '../core/criteria';
-import type { Evidence, EvidenceRow, EvidenceStatus } from '../core/evidence';
-
-/** The rows of all sections. */
-export const rowsOf = (evidence: Evidence): EvidenceRow[] => {
-  const { regions, tenants, stores, keys, models, flows, exceptions, findings, alarms, live = [] } = evidence;
-  return [regions, tenants, stores, keys, models, flows, exceptions, findings, alarms, live].flat();
-};
+import type { EvidenceRow, EvidenceStatus } from '../core/evidence';
 
 /** What a criterion asks: a rule's is on its page. */
-export const meaningOf = (criterion: string): string =>
-  CRITERIA[criterion] ?? `The guard's rule ${criterion} finds nothing.`;
+export function meaningOf(criterion: string): string {
+  const check = /^live\.(.+)$/.exec(criterion)?.[1];
+  return (
+    CRITERIA[criterion] ??
+    (check === undefined
+      ? `The guard's rule ${criterion} finds nothing.`
+      : `In the account, the check '${check.replaceAll('-', ' ')}' of the command doctor passes.`)
+  );
+}
 
 /** The gravest status of rows. */
 export const worstOf = (rows: readonly EvidenceRow[]): EvidenceStatus =>

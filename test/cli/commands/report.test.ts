@@ -2,6 +2,7 @@ import { createHash, generateKeyPairSync } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { report } from '@/lib/cli/commands/report';
+import type { LiveRow } from '@/lib/evidence/core/evidence';
 import { type Envelope, preAuthEncoding } from '@/lib/evidence/sign/dsse';
 import { keyIdOf } from '@/lib/evidence/sign/keys';
 import { resources } from '../../evidence/support/app';
@@ -15,6 +16,13 @@ const PUBLIC = { format: 'pem', type: 'spki' } as const;
 
 const CONFIG = `boundary: eu
 organisation: { name: Université Exemple, dpo: dpo@example.eu }
+`;
+const DEPLOYMENT = `boundary: eu
+name: exemple
+regions: { primary: eu-central-1 }
+alerts: [security@example.eu]
+models: [{ id: assistant, destinations: [{ bedrock: eu.amazon.nova-lite-v1:0 }] }]
+projects: [{ id: bot, models: [assistant] }]
 `;
 const app = (own: object = resources()) =>
   folder({
@@ -30,10 +38,15 @@ const app = (own: object = resources()) =>
       },
     },
     'residency.yaml': CONFIG,
+    'deployment.yaml': DEPLOYMENT,
     'key.pem': ed25519.privateKey.export({ format: 'pem', type: 'pkcs8' }),
     'key.pub': ed25519.publicKey.export(PUBLIC),
     'kms.pub': p256.publicKey.export(PUBLIC),
   });
+
+const [ACCOUNT, USER] = ['111122223333', 'arn:aws:iam::111122223333:user/u'];
+const xml = `<GetCallerIdentityResponse><GetCallerIdentityResult><Account>${ACCOUNT}</Account><Arn>${USER}</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>`;
+const identity: Answerer = ({ action }) => (action === 'GetCallerIdentity' ? { xml } : undefined);
 
 const aws = new FakeAws();
 beforeAll(() => aws.start());
@@ -111,6 +124,7 @@ test.each<[string, string[], RegExp]>([
   ['a key file that is not there', ['--sign', 'none.pem'], /can't be read \(ENOENT\)/],
   ['a KMS key outside the boundary', ['--sign', 'kms:arn:aws:kms:us-east-1:111122223333:key/k'], /outside the EU/],
   ['an alias of KMS', ['--sign', 'kms:alias/k'], /name the ARN of a key/],
+  ['the account of no configuration', ['--live', '--boundary', 'eu'], /--live needs the configuration/],
   ['no key to verify with', ['verify'], /needs --key FILE/],
   ['a report without a signature', ['verify', 'cdk.out', '--key', 'key.pub'], /has no evidence.intoto.jsonl/],
 ])('%s is refused', async (_, args, message) => {
@@ -136,9 +150,6 @@ test('a signed report is verified, and each altered, missing and added file is n
 });
 
 test('a key of KMS signs in its own Region, and nothing but a digest is sent', async () => {
-  const [account, user] = ['111122223333', 'arn:aws:iam::111122223333:user/u'];
-  const xml = `<GetCallerIdentityResponse><GetCallerIdentityResult><Account>${account}</Account><Arn>${user}</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>`;
-  const identity: Answerer = ({ action }) => (action === 'GetCallerIdentity' ? { xml } : undefined);
   const key: Answerer = ({ action }) => {
     const PublicKey = p256.publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
     return action === 'GetPublicKey' ? { json: { PublicKey, SigningAlgorithms: ['ECDSA_SHA_256'] } } : undefined;
@@ -163,4 +174,22 @@ test('a key of KMS signs in its own Region, and nothing but a digest is sent', a
   });
   aws.answerers = [identity, () => ({ error: 'AccessDeniedException' })];
   await expect(run(root, '--sign', `kms:${ARN}`)).rejects.toThrow(/AccessDeniedException.*kms:GetPublicKey/);
+});
+
+test('the state of the account is added with the time of each row, and what can not be read is unknown', async () => {
+  const root = app();
+  aws.answerers = [identity, () => ({ error: 'AccessDeniedException' })];
+  await run(root, '--live', '--config', 'deployment.yaml', '--format', 'json,csv');
+  const live: LiveRow[] = evidenceIn(root).live;
+  expect(live.map(({ criterion }) => criterion)).toEqual(
+    expect.arrayContaining(['live.account', 'live.retention-mode', 'live.invocation-logging', 'live.key-access']),
+  );
+  expect(live.find(({ criterion }) => criterion === 'live.key-access')).toMatchObject({
+    status: 'unknown',
+    reason: expect.stringContaining('AccessDeniedException'),
+  });
+  for (const { readAt, date } of live) expect(new Date(readAt).toISOString().slice(0, 10)).toBe(date);
+  expect(readFileSync(path.join(root, 'residency-report/evidence-live.csv'), 'utf8')).toMatch(
+    /^status,criterion,read_at,/,
+  );
 });
