@@ -16,6 +16,7 @@ import { commandPage } from './pages/command-page';
 import { compatibilityPage } from './pages/compatibility-page';
 import { configPage } from './pages/config-page';
 import { costPage, readmeCost } from './pages/cost-page';
+import { evidencePage } from './pages/evidence-page';
 import { factsAgePage } from './pages/facts-age-page';
 import { installCommands } from './pages/install-commands';
 import { mutationScores } from './pages/mutation-scores';
@@ -29,6 +30,7 @@ const PAGES: readonly Page[] = [
   commandPage,
   compatibilityPage,
   configPage,
+  evidencePage,
   factsAgePage,
   githubAction,
   gitlabComponent,
