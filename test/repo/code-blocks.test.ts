@@ -72,7 +72,7 @@ function mistakeIn(command: string): string | undefined {
   const [tool = '', ...args] = program === 'npx' ? words.slice(isFrom ? 3 : 1) : words;
   if (['node', 'tsx'].includes(tool))
     return existsSync(path.join(ROOT, args[0] ?? '')) ? undefined : `there is no ${args[0]}`;
-  if (['cd', 'cdk', 'git', 'jest', 'sha256sum', 'terraform'].includes(tool)) return undefined;
+  if (['cd', 'cdk', 'git', 'jest', 'openssl', 'sha256sum', 'terraform'].includes(tool)) return undefined;
   if (tool !== 'eu-residency' && tool !== 'cdk-eu-residency') return `'${tool}' isn't a program of this package`;
   const [name = ''] = args;
   if (PROGRAM_OPTIONS.includes(name) || (name === 'COMMAND' && args[1] === '--help')) return undefined;

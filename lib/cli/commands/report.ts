@@ -23,7 +23,7 @@ export const REPORT_HELP: CommandHelp = {
       '--format FORMATS',
       'json, markdown, csv and oscal (component definition and assessment results), separated by commas; default: json,markdown,csv',
     ],
-    ['--date YYYY-MM-DD', 'day by which expiry and age are judged; default: today in UTC'],
+    ['--date YYYY-MM-DD', 'day by which expiry and age are checked; default: today in UTC'],
     [
       '--config FILE',
       'residency.yaml, for organisation, boundary, exceptions and places; default: residency.yaml, if it exists',

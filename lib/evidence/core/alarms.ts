@@ -7,7 +7,7 @@ import { type EvidenceContext, pointerTo } from './context';
 import type { AlarmRow } from './evidence';
 import { idOf, rowOf, type Verdict } from './row';
 
-/** The alarms, each with those whom it notifies. */
+/** The alarms, each with the recipients that it notifies. */
 export const alarmRows = (context: EvidenceContext): AlarmRow[] =>
   context.assembly.resources
     .filter(({ resource }) => /^AWS::CloudWatch::(?:Composite)?Alarm$/.test(resource.type))
@@ -38,7 +38,7 @@ function verdictOf({ resource }: Placed, notifies: readonly string[]): Verdict {
   return {
     criterion,
     status: 'attention',
-    reason: isOff ? 'Its actions are switched off.' : 'It notifies nobody.',
+    reason: isOff ? 'Its actions are switched off.' : 'It has no recipient.',
     remedy: 'Add an action that notifies the people who have to act.',
     basis: ENFORCED,
   };

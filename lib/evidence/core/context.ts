@@ -9,13 +9,13 @@ import { Assembly, type Placed } from '../../report/access/assembly';
 import { constructPath } from '../../report/construct-path';
 import type { EvidenceHead, EvidencePointer, LiveRow } from './evidence';
 
-/** By what a report judges the templates. */
+/** What a report checks the templates against. */
 export interface EvidenceOptions {
   /** The boundary of each stack without a declared boundary of its own. */
   readonly boundary: ResidencyBoundary;
   /** Of the package. */
   readonly version: string;
-  /** The day by which expiry and age are judged, `YYYY-MM-DD` in UTC. */
+  /** The day by which expiry and age are checked, `YYYY-MM-DD` in UTC. */
   readonly date: string;
   /**
    * The folder below which files are named, so that a copy of an assembly gives the same report.

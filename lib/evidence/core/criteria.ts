@@ -1,4 +1,4 @@
-/** What is judged apart from the guard's rules, each as what holds if its rows are ok. */
+/** The criteria apart from the guard's rules, each as what holds if its rows are ok. */
 export const CRITERIA: Readonly<Record<string, string>> = {
   'region.place': 'Each Region that is used or referred to is inside the boundary.',
   'tenant.place': 'Each workspace, and the projects, are deployed inside the boundary.',
@@ -13,7 +13,7 @@ export const CRITERIA: Readonly<Record<string, string>> = {
     'The provider of each destination retains nothing of a request, by a statement that is recent enough.',
   'model.life': 'No model of a destination ends soon.',
   'flow.place': 'Each Region that data may reach is inside the boundary.',
-  'alarm.notifies': 'Each alarm notifies somebody.',
+  'alarm.notifies': 'Each alarm has a recipient.',
   'live.key-access': 'In the account, the policies and grants name every principal that can decrypt with a key.',
   'exception-in-force': 'No exception permits what the guard finds.',
 };

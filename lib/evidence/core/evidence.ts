@@ -24,7 +24,7 @@ export interface Evidence {
 export interface EvidenceHead {
   /** Of the package. */
   readonly version: string;
-  /** The day, in UTC, by which expiry and age are judged. */
+  /** The day, in UTC, by which expiry and age are checked. */
   readonly date: string;
   /** From `residency.yaml`; absent for an app without one. The name is empty if only the others are given. */
   readonly organisation?: { readonly name: string; readonly controller?: string; readonly dpo?: string };
@@ -35,7 +35,7 @@ export interface EvidenceHead {
   };
   /** The hash of each template as it is deployed. */
   readonly templates: readonly { readonly stack: string; readonly file: string; readonly sha256: string }[];
-  /** The facts by which everything was judged. */
+  /** The facts by which everything was checked. */
   readonly facts: { readonly release: string; readonly asOf: string; readonly sha256: string };
   readonly summary: {
     readonly ok: number;
@@ -45,14 +45,14 @@ export interface EvidenceHead {
   };
 }
 
-/** `attention`: somebody should read it, such as a fact that is stale. `failed`: it breaks the boundary or a promise. */
+/** `attention`: a person should read it, such as a fact that is stale. `failed`: it breaks the boundary or a promise. */
 export type EvidenceStatus = 'ok' | 'attention' | 'failed' | 'unknown';
 
 /** What every row states. */
 export interface EvidenceRow {
   /** Unique and stable between reports of the same app: section, stack and construct. */
   readonly id: string;
-  /** What is judged, such as `store.place`; for a finding, the rule's ID. */
+  /** What is checked, such as `store.place`; for a finding, the rule's ID. */
   readonly criterion: string;
   readonly status: EvidenceStatus;
   readonly reason: string;

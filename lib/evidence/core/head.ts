@@ -10,7 +10,7 @@ import type { TemplateInput } from '../../guard/assembly/template-input';
 import type { EvidenceContext, EvidenceOptions } from './context';
 import type { EvidenceHead, EvidenceRow, EvidenceStatus } from './evidence';
 
-/** Who is responsible, by what everything was judged, and what was read. */
+/** Who is responsible, the facts of all checks, and what was read. */
 export function headOf(
   { version, organisation }: EvidenceOptions,
   context: EvidenceContext,

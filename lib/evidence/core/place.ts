@@ -14,7 +14,7 @@ export const UNKNOWN_REGION = 'unknown';
 /**
  * Whether a Region is inside a stack's boundary.
  *
- * @param criterion what is judged, such as `store.place`
+ * @param criterion what is checked, such as `store.place`
  * @param subject the beginning of the reason, before the Region
  */
 export function placeVerdict(
@@ -28,7 +28,7 @@ export function placeVerdict(
     return {
       criterion,
       status: 'unknown',
-      reason: 'The template names no Region, so whoever deploys it chooses one.',
+      reason: 'The template names no Region, so the deployer chooses one.',
       remedy: "Set 'env.region' of the stack, and synthesize again.",
       basis: { kind: 'set', by: 'the deployer' },
     };

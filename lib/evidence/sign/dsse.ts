@@ -20,7 +20,7 @@ export function preAuthEncoding(payloadType: string, payload: Buffer): Buffer {
 }
 
 /** A payload in an envelope with one signature. */
-export async function sealed(payloadType: string, payload: Buffer, { keyId, sign }: Signer): Promise<Envelope> {
+export async function enveloped(payloadType: string, payload: Buffer, { keyId, sign }: Signer): Promise<Envelope> {
   const signature = await sign(preAuthEncoding(payloadType, payload));
   return {
     payloadType,

@@ -1,6 +1,6 @@
 import type { Evidence } from '../core/evidence';
 import type { EvidenceFile } from '../formats/evidence-file';
-import { type Signer, sealed } from './dsse';
+import { enveloped, type Signer } from './dsse';
 import { PAYLOAD_TYPE, statementOf } from './statement';
 
 /** The name of the signature, next to the files that it is about. */
@@ -13,5 +13,5 @@ export async function signatureOf(
   signer: Signer,
 ): Promise<EvidenceFile> {
   const payload = Buffer.from(JSON.stringify(statementOf(evidence, files)));
-  return { name: SIGNATURE_FILE, content: `${JSON.stringify(await sealed(PAYLOAD_TYPE, payload, signer))}\n` };
+  return { name: SIGNATURE_FILE, content: `${JSON.stringify(await enveloped(PAYLOAD_TYPE, payload, signer))}\n` };
 }

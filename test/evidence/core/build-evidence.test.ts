@@ -153,7 +153,7 @@ const PLANTED: [string, (own: Record<string, Json>) => unknown, keyof Evidence, 
     { kind: 'replication', to: 'eu-west-2', status: 'failed' },
   ],
   [
-    'an alarm that reaches nobody',
+    'an alarm without a recipient',
     (own) => delete own.Officer,
     'alarms',
     { name: 'Alarm', status: 'attention', notifies: [] },
