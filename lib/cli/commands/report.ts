@@ -11,7 +11,7 @@ import { writeFiles } from '../report/write-files';
 import { print, printError } from '../shared/print';
 
 export const REPORT_HELP: CommandHelp = {
-  summary: 'Write evidence of what is stored and processed where, to file and sign',
+  summary: 'Write evidence of what is stored and processed where, and sign it',
   usage: [
     ['report [PATH] [OPTIONS]', 'writes the files of a report'],
     ['report verify [DIR] --key FILE', 'checks the files of a signed report'],

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { factsOf } from '../../boundary/facts-of';
@@ -9,6 +8,7 @@ import type { Sourced } from '../../facts/types';
 import type { TemplateInput } from '../../guard/assembly/template-input';
 import type { EvidenceContext, EvidenceOptions } from './context';
 import type { EvidenceHead, EvidenceRow, EvidenceStatus } from './evidence';
+import { sha256 } from './sha256';
 
 /** Who is responsible, the facts of all checks, and what was read. */
 export function headOf(
@@ -65,5 +65,3 @@ function factsHead(boundary: ResidencyBoundary, version: string): EvidenceHead['
     sha256: sha256(JSON.stringify([...tables, RESOURCE_TYPES])),
   };
 }
-
-export const sha256 = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');

@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
-import { sha256 } from '../core/head';
+import { sha256 } from '../core/sha256';
 import type { Signer } from './dsse';
 
 /** Why a key can't be used; the message never repeats the key. */

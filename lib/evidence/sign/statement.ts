@@ -1,5 +1,5 @@
 import type { Evidence } from '../core/evidence';
-import { sha256 } from '../core/head';
+import { sha256 } from '../core/sha256';
 import type { EvidenceFile } from '../formats/evidence-file';
 
 /** The type of a signed payload: https://github.com/in-toto/attestation/blob/main/spec/v1/envelope.md */

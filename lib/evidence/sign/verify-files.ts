@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { isMap } from '../../guard/template/node';
-import { sha256 } from '../core/head';
+import { sha256 } from '../core/sha256';
 import { type Envelope, preAuthEncoding } from './dsse';
 import { isSignedBy } from './keys';
 import { PAYLOAD_TYPE, PREDICATE_TYPE, STATEMENT_TYPE, type Statement } from './statement';
