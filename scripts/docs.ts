@@ -19,6 +19,7 @@ import { costPage, readmeCost } from './pages/cost-page';
 import { evidencePage } from './pages/evidence-page';
 import { factsAgePage } from './pages/facts-age-page';
 import { installCommands } from './pages/install-commands';
+import { limitsData } from './pages/limits-data';
 import { mutationScores } from './pages/mutation-scores';
 import type { Page } from './pages/page';
 import { releasesPage } from './pages/releases-page';
@@ -36,6 +37,7 @@ const PAGES: readonly Page[] = [
   gitlabComponent,
   preCommitHooks,
   ...installCommands,
+  limitsData,
   mutationScores,
   releasesPage,
   rulesPage,

@@ -1,0 +1,66 @@
+import type { TenantRow } from '../core/evidence';
+import { type Block, type Content, code, type DocumentTree, field, heading, joined } from '../tree/tree';
+import { around } from './around';
+import { retentionText } from './cells';
+import type { DocumentContext } from './context';
+import { opening, particulars } from './opening';
+import { storeTable } from './store-table';
+import { document } from './tree-of';
+
+/** The record of processing activities: a record for each workspace and project. */
+export function recordDocument(context: DocumentContext): DocumentTree {
+  const { evidence, words } = context;
+  const { processing } = words;
+  const own = new Set(evidence.tenants.map(({ stack }) => stack));
+  const shared = evidence.stores.filter(({ stack }) => !own.has(stack));
+  return document(context, processing.recordTitle, [
+    ...opening(context, processing.recordIntro),
+    ...evidence.tenants.flatMap((tenant) => tenantRecord(context, tenant)),
+    ...(shared.length === 0 ? [] : [heading(2, processing.sharedStores), storeTable(context, shared)]),
+  ]);
+}
+
+function tenantRecord(context: DocumentContext, tenant: TenantRow): Block[] {
+  const { evidence, words } = context;
+  const { common, processing } = words;
+  const isWorkspace = tenant.kind === 'workspace';
+  const stores = evidence.stores.filter(({ stack }) => stack === tenant.stack);
+  const organisation = evidence.head.organisation;
+  const todo = (what: string) => field(common.field(what));
+  const rows: (readonly [string, Content])[] = [
+    [common.controller, [organisation?.controller ?? todo(common.controllerField)]],
+    [processing.joint, [todo(processing.jointField)]],
+    [common.dpo, [organisation?.dpo ?? todo(common.dpoField)]],
+    [
+      processing.purposes,
+      [isWorkspace ? processing.workspacePurpose : processing.projectPurpose, ' ', todo(processing.purposesField)],
+    ],
+    [
+      processing.subjects,
+      [isWorkspace ? processing.workspaceSubjects : processing.projectSubjects, '; ', todo(processing.subjectsField)],
+    ],
+    [
+      processing.data,
+      [isWorkspace ? processing.workspaceData : processing.projectData, '; ', todo(processing.specialField)],
+    ],
+    [processing.recipients, [isWorkspace ? processing.workspaceRecipients : processing.projectRecipients]],
+    [processing.called, joined(tenant.models.map(code))],
+    [processing.transfers, transfers(context)],
+    [processing.erasure, around(processing.erasureOf, retentionText(words, tenant.retention.text))],
+    [processing.measures, [processing.measuresAt, '; ', todo(processing.organisationalField)]],
+  ];
+  return [
+    heading(2, `${isWorkspace ? common.workspace : common.project}: ${tenant.tenant}`),
+    particulars(common.particular, common.entry, rows),
+    heading(3, processing.stores),
+    storeTable(context, stores),
+  ];
+}
+
+/** Whether data leave the boundary, by the places that the report has. */
+export function transfers({ evidence, words: { processing } }: DocumentContext): Content {
+  const outside = evidence.regions.filter(({ isInside }) => !isInside);
+  return outside.length === 0
+    ? [processing.noTransfer(evidence.regions.length)]
+    : [`${processing.transfer} `, ...joined(outside.map(({ region }) => code(region)))];
+}

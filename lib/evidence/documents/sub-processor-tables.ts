@@ -1,0 +1,72 @@
+import { type Block, type Content, code, field, heading, joined, paragraph, table } from '../tree/tree';
+import { cellText } from './cells';
+import type { DocumentContext } from './context';
+import { type SubProcessor, subProcessorChanges, subProcessors } from './sub-processors';
+
+/** The sub-processors, and how they differ from those of the earlier report. */
+export function subProcessorBlocks(context: DocumentContext): Block[] {
+  const { evidence, previous, words } = context;
+  const { annex, common } = words;
+  return [
+    heading(2, annex.subprocessors),
+    table(
+      [common.name, annex.role, common.regions, common.retains],
+      subProcessors(evidence).map((one) => [
+        [code(one.name)],
+        roleOf(context, one),
+        joined(one.regions.map(code)),
+        retained(context, one),
+      ]),
+    ),
+    paragraph(field(common.field(annex.authorisationField))),
+    heading(3, annex.changes),
+    ...(previous === undefined ? [paragraph(annex.noPrevious)] : changes(context, previous)),
+  ];
+}
+
+function changes(context: DocumentContext, previous: NonNullable<DocumentContext['previous']>): Block[] {
+  const { annex, common } = context.words;
+  const found = subProcessorChanges(previous, context.evidence);
+  if (found.length === 0) return [paragraph(annex.noChange(previous.head.date))];
+  return [
+    paragraph(annex.changedSince(previous.head.date)),
+    table(
+      [common.name, annex.change, annex.before, annex.after],
+      found.map(({ kind, before, after }) => [
+        [code((after ?? before)?.name ?? '')],
+        [annex[kind]],
+        state(context, before),
+        state(context, after),
+      ]),
+    ),
+  ];
+}
+
+/** The Regions and the retention of a sub-processor in one cell. */
+function state(context: DocumentContext, one: SubProcessor | undefined): Content {
+  if (one === undefined) return [context.words.common.none];
+  return [...joined(one.regions.map(code)), '; ', ...retained(context, one)];
+}
+
+const retained = ({ words }: DocumentContext, { retains }: SubProcessor): Content =>
+  retains === undefined
+    ? [words.common.none]
+    : joined(
+        retains.split('; ').map((text) => cellText(words, text)),
+        '; ',
+      );
+
+function roleOf({ words: { annex, common } }: DocumentContext, { role }: SubProcessor): Content {
+  switch (role) {
+    case 'operator':
+      return [annex.operator, '; ', field(common.field(annex.entityField))];
+    case 'maker':
+      return [annex.maker];
+    case 'retainer':
+      return [annex.retainer];
+    case 'host':
+      return [annex.host, '; ', field(common.field(annex.entityField))];
+    case 'own server':
+      return [annex.ownServer, '; ', field(common.field(annex.ownServerField))];
+  }
+}

@@ -1,0 +1,70 @@
+import type { Evidence, ModelRow } from '../core/evidence';
+
+/** A processor that another one engages, as the report shows it. */
+export interface SubProcessor {
+  readonly name: string;
+  readonly role: 'operator' | 'maker' | 'retainer' | 'host' | 'own server';
+  readonly regions: readonly string[];
+  /** What its provider retains, as the report says it; none for the operator of the infrastructure. */
+  readonly retains?: string;
+}
+
+export interface SubProcessorChange {
+  readonly kind: 'added' | 'removed' | 'changed';
+  readonly before?: SubProcessor;
+  readonly after?: SubProcessor;
+}
+
+/** A model of Bedrock by its ID or by a profile's: `eu.anthropic.claude-…`, `openai.gpt-oss-120b-1:0`. */
+const BEDROCK_ID = /^(?:[a-z]{2,6}\.)?([a-z0-9]+)\.[a-z0-9]/;
+
+/** The profile of a guardrail is a part of the operator's service. */
+const GUARDRAIL = /^(?:[a-z]{2,6}\.)?guardrail\./;
+
+/** Those who process data for a deployment, in the order of their names. The operator comes first. */
+export function subProcessors({ regions, models }: Evidence): SubProcessor[] {
+  const operator: SubProcessor = {
+    name: 'Amazon Web Services',
+    role: 'operator',
+    regions: sorted(regions.filter(({ uses }) => uses.length > 0).map(({ region }) => region)),
+  };
+  const found = new Map<string, SubProcessor>();
+  for (const model of models.filter(({ destination }) => !GUARDRAIL.test(destination))) {
+    const next = ofModel(model);
+    const before = found.get(next.name);
+    found.set(next.name, before === undefined ? next : merged(before, next));
+  }
+  return [operator, ...[...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1))];
+}
+
+function ofModel({ destination, regions, providerRetains: { text } }: ModelRow): SubProcessor {
+  const own = { regions: sorted(regions), retains: text };
+  if (destination.startsWith('vpc/')) return { ...own, name: destination, role: 'own server' };
+  const [, maker] = BEDROCK_ID.exec(destination) ?? [];
+  if (maker === undefined) return { ...own, name: destination, role: 'host' };
+  return { ...own, name: maker, role: text === 'nothing' ? 'maker' : 'retainer' };
+}
+
+/** One row for a maker of several models: the one that retains something counts. */
+const merged = (a: SubProcessor, b: SubProcessor): SubProcessor => ({
+  name: a.name,
+  role: [a.role, b.role].includes('retainer') ? 'retainer' : a.role,
+  regions: sorted([...a.regions, ...b.regions]),
+  retains: [...new Set([a.retains, b.retains].flatMap((text) => (text ?? '').split('; ')))].sort().join('; '),
+});
+
+const sorted = (values: readonly string[]): string[] => [...new Set(values)].sort();
+
+/** What differs between the sub-processors of two reports. */
+export function subProcessorChanges(previous: Evidence, now: Evidence): SubProcessorChange[] {
+  const [before, after] = [previous, now].map(
+    (evidence) => new Map(subProcessors(evidence).map((one) => [one.name, one])),
+  );
+  const names = sorted([...(before?.keys() ?? []), ...(after?.keys() ?? [])]);
+  return names.flatMap((name): SubProcessorChange[] => {
+    const [was, is] = [before?.get(name), after?.get(name)];
+    if (was === undefined) return [{ kind: 'added', after: is }];
+    if (is === undefined) return [{ kind: 'removed', before: was }];
+    return JSON.stringify(was) === JSON.stringify(is) ? [] : [{ kind: 'changed', before: was, after: is }];
+  });
+}

@@ -1,0 +1,199 @@
+import type { RecordedSource } from './recorded-sources';
+
+/** The residency record of each request. A test compares its fields with the type `ResidencyRecord`. */
+const residencyRecord: RecordedSource = {
+  fields: {
+    person: ['member', 'about'],
+    time: ['time'],
+    use: ['act', 'model', 'destination', 'sourceRegion', 'api', 'mayProcess'],
+    volume: ['tokens'],
+    outcome: ['outcome', 'reason', 'intervened'],
+    technical: ['event', 'id', 'tenant', 'retention'],
+  },
+  stores: ['Gateway/LogGroup', 'Administration/Handler/LogGroup', 'Rights/Admin/LogGroup'],
+  setting: { in: 'construct', name: 'logRetention' },
+  readers: ['auditors', 'operators'],
+  erasure: 'stays',
+};
+
+/** The metrics of each request, as a line of the same log. A test compares its fields with the type `OperationsRecord`. */
+const operationsRecord: RecordedSource = {
+  fields: {
+    time: ['_aws'],
+    use: ['tenant', 'route', 'model'],
+    volume: ['promptTokens', 'completionTokens', 'cachedTokens', 'cacheWriteTokens', 'latency', 'firstByte'],
+    outcome: [
+      'status',
+      'outcome',
+      'reason',
+      'requests',
+      'refusals',
+      'failures',
+      'attemptsFailed',
+      'failedAttempts',
+      'fault',
+      'interventions',
+      'storeErrors',
+      'unreadable',
+    ],
+    technical: ['event', 'id', 'checkAge'],
+  },
+  stores: ['Gateway/LogGroup'],
+  setting: { in: 'construct', name: 'logRetention' },
+  readers: ['operators'],
+  erasure: 'no-person',
+};
+
+/** A test compares its fields with the format of the deployed stages. */
+const accessLog: RecordedSource = {
+  fields: {
+    time: ['time'],
+    use: ['method', 'resource'],
+    volume: ['responseBytes', 'latencyMs', 'integrationLatencyMs'],
+    outcome: ['status', 'errorType', 'integrationStatus'],
+    technical: ['requestId', 'extendedRequestId', 'tlsVersion'],
+  },
+  stores: ['AccessLog/LogGroup'],
+  setting: { in: 'construct', name: 'logRetention' },
+  readers: ['operators'],
+  erasure: 'no-person',
+};
+
+/** Of the fields of a data event, those that say who did what; a row's key has the member's ID. */
+const trail: RecordedSource = {
+  fields: {
+    person: ['userIdentity', 'sourceIPAddress', 'requestParameters.key'],
+    time: ['eventTime'],
+    use: ['eventSource', 'eventName', 'resources', 'requestParameters'],
+    outcome: ['errorCode'],
+    technical: ['awsRegion', 'requestID', 'userAgent'],
+  },
+  stores: ['Evidence/Bucket'],
+  setting: { in: 'construct', name: 'evidenceRetention' },
+  readers: ['operators'],
+  erasure: 'stays',
+};
+
+/** Blocked requests only; the names of header fields that hold a key or a token are replaced. */
+const webAcl: RecordedSource = {
+  fields: {
+    person: ['httpRequest.clientIp', 'httpRequest.country', 'httpRequest.headers'],
+    time: ['timestamp'],
+    use: ['httpRequest.httpMethod'],
+    outcome: ['action', 'terminatingRuleId'],
+    technical: ['webaclId', 'httpRequest.requestId'],
+  },
+  stores: ['WebAcl/LogGroup'],
+  setting: { in: 'construct', name: 'logRetention' },
+  readers: ['operators'],
+  erasure: 'stays',
+};
+
+/** The default format of VPC flow logs; the addresses are those of functions and endpoints. */
+const flowLog: RecordedSource = {
+  fields: {
+    time: ['start', 'end'],
+    use: ['srcaddr', 'dstaddr', 'srcport', 'dstport', 'protocol'],
+    volume: ['packets', 'bytes'],
+    outcome: ['action', 'log-status'],
+    technical: ['version', 'account-id', 'interface-id'],
+  },
+  stores: ['Network/FlowLogGroup', 'Endpoint/Network/FlowLogGroup'],
+  setting: { in: 'construct', name: 'logRetention' },
+  readers: ['operators'],
+  erasure: 'no-person',
+};
+
+/** S3's access logs of the other buckets: the name of an object has its owner's ID. */
+const objectAccess: RecordedSource = {
+  fields: {
+    person: ['Requester', 'Remote IP', 'Key'],
+    time: ['Time'],
+    use: ['Bucket', 'Operation'],
+    volume: ['Bytes Sent', 'Object Size'],
+    outcome: ['HTTP status', 'Error Code'],
+    technical: ['Request ID', 'TLS version'],
+  },
+  stores: ['AccessLogs'],
+  readers: ['operators'],
+  erasure: 'stays',
+};
+
+/** What functions report of jobs and checks. No line has a user's ID. */
+const functionLogs: RecordedSource = {
+  fields: { time: ['time'], use: ['event', 'job', 'actor'], outcome: ['reason', 'next'], technical: ['requestId'] },
+  stores: [
+    'Rights/Closer/LogGroup',
+    'Rights/Confirm/LogGroup',
+    'Rights/Eraser/LogGroup',
+    'Rights/Exporter/LogGroup',
+    'Rights/Tend/LogGroup',
+    'Rights/Witness/LogGroup',
+    'Rights/RecoveryEraser/LogGroup',
+    'Rights/RecoveryWitness/LogGroup',
+    'KeyRequests/Make/LogGroup',
+    'Members/Keys/Refresh/LogGroup',
+    'RecoveryKeys/Copy/LogGroup',
+    'Drill/LogGroup',
+    'BedrockRetention/Provider/LogGroup',
+    'DestinationCheck/Provider/LogGroup',
+  ],
+  setting: { in: 'construct', name: 'logRetention' },
+  readers: ['operators'],
+  erasure: 'no-person',
+};
+
+/** The log and the history of the state machine of jobs: the job's ID, steps and times. AWS keeps the history for 90 days. */
+const jobHistory: RecordedSource = {
+  fields: { time: ['event_timestamp'], use: ['execution_arn', 'type'], technical: ['id', 'previous_event_id'] },
+  stores: ['Rights/Jobs/LogGroup'],
+  days: 90,
+  setting: { in: 'construct', name: 'logRetention' },
+  readers: ['operators'],
+  erasure: 'no-person',
+};
+
+/** One-hour values remain for 455 days (docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricStatistics.html). */
+const metrics: RecordedSource = {
+  fields: {
+    time: ['Timestamp'],
+    use: ['tenant', 'model', 'route'],
+    volume: [
+      'promptTokens',
+      'completionTokens',
+      'cachedTokens',
+      'cacheWriteTokens',
+      'latency',
+      'firstByte',
+      'requests',
+    ],
+    outcome: [
+      'reason',
+      'refusals',
+      'failures',
+      'attemptsFailed',
+      'interventions',
+      'storeErrors',
+      'unreadable',
+      'rightsNotices',
+    ],
+    technical: ['checkAge'],
+  },
+  stores: [],
+  days: 455,
+  readers: ['operators'],
+  erasure: 'no-person',
+};
+
+export const RECORDED_REQUESTS = {
+  residencyRecord,
+  operationsRecord,
+  accessLog,
+  metrics,
+  trail,
+  objectAccess,
+  webAcl,
+  flowLog,
+  functionLogs,
+  jobHistory,
+} as const;

@@ -1,0 +1,101 @@
+import type { RecordedSource } from './recorded-sources';
+
+/** The tables, buckets and directories whose rows show who used what, and when. Content itself isn't such a row. */
+export const RECORDED_ROWS = {
+  /** The readable part of rows of content. A test compares the fields with what the code writes. */
+  content: {
+    fields: {
+      person: ['pk'],
+      time: ['createdAt', 'updatedAt', 'expiresAt'],
+      use: ['sk', 'line', 'first', 'last', 'tail', 'next', 'response'],
+      volume: ['bytes', 'tokens', 'items'],
+      technical: ['version'],
+    },
+    stores: ['Conversations/Table', 'Files/Bucket'],
+    setting: { in: 'file', name: 'workspaces[].retention' },
+    readers: ['members', 'operators'],
+    erasure: 'deleted',
+  },
+  /** A test compares the fields with the types `Job` and `Hold`. They are rows of the same table. */
+  jobs: {
+    fields: {
+      person: ['user', 'by', 'releasedBy', 'reason'],
+      time: ['at', 'notBefore', 'releasedAt'],
+      use: ['kind', 'conversation'],
+      volume: ['counts', 'figures'],
+      outcome: ['state', 'step'],
+      technical: ['id', 'version', 'cursor', 'canary'],
+    },
+    stores: ['Conversations/Table'],
+    readers: ['administrators', 'members', 'operators'],
+    erasure: 'stays',
+  },
+  branchKeys: {
+    fields: { person: ['branch-key-id'], time: ['create-time'], technical: ['type', 'version', 'kms-arn', 'enc'] },
+    stores: ['BranchKeys/Table'],
+    readers: ['operators'],
+    erasure: 'deleted',
+  },
+  keyRequests: {
+    fields: { person: ['pk'], time: ['expiresAt'], technical: ['sk'] },
+    stores: ['KeyRequests/Table'],
+    readers: ['operators'],
+    erasure: 'deleted',
+  },
+  /** A test compares the fields with the type `DayOfUse`. */
+  usage: {
+    fields: {
+      person: ['member'],
+      time: ['day'],
+      use: ['models'],
+      volume: ['tokens', 'cached', 'cacheWrite'],
+      technical: ['tenant'],
+    },
+    stores: ['Usage/Table'],
+    days: 92,
+    readers: ['operators'],
+    erasure: 'deleted',
+  },
+  /** A test compares the fields with the types `Suspension` and `Membership`. */
+  members: {
+    fields: { person: ['givers'], time: ['signedOutAt'], outcome: ['disabled', 'roles'] },
+    stores: ['Suspensions/Table'],
+    readers: ['administrators', 'operators'],
+    erasure: 'stays',
+  },
+  /** The attributes of a user in Cognito's API. */
+  userPool: {
+    fields: {
+      person: ['Username', 'Attributes'],
+      time: ['UserCreateDate', 'UserLastModifiedDate'],
+      outcome: ['Enabled', 'UserStatus'],
+    },
+    stores: [],
+    readers: ['administrators', 'operators'],
+    erasure: 'by-administrator',
+  },
+  /** A test compares the fields with the type `KeyRecord`. */
+  apiKeys: {
+    fields: {
+      person: ['label'],
+      time: ['created', 'expires', 'rotated', 'revoked'],
+      use: ['project'],
+      technical: ['id', 'salt', 'hash', 'previous'],
+    },
+    stores: ['Projects/Keys/Table'],
+    readers: ['operators'],
+    erasure: 'no-person',
+  },
+  certificates: {
+    fields: {
+      person: ['user', 'requested'],
+      time: ['erased', 'copies'],
+      outcome: ['test'],
+      technical: ['certificate', 'version', 'workspace', 'erasure'],
+    },
+    stores: ['Evidence/Bucket'],
+    days: 3_650,
+    readers: ['operators'],
+    erasure: 'stays',
+  },
+} as const satisfies Readonly<Record<string, RecordedSource>>;

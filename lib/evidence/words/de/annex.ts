@@ -1,0 +1,42 @@
+import type { Words } from '../en/en';
+
+export const annex: Words['annex'] = {
+  title: 'Anlage zum Vertrag über die Auftragsverarbeitung (Artikel 28 DSGVO)',
+  intro:
+    'Tatsachen für den Vertrag zwischen Verantwortlichem und Auftragsverarbeiter nach Artikel 28 Absatz 3 DSGVO: die technischen Maßnahmen, jede mit ihrem Nachweis, und die weiteren Auftragsverarbeiter.',
+  subject: 'Gegenstand',
+  parties: 'Parteien',
+  partiesField: 'Verantwortlicher und Auftragsverarbeiter sowie der Vertrag, zu dem diese Anlage gehört',
+  duration: 'Dauer',
+  durationField: 'die Dauer der Verarbeitung',
+  instructions: 'Dokumentierte Weisungen',
+  instructionsOf:
+    'Die bereitgestellten Vorlagen und ihre Konfigurationsdatei sind die Weisungen zu Orten, Schlüsseln und Fristen. Eine Änderung wird nur bereitgestellt, wenn sie die Vorabprüfung besteht.',
+  measures: 'Maßnahmen',
+  measure: 'Maßnahme',
+  article: 'DSGVO',
+  evidence: 'Test oder Vorlage, die sie erzwingt',
+  organisational: 'Organisatorische Maßnahmen',
+  organisationalField:
+    'Verpflichtung zur Vertraulichkeit (Artikel 28 Absatz 3 Buchstabe b), Schulungen, Zugriffsregeln',
+  subprocessors: 'Weitere Auftragsverarbeiter',
+  role: 'Rolle',
+  operator: 'Infrastruktur: Rechenleistung, Speicher, Schlüssel und Modellaufrufe',
+  entityField: 'die Vertragspartei und das Datum ihres Vertrags über die Auftragsverarbeitung',
+  maker: 'Entwickler des Modells. Nach Angabe von AWS hat er keinen Zugriff auf Anfragen und Antworten.',
+  retainer: 'Entwickler des Modells; speichert nach dem Faktenstand Daten',
+  host: 'Betreiber des Modells',
+  ownServer: 'Server im eigenen Netz des Verantwortlichen',
+  ownServerField: 'wer den Server betreibt',
+  authorisationField: 'die Genehmigung (Artikel 28 Absatz 2), gesondert oder allgemein',
+  changes: 'Änderungen seit dem letzten Bericht',
+  noPrevious: 'Zum Vergleich wurde kein früherer Bericht angegeben.',
+  noChange: (day) => `Keine Änderung seit dem Bericht vom ${day}.`,
+  changedSince: (day) => `Seit dem Bericht vom ${day}:`,
+  change: 'Änderung',
+  added: 'hinzugekommen',
+  removed: 'entfallen',
+  changed: 'geändert',
+  before: 'Bisher',
+  after: 'Jetzt',
+};

@@ -1,0 +1,71 @@
+import type { Words } from '../en/en';
+
+export const processing: Words['processing'] = {
+  recordTitle: 'Verzeichnis von Verarbeitungstätigkeiten (Artikel 30 DSGVO)',
+  recordIntro:
+    'Ein Eintrag für jeden Arbeitsbereich und jedes Projekt, wie ihn Artikel 30 Absatz 1 DSGVO vom Verantwortlichen verlangt. Orte, Fristen und Empfänger sind die der bereitgestellten Vorlagen.',
+  joint: 'Gemeinsam Verantwortlicher und Vertreter',
+  jointField: 'gegebenenfalls der gemeinsam Verantwortliche und der Vertreter des Verantwortlichen',
+  purposes: 'Zwecke der Verarbeitung',
+  purposesField: 'die Zwecke und die Rechtsgrundlage nach Artikel 6 Absatz 1 DSGVO',
+  workspacePurpose:
+    'Im Arbeitsbereich nutzen die Mitglieder Sprachmodelle; ihre Unterhaltungen, Dateien und gespeicherten Eingabevorlagen werden gespeichert.',
+  projectPurpose:
+    'Im Projekt richtet eine Anwendung Anfragen an Sprachmodelle. Der Inhalt der Anfragen und Antworten wird nicht gespeichert.',
+  subjects: 'Kategorien betroffener Personen',
+  workspaceSubjects:
+    'Mitglieder, Administratoren und Prüfer des Arbeitsbereichs; Personen, von denen die Inhalte der Mitglieder handeln',
+  projectSubjects: 'Personen, von denen die Anfragen der Anwendung handeln',
+  subjectsField: 'weitere Kategorien betroffener Personen, etwa Schüler, Patienten oder Kunden',
+  data: 'Kategorien personenbezogener Daten',
+  workspaceData:
+    'Inhalte (Unterhaltungen, Dateien, Eingabevorlagen), verschlüsselt unter dem eigenen Schlüssel jedes Mitglieds; Kennungen der Mitglieder (Pseudonyme), Zeiten, Größen und Tokenzahlen; Aufzeichnungen der Anfragen',
+  projectData:
+    'Inhalte, nur während der Verarbeitung einer Anfrage; Tokenzahlen und Aufzeichnungen der Anfragen, ohne Kennung einer Person',
+  specialField:
+    'ob besondere Kategorien personenbezogener Daten (Artikel 9) oder Daten über strafrechtliche Verurteilungen (Artikel 10) eingegeben werden dürfen',
+  recipients: 'Kategorien von Empfängern',
+  workspaceRecipients:
+    'das betroffene Mitglied; ein Mitglied, dem ein Export übergeben wird; Prüfer (Aufzeichnungen ohne Inhalt); Auftragsverarbeiter (siehe Anlage zu Artikel 28)',
+  projectRecipients: 'die Anwendung, die die API aufruft; Auftragsverarbeiter (siehe Anlage zu Artikel 28)',
+  called: 'Aufrufbare Modelle',
+  transfers: 'Übermittlungen an Drittländer',
+  noTransfer: (regions) =>
+    `Keine durch die bereitgestellten Ressourcen: Alle ${regions} Regionen, die Daten speichern oder verarbeiten können, liegen innerhalb der Grenze. Die Bewertung der Übermittlungen nennt, was verbleibt.`,
+  transfer: 'Daten können folgende Regionen außerhalb der Grenze erreichen:',
+  erasure: 'Vorgesehene Fristen für die Löschung',
+  erasureOf: (period) => `Inhalte: ${period}. Andere Daten: siehe die Speicher unten.`,
+  measures: 'Technische und organisatorische Maßnahmen (Artikel 32)',
+  measuresAt: 'siehe Anlage zu Artikel 28, Abschnitt „Maßnahmen“',
+  organisationalField: 'organisatorische Maßnahmen, etwa Schulungen, Weisungen und Zugriffsregeln',
+  stores: 'Speicher',
+  sharedStores: 'Gemeinsame Speicher',
+  noticeTitle: 'Information der Mitglieder (Artikel 13 DSGVO)',
+  noticeIntro: 'Für die Mitglieder jedes Arbeitsbereichs, zum Zeitpunkt der Erhebung ihrer personenbezogenen Daten.',
+  who: 'Wer verantwortlich ist',
+  why: 'Warum Ihre Daten verarbeitet werden',
+  what: 'Was verarbeitet wird',
+  whatOf:
+    'Ihre Unterhaltungen, Dateien und gespeicherten Eingabevorlagen werden verschlüsselt gespeichert, unter einem eigenen Schlüssel für Sie. Ihre Mitgliedskennung, Zeiten, Größen und die Zahl der Tokens, die Sie je Tag verbrauchen, werden unverschlüsselt gespeichert. Jede Anfrage hinterlässt eine Aufzeichnung mit Ihrer Kennung, der Zeit, dem Modell und den Regionen, aber ohne Inhalt.',
+  whoReads: 'Wer Zugriff hat',
+  whoReadsOf:
+    'Ihre Inhalte können nur Sie lesen. Administratoren verwalten Mitglieder und Ihre Rechte; Inhalte können sie nicht lesen. Wenn Sie ausgeschieden sind, können Ihre Inhalte einem benannten Mitglied übergeben werden; drei unabhängige Personen müssen mitwirken, und Sie können die Übergabe abbrechen. Prüfer lesen die Aufzeichnungen der Anfragen.',
+  where: 'Wo',
+  howLong: 'Wie lange',
+  howLongOf: (period) =>
+    `Speicherdauer Ihrer Inhalte: ${period}. Sie können sie jederzeit löschen, sofern keine Aufbewahrungsanordnung besteht.`,
+  rights: 'Ihre Rechte',
+  rightsOf:
+    'Sie haben das Recht auf Auskunft (Artikel 15), Berichtigung (16), Löschung (17), Einschränkung der Verarbeitung (18), Datenübertragbarkeit (20) und das Widerspruchsrecht (21). Einen Export können Sie bei einem Administrator beantragen, Ihre Inhalte selbst löschen.',
+  withdrawField: 'falls die Rechtsgrundlage die Einwilligung ist: wie sie widerrufen werden kann',
+  complaint: 'Beschwerde',
+  complaintField: 'die zuständige Aufsichtsbehörde und ihre Kontaktdaten',
+  obligation: 'Pflicht zur Bereitstellung von Daten',
+  obligationField:
+    'ob die Bereitstellung gesetzlich oder vertraglich vorgeschrieben ist und welche Folgen die Nichtbereitstellung hat',
+  automated: 'Automatisierte Entscheidungen',
+  automatedField:
+    'ob Antworten für automatisierte Entscheidungen einschließlich Profiling verwendet werden (Artikel 22)',
+  generated:
+    'Antworten werden von einem KI-System erzeugt und können falsch sein. Jede Antwort trägt eine maschinenlesbare Kennzeichnung (Artikel 50 Absatz 2 der Verordnung (EU) 2024/1689).',
+};

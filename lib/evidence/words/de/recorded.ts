@@ -1,0 +1,88 @@
+import type { Words } from '../en/en';
+
+export const recorded: Words['recorded'] = {
+  title: 'Information der Arbeitnehmervertretung: wer wann was verwendet hat',
+  intro:
+    'Jedes Protokoll, jede Aufzeichnung, jede Metrik, der Trail und jede Tabelle der Bereitstellung, die die Nutzung des Systems zeigen. Keine enthält den Text einer Anfrage oder Antwort. Die Inhalte selbst sind unter dem eigenen Schlüssel jedes Mitglieds verschlüsselt.',
+  overview: 'Übersicht',
+  source: 'Quelle',
+  person: 'Personenbezug',
+  personBy: 'ja, durch ein Pseudonym, einen Namen oder eine Adresse',
+  noPerson: 'nein',
+  purpose: 'Wozu',
+  fields: 'Felder',
+  readers: 'Wer Zugriff hat',
+  retention: 'Speicherdauer',
+  shorten: 'Wie sie verkürzt wird',
+  erasure: 'Wirkung einer Löschung des Mitglieds',
+  notDeployed: 'nicht bereitgestellt',
+  inFact: (period) => `tatsächlich ${period}`,
+  inFile: (name) => `Schlüssel ${name} in residency.yaml`,
+  inConstruct: (name) => `Eigenschaft ${name} des Constructs`,
+  notShorter: 'nicht verkürzbar',
+  agreement: 'Vereinbarung',
+  agreementField:
+    'Betriebs- oder Dienstvereinbarung oder gesetzliche Grundlage für diese Daten sowie Verbot oder Zulässigkeit einer Leistungs- und Verhaltenskontrolle',
+  groups: {
+    person: 'Person',
+    time: 'Zeit',
+    use: 'Verwendung',
+    volume: 'Menge',
+    outcome: 'Ergebnis',
+    technical: 'technisch',
+  },
+  people: {
+    operators: 'Betriebspersonal mit Berechtigung im Konto',
+    auditors: 'Prüfer des Arbeitsbereichs',
+    administrators: 'Administratoren des Arbeitsbereichs',
+    members: 'das betroffene Mitglied',
+  },
+  effects: {
+    deleted: 'wird gelöscht',
+    stays: 'keine; bleibt bis zum Ende der Speicherdauer',
+    'by-administrator': 'keine; ein Administrator oder der Identitätsanbieter löscht den Nutzer',
+    'no-person': 'keine: Es wird kein Mitglied genannt',
+  },
+  sources: {
+    residencyRecord: [
+      'Aufzeichnung zum Verarbeitungsort',
+      'belegt für jede Anfrage und jede Handlung eines Administrators, wo sie verarbeitet wurde',
+    ],
+    operationsRecord: ['Betriebsaufzeichnung', 'misst Anfragen, Fehler und Zeiten'],
+    accessLog: ['Zugriffsprotokoll der APIs', 'zeigt, welche Ressource mit welchem Ergebnis angefragt wurde'],
+    metrics: ['Metriken', 'Summen von Anfragen, Tokens, Fehlern und Zeiten'],
+    trail: [
+      'Trail (CloudTrail)',
+      'zeigt, wer welchen Schlüssel, welchen Eintrag und welches Objekt verwendet und wer was im Konto geändert hat',
+    ],
+    objectAccess: ['Zugriffsprotokoll der Buckets', 'zeigt, wer welches Objekt angefragt hat'],
+    webAcl: ['Protokoll abgewiesener Anfragen (Web-ACL)', 'zeigt, warum eine Anfrage abgewiesen wurde'],
+    flowLog: ['Netzprotokoll', 'zeigt Verbindungen zwischen Funktionen und Endpunkten'],
+    functionLogs: [
+      'Protokolle der Aufträge und Prüfungen',
+      'zeigen anhand seiner Kennung, was mit einem Auftrag geschah',
+    ],
+    jobHistory: ['Verlauf der Aufträge', 'zeigt anhand seiner Kennung die Schritte eines Auftrags'],
+    content: [
+      'Lesbarer Teil gespeicherter Inhalte',
+      'dient dem Auffinden und dem Verfall von Unterhaltungen, Dateien und Eingabevorlagen',
+    ],
+    jobs: [
+      'Aufträge und Aufbewahrungsanordnungen',
+      'zeigt, wer Export, Löschung oder Anordnung beantragt, freigegeben oder abgebrochen hat',
+    ],
+    branchKeys: ['Schlüssel der Mitglieder', 'verschlüsseln die Inhalte jedes Mitglieds'],
+    keyRequests: [
+      'Schlüsselanforderungen',
+      'veranlassen einen Schlüssel, wenn ein Mitglied erstmals Inhalte speichert',
+    ],
+    usage: ['Tokensummen', 'setzen Obergrenzen durch und summieren Kosten'],
+    members: [
+      'Gesperrte Mitglieder und vergebene Rollen',
+      'beendet Sitzungen und zeigt, wer welchem Mitglied eine Rolle gegeben hat',
+    ],
+    userPool: ['Nutzerverzeichnis', 'meldet Mitglieder an'],
+    apiKeys: ['API-Schlüssel der Projekte', 'lassen Anwendungen zu; die Bezeichnung ist freier Text'],
+    certificates: ['Löschbescheinigungen', 'belegen, dass eine Löschung vollständig ist'],
+  },
+};

@@ -1,0 +1,42 @@
+import type { Words } from '../en/en';
+
+export const annex: Words['annex'] = {
+  title: 'Annexe au contrat de sous-traitance (article 28 du RGPD)',
+  intro:
+    'Éléments de fait pour le contrat entre le responsable du traitement et le sous-traitant prévu à l’article 28, paragraphe 3, du RGPD : les mesures techniques, chacune avec sa preuve, et les sous-traitants ultérieurs.',
+  subject: 'Objet',
+  parties: 'Parties',
+  partiesField: 'le responsable du traitement et le sous-traitant, et le contrat auquel la présente annexe se rapporte',
+  duration: 'Durée',
+  durationField: 'la durée du traitement',
+  instructions: 'Instructions documentées',
+  instructionsOf:
+    'Les modèles déployés et leur fichier de configuration constituent les instructions relatives aux lieux, aux clés et aux durées. Une modification n’est déployée que si elle satisfait au contrôle préalable.',
+  measures: 'Mesures',
+  measure: 'Mesure',
+  article: 'RGPD',
+  evidence: 'Test ou modèle qui l’impose',
+  organisational: 'Mesures organisationnelles',
+  organisationalField:
+    'engagements de confidentialité (article 28, paragraphe 3, point b)), formations, règles d’accès',
+  subprocessors: 'Sous-traitants ultérieurs',
+  role: 'Rôle',
+  operator: 'Infrastructure : calcul, stockage, clés et appels aux modèles',
+  entityField: 'l’entité contractante et la date de son contrat de sous-traitance',
+  maker: 'Concepteur du modèle. Selon AWS, il n’a accès ni aux requêtes ni aux réponses.',
+  retainer: 'Concepteur du modèle ; conserve des données selon la base de faits',
+  host: 'Hébergeur du modèle',
+  ownServer: 'Serveur du réseau propre au responsable du traitement',
+  ownServerField: 'qui exploite le serveur',
+  authorisationField: 'l’autorisation (article 28, paragraphe 2), spécifique ou générale',
+  changes: 'Changements depuis le dernier rapport',
+  noPrevious: 'Aucun rapport antérieur n’a été fourni pour comparaison.',
+  noChange: (day) => `Aucun changement depuis le rapport du ${day}.`,
+  changedSince: (day) => `Depuis le rapport du ${day} :`,
+  change: 'Changement',
+  added: 'ajouté',
+  removed: 'retiré',
+  changed: 'modifié',
+  before: 'Auparavant',
+  after: 'Désormais',
+};

@@ -1,0 +1,71 @@
+import type { Words } from '../en/en';
+
+export const processing: Words['processing'] = {
+  recordTitle: 'Registre des activités de traitement (article 30 du RGPD)',
+  recordIntro:
+    'Une fiche pour chaque espace de travail et chaque projet, comme l’exige du responsable du traitement l’article 30, paragraphe 1, du RGPD. Les lieux, durées et destinataires sont ceux des modèles déployés.',
+  joint: 'Responsable conjoint du traitement et représentant',
+  jointField: 'le cas échéant, le responsable conjoint du traitement et le représentant du responsable du traitement',
+  purposes: 'Finalités du traitement',
+  purposesField: 'les finalités, et la base juridique au titre de l’article 6, paragraphe 1, du RGPD',
+  workspacePurpose:
+    'L’espace de travail permet à ses membres d’utiliser des modèles de langage et conserve leurs conversations, fichiers et instructions enregistrées.',
+  projectPurpose:
+    'Le projet permet à une application d’adresser des requêtes à des modèles de langage. Le contenu des requêtes et des réponses n’est pas conservé.',
+  subjects: 'Catégories de personnes concernées',
+  workspaceSubjects:
+    'membres, administrateurs et auditeurs de l’espace de travail ; personnes que mentionnent les contenus des membres',
+  projectSubjects: 'personnes que mentionnent les requêtes de l’application',
+  subjectsField: 'autres catégories de personnes concernées, par exemple élèves, patients ou usagers',
+  data: 'Catégories de données à caractère personnel',
+  workspaceData:
+    'contenus (conversations, fichiers, instructions enregistrées), chiffrés sous la clé propre à chaque membre ; identifiants des membres (pseudonymes), dates, tailles et nombres de jetons ; relevés des requêtes',
+  projectData:
+    'contenus, uniquement pendant le traitement d’une requête ; nombres de jetons et relevés des requêtes, sans identifiant de personne',
+  specialField:
+    'si des catégories particulières de données (article 9) ou des données relatives aux condamnations pénales (article 10) peuvent être saisies',
+  recipients: 'Catégories de destinataires',
+  workspaceRecipients:
+    'le membre concerné ; un membre auquel un export est remis ; les auditeurs (relevés sans contenu) ; les sous-traitants (voir l’annexe relative à l’article 28)',
+  projectRecipients: 'l’application qui appelle l’API ; les sous-traitants (voir l’annexe relative à l’article 28)',
+  called: 'Modèles pouvant être appelés',
+  transfers: 'Transferts vers des pays tiers',
+  noTransfer: (regions) =>
+    `Aucun du fait des ressources déployées : chacune des ${regions} régions qui conservent ou peuvent traiter des données est à l’intérieur du périmètre. L’évaluation des transferts indique ce qui subsiste.`,
+  transfer: 'Des données peuvent atteindre les régions suivantes, hors du périmètre :',
+  erasure: 'Délais prévus pour l’effacement',
+  erasureOf: (period) => `Contenus : ${period}. Autres données : voir les espaces de stockage ci-dessous.`,
+  measures: 'Mesures techniques et organisationnelles (article 32)',
+  measuresAt: 'voir l’annexe relative à l’article 28, section « Mesures »',
+  organisationalField: 'mesures organisationnelles, telles que formations, instructions et règles d’accès',
+  stores: 'Espaces de stockage',
+  sharedStores: 'Espaces de stockage communs',
+  noticeTitle: 'Information des membres (article 13 du RGPD)',
+  noticeIntro:
+    'À l’attention des membres de chaque espace de travail, au moment où leurs données à caractère personnel sont collectées.',
+  who: 'Qui est responsable',
+  why: 'Pourquoi vos données sont traitées',
+  what: 'Ce qui est traité',
+  whatOf:
+    'Vos conversations, fichiers et instructions enregistrées sont conservés chiffrés, sous une clé qui vous est propre. Votre identifiant de membre, les dates, les tailles et le nombre de jetons que vous utilisez par jour sont conservés en clair. Chaque requête laisse un relevé avec votre identifiant, la date, le modèle et les régions, mais sans contenu.',
+  whoReads: 'Qui peut y accéder',
+  whoReadsOf:
+    'Vous seul pouvez lire vos contenus. Les administrateurs gèrent les membres et vos droits, mais ne peuvent pas lire les contenus. Après votre départ, vos contenus peuvent être remis à un membre désigné ; trois personnes indépendantes doivent y participer et vous pouvez vous y opposer. Les auditeurs consultent les relevés des requêtes.',
+  where: 'Où',
+  howLong: 'Combien de temps',
+  howLongOf: (period) =>
+    `Vos contenus sont conservés pour la durée suivante : ${period}. Vous pouvez les supprimer à tout moment, sauf mesure conservatoire.`,
+  rights: 'Vos droits',
+  rightsOf:
+    'Vous disposez d’un droit d’accès (article 15), de rectification (16), d’effacement (17), de limitation du traitement (18), de portabilité des données (20) et d’opposition (21). Vous pouvez demander un export à un administrateur et effacer vous-même vos contenus.',
+  withdrawField: 'si la base juridique est le consentement : comment le retirer',
+  complaint: 'Réclamation',
+  complaintField: 'l’autorité de contrôle compétente et ses coordonnées',
+  obligation: 'Obligation de fournir des données',
+  obligationField:
+    'si la fourniture de données a un caractère réglementaire ou contractuel, et les conséquences de leur non-fourniture',
+  automated: 'Décisions automatisées',
+  automatedField: 'si les réponses servent à des décisions automatisées, y compris un profilage (article 22)',
+  generated:
+    'Les réponses sont générées par un système d’IA et peuvent être erronées. Chaque réponse porte une marque lisible par machine (article 50, paragraphe 2, du règlement (UE) 2024/1689).',
+};

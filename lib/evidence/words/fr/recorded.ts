@@ -1,0 +1,82 @@
+import type { Words } from '../en/en';
+
+export const recorded: Words['recorded'] = {
+  title: 'Information des représentants des travailleurs : qui a utilisé quoi, et quand',
+  intro:
+    'Chaque journal, relevé, métrique, journal d’audit et table du déploiement qui montre l’utilisation du système. Aucun ne contient le texte d’une requête ou d’une réponse. Les contenus eux-mêmes sont chiffrés sous la clé propre à chaque membre.',
+  overview: 'Vue d’ensemble',
+  source: 'Source',
+  person: 'Se rapporte à une personne',
+  personBy: 'oui, par un pseudonyme, un nom ou une adresse',
+  noPerson: 'non',
+  purpose: 'Utilité',
+  fields: 'Champs',
+  readers: 'Qui peut y accéder',
+  retention: 'Durée de conservation',
+  shorten: 'Comment la raccourcir',
+  erasure: 'Effet d’un effacement du membre',
+  notDeployed: 'non déployé',
+  inFact: (period) => `${period} en fait`,
+  inFile: (name) => `clé ${name} de residency.yaml`,
+  inConstruct: (name) => `propriété ${name} du construct`,
+  notShorter: 'ne peut pas être raccourcie',
+  agreement: 'Accord',
+  agreementField:
+    'accord collectif ou base légale relatif à ces données, et interdiction ou autorisation de contrôler le travail et le comportement',
+  groups: {
+    person: 'personne',
+    time: 'date',
+    use: 'utilisation',
+    volume: 'quantité',
+    outcome: 'résultat',
+    technical: 'technique',
+  },
+  people: {
+    operators: 'exploitants disposant d’une autorisation sur le compte',
+    auditors: 'auditeurs de l’espace de travail',
+    administrators: 'administrateurs de l’espace de travail',
+    members: 'le membre concerné',
+  },
+  effects: {
+    deleted: 'suppression',
+    stays: 'aucun ; conservation jusqu’au terme de la durée',
+    'by-administrator': 'aucun ; un administrateur ou le fournisseur d’identité supprime l’utilisateur',
+    'no-person': 'sans objet : aucun membre n’y figure',
+  },
+  sources: {
+    residencyRecord: [
+      'Relevé de résidence',
+      'prouve pour chaque requête, et chaque acte d’un administrateur, où elle a été traitée',
+    ],
+    operationsRecord: ['Relevé d’exploitation', 'mesure requêtes, échecs et durées'],
+    accessLog: ['Journal d’accès des API', 'montre quelle ressource a été demandée, et avec quel résultat'],
+    metrics: ['Métriques', 'sommes des requêtes, jetons, échecs et durées'],
+    trail: [
+      'Journal d’audit (CloudTrail)',
+      'montre qui a utilisé quelle clé, quel élément ou quel objet, et qui a modifié quoi dans le compte',
+    ],
+    objectAccess: ['Journal d’accès des compartiments', 'montre qui a demandé quel objet'],
+    webAcl: ['Journal des requêtes bloquées (pare-feu applicatif)', 'montre pourquoi une requête a été bloquée'],
+    flowLog: ['Journal réseau', 'montre les connexions entre fonctions et points de terminaison'],
+    functionLogs: ['Journaux des tâches et contrôles', 'montrent ce qu’est devenue une tâche, par son identifiant'],
+    jobHistory: ['Historique des tâches', 'montre les étapes d’une tâche, par son identifiant'],
+    content: [
+      'Partie lisible des contenus conservés',
+      'retrouve et fait expirer conversations, fichiers et instructions',
+    ],
+    jobs: [
+      'Tâches et mesures conservatoires',
+      'montre qui a demandé, levé ou annulé un export, un effacement ou une mesure conservatoire',
+    ],
+    branchKeys: ['Clés des membres', 'chiffrent les contenus de chaque membre'],
+    keyRequests: ['Demandes de clés', 'font créer une clé lorsqu’un membre conserve un contenu pour la première fois'],
+    usage: ['Totaux de jetons', 'font respecter les limites et totalisent les coûts'],
+    members: [
+      'Membres bloqués et rôles attribués',
+      'met fin aux sessions et montre qui a attribué un rôle à quel membre',
+    ],
+    userPool: ['Annuaire des utilisateurs', 'connecte les membres'],
+    apiKeys: ['Clés d’API des projets', 'admettent les applications ; le libellé est un texte libre'],
+    certificates: ['Certificats d’effacement', 'prouvent qu’un effacement est complet'],
+  },
+};
