@@ -25,7 +25,7 @@ function dutyTable({ words: { aiAct } }: DocumentContext): Block {
     const earlier = id === 'marking' ? `; ${aiAct.earlierSystems(MARKING_OF_EARLIER_SYSTEMS)}` : '';
     return [[article], [duty], [appliesFrom + earlier], [provided], [task]];
   });
-  return table([aiAct.article, aiAct.duty, aiAct.from, aiAct.provided, aiAct.task], rows);
+  return table([aiAct.article, aiAct.duty, aiAct.from, aiAct.provided, aiAct.task], rows, [2, 4, 3, 4, 4]);
 }
 
 /** The logs that record events of requests: those of gateways, and the trail. */
@@ -42,6 +42,7 @@ function logTable({ evidence, words }: DocumentContext): Block {
       [log.retention === undefined ? common.unknown : retentionText(words, log.retention.text)],
       [isLongEnough(log) ? assessment.yes : assessment.no],
     ]),
+    [2, 2, 2, 1],
   );
 }
 

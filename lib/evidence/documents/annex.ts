@@ -48,7 +48,7 @@ function measureTable({ evidence, words }: DocumentContext): Block {
     const left = paths.length - MOST_PATHS;
     return [[measures[id]], [measure.article], left > 0 ? [...shown, `, ${common.more(left)}`] : shown];
   });
-  return table([annex.measure, annex.article, annex.evidence], rows);
+  return table([annex.measure, annex.article, annex.evidence], rows, [4, 2, 5]);
 }
 
 /** A template's file, with the path into it if the report has one. */

@@ -90,6 +90,7 @@ function limitTable({ words: { assessment, common, limits } }: DocumentContext):
       [`${limits[id].remains} (${assessment.limitsStated(points)})`],
       [field(common.field(assessment.ratingField))],
     ]),
+    [3, 5, 3],
   );
 }
 

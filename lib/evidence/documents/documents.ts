@@ -1,17 +1,7 @@
 import type { Evidence } from '../core/evidence';
 import { odt } from '../odt/odt';
 import { html } from '../tree/html';
-import type { DocumentTree } from '../tree/tree';
-import { type DocumentLanguage, WORDS } from '../words/words';
-import { aiActDocument } from './ai-act';
-import { annexDocument } from './annex';
-import { assessmentDocument } from './assessment';
-import type { DocumentContext } from './context';
-import { noticeDocument } from './notice';
-import { recordDocument } from './record';
-import { recordedDocument } from './recorded';
-import { rightsDocument } from './rights';
-import { transferDocument } from './transfer';
+import { type DocumentOptions, documentTrees } from './document-trees';
 
 /** A document in both formats. */
 export interface RenderedDocument {
@@ -21,41 +11,6 @@ export interface RenderedDocument {
   readonly odt: Uint8Array;
 }
 
-export interface DocumentOptions {
-  readonly language: DocumentLanguage;
-  /** @default - no lawyer has reviewed the documents, and each says so */
-  readonly reviewedBy?: string;
-  /** @default - sub-processors aren't compared */
-  readonly previous?: Evidence;
-}
-
-interface DocumentKind {
-  readonly make: (context: DocumentContext) => DocumentTree;
-  /** The tenants without which the document would say nothing. */
-  readonly needs?: 'workspace' | 'tenant';
-}
-
-const KINDS: Readonly<Record<string, DocumentKind>> = {
-  'gdpr-article-30-record': { make: recordDocument },
-  'gdpr-article-28-annex': { make: annexDocument },
-  'gdpr-article-35-assessment': { make: assessmentDocument },
-  'gdpr-chapter-5-transfers': { make: transferDocument },
-  'gdpr-article-13-notice': { make: noticeDocument, needs: 'workspace' },
-  'gdpr-articles-15-to-20-rights': { make: rightsDocument, needs: 'workspace' },
-  'ai-act-duties': { make: aiActDocument, needs: 'tenant' },
-  'workers-representatives': { make: recordedDocument, needs: 'tenant' },
-};
-
 /** The documents of a deployment in one language. The same evidence and options give the same bytes. */
-export function documents(evidence: Evidence, { language, ...options }: DocumentOptions): RenderedDocument[] {
-  const context: DocumentContext = { evidence, words: WORDS[language], language, ...options };
-  return Object.entries(KINDS)
-    .filter(([, { needs }]) => isNeeded(evidence, needs))
-    .map(([name, { make }]) => {
-      const tree = make(context);
-      return { name: `${name}.${language}`, html: html(tree), odt: odt(tree) };
-    });
-}
-
-const isNeeded = ({ tenants }: Evidence, needs: DocumentKind['needs']): boolean =>
-  needs === undefined || tenants.some(({ kind }) => needs === 'tenant' || kind === needs);
+export const documents = (evidence: Evidence, options: DocumentOptions): RenderedDocument[] =>
+  documentTrees(evidence, options).map(({ name, tree }) => ({ name, html: html(tree), odt: odt(tree) }));

@@ -24,4 +24,5 @@ export const particulars = (particular: string, entry: string, rows: readonly (r
   table(
     [particular, entry],
     rows.map(([name, content]) => [[name], content]),
+    [1, 2],
   );

@@ -46,7 +46,12 @@ function tenantRecord(context: DocumentContext, tenant: TenantRow): Block[] {
     [processing.recipients, [isWorkspace ? processing.workspaceRecipients : processing.projectRecipients]],
     [processing.called, joined(tenant.models.map(code))],
     [processing.transfers, transfers(context)],
-    [processing.erasure, around(processing.erasureOf, retentionText(words, tenant.retention.text))],
+    [
+      processing.erasure,
+      isWorkspace
+        ? around(processing.erasureOf, retentionText(words, tenant.retention.text))
+        : [processing.projectErasure],
+    ],
     [processing.measures, [processing.measuresAt, '; ', todo(processing.organisationalField)]],
   ];
   return [

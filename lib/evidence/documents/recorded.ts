@@ -48,15 +48,15 @@ function overview(context: DocumentContext): Block {
 function sheet(context: DocumentContext, id: RecordedId, source: RecordedSource): Block[] {
   const { common, recorded } = context.words;
   const [name, purpose] = recorded.sources[id];
-  const fields = FIELD_GROUPS.flatMap((group): Content => {
+  const fields = FIELD_GROUPS.flatMap((group): (readonly [string, Content])[] => {
     const names = source.fields[group] ?? [];
-    return names.length === 0 ? [] : [`${recorded.groups[group]}: `, ...joined(names.map(code)), '. '];
+    return names.length === 0 ? [] : [[`${recorded.fields} (${recorded.groups[group]})`, joined(names.map(code))]];
   });
   return [
     heading(3, name),
     particulars(common.particular, common.entry, [
       [recorded.purpose, [purpose]],
-      [recorded.fields, fields],
+      ...fields,
       [
         recorded.readers,
         joined(
@@ -76,9 +76,8 @@ function retention({ evidence, words }: DocumentContext, { stores, days }: Recor
   const { common, recorded } = words;
   const held = evidence.stores.filter(({ name }) => stores.some((end) => name === end || name.endsWith(`/${end}`)));
   const periods = new Map(held.map(({ retention }) => [retention?.text ?? common.unknown, retention]));
+  if (stores.length > 0 && held.length === 0) return [recorded.notDeployed];
   if (days !== undefined) return [recorded.inFact(common.days(days))];
-  if (stores.length === 0) return [common.untilDeleted];
-  if (held.length === 0) return [recorded.notDeployed];
   return joined(
     [...periods.keys()].map((text) => retentionText(words, text)),
     '; ',

@@ -13,7 +13,7 @@ export function rightsDocument(context: DocumentContext): DocumentTree {
   });
   return document(context, rights.title, [
     ...opening(context, rights.intro),
-    table([rights.right, rights.how, rights.limits], rows),
+    table([rights.right, rights.how, rights.limits], rows, [1, 2, 2]),
     heading(2, rights.nonMembers),
     paragraph(rights.nonMembersOf),
     heading(2, rights.projects),

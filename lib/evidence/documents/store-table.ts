@@ -18,5 +18,6 @@ export function storeTable({ words }: DocumentContext, stores: readonly StoreRow
       [retention === undefined ? common.none : retentionText(words, retention.text)],
       [retention === undefined ? common.none : basisText(words, retention.basis)],
     ]),
+    [4, 3, 3, 2, 3, 4, 4],
   );
 }

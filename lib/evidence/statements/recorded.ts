@@ -126,6 +126,7 @@ const functionLogs: RecordedSource = {
     'Rights/Closer/LogGroup',
     'Rights/Confirm/LogGroup',
     'Rights/Eraser/LogGroup',
+    'Rights/Jobs/LogGroup',
     'Rights/Exporter/LogGroup',
     'Rights/Tend/LogGroup',
     'Rights/Witness/LogGroup',
@@ -143,12 +144,11 @@ const functionLogs: RecordedSource = {
   erasure: 'no-person',
 };
 
-/** The log and the history of the state machine of jobs: the job's ID, steps and times. AWS keeps the history for 90 days. */
+/** The history of the state machine of jobs: a job's ID, steps and times. AWS keeps it for 90 days. */
 const jobHistory: RecordedSource = {
   fields: { time: ['event_timestamp'], use: ['execution_arn', 'type'], technical: ['id', 'previous_event_id'] },
-  stores: ['Rights/Jobs/LogGroup'],
+  stores: ['Rights/Jobs'],
   days: 90,
-  setting: { in: 'construct', name: 'logRetention' },
   readers: ['operators'],
   erasure: 'no-person',
 };

@@ -6,9 +6,9 @@ export const RECORDED_ROWS = {
   content: {
     fields: {
       person: ['pk'],
-      time: ['createdAt', 'updatedAt', 'expiresAt'],
-      use: ['sk', 'line', 'first', 'last', 'tail', 'next', 'response'],
-      volume: ['bytes', 'tokens', 'items'],
+      time: ['createdAt', 'updatedAt', 'expiresAt', 'endsAt', 'tailSince'],
+      use: ['sk', 'line', 'first', 'last', 'tail', 'next', 'response', 'parentLine', 'parentThrough', 'parentResponse'],
+      volume: ['bytes', 'tokens', 'items', 'parts', 'tailBytes'],
       technical: ['version'],
     },
     stores: ['Conversations/Table', 'Files/Bucket'],
@@ -70,7 +70,7 @@ export const RECORDED_ROWS = {
       time: ['UserCreateDate', 'UserLastModifiedDate'],
       outcome: ['Enabled', 'UserStatus'],
     },
-    stores: [],
+    stores: ['MemberPool/Pool', 'Members/Pool'],
     readers: ['administrators', 'operators'],
     erasure: 'by-administrator',
   },

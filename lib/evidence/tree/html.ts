@@ -1,5 +1,5 @@
 import { escaped } from './escape';
-import type { Block, Content, DocumentTree, Inline } from './tree';
+import type { Block, Content, DocumentTree, Inline, Table } from './tree';
 
 /** For a screen and for A4. A reader can't load anything else: the policy below refuses it. */
 const STYLE = `body{font:11pt/1.45 "Liberation Serif",Georgia,serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}
@@ -36,14 +36,17 @@ function blockHtml(block: Block): string {
       return `<h${block.level}>${escaped(block.text)}</h${block.level}>`;
     case 'paragraph':
       return `<p>${contentHtml(block.content)}</p>`;
-    case 'list':
-      return `<ul>\n${block.items.map((item) => `<li>${contentHtml(item)}</li>`).join('\n')}\n</ul>`;
-    case 'table': {
-      const head = block.head.map((cell) => `<th scope="col">${escaped(cell)}</th>`).join('');
-      const rows = block.rows.map((row) => `<tr>${row.map((cell) => `<td>${contentHtml(cell)}</td>`).join('')}</tr>`);
-      return `<div><table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${rows.join('\n')}\n</tbody>\n</table></div>`;
-    }
+    case 'table':
+      return tableHtml(block);
   }
+}
+
+function tableHtml({ head, rows, widths }: Table): string {
+  const all = widths.reduce((sum, width) => sum + width, 0);
+  const columns = widths.map((width) => `<col style="width:${Math.round((100 * width) / all)}%">`).join('');
+  const cells = head.map((cell) => `<th scope="col">${escaped(cell)}</th>`).join('');
+  const lines = rows.map((row) => `<tr>${row.map((cell) => `<td>${contentHtml(cell)}</td>`).join('')}</tr>`);
+  return `<div><table>\n<colgroup>${columns}</colgroup>\n<thead><tr>${cells}</tr></thead>\n<tbody>\n${lines.join('\n')}\n</tbody>\n</table></div>`;
 }
 
 const contentHtml = (content: Content): string => content.map(inlineHtml).join('');

@@ -13,8 +13,15 @@ export interface DocumentTree {
 export type Block =
   | { readonly kind: 'heading'; readonly level: 2 | 3; readonly text: string }
   | { readonly kind: 'paragraph'; readonly content: Content }
-  | { readonly kind: 'list'; readonly items: readonly Content[] }
-  | { readonly kind: 'table'; readonly head: readonly string[]; readonly rows: readonly (readonly Content[])[] };
+  | Table;
+
+export interface Table {
+  readonly kind: 'table';
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly Content[])[];
+  /** How wide each column is in relation to the others. */
+  readonly widths: readonly number[];
+}
 
 export type Content = readonly Inline[];
 
@@ -28,12 +35,12 @@ export type Inline =
 
 export const heading = (level: 2 | 3, text: string): Block => ({ kind: 'heading', level, text });
 export const paragraph = (...content: Inline[]): Block => ({ kind: 'paragraph', content });
-export const list = (items: readonly Content[]): Block => ({ kind: 'list', items });
-export const table = (head: readonly string[], rows: readonly (readonly Content[])[]): Block => ({
-  kind: 'table',
-  head,
-  rows,
-});
+/** @param widths by default, all columns are equally wide */
+export const table = (
+  head: readonly string[],
+  rows: readonly (readonly Content[])[],
+  widths: readonly number[] = head.map(() => 1),
+): Block => ({ kind: 'table', head, rows, widths });
 
 export const field = (text: string): Inline => ({ kind: 'field', text });
 export const code = (text: string): Inline => ({ kind: 'code', text });

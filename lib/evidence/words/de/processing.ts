@@ -35,6 +35,7 @@ export const processing: Words['processing'] = {
   transfer: 'Daten können folgende Regionen außerhalb der Grenze erreichen:',
   erasure: 'Vorgesehene Fristen für die Löschung',
   erasureOf: (period) => `Inhalte: ${period}. Andere Daten: siehe die Speicher unten.`,
+  projectErasure: 'Inhalte werden nicht gespeichert. Andere Daten: siehe die Speicher unten.',
   measures: 'Technische und organisatorische Maßnahmen (Artikel 32)',
   measuresAt: 'siehe Anlage zu Artikel 28, Abschnitt „Maßnahmen“',
   organisationalField: 'organisatorische Maßnahmen, etwa Schulungen, Weisungen und Zugriffsregeln',

@@ -33,6 +33,7 @@ export const processing = {
   transfer: 'Data may reach these Regions outside the boundary:',
   erasure: 'Time limits for erasure',
   erasureOf: (period: string) => `Content: ${period}. Other data: see the stores below.`,
+  projectErasure: 'No content is stored. Other data: see the stores below.',
   measures: 'Technical and organisational measures (Article 32)',
   measuresAt: 'see the Article 28 annex, section “Measures”',
   organisationalField: 'organisational measures, such as training, instructions and access rules',

@@ -35,6 +35,7 @@ export const processing: Words['processing'] = {
   transfer: 'Des données peuvent atteindre les régions suivantes, hors du périmètre :',
   erasure: 'Délais prévus pour l’effacement',
   erasureOf: (period) => `Contenus : ${period}. Autres données : voir les espaces de stockage ci-dessous.`,
+  projectErasure: 'Aucun contenu n’est conservé. Autres données : voir les espaces de stockage ci-dessous.',
   measures: 'Mesures techniques et organisationnelles (article 32)',
   measuresAt: 'voir l’annexe relative à l’article 28, section « Mesures »',
   organisationalField: 'mesures organisationnelles, telles que formations, instructions et règles d’accès',

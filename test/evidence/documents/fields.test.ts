@@ -1,0 +1,124 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import {
+  CHECK_AGE,
+  EVENT_COUNTS,
+  GATEWAY_DIMENSIONS,
+  NOTICES,
+  REQUEST_COUNTS,
+  REQUEST_TIMES,
+  TOKEN_COUNTS,
+} from '@/lib/contract/metrics';
+import { RECORDED, type RecordedId } from '@/lib/evidence/statements/recorded-catalogue';
+import type { RecordedSource } from '@/lib/evidence/statements/recorded-sources';
+import { deployedTemplates } from '@/test/support/deployed-templates';
+
+const ROOT = path.join(__dirname, '../../..');
+const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
+
+const fieldsOf = (id: RecordedId): string[] => {
+  const source: RecordedSource = RECORDED[id];
+  return Object.values(source.fields).flat().sort();
+};
+
+/** The members of an interface, in the form in which the formatter writes them. */
+function members(file: string, name: string): string[] {
+  const body = new RegExp(`^export interface ${name}\\b[^{]*\\{\n(.*?)^\\}`, 'ms').exec(read(file))?.[1];
+  if (body === undefined) throw new Error(`${file} has no interface ${name}; name its new place`);
+  return [...body.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, member = '']) => member);
+}
+
+const USE = members('lib/runtime/gateway/limits/use.ts', 'CacheUse');
+
+test.each<[RecordedId, string, string, string[]]>([
+  ['residencyRecord', 'lib/runtime/http/records/residency-record.ts', 'ResidencyRecord', ['event']],
+  ['operationsRecord', 'lib/runtime/http/records/operations.ts', 'OperationsRecord', []],
+  ['usage', 'lib/runtime/gateway/limits/read-usage.ts', 'DayOfUse', [...USE, 'tokens']],
+  ['apiKeys', 'lib/runtime/gateway/keys/key-record.ts', 'KeyRecord', ['salt', 'hash']],
+  ['jobs', 'lib/runtime/rights/jobs/job.ts', 'Job', members('lib/runtime/rights/store/holds.ts', 'Hold')],
+  [
+    'members',
+    'lib/runtime/workspace/identity/suspension.ts',
+    'Suspension',
+    members('lib/runtime/workspace/identity/membership.ts', 'Membership'),
+  ],
+])('the sheet has each field of %s', (id, file, name, more) => {
+  expect(fieldsOf(id)).toEqual([...new Set([...members(file, name), ...more])].sort());
+});
+
+test('the sheet has each field of the access log', () => {
+  const stages = Object.values(deployedTemplates().sciences.findResources('AWS::ApiGateway::Stage'));
+  const format = stages.map(({ Properties }) => Properties.AccessLogSetting.Format);
+  expect(fieldsOf('accessLog')).toEqual(Object.keys(JSON.parse(format[0])).sort());
+});
+
+test('the sheet has each metric of a request', () => {
+  const dimensions = Object.values(GATEWAY_DIMENSIONS).flat();
+  const metrics = [...REQUEST_COUNTS, ...REQUEST_TIMES, ...EVENT_COUNTS, ...TOKEN_COUNTS, CHECK_AGE, NOTICES];
+  expect(fieldsOf('metrics')).toEqual([...new Set([...metrics, ...dimensions, 'Timestamp', 'route'])].sort());
+});
+
+const KINDS = ['conversations', 'files', 'prompts'].map((kind) => `lib/runtime/workspace/${kind}`);
+
+/** The names of the attributes that an object literal has, those of conditional parts included; what is spread otherwise is encrypted. */
+const attributes = (literal: string): string[] =>
+  literal
+    .replace(/\.\.\.\(await.*$/gm, '')
+    .replace(/\.\.\.\([^({]*\{/g, '')
+    .split(/[,}]/)
+    .map((entry) => entry.split(':')[0]?.trim() ?? '')
+    .filter((name) => /^\w+$/.test(name) && name !== 'content');
+
+/** A text up to the brace that closes the one before it. */
+function upToBrace(text: string): string {
+  let depth = 1;
+  const end = [...text].findIndex((character) => {
+    if (character === '{') depth++;
+    return character === '}' && --depth === 0;
+  });
+  return text.slice(0, end);
+}
+
+test('the sheet has each readable attribute of stored content', () => {
+  const files = KINDS.flatMap((folder) => readdirSync(path.join(ROOT, folder)).map((name) => `${folder}/${name}`));
+  const written = files.flatMap((file) =>
+    read(file)
+      .split('toAttributes({')
+      .slice(1)
+      .flatMap((rest) => attributes(upToBrace(rest))),
+  );
+  expect(new Set([...written, 'pk', 'sk'])).toEqual(new Set(fieldsOf('content')));
+});
+
+/** What stores personal or technical traces of use. Topics store nothing, and keys have no rows. */
+const STORES = [
+  'AWS::DynamoDB::GlobalTable',
+  'AWS::S3::Bucket',
+  'AWS::Logs::LogGroup',
+  'AWS::Cognito::UserPool',
+  'AWS::CloudTrail::Trail',
+  'AWS::StepFunctions::StateMachine',
+];
+
+/** Tables of settings, without a row for a use. */
+const NO_USE = /(KeySets|Readings)Table[0-9A-F]{8}$|^FoundationTrail/;
+
+/** A path as it is in logical IDs: the CDK leaves out a part that its parent's name ends with. */
+const logicalEnd = (construct: string) =>
+  construct.split('/').reduce((all, part) => (all.endsWith(part) ? all : all + part), '');
+
+test('the sheet has each store of the deployed templates', () => {
+  const ends = (Object.values(RECORDED) as RecordedSource[]).flatMap(({ stores }) => stores.map(logicalEnd));
+  const ids = Object.values(deployedTemplates()).flatMap((template) =>
+    STORES.flatMap((type) => Object.keys(template.findResources(type))),
+  );
+  expect(ids.length).toBeGreaterThan(30);
+  const missing = ids.filter((id) => !NO_USE.test(id) && !ends.some((end) => id.slice(0, -8).endsWith(end)));
+  expect(missing).toEqual([]);
+});
+
+test('the sheet has each kind of event of the trail', () => {
+  const [trail] = Object.values(deployedTemplates().foundation.findResources('AWS::CloudTrail::Trail'));
+  const names = trail?.Properties.AdvancedEventSelectors.map(({ Name }: { readonly Name: string }) => Name);
+  expect(names).toEqual(['Management, with every use of a key', 'Items of tables', 'Objects of buckets']);
+});
