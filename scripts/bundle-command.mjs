@@ -13,14 +13,14 @@ const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 // need the table of Terraform's types. `serve` has its own file with the gateway, the AWS SDK and a 1.3 MB SQLite, so that users don't
 // have to install them. `keys`, `usage`, `facts` and `doctor` share another file with the parts of the AWS SDK that they need.
 const SEPARATE =
-  /(?:^|\/)(config\/(?:load|load-declarations|load-facts|load-admitted|load-profile-rows|write-admitted|write-profile-rows)|guard\/terraform\/read-plan|cli\/run\/run-aws|local\/serve)$/;
+  /(?:^|\/)(config\/(?:load|load-declarations|load-facts|load-admitted|load-profile-rows|write-admitted|write-profile-rows)|evidence\/documents\/document-files|guard\/terraform\/read-plan|cli\/run\/run-aws|local\/serve)$/;
 const separate = (from) => ({
   name: 'separate',
   setup(bundle) {
     bundle.onResolve(
       {
         filter:
-          /\/(load(-declarations|-facts|-admitted|-profile-rows)?|write-(admitted|profile-rows)|read-plan|run-aws|serve)$/,
+          /\/(load(-declarations|-facts|-admitted|-profile-rows)?|write-(admitted|profile-rows)|document-files|read-plan|run-aws|serve)$/,
       },
       (found) => {
         const [, file] = SEPARATE.exec(path.resolve(found.resolveDir, found.path)) ?? [];
@@ -55,6 +55,16 @@ list(
     entryPoints: [path.join(root, 'bin/eu-residency.ts')],
     outfile: command,
     plugins: [separate('../lib')],
+  }),
+);
+
+// Only `report` with documents needs their words in three languages, and what makes OpenDocument files.
+list(
+  'documents',
+  await build({
+    ...COMMON,
+    entryPoints: [path.join(root, 'lib/evidence/documents/document-files.ts')],
+    outfile: path.join(path.dirname(command), '../lib/evidence/documents/document-files.js'),
   }),
 );
 

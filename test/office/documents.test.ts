@@ -4,7 +4,7 @@ import path from 'node:path';
 import { documentTrees } from '@/lib/evidence/documents/document-trees';
 import { odt } from '@/lib/evidence/odt/odt';
 import type { Content, Inline } from '@/lib/evidence/tree/tree';
-import { DOCUMENT_LANGUAGES } from '@/lib/evidence/words/words';
+import { DOCUMENT_LANGUAGES } from '@/lib/evidence/words/languages';
 import { EVIDENCE, model } from '@/test/evidence/documents/evidence-fixture';
 import { headingsIn, opened, tablesIn } from './office';
 

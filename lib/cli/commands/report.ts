@@ -4,6 +4,8 @@ import type { EvidenceFile } from '../../evidence/formats/evidence-file';
 import { EVIDENCE_FORMATS } from '../../evidence/formats/formats';
 import type { CommandHelp } from '../help/command-help';
 import { evidenceOf } from '../report/evidence-of';
+import { previousReport } from '../report/previous-report';
+import { changeLines, reportDocuments } from '../report/report-documents';
 import { readReportCommand } from '../report/report-options';
 import { signerOf } from '../report/signer-of';
 import { verifyReport } from '../report/verify-report';
@@ -21,8 +23,18 @@ export const REPORT_HELP: CommandHelp = {
     ['--out DIR', 'folder for the files; default: residency-report'],
     [
       '--format FORMATS',
-      'json, markdown, csv and oscal (component definition and assessment results), separated by commas; default: json,markdown,csv',
+      'json, markdown, csv, oscal (component definition and assessment results) and odt (the documents), separated by commas; default: json,markdown,csv',
     ],
+    [
+      '--documents en,fr,de',
+      'also write the documents in these languages, as html and odt unless --format names one of them; with --format odt alone: en',
+    ],
+    ['--reviewed-by NAME', 'the lawyer who reviewed the documents; without it, each says that none did'],
+    [
+      '--previous FILE',
+      'evidence.json of an earlier report; sub-processors that differ are printed, and listed in the documents',
+    ],
+    ['--fail-on-change', 'exit with 1 if sub-processors differ from those of --previous'],
     ['--date YYYY-MM-DD', 'day by which expiry and age are checked; default: today in UTC'],
     [
       '--config FILE',
@@ -43,18 +55,21 @@ export const REPORT_HELP: CommandHelp = {
   ],
   notes: [
     'The command calls AWS only for --live and --sign kms:ARN. Without --live, the same assembly, version, configuration and date give the same bytes.',
+    'The documents are drafts for the controller: GDPR Articles 13, 15 to 20, 28, 30 and 35, transfers, the AI Act, and a sheet for ' +
+      "workers' representatives. What only the controller can say is marked.",
     'Each row has a criterion, a status (ok, attention, failed or unknown), a reason, a remedy, a pointer into the template, a basis and a date.',
   ],
   examples: [
     'report cdk.out --out evidence',
     'report --format json --date 2026-11-30',
+    'report --documents fr,de --previous filed/evidence.json --fail-on-change',
     'report verify evidence --key officer.pub',
   ],
   exitCodes: [
     [0, 'the report is written, and no row failed; every file is as it was signed'],
     [
       1,
-      'the report is written, and at least one row failed; a file was altered, removed or added, or the signature is invalid',
+      'the report is written, and at least one row failed, or a sub-processor differs with --fail-on-change; a file was altered, removed or added, or the signature is invalid',
     ],
     [2, "an input can't be read, or the command line is invalid"],
   ],
@@ -64,15 +79,21 @@ export const REPORT_HELP: CommandHelp = {
 export async function report(args: readonly string[], now = new Date()): Promise<number> {
   if (args[0] === 'verify') return verifyReport(args.slice(1));
   const command = readReportCommand(args, now);
-  const { evidence, boundary, unreadable } = await evidenceOf(command);
-  const files = command.formats.flatMap((format) => EVIDENCE_FORMATS[format](evidence));
+  const { evidence, boundary, unreadable, projects } = await evidenceOf(command);
+  const previous = command.previous === undefined ? undefined : previousReport(command.previous);
+  const files = [
+    ...command.formats.flatMap((format) => EVIDENCE_FORMATS[format](evidence)),
+    ...reportDocuments(evidence, { ...command, projects }, previous),
+  ];
   const signature = command.sign === undefined ? [] : [await signed(evidence, files, command.sign, boundary)];
   writeFiles(command.out, [...files, ...signature]);
   const { ok, attention, failed, unknown } = evidence.head.summary;
   print(`${ok} ok, ${attention} attention, ${failed} failed, ${unknown} unknown`);
+  const changes = previous === undefined ? [] : changeLines(previous, evidence);
+  for (const line of changes) print(line);
   for (const line of unreadable) printError(line);
   if (unreadable.length > 0) return 2;
-  return failed > 0 ? 1 : 0;
+  return failed > 0 || (command.failOnChange && changes.length > 0) ? 1 : 0;
 }
 
 async function signed(evidence: Evidence, files: readonly EvidenceFile[], by: string, boundary: ResidencyBoundary) {

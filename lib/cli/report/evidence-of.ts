@@ -6,6 +6,7 @@ import { DEPLOYED } from '../../config/model/purpose';
 import { buildEvidence } from '../../evidence/core/build-evidence';
 import type { Evidence, LiveRow } from '../../evidence/core/evidence';
 import { organisationOf } from '../../evidence/core/organisation';
+import type { Project } from '../../evidence/documents/context';
 import { readInputs } from '../../guard/assembly/read-inputs';
 import { joined } from '../../guard/declarations/declarations';
 import { version } from '../../report/version';
@@ -17,6 +18,8 @@ export async function evidenceOf(command: ReportCommand): Promise<{
   readonly evidence: Evidence;
   readonly boundary: ResidencyBoundary;
   readonly unreadable: readonly string[];
+  /** Those of the configuration. */
+  readonly projects: readonly Project[];
 }> {
   const { path: input, date } = command;
   const inputs = readInputs([input]);
@@ -32,7 +35,12 @@ export async function evidenceOf(command: ReportCommand): Promise<{
     declarations: joined([...(config === undefined ? [] : [config.declarations]), ...exceptionsOf(command)]),
     ...(config !== undefined && { profileRows: config.profileRows, ...organisationOf(config) }),
   });
-  return { evidence, boundary, unreadable: inputs.unreadable.map(({ file, error }) => `${file}: not read: ${error}`) };
+  return {
+    evidence,
+    boundary,
+    unreadable: inputs.unreadable.map(({ file, error }) => `${file}: not read: ${error}`),
+    projects: config?.projects ?? [],
+  };
 }
 
 /** The loader is slow to start, so it is loaded only for a file. */

@@ -4,9 +4,10 @@ import { EVIDENCE_FORMATS, type EvidenceFormat } from '../../evidence/formats/fo
 import { CONFIG_FILE } from '../models/written-config';
 import { oneOf } from '../shared/one-of';
 import { UsageError } from '../shared/usage-error';
+import { DOCUMENT_OPTIONS, DOCUMENTS_ONLY, type DocumentCommand, readDocumentOptions } from './document-options';
 
 /** A valid command line of `report`. */
-export interface ReportCommand {
+export interface ReportCommand extends DocumentCommand {
   readonly path: string;
   readonly out: string;
   readonly formats: readonly EvidenceFormat[];
@@ -29,9 +30,10 @@ const OPTIONS = {
   exceptions: { type: 'string' },
   sign: { type: 'string' },
   live: { type: 'boolean', default: false },
+  ...DOCUMENT_OPTIONS,
 } as const;
 
-const FORMATS = Object.keys(EVIDENCE_FORMATS) as EvidenceFormat[];
+const FORMATS = [...(Object.keys(EVIDENCE_FORMATS) as EvidenceFormat[]), DOCUMENTS_ONLY] as const;
 
 /**
  * Reads the command line of `report`.
@@ -52,16 +54,18 @@ export function readReportCommand(args: readonly string[], now: Date): ReportCom
   if (live && config === undefined) {
     throw new UsageError('--live needs the configuration that names the Regions of the deployment; add --config FILE');
   }
+  const formats = [...new Set(values.format.split(',').map((one) => oneOf('--format', one.trim(), FORMATS)))];
   return {
     path,
     out,
-    formats: [...new Set(values.format.split(',').map((one) => oneOf('--format', one.trim(), FORMATS)))],
+    formats: formats.filter((format) => format !== DOCUMENTS_ONLY),
     date: dayOf(values.date ?? now.toISOString().slice(0, 10)),
     ...(boundary !== undefined && { boundary }),
     ...(config !== undefined && { config }),
     ...(exceptions !== undefined && { exceptions }),
     ...(sign !== undefined && { sign }),
     live,
+    ...readDocumentOptions(values, formats),
   };
 }
 

@@ -19,10 +19,10 @@ export function aiActDocument(context: DocumentContext): DocumentTree {
   ]);
 }
 
-function dutyTable({ words: { aiAct } }: DocumentContext): Block {
+function dutyTable({ words: { aiAct }, separator }: DocumentContext): Block {
   const rows = (Object.entries(DUTIES) as [DutyId, Duty][]).map(([id, { article, appliesFrom }]): Content[] => {
     const { duty, provided, task } = aiAct.duties[id];
-    const earlier = id === 'marking' ? `; ${aiAct.earlierSystems(MARKING_OF_EARLIER_SYSTEMS)}` : '';
+    const earlier = id === 'marking' ? separator + aiAct.earlierSystems(MARKING_OF_EARLIER_SYSTEMS) : '';
     return [[article], [duty], [appliesFrom + earlier], [provided], [task]];
   });
   return table([aiAct.article, aiAct.duty, aiAct.from, aiAct.provided, aiAct.task], rows, [2, 4, 3, 4, 4]);

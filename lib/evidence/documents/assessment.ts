@@ -95,11 +95,11 @@ function limitTable({ words: { assessment, common, limits } }: DocumentContext):
 }
 
 /** Exceptions, and findings that aren't only information. */
-function openPoints({ evidence, words: { assessment } }: DocumentContext): Block[] {
+function openPoints({ evidence, words: { assessment }, separator }: DocumentContext): Block[] {
   const rows: Content[][] = [
     ...evidence.exceptions.map(({ rule, why, approvedBy, expires }): Content[] => [
       [assessment.exception(rule)],
-      approvedBy === undefined ? [code(why)] : [code(why), '; ', assessment.approved(approvedBy, expires ?? '')],
+      approvedBy === undefined ? [code(why)] : [code(why), separator, assessment.approved(approvedBy, expires ?? '')],
     ]),
     ...evidence.findings
       .filter(({ level }) => level !== 'info')

@@ -1,14 +1,24 @@
 import type { Evidence } from '../core/evidence';
 import type { Words } from '../words/en/en';
-import type { DocumentLanguage } from '../words/words';
+import type { DocumentLanguage } from '../words/languages';
+
+/** A project of `residency.yaml`. Templates have no names of projects, which share their stack. */
+export interface Project {
+  readonly id: string;
+  readonly models: readonly string[];
+}
 
 /** What a document is made from. */
 export interface DocumentContext {
   readonly evidence: Evidence;
   readonly words: Words;
   readonly language: DocumentLanguage;
+  /** Between two parts of a sentence. */
+  readonly separator: string;
   /** The lawyer who reviewed the document; by default none, and the document says so. */
   readonly reviewedBy?: string;
+  /** The projects by name; without them, the report has one row for all. */
+  readonly projects?: readonly Project[];
   /** An earlier report, with whose sub-processors those of this one are compared. */
   readonly previous?: Evidence;
 }

@@ -1,10 +1,12 @@
 import type { Evidence } from '../core/evidence';
 import type { DocumentTree } from '../tree/tree';
-import { type DocumentLanguage, WORDS } from '../words/words';
+import type { DocumentLanguage } from '../words/languages';
+import { SEPARATORS } from '../words/separator';
+import { WORDS } from '../words/words';
 import { aiActDocument } from './ai-act';
 import { annexDocument } from './annex';
 import { assessmentDocument } from './assessment';
-import type { DocumentContext } from './context';
+import type { DocumentContext, Project } from './context';
 import { noticeDocument } from './notice';
 import { recordDocument } from './record';
 import { recordedDocument } from './recorded';
@@ -22,6 +24,8 @@ export interface DocumentOptions {
   readonly language: DocumentLanguage;
   /** @default - no lawyer has reviewed the documents, and each says so */
   readonly reviewedBy?: string;
+  /** @default - one record for all projects of a stack */
+  readonly projects?: readonly Project[];
   /** @default - sub-processors aren't compared */
   readonly previous?: Evidence;
 }
@@ -45,7 +49,13 @@ const KINDS: Readonly<Record<string, DocumentKind>> = {
 
 /** The documents of a deployment in one language. */
 export function documentTrees(evidence: Evidence, { language, ...options }: DocumentOptions): NamedTree[] {
-  const context: DocumentContext = { evidence, words: WORDS[language], language, ...options };
+  const context: DocumentContext = {
+    evidence,
+    words: WORDS[language],
+    separator: SEPARATORS[language],
+    language,
+    ...options,
+  };
   return Object.entries(KINDS)
     .filter(([, { needs }]) => isNeeded(evidence, needs))
     .map(([name, { make }]) => ({ name: `${name}.${language}`, tree: make(context) }));

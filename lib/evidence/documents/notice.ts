@@ -29,7 +29,7 @@ function notice(context: DocumentContext, { tenant, region, retention }: TenantR
     [processing.what, [processing.whatOf]],
     [processing.whoReads, [processing.whoReadsOf]],
     [processing.where, joined(placesOf(context, region).map(code))],
-    [processing.transfers, transfers(context)],
+    [processing.transfers, [...transfers(context), ' ', processing.transfersAt]],
     [processing.howLong, around(processing.howLongOf, retentionText(words, retention.text))],
     [processing.rights, [processing.rightsOf, ' ', todo(processing.withdrawField)]],
     [processing.complaint, [todo(processing.complaintField)]],

@@ -15,13 +15,19 @@ export function recordDocument(context: DocumentContext): DocumentTree {
   const shared = evidence.stores.filter(({ stack }) => !own.has(stack));
   return document(context, processing.recordTitle, [
     ...opening(context, processing.recordIntro),
-    ...evidence.tenants.flatMap((tenant) => tenantRecord(context, tenant)),
+    ...evidence.tenants.flatMap((tenant) => recordsOf(tenant, context).flatMap((one) => tenantRecord(context, one))),
     ...(shared.length === 0 ? [] : [heading(2, processing.sharedStores), storeTable(context, shared)]),
   ]);
 }
 
+/** A record for each project that the stack of a tenant serves. */
+const recordsOf = (tenant: TenantRow, { projects = [] }: DocumentContext): TenantRow[] =>
+  tenant.kind === 'workspace' || projects.length === 0
+    ? [tenant]
+    : projects.map(({ id, models }) => ({ ...tenant, tenant: id, models }));
+
 function tenantRecord(context: DocumentContext, tenant: TenantRow): Block[] {
-  const { evidence, words } = context;
+  const { evidence, words, separator } = context;
   const { common, processing } = words;
   const isWorkspace = tenant.kind === 'workspace';
   const stores = evidence.stores.filter(({ stack }) => stack === tenant.stack);
@@ -37,22 +43,26 @@ function tenantRecord(context: DocumentContext, tenant: TenantRow): Block[] {
     ],
     [
       processing.subjects,
-      [isWorkspace ? processing.workspaceSubjects : processing.projectSubjects, '; ', todo(processing.subjectsField)],
+      [
+        isWorkspace ? processing.workspaceSubjects : processing.projectSubjects,
+        separator,
+        todo(processing.subjectsField),
+      ],
     ],
     [
       processing.data,
-      [isWorkspace ? processing.workspaceData : processing.projectData, '; ', todo(processing.specialField)],
+      [isWorkspace ? processing.workspaceData : processing.projectData, separator, todo(processing.specialField)],
     ],
     [processing.recipients, [isWorkspace ? processing.workspaceRecipients : processing.projectRecipients]],
     [processing.called, joined(tenant.models.map(code))],
-    [processing.transfers, transfers(context)],
+    [processing.transfers, [...transfers(context), ' ', processing.transfersAt]],
     [
       processing.erasure,
       isWorkspace
         ? around(processing.erasureOf, retentionText(words, tenant.retention.text))
         : [processing.projectErasure],
     ],
-    [processing.measures, [processing.measuresAt, '; ', todo(processing.organisationalField)]],
+    [processing.measures, [processing.measuresAt, separator, todo(processing.organisationalField)]],
   ];
   return [
     heading(2, `${isWorkspace ? common.workspace : common.project}: ${tenant.tenant}`),

@@ -11,6 +11,7 @@ import {
   paragraph,
   table,
 } from '../tree/tree';
+import { around } from './around';
 import { retentionText } from './cells';
 import type { DocumentContext } from './context';
 import { opening, particulars } from './opening';
@@ -46,7 +47,8 @@ function overview(context: DocumentContext): Block {
 }
 
 function sheet(context: DocumentContext, id: RecordedId, source: RecordedSource): Block[] {
-  const { common, recorded } = context.words;
+  const { words, separator } = context;
+  const { common, recorded } = words;
   const [name, purpose] = recorded.sources[id];
   const fields = FIELD_GROUPS.flatMap((group): (readonly [string, Content])[] => {
     const names = source.fields[group] ?? [];
@@ -61,7 +63,7 @@ function sheet(context: DocumentContext, id: RecordedId, source: RecordedSource)
         recorded.readers,
         joined(
           source.readers.map((reader) => recorded.people[reader]),
-          '; ',
+          separator,
         ),
       ],
       [recorded.retention, retention(context, source)],
@@ -72,15 +74,15 @@ function sheet(context: DocumentContext, id: RecordedId, source: RecordedSource)
 }
 
 /** The periods of the stores that hold a source, each once. */
-function retention({ evidence, words }: DocumentContext, { stores, days }: RecordedSource): Content {
-  const { common, recorded } = words;
+function retention({ evidence, words, separator }: DocumentContext, { stores, period }: RecordedSource): Content {
+  const { recorded } = words;
   const held = evidence.stores.filter(({ name }) => stores.some((end) => name === end || name.endsWith(`/${end}`)));
-  const periods = new Map(held.map(({ retention }) => [retention?.text ?? common.unknown, retention]));
+  const periods = new Set(held.map(({ retention }) => retention?.text ?? 'unknown'));
   if (stores.length > 0 && held.length === 0) return [recorded.notDeployed];
-  if (days !== undefined) return [recorded.inFact(common.days(days))];
+  if (period !== undefined) return around(recorded.inFact, retentionText(words, period));
   return joined(
-    [...periods.keys()].map((text) => retentionText(words, text)),
-    '; ',
+    [...periods].map((text) => retentionText(words, text)),
+    separator,
   );
 }
 

@@ -1,7 +1,7 @@
+import { type SubProcessor, subProcessorChanges, subProcessors } from '../statements/sub-processors';
 import { type Block, type Content, code, field, heading, joined, paragraph, table } from '../tree/tree';
 import { cellText } from './cells';
 import type { DocumentContext } from './context';
-import { type SubProcessor, subProcessorChanges, subProcessors } from './sub-processors';
 
 /** The sub-processors, and how they differ from those of the earlier report. */
 export function subProcessorBlocks(context: DocumentContext): Block[] {
@@ -45,28 +45,28 @@ function changes(context: DocumentContext, previous: NonNullable<DocumentContext
 /** The Regions and the retention of a sub-processor in one cell. */
 function state(context: DocumentContext, one: SubProcessor | undefined): Content {
   if (one === undefined) return [context.words.common.none];
-  return [...joined(one.regions.map(code)), '; ', ...retained(context, one)];
+  return [...joined(one.regions.map(code)), context.separator, ...retained(context, one)];
 }
 
-const retained = ({ words }: DocumentContext, { retains }: SubProcessor): Content =>
+const retained = ({ words, separator }: DocumentContext, { retains }: SubProcessor): Content =>
   retains === undefined
     ? [words.common.none]
     : joined(
         retains.split('; ').map((text) => cellText(words, text)),
-        '; ',
+        separator,
       );
 
-function roleOf({ words: { annex, common } }: DocumentContext, { role }: SubProcessor): Content {
+function roleOf({ words: { annex, common }, separator }: DocumentContext, { role }: SubProcessor): Content {
   switch (role) {
     case 'operator':
-      return [annex.operator, '; ', field(common.field(annex.entityField))];
+      return [annex.operator, separator, field(common.field(annex.entityField))];
     case 'maker':
       return [annex.maker];
     case 'retainer':
       return [annex.retainer];
     case 'host':
-      return [annex.host, '; ', field(common.field(annex.entityField))];
+      return [annex.host, separator, field(common.field(annex.entityField))];
     case 'own server':
-      return [annex.ownServer, '; ', field(common.field(annex.ownServerField))];
+      return [annex.ownServer, separator, field(common.field(annex.ownServerField))];
   }
 }

@@ -50,8 +50,8 @@ function regionTable({ evidence, words: { assessment, common } }: DocumentContex
     [common.region, common.name, common.country, assessment.inside, assessment.uses],
     evidence.regions.map(({ region, name, country, isInside, uses }): Content[] => [
       [code(region)],
-      [name],
-      [country],
+      [code(name)],
+      [code(country)],
       [isInside ? assessment.yes : assessment.no],
       uses.length === 0 ? [common.none] : joined(uses.map((use) => assessment.useNames[use])),
     ]),

@@ -15,8 +15,8 @@ export interface RecordedSource {
   readonly fields: Readonly<Partial<Record<FieldGroup, readonly string[]>>>;
   /** The ends of the construct paths of the stores that hold it. The report has their retention. */
   readonly stores: readonly string[];
-  /** Days for which it is retained in fact, if that isn't the retention of its store. */
-  readonly days?: number;
+  /** How long it is retained in fact, in the report's words, if that isn't the retention of its store. */
+  readonly period?: string;
   /** What sets its retention: a key of `residency.yaml`, or a property of a construct. */
   readonly setting?: { readonly in: 'file' | 'construct'; readonly name: string };
   readonly readers: readonly Reader[];

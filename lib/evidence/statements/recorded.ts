@@ -148,7 +148,7 @@ const functionLogs: RecordedSource = {
 const jobHistory: RecordedSource = {
   fields: { time: ['event_timestamp'], use: ['execution_arn', 'type'], technical: ['id', 'previous_event_id'] },
   stores: ['Rights/Jobs'],
-  days: 90,
+  period: '90 days',
   readers: ['operators'],
   erasure: 'no-person',
 };
@@ -180,7 +180,7 @@ const metrics: RecordedSource = {
     technical: ['checkAge'],
   },
   stores: [],
-  days: 455,
+  period: '455 days',
   readers: ['operators'],
   erasure: 'no-person',
 };

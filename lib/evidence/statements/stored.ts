@@ -27,8 +27,22 @@ export const RECORDED_ROWS = {
       technical: ['id', 'version', 'cursor', 'canary'],
     },
     stores: ['Conversations/Table'],
+    // No row has an end of its own.
+    period: 'until deleted',
     readers: ['administrators', 'members', 'operators'],
     erasure: 'stays',
+  },
+  /** The list of exports of a user, and of those that were handed over to them. */
+  exports: {
+    fields: {
+      person: ['pk', 'owner', 'recipient', 'requestedBy', 'reason'],
+      time: ['createdAt', 'until', 'releaseFrom', 'expiresAt'],
+      use: ['sk'],
+    },
+    stores: ['Conversations/Table'],
+    period: 'as each item sets',
+    readers: ['members', 'operators'],
+    erasure: 'deleted',
   },
   branchKeys: {
     fields: { person: ['branch-key-id'], time: ['create-time'], technical: ['type', 'version', 'kms-arn', 'enc'] },
@@ -52,7 +66,6 @@ export const RECORDED_ROWS = {
       technical: ['tenant'],
     },
     stores: ['Usage/Table'],
-    days: 92,
     readers: ['operators'],
     erasure: 'deleted',
   },
@@ -77,9 +90,8 @@ export const RECORDED_ROWS = {
   /** A test compares the fields with the type `KeyRecord`. */
   apiKeys: {
     fields: {
-      person: ['label'],
       time: ['created', 'expires', 'rotated', 'revoked'],
-      use: ['project'],
+      use: ['project', 'label'],
       technical: ['id', 'salt', 'hash', 'previous'],
     },
     stores: ['Projects/Keys/Table'],
@@ -94,7 +106,7 @@ export const RECORDED_ROWS = {
       technical: ['certificate', 'version', 'workspace', 'erasure'],
     },
     stores: ['Evidence/Bucket'],
-    days: 3_650,
+    period: '10 years',
     readers: ['operators'],
     erasure: 'stays',
   },

@@ -193,3 +193,54 @@ test('the state of the account is added with the time of each row, and what can 
     /^status,criterion,read_at,/,
   );
 });
+
+test('documents are written in the languages and formats that are asked for, and are signed with the rest', async () => {
+  const root = app();
+  const named = async (...args: string[]) => {
+    expect((await run(root, '--out', 'o', ...args)).code).toBe(0);
+    const names = readdirSync(path.join(root, 'o'));
+    rmSync(path.join(root, 'o'), { recursive: true });
+    return names;
+  };
+  const documents = await named('--format', 'odt');
+  expect(documents).toHaveLength(8);
+  expect(documents).toContain('gdpr-article-30-record.en.odt');
+  const both = await named('--format', 'json', '--documents', 'fr, de', '--sign', 'key.pem');
+  expect(both).toHaveLength(2 + 2 * 2 * 8);
+  expect(both).toContain('gdpr-article-30-record.de.html');
+  await run(root, '--documents', 'fr', '--sign', 'key.pem', '--reviewed-by', 'A. Avocat');
+  const page = readFileSync(path.join(root, 'residency-report/gdpr-article-30-record.fr.html'), 'utf8');
+  expect(page).toContain('<td>A. Avocat</td>');
+  expect(page).toContain('<td>dpo@example.eu</td>');
+  expect(await run(root, 'verify', '--key', 'key.pub')).toMatchObject({ code: 0 });
+});
+
+test('sub-processors that differ from an earlier report are printed, and fail if they should', async () => {
+  const root = app();
+  await run(root, '--format', 'json');
+  const evidence = evidenceIn(root);
+  const model = { destination: 'eu.gone\u001b[1m.m', regions: ['eu-west-1'], providerRetains: { text: 'nothing' } };
+  writeFileSync(path.join(root, 'before.json'), JSON.stringify({ ...evidence, models: [model] }));
+  const compared = await run(root, '--previous', 'before.json', '--documents', 'en');
+  expect(compared.code).toBe(0);
+  expect(compared.out).toMatch(/^sub-processor removed: /m);
+  expect((await run(root, '--previous', 'before.json', '--fail-on-change')).code).toBe(1);
+  const same = await run(root, '--previous', 'residency-report/evidence.json', '--fail-on-change');
+  expect([same.code, same.out]).toEqual([0, expect.not.stringContaining('sub-processor')]);
+});
+
+test.each<[string, string[], RegExp]>([
+  ['an unknown language', ['--documents', 'it'], /--documents: found 'it'; allowed: en, fr, de/],
+  ['a reviewer without documents', ['--reviewed-by', 'x'], /add --documents with their languages/],
+  ['a name that a page could obey', ['--documents', 'en', '--reviewed-by', 'a\u202eb'], /a name of one line/],
+  ['nothing to compare with', ['--fail-on-change'], /add --previous FILE/],
+  ['an earlier report that is not there', ['--previous', 'none.json'], /--previous: .* \(ENOENT\)/],
+  ['an earlier report that is not JSON', ['--previous', 'residency.yaml'], /--previous: the file isn't JSON/],
+  [
+    'another file of JSON',
+    ['--previous', 'cdk.out/manifest.json'],
+    /isn't a report of format 1; name the evidence.json/,
+  ],
+])('%s is refused', async (_, args, message) => {
+  await expect(run(app(), ...args)).rejects.toThrow(message);
+});

@@ -5,7 +5,8 @@ import { type DocumentOptions, documentTrees } from '@/lib/evidence/documents/do
 import { documents } from '@/lib/evidence/documents/documents';
 import { content } from '@/lib/evidence/odt/content';
 import { html } from '@/lib/evidence/tree/html';
-import { DOCUMENT_LANGUAGES, WORDS } from '@/lib/evidence/words/words';
+import { DOCUMENT_LANGUAGES } from '@/lib/evidence/words/languages';
+import { WORDS } from '@/lib/evidence/words/words';
 import { EVIDENCE, model, region, row, store, tenant } from './evidence-fixture';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
@@ -130,6 +131,14 @@ test.each<[string, Partial<Evidence>, string, string[]]>([
 ])('%s shows, in HTML and ODT', (_, change, text, names) => {
   expect(having(EVIDENCE, text)).toEqual([]);
   expect(having({ ...EVIDENCE, ...change }, text)).toEqual(names);
+});
+
+test('the record has an entry for each project of the configuration, with its models', () => {
+  const projects = ['one', 'two'].map((id) => ({ id, models: [`model-of-${id}`] }));
+  const page = pages(EVIDENCE, { language: 'de', projects })[0]?.page ?? '';
+  expect([...page.matchAll(/<h2>Projekt: (.*?)<\/h2>/g)].map(([, id]) => id)).toEqual(['one', 'two']);
+  expect(page).toContain('<code>model-of-two</code>');
+  expect(page).not.toContain('helpdesk-bot');
 });
 
 test('no number of a document is other than that of the evidence', () => {

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { documentTrees } from '@/lib/evidence/documents/document-trees';
-import { subProcessorChanges, subProcessors } from '@/lib/evidence/documents/sub-processors';
 import { MEASURES, type Measure, measuresOf } from '@/lib/evidence/statements/measures';
+import { subProcessorChanges, subProcessors } from '@/lib/evidence/statements/sub-processors';
 import { html } from '@/lib/evidence/tree/html';
 import { limitsData } from '@/scripts/pages/limits-data';
 import { EVIDENCE, model, row } from './evidence-fixture';

@@ -1,4 +1,5 @@
-import { DOCUMENT_LANGUAGES, WORDS } from '@/lib/evidence/words/words';
+import { DOCUMENT_LANGUAGES } from '@/lib/evidence/words/languages';
+import { WORDS } from '@/lib/evidence/words/words';
 
 type Leaf = readonly [key: string, value: unknown];
 

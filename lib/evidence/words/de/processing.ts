@@ -31,7 +31,8 @@ export const processing: Words['processing'] = {
   called: 'Aufrufbare Modelle',
   transfers: 'Übermittlungen an Drittländer',
   noTransfer: (regions) =>
-    `Keine durch die bereitgestellten Ressourcen: Alle ${regions} Regionen, die Daten speichern oder verarbeiten können, liegen innerhalb der Grenze. Die Bewertung der Übermittlungen nennt, was verbleibt.`,
+    `Keine durch die bereitgestellten Ressourcen: Alle ${regions} Regionen, die Daten speichern oder verarbeiten können, liegen innerhalb der Grenze.`,
+  transfersAt: 'Die Bewertung der Übermittlungen nennt, was verbleibt.',
   transfer: 'Daten können folgende Regionen außerhalb der Grenze erreichen:',
   erasure: 'Vorgesehene Fristen für die Löschung',
   erasureOf: (period) => `Inhalte: ${period}. Andere Daten: siehe die Speicher unten.`,

@@ -71,6 +71,7 @@ export const recorded: Words['recorded'] = {
       'Aufträge und Aufbewahrungsanordnungen',
       'zeigt, wer Export, Löschung oder Anordnung beantragt, freigegeben oder abgebrochen hat',
     ],
+    exports: ['Liste der Exporte', 'zeigt einem Nutzer, welche Exporte es gibt und wer sie erhält'],
     branchKeys: ['Schlüssel der Mitglieder', 'verschlüsseln die Inhalte jedes Mitglieds'],
     keyRequests: [
       'Schlüsselanforderungen',

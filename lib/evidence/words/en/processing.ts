@@ -29,7 +29,8 @@ export const processing = {
   called: 'Models that may be called',
   transfers: 'Transfers to third countries',
   noTransfer: (regions: number) =>
-    `None by the deployed resources: each of the ${regions} Regions that store or may process data is inside the boundary. The transfer assessment lists what remains.`,
+    `None by the deployed resources: each of the ${regions} Regions that store or may process data is inside the boundary.`,
+  transfersAt: 'The transfer assessment lists what remains.',
   transfer: 'Data may reach these Regions outside the boundary:',
   erasure: 'Time limits for erasure',
   erasureOf: (period: string) => `Content: ${period}. Other data: see the stores below.`,

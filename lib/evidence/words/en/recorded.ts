@@ -61,6 +61,7 @@ export const recorded = {
     jobHistory: ['History of jobs', 'shows the steps of a job, by its ID'],
     content: ['Readable part of stored content', 'finds and expires conversations, files and prompts'],
     jobs: ['Jobs and holds', 'shows who requested, released or cancelled an export, an erasure or a hold'],
+    exports: ['List of exports', 'shows a user which exports there are, and who receives them'],
     branchKeys: ['Members’ keys', 'encrypts each member’s content'],
     keyRequests: ['Requests for keys', 'has a key made when a member first stores content'],
     usage: ['Token totals', 'enforces limits and sums up costs'],

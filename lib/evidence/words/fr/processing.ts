@@ -31,7 +31,8 @@ export const processing: Words['processing'] = {
   called: 'Modèles pouvant être appelés',
   transfers: 'Transferts vers des pays tiers',
   noTransfer: (regions) =>
-    `Aucun du fait des ressources déployées : chacune des ${regions} régions qui conservent ou peuvent traiter des données est à l’intérieur du périmètre. L’évaluation des transferts indique ce qui subsiste.`,
+    `Aucun du fait des ressources déployées : chacune des ${regions} régions qui conservent ou peuvent traiter des données est à l’intérieur du périmètre.`,
+  transfersAt: 'L’évaluation des transferts indique ce qui subsiste.',
   transfer: 'Des données peuvent atteindre les régions suivantes, hors du périmètre :',
   erasure: 'Délais prévus pour l’effacement',
   erasureOf: (period) => `Contenus : ${period}. Autres données : voir les espaces de stockage ci-dessous.`,

@@ -68,6 +68,7 @@ export const recorded: Words['recorded'] = {
       'Tâches et mesures conservatoires',
       'montre qui a demandé, levé ou annulé un export, un effacement ou une mesure conservatoire',
     ],
+    exports: ['Liste des exports', 'montre à un utilisateur quels exports existent et qui les reçoit'],
     branchKeys: ['Clés des membres', 'chiffrent les contenus de chaque membre'],
     keyRequests: ['Demandes de clés', 'font créer une clé lorsqu’un membre conserve un contenu pour la première fois'],
     usage: ['Totaux de jetons', 'font respecter les limites et totalisent les coûts'],

@@ -1,0 +1,4 @@
+import type { DocumentLanguage } from './languages';
+
+/** Between two parts of a sentence: French has a space that doesn't break before the sign. */
+export const SEPARATORS: Readonly<Record<DocumentLanguage, string>> = { en: '; ', fr: '\u00a0; ', de: '; ' };
