@@ -62,7 +62,7 @@ export const REPORT_HELP: CommandHelp = {
   examples: [
     'report cdk.out --out evidence',
     'report --format json --date 2026-11-30',
-    'report --documents fr,de --previous filed/evidence.json --fail-on-change',
+    'report --documents fr --previous old.json --fail-on-change',
     'report verify evidence --key officer.pub',
   ],
   exitCodes: [

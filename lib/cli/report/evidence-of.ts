@@ -39,7 +39,7 @@ export async function evidenceOf(command: ReportCommand): Promise<{
     evidence,
     boundary,
     unreadable: inputs.unreadable.map(({ file, error }) => `${file}: not read: ${error}`),
-    projects: config?.projects ?? [],
+    projects: config?.deployment?.projects ?? [],
   };
 }
 

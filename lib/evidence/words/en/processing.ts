@@ -12,8 +12,8 @@ export const processing = {
   projectPurpose:
     'The project lets an application send requests to language models. The content of requests and answers isn’t stored.',
   subjects: 'Categories of data subjects',
-  workspaceSubjects: 'members, administrators and auditors of the workspace; persons whom members’ content is about',
-  projectSubjects: 'persons whom the application’s requests are about',
+  workspaceSubjects: 'members, administrators and auditors of the workspace; persons mentioned in members’ content',
+  projectSubjects: 'persons mentioned in the application’s requests',
   subjectsField: 'further categories of data subjects, such as pupils, patients or clients',
   data: 'Categories of personal data',
   workspaceData:
@@ -24,7 +24,7 @@ export const processing = {
     'whether special categories of data (Article 9) or data on criminal convictions (Article 10) may be entered',
   recipients: 'Categories of recipients',
   workspaceRecipients:
-    'the member concerned; a member to whom an export is handed over; auditors (records without content); processors (see the Article 28 annex)',
+    'the member concerned; a member who receives the export of another; auditors (records without content); processors (see the Article 28 annex)',
   projectRecipients: 'the application that calls the API; processors (see the Article 28 annex)',
   called: 'Models that may be called',
   transfers: 'Transfers to third countries',

@@ -39,7 +39,7 @@ export const rights = {
     },
     notification: {
       name: 'Notification of recipients',
-      how: 'The list of jobs names the member to whom an export was handed over.',
+      how: 'The list of jobs names the member who received an export of another.',
       limits: 'The controller notifies recipients.',
     },
     portability: {
