@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { unzipSync } from 'fflate';
 import type { Evidence } from '@/lib/evidence/core/evidence';
+import { documentFiles } from '@/lib/evidence/documents/document-files';
 import { type DocumentOptions, documentTrees } from '@/lib/evidence/documents/document-trees';
 import { documents } from '@/lib/evidence/documents/documents';
 import { content } from '@/lib/evidence/odt/content';
@@ -60,6 +61,13 @@ test('the same evidence gives the same bytes, in any time zone', () => {
   });
   process.env.TZ = zone;
   expect(second).toEqual(first);
+});
+
+test('each document is a file in each language and format', () => {
+  const [first, ...others] = documentFiles(EVIDENCE, { languages: ['fr', 'de'], formats: ['html', 'odt'] });
+  expect([first?.name, others.length + 1]).toEqual(['gdpr-article-30-record.fr.html', 32]);
+  expect(`${first?.content}`).toContain('<html lang="fr">');
+  expect(`${others[0]?.content.slice(0, 2)}`).toBe('PK');
 });
 
 test('HTML requests nothing, and a script in it would not run', () => {
