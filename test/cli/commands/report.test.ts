@@ -215,6 +215,35 @@ test('documents are written in the languages and formats that are asked for, and
   expect(await run(root, 'verify', '--key', 'key.pub')).toMatchObject({ code: 0 });
 });
 
+const MODEL = { destination: 'eu.x.m', regions: ['eu-west-1'], providerRetains: { text: 'nothing' } };
+const EARLIER = {
+  format: 1,
+  head: { date: '2026-01-01' },
+  regions: [{ region: 'eu-west-1', uses: [] }],
+  models: [MODEL],
+};
+
+test.each<[string, object]>([
+  ['format', { format: 2 }],
+  ['date', { head: {} }],
+  ['kind of date', { head: { date: 'yesterday' } }],
+  ['Region', { regions: [{ uses: [] }] }],
+  ['use of a Region', { regions: [{ region: 'eu-west-1' }] }],
+  ['destination', { models: [{ ...MODEL, destination: 1 }] }],
+  ['Region of a destination', { models: [{ ...MODEL, regions: [1] }] }],
+  ['retention of a destination', { models: [{ ...MODEL, providerRetains: {} }] }],
+  ['list of models', { models: undefined }],
+  ['model', { models: [null] }],
+])('an earlier report with another %s is refused', async (_, change) => {
+  const root = app();
+  const previous = (content: object) => {
+    writeFileSync(path.join(root, 'before.json'), JSON.stringify(content));
+    return run(root, '--format', 'json', '--previous', 'before.json');
+  };
+  expect((await previous(EARLIER)).code).toBe(0);
+  await expect(previous({ ...EARLIER, ...change })).rejects.toThrow(/isn't a report of format 1/);
+});
+
 test('sub-processors that differ from an earlier report are printed, and fail if they should', async () => {
   const root = app();
   await run(root, '--format', 'json');

@@ -23,6 +23,8 @@ test('begins with its type, not compressed, so that any program knows it', () =>
   const type = 'application/vnd.oasis.opendocument.text';
   expect(bytes.readUInt32LE(0)).toBe(0x04034b50);
   expect(bytes.readUInt16LE(8)).toBe(0);
+  // Midnight on 1 January 1980, the earliest time of a ZIP.
+  expect([bytes.readUInt16LE(10), bytes.readUInt16LE(12)]).toEqual([0, 0x21]);
   expect(bytes.subarray(30, 38 + type.length).toString()).toBe(`mimetype${type}`);
 });
 
