@@ -6,6 +6,7 @@ import { odt } from '@/lib/evidence/odt/odt';
 import type { Content, Inline } from '@/lib/evidence/tree/tree';
 import { DOCUMENT_LANGUAGES } from '@/lib/evidence/words/languages';
 import { EVIDENCE, model } from '@/test/evidence/documents/evidence-fixture';
+import { NAMES } from './names';
 import { headingsIn, opened, tablesIn } from './office';
 
 jest.setTimeout(300_000);
@@ -13,8 +14,6 @@ jest.setTimeout(300_000);
 const folder = mkdtempSync(path.join(tmpdir(), 'office-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Names with what XML, formulas and white space could change. */
-const NAMES = ['=1+1', '+a', '@b', ' two  spaces ', 'a&b<c>"d"', 'é œ ß €', '12', '2026-11-30', 'a\tb'];
 const evidence = { ...EVIDENCE, models: NAMES.map((name) => model(name, ['eu-central-1'], 'nothing')) };
 const trees = DOCUMENT_LANGUAGES.flatMap((language) => documentTrees(evidence, { language, reviewedBy: NAMES.join() }));
 

@@ -36,12 +36,18 @@ const textOf = (xml: string): string =>
     .replace(/&(\w+);/g, (whole, name) => ENTITIES[name] ?? whole)
     .replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)));
 
+/** How often a cell is repeated. */
+const timesOf = (attributes: string): number => Number(/number-columns-repeated="(\d+)"/.exec(attributes)?.[1] ?? 1);
+
+const cellText = (xml: string): string =>
+  [...xml.matchAll(/<text:p\b[^>]*?(?:\/>|>(.*?)<\/text:p>)/gs)].map(([, one = '']) => textOf(one)).join('\n');
+
 /** The cells of each table, row by row. */
 export const tablesIn = (xml: string): string[][][] =>
   [...xml.matchAll(/<table:table [^>]*>(.*?)<\/table:table>/gs)].map(([, table = '']) =>
     [...table.matchAll(/<table:table-row\b[^>]*>(.*?)<\/table:table-row>/gs)].map(([, row = '']) =>
-      [...row.matchAll(/<table:table-cell\b[^>]*?(?:\/>|>(.*?)<\/table:table-cell>)/gs)].map(([, cell = '']) =>
-        [...cell.matchAll(/<text:p\b[^>]*?(?:\/>|>(.*?)<\/text:p>)/gs)].map(([, one = '']) => textOf(one)).join('\n'),
+      [...row.matchAll(/<table:table-cell\b([^>]*?)(?:\/>|>(.*?)<\/table:table-cell>)/gs)].flatMap(
+        ([, attributes = '', cell = '']) => Array<string>(timesOf(attributes)).fill(cellText(cell)),
       ),
     ),
   );
