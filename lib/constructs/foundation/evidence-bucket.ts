@@ -5,6 +5,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { CERTIFICATES_PREFIX, CHECKPOINTS_PREFIX, FORMER_SETTINGS_PREFIX, HOURS_PREFIX } from '../../contract/objects';
 import type { LedgerPolicy } from '../../contract/policies/ledger-policy';
+import { LEAST_LOG_DAYS } from '../../contract/retention';
 import { deploymentRoleArn } from '../shared/deployment-role';
 import { ALWAYS_RETAINED } from '../shared/removal';
 import { EncryptedBucket } from './encrypted-bucket';
@@ -22,9 +23,6 @@ export interface EvidenceBucketProps {
 
 /** How long the ledger of requests is locked and retained. */
 export type LedgerLock = Pick<LedgerPolicy, 'days' | 'lockMode'>;
-
-/** Six months are at most 184 days. The AI Act, article 26(6), asks deployers to keep logs for at least six months. */
-const MIN_DAYS = 184;
 
 /** Ten years: an erasure may have to be proved long after the trail's records of it are deleted. */
 const CERTIFICATE_DAYS = 3_650;
@@ -117,10 +115,10 @@ export class EvidenceBucket extends Construct {
 
 function requireLongEnough(scope: Construct, { duration }: s3.ObjectLockRetention): number {
   const days = duration.toDays();
-  if (days >= MIN_DAYS) return days;
+  if (days >= LEAST_LOG_DAYS) return days;
   throw new Error(
-    `${scope.node.path}: 'evidenceRetention' must be at least ${MIN_DAYS} days because evidence deleted before an audit proves ` +
-      `nothing, got ${days} days; use ObjectLockRetention.governance(Duration.days(${MIN_DAYS})) or longer`,
+    `${scope.node.path}: 'evidenceRetention' must be at least ${LEAST_LOG_DAYS} days because evidence deleted before an audit proves ` +
+      `nothing, got ${days} days; use ObjectLockRetention.governance(Duration.days(${LEAST_LOG_DAYS})) or longer`,
   );
 }
 

@@ -1,5 +1,6 @@
+import { LEAST_LOG_DAYS } from '../../contract/retention';
 import type { StoreRow } from '../core/evidence';
-import { DUTIES, type Duty, type DutyId, LEAST_LOG_DAYS, MARKING_OF_EARLIER_SYSTEMS } from '../statements/duties';
+import { DUTIES, type Duty, type DutyId, MARKING_OF_EARLIER_SYSTEMS } from '../statements/duties';
 import { type Block, type Content, code, type DocumentTree, field, heading, paragraph, table } from '../tree/tree';
 import { retentionText } from './cells';
 import type { DocumentContext } from './context';

@@ -21,9 +21,6 @@ export type DutyId = keyof typeof DUTIES;
 /** Systems on the market before 2 August 2026 have until this day for the marks of Article 50(2): Article 111(4). */
 export const MARKING_OF_EARLIER_SYSTEMS = '2026-12-02';
 
-/** Six months are at most 184 days. */
-export const LEAST_LOG_DAYS = 184;
-
 /** A right of the data subject under Regulation (EU) 2016/679. */
 export const RIGHTS = {
   access: '15',
