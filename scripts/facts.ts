@@ -46,6 +46,7 @@ export function factModules(): Map<string, string> {
   const types = read('location-types.json');
   const properties = read('location-properties.json');
   const policies = read('managed-policies.json');
+  const atlas = read('region-coordinates.json');
   const terraform = read('terraform-types.json');
   const paths = shortPaths(properties.properties);
 
@@ -80,6 +81,10 @@ export function factModules(): Map<string, string> {
     host: p.endpoint.replace(/^https:\/\//, '').replace(/\/.*$/, ''),
     ...pick(p, 'days', 'daysDefault', 'keptAnyway', 'europeMeans', ...SOURCED),
   }));
+  const coordinates = atlas.coordinates.map((c: Row) => ({
+    ...pick(c, 'code', 'latitude', 'longitude'),
+    ...pick(atlas, ...SOURCED),
+  }));
   // The place of an AWS host is the Region in its name, never a row.
   const hosts = elsewhere.hosts.map((e: Row) =>
     pick(e, 'provider', 'name', 'host', 'countries', 'euOnly', 'processingScope', ...SOURCED),
@@ -110,6 +115,7 @@ export function factModules(): Map<string, string> {
       ...elsewhere.sources,
       ...apis.sources,
       ...services.sources,
+      ...atlas.sources,
     ].map((s: Row) => [s.id, pick(s, 'title', 'url')]),
     ...Object.entries<Row>(retention.sources).map(([id, s]) => [id, pick(s, 'title', 'url')]),
   ]);
@@ -123,6 +129,7 @@ export function factModules(): Map<string, string> {
     tableOverCommon('models', 'MODELS', 'ModelFact', lifecycle),
     tableOverCommon('model-traits', 'MODEL_TRAITS', 'ModelTraitsFact', traits),
     table('bedrock-apis', 'BEDROCK_APIS', 'BedrockApiFact', bedrockApis),
+    table('region-coordinates', 'REGION_COORDINATES', 'RegionCoordinatesFact', coordinates),
     tableOverCommon('hosts', 'HOSTS', 'HostFact', hosts),
     tableOverCommon('outside-hosts', 'OUTSIDE_HOSTS', 'OutsideHostFact', outsideHosts),
     tableOverCommon('cloud-locations', 'CLOUD_LOCATIONS', 'CloudLocationFact', locations),

@@ -26,6 +26,13 @@ export interface RegionFact extends Sourced {
   readonly azIdPrefix: string | null;
 }
 
+/** Where a Region is drawn on a map, in degrees. It decides nothing. */
+export interface RegionCoordinatesFact extends Sourced {
+  readonly code: string;
+  readonly latitude: number;
+  readonly longitude: number;
+}
+
 /** The DNS suffixes of an AWS partition. */
 export interface PartitionFact extends Sourced {
   readonly partition: string;

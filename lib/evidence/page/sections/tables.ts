@@ -1,0 +1,133 @@
+import type { Evidence } from '../../core/evidence';
+import { type Html, html } from '../html/html';
+import { table } from '../html/table';
+import type { PageWords } from '../words/en';
+import { cell, code, lead, list } from './cells';
+import { rowsSection, section } from './section';
+
+type Section = (evidence: Evidence, words: PageWords) => Html;
+
+export const tenants: Section = ({ tenants: rows }, words) =>
+  rowsSection(
+    'tenants',
+    rows,
+    [
+      lead(
+        words.columns.tenant,
+        ({ tenant }) => tenant,
+        words,
+        ({ kind }) => words.kinds[kind],
+      ),
+      { heading: words.columns.region, cell: ({ region }) => code(region) },
+      { heading: words.columns.retention, cell: ({ retention }) => cell(retention, words) },
+      { heading: words.columns.models, cell: ({ models }) => list(models.map(code)) },
+    ],
+    words,
+  );
+
+export const stores: Section = ({ stores: rows }, words) =>
+  rowsSection(
+    'stores',
+    rows,
+    [
+      lead(
+        words.columns.store,
+        ({ name }) => name,
+        words,
+        ({ kind }) => kind,
+      ),
+      {
+        heading: words.columns.region,
+        cell: ({ region, country }) => html`${code(region)} ${cell(country, words)}`,
+      },
+      { heading: words.columns.key, cell: ({ key }) => cell(key, words) },
+      { heading: words.columns.retention, cell: ({ retention }) => cell(retention, words) },
+    ],
+    words,
+  );
+
+export const models: Section = ({ models: rows }, words) =>
+  rowsSection(
+    'models',
+    rows,
+    [
+      lead(
+        words.columns.destination,
+        ({ destination }) => destination,
+        words,
+        ({ gateway }) => gateway,
+      ),
+      { heading: words.columns.servesAs, cell: ({ models: names }) => list(names.map(code)) },
+      { heading: words.columns.processedIn, cell: ({ processedIn }) => cell(processedIn, words) },
+      { heading: words.columns.providerRetains, cell: ({ providerRetains }) => cell(providerRetains, words) },
+      { heading: words.columns.endsOn, look: 'small', cell: ({ endsOn }) => endsOn ?? words.noDate },
+    ],
+    words,
+  );
+
+export const exceptions: Section = ({ exceptions: rows }, words) =>
+  rowsSection(
+    'exceptions',
+    rows,
+    [
+      lead(words.columns.rule, ({ rule }) => rule, words),
+      { heading: words.columns.why, look: 'wide', cell: ({ why }) => why },
+      { heading: words.columns.approvedBy, cell: ({ approvedBy }) => approvedBy ?? '–' },
+      { heading: words.columns.expires, look: 'small', cell: ({ expires }) => expires ?? '–' },
+    ],
+    words,
+  );
+
+export const findings: Section = ({ findings: rows }, words) =>
+  rowsSection(
+    'findings',
+    rows,
+    [
+      lead(words.columns.finding, ({ criterion }) => criterion, words),
+      { heading: words.columns.level, look: 'small', cell: ({ level }) => words.levels[level] },
+    ],
+    words,
+  );
+
+export const alarms: Section = ({ alarms: rows }, words) =>
+  rowsSection(
+    'alarms',
+    rows,
+    [
+      lead(words.columns.alarm, ({ name }) => name, words),
+      { heading: words.columns.region, look: 'small', cell: ({ region }) => code(region) },
+      { heading: words.columns.meaning, look: 'wide', cell: ({ meaning }) => meaning },
+      { heading: words.columns.notifies, cell: ({ notifies }) => list(notifies) },
+    ],
+    words,
+  );
+
+/** Absent from a report that read no account. */
+export const live: Section = ({ live: rows }, words) =>
+  rows === undefined
+    ? html``
+    : rowsSection(
+        'live',
+        rows,
+        [
+          lead(words.columns.statement, ({ criterion }) => criterion, words),
+          { heading: words.columns.readAt, look: 'small', cell: ({ readAt }) => html`<time>${readAt}</time>` },
+        ],
+        words,
+      );
+
+export const templates: Section = ({ head }, words) =>
+  section(
+    'templates',
+    words,
+    table({
+      section: 'templates',
+      columns: [
+        { heading: words.columns.stack, look: 'lead', cell: ({ stack }) => html`<strong>${code(stack)}</strong>` },
+        { heading: words.columns.file, cell: ({ file }) => code(file) },
+        { heading: words.columns.hash, look: 'wide', cell: ({ sha256 }) => code(sha256) },
+      ],
+      rows: head.templates,
+      none: words.none,
+    }),
+  );
