@@ -14,6 +14,7 @@ test('the lock file contains the packages of every platform, so that npm ci acce
 test.each([
   'package-lock.json',
   'scripts/jsii/package-lock.json',
+  'test/browser/package-lock.json',
   'test/clients/package-lock.json',
   'test/languages/package-lock.json',
   'test/model/tools/package-lock.json',
@@ -21,7 +22,7 @@ test.each([
 ])('%s contains no registry address', (file) => {
   const { packages } = JSON.parse(readFileSync(path.join(ROOT, file), 'utf8'));
   const entries = Object.values<{ resolved?: string }>(packages);
-  expect(entries.length).toBeGreaterThan(20);
+  expect(entries.length).toBeGreaterThan(2);
   expect(entries.filter((entry) => entry.resolved !== undefined)).toEqual([]);
 });
 

@@ -59,8 +59,8 @@ test('each flow is one arrow, and one that leads outside is marked', () => {
   );
   expect(arrows).toEqual([
     ['inference', 'tip'],
-    ['replication', 'tip'],
-    ['key-copy', 'tip'],
+    ['replication', 'tip-copy'],
+    ['key-copy', 'tip-copy'],
     ['other outside', 'tip-outside'],
     ['other outside', 'tip-outside'],
   ]);

@@ -1,4 +1,4 @@
-/** Type, spacing and the order of the parts on a screen. */
+/** Type, spacing and the order of the parts on a screen. Parts that aren't in view are laid out only when they are, so that a long page opens fast. */
 export const LAYOUT = `
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
@@ -21,10 +21,10 @@ small { display: block; font-size: 0.8125rem; color: var(--muted); }
 .summary { list-style: none; display: flex; flex-wrap: wrap; gap: 0.75rem; margin: 0 0 2rem; padding: 0; }
 .summary li { flex: 1 1 8rem; padding: 0.875rem 1rem; border-radius: 0.5rem; background: var(--sunk); }
 .summary b { display: block; font-size: 1.75rem; line-height: 1.2; font-weight: 600; font-variant-numeric: tabular-nums; }
-.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); gap: 1rem 2rem; margin: 0 0 1.5rem; padding: 1.25rem 0 0; border-top: 1px solid var(--rule); }
+.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(17rem, 100%), 1fr)); gap: 1rem 2rem; margin: 0 0 1.5rem; padding: 1.25rem 0 0; border-top: 1px solid var(--rule); }
 dt { color: var(--muted); font-size: 0.8125rem; }
 dd { margin: 0; overflow-wrap: anywhere; }
-.terms { display: grid; grid-template-columns: repeat(auto-fill, minmax(20rem, 1fr)); gap: 1rem 2rem; margin: 0; }
+.terms { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); gap: 1rem 2rem; margin: 0; }
 .terms dt { color: var(--ink); font-weight: 600; font-size: 0.9375rem; }
 .side { margin-top: 1.5rem; }
 nav ol { list-style: none; display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; margin: 0; padding: 0; }
@@ -36,6 +36,7 @@ nav a:hover { text-decoration: underline; }
 .shown { flex-basis: 100%; margin: 0; font-size: 0.875rem; color: var(--muted); min-height: 1.5em; }
 .filtered { display: none; }
 main:focus { outline: none; }
+@media screen { main > section { content-visibility: auto; contain-intrinsic-size: auto 60rem; } }
 @media screen and (min-width: 72rem) {
   .page { display: grid; grid-template: auto 1fr / 13rem minmax(0, 1fr); column-gap: 3.5rem; }
   header, main { grid-column: 2; }

@@ -11,7 +11,7 @@ export const MAP = `
 .flow.key-copy { stroke: var(--copy); stroke-width: 2.4; stroke-dasharray: 2 5; opacity: 1; }
 .flow.other { stroke-dasharray: 12 4 2 4; }
 .flow.outside { stroke: var(--failed); opacity: 1; }
-#tip path { fill: var(--flow); } #tip-outside path { fill: var(--failed); }
+#tip path { fill: var(--flow); } #tip-copy path { fill: var(--copy); } #tip-outside path { fill: var(--failed); }
 .region circle, .region > path { stroke: var(--flow); stroke-width: 3; fill: var(--paper); }
 .region.holds circle, .region.holds > path { fill: var(--flow); }
 .region.out > path { stroke: var(--failed); }

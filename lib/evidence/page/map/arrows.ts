@@ -46,8 +46,17 @@ export function drawArrow({ kind, from, to }: Arrow): Html {
     y: (from.y + to.y) / 2 - (to.x - from.x) * bend,
   };
   const [start, end] = [towards(from, control, GAP), towards(to, control, GAP)];
+  const tip = tipOf({ kind, from, to });
   const outside = to.row.isInside ? '' : ' outside';
-  return html`<path class="flow ${classOf(kind)}${outside}" d="M${rounded(start)}Q${rounded(control)} ${rounded(end)}" marker-end="url(#${to.row.isInside ? 'tip' : 'tip-outside'})"/>\n`;
+  return html`<path class="flow ${classOf(kind)}${outside}" d="M${rounded(start)}Q${rounded(control)} ${rounded(end)}" marker-end="url(#${tip})"/>\n`;
+}
+
+/** The tips of arrows: one for each colour. */
+export const TIPS = ['tip', 'tip-copy', 'tip-outside'] as const;
+
+function tipOf({ kind, to }: Arrow): (typeof TIPS)[number] {
+  if (!to.row.isInside) return 'tip-outside';
+  return kind === 'replication' || kind === 'key copy' ? 'tip-copy' : 'tip';
 }
 
 /** The class of a kind: a class has no spaces. */

@@ -2,7 +2,7 @@ import type { Evidence } from '../../core/evidence';
 import { fill, fillText } from '../html/fill';
 import { type Html, html, NOTHING } from '../html/html';
 import type { PageWords } from '../words/en';
-import { type Arrow, arrowsOf, classOf, drawArrow } from './arrows';
+import { type Arrow, arrowsOf, classOf, drawArrow, TIPS } from './arrows';
 import { EUROPE, OTHER_LAND } from './europe';
 import { holds, type Place, placesOf } from './places';
 import { PROJECTION } from './project';
@@ -93,9 +93,9 @@ export function map(evidence: Evidence, words: PageWords): Html {
 <svg viewBox="${left} 0 ${width - left} ${height}" role="img" aria-labelledby="map-title map-description">
 <title id="map-title">${words.map.title}</title>
 <desc id="map-description">${description}</desc>
-<defs>${['tip', 'tip-outside'].map(
+<defs>${TIPS.map(
     (id) =>
-      html`<marker id="${id}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0l8 4-8 4z"/></marker>`,
+      html`<marker id="${id}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="11" markerHeight="11" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0l8 4-8 4z"/></marker>`,
   )}</defs>
 <rect class="sea" x="${left}" width="${width - left}" height="${height}"/>
 ${land(evidence)}${

@@ -51,7 +51,7 @@ const link = (url: string, words: PageWords): Html =>
 
 /** Where to look: the stack and the construct's path, or else the file. `name` is what the row says already. */
 export function where({ stack, construct, file, path, url }: EvidencePointer, words: PageWords, name = ''): Html {
-  const steps = [stack, construct ?? [file, path].filter(Boolean).join('')].filter((step) => step && step !== name);
+  const steps = [stack, construct ?? [file, path].filter(Boolean).join('#')].filter((step) => step && step !== name);
   return html`${steps.map((step) => html`<small class="where">${breakable(`${step}`)}</small>`)}${
     url === undefined ? NOTHING : html`<small>${link(url, words)}</small>`
   }`;

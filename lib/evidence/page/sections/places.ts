@@ -15,7 +15,7 @@ function uses(evidence: Evidence, words: PageWords): (row: RegionRow) => Html {
     const counts = (['stores', 'keys', 'gateways'] as const)
       .filter((each) => place !== undefined && place[each] > 0)
       .map((each) => fill(words.counts[each], { count: place?.[each] }));
-    return html`${row.uses.map((use) => words.uses[use]).join(', ')}${counts.map((count) => html`<small>${count}</small>`)}`;
+    return html`${row.uses.map((use) => words.uses[use]).join(', ') || words.map.noUse}${counts.map((count) => html`<small>${count}</small>`)}`;
   };
 }
 

@@ -67,7 +67,7 @@ export const EN = {
     outsideMap: 'Elsewhere',
     region: '{region}, {name}, {country}, {place}: {uses}.',
     flow: '{kind} from {from} to {to}.',
-    noUse: 'no use',
+    noUse: 'only named',
     legend: 'Key to the map',
     source:
       'Country outlines: Natural Earth. Positions of Regions: GeoNames. A Region is drawn at its city, not at a building.',
