@@ -18,6 +18,7 @@ export interface Tab {
   on(event: 'request', listener: (request: { url(): string }) => void): void;
   on(event: 'console', listener: (message: { text(): string }) => void): void;
   on(event: 'pageerror', listener: (error: Error) => void): void;
+  context(): { newCDPSession(tab: Tab): Promise<{ send(method: string, options: object): Promise<{ data: string }> }> };
   readonly keyboard: { press(key: string): Promise<void> };
   close(): Promise<void>;
 }

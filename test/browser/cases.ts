@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Evidence, EvidenceRow } from '@/lib/evidence/core/evidence';
 import { EVIDENCE } from '../evidence/page/evidence';
 
@@ -47,10 +49,19 @@ function withWorkspaces(count: number): Evidence {
 
 const { organisation: _, ...head } = EVIDENCE.head;
 
+/** Evidence files that the caller named, each under its folder's and its own name. */
+const FILES = (process.env.EVIDENCE_FILES ?? '').split(path.delimiter).filter((file) => file !== '');
+
 /** The pages that are opened. */
 export const CASES: Readonly<Record<string, Evidence>> = {
   everything: EVIDENCE,
   'one-workspace': withWorkspaces(1),
   'hundred-workspaces': withWorkspaces(100),
   'foreign-app': { ...EVIDENCE, head, tenants: [], models: [], exceptions: [] },
+  ...Object.fromEntries(
+    FILES.map((file) => [
+      `${path.basename(path.dirname(file))}-${path.basename(file, '.json')}`,
+      JSON.parse(readFileSync(file, 'utf8')),
+    ]),
+  ),
 };

@@ -1,10 +1,14 @@
 /**
- * `npm run test:browser` opens the evidence page in Chromium: accessibility, requests, time, layout on a screen, a telephone and paper.
- * It saves pictures in `.local/pictures`. Without Chromium, pdftotext or the package registry it prints what is missing and exits with 77.
+ * `npm run test:browser [-- FILE ...]` opens the evidence page in Chromium: accessibility, requests, time, layout on a screen, a telephone and
+ * paper. It opens those of evidence files too, as `eu-residency report --format json` writes them, and saves pictures in `.local/pictures`.
+ * With `--picture FILE`, it writes README's picture instead. Without Chromium, pdftotext or the package registry it prints what is missing and
+ * exits with 77.
  */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { installTools, missingProgram } from './browser';
+import { picture } from './picture';
 
 const NOT_RUN = 77;
 const UNREACHABLE = /ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT|ENETUNREACH/;
@@ -22,12 +26,25 @@ function missing(): string | undefined {
   }
 }
 
-const reason = missing();
-if (reason === undefined) {
+function tests(files: readonly string[]): number {
   const jest = [require.resolve('jest/bin/jest'), 'test/browser', '--testPathIgnorePatterns', '/node_modules/'];
   const cwd = path.join(__dirname, '../..');
-  process.exitCode = spawnSync(process.execPath, jest, { cwd, stdio: 'inherit' }).status ?? 1;
-} else {
-  console.error(`not run: it needs ${reason}`);
-  process.exitCode = NOT_RUN;
+  const env = { ...process.env, EVIDENCE_FILES: files.map((file) => path.resolve(file)).join(path.delimiter) };
+  return spawnSync(process.execPath, jest, { cwd, env, stdio: 'inherit' }).status ?? 1;
 }
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({ options: { picture: { type: 'string' } }, allowPositionals: true });
+  const reason = missing();
+  if (reason !== undefined) {
+    console.error(`not run: it needs ${reason}`);
+    return NOT_RUN;
+  }
+  if (values.picture === undefined) return tests(positionals);
+  await picture(values.picture);
+  return 0;
+}
+
+void main().then((code) => {
+  process.exitCode = code;
+});

@@ -12,7 +12,8 @@ a:focus-visible, button:focus-visible, input:focus-visible, select:focus-visible
 .page { max-width: 90rem; margin: 0 auto; padding: 2.5rem 2.5rem 4rem; }
 h1, h2, h3 { line-height: 1.2; text-wrap: balance; margin: 0; }
 h1 { font-size: 2.25rem; letter-spacing: -0.02em; font-weight: 650; }
-h2 { font-size: 1.375rem; letter-spacing: -0.01em; font-weight: 650; padding-top: 3rem; margin-bottom: 1rem; }
+time { white-space: nowrap; }
+h2 { font-size: 1.375rem; letter-spacing: -0.01em; font-weight: 650; padding-top: 2.5rem; margin-bottom: 1rem; }
 h3 { font-size: 1rem; font-weight: 650; padding-top: 2rem; margin-bottom: 0.75rem; }
 small { display: block; font-size: 0.8125rem; color: var(--muted); }
 .eyebrow { margin: 0 0 0.25rem; color: var(--muted); font-size: 0.875rem; }
@@ -21,7 +22,7 @@ small { display: block; font-size: 0.8125rem; color: var(--muted); }
 .summary { list-style: none; display: flex; flex-wrap: wrap; gap: 0.75rem; margin: 0 0 2rem; padding: 0; }
 .summary li { flex: 1 1 8rem; padding: 0.875rem 1rem; border-radius: 0.5rem; background: var(--sunk); }
 .summary b { display: block; font-size: 1.75rem; line-height: 1.2; font-weight: 600; font-variant-numeric: tabular-nums; }
-.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(17rem, 100%), 1fr)); gap: 1rem 2rem; margin: 0 0 1.5rem; padding: 1.25rem 0 0; border-top: 1px solid var(--rule); }
+.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(15rem, 100%), 1fr)); gap: 1rem 2rem; margin: 0 0 1.5rem; padding: 1.25rem 0 0; border-top: 1px solid var(--rule); }
 dt { color: var(--muted); font-size: 0.8125rem; }
 dd { margin: 0; overflow-wrap: anywhere; }
 .terms { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); gap: 1rem 2rem; margin: 0; }

@@ -5,6 +5,10 @@ th { text-align: left; vertical-align: bottom; font-weight: 600; font-size: 0.81
 td { vertical-align: top; padding: 0.75rem 1rem 0.75rem 0; border-bottom: 1px solid var(--rule); overflow-wrap: break-word; }
 .lead { width: 20%; } .result { width: 23%; } .wide { width: 23%; } .small { width: 12%; }
 strong code { font-weight: 650; }
+table[aria-labelledby="keys"] th:nth-child(3) { width: 36%; }
+table[aria-labelledby="keys"] .lead { width: 16%; } table[aria-labelledby="keys"] .result { width: 16%; } table[aria-labelledby="keys"] .small { width: 11%; }
+table[aria-labelledby="models"] th:nth-child(2) { width: 10%; } table[aria-labelledby="models"] th:nth-child(3) { width: 20%; }
+table[aria-labelledby="models"] .lead, table[aria-labelledby="models"] .result { width: 18%; } table[aria-labelledby="models"] .small { width: 10%; }
 tr:target td { background: var(--sunk); }
 td ul { list-style: none; margin: 0; padding: 0; }
 td li + li { margin-top: 0.25rem; }

@@ -27,9 +27,9 @@ export function basis(of: Basis, { basis: words }: PageWords): Html {
   }
 }
 
-/** A text that may break after the parts of a path or a type, where a line has no room for it. */
+/** A text that may break after the parts of a path, a type or an address, where a line has no room for it. */
 export const breakable = (text: string): Html =>
-  html`${text.split(/(?<=[/:.])(?=[^/:.\s])/).map((part, index) => html`${index > 0 ? BREAK : NOTHING}${part}`)}`;
+  html`${text.split(/(?<=[/:.@])(?=[^/:.@\s])/).map((part, index) => html`${index > 0 ? BREAK : NOTHING}${part}`)}`;
 
 const BREAK = html`<wbr>`;
 

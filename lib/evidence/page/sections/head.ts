@@ -33,7 +33,7 @@ export function head({ head: of, live }: Evidence, words: PageWords): Html {
 ${term(words.head.controller, organisation?.controller)}${term(words.head.officer, organisation?.dpo)}${term(words.head.date, html`<time>${of.date}</time>`)}${term(words.head.version, html`cdk-eu-residency ${of.version}`)}${term(words.head.boundary, code(boundary.name))}${term(words.head.countries, boundary.countries.join(', '))}${term(
   words.head.regions,
   boundary.regions.map((region, index) => html`${index > 0 ? ', ' : ''}${code(region)}`),
-)}${term(words.head.facts, html`${fill(words.head.factsAsOf, { release: facts.release, date: facts.asOf })}<small>${words.head.hash} ${code(facts.sha256)}</small>`)}
+)}${term(words.head.facts, html`${fill(words.head.factsAsOf, { release: facts.release, date: html`<time>${facts.asOf}</time>` })}<small>${words.head.hash} ${code(facts.sha256)}</small>`)}
 </dl>
 <p class="scope">${words.summary.scope}${live === undefined ? NOTHING : html` ${words.summary.live}`}</p>
 </header>

@@ -2,7 +2,7 @@ import type { Evidence } from '../../core/evidence';
 import { type Html, html } from '../html/html';
 import { table } from '../html/table';
 import type { PageWords } from '../words/en';
-import { cell, code, lead, list } from './cells';
+import { breakable, cell, code, lead, list } from './cells';
 import { rowsSection, section } from './section';
 
 type Section = (evidence: Evidence, words: PageWords) => Html;
@@ -96,8 +96,8 @@ export const alarms: Section = ({ alarms: rows }, words) =>
     [
       lead(words.columns.alarm, ({ name }) => name, words),
       { heading: words.columns.region, look: 'small', cell: ({ region }) => code(region) },
-      { heading: words.columns.meaning, look: 'wide', cell: ({ meaning }) => meaning },
-      { heading: words.columns.notifies, cell: ({ notifies }) => list(notifies) },
+      { heading: words.columns.meaning, cell: ({ meaning }) => meaning || '–' },
+      { heading: words.columns.notifies, cell: ({ notifies }) => list(notifies.map(breakable)) },
     ],
     words,
   );

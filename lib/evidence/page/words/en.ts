@@ -13,7 +13,7 @@ export const EN = {
     date: 'Date',
     version: 'Made by',
     facts: 'Facts',
-    factsAsOf: 'release {release}, as of {date}',
+    factsAsOf: '{release}, as of {date}',
     hash: 'SHA-256',
   },
   summary: {
