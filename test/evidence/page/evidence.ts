@@ -149,7 +149,7 @@ export const EVIDENCE: Evidence = {
       ],
       denied: [
         { who: 'logs.amazonaws.com', kind: 'service', can: 'decrypt', through: [], context: {}, conditions: [] },
-        { who: 'whoever it is', kind: 'unknown', can: 'decrypt', through: [], context: {}, conditions: [] },
+        { who: 'an unknown principal', kind: 'unknown', can: 'decrypt', through: [], context: {}, conditions: [] },
       ],
       unknown: ['A grant is made at deployment.'],
     },
@@ -203,7 +203,7 @@ export const EVIDENCE: Evidence = {
       why: 'A partner has to read it.',
       expires: '2026-12-24',
     },
-    { ...row('exception:b'), rule: 'other-rule', why: 'Nobody approved it.' },
+    { ...row('exception:b'), rule: 'other-rule', why: 'It has no approver.' },
   ],
   findings: [
     {
@@ -225,7 +225,7 @@ export const EVIDENCE: Evidence = {
       ...row('alarm:a'),
       name: 'Foundation/Alarm',
       region: 'eu-central-1',
-      meaning: 'Somebody changed the trail.',
+      meaning: 'The trail was changed.',
       notifies: ['security@example.eu'],
     },
   ],

@@ -19,7 +19,7 @@ function verdict({ summary }: EvidenceHead, words: PageWords): Html {
   return open > 0 ? fill(words.summary.unproven, { count: open }) : html`${words.summary.allOk}`;
 }
 
-/** Who is responsible, what was judged by what, and the result. */
+/** Who is responsible, what was checked against what, and the result. */
 export function head({ head: of, live }: Evidence, words: PageWords): Html {
   const { organisation, boundary, facts, summary } = of;
   return html`<header>

@@ -44,7 +44,7 @@ function principal(permissions: readonly Permission[], words: PageWords): Html {
 const principals = (row: KeyRow, words: PageWords): Html =>
   html`${list(
     byPrincipal(row.principals).map((of) => principal(of, words)),
-    words.principals.nobody,
+    words.principals.none,
   )}${
     row.denied.length === 0
       ? NOTHING

@@ -145,7 +145,7 @@ export const EN = {
     assumedBy: 'assumed by {who}',
     denied: 'Denied',
     isDenied: 'denied',
-    nobody: 'No principal.',
+    none: 'No principal.',
     incomplete: 'The list may be incomplete',
   },
   remedy: 'What to do',
