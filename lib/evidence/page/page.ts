@@ -22,7 +22,7 @@ const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(
  * The evidence as one HTML file that makes no request: its policy allows nothing but the style and the script that it contains. The same
  * evidence gives the same bytes.
  *
- * @param language of the page's own words
+ * @param language of the page's own words; what the evidence says stays in English
  */
 export function page(evidence: Evidence, language: Language = 'en'): string {
   const words = PAGE_WORDS[language];
@@ -36,7 +36,7 @@ export function page(evidence: Evidence, language: Language = 'en'): string {
     "form-action 'none'",
   ].join('; ');
   return `${html`<!doctype html>
-<html lang="${language}">
+<html lang="${words.lang}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Evidence } from '@/lib/evidence/core/evidence';
 import { page } from '@/lib/evidence/page/page';
 import { EN } from '@/lib/evidence/page/words/en';
+import { type Language, PAGE_WORDS } from '@/lib/evidence/page/words/page-words';
 import { EVIDENCE } from './evidence';
 import { tagsOf, textOf } from './text-of';
 
@@ -47,17 +48,39 @@ test('whatever the evidence states is on the page', () => {
   expect(textsIn(EVIDENCE).filter((one) => !isShown(one))).toEqual([]);
 });
 
-test('each word of the catalogue is used', () => {
-  const { summary } = EVIDENCE.head;
-  const others = [
-    page({ ...EVIDENCE, alarms: [] }),
-    page({ ...EVIDENCE, head: { ...EVIDENCE.head, summary: { ...summary, failed: 0 } } }),
-    page({ ...EVIDENCE, head: { ...EVIDENCE.head, summary: { ok: 1, failed: 0, attention: 0, unknown: 0 } } }),
-  ];
-  // Attributes count: the script reads some, and others label.
-  const all = [PAGE, ...others].join('\n').replaceAll('<wbr>', '').replaceAll('&#39;', "'");
-  const unused = textsIn(EN).filter(([, text]) => text.split(/\{\w+\}/).some((part) => !all.includes(part)));
-  expect(unused).toEqual([]);
+/** Names in a sentence that are filled in. */
+const placesIn = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();
+
+describe.each(Object.entries(PAGE_WORDS))('the page in the language %s', (language, words) => {
+  test('uses each word of the catalogue', () => {
+    const { summary } = EVIDENCE.head;
+    const heads = [EVIDENCE.head, { ...EVIDENCE.head, organisation: undefined }];
+    const summaries = [summary, { ...summary, failed: 0 }, { ok: 1, failed: 0, attention: 0, unknown: 0 }];
+    // Attributes count: the script reads some, and others label.
+    const all = heads
+      .flatMap((head) =>
+        summaries.map((summary) => page({ ...EVIDENCE, alarms: [], head: { ...head, summary } }, language as Language)),
+      )
+      .join('\n')
+      .concat(page(EVIDENCE, language as Language))
+      .replaceAll('<wbr>', '')
+      .replaceAll('&#39;', "'");
+    const unused = textsIn(words).filter(([, text]) => text.split(/\{\w+\}/).some((part) => !all.includes(part)));
+    // The English page doesn't say that it is in English.
+    expect(unused.map(([path]) => path.join('.'))).toEqual(language === 'en' ? ['summary.language'] : []);
+  });
+
+  test('has in each sentence what English has, and says which language it is in', () => {
+    const english = new Map(textsIn(EN).map(([path, text]) => [path.join(), text]));
+    for (const [path, text] of textsIn(words))
+      expect([path, placesIn(text)]).toEqual([path, placesIn(english.get(path.join()) ?? '')]);
+    expect(page(EVIDENCE, language as Language)).toContain(`<html lang="${language}">`);
+  });
+
+  test('shows the same evidence', () => {
+    const rows = (of: string) => [...of.matchAll(/<tr role="row" id="([^"]*)"/g)].map(([, id]) => id);
+    expect(rows(page(EVIDENCE, language as Language))).toEqual(rows(PAGE));
+  });
 });
 
 test('no value can change the structure of the page, its policy or its style', () => {

@@ -71,14 +71,19 @@ export const lead = <Row extends EvidenceRow>(
 
 const kindOf = (kind: Content): Html => (kind === undefined ? NOTHING : html`<small>${kind}</small>`);
 
+/** Marks a sentence of the evidence for a screen reader that reads the page in another language. */
+const english = ({ lang }: PageWords): Html => (lang === 'en' ? NOTHING : html` lang="en"`);
+
 /** The last columns of every table: the result with its reason, and what it is based on. */
 export const outcome = <Row extends EvidenceRow>(words: PageWords): readonly Column<Row>[] => [
   {
     heading: words.columns.result,
     look: 'result',
     cell: ({ status: of, reason, remedy }) =>
-      html`${status(of, words)} <span class="reason">${reason}</span>${
-        remedy === '' ? NOTHING : html`<span class="remedy"><b>${words.remedy}:</b> ${remedy}</span>`
+      html`${status(of, words)} <span class="reason"${english(words)}>${reason}</span>${
+        remedy === ''
+          ? NOTHING
+          : html`<span class="remedy"><b>${words.remedy}:</b> <span${english(words)}>${remedy}</span></span>`
       }`,
   },
   {

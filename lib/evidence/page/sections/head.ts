@@ -35,7 +35,7 @@ ${term(words.head.controller, organisation?.controller)}${term(words.head.office
   boundary.regions.map((region, index) => html`${index > 0 ? ', ' : ''}${code(region)}`),
 )}${term(words.head.facts, html`${fill(words.head.factsAsOf, { release: facts.release, date: html`<time>${facts.asOf}</time>` })}<small>${words.head.hash} ${code(facts.sha256)}</small>`)}
 </dl>
-<p class="scope">${words.summary.scope}${live === undefined ? NOTHING : html` ${words.summary.live}`}</p>
+<p class="scope">${words.summary.scope}${live === undefined ? NOTHING : html` ${words.summary.live}`}${words.lang === 'en' ? NOTHING : html` ${words.summary.language}`}</p>
 </header>
 `;
 }

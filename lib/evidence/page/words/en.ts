@@ -1,5 +1,6 @@
 /** Every word of the page that isn't from the evidence. `{names}` are filled in, and keep their names in every language. */
 export const EN = {
+  lang: 'en',
   title: 'Residency report',
   titleOf: 'Residency report of {name}',
   skip: 'Skip to the report',
@@ -24,6 +25,7 @@ export const EN = {
     scope:
       'The report states what the templates enforce and what facts of the given dates say. It is not a certificate.',
     live: 'It also states what the account had at the given times.',
+    language: 'Reasons and what to do are in English, as the tool writes them.',
   },
   status: { ok: 'OK', attention: 'Attention', failed: 'Failed', unknown: 'Unknown' },
   basis: {
@@ -90,7 +92,6 @@ export const EN = {
   namedBy: 'named by, among others:',
   columns: {
     region: 'Region',
-    country: 'Country',
     place: 'Place',
     uses: 'Use',
     from: 'From',
@@ -144,7 +145,6 @@ export const EN = {
     condition: 'only if {condition}',
     assumedBy: 'assumed by {who}',
     denied: 'Denied',
-    isDenied: 'denied',
     none: 'No principal.',
     incomplete: 'The list may be incomplete',
   },

@@ -1,6 +1,10 @@
+import { DE } from './de';
 import { EN, type PageWords } from './en';
+import { ES } from './es';
+import { FR } from './fr';
+import { IT } from './it';
 
-/** The page in each language. */
-export const PAGE_WORDS = { en: EN } satisfies Readonly<Record<string, PageWords>>;
+/** The languages of the page. */
+export type Language = 'en' | 'fr' | 'de' | 'es' | 'it';
 
-export type Language = keyof typeof PAGE_WORDS;
+export const PAGE_WORDS: Readonly<Record<Language, PageWords>> = { en: EN, fr: FR, de: DE, es: ES, it: IT };
