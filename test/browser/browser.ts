@@ -18,9 +18,21 @@ export interface Tab {
   on(event: 'request', listener: (request: { url(): string }) => void): void;
   on(event: 'console', listener: (message: { text(): string }) => void): void;
   on(event: 'pageerror', listener: (error: Error) => void): void;
-  context(): { newCDPSession(tab: Tab): Promise<{ send(method: string, options: object): Promise<{ data: string }> }> };
+  context(): { newCDPSession(tab: Tab): Promise<Session> };
   readonly keyboard: { press(key: string): Promise<void> };
   close(): Promise<void>;
+}
+
+/** Commands of Chromium's own protocol, of which Playwright has only a part. */
+interface Session {
+  send(
+    method: string,
+    options: object,
+  ): Promise<{
+    /** Of a picture, in Base64. */
+    readonly data?: string;
+    readonly metrics?: readonly { readonly name: string; readonly value: number }[];
+  }>;
 }
 
 export interface TabOptions {

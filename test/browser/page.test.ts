@@ -114,19 +114,22 @@ describe.each(Object.keys(CASES))('the page of %s', (name) => {
   });
 });
 
-test('a page with a hundred workspaces opens in under a second', async () => {
-  const times: number[] = [];
-  for (let attempt = 0; attempt < 3; attempt += 1) {
-    const tab = await open('hundred-workspaces');
-    times.push(
-      await tab.evaluate<number>(
-        "new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(performance.getEntriesByType('navigation')[0].loadEventEnd))))",
-      ),
-    );
-    await tab.close();
-  }
-  process.stdout.write(`a hundred workspaces: ${times.map((time) => time.toFixed(0)).join(', ')} ms\n`);
-  expect(Math.min(...times)).toBeLessThan(1000);
+test('a page with a hundred workspaces opens with under a second of processor time', async () => {
+  const tab = await browser.newPage({ viewport: DESK, colorScheme: 'light' });
+  const session = await tab.context().newCDPSession(tab);
+  await session.send('Performance.enable', {});
+  await tab.goto(address('hundred-workspaces'));
+  const time = await tab.evaluate<number>(
+    "new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(performance.getEntriesByType('navigation')[0].loadEventEnd))))",
+  );
+  const { metrics } = await session.send('Performance.getMetrics', {});
+  const used = metrics?.find(({ name }) => name === 'ThreadTime')?.value ?? Number.POSITIVE_INFINITY;
+  // A busy machine takes longer, whatever the page costs.
+  process.stdout.write(
+    `a hundred workspaces: ${used.toFixed(2)} s of processor time, opened after ${time.toFixed(0)} ms\n`,
+  );
+  expect(used).toBeLessThan(1);
+  await tab.close();
 });
 
 const shown = "[...document.querySelectorAll('tr[data-status]')].filter((row) => row.checkVisibility()).length";

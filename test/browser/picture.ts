@@ -17,7 +17,7 @@ export async function picture(evidence: string): Promise<void> {
   await tab.goto(pathToFileURL(file).href);
   // Playwright itself has no WebP, which takes a third of a PNG.
   const session = await tab.context().newCDPSession(tab);
-  const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: 85 });
+  const { data = '' } = await session.send('Page.captureScreenshot', { format: 'webp', quality: 85 });
   writeFileSync(PICTURE, Buffer.from(data, 'base64'));
   await browser.close();
 }

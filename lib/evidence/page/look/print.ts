@@ -20,7 +20,7 @@ export const print = (title: string, date: string): string => `
   thead { display: table-header-group; break-inside: avoid; }
   tr, figure, .summary, .facts div { break-inside: avoid; }
   .summary { gap: 3mm; margin-bottom: 4mm; } .summary li { padding: 2mm 3mm; } .summary b { font-size: 14pt; }
-  .map > svg { max-height: 108mm; }
+  .map > svg { width: auto; height: 108mm; max-width: 100%; margin: 0 auto; }
   .facts { grid-template-columns: repeat(3, 1fr); gap: 2.5mm 6mm; padding-top: 3mm; margin: 0; }
   th button { display: contents; } th button::after { content: none; }
   a { color: inherit; text-decoration: none; }
