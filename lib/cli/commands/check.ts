@@ -1,8 +1,6 @@
-import { ResidencyBoundary } from '../../boundary/boundary';
 import { readInputs } from '../../guard/assembly/read-inputs';
 import { type CheckableInput, type CheckReport, checkInputs } from '../../guard/check/check-inputs';
 import { readBaseline } from '../../guard/declarations/baseline-file';
-import { type Declarations, joined } from '../../guard/declarations/declarations';
 import { exceptionLines } from '../../guard/report/exception-lines';
 import { COLOURED, PLAIN, usesColour } from '../../guard/report/paint';
 import { pretty } from '../../guard/report/pretty';
@@ -10,6 +8,7 @@ import { type Report, summaryLine, toReport } from '../../guard/report/report';
 import type { Json } from '../../guard/template/parse';
 import { version } from '../../report/version';
 import { type CheckCommand, readCommand } from '../check/check-options';
+import { declaredBy } from '../check/declared-by';
 import { formatted } from '../check/formats';
 import { writeReport } from '../check/report-file';
 import { writeNewBaseline } from '../check/write-baseline';
@@ -104,24 +103,6 @@ function writeRequested(command: CheckCommand, { files, findings }: CheckReport,
   printUnreadable(files);
   printError(`${command.writeBaseline}: not written, because not every input could be read`);
   return 2;
-}
-
-/** The boundary and declarations of the command line; the loader is slow to start, so it is loaded only for files. */
-function declaredBy({ boundary, config, exceptions }: CheckCommand) {
-  const declarations: Declarations[] = [];
-  let inside = boundary ?? ResidencyBoundary.eu();
-  if (config !== undefined) {
-    const { loadConfig } = require('../../config/load') as typeof import('../../config/load');
-    const read = loadConfig(config);
-    inside = read.boundary;
-    declarations.push(read.declarations);
-  }
-  if (exceptions !== undefined) {
-    const { loadDeclarations } =
-      require('../../config/load-declarations') as typeof import('../../config/load-declarations');
-    declarations.push(loadDeclarations(exceptions));
-  }
-  return { boundary: inside, declarations: joined(declarations) };
 }
 
 function readGivenBaseline(file: string) {

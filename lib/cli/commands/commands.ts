@@ -15,6 +15,7 @@ import { RECORDS_HELP, records } from './records';
 import { REPORT_HELP, report } from './report';
 import { RIGHTS_HELP, rights } from './rights';
 import { SERVE_HELP, serveCommand } from './serve';
+import { TENDER_HELP, tender } from './tender';
 import { USAGE_HELP, usage } from './usage';
 import { VALIDATE_HELP, validate } from './validate';
 
@@ -38,6 +39,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['facts', { help: FACTS_HELP, run: facts }],
   ['report', { help: REPORT_HELP, run: (args) => report(args) }],
   ['access', { help: ACCESS_HELP, run: access }],
+  ['tender', { help: TENDER_HELP, run: (args) => tender(args) }],
   ['keys', { help: KEYS_HELP, run: keys }],
   ['usage', { help: USAGE_HELP, run: usage }],
   ['members', { help: MEMBERS_HELP, run: members }],

@@ -1,0 +1,33 @@
+import { type AnnexFacts, type TenderAnswer, tenderAnswer } from './annex';
+import { type Confidence, confidenceOf, matchesOf } from './match/proposal';
+import { STATUSES, type TenderStatus } from './model/answer';
+import type { Requirement } from './requirements/requirements';
+
+/** A proposed answer to one requirement. A person has to read it before it is sent. */
+export interface Proposal extends Requirement {
+  /** The worst of the answers', so that it never claims more than each; `unanswered` if no subject is recognised. */
+  readonly status: TenderStatus | 'unanswered';
+  readonly confidence?: Confidence;
+  readonly answers: readonly TenderAnswer[];
+  /** The words of the requirement by which the answers were found. */
+  readonly words: readonly string[];
+}
+
+/** A proposal for each requirement, in their order. */
+export const proposals = (requirements: readonly Requirement[], facts: AnnexFacts): Proposal[] =>
+  requirements.map(({ id, text }) => {
+    const matches = matchesOf(text);
+    if (matches.length === 0) return { id, text, status: 'unanswered', answers: [], words: [] };
+    const answers = matches.map(({ answer }) => tenderAnswer(answer, facts));
+    return {
+      id,
+      text,
+      status: worst(answers),
+      confidence: confidenceOf(matches),
+      answers,
+      words: [...new Set(matches.flatMap(({ words }) => words))],
+    };
+  });
+
+const worst = (answers: readonly TenderAnswer[]): TenderStatus =>
+  [...STATUSES].reverse().find((status) => answers.some((answer) => answer.status === status)) ?? 'not-met';

@@ -1,0 +1,139 @@
+import { answers } from '../model/answer';
+import { has, page, test } from '../model/pointer';
+
+/** Members, roles, keys of projects and permissions. */
+export const ACCESS = answers({
+  'access.sign-in': {
+    status: 'provided',
+    text: "Members sign in as users of a deployed user pool, or through your SAML or OpenID Connect provider, whose groups decide on roles. The provider's host has to be inside the boundary.",
+    rest: 'LDAP is not spoken. Encryption of the user pool is by a key of Cognito.',
+    pointers: [
+      test(
+        'constructs/members/workspace-members',
+        'a SAML provider has its metadata document, never a URL, and its groups are mapped',
+      ),
+      has('Custom::KeySet'),
+      page('OPERATIONS#sign-in-with-saml-or-oidc'),
+    ],
+    words:
+      '!single sign on,!sso,!saml,!oidc,!openid,!active directory,!entra,!identity provider,!authentication,!authentifi,!verzeichnisdienst,!ldap,!idp,!anmeldung,!shibboleth,!federat',
+  },
+  'access.second-factor': {
+    status: 'provided',
+    text: "Users of a workspace's own pool need a strong password and a second factor. With an identity provider, the provider decides.",
+    pointers: [
+      test(
+        'constructs/members/workspace-members',
+        'users of the pool itself need a strong password and a second factor',
+      ),
+      page('LIMITS#sign-in-and-members'),
+    ],
+    words:
+      '!multi factor,!mfa,!second factor,!two factor,!2fa,!zwei faktor,!zweiter faktor,!mehr faktor,!double facteur,!multifacteur,!password policy,!passwort,!mot de passe',
+  },
+  'access.roles': {
+    status: 'provided',
+    text: 'A workspace has the roles member, administrator and auditor. Administrators manage members, exports, erasures and holds, and read no content through the API. Auditors read records.',
+    pointers: [
+      test('runtime/rights/api/serve-rights.long', "%s %s is refused for everyone but the workspace's administrators"),
+      test('local/serve-members', 'the command shows an auditor the records of requests and acts'),
+      has('Custom::KeySet'),
+      page('WORKSPACES#members'),
+    ],
+    words:
+      '!role based,!rbac,!rollen und rechte,!rollenkonzept,!berechtigungskonzept,!rollen,!roles and rights,!gestion des droits,!habilitation,!user management,!benutzerverwaltung,!gestion des utilisateurs,!access control,!zugriffskontrolle,!controle d acces,!authoris,!authoriz,administrator,role,rechte,droits',
+  },
+  'access.revocation': {
+    status: 'provided',
+    text: 'A member who is disabled, signed out or removed, or whose role changes, is refused within 60 seconds. A revoked API key works for at most 60 seconds longer.',
+    rest: "A change at an identity provider takes effect at the member's next sign-in, at the latest after 8 hours, unless an administrator disables the member here.",
+    pointers: [
+      test('local/serve-members', 'a disabled or signed-out user is refused at once, also after a restart'),
+      test('runtime/gateway/keys/require-key', 'a revocation takes effect within 60 seconds, in every process'),
+      has('Custom::KeySet'),
+      page('WORKSPACES#when-a-change-applies'),
+    ],
+    words:
+      '!revoke,!revocation,!withdraw,!sperrung,!entzug,!leavers,!austritt,!deprovision,!disable user,!desactivation,!retrait des droits,locking',
+  },
+  'access.sessions': {
+    status: 'provided',
+    text: "A member's token is valid for 15 minutes, a sign-in for 8 hours. Every request is checked against the record of blocked members.",
+    rest: "A token can't be revoked by itself. The cookie of Cognito's sign-in page is valid for an hour.",
+    pointers: [
+      test('runtime/workspace/identity/cached-suspensions', 'is read at most once a minute per member'),
+      test('app/identity.long', 'functions that verify tokens check for blocked members'),
+      page('LIMITS#sign-in-and-members'),
+    ],
+    words: '!session,!automatic logout,!abmeldung,!deconnexion,!timeout,!token lifetime',
+  },
+  'access.tenants': {
+    status: 'provided',
+    text: 'Each workspace has its own key, tables, bucket, user groups, functions and roles. Two workspaces share no store and no key of content. Members see only their own content.',
+    rest: 'Tenants share the network, the web ACL, the evidence bucket and the account with its quotas. Projects share one gateway and its role.',
+    pointers: [
+      test(
+        'app/deployment-stacks',
+        'two workspaces share only what the foundation has, and no table, bucket or key for content',
+      ),
+      test('runtime/workspace/conversations/isolation', 'each member lists only their own conversations'),
+      test('constructs/tenants/workspace', "uses only this workspace's own stores"),
+      has('Custom::ContentRetention'),
+      page('WORKSPACES#keys'),
+    ],
+    words:
+      '!multi tenan,!multitenan,!mandantenfaehig,!mandantentrennung,!mandanten,!tenant,!separation of data,!datentrennung,!logical separation,!cloisonnement par utilisateur,!multi locataire,!cloisonnement des donnees,!partition,separation,trennung,kommunen,landkreise',
+  },
+  'access.api-keys': {
+    status: 'provided',
+    text: 'An application calls a project with an API key that is stored only as a hash, opens one project and its models, and can expire, be rotated with an overlap and be revoked.',
+    rest: 'Keys are created with permissions of IAM, by a role that the deployment creates.',
+    pointers: [
+      test('runtime/gateway/keys/require-key', 'a key admits its project, to its own models only'),
+      test('cli/commands/keys', 'keys are rotated and revoked by their id'),
+      has('AWS::ApiGateway::RestApi'),
+    ],
+    words:
+      '!api key,!api schluessel,!cle d api,!cles d api,!technical user,!technische benutzer,!service account,!machine to machine,!authentication information,!credentials',
+  },
+  'access.least-privilege': {
+    status: 'provided',
+    text: 'Each function has a role of its own. An evaluator decides on every call against the policies: what a function needs is allowed, what only others need is denied, and no statement is wider than its calls.',
+    rest: 'Anyone who may change a role or the code of a function can act as it. The trail records that.',
+    pointers: [
+      test('iam/matrix', 'each call of each function is allowed, and nothing wider is'),
+      test('constructs/rights/least-privilege', 'the role of %s has these grants on stores and keys, and no others'),
+      has('AWS::IAM::Role'),
+      page('IAM-TEST'),
+    ],
+    words:
+      '!least privilege,!need to know,!minimale rechte,!moindre privilege,!privilege,!access rights of system components,!zugriffsrechte,permission,rights',
+  },
+  'access.four-eyes': {
+    status: 'provided',
+    text: "A hand-over of a member's content takes three independent people, or two and an operator, and a delay of days in which it can be cancelled. An erasure of another person's content waits for a delay or a second person.",
+    rest: 'A closure of a workspace is started by one administrator and can be cancelled by another for a week.',
+    pointers: [
+      test(
+        'runtime/rights/promises',
+        'three independent people hand over content after a delay, and the user can cancel until then',
+      ),
+      has('AWS::StepFunctions::StateMachine'),
+      page('WORKSPACES#users-who-have-left'),
+    ],
+    words:
+      '!four eyes,!vier augen,!segregation of duties,!separation of duties,!funktionstrennung,!separation des taches,!dual control,!approval',
+  },
+  'access.account': {
+    status: 'customer',
+    text: 'Identities and permissions of the AWS account, and of those who deploy, are yours to grant, review and withdraw. `eu-residency access` lists the principals of the assembly that can decrypt, for a review.',
+    rest: 'Root and administrators of the account can change policies; a service control policy can limit them.',
+    pointers: [
+      test('cli/commands/access', 'files are read, and what is unknown is a code of its own'),
+      page('LIMITS#keys'),
+      page('OPERATIONS#who-can-decrypt-what'),
+    ],
+    words:
+      '!privileged access,!administrative access,!administrator access,!administrationszugang,!review of access,!rezertifizierung,!revue des droits,!acces administrateur,!cloud administrators,privileged,administrat',
+  },
+});

@@ -1,0 +1,122 @@
+import { answers } from '../model/answer';
+import { has, page, test } from '../model/pointer';
+
+/** Stored content, and the rights of the people whose content it is. */
+export const CONTENT = answers({
+  'content.retention': {
+    status: 'provided',
+    text: 'Each workspace states how long it stores content: a number of days, or until it is deleted. There is no default. Expired content is unavailable at once.',
+    rest: 'Rows can be restored for up to 35 days, versions of objects for 7. Whoever restores them needs the keys.',
+    pointers: [
+      test(
+        'constructs/stores/file-store',
+        'deletes files at the end of their period, and their old versions a week later',
+      ),
+      test('constructs/stores/conversation-store', 'lets items expire'),
+      has('Custom::ContentRetention'),
+      page('LIMITS#stored-content'),
+    ],
+    words:
+      '!retention period,!storage limitation,!speicherdauer,!loeschfrist,!aufbewahrungsfrist,!loeschkonzept,!duree de conservation,!how long,!speicherbegrenzung,!principles of data protection,!grundsaetze des datenschutzes,retention,conservation,speicher',
+  },
+  'content.none-of-projects': {
+    status: 'provided',
+    text: "A project's content is not stored: its function has no permission on a store of content. Logs, records, metrics and traces have no content, in either kind of tenant.",
+    rest: 'A log of prompts that you declare for a workspace (`bedrock.invocationLogging`) is content.',
+    pointers: [
+      test('constructs/tenants/projects', "the handler's policy forbids storing content"),
+      test('stacks/no-content', 'resources that could store content are only of the types checked here'),
+      test('runtime/gateway/context/content', 'no content is recorded on success'),
+      has('AWS::ApiGateway::RestApi'),
+    ],
+    words:
+      '!data minimi,!datenminimierung,!datensparsamkeit,!minimisation,!privacy by design,!logs contain no,!no content in log,!keine inhalte,!protection des donnees des la conception,!keine protokollierung von inhalten,content,inhalt,contenu',
+  },
+  'content.export': {
+    status: 'provided',
+    text: "An export has all of a user's content as a tar archive of JSON Lines and files, with a manifest of counts and digests. Only the user can open it, for 7 days. The format is documented.",
+    rest: "It leaves out holds and jobs about the user. The manifest isn't signed. A user who has left needs a hand-over.",
+    pointers: [
+      test(
+        'runtime/rights/export.long',
+        'an export contains all content of a member, and its manifest names every file with its digest',
+      ),
+      has('AWS::StepFunctions::StateMachine'),
+      page('WORKSPACES#export'),
+    ],
+    words:
+      '!data export,!export of data,!right of access,!portab,!auskunft,!datenuebertragbar,!reversibil,!exit,!migration,!datenrueckgabe,!return of data,!herausgabe der daten,!droit d acces,!restitution,!lock in,export,format',
+  },
+  'content.erasure': {
+    status: 'provided',
+    text: "An erasure deletes a user's content and their key. It is certified only after a decryption has failed and no copy of the key can be restored. The certificate lists what was erased where.",
+    rest: "It doesn't reach records, the user in the pool, and backups that you make of the key store. It takes a little over a day.",
+    pointers: [
+      test(
+        'runtime/rights/erase.long',
+        'a certificate is issued once no backup of the key is left, and lists what was erased where',
+      ),
+      test(
+        'runtime/rights/erase.long',
+        'nothing of an erased user decrypts: not in tables, buckets with versions, exports or restored backups',
+      ),
+      has('AWS::StepFunctions::StateMachine'),
+      page('LIMITS#rights-of-users'),
+    ],
+    words:
+      '!erasure,!right to be forgotten,!delete personal,!deletion of data,!secure deletion,!datenloeschung,!loeschung,!loeschen,!recht auf vergessen,!effacement,!suppression des donnees,!droit a l oubli,!deletion certificate,delete,suppression',
+  },
+  'content.closure': {
+    status: 'provided',
+    text: "At the end of a contract, a closure exports each user's content, waits for a week, schedules the deletion of the workspace's key and certifies it.",
+    rest: 'Stacks, logs and evidence are deleted by you.',
+    pointers: [
+      test(
+        'runtime/rights/closure.long',
+        'a closure exports every user, waits for a week, schedules the key’s deletion and certifies it',
+      ),
+      has('AWS::StepFunctions::StateMachine'),
+      page('WORKSPACES#closure'),
+    ],
+    words:
+      '!end of contract,!end of the contract,!termination of the contract,!vertragsende,!beendigung des vertrag,!fin de contrat,!fin du marche,!contract termination,!exit strategy,!exit strategie,vertragsbeendigung',
+  },
+  'content.hold': {
+    status: 'provided',
+    text: 'A legal hold on a user or a conversation suspends expiry and deletion until it is released.',
+    rest: 'It covers content only, and starts minutes after it is placed.',
+    pointers: [
+      test('runtime/rights/hold.long', 'a hold on a user suspends expiry and deletion of existing and new content'),
+      has('AWS::StepFunctions::StateMachine'),
+      page('WORKSPACES#hold'),
+    ],
+    words: '!legal hold,!litigation hold,!aufbewahrungspflicht,!conservation legale,!ediscovery',
+  },
+  'content.privacy-duties': {
+    status: 'customer',
+    text: 'Legal basis, notices, records of processing, the impact assessment and the answer to a data subject are duties of the controller. The package exports, erases and lists what is stored for them.',
+    pointers: [page('PROMISES'), page('LIMITS'), page('WORKSPACES#rights-of-users')],
+    words:
+      '!impact assessment,!dpia,!dsfa,!folgenabschaetzung,!datenschutzkonzept,!data protection concept,!accountability,!rechenschaftspflicht,!analyse d impact,!aipd,!gdpr,!dsgvo,!rgpd,!data protection,!datenschutz,!protection des donnees personnelles,!privacy notice,!data subject,!betroffenenrecht,!consent,!einwilligung,grundsaetze,compliance,konform',
+  },
+  'content.no-scan': {
+    status: 'not-met',
+    text: 'Files are not scanned for malware or harmful content, and nothing in them is executed or unpacked.',
+    pointers: [page('LIMITS#stored-content')],
+    words:
+      '!malware,!virus,!schadsoftware,!schadprogramm,!antivirus,!code malveillant,!codes malveillants,upload,files,dateien',
+  },
+  'content.files': {
+    status: 'provided',
+    text: 'Members store conversations, responses, prompts with versions, and files (PNG, JPEG, GIF, WebP, PDF and text, up to 32 MiB in parts), which models can be sent.',
+    rest: "Content isn't shared between members, and files aren't searched.",
+    pointers: [
+      test('runtime/workspace/files/files', 'a file is uploaded, described, listed, read and deleted'),
+      test('runtime/workspace/conversations/conversations', 'a conversation is created, continued and read'),
+      has('Custom::ContentRetention'),
+      page('COMPATIBILITY#v1files-v1uploads-workspaces'),
+    ],
+    words:
+      '!file upload,!upload of documents,!datei upload,!dateien hochladen,!dokumente hochladen,!chat history,!chatverlauf,!conversation history,!prompt library,!prompt bibliothek,!text generation,!textgenerierung,!zusammenfass,!summar,!synthese,!traduction,!uebersetz,!translat,!recherche,briefing,informationsverarbeitung,document',
+  },
+});

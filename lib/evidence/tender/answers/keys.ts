@@ -1,0 +1,97 @@
+import { answers } from '../model/answer';
+import { each, has, page, test } from '../model/pointer';
+
+/** Encryption and its keys. */
+export const KEYS = answers({
+  'keys.customer': {
+    status: 'provided',
+    text: "Each workspace has a customer managed key in your account. The account's root and administrators manage it, and can't decrypt with it. `eu-residency access` lists the principals that can.",
+    rest: 'Anyone who can change the policy of a key can give themselves access; the trail records it. AWS operates the key service.',
+    pointers: [
+      test('constructs/tenants/workspace', "the workspace's own key encrypts conversations and files"),
+      test('report/access', 'the table has a row for each way to a key, and says if there is none'),
+      has('AWS::KMS::Key'),
+      page('LIMITS#keys'),
+    ],
+    words:
+      '!customer managed key,!customer key,!own key,!eigene schluessel,!schluesselhoheit,!schluesselverwaltung,!key management,!gestion des cles,!cles de chiffrement,!encryption key,!byok,!control over encryption,~schluessel,chiffrement,encrypt',
+  },
+  'keys.own': {
+    status: 'provided',
+    text: 'A workspace accepts an existing key: with imported material, or in an external key store. It must be a single-Region key of the same account, inside the boundary.',
+    rest: 'The policy of such a key is yours. An external key store was not tried on AWS.',
+    pointers: [
+      test('constructs/tenants/workspace', 'an existing key replaces its own'),
+      test(
+        'constructs/keys/supplied-key',
+        'uses it in three ways and no fourth, whatever the role; one role also schedules its deletion',
+      ),
+      page('WORKSPACES#a-key-of-your-own'),
+    ],
+    words:
+      '!hold your own key,!byok,!hyok,!external key,!externes schluessel,!bring your own key,!imported key,!hsm,!hardware security module,!cle externe,!module materiel,eigenes hsm',
+  },
+  'keys.member': {
+    status: 'provided',
+    text: "Each member's content is encrypted under a key of that member before it is stored. That key is stored only encrypted under the workspace's key.",
+    rest: 'IDs, times, sizes and counts stay readable.',
+    pointers: [
+      test('runtime/workspace/conversations/encryption-and-expiry', 'the stores contain no plaintext of a member'),
+      test('runtime/workspace/keyring/branch-keyring', 'is stored only under the workspace’s key'),
+      has('Custom::ContentRetention'),
+      page('WORKSPACES#what-stays-readable'),
+    ],
+    words:
+      '!encryption at rest,!encrypted at rest,!at rest,!verschluesselte speicherung,!ruhende daten,!chiffrement au repos,!donnees au repos,!verschluesselung,!chiffrement des donnees,!data encryption,encrypt,~verschluessel,chiffre,stored',
+  },
+  'keys.rotation': {
+    status: 'provided',
+    text: 'Keys in KMS that the package creates rotate every year and exist in one Region only. A scheduled deletion waits for 7 to 30 days, and a key that is disabled or scheduled for deletion raises an alarm.',
+    rest: "Members' own keys don't rotate by themselves.",
+    pointers: [
+      test(
+        'constructs/keys/residency-key',
+        'is rotated, single-Region, and deleted 30 days after the request at the earliest',
+      ),
+      test('constructs/alerts/alerts.long', 'of every stack are all watched'),
+      each('AWS::KMS::Key', '/Properties/EnableKeyRotation', true),
+      page('WORKSPACES#keys'),
+    ],
+    words: '!key rotation,!rotation of keys,!schluesselrotation,!schluesselwechsel,!rotation des cles,rotat,key,cles',
+  },
+  'keys.module': {
+    status: 'inherited',
+    text: 'KMS generates, stores and backs up the keys in its hardware modules. The package creates no key material of its own for them.',
+    attestation: 'c5',
+    pointers: [has('AWS::KMS::Key'), page('WORKSPACES#keys')],
+    words:
+      '!key generation,!schluesselerzeugung,!random number,!zufallszahlen,!hardware module,!fips,!generation des cles',
+  },
+  'keys.transit': {
+    status: 'provided',
+    text: 'The APIs and buckets refuse TLS below 1.2. Functions in the network reach stores, keys and models over endpoints inside it.',
+    rest: "Which cipher suites apply is decided by AWS's TLS policies.",
+    pointers: [
+      test('constructs/gateway/inference-api', 'TLS before 1.2 is refused'),
+      test('constructs/stores/file-store', 'requires TLS 1.2 or later'),
+      has('AWS::ApiGateway::RestApi'),
+      has('AWS::EC2::VPCEndpoint'),
+    ],
+    words:
+      '!tls,!in transit,!transport encryption,!transportverschluesselung,!encryption of transmission,!chiffrement en transit,!chiffrement des flux,!https,!uebertragung verschluessel,transmission,uebertragung,encrypt,~verschluessel',
+  },
+  'keys.plaintext': {
+    status: 'not-met',
+    text: "While a request is processed, functions and models handle plain text on AWS's machines. Confidential computing isn't used, so the provider isn't technically excluded at that time.",
+    pointers: [page('LIMITS#providers-and-laws'), page('LIMITS#keys')],
+    words:
+      '!confidential computing,!provider cannot read,!provider has no access,!kein zugriff des anbieters,!betreiberausschluss,!end to end encr,!ende zu ende,!bout en bout,!remote attestation,!encryption in use,!informatique confidentielle,!technically exclude',
+  },
+  'keys.policy': {
+    status: 'customer',
+    text: 'A policy for cryptography, its review and a plan for post-quantum algorithms are up to the operator. The pages name the algorithms and keys that the package uses.',
+    pointers: [page('WORKSPACES#keys'), page('decisions/0010-a-branch-key-for-each-member')],
+    words:
+      '!cryptography policy,!krypto konzept,!kryptokonzept,!post quantum,!quantum,!tr 02102,!bsi tr,!politique de chiffrement,!kryptograph,!cryptograph',
+  },
+});

@@ -1,0 +1,116 @@
+import { answers } from '../model/answer';
+import { fact, has, page, test } from '../model/pointer';
+
+/** Models, and what their providers retain. */
+export const MODELS = answers({
+  'models.no-retention': {
+    status: 'provided',
+    text: "A project's requests are served only while a check of the past day confirms that Bedrock's retention mode is `none` and invocation logging is off in each Region that may process them. Models whose provider may retain content are refused for projects.",
+    rest: 'That Bedrock retains nothing in this mode is a statement of AWS. Workspaces store content on purpose and are served without this check. A prompt cache holds content for minutes.',
+    pointers: [
+      test(
+        'runtime/gateway/freshness/freshness',
+        'I5: whatever was read, no project is served from a Region not read as none within the age',
+      ),
+      has('Custom::BedrockRetention'),
+      fact('retention'),
+      page('LIMITS#bedrock-retention-and-processing'),
+    ],
+    words:
+      '!zero data retention,!not retained,!no retention of prompts,!keine speicherung der eingaben,!prompts are not stored,!aucune conservation,!abuse monitoring,!prompts and answers are not,retain,retention,prompts,eingaben,speicher,model provider,anbieter',
+  },
+  'models.no-training': {
+    status: 'inherited',
+    text: 'The package trains no model, and sends content only to the declared destinations. Whether AWS or the provider of a model may train with it is stated in their terms.',
+    attestation: 'contract',
+    pointers: [page('LIMITS#bedrock-retention-and-processing'), fact('retention')],
+    words:
+      '!train,!training von,!trainingszweck,!trainieren,!zum training,!entrainement,!entrainer,!apprentissage des modeles,!not used to improve,modell,model,modele',
+  },
+  'models.choice': {
+    status: 'provided',
+    text: 'The configuration names several models of several providers, in the order in which they are tried, and servers in your own network that speak the protocol of OpenAI. `eu-residency models` lists the models of a boundary.',
+    rest: 'A server of your own needs a private address that the deployed network reaches.',
+    pointers: [
+      test('stacks/regional-stacks.long', 'a gateway may call each destination in its Region, and tries them in order'),
+      test('cli/commands/models.long', 'inside %s it lists what may be called, and nothing else'),
+      fact('models'),
+      page('CONFIG'),
+    ],
+    words:
+      '!several models,!different models,!choice of model,!verschiedene sprachmodelle,!mehrere sprachmodelle,!austausch des modells,!plusieurs modeles,!choix du modele,!model agnostic,!open weight,!modele ouvert,!large language model,!llm,!sprachmodell,!modele de langage,!leistungsfaehig,!mistral,gpt,model',
+  },
+  'models.end': {
+    status: 'provided',
+    text: 'The facts have the announced end of each model. An hourly check asks Bedrock, and an alarm goes off from 120 days before the end. A request fails over to the next destination of its model.',
+    rest: 'The end is announced by the provider, not by the package.',
+    pointers: [
+      test('runtime/settings/check-lifecycle.long', 'ends in 120 days'),
+      has('AWS::CloudWatch::Alarm'),
+      page('LIMITS#bedrock-retention-and-processing'),
+    ],
+    words:
+      '!end of life,!end of a model,!lebenszyklus,!fin de vie,!discontinu,!abkuendigung,!zukunftsfaehig,!zukunftssicher,model,modell',
+  },
+  'models.origin': {
+    status: 'not-met',
+    text: "Bedrock's models are developed and trained by their providers, and run on accelerators of AWS. The package controls neither. Models of European providers and open-weight models can be chosen.",
+    pointers: [page('LIMITS#providers-and-laws'), fact('models')],
+    words:
+      '!european model,!europaeisches modell,!europaeische sprachmodelle,!modele europeen,!modeles souverains,!souveran,!trained in the eu,!foundation model,herkunft,origin,origine,gpu,chips',
+  },
+  'models.marking': {
+    status: 'provided',
+    text: 'Each generated answer has a machine-readable mark in a header, and each stored or exported item that a model generated has one in its metadata.',
+    rest: 'The mark is not in the text and not signed, and there is no watermark. A visible label and the notice that users talk to an AI system are up to your application.',
+    pointers: [
+      test(
+        'runtime/workspace/conversations/provenance',
+        'a stored answer has its mark, and what the member sent has none',
+      ),
+      page('LIMITS#generated-answers'),
+    ],
+    words:
+      '!ai act,!ki verordnung,!reglement ia,!watermark,!kennzeichnung,!marquage,!labelling,!machine readable mark,!transparency oblig,!transparenzpflicht,!article 50,generated content,generiert',
+  },
+  'models.guardrail': {
+    status: 'provided',
+    text: "A tenant can have a guardrail of Bedrock. The gateway applies it to every call, and a workspace's role permits no call without it.",
+    rest: 'System messages, documents and tool results may be unchecked, and the filter makes errors. What it blocks is your choice.',
+    pointers: [test('runtime/gateway/guardrails', 'a tenant with a guardrail'), page('LIMITS#guardrails')],
+    words:
+      '!guardrail,!content filter,!harmful content,!inhaltsfilter,!filtre de contenu,!jailbreak,!prompt injection,!schaedliche inhalte,!contenus nuisibles,filter,toxic,missbrauch,misuse',
+  },
+  'models.quality': {
+    status: 'customer',
+    text: 'The package passes the answers of models on unchanged. It checks neither whether they are true nor whether they are fair. The choice of model, tests and human oversight are up to you.',
+    pointers: [page('LIMITS#generated-answers'), page('COMPATIBILITY#generated-answers')],
+    words:
+      '!hallucin,!halluzin,!accuracy of,!korrektheit der,!bias,!fairness,!human oversight,!menschliche aufsicht,!controle humain,!explainab,!erklaerbar,!explicab,!ethic,!ethik,!ethique,quality of answers,qualitaet der antworten,biais',
+  },
+  'models.no-retrieval': {
+    status: 'not-met',
+    text: 'There is no vector store, search or knowledge base. Files are stored and sent to a model as they are. Embeddings are served, so an application of yours can build retrieval on them.',
+    pointers: [
+      page('LIMITS#stored-content'),
+      page('COMPATIBILITY#hosted-tools'),
+      page('COMPATIBILITY#post-v1embeddings'),
+    ],
+    words:
+      '!rag,!retrieval,!knowledge base,!wissensdatenbank,!wissensbasis,!base de connaissances,!vector,!vektor,!vectoriel,!semantic search,!dokumentensuche,!own documents,!eigene dokumente,!recherche documentaire,!verwaltungsinformation,!verwaltungsbezogene information',
+  },
+  'models.no-tuning': {
+    status: 'not-met',
+    text: 'No model is trained or fine-tuned through the package. It offers no such endpoint.',
+    pointers: [page('COMPATIBILITY')],
+    words:
+      '!fine tun,!finetun,!feinabstimmung,!specialised training,!apprentissage specialise,!adaptation des modeles,!reentrainement',
+  },
+  'models.text-only': {
+    status: 'not-met',
+    text: 'Models answer with text only. Images and PDF files can be sent to models that accept them; there is no speech and no generated image.',
+    pointers: [page('COMPATIBILITY#post-v1chatcompletions'), page('LIMITS#stored-content')],
+    words:
+      '!voice,!voicebot,!speech,!sprachausgabe,!spracherkennung,!telefon,!audio,!vocal,!image generation,!bildgenerierung,!generation d images',
+  },
+});

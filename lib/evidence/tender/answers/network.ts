@@ -1,0 +1,96 @@
+import { answers } from '../model/answer';
+import { each, has, no, page, test } from '../model/pointer';
+
+/** Networks and the APIs in front of them. */
+export const NETWORK = answers({
+  'network.isolated': {
+    status: 'provided',
+    text: 'Functions that handle requests and content run in a VPC without an internet gateway and without public addresses. Endpoints with policies are its only exits, and each names the models, tables, buckets and keys that it serves.',
+    rest: 'A few functions run outside the VPC, such as those that call Cognito; no role of theirs can both reach content and decrypt it. In a VPC of yours, its other routes are up to you.',
+    pointers: [
+      test('constructs/foundation/foundation', 'has no public addresses'),
+      test('perimeter/endpoint-policies', 'allows named actions of its own service'),
+      no('AWS::EC2::InternetGateway'),
+      has('AWS::EC2::VPCEndpoint'),
+    ],
+    words:
+      '!network segmentation,!network isolation,!netztrennung,!netzsegment,!cloisonnement,!isolated network,!no internet,!egress,!security zone,!sicherheitszonen,!separation of networks,~netzwerk,network,reseau',
+  },
+  'network.flow-logs': {
+    status: 'provided',
+    text: 'Flow logs of the network are stored for half a year under a key of the deployment.',
+    rest: 'An existing VPC is logged by its owner. The package evaluates no flow log.',
+    pointers: [
+      test('constructs/foundation/foundation', 'logs its traffic under a key for half a year'),
+      has('AWS::EC2::FlowLog'),
+    ],
+    words: '!flow log,!network monitoring,!netzwerkueberwachung,!surveillance des reseaux,!traffic log',
+  },
+  'network.firewall': {
+    status: 'provided',
+    text: 'A web ACL in front of each API limits requests by address and those without a key. API Gateway, and the limits of tenants, limit the rest. The request limits are tested with a simulated flood.',
+    rest: 'The web ACL has no rules for attack patterns and acts after seconds to minutes. A flood of invented keys from many addresses needs AWS Shield or a service before the API.',
+    pointers: [
+      test('app/flood/flood.long', 'a flood without a key at the API of a workspace reaches no function'),
+      test('constructs/gateway/inference-api', 'the stage is behind the web ACL'),
+      has('AWS::WAFv2::WebACLAssociation'),
+      page('LIMITS#api-keys-and-limits'),
+    ],
+    words:
+      '!denial of service,!ddos,!firewall,!waf,!web application firewall,!ueberlastung,!deni de service,!pare feu,!flood,!attacks on the network,attack,angriff,attaque',
+  },
+  'network.public-api': {
+    status: 'not-met',
+    text: "The APIs have regional public host names, and every request needs a key or a token. They can't be limited to an internal network or to addresses of yours by configuration.",
+    rest: 'A web ACL of your own, or a private network path before the API, is up to you.',
+    pointers: [
+      test('constructs/gateway/inference-api', 'the API is regional, because the default is edge-optimised'),
+      each('AWS::ApiGateway::RestApi', '/Properties/EndpointConfiguration/Types/0', 'REGIONAL'),
+      page('LIMITS#regions-and-networks'),
+    ],
+    words:
+      '!internal network only,!only from the internal,!vpn,!internes netzwerk,!internen netz,!nur aus dem netz,!ausschliesslich ueber das interne,!reseau interne,!ip allow,!ip address range,!private access,!intranet only,intern,netzwerk',
+  },
+  'network.host-name': {
+    status: 'provided',
+    text: 'All APIs can have a host name of yours, with a certificate of ACM in the primary Region. It is regional.',
+    pointers: [
+      test('stacks/domain.long', 'outputs show the URL of each tenant under the domain'),
+      page('OPERATIONS#a-host-name-of-your-own'),
+    ],
+    words: '!own domain,!custom domain,!host name,!eigene domain,!nom de domaine,!subdomain',
+  },
+  'network.topology': {
+    status: 'provided',
+    text: 'The resources of the sample and their connections are drawn from its templates, and the page is checked against them in each change.',
+    rest: 'A drawing of your own deployment is up to you.',
+    pointers: [
+      test('scripts/sample-pages', 'the architecture page draws each resource of the sample or lists its type'),
+      page('ARCHITECTURE'),
+    ],
+    words:
+      '!architecture diagram,!systemarchitektur,!architekturkonzept,!network topology,!netzplan,!schema d architecture,!architecture documentation,!technical architecture,!architektur,!architecture,!dossier technique',
+  },
+  'network.api': {
+    status: 'provided',
+    text: "The gateway serves the APIs of OpenAI (chat completions, responses, embeddings, models) and Anthropic's messages. Clients of both are run against it at locked versions. The page lists each parameter.",
+    rest: 'These are interfaces of vendors, not standards of a body. Features that would send content elsewhere are refused.',
+    pointers: [
+      test(
+        'clients/clients',
+        'the results in the documentation are those of a run of every client at its locked version, without a failure',
+      ),
+      test('local/serve', 'OpenAI’s client chats, streams, responds and embeds in a project'),
+      page('COMPATIBILITY'),
+    ],
+    words:
+      '!api,!openai compatible,!programming interface,!schnittstelle,!programmierschnittstelle,!interface de programmation,!interoperab,!integration into,!integration dans,!integration in,!einbindung in,!anbindung,!integrable,interface,integrat,systeme d information',
+  },
+  'network.no-interface': {
+    status: 'not-met',
+    text: 'The package has no user interface: no chat page, no widget for a website, no app. Bring a client that speaks the API of OpenAI or Anthropic. Its accessibility and languages are those of the client.',
+    pointers: [page('README.md#data-protection-officers-and-procurement'), page('COMPATIBILITY#known-clients')],
+    words:
+      '!user interface,!benutzeroberflaeche,!browserbasiert,!browser based,!interface utilisateur,!web interface,!chat interface,!accessib,!barrierefrei,!wcag,!bitv,!rgaa,!widget,!website,!homepage,!webseite,!mobile app,!app store,!in der app,!landkreis app,!mehrsprachig,!multilingual,!multilingue,!corporate design,!sans competences techniques,browser,oberflaeche,app',
+  },
+});

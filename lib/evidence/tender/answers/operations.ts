@@ -1,0 +1,141 @@
+import { answers } from '../model/answer';
+import { each, has, page, test } from '../model/pointer';
+
+/** Operation: alarms, limits, copies, recovery, costs. */
+export const OPERATIONS = answers({
+  'operations.alarms': {
+    status: 'provided',
+    text: 'Alarms report failures, drift of settings, jobs that stop, keys that are disabled and more. Each names its entry in a table with the meaning and what to do.',
+    rest: 'They reach confirmed recipients only. Who reacts, and when, is up to you.',
+    pointers: [
+      test(
+        'constructs/checks/check-alarms.long',
+        'when %s, the expected alarms go off, and return to normal after the fix',
+      ),
+      has('AWS::CloudWatch::Alarm'),
+      page('OPERATIONS#alarms-and-incidents'),
+    ],
+    words: '!alarm,!alert,!monitoring,!ueberwachung,!supervision,!notification of failures,!stoerungsmeldung,!observab',
+  },
+  'operations.metrics': {
+    status: 'provided',
+    text: 'Metrics without content and members show requests, refusals, failures, latency and tokens by tenant, on a dashboard. `eu-residency usage` sums tokens by tenant and member.',
+    pointers: [
+      test(
+        'constructs/foundation/operations-dashboard',
+        'each search finds a metric that gateways send, and each metric by tenant or reason is shown',
+      ),
+      test('cli/commands/usage', 'members are summed by their pseudonym, who used most first'),
+      has('AWS::CloudWatch::Dashboard'),
+      page('OPERATIONS#metrics'),
+    ],
+    words:
+      '!dashboard,!usage report,!nutzungsstatistik,!statisti,!reporting,!auswertung,!tableau de bord,!consumption report,!verbrauch,!consommation,metrics,kennzahlen',
+  },
+  'operations.limits': {
+    status: 'provided',
+    text: 'Requests per minute, concurrent requests and tokens per day can be limited for a project, a workspace and, in part, a member.',
+    rest: 'Limits follow the clock, and tokens are counted after an answer.',
+    pointers: [
+      test('runtime/gateway/limits/limits', 'exactly 10 of 50 concurrent requests pass at a limit of 10'),
+      has('AWS::ApiGateway::RestApi'),
+      page('LIMITS#api-keys-and-limits'),
+    ],
+    words:
+      '!rate limit,!quota,!budget,!kontingent,!kostenkontrolle,!limit of tokens,!token limit,!nutzungsgrenze,!plafond,!fair use,!control of resources',
+  },
+  'operations.capacity': {
+    status: 'customer',
+    text: 'Capacity is that of your quotas at AWS. `eu-residency doctor` compares them with what the deployment and its members need, and names the command that requests more.',
+    pointers: [test('cli/doctor/account', 'quotas that AWS does not raise'), page('COMMAND#doctor')],
+    words:
+      '!capacity,!kapazitaet,!scalab,!skalier,!capacite,!scaling,!number of users,!concurrent users,!gleichzeitige nutzer,!montee en charge,!performance,!response time,!antwortzeit',
+  },
+  'operations.backup': {
+    status: 'provided',
+    text: 'Tables can be restored to any point of the last 35 days, key stores of one day, and buckets keep old versions for a week.',
+    rest: 'A restoration is not automated, and nothing reports that a backup works. Backups are in the same Region, unless a recovery Region is configured.',
+    pointers: [
+      test('constructs/stores/conversation-store', 'can be restored to any point in time'),
+      test('constructs/keys/branch-key-store', 'can be restored for one day only, after which an erasure is final'),
+      each(
+        'AWS::DynamoDB::GlobalTable',
+        '/Properties/Replicas/0/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled',
+        true,
+      ),
+      page('WORKSPACES#keys'),
+    ],
+    words: '!backup,!datensicherung,!sauvegarde,!restore,!wiederherstellung,!restauration,!datenverlust',
+  },
+  'operations.recovery': {
+    status: 'provided',
+    text: "With a recovery Region, a workspace's content and keys are replicated there, under keys of that Region, and `eu-residency drill` reads a sample with that Region alone and reports counts and ages.",
+    rest: 'Recovery itself has manual steps. Copies lag by seconds to minutes. It was run on an emulator, not on AWS. It is off by default.',
+    pointers: [
+      test(
+        'runtime/recovery/drill.long',
+        'a drill decrypts rows and objects of the replica, and reports their number, their members and their age',
+      ),
+      test(
+        'stacks/recovery-stacks.long',
+        'the table has a replica under the key of the other Region, with the same protection and backups',
+      ),
+      has('AWS::DynamoDB::GlobalTable', '/Properties/Replicas/1'),
+      page('OPERATIONS#a-second-region'),
+      page('LIMITS#regions-and-networks'),
+    ],
+    words:
+      '!disaster recovery,!business continuity,!notfall,!recovery time,!rto,!rpo,!continuite d activite,!plan de reprise,!second region,!zweite region,!ausfallsicher,!wiederanlauf,!failover,!resilien',
+  },
+  'operations.cost': {
+    status: 'provided',
+    text: '`eu-residency cost` estimates the month of a deployment by tenant, from its templates, with the source and date of each price.',
+    rest: 'Prices are list prices in US dollars, without taxes. Your offer is yours to calculate.',
+    pointers: [
+      test('scripts/sample-pages', 'the bill of the sample is the one that is worked out by hand, to the cent'),
+      page('COST'),
+    ],
+    words:
+      '!price,!pricing,!preis,!cost estimate,!kosten,!couts,!tarif,!billing by tenant,!abrechnung pro mandant,angebotspreis,rabatt',
+  },
+  'operations.availability': {
+    status: 'customer',
+    text: 'The package promises no availability and no response time. An agreement on them is between you, your users and AWS, whose services decide.',
+    pointers: [page('LIMITS#requests'), page('SECURITY.md#what-is-not-promised')],
+    words:
+      '!availability,!verfuegbarkeit,!sla,!service level,!disponibilite,!uptime,!response times for disruptions,!reaktionszeit,!niveau de service,!betriebszeit,!dauerhafter betrieb',
+  },
+  'operations.support': {
+    status: 'customer',
+    text: 'Support, operation and administration are done by you or your contractor, from the places that you choose. The package has no staff and no contact to its author from a deployment.',
+    rest: "AWS's own support is a contract of yours, and its metadata is outside the EU in the `aws` partition.",
+    pointers: [page('OPERATIONS'), page('LIMITS#providers-and-laws')],
+    words:
+      '!support,!helpdesk,!hotline,!betrieb durch,!administration,!remote maintenance,!fernwartung,!assistance,!maintenance,!wartung,!dauerhafter betrieb,!fully operated,!infogerance,!supervision depuis,betrieb,operation,exploitation',
+  },
+  'operations.patches': {
+    status: 'customer',
+    text: 'You deploy updates of the package. AWS patches the runtimes and hosts of functions.',
+    pointers: [page('OPERATIONS#upgrade'), page('SECURITY.md#supported-versions')],
+    words: '!patch management,!patchmanagement,!gestion des correctifs,!einspielen von updates,!install updates',
+  },
+  'operations.guide': {
+    status: 'provided',
+    text: 'Pages describe each step of a deployment, sign-in, members, rights, keys, recovery, alarms, upgrades, failed deployments and removal, and every key of the configuration.',
+    pointers: [test('config/generated', 'docs/CONFIG.md is current'), page('OPERATIONS'), page('CONFIG')],
+    words:
+      '!user guide,!operating manual,!betriebshandbuch,!betriebsdokumentation,!documentation technique,!technical documentation,!documentation,!dokumentation,!guidelines for customers,!recommendations for secure use,!handbuch,!manuel',
+  },
+  'operations.hardening': {
+    status: 'provided',
+    text: 'There are no servers, virtual machines or containers to harden: functions run on Lambda. The templates pass the checks of AwsSolutions, or name the reason for each exception.',
+    rest: 'Runtime and host are patched by AWS.',
+    pointers: [
+      test('constructs/foundation/foundation', 'AwsSolutions finds only acknowledged findings'),
+      test('stacks/no-content', 'no function has a failure destination, tracing or a persistent disk'),
+      has('AWS::Lambda::Function'),
+    ],
+    words:
+      '!hardening,!haertung,!durcissement,!secure configuration,!sichere konfiguration,!baseline configuration,!container,!virtual machine',
+  },
+});

@@ -1,0 +1,104 @@
+import { answers } from '../model/answer';
+import { fact, has, page, test } from '../model/pointer';
+
+/** Where data is stored and processed. */
+export const PLACE = answers({
+  'place.storage': {
+    status: 'provided',
+    text: 'Stacks, stores, keys, logs and replicas are deployed only to Regions inside the declared boundary. The guard refuses a template with any other place at synth.',
+    rest: 'That a Region is physically in its country is a statement of AWS.',
+    pointers: [
+      test('app/deployment-stacks', 'no template names a Region outside the boundary'),
+      test(
+        'e2e/refusals',
+        'a resource that could leave the boundary is refused with the place, the reason and the fix',
+      ),
+      fact('eu-geography'),
+      page('PROMISES'),
+    ],
+    needsResident: true,
+    words:
+      '!data residency,!data location,!stored in the eu,!stored within the,!hosted in the eu,!hosting in the eu,!located in the eu,!eu hosting,!datenstandort,!speicherung in der eu,!rechenzentren,!datenspeicherung,!serverstandort,!hosting in der eu,!localisation des donnees,!hebergement,!stockage dans l union,data cent,hosting,hosted,hebergees,european union,eu,ewr,eea,europaeisch,union europeenne,standort,location,region,speicher,~rechenzentr',
+  },
+  'place.processing': {
+    status: 'provided',
+    text: 'A model is called only at destinations whose every Region is inside the boundary. IAM and endpoint policies name each model. The deployment and an hourly check ask Bedrock where each profile routes.',
+    rest: 'That Bedrock processes a request where it says is a statement of AWS.',
+    pointers: [
+      test(
+        'runtime/gateway/contacts',
+        'whatever the policy, nothing is served but what is proven to be inside and unkept',
+      ),
+      test(
+        'perimeter/bedrock-statements',
+        'no boundary, source Region and target yield a statement for an unnamed Region or one outside the boundary',
+      ),
+      has('Custom::DestinationCheck'),
+      page('PROMISES'),
+    ],
+    needsResident: true,
+    words:
+      '!processed in the eu,!processing in the eu,!processed within the,!processing within the,!verarbeitung in der eu,!verarbeitung innerhalb,!datenverarbeitung,!traitement dans l union,!traitees dans l union,!inference of models,!inference de modeles,inference,processing,processed,verarbeit,traitement,eu,eea,ewr,european union,union europeenne,third countr,drittland,drittstaat,pays tiers',
+  },
+  'place.no-fallback': {
+    status: 'provided',
+    text: 'If no destination inside the boundary can answer, the request fails. There is no fallback outside it.',
+    pointers: [
+      test(
+        'runtime/gateway/contacts',
+        'whatever the policy, nothing is served but what is proven to be inside and unkept',
+      ),
+      has('AWS::ApiGateway::RestApi'),
+    ],
+    needsResident: true,
+    words:
+      '!third countr,!drittland,!drittstaat,!pays tiers,!no fallback,!outside the eu,!outside the eea,!hors de l union,!ausserhalb der eu,!ausserhalb des ewr,transfer,uebermittlung,transfert,leave',
+  },
+  'place.country': {
+    status: 'provided',
+    text: 'The boundary can be the EU, the EEA, a list of countries or a list of Regions. Regions and models outside it are refused.',
+    rest: 'A narrower boundary has fewer models. `eu-residency models --boundary DE` lists them.',
+    pointers: [
+      test('cli/commands/models.long', 'inside %s it lists what may be called, and nothing else'),
+      test('examples/examples.long', '%s synthesizes, and matches its snapshot'),
+      page('CONFIG'),
+    ],
+    words:
+      '!in deutschland,!in germany,!en france,!in frankreich,!in italy,!in spain,!member state only,!only in germany,!choose the region,!choice of region,!wahl der region,!choix de la region,~deutschland,germany,france,italie,country,region',
+  },
+  'place.inventory': {
+    status: 'provided',
+    text: 'Each synth lists every store with its Region, country, key and retention period, every destination of each model, and the basis of each statement. The answers of the gateway and the records name the Regions that may have processed a request.',
+    pointers: [
+      test('e2e/sample-synth', 'the sample passes and ends with the inventory'),
+      test('runtime/gateway/records', 'the record has exactly the fields of the contract'),
+      page('PROMISES#the-inventory'),
+      page('COMPATIBILITY#errors'),
+    ],
+    words:
+      '!data flow,!datenfluss,!datenfluesse,!flux de donnees,!inventory,!inventaire,!list of locations,!which region,!transparen,bestandsverzeichnis,record of processing,verzeichnis von verarbeitung,registre,documented',
+  },
+  'place.zones': {
+    status: 'inherited',
+    text: 'The network spans at least two Availability Zones by default, and the services that store content are regional services of AWS. That zones are separate sites is a statement of AWS.',
+    rest: 'An existing VPC has the zones of its subnets. A second Region is an option (`regions.recovery`).',
+    attestation: 'c5',
+    pointers: [
+      test('constructs/foundation/foundation', 'spans two zones, known without a look-up'),
+      has('AWS::EC2::Subnet'),
+    ],
+    words:
+      '!availability zone,!two locations,!georedundan,!redundan,!verfuegbarkeitszone,!hochverfuegbar,!high availability,!haute disponibilite,zones,standorte',
+  },
+  'place.metadata': {
+    status: 'not-met',
+    text: 'In the `aws` partition, AWS stores metadata of IAM, Organizations, Route 53, billing and support outside the EU. Content and the keys of content are not there.',
+    rest: 'In the `aws-eusc` partition, this metadata is in the EU. The package can be deployed there.',
+    pointers: [
+      page('LIMITS#providers-and-laws'),
+      test('facts/sovereign', 'the sovereign Region has every service that a deployment uses'),
+    ],
+    words:
+      '!metadata,!metadaten,!metadonnees,!billing,!abrechnung,!telemetry,!telemetrie,!account data,!kontodaten,!technical data,!donnees techniques,facturation,control plane,support',
+  },
+});

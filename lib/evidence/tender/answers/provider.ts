@@ -1,0 +1,129 @@
+import { answers } from '../model/answer';
+import { has, page, test } from '../model/pointer';
+
+/** AWS, the providers of models, and the law that applies to them. */
+export const PROVIDER = answers({
+  'provider.sites': {
+    status: 'inherited',
+    text: 'AWS secures, supplies and watches its data centres. The package deploys nothing outside them.',
+    attestation: 'c5',
+    pointers: [page('LIMITS#providers-and-laws')],
+    words:
+      '!physical security,!physische sicherheit,!zutritt,!data centre security,!fire protection,!brandschutz,!power supply,!stromversorgung,!securite physique,!perimeter,!climate control,rechenzentrum',
+  },
+  'provider.hardware': {
+    status: 'inherited',
+    text: 'AWS buys, lists, wipes and retires the hardware.',
+    attestation: 'c5',
+    pointers: [page('LIMITS#providers-and-laws')],
+    words: '!hardware,!decommission,!media disposal,!datentraeger,!vernichtung,!materiel,!entsorgung,!asset disposal',
+  },
+  'provider.components': {
+    status: 'inherited',
+    text: "The origin of AWS's hardware and firmware, and audit rights over its suppliers, are known to AWS only.",
+    attestation: 'contract',
+    pointers: [page('LIMITS#providers-and-laws')],
+    words: '!origin of hardware,!firmware,!manufactur,!herkunft der hardware,!origine du materiel,!supplier audit',
+  },
+  'provider.staff': {
+    status: 'inherited',
+    text: "AWS vets, trains and limits its own staff, and decides from where they work. Stored content is encrypted under members' keys; while it is processed, the package can't exclude AWS.",
+    attestation: 'c5',
+    pointers: [
+      test('runtime/workspace/conversations/encryption-and-expiry', 'the stores contain no plaintext of a member'),
+      has('Custom::ContentRetention'),
+      page('LIMITS#providers-and-laws'),
+    ],
+    words:
+      '!provider staff,!personnel of the provider,!zugriff durch den anbieter,!remote access by the provider,!background check,!sicherheitsueberpruefung,!habilitation de securite,!security clearance',
+  },
+  'provider.separation': {
+    status: 'inherited',
+    text: 'AWS separates its customers on shared machines and networks.',
+    attestation: 'c5',
+    pointers: [page('LIMITS#providers-and-laws')],
+    words:
+      '!hypervisor,!shared infrastructure,!separation between customers,!geteilte infrastruktur,!software defined network',
+  },
+  'provider.certificates': {
+    status: 'inherited',
+    text: 'Certificates of the default host names are issued by AWS. A certificate of your own is requested from ACM before the deployment.',
+    attestation: 'c5',
+    pointers: [has('AWS::ApiGateway::RestApi'), page('OPERATIONS#a-host-name-of-your-own')],
+    words: '!certificate authority,!public key infrastructure,!pki,!zertifikate ausstellen,!autorite de certification',
+  },
+  'provider.time': {
+    status: 'inherited',
+    text: 'Clocks of functions, logs and the trail are those of AWS.',
+    attestation: 'c5',
+    pointers: [has('AWS::CloudTrail::Trail')],
+    words: '!clock synch,!zeitsynchron,!synchronisation des horloges,!ntp,!time source',
+  },
+  'provider.energy': {
+    status: 'inherited',
+    text: "Energy, water, cooling and reuse of hardware are AWS's. The package measures none of them. It deploys functions and stores that are billed by use and idle without servers of their own.",
+    attestation: 'sustainability',
+    pointers: [test('stacks/workspace-cost.long', 'each idle cost of a workspace is that of its stack'), page('COST')],
+    words:
+      '!energy,!energie,!carbon,!co2,!sustainab,!nachhaltig,!environment,!umwelt,!empreinte,!eco conception,!frugal,!green,!pue,!renewable,!circular',
+  },
+  'provider.us-law': {
+    status: 'not-met',
+    text: 'AWS is owned by a US company. US law applies to it wherever its data centres are, also in the `aws-eusc` partition. Encryption limits what can be disclosed from stores, not what can be ordered.',
+    pointers: [page('LIMITS#providers-and-laws'), page('README.md#data-protection-officers-and-procurement')],
+    words:
+      '!cloud act,!fisa,!us law,!us recht,!extraterritor,!foreign law,!non eu law,!droit extra,!lois extra,!third country authorit,!drittstaatenbehoerde,!foreign authorit,!us company,!us konzern,!schrems,!immun,!headquarter,!sitz des unternehmens,!siege social,!ownership,!eu owned,!souveraenitaet,!souverainete,!sovereign',
+  },
+  'provider.requests': {
+    status: 'inherited',
+    text: 'Requests of authorities for data at AWS are answered by AWS, which states when it informs customers. Requests to you are answered by you. The package has no channel for either.',
+    attestation: 'contract',
+    pointers: [page('LIMITS#providers-and-laws')],
+    words:
+      '!government request,!investigation request,!behoerdenanfrage,!ermittlungsanfrage,!requisition,!law enforcement,!access by authorit,!zugriff durch behoerden,!disclosure to authorities',
+  },
+  'provider.secnumcloud': {
+    status: 'not-met',
+    text: "SecNumCloud isn't met on AWS. Its chapter 19.6 requires a provider with seat and control in the EU, protected from law outside it, and AWS is owned by a US company. The package qualifies nothing.",
+    pointers: [page('README.md#data-protection-officers-and-procurement'), page('LIMITS#providers-and-laws')],
+    words: '!secnumcloud,!qualification anssi,!anssi,!cloud de confiance,!qualifie',
+  },
+  'provider.cut-off': {
+    status: 'not-met',
+    text: 'If AWS ended or suspended the account or a service, the deployment would stop at once. The templates run on AWS only. Exports and your own servers for models keep content and models usable elsewhere.',
+    pointers: [
+      page('LIMITS#providers-and-laws'),
+      test(
+        'runtime/rights/export.long',
+        'an export contains all content of a member, and its manifest names every file with its digest',
+      ),
+    ],
+    words:
+      '!cut off,!kill switch,!suspension of the service,!abschaltung,!sanction,!export control,!vendor withdraw,!perennite,!pereniser,!independan,!unabhaengigkeit,!autonom,!maitrise,!resilience to,!boycott',
+  },
+  'provider.roadmap': {
+    status: 'not-met',
+    text: 'AWS and the providers of models decide on their services, and build and release them by themselves. You decide on the package: its source is open, and you build and deploy it.',
+    pointers: [
+      page('LIMITS#providers-and-laws'),
+      test('release/release', 'two builds on different machines are the same, byte by byte'),
+    ],
+    words: '!control over the roadmap,!influence on the roadmap,!mitbestimmung,!gouvernance du service',
+  },
+  'provider.on-premises': {
+    status: 'not-met',
+    text: 'The package deploys to AWS only: to the `aws` partition or to `aws-eusc`. There is no version for your own data centre. Models can be served from your own network.',
+    pointers: [page('README.md#platform-engineers'), page('CONFIG')],
+    words:
+      '!on premise,!on prem,!own data cent,!eigenes rechenzentrum,!eigenen rechenzentrum,!sur site,!private cloud,!self hosted,!windows server,!red hat,!kubernetes,!oracle,!tomcat',
+  },
+  'provider.uk': {
+    status: 'not-met',
+    text: 'The boundaries are the EU, the EEA and parts of them. A Region in the United Kingdom or Switzerland is outside, and refused.',
+    pointers: [
+      test('constructs/shared/require-inside', 'refuses a key in London'),
+      test('facts/generated', 'the EU member Regions are exactly the seven in the sources'),
+    ],
+    words: '!united kingdom,!in the uk,!uk data,!uk hosted,!hosted in the uk,!uk gdpr,!switzerland,!schweiz,!suisse',
+  },
+});

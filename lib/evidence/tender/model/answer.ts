@@ -1,0 +1,34 @@
+import type { Attestation } from './attestation';
+import type { Pointer } from './pointer';
+
+/**
+ * - `provided`: the package does it, and the pointers show it
+ * - `inherited`: AWS does it, and its attestation has to be requested
+ * - `customer`: the party that operates the deployment does it
+ * - `not-met`: it isn't met, and the text says why
+ */
+export type TenderStatus = 'provided' | 'inherited' | 'customer' | 'not-met';
+
+/** From the best to the worst for a buyer. */
+export const STATUSES: readonly TenderStatus[] = ['provided', 'inherited', 'customer', 'not-met'];
+
+/** A statement about the package that many criteria and requirements ask for. */
+export interface Answer {
+  readonly status: TenderStatus;
+  readonly text: string;
+  /** What the statement doesn't cover. */
+  readonly rest?: string;
+  /** What to request from AWS; only for `inherited`. */
+  readonly attestation?: Attestation;
+  readonly pointers: readonly Pointer[];
+  /** The statement isn't true of an assembly in which the guard finds a violation. */
+  readonly needsResident?: true;
+  /**
+   * Phrases in English, German and French by which a requirement is recognised, separated by `,`. One that begins with `!`
+   * suffices by itself. Words match from their beginning; `~` also matches inside a word.
+   */
+  readonly words: string;
+}
+
+/** Keeps the IDs of a group's answers as its type. */
+export const answers = <Id extends string>(group: Record<Id, Answer>): Readonly<Record<Id, Answer>> => group;
