@@ -16,7 +16,7 @@ export const ACCESS = answers({
       page('OPERATIONS#sign-in-with-saml-or-oidc'),
     ],
     words:
-      '!single sign on,!sso,!saml,!oidc,!openid,!active directory,!entra,!identity provider,!authentication,!authentifi,!verzeichnisdienst,!ldap,!idp,!anmeldung,!shibboleth,!federat',
+      '!single sign on,!sso,!saml,!oidc,!openid,!active directory,!entra id,!identity provider,!authentication,!authentifi,!verzeichnisdienst,!ldap,!idp,!anmeldung,!shibboleth,!federat',
   },
   'access.second-factor': {
     status: 'provided',
@@ -29,7 +29,7 @@ export const ACCESS = answers({
       page('LIMITS#sign-in-and-members'),
     ],
     words:
-      '!multi factor,!mfa,!second factor,!two factor,!2fa,!zwei faktor,!zweiter faktor,!mehr faktor,!double facteur,!multifacteur,!password policy,!passwort,!mot de passe',
+      '!multi factor,!mfa,!second factor,!two factor,!2fa,!zwei faktor,!zweite faktor,!plusieurs facteurs,!mehr faktor,!double facteur,!multifacteur,!password policy,!passwort,!mot de passe',
   },
   'access.roles': {
     status: 'provided',
@@ -82,7 +82,7 @@ export const ACCESS = answers({
       page('WORKSPACES#keys'),
     ],
     words:
-      '!multi tenan,!multitenan,!mandantenfaehig,!mandantentrennung,!mandanten,!tenant,!separation of data,!datentrennung,!logical separation,!cloisonnement par utilisateur,!multi locataire,!cloisonnement des donnees,!partition,separation,trennung,kommunen,landkreise',
+      '!multi tenan,!multitenan,!mandant,!tenant,!separation of data,!datentrennung,!logical separation,!cloisonnement par utilisateur,!multi locataire,!cloisonnement des donnees,!partition,separation,trennung,kommunen,landkreise',
   },
   'access.api-keys': {
     status: 'provided',
@@ -94,7 +94,7 @@ export const ACCESS = answers({
       has('AWS::ApiGateway::RestApi'),
     ],
     words:
-      '!api key,!api schluessel,!cle d api,!cles d api,!technical user,!technische benutzer,!service account,!machine to machine,!authentication information,!credentials',
+      '!api key,!api schluessel,!cle d api,!cles d api,!technical user,!technische benutzer,!service account,!machine to machine,!authentication information,credentials',
   },
   'access.least-privilege': {
     status: 'provided',

@@ -103,6 +103,13 @@ export const CHANGE = answers({
     words:
       '!vulnerabilit,!schwachstelle,!sicherheitsluecke,!patch,!cve,!security update,!sicherheitsupdate,!correctif,!coordinated disclosure,!cyber resilience act',
   },
+  'change.maturity': {
+    status: 'not-met',
+    text: 'The package has not been run in production. The sample is deployed to an emulator in its tests; a first deployment in a real account is tested in steps by its owner.',
+    pointers: [page('DEPLOY-TEST'), page('ACCOUNT-TEST'), page('REAL-AWS')],
+    words:
+      '!maturity,!reifegrad,!maturite,!production use,!produktiveinsatz,!produktiv eingesetzt,!prete a l emploi,!disponible sur le marche,!sur etagere,!proven solution,!bewaehrt',
+  },
   'change.configuration': {
     status: 'provided',
     text: 'One file with a schema determines what is deployed, refused and reported. A mistake is named with its line, and unknown keys are refused.',
@@ -111,7 +118,6 @@ export const CHANGE = answers({
       test('e2e/refusals', 'a Region outside the boundary is refused in one line'),
       page('CONFIG'),
     ],
-    words:
-      '!configuration management,!konfigurationsmanagement,!gestion de configuration,!configurable,!konfigurierbar,!parametrage',
+    words: '!configuration management,!konfigurationsmanagement,!gestion de configuration,!konfigurierbar,!parametrage',
   },
 });

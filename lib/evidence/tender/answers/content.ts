@@ -17,7 +17,7 @@ export const CONTENT = answers({
       page('LIMITS#stored-content'),
     ],
     words:
-      '!retention period,!storage limitation,!speicherdauer,!loeschfrist,!aufbewahrungsfrist,!loeschkonzept,!duree de conservation,!how long,!speicherbegrenzung,!principles of data protection,!grundsaetze des datenschutzes,retention,conservation,speicher',
+      '!retention period,!storage limitation,!speicherdauer,!automatic deletion,!automatische loeschung,!supprimees automatiquement,!loeschfrist,!aufbewahrungsfrist,!loeschkonzept,!duree de conservation,how long,!how long is data,!speicherbegrenzung,!principles of data protection,!grundsaetze des datenschutzes,retention,conservation,speicher',
   },
   'content.none-of-projects': {
     status: 'provided',
@@ -45,7 +45,7 @@ export const CONTENT = answers({
       page('WORKSPACES#export'),
     ],
     words:
-      '!data export,!export of data,!right of access,!portab,!auskunft,!datenuebertragbar,!reversibil,!exit,!migration,!datenrueckgabe,!return of data,!herausgabe der daten,!droit d acces,!restitution,!lock in,export,format',
+      '!data export,!export of data,!right of access,!portab,!auskunft,!datenuebertragbar,!reversibil,!exit,!migration,!datenrueckgabe,!return of data,!herausgabe,!herausgegeben,!droit d acces,!restitution,!lock in,export,format',
   },
   'content.erasure': {
     status: 'provided',
@@ -64,7 +64,7 @@ export const CONTENT = answers({
       page('LIMITS#rights-of-users'),
     ],
     words:
-      '!erasure,!right to be forgotten,!delete personal,!deletion of data,!secure deletion,!datenloeschung,!loeschung,!loeschen,!recht auf vergessen,!effacement,!suppression des donnees,!droit a l oubli,!deletion certificate,delete,suppression',
+      '!erasure,!right to be forgotten,!delete personal,!deletion of data,!secure deletion,!datenloeschung,!loeschung,!loeschen,!recht auf vergessen,!effacement,!geloescht,!supprimees,!erased,!suppression des donnees,!droit a l oubli,!deletion certificate,delete,suppression',
   },
   'content.closure': {
     status: 'provided',
@@ -117,6 +117,6 @@ export const CONTENT = answers({
       page('COMPATIBILITY#v1files-v1uploads-workspaces'),
     ],
     words:
-      '!file upload,!upload of documents,!datei upload,!dateien hochladen,!dokumente hochladen,!chat history,!chatverlauf,!conversation history,!prompt library,!prompt bibliothek,!text generation,!textgenerierung,!zusammenfass,!summar,!synthese,!traduction,!uebersetz,!translat,!recherche,briefing,informationsverarbeitung,document',
+      '!file upload,!upload of documents,!datei upload,!dateien hochladen,!dokumente hochladen,!chat history,!chatverlauf,!conversation history,!prompt library,!prompt bibliothek,document',
   },
 });

@@ -15,7 +15,7 @@ export const EVIDENCE = answers({
       page('LIMITS#alarms-and-evidence'),
     ],
     words:
-      '!audit log,!audit trail,!protokollierung,!journalisation,!logging,!revisionssicher,!tamper,!immutable,!unveraenderbar,!manipulationssicher,!traceab,!nachvollziehbarkeit,!tracabilite,!evidence of access,!access log,log,protokoll,journal,audit',
+      '!audit log,!audit trail,!protokollier,!journalis,!logged,!logging,!revisionssicher,!tamper,!immutable,!unveraenderbar,!manipulationssicher,!traceab,!nachvollziehbarkeit,!tracabilite,!evidence of access,!access log,log,protokoll,journal,audit',
   },
   'evidence.records': {
     status: 'provided',
@@ -51,7 +51,7 @@ export const EVIDENCE = answers({
     text: 'There is no central evaluation of security events in the package. Its logs, trail and alarms are in your account, from which your own system can read them.',
     pointers: [page('OPERATIONS#alarms-and-incidents'), page('LIMITS#alarms-and-evidence')],
     words:
-      '!siem,!security information,!soc,!security operations,!correlation of events,!korrelation,!anomal,!angriffserkennung,!intrusion,!detection des incidents',
+      '!siem,!security information,!security operations,!correlation of events,!korrelation,!anomal,!angriffserkennung,!intrusion detection,!detection d intrusion,!detection des incidents',
   },
   'evidence.settings-check': {
     status: 'provided',

@@ -42,7 +42,7 @@ export const KEYS = answers({
       page('WORKSPACES#what-stays-readable'),
     ],
     words:
-      '!encryption at rest,!encrypted at rest,!at rest,!verschluesselte speicherung,!ruhende daten,!chiffrement au repos,!donnees au repos,!verschluesselung,!chiffrement des donnees,!data encryption,encrypt,~verschluessel,chiffre,stored',
+      '!encryption at rest,!encrypted at rest,!at rest,!verschluesselte speicherung,!ruhende daten,!au repos,!verschluesselt gespeichert,!verschluesselung,!chiffrement des donnees,!data encryption,encrypt,~verschluessel,chiffre,stored',
   },
   'keys.rotation': {
     status: 'provided',
@@ -78,14 +78,14 @@ export const KEYS = answers({
       has('AWS::EC2::VPCEndpoint'),
     ],
     words:
-      '!tls,!in transit,!transport encryption,!transportverschluesselung,!encryption of transmission,!chiffrement en transit,!chiffrement des flux,!https,!uebertragung verschluessel,transmission,uebertragung,encrypt,~verschluessel',
+      '!tls,!in transit,!transport encryption,!transportverschluesselung,!encryption of transmission,!en transit,!chiffrement en transit,!chiffrement des flux,!https,!uebertragung verschluessel,transmission,uebertragung,encrypt,~verschluessel',
   },
   'keys.plaintext': {
     status: 'not-met',
     text: "While a request is processed, functions and models handle plain text on AWS's machines. Confidential computing isn't used, so the provider isn't technically excluded at that time.",
     pointers: [page('LIMITS#providers-and-laws'), page('LIMITS#keys')],
     words:
-      '!confidential computing,!provider cannot read,!provider has no access,!kein zugriff des anbieters,!betreiberausschluss,!end to end encr,!ende zu ende,!bout en bout,!remote attestation,!encryption in use,!informatique confidentielle,!technically exclude',
+      '!confidential computing,!provider cannot read,!provider has no access,!kein zugriff des anbieters,!betreiberausschluss,!end to end encr,!ende zu ende,!bout en bout,!remote attestation,!plain text,!unencrypted,!unverschluesselt,!non chiffre,!klartext,!donnees en clair,!encryption in use,!informatique confidentielle,!technically exclude',
   },
   'keys.policy': {
     status: 'customer',

@@ -17,7 +17,7 @@ export const MODELS = answers({
       page('LIMITS#bedrock-retention-and-processing'),
     ],
     words:
-      '!zero data retention,!not retained,!no retention of prompts,!keine speicherung der eingaben,!prompts are not stored,!aucune conservation,!abuse monitoring,!prompts and answers are not,retain,retention,prompts,eingaben,speicher,model provider,anbieter',
+      '!zero data retention,!submitted to the model,!disclosed or retained,!not retained,!no retention of prompts,!keine speicherung der eingaben,!prompts are not stored,!aucune conservation,!abuse monitoring,!prompts and answers are not,retain,retention,prompts,eingaben,speicher,model provider,anbieter',
   },
   'models.no-training': {
     status: 'inherited',
@@ -25,7 +25,7 @@ export const MODELS = answers({
     attestation: 'contract',
     pointers: [page('LIMITS#bedrock-retention-and-processing'), fact('retention')],
     words:
-      '!train,!training von,!trainingszweck,!trainieren,!zum training,!entrainement,!entrainer,!apprentissage des modeles,!not used to improve,modell,model,modele',
+      '!train,!trainingszweck,!trainieren,!zum training,!entrainement,!entrainer,!not used to improve,modell,model,modele',
   },
   'models.choice': {
     status: 'provided',
@@ -39,6 +39,19 @@ export const MODELS = answers({
     ],
     words:
       '!several models,!different models,!choice of model,!verschiedene sprachmodelle,!mehrere sprachmodelle,!austausch des modells,!plusieurs modeles,!choix du modele,!model agnostic,!open weight,!modele ouvert,!large language model,!llm,!sprachmodell,!modele de langage,!leistungsfaehig,!mistral,gpt,model',
+  },
+  'models.use': {
+    status: 'provided',
+    text: 'Members and applications send prompts, conversations, images, PDF files and tools to the models inside the boundary, and get text, code or structured data, streamed or not. A client or an application of yours is needed for that.',
+    rest: 'What a model can do is up to its provider.',
+    pointers: [
+      test('local/serve', 'OpenAI’s client chats, streams, responds and embeds in a project'),
+      test('runtime/workspace/conversations/conversations', 'a conversation is created, continued and read'),
+      has('AWS::ApiGateway::RestApi'),
+      page('COMPATIBILITY'),
+    ],
+    words:
+      '!text generation,!textgenerierung,!texte generieren,!zusammenfass,!summar,!synthese,!traduction,!uebersetz,!translat,!recherche,!agents conversationnels,!anfragen,!analyse documentaire,!datenanalyse,!data analysis,!inference of models,!inference de modeles,!generative ai platform,!automatisierung wiederkehr,briefing,chatbot',
   },
   'models.end': {
     status: 'provided',
@@ -79,14 +92,14 @@ export const MODELS = answers({
     rest: 'System messages, documents and tool results may be unchecked, and the filter makes errors. What it blocks is your choice.',
     pointers: [test('runtime/gateway/guardrails', 'a tenant with a guardrail'), page('LIMITS#guardrails')],
     words:
-      '!guardrail,!content filter,!harmful content,!inhaltsfilter,!filtre de contenu,!jailbreak,!prompt injection,!schaedliche inhalte,!contenus nuisibles,filter,toxic,missbrauch,misuse',
+      '!guardrail,!safety polic,!unsafe,!content filter,!harmful content,!inhaltsfilter,!filtre de contenu,!jailbreak,!prompt injection,!schaedliche inhalte,!contenus nuisibles,filter,toxic,missbrauch,misuse',
   },
   'models.quality': {
     status: 'customer',
     text: 'The package passes the answers of models on unchanged. It checks neither whether they are true nor whether they are fair. The choice of model, tests and human oversight are up to you.',
     pointers: [page('LIMITS#generated-answers'), page('COMPATIBILITY#generated-answers')],
     words:
-      '!hallucin,!halluzin,!accuracy of,!korrektheit der,!bias,!fairness,!human oversight,!menschliche aufsicht,!controle humain,!explainab,!erklaerbar,!explicab,!ethic,!ethik,!ethique,quality of answers,qualitaet der antworten,biais',
+      '!hallucin,!model card,!evaluation of,!results of evaluation,!halluzin,!accuracy of,!korrektheit der,!bias,!fairness,!human oversight,!menschliche aufsicht,!controle humain,!explainab,!erklaerbar,!explicab,!ethic,!ethik,!ethique,quality of answers,qualitaet der antworten,biais',
   },
   'models.no-retrieval': {
     status: 'not-met',

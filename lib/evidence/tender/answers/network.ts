@@ -14,7 +14,7 @@ export const NETWORK = answers({
       has('AWS::EC2::VPCEndpoint'),
     ],
     words:
-      '!network segmentation,!network isolation,!netztrennung,!netzsegment,!cloisonnement,!isolated network,!no internet,!egress,!security zone,!sicherheitszonen,!separation of networks,~netzwerk,network,reseau',
+      '!network segmentation,!network isolation,!netztrennung,!netzsegment,!cloisonnement des reseaux,!isolated network,!no internet,!egress,!outgoing traffic,!outbound traffic,!security zone,!sicherheitszonen,!separation of networks,~netzwerk,network,reseau',
   },
   'network.flow-logs': {
     status: 'provided',
@@ -91,6 +91,6 @@ export const NETWORK = answers({
     text: 'The package has no user interface: no chat page, no widget for a website, no app. Bring a client that speaks the API of OpenAI or Anthropic. Its accessibility and languages are those of the client.',
     pointers: [page('README.md#data-protection-officers-and-procurement'), page('COMPATIBILITY#known-clients')],
     words:
-      '!user interface,!benutzeroberflaeche,!browserbasiert,!browser based,!interface utilisateur,!web interface,!chat interface,!accessib,!barrierefrei,!wcag,!bitv,!rgaa,!widget,!website,!homepage,!webseite,!mobile app,!app store,!in der app,!landkreis app,!mehrsprachig,!multilingual,!multilingue,!corporate design,!sans competences techniques,browser,oberflaeche,app',
+      '!user interface,!benutzeroberflaeche,!browserbasiert,!browser based,!interface utilisateur,!web interface,!chat interface,!accessib,!barrierefrei,!wcag,!bitv,!rgaa,!widget,!website,!homepage,!webseite,!mobile app,!app store,!landkreis app,!mehrsprachig,!multilingual,!multilingue,!corporate design,!sans competences techniques,browser,oberflaeche,app',
   },
 });

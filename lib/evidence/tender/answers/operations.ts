@@ -15,7 +15,7 @@ export const OPERATIONS = answers({
       has('AWS::CloudWatch::Alarm'),
       page('OPERATIONS#alarms-and-incidents'),
     ],
-    words: '!alarm,!alert,!monitoring,!ueberwachung,!supervision,!notification of failures,!stoerungsmeldung,!observab',
+    words: '!alarm,!alert,!monitoring,!ueberwachung,supervision,!notification of failures,!stoerungsmeldung,!observab',
   },
   'operations.metrics': {
     status: 'provided',
@@ -49,7 +49,7 @@ export const OPERATIONS = answers({
     text: 'Capacity is that of your quotas at AWS. `eu-residency doctor` compares them with what the deployment and its members need, and names the command that requests more.',
     pointers: [test('cli/doctor/account', 'quotas that AWS does not raise'), page('COMMAND#doctor')],
     words:
-      '!capacity,!kapazitaet,!scalab,!skalier,!capacite,!scaling,!number of users,!concurrent users,!gleichzeitige nutzer,!montee en charge,!performance,!response time,!antwortzeit',
+      '!capacity,!kapazitaet,!scalab,!skalier,!capacite,!scaling,!number of users,!concurrent users,!gleichzeitige nutzer,!montee en charge,!performance,!latency,!antwortzeit',
   },
   'operations.backup': {
     status: 'provided',
@@ -96,7 +96,7 @@ export const OPERATIONS = answers({
       page('COST'),
     ],
     words:
-      '!price,!pricing,!preis,!cost estimate,!kosten,!couts,!tarif,!billing by tenant,!abrechnung pro mandant,angebotspreis,rabatt',
+      '!price,!pricing,!preis,!cost estimate,!kosten,!couts,!tarif,!billing by tenant,!abrechnung pro mandant,!angebotspreis,!rabatt',
   },
   'operations.availability': {
     status: 'customer',
@@ -111,7 +111,7 @@ export const OPERATIONS = answers({
     rest: "AWS's own support is a contract of yours, and its metadata is outside the EU in the `aws` partition.",
     pointers: [page('OPERATIONS'), page('LIMITS#providers-and-laws')],
     words:
-      '!support,!helpdesk,!hotline,!betrieb durch,!administration,!remote maintenance,!fernwartung,!assistance,!maintenance,!wartung,!dauerhafter betrieb,!fully operated,!infogerance,!supervision depuis,betrieb,operation,exploitation',
+      '!laufende support,!user support,!technical support,!support staff,!support hours,!level support,!support niveau,!abrechnung support,!support team,!helpdesk,!hotline,!betrieb durch,!support und administration,!remote maintenance,!fernwartung,!assistance,!maintenance,!wartung,!dauerhafter betrieb,!fully operated,!infogerance,!supervision depuis,betrieb,operation,exploitation,support',
   },
   'operations.patches': {
     status: 'customer',

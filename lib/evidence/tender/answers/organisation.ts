@@ -15,7 +15,7 @@ export const ORGANISATION = answers({
     text: "The package isn't certified, and qualifies you under no scheme. Certificates of the bidder are the bidder's own. Those of AWS are requested from AWS Artifact.",
     pointers: [page('README.md#data-protection-officers-and-procurement'), page('SECURITY.md#what-is-not-promised')],
     words:
-      '!iso 27001,!iso iec 27001,!27001,!27018,!27017,!c5,!certificat,!zertifi,!attest,!testat,!soc 2,!tisax,!hds,!bsi,!it grundschutz,!certifi,!label',
+      '!iso 27001,!iso iec 27001,!27001,!27018,!27017,!c5,!certificate,!certification,!certifie,!zertifi,!attest,!testat,!soc 2,!tisax,!hds,!bsi,!it grundschutz,!label',
   },
   'organisation.staff': {
     status: 'customer',
@@ -63,21 +63,21 @@ export const ORGANISATION = answers({
       page('LIMITS#providers-and-laws'),
     ],
     words:
-      '!sub processor,!subprocessor,!subcontract,!unterauftrag,!sous traitant,!sous traitance,!article 28,!artikel 28,!art 28,!auftragsverarbeitung,!data processing agreement,!avv,!dpa,!supplier management,!lieferanten,!third part,!dritte',
+      '!sub processor,!subprocessor,!subcontract,!unterauftrag,!sous traitant,!third party ai,!service providers,!sous traitance,!article 28,!artikel 28,!art 28,!auftragsverarbeitung,!data processing agreement,!avv,!dpa,!supplier management,!lieferanten,!third part,!dritte',
   },
   'organisation.contract': {
     status: 'customer',
     text: "Applicable law, place of jurisdiction, liability, service levels and return of data are agreed in the bidder's contract.",
     pointers: [page('README.md#data-protection-officers-and-procurement')],
     words:
-      '!applicable law,!anwendbares recht,!gerichtsstand,!jurisdiction,!liability,!haftung,!contractual,!vertraglich,!droit applicable,!juridiction,!responsabilite,!eu legal entity,!personne morale',
+      '!applicable law,!anwendbares recht,!gerichtsstand,!jurisdiction,!liability,!haftet,!haftung,!contractual,!vertraglich,!droit applicable,!droit etat membre,!juridiction,!responsabilite,!eu legal entity,!personne morale',
   },
   'organisation.references': {
     status: 'customer',
     text: 'References, turnover, staff numbers and registration are statements of the bidder.',
     pointers: [page('README.md#contributors')],
     words:
-      '!reference,!referenz,!turnover,!umsatz,!chiffre d affaires,!handelsregister,!trade register,!beschaeftigte,!number of employees,!insolven,!versicherung,!insurance,!eigenerklaerung',
+      '!reference,!referenz,!turnover,!umsatz,!chiffre d affaires,!handelsregister,!trade register,!zahl der beschaeftigten,!zahl seiner beschaeftigten,!number of employees,!insolven,!versicherung,!insurance,!eigenerklaerung',
   },
   'organisation.assets': {
     status: 'customer',

@@ -18,7 +18,7 @@ export const PLACE = answers({
     ],
     needsResident: true,
     words:
-      '!data residency,!data location,!stored in the eu,!stored within the,!hosted in the eu,!hosting in the eu,!located in the eu,!eu hosting,!datenstandort,!speicherung in der eu,!rechenzentren,!datenspeicherung,!serverstandort,!hosting in der eu,!localisation des donnees,!hebergement,!stockage dans l union,data cent,hosting,hosted,hebergees,european union,eu,ewr,eea,europaeisch,union europeenne,standort,location,region,speicher,~rechenzentr',
+      '!data residency,!where is data,!where are the servers,!wo stehen,!wo werden daten,!donnees hebergees,!stockees union,!stockage donnees,!localisation stockage,!locations customer data,!regions customer data,!data location,!stored in the eu,!stored within the,!hosted in the eu,!hosting in the eu,!located in the eu,!eu hosting,!datenstandort,!speicherung in der eu,!rechenzentren,!datenspeicherung,!serverstandort,!hosting in der eu,!localisation des donnees,!hebergement,!stockage dans l union,data cent,hosting,hosted,hebergees,european union,eu,ewr,eea,europaeisch,union europeenne,standort,location,region,speicher,~rechenzentr',
   },
   'place.processing': {
     status: 'provided',
@@ -38,7 +38,7 @@ export const PLACE = answers({
     ],
     needsResident: true,
     words:
-      '!processed in the eu,!processing in the eu,!processed within the,!processing within the,!verarbeitung in der eu,!verarbeitung innerhalb,!datenverarbeitung,!traitement dans l union,!traitees dans l union,!inference of models,!inference de modeles,inference,processing,processed,verarbeit,traitement,eu,eea,ewr,european union,union europeenne,third countr,drittland,drittstaat,pays tiers',
+      '!processed in the eu,!processing in the eu,!processed within the,!processing within the,!verarbeitung in der eu,!verarbeitung innerhalb,!datenverarbeitung,!traitement dans l union,!traitees union,!traitement des donnees union,inference,processing,processed,verarbeit,traitement,eu,eea,ewr,european union,union europeenne,third countr,drittland,drittstaat,pays tiers',
   },
   'place.no-fallback': {
     status: 'provided',
@@ -52,7 +52,7 @@ export const PLACE = answers({
     ],
     needsResident: true,
     words:
-      '!third countr,!drittland,!drittstaat,!pays tiers,!no fallback,!outside the eu,!outside the eea,!hors de l union,!ausserhalb der eu,!ausserhalb des ewr,transfer,uebermittlung,transfert,leave',
+      '!third countr,!daten die eu,!leave the eu,!drittland,!drittstaat,!pays tiers,!no fallback,!outside the eu,!outside the eea,!hors de l union,!ausserhalb der eu,!ausserhalb des ewr,transfer,uebermittlung,transfert,leave',
   },
   'place.country': {
     status: 'provided',

@@ -16,7 +16,8 @@ export const PROVIDER = answers({
     text: 'AWS buys, lists, wipes and retires the hardware.',
     attestation: 'c5',
     pointers: [page('LIMITS#providers-and-laws')],
-    words: '!hardware,!decommission,!media disposal,!datentraeger,!vernichtung,!materiel,!entsorgung,!asset disposal',
+    words:
+      '!hardware,!decommission,!media disposal,!datentraeger,!vernichtung,!destruction materiel,!entsorgung,!asset disposal',
   },
   'provider.components': {
     status: 'inherited',
@@ -72,7 +73,7 @@ export const PROVIDER = answers({
     text: 'AWS is owned by a US company. US law applies to it wherever its data centres are, also in the `aws-eusc` partition. Encryption limits what can be disclosed from stores, not what can be ordered.',
     pointers: [page('LIMITS#providers-and-laws'), page('README.md#data-protection-officers-and-procurement')],
     words:
-      '!cloud act,!fisa,!us law,!us recht,!extraterritor,!foreign law,!non eu law,!droit extra,!lois extra,!third country authorit,!drittstaatenbehoerde,!foreign authorit,!us company,!us konzern,!schrems,!immun,!headquarter,!sitz des unternehmens,!siege social,!ownership,!eu owned,!souveraenitaet,!souverainete,!sovereign',
+      '!cloud act,!fisa,!us law,!us recht,!extraterritor,!foreign law,!non eu law,!droit extra,!lois extra,!third country authorit,!drittstaatenbehoerde,!foreign authorit,!us company,!us konzern,!schrems,!immun,!headquarter,!sitz des unternehmens,!siege,!ownership,!eu owned,!souveraenitaet,!souverainete,!sovereign',
   },
   'provider.requests': {
     status: 'inherited',
@@ -109,6 +110,13 @@ export const PROVIDER = answers({
       test('release/release', 'two builds on different machines are the same, byte by byte'),
     ],
     words: '!control over the roadmap,!influence on the roadmap,!mitbestimmung,!gouvernance du service',
+  },
+  'provider.service': {
+    status: 'customer',
+    text: "The package isn't a hosted service. The bidder, or the buyer, deploys and operates it in an AWS account of its own, and may offer it as a service.",
+    pointers: [page('README.md#cdk-eu-residency'), page('OPERATIONS#first-deployment')],
+    words:
+      '!saas,!software as a service,!cloud service,!cloud dienst,!aus der cloud,!cloud basiert,!cloudbasiert,!externe bereitstellung,!hosting durch,!hosted by,!service cloud',
   },
   'provider.on-premises': {
     status: 'not-met',

@@ -1,0 +1,114 @@
+import { proposals } from '@/lib/evidence/tender/against';
+import { type AnnexFacts, annexRows, tenderAnswer } from '@/lib/evidence/tender/annex';
+import { FRAMEWORK_IDS, FRAMEWORKS } from '@/lib/evidence/tender/frameworks';
+import { criteria } from '@/lib/evidence/tender/frameworks/framework';
+import { objectiveLevels } from '@/lib/evidence/tender/seal';
+
+const FACTS: AnnexFacts = { attested: new Map(), titles: new Map(), date: '2026-11-30' };
+const assembly = (Resources: object): AnnexFacts => ({
+  ...FACTS,
+  templates: [{ file: 'a.json', stack: 'a', group: 'a', template: { Resources } as never }],
+});
+
+test.each(FRAMEWORK_IDS)('%s has each criterion once, and none is silent', (id) => {
+  const { total, criteria: all } = FRAMEWORKS[id];
+  const rows = annexRows(FRAMEWORKS[id], FACTS);
+  expect([new Set(all.map((criterion) => criterion.id)).size, rows.length]).toEqual([total, total]);
+  expect(rows.filter(({ text, pointers }) => text === '' || pointers.length === 0)).toEqual([]);
+});
+
+test('at least 60 criteria of C5 point at a test, and most that are provided are answered by one', () => {
+  const tested = annexRows(FRAMEWORKS.c5, FACTS).filter(({ pointers }) =>
+    pointers.some((one) => one.startsWith('test/')),
+  );
+  expect(tested.length).toBeGreaterThanOrEqual(60);
+  expect(tested.filter(({ basis }) => basis === 'tested').length).toBeGreaterThanOrEqual(45);
+});
+
+test('SecNumCloud is not met, and the reason is in its row', () => {
+  expect(annexRows(FRAMEWORKS.secnumcloud, FACTS).find(({ criterion }) => criterion === '19.6')).toMatchObject({
+    status: 'not-met',
+    text: expect.stringContaining('owned by a US company'),
+  });
+});
+
+test('an inherited row is to be confirmed until the bidder dates the attestation', () => {
+  expect(tenderAnswer('provider.sites', FACTS)).toMatchObject({
+    status: 'inherited',
+    basis: 'to be confirmed',
+    rest: "To be confirmed: request AWS's C5 report, from AWS Artifact.",
+  });
+  expect(tenderAnswer('provider.sites', { ...FACTS, attested: new Map([['c5', '2026-05-31']]) })).toMatchObject({
+    basis: 'attested',
+    date: '2026-05-31',
+  });
+});
+
+test('a statement is checked in the assembly, and names where it is true or why it is not', () => {
+  const key = (EnableKeyRotation: boolean) => ({ Type: 'AWS::KMS::Key', Properties: { EnableKeyRotation } });
+  expect(tenderAnswer('keys.rotation', assembly({ A: key(true) }))).toMatchObject({
+    status: 'provided',
+    basis: 'template',
+    pointers: expect.arrayContaining(['a.json#/Resources/A/Properties/EnableKeyRotation']),
+  });
+  expect(tenderAnswer('keys.rotation', assembly({ A: key(true), B: key(false) }))).toMatchObject({
+    status: 'not-met',
+    text: 'Not in this assembly: not so at a.json#/Resources/B/Properties/EnableKeyRotation.',
+  });
+  expect(tenderAnswer('keys.rotation', assembly({})).text).toContain('no AWS::KMS::Key');
+  const gateway = { Type: 'AWS::EC2::InternetGateway' };
+  const endpoint = { Type: 'AWS::EC2::VPCEndpoint' };
+  expect(tenderAnswer('network.isolated', assembly({ endpoint })).status).toBe('provided');
+  expect(tenderAnswer('network.isolated', assembly({ endpoint, gateway })).text).toContain(
+    'the assembly has AWS::EC2::InternetGateway',
+  );
+});
+
+test('residency is not claimed for an assembly that the guard refuses', () => {
+  expect(tenderAnswer('place.storage', { ...assembly({}), violations: 2 })).toMatchObject({
+    status: 'not-met',
+    text: 'Not in this assembly: the guard refuses the assembly (2 findings).',
+  });
+});
+
+test('the level of an objective is its lowest, says why, and names what is open', () => {
+  const rows = annexRows(FRAMEWORKS.csf, FACTS);
+  expect(objectiveLevels(rows).map(({ objective, atMost }) => `${objective} ${atMost}`)).toEqual([
+    'SOV-1 0',
+    'SOV-2 1',
+    'SOV-3 1',
+    'SOV-4 0',
+    'SOV-5 1',
+    'SOV-6 2',
+    'SOV-7 1',
+    'SOV-8 4',
+  ]);
+  expect(objectiveLevels(rows)[2]).toEqual({
+    objective: 'SOV-3',
+    atMost: 1,
+    because: ['SOV-3.4'],
+    atMostInSovereign: 2,
+    open: [],
+  });
+});
+
+test('a proposal claims no more than the worst of its answers, and shows its words', () => {
+  const [one, none] = proposals(
+    [
+      { id: '1', text: 'Daten sind verschlüsselt gespeichert, und der Anbieter ist nach SecNumCloud qualifiziert.' },
+      { id: '2', text: 'The vehicles are blue.' },
+    ],
+    FACTS,
+  );
+  expect(one).toMatchObject({ status: 'not-met', confidence: 'medium' });
+  expect(one?.answers.map(({ id }) => id)).toEqual(['keys.member', 'provider.secnumcloud']);
+  expect(one?.words).toContain('secnumcloud');
+  expect(none).toEqual({ id: '2', text: 'The vehicles are blue.', status: 'unanswered', answers: [], words: [] });
+});
+
+test.each([
+  ['an answer that does not exist', 'X-1 | no.such | title', "the criterion 'X-1' names an answer that doesn't exist"],
+  ['no title', 'X-1 | provider.sites', "the criterion 'X-1' has no answer or no title"],
+])('a criterion with %s is refused', (_, table, message) => {
+  expect(() => criteria(table)).toThrow(message);
+});
