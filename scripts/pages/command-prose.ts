@@ -176,6 +176,15 @@ eu-residency usage sciences --by member --format json
 \`--format json\` prints one line: \`{ "since", "until", "usage": [{ "tenant", "kind", "day", "member", "model", "tokens", "cached", "cacheWrite" }] }\`.
 \`kind\` is \`project\` or \`workspace\`; \`day\`, \`member\` and \`model\` are present only in sums by them.`,
 
+  tender: `[TENDER.md](TENDER.md) explains the statuses, the frameworks and how requirements are matched. \`--format csv\` has no heading lines, and no cell of
+it is a formula in a spreadsheet. With \`--format json\`:
+
+\`\`\`text
+{ "format", "version", "date", "framework": { "name", "version", "total", "source", "note" }, "levels", "rows": [{ "criterion", "title", "id", "status", "text",
+  "rest", "basis", "pointers", "date", "support", "level", "sovereignLevel" }] }
+{ "format", "version", "date", "proposals": [{ "id", "text", "status", "confidence", "answers", "words" }] }
+\`\`\``,
+
   members: `The command also works against \`eu-residency serve\`. The paths that it calls are in [WORKSPACES.md](WORKSPACES.md).`,
 
   rights: `The command also works against \`eu-residency serve\`. What each job does is in [WORKSPACES.md](WORKSPACES.md).`,

@@ -33,7 +33,9 @@ const ACTOR = 'actor in the input of the state machine and in log lines';
 export const REFUSED_WORDS: readonly RefusedWord[] = [
   word('sighting sightings', 'a place found in a value', 'place match', CODE.concat(TESTS)),
   word('hole holes', 'a part of a text that is known only at deployment', 'placeholder', CODE.concat(TESTS)),
-  word('breach breaches', 'a value that a rule refuses', 'violation', CODE.concat(TESTS)),
+  word('breach breaches', 'a value that a rule refuses', 'violation', CODE.concat(TESTS), {
+    'lib/evidence/tender/answers/:breach': 'word of buyers and of the GDPR',
+  }),
   word('upkeep', 'the bundle and the state machine of jobs', 'jobs', EVERYWHERE, {
     UPKEEP_FUNCTION: 'environment variable of deployed functions',
   }),

@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { proposals } from '@/lib/evidence/tender/against';
 import { type AnnexFacts, annexRows, tenderAnswer } from '@/lib/evidence/tender/annex';
 import { FRAMEWORK_IDS, FRAMEWORKS } from '@/lib/evidence/tender/frameworks';
 import { criteria } from '@/lib/evidence/tender/frameworks/framework';
-import { objectiveLevels } from '@/lib/evidence/tender/seal';
+import { objectiveLevels } from '@/lib/evidence/tender/objective-levels';
+import { tenderPage } from '@/scripts/pages/tender-page';
 
 const FACTS: AnnexFacts = { attested: new Map(), titles: new Map(), date: '2026-11-30' };
 const assembly = (Resources: object): AnnexFacts => ({
@@ -111,4 +114,8 @@ test.each([
   ['no title', 'X-1 | provider.sites', "the criterion 'X-1' has no answer or no title"],
 ])('a criterion with %s is refused', (_, table, message) => {
   expect(() => criteria(table)).toThrow(message);
+});
+
+test('docs/TENDER.md is current', () => {
+  expect(readFileSync(path.join(__dirname, '../..', tenderPage.file), 'utf8')).toBe(tenderPage.render());
 });

@@ -8,7 +8,7 @@ import { LISTS } from './lists/sources';
 
 const FACTS = { attested: new Map(), titles: new Map(), date: '2026-11-30' };
 
-/** A list, and which answers a person found to fit each requirement. */
+/** A list, and which answers fit each requirement by reading. */
 function read(file: string) {
   const text = readFileSync(path.join(__dirname, 'lists', `${file}.csv`), 'utf8');
   const [, ...rows] = readCsv(text);
@@ -28,7 +28,7 @@ describe.each(LISTS)('$file', ({ file }) => {
     expect(answered.length / proposed.length).toBeGreaterThanOrEqual(0.6);
   });
 
-  test('each proposal is one that a person found to fit', () => {
+  test('each proposal fits the requirement by reading', () => {
     const misfits = proposed.flatMap(({ id, answers }) =>
       answers.filter((answer) => !fits.get(id)?.includes(answer.id)).map((answer) => `${id}: ${answer.id}`),
     );

@@ -2,7 +2,7 @@ import type { AnnexFacts, TenderRow } from './annex';
 import type { Sheet } from './formats/sheet';
 import type { Framework } from './frameworks/framework';
 import { STATUSES } from './model/answer';
-import { objectiveLevels } from './seal';
+import { objectiveLevels } from './objective-levels';
 import { STATUS_TEXT } from './status-text';
 
 /** The rows of a framework as a sheet. */
@@ -12,7 +12,7 @@ export function annexSheet(
   facts: AnnexFacts,
   version: string,
 ): Sheet {
-  const hasLevels = rows.some(({ seal }) => seal !== undefined);
+  const hasLevels = rows.some(({ level }) => level !== undefined);
   return {
     title: `${framework.name} ${framework.version}`,
     head: [
@@ -39,7 +39,7 @@ export function annexSheet(
       row.title,
       STATUS_TEXT[row.status],
       ...(hasLevels
-        ? [row.seal, row.sovereignSeal ?? row.seal].map((level) => (level === undefined ? OPEN : `SEAL-${level}`))
+        ? [row.level, row.sovereignLevel ?? row.level].map((level) => (level === undefined ? OPEN : `SEAL-${level}`))
         : []),
       row.text,
       row.rest,
@@ -64,7 +64,8 @@ export const headLines = ({ templates, violations, date }: AnnexFacts, version: 
   }.`,
 ];
 
-function summary({ total }: Framework, rows: readonly TenderRow[]): string {
+/** How many criteria have which status, and how many a test shows. */
+export function summary({ total }: Framework, rows: readonly TenderRow[]): string {
   const counts = STATUSES.map(
     (status) => `${rows.filter((row) => row.status === status).length} ${STATUS_TEXT[status]}`,
   );

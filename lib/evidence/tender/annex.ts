@@ -38,8 +38,8 @@ export interface TenderRow extends TenderAnswer {
   readonly criterion: string;
   readonly title: string;
   readonly support: readonly { readonly id: AnswerId; readonly status: TenderStatus; readonly text: string }[];
-  readonly seal?: number;
-  readonly sovereignSeal?: number;
+  readonly level?: number;
+  readonly sovereignLevel?: number;
 }
 
 /** The rows of a framework. */
@@ -47,7 +47,7 @@ export const annexRows = ({ criteria }: Framework, facts: AnnexFacts): TenderRow
   criteria.map((criterion) => rowOf(criterion, facts));
 
 function rowOf(criterion: Criterion, facts: AnnexFacts): TenderRow {
-  const { id, title, answer, support, seal, sovereignSeal } = criterion;
+  const { id, title, answer, support, level, sovereignLevel } = criterion;
   const main = tenderAnswer(answer, facts);
   const helps = support.map((one) => tenderAnswer(one, facts));
   return {
@@ -56,8 +56,8 @@ function rowOf(criterion: Criterion, facts: AnnexFacts): TenderRow {
     title: facts.titles.get(id) ?? title,
     support: helps.map(({ id: name, status, text }) => ({ id: name, status, text })),
     pointers: [...new Set([main, ...helps].flatMap(({ pointers }) => pointers))],
-    ...(seal !== undefined && { seal }),
-    ...(sovereignSeal !== undefined && { sovereignSeal }),
+    ...(level !== undefined && { level }),
+    ...(sovereignLevel !== undefined && { sovereignLevel }),
   };
 }
 

@@ -4,9 +4,9 @@ import { annexSheet } from './annex-sheet';
 import { asCsv, asMarkdown, asTable } from './formats/formatted';
 import type { Sheet } from './formats/sheet';
 import { FRAMEWORKS, type FrameworkId } from './frameworks';
+import { objectiveLevels } from './objective-levels';
 import { proposalSheet } from './proposal-sheet';
 import { requirementsOf, titlesOf } from './requirements/requirements';
-import { objectiveLevels } from './seal';
 
 export { FRAMEWORK_IDS } from './frameworks';
 export { ATTESTATION_IDS } from './model/attestation';

@@ -5,7 +5,7 @@ import { has, page, test } from '../model/pointer';
 export const ACCESS = answers({
   'access.sign-in': {
     status: 'provided',
-    text: "Members sign in as users of a deployed user pool, or through your SAML or OpenID Connect provider, whose groups decide on roles. The provider's host has to be inside the boundary.",
+    text: "Members sign in as users of a deployed user pool, or through your SAML or OpenID Connect provider, whose groups decide on roles. You declare the country of the provider's host, which has to be inside the boundary.",
     rest: 'LDAP is not spoken. Encryption of the user pool is by a key of Cognito.',
     pointers: [
       test(
@@ -98,7 +98,7 @@ export const ACCESS = answers({
   },
   'access.least-privilege': {
     status: 'provided',
-    text: 'Each function has a role of its own. An evaluator decides on every call against the policies: what a function needs is allowed, what only others need is denied, and no statement is wider than its calls.',
+    text: 'Each function has a role of its own. An evaluator decides on every call against the policies: what a function needs is allowed, what only others need is denied, and no statement is wider than its calls, apart from listed exceptions.',
     rest: 'Anyone who may change a role or the code of a function can act as it. The trail records that.',
     pointers: [
       test('iam/matrix', 'each call of each function is allowed, and nothing wider is'),

@@ -39,7 +39,7 @@ export const CHANGE = answers({
   },
   'change.attacks': {
     status: 'provided',
-    text: 'Every known attack of the tables is sent to the functions of each change, and stretched requests to each route. A finding of an outside penetration test does not exist.',
+    text: 'The pipeline sends the attacks of a list to the built functions, and stretched requests to each route. A finding of an outside penetration test does not exist.',
     rest: 'A penetration test of your deployment is up to you.',
     pointers: [
       test('attacks/targets/deployed-functions', '%s has the memory that it is attacked with'),
@@ -105,7 +105,7 @@ export const CHANGE = answers({
   },
   'change.maturity': {
     status: 'not-met',
-    text: 'The package has not been run in production. The sample is deployed to an emulator in its tests; a first deployment in a real account is tested in steps by its owner.',
+    text: 'The tests deploy the sample to an emulator, not to AWS, and the pages name what has not been run there. A first deployment in a real account is tested in steps by its owner.',
     pointers: [page('DEPLOY-TEST'), page('ACCOUNT-TEST'), page('REAL-AWS')],
     words:
       '!maturity,!reifegrad,!maturite,!production use,!produktiveinsatz,!produktiv eingesetzt,!prete a l emploi,!disponible sur le marche,!sur etagere,!proven solution,!bewaehrt',

@@ -6,7 +6,7 @@ export const CONTENT = answers({
   'content.retention': {
     status: 'provided',
     text: 'Each workspace states how long it stores content: a number of days, or until it is deleted. There is no default. Expired content is unavailable at once.',
-    rest: 'Rows can be restored for up to 35 days, versions of objects for 7. Whoever restores them needs the keys.',
+    rest: 'Rows can be restored for up to 35 days, versions of objects for 7. Reading them needs the keys.',
     pointers: [
       test(
         'constructs/stores/file-store',

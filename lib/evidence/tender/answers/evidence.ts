@@ -5,7 +5,7 @@ import { each, has, page, test } from '../model/pointer';
 export const EVIDENCE = answers({
   'evidence.trail': {
     status: 'provided',
-    text: 'CloudTrail records management events of every Region, each use of a key, and reads and writes of the stores, with validation of its files, into a bucket in the EU. Object Lock retains them for a year by default.',
+    text: 'CloudTrail records management events of every Region, each use of a key, and reads and writes of the stores, with validation of its files, into a bucket inside the boundary. Object Lock retains them for a year by default.',
     rest: 'In governance mode, a principal who may change the policy of the bucket can lift the lock; the trail records it. Compliance mode can be chosen. Who may stop the trail can end the record.',
     pointers: [
       test('constructs/foundation/foundation', 'records management events, including every use of a key'),
@@ -67,8 +67,8 @@ export const EVIDENCE = answers({
   },
   'evidence.promises': {
     status: 'provided',
-    text: 'Each promise of the documentation names a test that fails if it breaks, and a page says what is only claimed by AWS and what is not proven.',
-    rest: 'Most tests use templates, fakes and an emulator. The page says what has not been run on AWS.',
+    text: 'Each promise of the README and of the page on workspaces names a test that fails if it breaks, and a page says what is only claimed by AWS and what is not proven.',
+    rest: 'Most tests use templates, fakes and an emulator. Pages say what has not been run on AWS.',
     pointers: [test('repo/promises', 'each named test exists, and none is skipped'), page('PROMISES'), page('LIMITS')],
     words: '!proof,!evidence,!nachweis,!preuve,!demonstrate compliance,!nachweisbar,!verifi,!verification,!demontrer',
   },

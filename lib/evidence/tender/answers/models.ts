@@ -5,7 +5,7 @@ import { fact, has, page, test } from '../model/pointer';
 export const MODELS = answers({
   'models.no-retention': {
     status: 'provided',
-    text: "A project's requests are served only while a check of the past day confirms that Bedrock's retention mode is `none` and invocation logging is off in each Region that may process them. Models whose provider may retain content are refused for projects.",
+    text: "A project's requests are served only while a check, by default of the past day, confirms that Bedrock's retention mode is `none` and invocation logging is off in each Region that may process them. Models whose provider may retain content are refused for projects.",
     rest: 'That Bedrock retains nothing in this mode is a statement of AWS. Workspaces store content on purpose and are served without this check. A prompt cache holds content for minutes.',
     pointers: [
       test(
@@ -89,7 +89,7 @@ export const MODELS = answers({
   'models.guardrail': {
     status: 'provided',
     text: "A tenant can have a guardrail of Bedrock. The gateway applies it to every call, and a workspace's role permits no call without it.",
-    rest: 'System messages, documents and tool results may be unchecked, and the filter makes errors. What it blocks is your choice.',
+    rest: 'System messages, documents and tool results may be unchecked, and the filter makes errors. What it blocks is your choice. The condition of IAM was not tried on AWS.',
     pointers: [test('runtime/gateway/guardrails', 'a tenant with a guardrail'), page('LIMITS#guardrails')],
     words:
       '!guardrail,!safety polic,!unsafe,!content filter,!harmful content,!inhaltsfilter,!filtre de contenu,!jailbreak,!prompt injection,!schaedliche inhalte,!contenus nuisibles,filter,toxic,missbrauch,misuse',

@@ -5,11 +5,11 @@ import { each, has, no, page, test } from '../model/pointer';
 export const NETWORK = answers({
   'network.isolated': {
     status: 'provided',
-    text: 'Functions that handle requests and content run in a VPC without an internet gateway and without public addresses. Endpoints with policies are its only exits, and each names the models, tables, buckets and keys that it serves.',
+    text: 'Functions that handle requests and content run in a VPC without an internet gateway and without public addresses. Endpoints are its only exits. Their policies admit principals and resources of the account only, and of the models only the named ones.',
     rest: 'A few functions run outside the VPC, such as those that call Cognito; no role of theirs can both reach content and decrypt it. In a VPC of yours, its other routes are up to you.',
     pointers: [
       test('constructs/foundation/foundation', 'has no public addresses'),
-      test('perimeter/endpoint-policies', 'allows named actions of its own service'),
+      test('perimeter/endpoint-policies', "covers only the account's resources"),
       no('AWS::EC2::InternetGateway'),
       has('AWS::EC2::VPCEndpoint'),
     ],

@@ -70,7 +70,7 @@ export const OPERATIONS = answers({
   'operations.recovery': {
     status: 'provided',
     text: "With a recovery Region, a workspace's content and keys are replicated there, under keys of that Region, and `eu-residency drill` reads a sample with that Region alone and reports counts and ages.",
-    rest: 'Recovery itself has manual steps. Copies lag by seconds to minutes. It was run on an emulator, not on AWS. It is off by default.',
+    rest: 'Recovery itself has manual steps, and neither the user pool nor token counts are replicated. Copies lag by seconds to minutes. It was run on an emulator, not on AWS. It is off by default.',
     pointers: [
       test(
         'runtime/recovery/drill.long',

@@ -93,7 +93,7 @@ export const PLACE = answers({
   'place.metadata': {
     status: 'not-met',
     text: 'In the `aws` partition, AWS stores metadata of IAM, Organizations, Route 53, billing and support outside the EU. Content and the keys of content are not there.',
-    rest: 'In the `aws-eusc` partition, this metadata is in the EU. The package can be deployed there.',
+    rest: 'In the `aws-eusc` partition, AWS stores this metadata in the EU. The package can be deployed there, which was not tried.',
     pointers: [
       page('LIMITS#providers-and-laws'),
       test('facts/sovereign', 'the sovereign Region has every service that a deployment uses'),

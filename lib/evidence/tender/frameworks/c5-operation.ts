@@ -8,7 +8,7 @@ OPS-05 | content.no-scan + operations.hardening | Malware is detected on compone
 OPS-06 | operations.backup + content.retention | What is backed up, how often and for how long
 OPS-07 | organisation.continuity + operations.recovery | Backups are monitored
 OPS-08 | organisation.continuity + operations.recovery | Restoring is tested
-OPS-09 | operations.recovery + keys.rotation | Copies are kept elsewhere and encrypted
+OPS-09 | operations.recovery + keys.rotation | Copies are stored elsewhere and encrypted
 OPS-10 | organisation.management + evidence.trail | Rules for logs and monitoring
 OPS-11 | content.none-of-projects + evidence.records | Rules for derived data and account data
 OPS-12 | evidence.retention + access.roles | Access to logs, their periods and deletion
@@ -28,7 +28,7 @@ OPS-25 | organisation.audit + change.bill-of-materials | Scans for vulnerabiliti
 OPS-26 | operations.hardening | Components are hardened
 OPS-27 | organisation.management + change.vulnerabilities | Rules for patches
 OPS-28 | operations.patches + change.vulnerabilities + change.upgrade | Patches are deployed
-OPS-29 | change.bill-of-materials + change.vulnerabilities | Components of others are kept current
+OPS-29 | change.bill-of-materials + change.vulnerabilities | Components of others stay current
 OPS-30 | access.tenants + keys.customer | Rules that separate customers' data
 OPS-31 | access.tenants + keys.member | Customers' data is separated
 OPS-32 | keys.plaintext | Rules for confidential computing

@@ -9,9 +9,9 @@ export interface Criterion {
   /** What helps to meet it, without answering it. */
   readonly support: readonly AnswerId[];
   /** The level that the answer reaches; only in the Cloud Sovereignty Framework, and only where it is known. */
-  readonly seal?: number;
+  readonly level?: number;
   /** The same in the partition `aws-eusc`, if it differs. */
-  readonly sovereignSeal?: number;
+  readonly sovereignLevel?: number;
 }
 
 export interface Framework {
@@ -36,17 +36,17 @@ export function criteria(table: string): readonly Criterion[] {
     .trim()
     .split('\n')
     .map((line) => {
-      const [id = '', named = '', title = '', level] = line.split('|').map((cell) => cell.trim());
+      const [id = '', named = '', title = '', levels] = line.split('|').map((cell) => cell.trim());
       const [answer, ...support] = named.split('+').map((name) => known(name.trim(), id));
       if (answer === undefined || title === '') throw new Error(`the criterion '${id}' has no answer or no title`);
-      const [seal, sovereign] = (level ?? '').split('/');
+      const [level, sovereign] = (levels ?? '').split('/');
       return {
         id,
         title,
         answer,
         support,
-        ...(seal ? { seal: Number(seal) } : {}),
-        ...(sovereign ? { sovereignSeal: Number(sovereign) } : {}),
+        ...(level ? { level: Number(level) } : {}),
+        ...(sovereign ? { sovereignLevel: Number(sovereign) } : {}),
       };
     });
 }

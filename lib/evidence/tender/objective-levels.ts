@@ -18,14 +18,17 @@ export function objectiveLevels(rows: readonly TenderRow[]): ObjectiveLevel[] {
   const objectives = [...new Set(rows.map(({ criterion }) => objectiveOf(criterion)))];
   return objectives.map((objective) => {
     const own = rows.filter(({ criterion }) => objectiveOf(criterion) === objective);
-    const known = own.filter(({ seal }) => seal !== undefined);
-    const atMost = Math.min(HIGHEST, ...known.map(({ seal = HIGHEST }) => seal));
+    const known = own.filter(({ level }) => level !== undefined);
+    const atMost = Math.min(HIGHEST, ...known.map(({ level = HIGHEST }) => level));
     return {
       objective,
       atMost,
-      because: known.filter(({ seal }) => seal === atMost && atMost < HIGHEST).map(({ criterion }) => criterion),
-      atMostInSovereign: Math.min(HIGHEST, ...known.map(({ seal = HIGHEST, sovereignSeal }) => sovereignSeal ?? seal)),
-      open: own.filter(({ seal }) => seal === undefined).map(({ criterion }) => criterion),
+      because: known.filter(({ level }) => level === atMost && atMost < HIGHEST).map(({ criterion }) => criterion),
+      atMostInSovereign: Math.min(
+        HIGHEST,
+        ...known.map(({ level = HIGHEST, sovereignLevel }) => sovereignLevel ?? level),
+      ),
+      open: own.filter(({ level }) => level === undefined).map(({ criterion }) => criterion),
     };
   });
 }
