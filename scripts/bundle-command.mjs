@@ -84,6 +84,26 @@ list(
   }),
 );
 
+// The answers to tenders are many small files. What they share with other parts of the package stays outside.
+const tender = path.join(root, 'lib/evidence/tender');
+await build({
+  ...COMMON,
+  metafile: false,
+  plugins: [
+    {
+      name: 'shared',
+      setup(bundle) {
+        bundle.onResolve({ filter: /\/(guard|report)\// }, (found) => ({
+          path: path.relative(tender, path.resolve(found.resolveDir, found.path)),
+          external: true,
+        }));
+      },
+    },
+  ],
+  entryPoints: [path.join(tender, 'tender.ts')],
+  outfile: path.join(path.dirname(command), '../lib/evidence/tender/tender.js'),
+});
+
 const local = path.join(path.dirname(command), '../lib/local');
 list(
   'serve',

@@ -61,7 +61,7 @@ Attestations that \`--attested\` dates: ${Object.entries(ATTESTATIONS)
 
 - **By words.** A requirement in English, German or French is compared with phrases of each answer. The row shows the words that matched. The command doesn't understand
   sentences: it misses a negation, a number or a deadline.
-- **Confidence.** \`high\`: several phrases name the subject. \`medium\`: one does. \`low\`: only common words matched.
+- **Confidence.** \`high\`: several phrases name the subject. \`medium\`: one does.
 - **The worst counts.** Up to three answers are proposed, and the status is the worst of them.
 - **Unanswered.** A requirement whose subject isn't recognised is listed, and the exit code is 1.
 

@@ -25,7 +25,7 @@ export const proposals = (requirements: readonly Requirement[], facts: AnnexFact
       status: worst(answers),
       confidence: confidenceOf(matches),
       answers,
-      words: [...new Set(matches.flatMap(({ words }) => words))],
+      words: [...new Set(matches.flatMap(({ phrases }) => phrases))],
     };
   });
 

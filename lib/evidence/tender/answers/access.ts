@@ -16,7 +16,7 @@ export const ACCESS = answers({
       page('OPERATIONS#sign-in-with-saml-or-oidc'),
     ],
     words:
-      '!single sign on,!sso,!saml,!oidc,!openid,!active directory,!entra id,!identity provider,!authentication,!authentifi,!verzeichnisdienst,!ldap,!idp,!anmeldung,!shibboleth,!federat',
+      'single sign on, sso, saml, oidc, openid, active directory, entra id, identity provider, authentication, authentifi, verzeichnisdienst, ldap, idp, anmeldung, shibboleth, federat',
   },
   'access.second-factor': {
     status: 'provided',
@@ -29,7 +29,7 @@ export const ACCESS = answers({
       page('LIMITS#sign-in-and-members'),
     ],
     words:
-      '!multi factor,!mfa,!second factor,!two factor,!2fa,!zwei faktor,!zweite faktor,!plusieurs facteurs,!mehr faktor,!double facteur,!multifacteur,!password policy,!passwort,!mot de passe',
+      'multi factor, mfa, second factor, two factor, 2fa, zwei faktor, zweite faktor, plusieurs facteurs, mehr faktor, double facteur, multifacteur, password policy, passwort, mot de passe',
   },
   'access.roles': {
     status: 'provided',
@@ -41,7 +41,7 @@ export const ACCESS = answers({
       page('WORKSPACES#members'),
     ],
     words:
-      '!role based,!rbac,!rollen und rechte,!rollenkonzept,!berechtigungskonzept,!rollen,!roles and rights,!gestion des droits,!habilitation,!user management,!benutzerverwaltung,!gestion des utilisateurs,!access control,!zugriffskontrolle,!controle d acces,!authoris,!authoriz,administrator,role,rechte,droits',
+      'role based, rbac, berechtigungskonzept, rollen, roles and rights, gestion des droits, habilitation, user management, benutzerverwaltung, gestion des utilisateurs, access control, zugriffskontrolle, controle d acces, authoris, authoriz',
   },
   'access.revocation': {
     status: 'provided',
@@ -54,7 +54,7 @@ export const ACCESS = answers({
       page('WORKSPACES#when-a-change-applies'),
     ],
     words:
-      '!revoke,!revocation,!withdraw,!sperrung,!entzug,!leavers,!austritt,!deprovision,!disable user,!desactivation,!retrait des droits,locking',
+      'revoke, revocation, withdraw, sperrung, entzug, leavers, austritt, deprovision, disable user, desactivation, retrait des droits',
   },
   'access.sessions': {
     status: 'provided',
@@ -65,7 +65,7 @@ export const ACCESS = answers({
       test('app/identity.long', 'functions that verify tokens check for blocked members'),
       page('LIMITS#sign-in-and-members'),
     ],
-    words: '!session,!automatic logout,!abmeldung,!deconnexion,!timeout,!token lifetime',
+    words: 'session, automatic logout, abmeldung, deconnexion, timeout, token lifetime',
   },
   'access.tenants': {
     status: 'provided',
@@ -82,7 +82,7 @@ export const ACCESS = answers({
       page('WORKSPACES#keys'),
     ],
     words:
-      '!multi tenan,!multitenan,!mandant,!tenant,!separation of data,!datentrennung,!logical separation,!cloisonnement par utilisateur,!multi locataire,!cloisonnement des donnees,!partition,separation,trennung,kommunen,landkreise',
+      'multi tenan, multitenan, mandant, tenant, separation of data, datentrennung, logical separation, cloisonnement par utilisateur, multi locataire, cloisonnement des donnees, partition',
   },
   'access.api-keys': {
     status: 'provided',
@@ -94,7 +94,7 @@ export const ACCESS = answers({
       has('AWS::ApiGateway::RestApi'),
     ],
     words:
-      '!api key,!api schluessel,!cle d api,!cles d api,!technical user,!technische benutzer,!service account,!machine to machine,!authentication information,credentials',
+      'api key, api schluessel, cle d api, technical user, technische benutzer, service account, machine to machine, authentication information',
   },
   'access.least-privilege': {
     status: 'provided',
@@ -106,8 +106,7 @@ export const ACCESS = answers({
       has('AWS::IAM::Role'),
       page('IAM-TEST'),
     ],
-    words:
-      '!least privilege,!need to know,!minimale rechte,!moindre privilege,!privilege,!access rights of system components,!zugriffsrechte,permission,rights',
+    words: 'need to know, minimale rechte, privilege, access rights of system components, zugriffsrechte',
   },
   'access.four-eyes': {
     status: 'provided',
@@ -122,7 +121,7 @@ export const ACCESS = answers({
       page('WORKSPACES#users-who-have-left'),
     ],
     words:
-      '!four eyes,!vier augen,!segregation of duties,!separation of duties,!funktionstrennung,!separation des taches,!dual control,!approval',
+      'four eyes, vier augen, segregation of duties, separation of duties, funktionstrennung, separation des taches, dual control, approval',
   },
   'access.account': {
     status: 'customer',
@@ -134,6 +133,6 @@ export const ACCESS = answers({
       page('OPERATIONS#who-can-decrypt-what'),
     ],
     words:
-      '!privileged access,!administrative access,!administrator access,!administrationszugang,!review of access,!rezertifizierung,!revue des droits,!acces administrateur,!cloud administrators,privileged,administrat',
+      'privileged access, administrative access, administrator access, administrationszugang, review of access, rezertifizierung, revue des droits, acces administrateur, cloud administrators',
   },
 });

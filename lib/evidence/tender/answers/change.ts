@@ -15,14 +15,14 @@ export const CHANGE = answers({
     ],
     needsResident: true,
     words:
-      '!policy as code,!infrastructure as code,!compliance as code,!preventive control,!automated check,!automatisierte pruefung,!controle automatise,!approval of changes,!change management,!aenderungsmanagement,!gestion des changements',
+      'policy as code, infrastructure as code, compliance as code, preventive control, automated check, automatisierte pruefung, controle automatise, approval of changes, change management, aenderungsmanagement, gestion des changements',
   },
   'change.exceptions': {
     status: 'provided',
     text: 'An exception names the rule, the place, a reason, an approver and the last day on which it applies. Every output repeats it, and an expired one is a finding.',
     rest: 'The approver decides how long it lasts, and your repository who may write one.',
     pointers: [test('guard/declarations/apply-declarations', '%s permits a finding'), page('GUARD#exceptions')],
-    words: '!exception,!ausnahme,!derogation,!deviation,!abweichung',
+    words: 'exception, ausnahme, derogation, deviation, abweichung',
   },
   'change.tests': {
     status: 'provided',
@@ -35,7 +35,7 @@ export const CHANGE = answers({
       page('CONTRIBUTING.md#measure-the-tests'),
     ],
     words:
-      '!testing of changes,!test procedure,!softwaretest,!tests de securite,!secure development,!sichere entwicklung,!developpement securise,!quality assurance,!qualitaetssicherung,!code review',
+      'testing of changes, test procedure, softwaretest, tests de securite, secure development, sichere entwicklung, developpement securise, quality assurance, qualitaetssicherung, code review',
   },
   'change.attacks': {
     status: 'provided',
@@ -46,7 +46,7 @@ export const CHANGE = answers({
       page('CONTRIBUTING.md#add-an-attack'),
     ],
     words:
-      '!penetration test,!pentest,!penetrationstest,!vulnerability scan,!schwachstellenscan,!test d intrusion,!tests d intrusion,!security test',
+      'penetration test, pentest, penetrationstest, vulnerability scan, schwachstellenscan, test d intrusion, security test',
   },
   'change.upgrade': {
     status: 'provided',
@@ -59,7 +59,7 @@ export const CHANGE = answers({
       page('OPERATIONS#upgrade'),
     ],
     words:
-      '!upgrade,!update,!release management,!versionierung,!mise a jour,!weiterentwicklung,!further development,!roadmap,!evolution,!backward compat,!modular erweiterbar,!erweiterbar,!ausbaufaehig,!ausbau,!extensib',
+      'upgrade, update, release management, versionierung, mise a jour, weiterentwicklung, further development, roadmap, evolution, backward compat, erweiterbar, ausbau, extensib',
   },
   'change.bill-of-materials': {
     status: 'provided',
@@ -70,7 +70,7 @@ export const CHANGE = answers({
       page('RELEASES#what-a-release-contains'),
     ],
     words:
-      '!sbom,!bill of materials,!software components,!open source components,!stueckliste,!nomenclature logicielle,!third party software,!drittsoftware,!supply chain,!lieferkette,!chaine d approvisionnement,!composants',
+      'sbom, bill of materials, software components, open source components, stueckliste, nomenclature logicielle, third party software, drittsoftware, supply chain, lieferkette, chaine d approvisionnement, composants',
   },
   'change.reproducible': {
     status: 'provided',
@@ -81,7 +81,7 @@ export const CHANGE = answers({
       page('RELEASES'),
     ],
     words:
-      '!reproducible,!reproduzierbar,!reproductible,!signed release,!code signing,!signatur,!integrity of software,!provenance,!version control',
+      'reproducible, reproduzierbar, reproductible, signed release, code signing, signatur, integrity of software, provenance, version control',
   },
   'change.open-source': {
     status: 'provided',
@@ -89,7 +89,7 @@ export const CHANGE = answers({
     rest: "AWS's services and most models below it are closed.",
     pointers: [page('README.md#license'), page('CODE'), page('RELEASES')],
     words:
-      '!open source,!source code,!quellcode,!quelloffen,!code source,!logiciel libre,!offene standards,!open standard,!standards ouverts,!licen',
+      'open source, source code, quellcode, quelloffen, code source, logiciel libre, offene standards, open standard, standards ouverts, licen',
   },
   'change.vulnerabilities': {
     status: 'provided',
@@ -101,14 +101,14 @@ export const CHANGE = answers({
       page('SECURITY.md#supported-versions'),
     ],
     words:
-      '!vulnerabilit,!schwachstelle,!sicherheitsluecke,!patch,!cve,!security update,!sicherheitsupdate,!correctif,!coordinated disclosure,!cyber resilience act',
+      'vulnerabilit, schwachstelle, sicherheitsluecke, patch, cve, security update, sicherheitsupdate, correctif, coordinated disclosure, cyber resilience act',
   },
   'change.maturity': {
     status: 'not-met',
     text: 'The tests deploy the sample to an emulator, not to AWS, and the pages name what has not been run there. A first deployment in a real account is tested in steps by its owner.',
     pointers: [page('DEPLOY-TEST'), page('ACCOUNT-TEST'), page('REAL-AWS')],
     words:
-      '!maturity,!reifegrad,!maturite,!production use,!produktiveinsatz,!produktiv eingesetzt,!prete a l emploi,!disponible sur le marche,!sur etagere,!proven solution,!bewaehrt',
+      'maturity, reifegrad, maturite, production use, produktiveinsatz, produktiv eingesetzt, prete a l emploi, disponible sur le marche, sur etagere, proven solution, bewaehrt',
   },
   'change.configuration': {
     status: 'provided',
@@ -118,6 +118,6 @@ export const CHANGE = answers({
       test('e2e/refusals', 'a Region outside the boundary is refused in one line'),
       page('CONFIG'),
     ],
-    words: '!configuration management,!konfigurationsmanagement,!gestion de configuration,!konfigurierbar,!parametrage',
+    words: 'configuration management, konfigurationsmanagement, gestion de configuration, konfigurierbar, parametrage',
   },
 });

@@ -17,7 +17,7 @@ export const CONTENT = answers({
       page('LIMITS#stored-content'),
     ],
     words:
-      '!retention period,!storage limitation,!speicherdauer,!automatic deletion,!automatische loeschung,!supprimees automatiquement,!loeschfrist,!aufbewahrungsfrist,!loeschkonzept,!duree de conservation,how long,!how long is data,!speicherbegrenzung,!principles of data protection,!grundsaetze des datenschutzes,retention,conservation,speicher',
+      'retention period, storage limitation, speicherdauer, automatic deletion, automatische loeschung, supprimees automatiquement, loeschfrist, aufbewahrungsfrist, loeschkonzept, duree de conservation, how long is data, speicherbegrenzung, principles of data protection, grundsaetze des datenschutzes',
   },
   'content.none-of-projects': {
     status: 'provided',
@@ -30,7 +30,7 @@ export const CONTENT = answers({
       has('AWS::ApiGateway::RestApi'),
     ],
     words:
-      '!data minimi,!datenminimierung,!datensparsamkeit,!minimisation,!privacy by design,!logs contain no,!no content in log,!keine inhalte,!protection des donnees des la conception,!keine protokollierung von inhalten,content,inhalt,contenu',
+      'data minimi, datenminimierung, datensparsamkeit, minimisation, privacy by design, logs contain no, no content in log, keine inhalte, protection des donnees des la conception',
   },
   'content.export': {
     status: 'provided',
@@ -45,7 +45,7 @@ export const CONTENT = answers({
       page('WORKSPACES#export'),
     ],
     words:
-      '!data export,!export of data,!right of access,!portab,!auskunft,!datenuebertragbar,!reversibil,!exit,!migration,!datenrueckgabe,!return of data,!herausgabe,!herausgegeben,!droit d acces,!restitution,!lock in,export,format',
+      'data export, export of data, right of access, portab, auskunft, datenuebertragbar, reversibil, exit, migration, datenrueckgabe, return of data, herausgabe, herausgegeben, droit d acces, restitution, lock in',
   },
   'content.erasure': {
     status: 'provided',
@@ -64,7 +64,7 @@ export const CONTENT = answers({
       page('LIMITS#rights-of-users'),
     ],
     words:
-      '!erasure,!right to be forgotten,!delete personal,!deletion of data,!secure deletion,!datenloeschung,!loeschung,!loeschen,!recht auf vergessen,!effacement,!geloescht,!supprimees,!erased,!suppression des donnees,!droit a l oubli,!deletion certificate,delete,suppression',
+      'erasure, right to be forgotten, delete personal, deletion of data, secure deletion, datenloeschung, loeschung, loeschen, recht auf vergessen, effacement, geloescht, supprimees, erased, suppression des donnees, droit a l oubli, deletion certificate',
   },
   'content.closure': {
     status: 'provided',
@@ -79,7 +79,7 @@ export const CONTENT = answers({
       page('WORKSPACES#closure'),
     ],
     words:
-      '!end of contract,!end of the contract,!termination of the contract,!vertragsende,!beendigung des vertrag,!fin de contrat,!fin du marche,!contract termination,!exit strategy,!exit strategie,vertragsbeendigung',
+      'end of contract, termination of the contract, vertragsende, beendigung des vertrag, fin de contrat, fin du marche, contract termination, exit strategy, exit strategie',
   },
   'content.hold': {
     status: 'provided',
@@ -90,21 +90,20 @@ export const CONTENT = answers({
       has('AWS::StepFunctions::StateMachine'),
       page('WORKSPACES#hold'),
     ],
-    words: '!legal hold,!litigation hold,!aufbewahrungspflicht,!conservation legale,!ediscovery',
+    words: 'legal hold, litigation hold, aufbewahrungspflicht, conservation legale, ediscovery',
   },
   'content.privacy-duties': {
     status: 'customer',
     text: 'Legal basis, notices, records of processing, the impact assessment and the answer to a data subject are duties of the controller. The package exports, erases and lists what is stored for them.',
     pointers: [page('PROMISES'), page('LIMITS'), page('WORKSPACES#rights-of-users')],
     words:
-      '!impact assessment,!dpia,!dsfa,!folgenabschaetzung,!datenschutzkonzept,!data protection concept,!accountability,!rechenschaftspflicht,!analyse d impact,!aipd,!gdpr,!dsgvo,!rgpd,!data protection,!datenschutz,!protection des donnees personnelles,!privacy notice,!data subject,!betroffenenrecht,!consent,!einwilligung,grundsaetze,compliance,konform',
+      'impact assessment, dpia, dsfa, folgenabschaetzung, accountability, rechenschaftspflicht, analyse d impact, aipd, gdpr, dsgvo, rgpd, data protection, datenschutz, protection des donnees personnelles, privacy notice, data subject, betroffenenrecht, consent, einwilligung',
   },
   'content.no-scan': {
     status: 'not-met',
     text: 'Files are not scanned for malware or harmful content, and nothing in them is executed or unpacked.',
     pointers: [page('LIMITS#stored-content')],
-    words:
-      '!malware,!virus,!schadsoftware,!schadprogramm,!antivirus,!code malveillant,!codes malveillants,upload,files,dateien',
+    words: 'malware, virus, schadsoftware, schadprogramm, antivirus, code malveillant',
   },
   'content.files': {
     status: 'provided',
@@ -117,6 +116,6 @@ export const CONTENT = answers({
       page('COMPATIBILITY#v1files-v1uploads-workspaces'),
     ],
     words:
-      '!file upload,!upload of documents,!datei upload,!dateien hochladen,!dokumente hochladen,!chat history,!chatverlauf,!conversation history,!prompt library,!prompt bibliothek,document',
+      'file upload, upload of documents, datei upload, dateien hochladen, dokumente hochladen, chat history, chatverlauf, conversation history, prompt library, prompt bibliothek',
   },
 });

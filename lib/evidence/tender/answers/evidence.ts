@@ -15,7 +15,7 @@ export const EVIDENCE = answers({
       page('LIMITS#alarms-and-evidence'),
     ],
     words:
-      '!audit log,!audit trail,!protokollier,!journalis,!logged,!logging,!revisionssicher,!tamper,!immutable,!unveraenderbar,!manipulationssicher,!traceab,!nachvollziehbarkeit,!tracabilite,!evidence of access,!access log,log,protokoll,journal,audit',
+      'audit log, audit trail, protokollier, journalis, logged, logging, revisionssicher, tamper, immutable, unveraenderbar, manipulationssicher, traceab, nachvollziehbarkeit, tracabilite, evidence of access, access log',
   },
   'evidence.records': {
     status: 'provided',
@@ -28,7 +28,7 @@ export const EVIDENCE = answers({
       page('WORKSPACES#records'),
     ],
     words:
-      '!request record,!usage log,!auditability of ai,!nutzungsprotokoll,!auditor,!revision,!who accessed,!wer hat wann,!qui a accede,!user activity,!logs for ai act,record,protokoll,audit',
+      'request record, usage log, auditability of ai, nutzungsprotokoll, auditor, revision, who accessed, wer hat wann, qui a accede, user activity, logs for ai act',
   },
   'evidence.retention': {
     status: 'provided',
@@ -44,14 +44,14 @@ export const EVIDENCE = answers({
       page('LIMITS#alarms-and-evidence'),
     ],
     words:
-      '!log retention,!retention of logs,!six months,!aufbewahrung der protokolle,!conservation des journaux,!protokolldaten,logs,months,monate',
+      'log retention, retention of logs, six months, aufbewahrung der protokolle, conservation des journaux, protokolldaten',
   },
   'evidence.collection': {
     status: 'customer',
     text: 'There is no central evaluation of security events in the package. Its logs, trail and alarms are in your account, from which your own system can read them.',
     pointers: [page('OPERATIONS#alarms-and-incidents'), page('LIMITS#alarms-and-evidence')],
     words:
-      '!siem,!security information,!security operations,!correlation of events,!korrelation,!anomal,!angriffserkennung,!intrusion detection,!detection d intrusion,!detection des incidents',
+      'siem, security information, security operations, correlation of events, korrelation, anomal, angriffserkennung, intrusion detection, detection d intrusion, detection des incidents',
   },
   'evidence.settings-check': {
     status: 'provided',
@@ -63,13 +63,13 @@ export const EVIDENCE = answers({
       page('LIMITS#bedrock-retention-and-processing'),
     ],
     words:
-      '!configuration drift,!continuous compliance,!continuous monitoring,!kontinuierliche ueberwachung,!ueberpruefung der konfiguration,!surveillance continue,!compliance monitoring',
+      'configuration drift, continuous compliance, continuous monitoring, kontinuierliche ueberwachung, ueberpruefung der konfiguration, surveillance continue, compliance monitoring',
   },
   'evidence.promises': {
     status: 'provided',
     text: 'Each promise of the README and of the page on workspaces names a test that fails if it breaks, and a page says what is only claimed by AWS and what is not proven.',
     rest: 'Most tests use templates, fakes and an emulator. Pages say what has not been run on AWS.',
     pointers: [test('repo/promises', 'each named test exists, and none is skipped'), page('PROMISES'), page('LIMITS')],
-    words: '!proof,!evidence,!nachweis,!preuve,!demonstrate compliance,!nachweisbar,!verifi,!verification,!demontrer',
+    words: 'proof, evidence, nachweis, preuve, demonstrate compliance, verifi, demontrer',
   },
 });

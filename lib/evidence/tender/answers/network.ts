@@ -14,7 +14,7 @@ export const NETWORK = answers({
       has('AWS::EC2::VPCEndpoint'),
     ],
     words:
-      '!network segmentation,!network isolation,!netztrennung,!netzsegment,!cloisonnement des reseaux,!isolated network,!no internet,!egress,!outgoing traffic,!outbound traffic,!security zone,!sicherheitszonen,!separation of networks,~netzwerk,network,reseau',
+      'network segmentation, network isolation, netztrennung, netzsegment, cloisonnement des reseaux, isolated network, no internet, egress, outgoing traffic, outbound traffic, security zone, sicherheitszonen, separation of networks',
   },
   'network.flow-logs': {
     status: 'provided',
@@ -24,7 +24,7 @@ export const NETWORK = answers({
       test('constructs/foundation/foundation', 'logs its traffic under a key for half a year'),
       has('AWS::EC2::FlowLog'),
     ],
-    words: '!flow log,!network monitoring,!netzwerkueberwachung,!surveillance des reseaux,!traffic log',
+    words: 'flow log, network monitoring, netzwerkueberwachung, surveillance des reseaux, traffic log',
   },
   'network.firewall': {
     status: 'provided',
@@ -37,7 +37,7 @@ export const NETWORK = answers({
       page('LIMITS#api-keys-and-limits'),
     ],
     words:
-      '!denial of service,!ddos,!firewall,!waf,!web application firewall,!ueberlastung,!deni de service,!pare feu,!flood,!attacks on the network,attack,angriff,attaque',
+      'denial of service, ddos, firewall, waf, ueberlastung, deni de service, pare feu, flood, attacks on the network',
   },
   'network.public-api': {
     status: 'not-met',
@@ -49,7 +49,7 @@ export const NETWORK = answers({
       page('LIMITS#regions-and-networks'),
     ],
     words:
-      '!internal network only,!only from the internal,!vpn,!internes netzwerk,!internen netz,!nur aus dem netz,!ausschliesslich ueber das interne,!reseau interne,!ip allow,!ip address range,!private access,!intranet only,intern,netzwerk',
+      'internal network only, only from the internal, vpn, internes netzwerk, internen netz, nur aus dem netz, ausschliesslich ueber das interne, reseau interne, ip allow, ip address range, private access, intranet only',
   },
   'network.host-name': {
     status: 'provided',
@@ -58,7 +58,7 @@ export const NETWORK = answers({
       test('stacks/domain.long', 'outputs show the URL of each tenant under the domain'),
       page('OPERATIONS#a-host-name-of-your-own'),
     ],
-    words: '!own domain,!custom domain,!host name,!eigene domain,!nom de domaine,!subdomain',
+    words: 'own domain, custom domain, host name, eigene domain, nom de domaine, subdomain',
   },
   'network.topology': {
     status: 'provided',
@@ -68,8 +68,7 @@ export const NETWORK = answers({
       test('scripts/sample-pages', 'the architecture page draws each resource of the sample or lists its type'),
       page('ARCHITECTURE'),
     ],
-    words:
-      '!architecture diagram,!systemarchitektur,!architekturkonzept,!network topology,!netzplan,!schema d architecture,!architecture documentation,!technical architecture,!architektur,!architecture,!dossier technique',
+    words: 'systemarchitektur, network topology, netzplan, architektur, architecture, dossier technique',
   },
   'network.api': {
     status: 'provided',
@@ -84,13 +83,13 @@ export const NETWORK = answers({
       page('COMPATIBILITY'),
     ],
     words:
-      '!api,!openai compatible,!programming interface,!schnittstelle,!programmierschnittstelle,!interface de programmation,!interoperab,!integration into,!integration dans,!integration in,!einbindung in,!anbindung,!integrable,interface,integrat,systeme d information',
+      'api, openai compatible, programming interface, schnittstelle, programmierschnittstelle, interface de programmation, interoperab, integration dans, einbindung in, anbindung, integrable',
   },
   'network.no-interface': {
     status: 'not-met',
     text: 'The package has no user interface: no chat page, no widget for a website, no app. Bring a client that speaks the API of OpenAI or Anthropic. Its accessibility and languages are those of the client.',
     pointers: [page('README.md#data-protection-officers-and-procurement'), page('COMPATIBILITY#known-clients')],
     words:
-      '!user interface,!benutzeroberflaeche,!browserbasiert,!browser based,!interface utilisateur,!web interface,!chat interface,!accessib,!barrierefrei,!wcag,!bitv,!rgaa,!widget,!website,!homepage,!webseite,!mobile app,!app store,!landkreis app,!mehrsprachig,!multilingual,!multilingue,!corporate design,!sans competences techniques,browser,oberflaeche,app',
+      'user interface, benutzeroberflaeche, browserbasiert, browser based, interface utilisateur, web interface, chat interface, accessib, barrierefrei, wcag, bitv, rgaa, widget, website, homepage, webseite, mobile app, app store, landkreis app, mehrsprachig, multilingual, multilingue, corporate design, sans competences techniques',
   },
 });

@@ -18,7 +18,7 @@ export const PLACE = answers({
     ],
     needsResident: true,
     words:
-      '!data residency,!where is data,!where are the servers,!wo stehen,!wo werden daten,!donnees hebergees,!stockees union,!stockage donnees,!localisation stockage,!locations customer data,!regions customer data,!data location,!stored in the eu,!stored within the,!hosted in the eu,!hosting in the eu,!located in the eu,!eu hosting,!datenstandort,!speicherung in der eu,!rechenzentren,!datenspeicherung,!serverstandort,!hosting in der eu,!localisation des donnees,!hebergement,!stockage dans l union,data cent,hosting,hosted,hebergees,european union,eu,ewr,eea,europaeisch,union europeenne,standort,location,region,speicher,~rechenzentr',
+      'data residency, where is data, where are the servers, wo stehen, wo werden daten, donnees hebergees, stockees union, stockage donnees, localisation stockage, locations customer data, regions customer data, data location, stored in the eu, stored within the, hosted in the eu, hosting in the eu, located in the eu, eu hosting, datenstandort, speicherung in der eu, rechenzentren, datenspeicherung, serverstandort, localisation des donnees, hebergement, stockage dans l union',
   },
   'place.processing': {
     status: 'provided',
@@ -38,7 +38,7 @@ export const PLACE = answers({
     ],
     needsResident: true,
     words:
-      '!processed in the eu,!processing in the eu,!processed within the,!processing within the,!verarbeitung in der eu,!verarbeitung innerhalb,!datenverarbeitung,!traitement dans l union,!traitees union,!traitement des donnees union,inference,processing,processed,verarbeit,traitement,eu,eea,ewr,european union,union europeenne,third countr,drittland,drittstaat,pays tiers',
+      'processed in the eu, processing in the eu, processed within the, processing within the, verarbeitung in der eu, verarbeitung innerhalb, datenverarbeitung, traitement dans l union, traitees union',
   },
   'place.no-fallback': {
     status: 'provided',
@@ -52,7 +52,7 @@ export const PLACE = answers({
     ],
     needsResident: true,
     words:
-      '!third countr,!daten die eu,!leave the eu,!drittland,!drittstaat,!pays tiers,!no fallback,!outside the eu,!outside the eea,!hors de l union,!ausserhalb der eu,!ausserhalb des ewr,transfer,uebermittlung,transfert,leave',
+      'third countr, daten die eu, leave the eu, drittland, drittstaat, pays tiers, no fallback, outside the eu, outside the eea, hors de l union, ausserhalb der eu, ausserhalb des ewr',
   },
   'place.country': {
     status: 'provided',
@@ -64,7 +64,7 @@ export const PLACE = answers({
       page('CONFIG'),
     ],
     words:
-      '!in deutschland,!in germany,!en france,!in frankreich,!in italy,!in spain,!member state only,!only in germany,!choose the region,!choice of region,!wahl der region,!choix de la region,~deutschland,germany,france,italie,country,region',
+      'in deutschland, in germany, en france, in frankreich, in italy, in spain, member state only, choose the region, choice of region, wahl der region, choix de la region',
   },
   'place.inventory': {
     status: 'provided',
@@ -76,7 +76,7 @@ export const PLACE = answers({
       page('COMPATIBILITY#errors'),
     ],
     words:
-      '!data flow,!datenfluss,!datenfluesse,!flux de donnees,!inventory,!inventaire,!list of locations,!which region,!transparen,bestandsverzeichnis,record of processing,verzeichnis von verarbeitung,registre,documented',
+      'data flow, datenfluss, datenfluesse, flux de donnees, inventory, inventaire, list of locations, which region, transparen',
   },
   'place.zones': {
     status: 'inherited',
@@ -88,7 +88,7 @@ export const PLACE = answers({
       has('AWS::EC2::Subnet'),
     ],
     words:
-      '!availability zone,!two locations,!georedundan,!redundan,!verfuegbarkeitszone,!hochverfuegbar,!high availability,!haute disponibilite,zones,standorte',
+      'availability zone, two locations, georedundan, redundan, verfuegbarkeitszone, hochverfuegbar, high availability, haute disponibilite',
   },
   'place.metadata': {
     status: 'not-met',
@@ -99,6 +99,6 @@ export const PLACE = answers({
       test('facts/sovereign', 'the sovereign Region has every service that a deployment uses'),
     ],
     words:
-      '!metadata,!metadaten,!metadonnees,!billing,!abrechnung,!telemetry,!telemetrie,!account data,!kontodaten,!technical data,!donnees techniques,facturation,control plane,support',
+      'metadata, metadaten, metadonnees, billing, abrechnung, telemetry, telemetrie, account data, kontodaten, technical data, donnees techniques',
   },
 });

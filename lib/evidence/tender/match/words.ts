@@ -23,20 +23,16 @@ const COMMON = new Set(
 /** A phrase by which an answer is recognised. */
 export interface Phrase {
   readonly words: readonly string[];
-  /** Suffices by itself. */
-  readonly isStrong: boolean;
   /** As it is shown. */
   readonly shown: string;
 }
 
 /** Reads the phrases of an answer. */
 export const phrasesOf = (list: string): Phrase[] =>
-  list.split(',').map((entry) => {
-    const isStrong = entry.startsWith('!');
-    const shown = entry.replace(/^!/, '').trim();
-    const words = shown.split(' ').filter((word) => !COMMON.has(word));
-    return { words, isStrong, shown: shown.replaceAll('~', '') };
-  });
+  list.split(', ').map((entry) => ({
+    words: entry.split(' ').filter((word) => !COMMON.has(word)),
+    shown: entry.replaceAll('~', ''),
+  }));
 
 /** Between two words of a phrase, a text may have as many others. */
 const GAP = 2;

@@ -24,8 +24,8 @@ export interface Answer {
   /** The statement isn't true of an assembly in which the guard finds a violation. */
   readonly needsResident?: true;
   /**
-   * Phrases in English, German and French by which a requirement is recognised, separated by `,`. One that begins with `!`
-   * suffices by itself. Words match from their beginning; `~` also matches inside a word.
+   * Phrases in English, German and French that name the subject of a requirement, separated by commas. Words match from their
+   * beginning, those of up to four letters as a whole; `~` also matches inside a word.
    */
   readonly words: string;
 }
