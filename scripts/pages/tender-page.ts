@@ -1,10 +1,7 @@
 import { annexRows } from '../../lib/evidence/tender/annex';
 import { summary } from '../../lib/evidence/tender/annex-sheet';
-import { ANSWERS } from '../../lib/evidence/tender/answers';
 import { FRAMEWORK_IDS, FRAMEWORKS, type FrameworkId } from '../../lib/evidence/tender/frameworks';
-import type { Answer } from '../../lib/evidence/tender/model/answer';
 import { ATTESTATIONS } from '../../lib/evidence/tender/model/attestation';
-import { STATUS_TEXT } from '../../lib/evidence/tender/status-text';
 import type { Page } from './page';
 
 /** No assembly, no attestation: the rows as the package has them. */
@@ -67,16 +64,6 @@ Attestations that \`--attested\` dates: ${Object.entries(ATTESTATIONS)
 
 The lists in the repository's \`test/tender\` are from five public tenders, and from questionnaires and catalogues that buyers use. A test compares each proposal with
 those that fit the requirement by reading.
-
-## Answers
-
-What is behind the rows and proposals: ${Object.keys(ANSWERS).length} answers.
-
-| answer | status |
-|---|---|
-${Object.entries<Answer>(ANSWERS)
-  .map(([id, { status }]) => `| \`${id}\` | ${STATUS_TEXT[status]} |`)
-  .join('\n')}
 `,
 };
 

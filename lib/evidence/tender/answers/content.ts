@@ -17,7 +17,7 @@ export const CONTENT = answers({
       page('LIMITS#stored-content'),
     ],
     words:
-      'retention period, storage limitation, speicherdauer, automatic deletion, automatische loeschung, supprimees automatiquement, loeschfrist, aufbewahrungsfrist, loeschkonzept, duree de conservation, how long is data, speicherbegrenzung, principles of data protection, grundsaetze des datenschutzes',
+      'retention period, storage limitation, speicherdauer, automatic deletion, supprimees automatiquement, loeschfrist, aufbewahrungsfrist, loeschkonzept, duree de conservation, how long is data, principles of data protection, grundsaetze des datenschutzes',
   },
   'content.none-of-projects': {
     status: 'provided',
@@ -30,7 +30,7 @@ export const CONTENT = answers({
       has('AWS::ApiGateway::RestApi'),
     ],
     words:
-      'data minimi, datenminimierung, datensparsamkeit, minimisation, privacy by design, logs contain no, no content in log, keine inhalte, protection des donnees des la conception',
+      'data minimi, datenminimierung, datensparsamkeit, privacy by design, keine inhalte, protection des donnees des la conception',
   },
   'content.export': {
     status: 'provided',
@@ -45,7 +45,7 @@ export const CONTENT = answers({
       page('WORKSPACES#export'),
     ],
     words:
-      'data export, export of data, right of access, portab, auskunft, datenuebertragbar, reversibil, exit, migration, datenrueckgabe, return of data, herausgabe, herausgegeben, droit d acces, restitution, lock in',
+      'data export, export of data, right of access, portab, auskunft, datenuebertragbar, reversibil, exit, migration, herausgabe, herausgegeben, droit d acces, lock in',
   },
   'content.erasure': {
     status: 'provided',
@@ -64,7 +64,7 @@ export const CONTENT = answers({
       page('LIMITS#rights-of-users'),
     ],
     words:
-      'erasure, right to be forgotten, delete personal, deletion of data, secure deletion, datenloeschung, loeschung, loeschen, recht auf vergessen, effacement, geloescht, supprimees, erased, suppression des donnees, droit a l oubli, deletion certificate',
+      'erasure, right to be forgotten, delete personal, deletion of data, secure deletion, datenloeschung, loeschung, recht auf vergessen, geloescht, supprimees, erased, suppression des donnees, droit a l oubli',
   },
   'content.closure': {
     status: 'provided',
@@ -78,8 +78,7 @@ export const CONTENT = answers({
       has('AWS::StepFunctions::StateMachine'),
       page('WORKSPACES#closure'),
     ],
-    words:
-      'end of contract, termination of the contract, vertragsende, beendigung des vertrag, fin de contrat, fin du marche, contract termination, exit strategy, exit strategie',
+    words: 'end of contract, termination of the contract, vertragsende, fin de contrat, fin du marche, exit strategy',
   },
   'content.hold': {
     status: 'provided',
@@ -90,20 +89,20 @@ export const CONTENT = answers({
       has('AWS::StepFunctions::StateMachine'),
       page('WORKSPACES#hold'),
     ],
-    words: 'legal hold, litigation hold, aufbewahrungspflicht, conservation legale, ediscovery',
+    words: 'legal hold, aufbewahrungspflicht, ediscovery',
   },
   'content.privacy-duties': {
     status: 'customer',
     text: 'Legal basis, notices, records of processing, the impact assessment and the answer to a data subject are duties of the controller. The package exports, erases and lists what is stored for them.',
     pointers: [page('PROMISES'), page('LIMITS'), page('WORKSPACES#rights-of-users')],
     words:
-      'impact assessment, dpia, dsfa, folgenabschaetzung, accountability, rechenschaftspflicht, analyse d impact, aipd, gdpr, dsgvo, rgpd, data protection, datenschutz, protection des donnees personnelles, privacy notice, data subject, betroffenenrecht, consent, einwilligung',
+      'impact assessment, dpia, dsfa, folgenabschaetzung, accountability, rechenschaftspflicht, aipd, gdpr, dsgvo, rgpd, data protection, datenschutz, protection des donnees personnelles, data subject, betroffenenrecht, consent, einwilligung',
   },
   'content.no-scan': {
     status: 'not-met',
     text: 'Files are not scanned for malware or harmful content, and nothing in them is executed or unpacked.',
     pointers: [page('LIMITS#stored-content')],
-    words: 'malware, virus, schadsoftware, schadprogramm, antivirus, code malveillant',
+    words: 'malware, virus, schadsoftware, antivirus',
   },
   'content.files': {
     status: 'provided',
@@ -115,7 +114,6 @@ export const CONTENT = answers({
       has('Custom::ContentRetention'),
       page('COMPATIBILITY#v1files-v1uploads-workspaces'),
     ],
-    words:
-      'file upload, upload of documents, datei upload, dateien hochladen, dokumente hochladen, chat history, chatverlauf, conversation history, prompt library, prompt bibliothek',
+    words: 'file upload, upload of documents, dateien hochladen, chat history, chatverlauf, prompt library',
   },
 });

@@ -14,7 +14,7 @@ export const KEYS = answers({
       page('LIMITS#keys'),
     ],
     words:
-      'customer key, own key, eigene schluessel, schluesselhoheit, schluesselverwaltung, key management, gestion des cles, cles de chiffrement, encryption key, byok, control over encryption',
+      'customer key, eigene schluessel, schluesselhoheit, key management, gestion des cles, cles de chiffrement, encryption key, byok, control over encryption',
   },
   'keys.own': {
     status: 'provided',
@@ -28,8 +28,7 @@ export const KEYS = answers({
       ),
       page('WORKSPACES#a-key-of-your-own'),
     ],
-    words:
-      'hold your own key, byok, hyok, external key, externes schluessel, bring your own key, imported key, hsm, hardware security module, cle externe, module materiel',
+    words: 'byok, hyok, external key, externes schluessel, bring your own key, hsm, hardware security module, own hsm',
   },
   'keys.member': {
     status: 'provided',
@@ -41,8 +40,7 @@ export const KEYS = answers({
       has('Custom::ContentRetention'),
       page('WORKSPACES#what-stays-readable'),
     ],
-    words:
-      'at rest, verschluesselte speicherung, ruhende daten, au repos, verschluesselt gespeichert, verschluesselung, chiffrement des donnees, data encryption',
+    words: 'at rest, au repos, verschluesselt gespeichert, verschluesselung, chiffrement des donnees, data encryption',
   },
   'keys.rotation': {
     status: 'provided',
@@ -57,15 +55,14 @@ export const KEYS = answers({
       each('AWS::KMS::Key', '/Properties/EnableKeyRotation', true),
       page('WORKSPACES#keys'),
     ],
-    words: 'key rotation, rotation of keys, schluesselrotation, schluesselwechsel, rotation des cles',
+    words: 'key rotation, rotation of keys, schluesselrotation, rotation des cles',
   },
   'keys.module': {
     status: 'inherited',
     text: 'KMS generates, stores and backs up the keys in its hardware modules. The package creates no key material of its own for them.',
     attestation: 'c5',
     pointers: [has('AWS::KMS::Key'), page('WORKSPACES#keys')],
-    words:
-      'key generation, schluesselerzeugung, random number, zufallszahlen, hardware module, fips, generation des cles',
+    words: 'key generation, schluesselerzeugung, hardware module, fips, generation des cles',
   },
   'keys.transit': {
     status: 'provided',
@@ -78,20 +75,19 @@ export const KEYS = answers({
       has('AWS::EC2::VPCEndpoint'),
     ],
     words:
-      'tls, in transit, transport encryption, transportverschluesselung, encryption of transmission, chiffrement des flux, https, uebertragung verschluessel',
+      'tls, in transit, transport encryption, transportverschluesselung, chiffrement des flux, https, uebertragung verschluessel',
   },
   'keys.plaintext': {
     status: 'not-met',
     text: "While a request is processed, functions and models handle plain text on AWS's machines. Confidential computing isn't used, so the provider isn't technically excluded at that time.",
     pointers: [page('LIMITS#providers-and-laws'), page('LIMITS#keys')],
     words:
-      'confidential computing, provider cannot read, provider has no access, kein zugriff des anbieters, betreiberausschluss, end to end encr, ende zu ende, bout en bout, remote attestation, plain text, unencrypted, unverschluesselt, non chiffre, klartext, donnees en clair, encryption in use, informatique confidentielle, technically exclude',
+      'confidential computing, provider has no access, kein zugriff des anbieters, end to end encr, ende zu ende, bout en bout, remote attestation, plain text, unencrypted, unverschluesselt, non chiffre, klartext, donnees en clair',
   },
   'keys.policy': {
     status: 'customer',
     text: 'A policy for cryptography, its review and a plan for post-quantum algorithms are up to the operator. The pages name the algorithms and keys that the package uses.',
     pointers: [page('WORKSPACES#keys'), page('decisions/0010-a-branch-key-for-each-member')],
-    words:
-      'krypto konzept, kryptokonzept, quantum, tr 02102, bsi tr, politique de chiffrement, kryptograph, cryptograph',
+    words: 'kryptokonzept, quantum, tr 02102, kryptograph, cryptograph',
   },
 });

@@ -17,14 +17,14 @@ export const MODELS = answers({
       page('LIMITS#bedrock-retention-and-processing'),
     ],
     words:
-      'zero data retention, submitted to the model, disclosed or retained, not retained, no retention of prompts, keine speicherung der eingaben, prompts are not stored, aucune conservation, abuse monitoring, prompts and answers are not',
+      'zero data retention, submitted to the model, disclosed or retained, not retained, no retention of prompts, keine speicherung der eingaben, abuse monitoring',
   },
   'models.no-training': {
     status: 'inherited',
     text: 'The package trains no model, and sends content only to the declared destinations. Whether AWS or the provider of a model may train with it is stated in their terms.',
     attestation: 'contract',
     pointers: [page('LIMITS#bedrock-retention-and-processing'), fact('retention')],
-    words: 'train, entrainement, entrainer, not used to improve',
+    words: 'entrainer, train model, training model, used training, trainingszweck, trainingsdaten, trainieren',
   },
   'models.choice': {
     status: 'provided',
@@ -37,7 +37,7 @@ export const MODELS = answers({
       page('CONFIG'),
     ],
     words:
-      'several models, different models, choice of model, austausch des modells, plusieurs modeles, choix du modele, model agnostic, open weight, modele ouvert, large language model, llm, sprachmodell, modele de langage, leistungsfaehig, mistral',
+      'several models, choice of model, plusieurs modeles, choix du modele, model agnostic, open weight, large language model, llm, sprachmodell, modele de langage, leistungsfaehig, mistral',
   },
   'models.use': {
     status: 'provided',
@@ -50,7 +50,7 @@ export const MODELS = answers({
       page('COMPATIBILITY'),
     ],
     words:
-      'text generation, textgenerierung, texte generieren, zusammenfass, summar, synthese, traduction, uebersetz, translat, recherche, agents conversationnels, anfragen, analyse documentaire, datenanalyse, data analysis, inference of models, inference de modeles, generative ai platform, automatisierung wiederkehr',
+      'text generation, textgenerierung, zusammenfass, summar, synthese, uebersetz, translat, recherche, agents conversationnels, anfragen, analyse documentaire, datenanalyse, inference of models, inference de modeles, generative ai platform, automatisierung wiederkehr',
   },
   'models.end': {
     status: 'provided',
@@ -61,15 +61,14 @@ export const MODELS = answers({
       has('AWS::CloudWatch::Alarm'),
       page('LIMITS#bedrock-retention-and-processing'),
     ],
-    words:
-      'end of life, end of a model, lebenszyklus, fin de vie, discontinu, abkuendigung, zukunftsfaehig, zukunftssicher',
+    words: 'end of life, end of a model, lebenszyklus, discontinu, zukunftsfaehig',
   },
   'models.origin': {
     status: 'not-met',
     text: "Bedrock's models are developed and trained by their providers, and run on accelerators of AWS. The package controls neither. Models of European providers and open-weight models can be chosen.",
     pointers: [page('LIMITS#providers-and-laws'), fact('models')],
     words:
-      'european model, europaeisches modell, europaeische sprachmodelle, modele europeen, modeles souverains, souveran, trained in the eu, foundation model',
+      'european model, europaeische sprachmodelle, modeles souverains, souveran, trained in the eu, foundation model',
   },
   'models.marking': {
     status: 'provided',
@@ -83,7 +82,7 @@ export const MODELS = answers({
       page('LIMITS#generated-answers'),
     ],
     words:
-      'ai act, ki verordnung, reglement ia, watermark, kennzeichnung, marquage, labelling, machine readable mark, transparency oblig, transparenzpflicht, article 50',
+      'ai act, ki verordnung, watermark, kennzeichnung, labelling, transparency oblig, transparenzpflicht, article 50',
   },
   'models.guardrail': {
     status: 'provided',
@@ -91,14 +90,14 @@ export const MODELS = answers({
     rest: 'System messages, documents and tool results may be unchecked, and the filter makes errors. What it blocks is your choice. The condition of IAM was not tried on AWS.',
     pointers: [test('runtime/gateway/guardrails', 'a tenant with a guardrail'), page('LIMITS#guardrails')],
     words:
-      'guardrail, safety polic, unsafe, content filter, harmful content, inhaltsfilter, filtre de contenu, jailbreak, prompt injection, schaedliche inhalte, contenus nuisibles',
+      'guardrail, safety polic, unsafe, content filter, harmful content, inhaltsfilter, filtre de contenu, jailbreak, prompt injection',
   },
   'models.quality': {
     status: 'customer',
     text: 'The package passes the answers of models on unchanged. It checks neither whether they are true nor whether they are fair. The choice of model, tests and human oversight are up to you.',
     pointers: [page('LIMITS#generated-answers'), page('COMPATIBILITY#generated-answers')],
     words:
-      'hallucin, model card, evaluation of, halluzin, accuracy of, korrektheit der, bias, fairness, human oversight, menschliche aufsicht, controle humain, explainab, erklaerbar, explicab, ethic, ethik, ethique',
+      'hallucin, model card, evaluation of, halluzin, accuracy of, bias, human oversight, menschliche aufsicht, explainab, erklaerbar, ethic, ethik',
   },
   'models.no-retrieval': {
     status: 'not-met',
@@ -109,20 +108,18 @@ export const MODELS = answers({
       page('COMPATIBILITY#post-v1embeddings'),
     ],
     words:
-      'rag, retrieval, knowledge base, wissensdatenbank, wissensbasis, base de connaissances, vector, vektor, semantic search, dokumentensuche, own documents, eigene dokumente, recherche documentaire, verwaltungsinformation, verwaltungsbezogene information',
+      'rag, retrieval, knowledge base, wissensdatenbank, base de connaissances, vector, vektor, semantic search, eigene dokumente, recherche documentaire, verwaltungsbezogene information',
   },
   'models.no-tuning': {
     status: 'not-met',
     text: 'No model is trained or fine-tuned through the package. It offers no such endpoint.',
     pointers: [page('COMPATIBILITY')],
-    words:
-      'fine tun, finetun, feinabstimmung, specialised training, apprentissage specialise, adaptation des modeles, reentrainement',
+    words: 'fine tun, finetun, feinabstimmung, specialised training, apprentissage specialise',
   },
   'models.text-only': {
     status: 'not-met',
     text: 'Models answer with text only. Images and PDF files can be sent to models that accept them; there is no speech and no generated image.',
     pointers: [page('COMPATIBILITY#post-v1chatcompletions'), page('LIMITS#stored-content')],
-    words:
-      'voice, speech, sprachausgabe, spracherkennung, telefon, audio, vocal, image generation, bildgenerierung, generation d images',
+    words: 'voice, speech, sprachausgabe, telefon, audio, image generation, generation d images',
   },
 });

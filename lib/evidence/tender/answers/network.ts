@@ -14,7 +14,7 @@ export const NETWORK = answers({
       has('AWS::EC2::VPCEndpoint'),
     ],
     words:
-      'network segmentation, network isolation, netztrennung, netzsegment, cloisonnement des reseaux, isolated network, no internet, egress, outgoing traffic, outbound traffic, security zone, sicherheitszonen, separation of networks',
+      'network segmentation, network isolation, netztrennung, cloisonnement des reseaux, no internet, egress, outgoing traffic, outbound traffic, sicherheitszonen, separation of networks',
   },
   'network.flow-logs': {
     status: 'provided',
@@ -24,7 +24,7 @@ export const NETWORK = answers({
       test('constructs/foundation/foundation', 'logs its traffic under a key for half a year'),
       has('AWS::EC2::FlowLog'),
     ],
-    words: 'flow log, network monitoring, netzwerkueberwachung, surveillance des reseaux, traffic log',
+    words: 'flow log, network monitoring',
   },
   'network.firewall': {
     status: 'provided',
@@ -36,8 +36,7 @@ export const NETWORK = answers({
       has('AWS::WAFv2::WebACLAssociation'),
       page('LIMITS#api-keys-and-limits'),
     ],
-    words:
-      'denial of service, ddos, firewall, waf, ueberlastung, deni de service, pare feu, flood, attacks on the network',
+    words: 'denial of service, ddos, firewall, waf, ueberlastung, pare feu, flood',
   },
   'network.public-api': {
     status: 'not-met',
@@ -49,7 +48,7 @@ export const NETWORK = answers({
       page('LIMITS#regions-and-networks'),
     ],
     words:
-      'internal network only, only from the internal, vpn, internes netzwerk, internen netz, nur aus dem netz, ausschliesslich ueber das interne, reseau interne, ip allow, ip address range, private access, intranet only',
+      'only from the internal, vpn, internes netzwerk, ausschliesslich ueber das interne, reseau interne, ip allow, ip address range, private access',
   },
   'network.host-name': {
     status: 'provided',
@@ -58,7 +57,7 @@ export const NETWORK = answers({
       test('stacks/domain.long', 'outputs show the URL of each tenant under the domain'),
       page('OPERATIONS#a-host-name-of-your-own'),
     ],
-    words: 'own domain, custom domain, host name, eigene domain, nom de domaine, subdomain',
+    words: 'own domain, host name, eigene domain, nom de domaine',
   },
   'network.topology': {
     status: 'provided',
@@ -68,7 +67,7 @@ export const NETWORK = answers({
       test('scripts/sample-pages', 'the architecture page draws each resource of the sample or lists its type'),
       page('ARCHITECTURE'),
     ],
-    words: 'systemarchitektur, network topology, netzplan, architektur, architecture, dossier technique',
+    words: 'systemarchitektur, network topology, netzplan, architektur, architecture',
   },
   'network.api': {
     status: 'provided',
@@ -83,13 +82,13 @@ export const NETWORK = answers({
       page('COMPATIBILITY'),
     ],
     words:
-      'api, openai compatible, programming interface, schnittstelle, programmierschnittstelle, interface de programmation, interoperab, integration dans, einbindung in, anbindung, integrable',
+      'api, openai compatible, programming interface, schnittstelle, interoperab, integration dans, einbindung in, anbindung',
   },
   'network.no-interface': {
     status: 'not-met',
     text: 'The package has no user interface: no chat page, no widget for a website, no app. Bring a client that speaks the API of OpenAI or Anthropic. Its accessibility and languages are those of the client.',
     pointers: [page('README.md#data-protection-officers-and-procurement'), page('COMPATIBILITY#known-clients')],
     words:
-      'user interface, benutzeroberflaeche, browserbasiert, browser based, interface utilisateur, web interface, chat interface, accessib, barrierefrei, wcag, bitv, rgaa, widget, website, homepage, webseite, mobile app, app store, landkreis app, mehrsprachig, multilingual, multilingue, corporate design, sans competences techniques',
+      'user interface, benutzeroberflaeche, browserbasiert, browser based, interface utilisateur, web interface, accessib, barrierefrei, wcag, rgaa, widget, website, homepage, webseite, mobile app, landkreis app, mehrsprachig, multilingual, multilingue, sans competences techniques',
   },
 });

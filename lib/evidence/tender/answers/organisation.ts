@@ -8,35 +8,35 @@ export const ORGANISATION = answers({
     text: 'Information security management, policies, roles, risk management and their reviews are those of the operator. The package is software and has no organisation.',
     pointers: [page('README.md#data-protection-officers-and-procurement')],
     words:
-      'isms, information security management, informationssicherheitsmanagement, security policy, sicherheitsleitlinie, risk management, risikomanagement, analyse de risque, gestion des risques, governance, pssi, sicherheitskonzept',
+      'isms, information security management, informationssicherheitsmanagement, security policy, risk management, risikomanagement, gestion des risques, governance, pssi, sicherheitskonzept',
   },
   'organisation.certificates': {
     status: 'customer',
     text: "The package isn't certified, and qualifies you under no scheme. Certificates of the bidder are the bidder's own. Those of AWS are requested from AWS Artifact.",
     pointers: [page('README.md#data-protection-officers-and-procurement'), page('SECURITY.md#what-is-not-promised')],
     words:
-      '27001, 27018, 27017, c5, certificate, certification, certifie, zertifi, attest, testat, soc 2, tisax, hds, bsi, it grundschutz, label',
+      '27001, 27018, c5, certificate, certification, certifie, zertifi, attest, testat, soc 2, tisax, hds, bsi, it grundschutz',
   },
   'organisation.staff': {
     status: 'customer',
     text: 'The operator selects, binds, trains and releases its own staff. The package has none.',
     pointers: [page('README.md#data-protection-officers-and-procurement')],
     words:
-      'personnel, employees, mitarbeiter des auftragnehmers, non disclosure, confidentiality agreement, verschwiegenheit, confidentialite, ausbildung des personals, staff qualification, profil',
+      'personnel, employees, mitarbeiter des auftragnehmers, non disclosure, confidentiality agreement, verschwiegenheit, confidentialite',
   },
   'organisation.training': {
     status: 'customer',
     text: 'Training and introduction of users are offered by the bidder. The pages and the commands can be used for it.',
     pointers: [page('OPERATIONS'), page('README.md#try-it')],
     words:
-      'schulung, training of users, user training, training concept, einfuehrungsunterstuetzung, formation, accompagnement, workshop, onboarding, projektkonzept, durchfuehrung des projekt, change support',
+      'schulung, user training, training concept, einfuehrungsunterstuetzung, formation, workshop, onboarding, projektkonzept, durchfuehrung des projekt',
   },
   'organisation.incidents': {
     status: 'customer',
     text: 'Plans, teams, assessment and notices of incidents are those of the operator. Alarms, records, the trail and the list of principals that can decrypt are material for them.',
     pointers: [page('OPERATIONS#alarms-and-incidents'), page('LIMITS#alarms-and-evidence')],
     words:
-      'incident, sicherheitsvorfall, data breach, datenpanne, 72 hours, 72 stunden, meldepflicht, violation de donnees, notification of breach, nis2, crisis, csirt',
+      'incident, sicherheitsvorfall, data breach, datenpanne, 72 hours, meldepflicht, violation de donnees, nis2, crisis, csirt',
   },
   'organisation.continuity': {
     status: 'customer',
@@ -45,15 +45,14 @@ export const ORGANISATION = answers({
       test('cli/commands/drill', 'each workspace is read back in the recovery Region, by the role of its stack'),
       page('OPERATIONS#if-the-primary-region-is-lost'),
     ],
-    words:
-      'business impact, continuity plan, notfallplan, notfallhandbuch, notfallkonzept, exercise, notfalluebung, 22301',
+    words: 'business impact, continuity plan, notfallplan, notfallkonzept, 22301',
   },
   'organisation.audit': {
     status: 'customer',
     text: 'Audits of the organisation and of the deployment are planned by the operator. Source, tests, templates and evidence are open to any auditor; AWS itself is audited through its reports.',
     pointers: [page('CODE'), page('PROMISES')],
     words:
-      'audit right, right to audit, pruefrecht, kontrollrecht, droit d audit, internal audit, internes audit, inspection, external audit, independent audit',
+      'audit right, right to audit, pruefrecht, kontrollrecht, droit d audit, internal audit, inspection, external audit',
   },
   'organisation.suppliers': {
     status: 'customer',
@@ -63,34 +62,34 @@ export const ORGANISATION = answers({
       page('LIMITS#providers-and-laws'),
     ],
     words:
-      'sub processor, subprocessor, subcontract, unterauftrag, sous traitant, third party ai, service providers, sous traitance, article 28, artikel 28, art 28, auftragsverarbeitung, data processing agreement, avv, dpa, supplier management, lieferanten, third part, dritte',
+      'sub processor, subprocessor, subcontract, unterauftrag, sous traitant, third party ai, service providers, article 28, artikel 28, art 28, auftragsverarbeitung, data processing agreement, avv, dpa, lieferanten, third part, dritte',
   },
   'organisation.contract': {
     status: 'customer',
     text: "Applicable law, place of jurisdiction, liability, service levels and return of data are agreed in the bidder's contract.",
     pointers: [page('README.md#data-protection-officers-and-procurement')],
     words:
-      'applicable law, anwendbares recht, gerichtsstand, jurisdiction, liability, haftet, haftung, contractual, vertraglich, droit applicable, droit etat membre, juridiction, responsabilite, eu legal entity, personne morale',
+      'applicable law, anwendbares recht, gerichtsstand, jurisdiction, liability, haftet, haftung, droit applicable, droit etat membre, juridiction, personne morale',
   },
   'organisation.references': {
     status: 'customer',
     text: 'References, turnover, staff numbers and registration are statements of the bidder.',
     pointers: [page('README.md#contributors')],
     words:
-      'reference, referenz, turnover, umsatz, chiffre d affaires, handelsregister, trade register, zahl der beschaeftigten, number of employees, insolven, versicherung, insurance, eigenerklaerung',
+      'referenz, turnover, umsatz, chiffre d affaires, handelsregister, trade register, zahl der beschaeftigten, number of employees, insurance, eigenerklaerung, reference project, references from',
   },
   'organisation.assets': {
     status: 'customer',
     text: 'The list, classification and owners of assets are those of the operator. The inventory lists stores, keys and destinations, and tags can name cost centres and owners.',
     pointers: [test('e2e/sample-synth', 'the sample passes and ends with the inventory'), page('CONFIG')],
     words:
-      'asset management, asset inventory, inventarisierung, classification of information, klassifizierung, schutzbedarf, schutzklasse, gestion des actifs, classification des donnees',
+      'asset management, asset inventory, classification of information, klassifizierung, schutzbedarf, classification des donnees',
   },
   'organisation.development': {
     status: 'customer',
     text: "Rules for your own development, environments and releases are yours. The package's own are written in its repository.",
     pointers: [page('CONTRIBUTING.md'), page('CODE')],
     words:
-      'development guideline, entwicklungsrichtlinie, development environment, testumgebung, entwicklungsumgebung, outsourced development, environnement de developpement, test environment, staging',
+      'development guideline, entwicklungsrichtlinie, development environment, testumgebung, entwicklungsumgebung, environnement de developpement',
   },
 });

@@ -18,7 +18,7 @@ export const PLACE = answers({
     ],
     needsResident: true,
     words:
-      'data residency, where is data, where are the servers, wo stehen, wo werden daten, donnees hebergees, stockees union, stockage donnees, localisation stockage, locations customer data, regions customer data, data location, stored in the eu, stored within the, hosted in the eu, hosting in the eu, located in the eu, eu hosting, datenstandort, speicherung in der eu, rechenzentren, datenspeicherung, serverstandort, localisation des donnees, hebergement, stockage dans l union',
+      'data residency, where is data, where are the servers, wo stehen, wo werden daten, donnees hebergees, stockees union, stockage donnees, localisation stockage, locations customer data, regions customer data, data location, stored in the eu, hosted in the eu, hosting in the eu, speicherung in der eu, rechenzentren, datenspeicherung, serverstandort, localisation des donnees, hebergement, stockage dans l union',
   },
   'place.processing': {
     status: 'provided',
@@ -37,8 +37,7 @@ export const PLACE = answers({
       page('PROMISES'),
     ],
     needsResident: true,
-    words:
-      'processed in the eu, processing in the eu, processed within the, processing within the, verarbeitung in der eu, verarbeitung innerhalb, datenverarbeitung, traitement dans l union, traitees union',
+    words: 'processed in the eu, processed within the, verarbeitung in der eu, datenverarbeitung, traitees union',
   },
   'place.no-fallback': {
     status: 'provided',
@@ -52,7 +51,7 @@ export const PLACE = answers({
     ],
     needsResident: true,
     words:
-      'third countr, daten die eu, leave the eu, drittland, drittstaat, pays tiers, no fallback, outside the eu, outside the eea, hors de l union, ausserhalb der eu, ausserhalb des ewr',
+      'third countr, daten die eu, leave the eu, drittland, drittstaat, pays tiers, no fallback, outside the eu, hors de l union, ausserhalb der eu',
   },
   'place.country': {
     status: 'provided',
@@ -64,7 +63,7 @@ export const PLACE = answers({
       page('CONFIG'),
     ],
     words:
-      'in deutschland, in germany, en france, in frankreich, in italy, in spain, member state only, choose the region, choice of region, wahl der region, choix de la region',
+      'in deutschland, in germany, en france, in frankreich, choose the region, choice of region, wahl der region, choix de la region',
   },
   'place.inventory': {
     status: 'provided',
@@ -75,8 +74,7 @@ export const PLACE = answers({
       page('PROMISES#the-inventory'),
       page('COMPATIBILITY#errors'),
     ],
-    words:
-      'data flow, datenfluss, datenfluesse, flux de donnees, inventory, inventaire, list of locations, which region, transparen',
+    words: 'data flow, datenfluss, flux de donnees, inventory, which region, transparen',
   },
   'place.zones': {
     status: 'inherited',
@@ -87,8 +85,7 @@ export const PLACE = answers({
       test('constructs/foundation/foundation', 'spans two zones, known without a look-up'),
       has('AWS::EC2::Subnet'),
     ],
-    words:
-      'availability zone, two locations, georedundan, redundan, verfuegbarkeitszone, hochverfuegbar, high availability, haute disponibilite',
+    words: 'availability zone, two locations, redundan, verfuegbarkeitszone, high availability',
   },
   'place.metadata': {
     status: 'not-met',
@@ -99,6 +96,6 @@ export const PLACE = answers({
       test('facts/sovereign', 'the sovereign Region has every service that a deployment uses'),
     ],
     words:
-      'metadata, metadaten, metadonnees, billing, abrechnung, telemetry, telemetrie, account data, kontodaten, technical data, donnees techniques',
+      'metadata, metadaten, metadonnees, billing, abrechnung, telemetry, account data, technical data, donnees techniques',
   },
 });

@@ -1,4 +1,5 @@
 import { cell } from '../../../guard/report/markdown';
+import { wrap } from '../../../guard/report/wrap';
 import { columns } from '../../../report/columns';
 import { csv } from '../../../report/csv';
 import type { Sheet } from './sheet';
@@ -10,7 +11,8 @@ export const asCsv = ({ columns: headings, rows }: Sheet): string => csv([headin
 export function asTable({ title, head, columns: headings, rows, inTable }: Sheet, width?: number): string {
   const picked = inTable.map((name) => headings.indexOf(name));
   const pick = (row: readonly string[]) => picked.map((index) => row[index] ?? '');
-  return [title, ...head, '', ...columns([inTable, ...rows.map(pick)], width)].join('\n');
+  const lines = width === undefined ? head : head.flatMap((line) => wrap(line, width));
+  return [title, ...lines, '', ...columns([inTable, ...rows.map(pick)], width)].join('\n');
 }
 
 /** A sheet as a page in Markdown. */
