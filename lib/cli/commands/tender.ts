@@ -28,6 +28,7 @@ export const TENDER_HELP: CommandHelp = {
       '--attested NAME=DAY',
       'day on which you received an attestation of AWS: c5, soc2, iso27001, contract or sustainability; repeat it for several',
     ],
+    ['--date YYYY-MM-DD', 'day of the answers; default: today in UTC'],
     ['--boundary eu|eea|DE,FR', 'the boundary of the assembly; default: eu'],
     ['--config FILE', 'residency.yaml, for its boundary, exceptions and places'],
     ['--exceptions FILE', 'residency-exceptions.yaml, for its exceptions and places'],
@@ -47,7 +48,7 @@ export const TENDER_HELP: CommandHelp = {
 
 /** Runs `tender`; the exit code. */
 export function tender(args: readonly string[], now = new Date()): number {
-  const command = readTenderCommand(args);
+  const command = readTenderCommand(args, now);
   // The answers are loaded only for this command.
   const { annex, answersTo, FRAMEWORK_IDS, ATTESTATION_IDS } =
     require('../../evidence/tender/tender') as typeof import('../../evidence/tender/tender');
@@ -56,11 +57,11 @@ export function tender(args: readonly string[], now = new Date()): number {
   const attested = new Map(command.attested.map(([name, day]) => [oneOf('--attested', name, ATTESTATION_IDS), day]));
   const offered = assemblyOf(command);
   if (offered === undefined) return 2;
-  const { format, width, against, catalogue } = command;
+  const { format, width, against, catalogue, date } = command;
   const request = {
     ...offered,
     attested,
-    date: now.toISOString().slice(0, 10),
+    date,
     version: version(),
     format,
     ...(width !== undefined && { width }),

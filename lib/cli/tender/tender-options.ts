@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { boundaryOf } from '../shared/boundary-of';
+import { dayOf } from '../shared/day-of';
 import { oneOf } from '../shared/one-of';
 import { tableWidth } from '../shared/table-width';
 import { UsageError } from '../shared/usage-error';
@@ -12,6 +13,8 @@ export interface TenderCommand {
   readonly against?: string;
   readonly catalogue?: string;
   readonly attested: readonly (readonly [name: string, date: string])[];
+  /** The day of the answers. */
+  readonly date: string;
   readonly boundary?: ResidencyBoundary;
   readonly config: string | undefined;
   readonly exceptions: string | undefined;
@@ -24,6 +27,7 @@ const OPTIONS = {
   against: { type: 'string' },
   catalogue: { type: 'string' },
   attested: { type: 'string', multiple: true },
+  date: { type: 'string' },
   boundary: { type: 'string' },
   config: { type: 'string' },
   exceptions: { type: 'string' },
@@ -31,8 +35,12 @@ const OPTIONS = {
   width: { type: 'string' },
 } as const;
 
-/** Reads the command line of `tender`. */
-export function readTenderCommand(args: readonly string[]): TenderCommand {
+/**
+ * Reads the command line of `tender`.
+ *
+ * @param now the day of the answers if the command line has none
+ */
+export function readTenderCommand(args: readonly string[], now: Date): TenderCommand {
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
   const { framework, against, catalogue, attested = [], boundary, config, exceptions } = values;
   if ((framework === undefined) === (against === undefined)) {
@@ -47,12 +55,14 @@ export function readTenderCommand(args: readonly string[]): TenderCommand {
   }
   const format = oneOf('--format', values.format, ['table', 'csv', 'json', 'markdown']);
   const width = tableWidth(values.width);
+  const date = dayOf('--date', values.date ?? now.toISOString().slice(0, 10));
   return {
     paths: positionals,
     ...(framework !== undefined && { framework }),
     ...(against !== undefined && { against }),
     ...(catalogue !== undefined && { catalogue }),
-    attested: attested.map(dated),
+    attested: attested.map((text) => dated(text, date)),
+    date,
     ...(boundary !== undefined && { boundary: boundaryOf(boundary) }),
     config,
     exceptions,
@@ -61,10 +71,11 @@ export function readTenderCommand(args: readonly string[]): TenderCommand {
   };
 }
 
-function dated(text: string): readonly [string, string] {
-  const [name = '', date = ''] = text.split('=');
-  if (!/^\d{4}-\d\d-\d\d$/.test(date) || Number.isNaN(Date.parse(date))) {
-    throw new UsageError('--attested: no day; write NAME=DAY, such as c5=2026-05-31');
-  }
-  return [name, date];
+/** A day in the future would confirm what no one has received yet. */
+function dated(text: string, date: string): readonly [name: string, day: string] {
+  const [name = '', ...day] = text.split('=');
+  const received = dayOf('--attested NAME=DAY', day.join('='));
+  if (received > date)
+    throw new UsageError('--attested: the day is after that of the answers; name the day on which you received it');
+  return [name, received];
 }

@@ -78,7 +78,17 @@ test.each([
   ['both', ['--framework', 'c5', '--against', 'x'], 'name either --framework'],
   ['a catalogue for a list', ['--against', 'x', '--catalogue', 'x'], '--catalogue applies to --framework only'],
   ['two boundaries', ['--framework', 'c5', '--boundary', 'eu', '--config', 'x'], 'both name the boundary'],
-  ['an attestation without a day', ['--framework', 'c5', '--attested', 'c5'], 'no day; write NAME=DAY'],
+  [
+    'an attestation without a day',
+    ['--framework', 'c5', '--attested', 'c5'],
+    '--attested NAME=DAY: needs a day that exists',
+  ],
+  [
+    'an attestation in the future',
+    ['--framework', 'c5', '--attested', 'c5=2026-12-01'],
+    'the day is after that of the answers',
+  ],
+  ['a day that does not exist', ['--framework', 'c5', '--date', '2026-02-30'], '--date: needs a day that exists'],
   ['an unknown attestation', ['--framework', 'c5', '--attested', 'c6=2026-05-31'], 'allowed: c5, soc2'],
   ['an unknown framework', ['--framework', 'c6'], 'allowed: c5, csf, soc2, secnumcloud'],
   ['a file that is missing', ['--against', file('none.csv')], 'none.csv: not read'],

@@ -1,11 +1,11 @@
-import { cell } from '../../../guard/report/markdown';
+import { cell } from '../../../guard/report/markdown-cell';
 import { wrap } from '../../../guard/report/wrap';
 import { columns } from '../../../report/columns';
-import { csv } from '../../../report/csv';
+import { csvLine } from '../../../report/csv';
 import type { Sheet } from './sheet';
 
 /** A sheet as CSV, without its head, so that the first line names the columns. */
-export const asCsv = ({ columns: headings, rows }: Sheet): string => csv([headings, ...rows]);
+export const asCsv = ({ columns: headings, rows }: Sheet): string => [headings, ...rows].map(csvLine).join('\n');
 
 /** A sheet as lines for a terminal. */
 export function asTable({ title, head, columns: headings, rows, inTable }: Sheet, width?: number): string {
