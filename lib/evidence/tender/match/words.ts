@@ -29,10 +29,7 @@ export interface Phrase {
 
 /** Reads the phrases of an answer. */
 export const phrasesOf = (list: string): Phrase[] =>
-  list.split(', ').map((entry) => ({
-    words: entry.split(' ').filter((word) => !COMMON.has(word)),
-    shown: entry.replaceAll('~', ''),
-  }));
+  list.split(', ').map((shown) => ({ words: shown.split(' ').filter((word) => !COMMON.has(word)), shown }));
 
 /** Between two words of a phrase, a text may have as many others. */
 const GAP = 2;
@@ -53,6 +50,5 @@ export const isIn = ({ words }: Phrase, text: readonly string[]): boolean =>
 const EXACT_UP_TO = 4;
 
 function matches(word: string, other: string): boolean {
-  if (word.startsWith('~')) return other.includes(word.slice(1));
   return word.length <= EXACT_UP_TO ? other === word || other === `${word}s` : other.startsWith(word);
 }

@@ -25,7 +25,7 @@ export interface Answer {
   readonly needsResident?: true;
   /**
    * Phrases in English, German and French that name the subject of a requirement, separated by commas. Words match from their
-   * beginning, those of up to four letters as a whole; `~` also matches inside a word.
+   * beginning, those of up to four letters as a whole.
    */
   readonly words: string;
 }
