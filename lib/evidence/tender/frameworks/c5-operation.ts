@@ -20,7 +20,7 @@ OPS-17 | operations.alarms + evidence.settings-check | Failures of monitoring ar
 OPS-18 | change.vulnerabilities | How vulnerabilities are handled
 OPS-19 | organisation.incidents + operations.alarms | How incidents and crashes are handled
 OPS-20 | organisation.incidents + operations.alarms | Incidents are recorded, rated and closed
-OPS-21 | operations.alarms + organisation.incidents | Crashes are noticed and worked on
+OPS-21 | organisation.incidents + operations.alarms | Crashes are noticed and worked on
 OPS-22 | organisation.audit + change.attacks | Penetration tests every year
 OPS-23 | organisation.management | The handling itself is measured
 OPS-24 | organisation.incidents + operations.alarms | Customers learn about incidents
@@ -28,7 +28,7 @@ OPS-25 | organisation.audit + change.bill-of-materials | Scans for vulnerabiliti
 OPS-26 | operations.hardening | Components are hardened
 OPS-27 | organisation.management + change.vulnerabilities | Rules for patches
 OPS-28 | operations.patches + change.vulnerabilities + change.upgrade | Patches are deployed
-OPS-29 | change.bill-of-materials + change.vulnerabilities | Components of others stay current
+OPS-29 | operations.patches + change.bill-of-materials + change.vulnerabilities | Components of others stay current
 OPS-30 | access.tenants + keys.customer | Rules that separate customers' data
 OPS-31 | access.tenants + keys.member | Customers' data is separated
 OPS-32 | keys.plaintext | Rules for confidential computing
@@ -43,5 +43,5 @@ IAM-05 | access.account | Permissions are reviewed
 IAM-06 | access.account + access.least-privilege | Privileged permissions
 IAM-07 | keys.member + access.roles + evidence.trail | Access to the content of customers
 IAM-08 | access.account + access.second-factor | Staff and components authenticate
-IAM-09 | access.api-keys + access.second-factor | Secrets of authentication stay secret
+IAM-09 | access.account + access.api-keys + access.second-factor | Secrets of authentication stay secret
 `;

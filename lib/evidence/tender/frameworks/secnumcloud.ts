@@ -36,7 +36,7 @@ export const SECNUMCLOUD: Framework = {
 9.7 | access.tenants + keys.member | Restriction of access to information
 10.1 | keys.member + keys.customer | Encryption of stored data
 10.2 | keys.transit | Encryption of transmission
-10.3 | access.api-keys + access.second-factor | Passwords are hashed
+10.3 | keys.policy + access.api-keys | Passwords are hashed
 10.4 | keys.policy | Non-repudiation
 10.5 | keys.customer + keys.module | Secrets
 10.6 | keys.module + keys.transit | Roots of trust
@@ -89,7 +89,7 @@ export const SECNUMCLOUD: Framework = {
 17.2 | organisation.continuity + operations.recovery | Implementation of continuity
 17.3 | organisation.continuity + operations.recovery | Review of continuity
 17.4 | place.zones + operations.recovery | Availability of means
-17.5 | change.configuration + change.reproducible | Copies of the configuration
+17.5 | organisation.development + change.configuration + change.reproducible | Copies of the configuration
 17.6 | operations.backup + content.export | Copies of customers' data
 18.1 | organisation.contract | Laws and contracts that apply
 18.2 | organisation.audit | Independent review

@@ -34,7 +34,7 @@ CC6.5 | provider.hardware + content.closure | Assets are disposed of
 CC6.6 | network.isolated + network.firewall | Protection from outside
 CC6.7 | keys.transit + change.guard + place.storage | Transmission and movement of data
 CC6.8 | content.no-scan + operations.hardening | Malicious software
-CC7.1 | evidence.settings-check + change.vulnerabilities | Changes and vulnerabilities are detected
+CC7.1 | organisation.audit + evidence.settings-check + change.vulnerabilities | Changes and vulnerabilities are detected
 CC7.2 | evidence.collection + operations.alarms + evidence.trail | Anomalies are monitored
 CC7.3 | organisation.incidents + evidence.trail | Events are evaluated
 CC7.4 | organisation.incidents | Incidents are answered
@@ -51,7 +51,7 @@ PI1.1 | operations.guide + network.api | What is processed is specified
 PI1.2 | network.api | Inputs are checked
 PI1.3 | models.quality | Processing gives right results
 PI1.4 | models.quality + evidence.records | Outputs are complete and right
-PI1.5 | keys.member + operations.backup | Stored data is complete
+PI1.5 | operations.backup + keys.member | Stored data stays intact and recoverable
 P1.1 | content.privacy-duties | Notice of privacy practices
 P2.1 | content.privacy-duties | Choice and consent
 P3.1 | content.privacy-duties + content.none-of-projects | Collection fits its purpose
@@ -62,7 +62,7 @@ P4.3 | content.erasure | Secure disposal
 P5.1 | content.export | Access by the person
 P5.2 | content.privacy-duties | Correction by the person
 P6.1 | organisation.suppliers | Disclosure to third parties
-P6.2 | evidence.records + organisation.suppliers | Record of disclosures
+P6.2 | organisation.suppliers + evidence.records | Record of disclosures
 P6.3 | organisation.incidents + evidence.trail | Record of unauthorised disclosures
 P6.4 | organisation.suppliers | Commitments of vendors
 P6.5 | organisation.suppliers | Vendors report incidents
