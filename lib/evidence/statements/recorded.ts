@@ -5,7 +5,7 @@ const residencyRecord: RecordedSource = {
   fields: {
     person: ['member', 'about'],
     time: ['time'],
-    use: ['act', 'model', 'destination', 'sourceRegion', 'api', 'mayProcess'],
+    use: ['act', 'model', 'destination', 'sourceRegion', 'api', 'attempts', 'mayProcess'],
     volume: ['tokens'],
     outcome: ['outcome', 'reason', 'intervened'],
     technical: ['event', 'id', 'tenant', 'retention'],

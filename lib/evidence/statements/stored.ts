@@ -69,6 +69,14 @@ export const RECORDED_ROWS = {
     readers: ['operators'],
     erasure: 'deleted',
   },
+  /** Which member made the request of which record; the records themselves name no member. */
+  recordLinks: {
+    fields: { person: ['pk'], time: ['at', 'hour', 'sk', 'expiresAt'] },
+    stores: ['RecordLinks/Table'],
+    setting: { in: 'file', name: 'records.members' },
+    readers: ['auditors', 'members', 'operators'],
+    erasure: 'deleted',
+  },
   /** A test compares the fields with the types `Suspension` and `Membership`. */
   members: {
     fields: { person: ['givers'], time: ['signedOutAt'], outcome: ['disabled', 'roles'] },

@@ -48,7 +48,7 @@ export const processing: Words['processing'] = {
   why: 'Warum Ihre Daten verarbeitet werden',
   what: 'Was verarbeitet wird',
   whatOf:
-    'Ihre Unterhaltungen, Dateien und gespeicherten Eingabevorlagen werden verschlüsselt gespeichert, unter einem eigenen Schlüssel für Sie. Ihre Mitgliedskennung, Zeiten, Größen und die Zahl der Tokens, die Sie je Tag verbrauchen, werden unverschlüsselt gespeichert. Jede Anfrage hinterlässt eine Aufzeichnung mit Ihrer Kennung, der Zeit, dem Modell und den Regionen, aber ohne Inhalt.',
+    'Ihre Unterhaltungen, Dateien und gespeicherten Eingabevorlagen werden verschlüsselt gespeichert, unter einem eigenen Schlüssel für Sie. Ihre Mitgliedskennung, Zeiten, Größen und die Zahl der Tokens, die Sie je Tag verbrauchen, werden unverschlüsselt gespeichert. Jede Anfrage hinterlässt eine Aufzeichnung der Zeit, des Modells und der Regionen, ohne Inhalt und ohne Ihre Kennung. Eine Verknüpfung mit Ihnen wird getrennt gespeichert und nach Ablauf ihrer Frist oder mit Ihrer Löschung gelöscht.',
   whoReads: 'Wer Zugriff hat',
   whoReadsOf:
     'Ihre Inhalte können nur Sie lesen. Administratoren verwalten Mitglieder und Ihre Rechte; Inhalte können sie nicht lesen. Wenn Sie ausgeschieden sind, können Ihre Inhalte einem benannten Mitglied übergeben werden; drei unabhängige Personen müssen mitwirken, und Sie können die Übergabe abbrechen. Prüfer lesen die Aufzeichnungen der Anfragen.',

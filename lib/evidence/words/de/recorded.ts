@@ -78,6 +78,10 @@ export const recorded: Words['recorded'] = {
       'veranlassen einen Schlüssel, wenn ein Mitglied erstmals Inhalte speichert',
     ],
     usage: ['Tokensummen', 'setzen Obergrenzen durch und summieren Kosten'],
+    recordLinks: [
+      'Verknüpfung von Aufzeichnungen und Mitgliedern',
+      'zeigt einem Prüfer, welches Mitglied eine Anfrage gestellt hat',
+    ],
     members: [
       'Gesperrte Mitglieder und vergebene Rollen',
       'beendet Sitzungen und zeigt, wer welchem Mitglied eine Rolle gegeben hat',

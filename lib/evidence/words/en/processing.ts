@@ -46,7 +46,7 @@ export const processing = {
   why: 'Why your data are processed',
   what: 'What is processed',
   whatOf:
-    'Your conversations, files and prompts are stored encrypted, under a key of your own. Your member ID, times, sizes and the number of tokens that you use per day are stored unencrypted. Each request leaves a record with your member ID, the time, the model and the Regions, but without content.',
+    'Your conversations, files and prompts are stored encrypted, under a key of your own. Your member ID, times, sizes and the number of tokens that you use per day are stored unencrypted. Each request leaves a record of the time, the model and the Regions, without content and without your ID. A link to you is stored apart, and is deleted after its period or with your erasure.',
   whoReads: 'Who can read it',
   whoReadsOf:
     'Only you can read your content. Administrators manage members and your rights, and can’t read content. If you have left, your content can be handed over to a named member; three independent people must take part, and you can cancel it. Auditors read the records of requests.',

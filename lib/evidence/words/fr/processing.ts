@@ -49,7 +49,7 @@ export const processing: Words['processing'] = {
   why: 'Pourquoi vos données sont traitées',
   what: 'Ce qui est traité',
   whatOf:
-    'Vos conversations, fichiers et instructions enregistrées sont conservés chiffrés, sous une clé qui vous est propre. Votre identifiant de membre, les dates, les tailles et le nombre de jetons que vous utilisez par jour sont conservés en clair. Chaque requête laisse un relevé avec votre identifiant, la date, le modèle et les régions, mais sans contenu.',
+    'Vos conversations, fichiers et instructions enregistrées sont conservés chiffrés, sous une clé qui vous est propre. Votre identifiant de membre, les dates, les tailles et le nombre de jetons que vous utilisez par jour sont conservés en clair. Chaque requête laisse un relevé de la date, du modèle et des régions, sans contenu ni identifiant. Un lien avec vous est conservé à part ; il est supprimé au terme de sa durée ou lors de votre effacement.',
   whoReads: 'Qui peut y accéder',
   whoReadsOf:
     'Vous seul pouvez lire vos contenus. Les administrateurs gèrent les membres et vos droits, mais ne peuvent pas lire les contenus. Après votre départ, vos contenus peuvent être remis à un membre désigné ; trois personnes indépendantes doivent y participer et vous pouvez vous y opposer. Les auditeurs consultent les relevés des requêtes.',

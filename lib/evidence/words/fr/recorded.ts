@@ -72,6 +72,7 @@ export const recorded: Words['recorded'] = {
     branchKeys: ['Clés des membres', 'chiffrent les contenus de chaque membre'],
     keyRequests: ['Demandes de clés', 'font créer une clé lorsqu’un membre conserve un contenu pour la première fois'],
     usage: ['Totaux de jetons', 'font respecter les limites et totalisent les coûts'],
+    recordLinks: ['Liens entre relevés et membres', 'montrent à un auditeur quel membre a fait une requête'],
     members: [
       'Membres bloqués et rôles attribués',
       'met fin aux sessions et montre qui a attribué un rôle à quel membre',
