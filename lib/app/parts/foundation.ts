@@ -1,4 +1,5 @@
 import type { VpcAttributes } from 'aws-cdk-lib/aws-ec2';
+import { Duration } from 'aws-cdk-lib/core';
 import type { DeploymentConfig, VpcConfig } from '../../config/model/config';
 import { Alerts } from '../../constructs/alerts/alerts';
 import { RetentionManagement } from '../../constructs/checks/bedrock-retention';
@@ -33,6 +34,9 @@ export function foundationStack(plan: Plan): FoundationStack {
     bedrockRetention: RETENTION[bedrock.retention],
     alerts: alertsOf(deployment),
     invocationLogging: loggingOf(deployment),
+    ...(deployment.records.evidenceDays !== undefined && {
+      ledgerRetention: Duration.days(deployment.records.evidenceDays),
+    }),
     dataEvents: deployment.trail?.dataEvents === 'account' ? DataEvents.ACCOUNT : DataEvents.DEPLOYMENT,
     storeNamePrefix: `${name}-`,
     requestsPerFiveMinutes: api?.requestsPerAddress,

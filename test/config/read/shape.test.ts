@@ -20,6 +20,7 @@ test.each<[string, readonly [string, string], string]>([
   ['a typo in a key', ['name: exemple', 'name: exemple\nalrets: []'], `3:1: alrets: isn't a known key; allowed: ${ROOT_KEYS}; did you mean 'alerts'?`],
   ['swapped letters in a key', ['name: exemple', 'name: exemple\norganisation: { nmae: x }'], "3:17: organisation.nmae: isn't a known key; allowed: name, controller, dpo; did you mean 'name'?"],
   ['another value for the retention mode', ['name: exemple', 'name: exemple\nbedrock: { retention: off }'], "3:23: bedrock.retention: found 'off'; allowed: manage, verify"],
+  ['evidence that the bucket would not lock', ['name: exemple', 'name: exemple\nrecords: { evidence: 90d }'], "3:22: records.evidence: found '90d'; allowed: a period in days from 365d to 3650d"],
   ['links without an end', ['name: exemple', 'name: exemple\nrecords: { members: until-deleted }'], "3:21: records.members: found 'until-deleted'; allowed: a period in days from 1d to 3650d"],
   ['a trail of all accounts', ['name: exemple', 'name: exemple\ntrail: { dataEvents: organisation }'], "3:22: trail.dataEvents: found 'organisation'; allowed: deployment, account"],
   ['an API without limits', ['name: exemple', 'name: exemple\napi: {}'], "3:6: api: found an empty mapping; allowed: a mapping with any of 'requestsPerAddress', 'requestsWithoutKey', 'requestsPerSecond', 'burstRequests' and 'projectsConcurrency'"],
