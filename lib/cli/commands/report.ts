@@ -23,8 +23,9 @@ export const REPORT_HELP: CommandHelp = {
     ['--out DIR', 'folder for the files; default: residency-report'],
     [
       '--format FORMATS',
-      'json, markdown, csv, oscal (component definition and assessment results) and odt (the documents), separated by commas; default: json,markdown,csv',
+      'html (one page with a map), json, markdown, csv, oscal (component definition and assessment results) and odt (the documents), separated by commas; default: html,json,markdown,csv',
     ],
+    ['--language en|fr|de|es|it', 'language of the page; default: en'],
     [
       '--documents en,fr,de',
       'also write the documents in these languages, as html and odt unless --format names one of them; with --format odt alone: en',
@@ -82,7 +83,7 @@ export async function report(args: readonly string[], now = new Date()): Promise
   const { evidence, boundary, unreadable, projects } = await evidenceOf(command);
   const previous = command.previous === undefined ? undefined : previousReport(command.previous);
   const files = [
-    ...command.formats.flatMap((format) => EVIDENCE_FORMATS[format](evidence)),
+    ...command.formats.flatMap((format) => EVIDENCE_FORMATS[format](evidence, command.language)),
     ...reportDocuments(evidence, { ...command, projects }, previous),
   ];
   const signature = command.sign === undefined ? [] : [await signed(evidence, files, command.sign, boundary)];

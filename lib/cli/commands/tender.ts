@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { readInputs } from '../../guard/assembly/read-inputs';
 import { checkInputs } from '../../guard/check/check-inputs';
+import { version } from '../../report/version';
 import { declaredBy } from '../check/declared-by';
 import type { CommandHelp } from '../help/command-help';
 import { expandPaths } from '../shared/expand-paths';
 import { oneOf } from '../shared/one-of';
 import { print, printError } from '../shared/print';
 import { UsageError } from '../shared/usage-error';
-import { version } from '../shared/version';
 import { readTenderCommand, type TenderCommand } from '../tender/tender-options';
 
 export const TENDER_HELP: CommandHelp = {

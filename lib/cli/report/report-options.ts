@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { EVIDENCE_FORMATS, type EvidenceFormat } from '../../evidence/formats/formats';
+import { LANGUAGES, type Language } from '../../evidence/words/languages';
 import { CONFIG_FILE } from '../models/written-config';
+import { dayOf } from '../shared/day-of';
 import { oneOf } from '../shared/one-of';
 import { UsageError } from '../shared/usage-error';
 import { DOCUMENT_OPTIONS, DOCUMENTS_ONLY, type DocumentCommand, readDocumentOptions } from './document-options';
@@ -11,6 +13,8 @@ export interface ReportCommand extends DocumentCommand {
   readonly path: string;
   readonly out: string;
   readonly formats: readonly EvidenceFormat[];
+  /** Of the page. */
+  readonly language: Language;
   /** `YYYY-MM-DD`. */
   readonly date: string;
   readonly boundary?: string;
@@ -23,7 +27,8 @@ export interface ReportCommand extends DocumentCommand {
 
 const OPTIONS = {
   out: { type: 'string', default: 'residency-report' },
-  format: { type: 'string', default: 'json,markdown,csv' },
+  format: { type: 'string' },
+  language: { type: 'string', default: 'en' },
   date: { type: 'string' },
   boundary: { type: 'string' },
   config: { type: 'string' },
@@ -32,6 +37,9 @@ const OPTIONS = {
   live: { type: 'boolean', default: false },
   ...DOCUMENT_OPTIONS,
 } as const;
+
+/** Those of a report whose command line names none. */
+const DEFAULT_FORMATS: readonly EvidenceFormat[] = ['html', 'json', 'markdown', 'csv'];
 
 const FORMATS = [...(Object.keys(EVIDENCE_FORMATS) as EvidenceFormat[]), DOCUMENTS_ONLY] as const;
 
@@ -54,25 +62,18 @@ export function readReportCommand(args: readonly string[], now: Date): ReportCom
   if (live && config === undefined) {
     throw new UsageError('--live needs the configuration that names the Regions of the deployment; add --config FILE');
   }
-  const formats = [...new Set(values.format.split(',').map((one) => oneOf('--format', one.trim(), FORMATS)))];
+  const given = [...new Set(values.format?.split(',').map((one) => oneOf('--format', one.trim(), FORMATS)))];
   return {
     path,
     out,
-    formats: formats.filter((format) => format !== DOCUMENTS_ONLY),
-    date: dayOf(values.date ?? now.toISOString().slice(0, 10)),
+    formats: given.length === 0 ? DEFAULT_FORMATS : given.filter((format) => format !== DOCUMENTS_ONLY),
+    language: oneOf('--language', values.language, LANGUAGES),
+    date: dayOf('--date', values.date ?? now.toISOString().slice(0, 10)),
     ...(boundary !== undefined && { boundary }),
     ...(config !== undefined && { config }),
     ...(exceptions !== undefined && { exceptions }),
     ...(sign !== undefined && { sign }),
     live,
-    ...readDocumentOptions(values, formats),
+    ...readDocumentOptions(values, given),
   };
-}
-
-function dayOf(text: string): string {
-  const day = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
-  if (day === undefined || Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== text) {
-    throw new UsageError('--date: needs a day that exists, such as 2026-11-30');
-  }
-  return text;
 }

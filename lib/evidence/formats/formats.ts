@@ -1,14 +1,19 @@
 import type { Evidence } from '../core/evidence';
+import type { Language } from '../words/languages';
 import type { EvidenceFile } from './evidence-file';
 import { asJson } from './json';
 
-/** Makes the files of one format. */
-type Render = (evidence: Evidence) => EvidenceFile[];
+/** Makes the files of one format. The page is in a language; the others have no words but those of the evidence. */
+type Render = (evidence: Evidence, language?: Language) => EvidenceFile[];
 
 /** The formats of a report. A renderer is loaded only when it is used. */
 export const EVIDENCE_FORMATS = {
   json: (evidence) => {
     return [{ name: 'evidence.json', content: asJson(evidence) }];
+  },
+  html: (evidence, language) => {
+    const { page } = require('../page/page') as typeof import('../page/page');
+    return [{ name: 'evidence.html', content: page(evidence, language) }];
   },
   markdown: (evidence) => {
     const { evidenceMarkdown } = require('./markdown') as typeof import('./markdown');

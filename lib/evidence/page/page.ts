@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Evidence } from '../core/evidence';
+import type { Language } from '../words/languages';
 import { Html, html } from './html/html';
 import { LAYOUT } from './look/layout';
 import { MAP } from './look/map';
@@ -12,7 +13,7 @@ import { keys } from './sections/keys';
 import { places } from './sections/places';
 import { side } from './sections/side';
 import { alarms, exceptions, findings, live, models, stores, templates, tenants } from './sections/tables';
-import { type Language, PAGE_WORDS } from './words/page-words';
+import { PAGE_WORDS } from './words/page-words';
 
 const SECTIONS = [places, tenants, stores, keys, models, exceptions, findings, alarms, live, templates];
 

@@ -32,7 +32,7 @@ function installed(): string {
 async function report({ privateKey, publicKey }: (typeof KEYS)[keyof typeof KEYS]): Promise<string> {
   const folder = mkdtempSync(path.join(tmpdir(), 'evidence-'));
   const evidence = evidenceOf([stack(resources())]);
-  const files = Object.values(EVIDENCE_FORMATS).flatMap((render) => render(evidence));
+  const files = Object.values(EVIDENCE_FORMATS).flatMap((render) => render(evidence, 'en'));
   const pem = privateKey.export({ format: 'pem', type: 'pkcs8' }) as string;
   for (const { name, content } of [...files, await signatureOf(evidence, files, localSigner(pem))]) {
     writeFileSync(path.join(folder, name), content);

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Evidence } from '@/lib/evidence/core/evidence';
 import { page } from '@/lib/evidence/page/page';
 import { EN } from '@/lib/evidence/page/words/en';
-import { type Language, PAGE_WORDS } from '@/lib/evidence/page/words/page-words';
+import { PAGE_WORDS } from '@/lib/evidence/page/words/page-words';
+import type { Language } from '@/lib/evidence/words/languages';
 import { EVIDENCE } from './evidence';
 import { tagsOf, textOf } from './text-of';
 
