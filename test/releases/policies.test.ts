@@ -64,7 +64,8 @@ function resolved(name: string, value: unknown): string {
 /** Variables that later versions deploy along with their code, by `UPKEEP_FUNCTION`; `deployed.long.test.ts` says why. */
 const ADDED: Readonly<Record<string, readonly string[]>> = {
   witness: ['KEY_REQUESTS_TABLE_ARN'],
-  exporter: ['KEY_REQUESTS_TABLE_ARN'],
+  exporter: ['KEY_REQUESTS_TABLE_ARN', 'RECORD_LINKS_TABLE_ARN'],
+  eraser: ['RECORD_LINKS_TABLE_ARN'],
 };
 
 describe('a function of upkeep', () => {

@@ -135,7 +135,7 @@ test('a signed report is verified, and each altered, missing and added file is n
   const root = app();
   await run(root, '--sign', 'key.pem');
   const verify = () => run(root, 'verify', 'residency-report', '--key', 'key.pub');
-  expect(await verify()).toMatchObject({ code: 0, out: 'verified: 11 files are as they were signed' });
+  expect(await verify()).toMatchObject({ code: 0, out: 'verified: 12 files are as they were signed' });
   const file = (name: string) => path.join(root, 'residency-report', name);
   writeFileSync(file('evidence.md'), 'other');
   writeFileSync(file('added.txt'), 'other');

@@ -1,5 +1,5 @@
 import { answers } from '../model/answer';
-import { each, has, page, test } from '../model/pointer';
+import { has, page, test } from '../model/pointer';
 
 /** Operation: alarms, limits, copies, recovery, costs. */
 export const OPERATIONS = answers({
@@ -51,16 +51,11 @@ export const OPERATIONS = answers({
   },
   'operations.backup': {
     status: 'provided',
-    text: 'Tables can be restored to any point of the last 35 days, key stores of one day, and buckets keep old versions for a week.',
+    text: 'Tables of content can be restored to any point of the last 35 days, key stores of one day, and buckets keep old versions for a week.',
     rest: 'A restoration is not automated, and nothing reports that a backup works. Backups are in the same Region, unless a recovery Region is configured.',
     pointers: [
       test('constructs/stores/conversation-store', 'can be restored to any point in time'),
       test('constructs/keys/branch-key-store', 'can be restored for one day only, after which an erasure is final'),
-      each(
-        'AWS::DynamoDB::GlobalTable',
-        '/Properties/Replicas/0/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled',
-        true,
-      ),
       page('WORKSPACES#keys'),
     ],
     words: 'backup, datensicherung, sauvegarde, restore, wiederherstellung',

@@ -52,6 +52,11 @@ export const limits: Words['limits'] = {
     title: 'Alarme und Nachweise',
     remains: 'Alarme folgen nach Minuten; E-Mails verlassen AWS; Nachweise verfallen.',
   },
+  'ledger-of-requests': {
+    title: 'Register der Anfragen',
+    remains:
+      'Bis zum Abschluss seiner Stunde kann ein Eintrag entfernt werden; das Register beweist, was die Gateways aufgezeichnet haben.',
+  },
   requests: {
     title: 'Anfragen',
     remains:

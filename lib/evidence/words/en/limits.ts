@@ -41,6 +41,10 @@ export const limits: Readonly<Record<LimitId, { readonly title: string; readonly
     'alarms-and-evidence',
     'Alarms follow after minutes; e-mail leaves AWS; evidence expires.',
   ),
+  'ledger-of-requests': limit(
+    'ledger-of-requests',
+    'Until its hour is closed, a record can be removed; the ledger proves what the gateways recorded.',
+  ),
   requests: limit('requests', 'A request runs on after its client has left; a call may be sent twice.'),
   'the-guard': limit('the-guard', 'The guard reads templates, not programs; the network is what stops a program.'),
 };

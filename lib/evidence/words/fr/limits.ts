@@ -54,6 +54,11 @@ export const limits: Words['limits'] = {
     title: 'Alarmes et preuves',
     remains: 'Les alarmes suivent à quelques minutes ; les courriels quittent AWS ; les preuves expirent.',
   },
+  'ledger-of-requests': {
+    title: 'Registre des requêtes',
+    remains:
+      'Tant que son heure n’est pas close, un enregistrement peut être supprimé ; le registre prouve ce que les passerelles ont enregistré.',
+  },
   requests: {
     title: 'Requêtes',
     remains: 'Une requête se poursuit après le départ du client ; un appel peut être envoyé deux fois.',
