@@ -148,6 +148,8 @@ test('a certificate is issued once no backup of the key is left, and lists what 
       counts: {
         days: 3,
         'days.late': 1,
+        links: 0,
+        'links.late': 0,
         'objects.content': expect.any(Number),
         'objects.exports': expect.any(Number),
         'objects.late': 0,
