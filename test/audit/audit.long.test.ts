@@ -9,9 +9,9 @@ import { type Statement, statementOf } from '@/lib/cli/audit/statement/statement
 import { statementMarkdown } from '@/lib/cli/audit/statement/statement-markdown';
 import { statementTable } from '@/lib/cli/audit/statement/statement-table';
 import { keyOf, LOG } from '@/test/ledger/vectors';
-import { makeBundle, type Plants } from './support/sample-bundle';
+import { makeBundle, OTHER_REGIONS, type Plants } from './support/sample-bundle';
 import { checkpointOf } from './support/sample-ledger';
-import { eventOf, type SampleRequest } from './support/sample-requests';
+import { eventOf, type SampleRequest, SOURCE_REGION } from './support/sample-requests';
 
 jest.setTimeout(120_000);
 
@@ -43,7 +43,14 @@ async function audited({ after, options, ...plants }: Case = {}): Promise<Statem
 const filesLike = (form: RegExp): string[] => openFolder(folder).files.filter((file) => form.test(file));
 const HOUR_7 = 'ledger/2026/11/01/07.ndjson.gz';
 const LOG_FILES = /^AWSLogs\/\d+\/CloudTrail\//;
-const DIGESTS = /CloudTrail-Digest/;
+const DIGESTS = /CloudTrail-Digest\/eu-central-1\//;
+/** One for each Region, in the order in which an audit reads them. */
+const ALL_DIGESTS = [SOURCE_REGION, ...OTHER_REGIONS]
+  .sort()
+  .map((region) => new RegExp(`CloudTrail-Digest/${region}/`));
+const SCOPE =
+  'Calls are those of operations whose names begin with InvokeModel, Converse, CreateChatCompletion, CreateResponse, CreateMessage, ' +
+  "CreateModelInvocationJob, StartAsyncInvoke. As the bundle states: the period, the boundary, CloudTrail's public keys.";
 
 function edit(file: string, change: (text: string) => string): void {
   const target = path.join(folder, file);
@@ -63,10 +70,15 @@ test('a bundle without a plant is complete', async () => {
   const statement = await audited();
   expect(statement).toMatchObject({ complete: true, calls: ALL_INSIDE, findings: [] });
   expect(statement.conclusion).toBe(
-    `All of ${CALLS} calls of models in ${CALLS} requests were served inside the boundary.`,
+    `All of ${CALLS} calls of models in ${CALLS} requests were served inside the boundary. ${SCOPE}`,
   );
   expect(statement.verified.ledger).toEqual({ origin: LOG.name, checkpoints: 25, signed: true, hours: 25, leaves: 73 });
-  expect(statement.verified.trail).toMatchObject({ digests: 26, files: 50, events: CALLS, repeatedEvents: 0 });
+  expect(statement.verified.trail).toMatchObject({
+    digests: 26 + OTHER_REGIONS.length,
+    files: 50,
+    events: CALLS,
+    repeatedEvents: 0,
+  });
 });
 
 test('a call served outside the boundary is named, and the statement stays complete', async () => {
@@ -81,7 +93,7 @@ test('a call served outside the boundary is named, and the statement stays compl
   expect(statement.named.outside).toMatchObject([
     { record: planted?.id, requestId: planted?.requestId, servedIn: 'us-east-1' },
   ]);
-  expect(statement.conclusion).toBe(`${CALLS - 1} calls of models served inside the boundary, 1 outside.`);
+  expect(statement.conclusion).toBe(`${CALLS - 1} calls of models served inside the boundary, 1 outside. ${SCOPE}`);
 });
 
 test('London and an unknown Region are outside', async () => {
@@ -201,6 +213,7 @@ test.each<[string, Case, { kind: string; file: RegExp; found: RegExp }[]]>([
     'a removed record',
     { lines: inHour(7, (lines: string[]) => void lines.shift()) },
     [
+      { kind: 'failure', file: /01\/07\.ndjson/, found: /^1 records$/ },
       { kind: 'failure', file: /01\/07\.ndjson/, found: /^2 leaves$/ },
       { kind: 'gap', file: /^stream /, found: /^record \d+ missing$/ },
     ],
@@ -210,6 +223,7 @@ test.each<[string, Case, { kind: string; file: RegExp; found: RegExp }[]]>([
     { lines: inHour(7, (lines: string[]) => void lines.unshift(lines[0] as string)) },
     [
       { kind: 'failure', file: /01\/07\.ndjson/, found: /^a second record \d+ of the stream/ },
+      { kind: 'failure', file: /01\/07\.ndjson/, found: /^3 records$/ },
       { kind: 'failure', file: /01\/07\.ndjson/, found: /^4 leaves$/ },
     ],
   ],
@@ -332,29 +346,24 @@ test.each<[string, Case, { kind: string; file: RegExp; found: RegExp }[]]>([
     { after: () => rmSync(path.join(folder, 'trail-keys.json')) },
     [
       { kind: 'gap', file: /^trail-keys\.json$/, found: /^no such file$/ },
-      ...Array.from({ length: 26 }, () => ({
-        kind: 'failure',
-        file: DIGESTS,
-        found: /no public key with its fingerprint/,
-      })),
-      ...Array.from({ length: 50 }, () => ({
-        kind: 'failure',
-        file: LOG_FILES,
-        found: /^a file that no digest names$/,
+      ...[SOURCE_REGION, ...OTHER_REGIONS].sort().map((region) => ({
+        kind: 'gap',
+        file: new RegExp(`^trail of ${region}$`),
+        found: /^no public key of CloudTrail in this Region$/,
       })),
     ],
   ],
   [
     'a period that begins before the bundle',
     { options: { from: '2026-10-31' } },
-    [{ kind: 'gap', file: DIGESTS, found: /^digests begin at 2026-11-01T00/ }],
+    ALL_DIGESTS.map((file) => ({ kind: 'gap', file, found: /^digests begin at 2026-11-01T00/ })),
   ],
   [
     'a period that ends after the bundle',
     { options: { to: '2026-11-02' } },
     [
       { kind: 'gap', file: /^ledger\/2026\/11\/02\/01/, found: /^no file up to ledger\/2026\/11\/03\/00/ },
-      { kind: 'gap', file: DIGESTS, found: /^digests end at/ },
+      ...ALL_DIGESTS.map((file) => ({ kind: 'gap', file, found: /^digests end at/ })),
     ],
   ],
 ])('%s is named', async (_, plants, expected) => {

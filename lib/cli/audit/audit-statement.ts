@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { boundaryOf } from '../shared/boundary-of';
 import { oneOf } from '../shared/one-of';
 import { print } from '../shared/print';
 import { tableWidth } from '../shared/table-width';
@@ -8,13 +7,14 @@ import { openBundle } from './bundle/open-bundle';
 import { readSource, SOURCE_OPTIONS } from './fetch/bundle-options';
 import { auditBundle } from './join/audit-bundle';
 import { readPublicKey } from './ledger/public-key';
-import { readDay } from './shared/days';
+import { AUDIT_OPTIONS, readAuditOptions } from './shared/audit-options';
 import { type Statement, statementOf } from './statement/statement';
 import { statementMarkdown } from './statement/statement-markdown';
 import { statementTable } from './statement/statement-table';
 
 const OPTIONS = {
   ...SOURCE_OPTIONS,
+  ...AUDIT_OPTIONS,
   bundle: { type: 'string' },
   live: { type: 'boolean', default: false },
   key: { type: 'string' },
@@ -31,16 +31,9 @@ export async function auditStatement(args: readonly string[]): Promise<number> {
     );
   }
   const key = values.key === undefined ? undefined : readPublicKey('--key', values.key, 'log');
-  const boundary = values.boundary === undefined ? undefined : boundaryOf(values.boundary);
-  const [from, to] = (['from', 'to'] as const).map((name) => {
-    const day = values[name];
-    return day === undefined ? undefined : readDay(`--${name}`, day);
-  });
-  if (from !== undefined && to !== undefined && from > to) {
-    throw new UsageError('--from is after --to; name the earlier day first');
-  }
+  const options = readAuditOptions(values);
   const state = async (folder: string): Promise<number> => {
-    const statement = statementOf(await auditBundle(openBundle(folder), { from, to, key, boundary }));
+    const statement = statementOf(await auditBundle(openBundle(folder), { ...options, key }));
     print(formatted(statement, format));
     return statement.complete && statement.calls.outside === 0 ? 0 : 1;
   };

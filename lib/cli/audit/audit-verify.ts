@@ -8,12 +8,14 @@ import { openBundle } from './bundle/open-bundle';
 import { type Audited, auditBundle } from './join/audit-bundle';
 import { type NamedKey, readPublicKey } from './ledger/public-key';
 import { readProof, verifyProof } from './proof/proof';
-import { statementOf } from './statement/statement';
+import { AUDIT_OPTIONS, readAuditOptions } from './shared/audit-options';
+import { statedByBundle, statementOf } from './statement/statement';
 import { findingLines } from './statement/statement-table';
-import { verifiedOf } from './statement/summary';
+import { periodOf, verifiedOf } from './statement/summary';
 import { verifyCosigned } from './verify-cosigned';
 
 const OPTIONS = {
+  ...AUDIT_OPTIONS,
   key: { type: 'string' },
   cosigned: { type: 'string' },
   cosigner: { type: 'string' },
@@ -32,7 +34,7 @@ export async function auditVerify(args: readonly string[]): Promise<number> {
   }
   const key = readPublicKey('--key', values.key, 'log');
   if (isProof(path)) return printProof(path, key);
-  const audited = await auditBundle(openBundle(path), { key });
+  const audited = await auditBundle(openBundle(path), { ...readAuditOptions(values), key });
   const { cosigned, cosigner } = values;
   const lines: string[] = [];
   if (cosigned !== undefined && cosigner !== undefined) {
@@ -59,16 +61,19 @@ function printProof(path: string, key: NamedKey): number {
 function printVerified(audited: Audited, further: readonly string[]): number {
   const width = tableWidth();
   const { findings } = audited;
+  const statement = statementOf(audited);
   print(
     [
       ...columns(
-        [...verifiedOf(statementOf(audited)), ...further.map((line): [string, string] => ['cosigned', line])],
+        [periodOf(statement), ...verifiedOf(statement), ...further.map((line): [string, string] => ['cosigned', line])],
         width,
       ),
     ].join('\n'),
   );
   if (findings.count === 0) {
-    print('\nverified: nothing is missing, and every signature, hash and proof is true');
+    const stated = statedByBundle(audited);
+    const except = stated.length === 0 ? '' : `. As the bundle states: ${stated.join(', ')}`;
+    print(`\nverified: nothing is missing, and every signature, hash and proof is true${except}`);
     return 0;
   }
   print(

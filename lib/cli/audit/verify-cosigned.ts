@@ -21,7 +21,9 @@ export function verifyCosigned(
   try {
     const note = readNote(text);
     const { origin, size, root } = readCheckpoint(note.text);
-    const [cosigner] = note.signatures.flatMap(({ name }) => (name === origin ? [] : [name]));
+    // A checkpoint may have several cosigners, and a public key in PEM has no name.
+    const cosigners = note.signatures.flatMap(({ name }) => (name === origin ? [] : [name]));
+    const cosigner = cosigners.find((name) => signedBy(officer(name), note).isSigned) ?? cosigners[0];
     const log = signedBy(key(origin), note);
     const signed = signedBy(officer(cosigner ?? origin), note);
     const own = checkpoints.get(size);
@@ -32,7 +34,10 @@ export function verifyCosigned(
     else if (own === undefined)
       findings.gap(FILE, `a tree of ${size} leaves`, 'a tree of which the bundle has the checkpoint');
     else if (!own.root.equals(root)) findings.failure(FILE, `another tree of ${size} leaves`, 'the tree of the bundle');
-    else return [`${size} leaves, by ${cosigner} at ${new Date((signed.time ?? 0) * 1_000).toISOString()}`];
+    else
+      return [
+        `${size} leaves, by ${officer(cosigner ?? origin).name} at ${new Date((signed.time ?? 0) * 1_000).toISOString()}`,
+      ];
   } catch (error) {
     findings.failure(FILE, (error as Error).message, 'a checkpoint that the officer cosigned');
   }

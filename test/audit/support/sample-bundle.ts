@@ -2,9 +2,10 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { hoursAfter } from '@/lib/cli/audit/ledger/hour-files';
+import { REGIONS } from '@/lib/facts/generated/regions';
 import { Random } from './random';
 import { SampleLedger } from './sample-ledger';
-import { eventOf, recordOf, type SampleRequest, SampleRequests } from './sample-requests';
+import { eventOf, recordOf, type SampleRequest, SampleRequests, SOURCE_REGION } from './sample-requests';
 import { BUCKET, SampleTrail, trailKeysOf } from './sample-trail';
 
 /** What a test changes of a bundle while it is made. */
@@ -13,6 +14,8 @@ export interface Plants {
   readonly requests?: (requests: SampleRequest[], hour: number) => void;
   /** The requests whose records arrive in an hour. */
   readonly records?: (requests: readonly SampleRequest[], hour: number) => readonly SampleRequest[];
+  /** Changes the last leaf of an hour. */
+  readonly end?: (hour: number) => object | undefined;
   /** Changes the lines of an hour after its tree was signed. */
   readonly lines?: (lines: string[], hour: number) => void;
   /** The events of a file. */
@@ -34,6 +37,11 @@ export interface SampleOptions {
   readonly files?: number;
   readonly plants?: Plants;
 }
+
+/** Regions in which a call could be made: those that each account has, and those of the EU. */
+export const OTHER_REGIONS = REGIONS.filter(
+  ({ code, partition, optIn, euMember }) => partition === 'aws' && (!optIn || euMember) && code !== SOURCE_REGION,
+).map(({ code }) => code);
 
 const START = '2026-11-01T00';
 
@@ -63,7 +71,10 @@ export function makeBundle({ folder, seed = 1, days = 1, requests = 5, files = 1
     const all = made.hour(start, hour === days * 24 ? 0 : requests);
     plants.requests?.(all, hour);
     const recorded = (plants.records?.(all, hour) ?? all).toSorted((one, other) => one.time - other.time);
-    ledger.hour(name, recorded.map(recordOf), (lines) => plants.lines?.(lines, hour));
+    ledger.hour(name, recorded.map(recordOf), {
+      end: plants.end?.(hour),
+      then: (lines) => plants.lines?.(lines, hour),
+    });
     if (plants.isStopped?.(hour)) {
       wasStopped = true;
       continue;
@@ -82,7 +93,12 @@ export function makeBundle({ folder, seed = 1, days = 1, requests = 5, files = 1
     const late = logs.filter((one) => one.late).map(({ log }) => log);
     if (late.length > 0) trail.digest(start, late, { isBackfill: true });
   }
-  trail.digest(Date.parse(`${START}:00:00Z`) + (days * 24 + 1) * 3_600_000, []);
+  const period = [0, days * 24 + 1].map((hours) => Date.parse(`${START}:00:00Z`) + hours * 3_600_000);
+  const [begin, end] = period as [number, number];
+  trail.digest(end, []);
+  const others = OTHER_REGIONS.map((region) => new SampleTrail(write, trailKey(), region));
+  // CloudTrail writes one each hour; a longer one makes the same chain, and takes less time.
+  for (const other of others) other.digest(begin, [], { end });
   const to = hoursAfter(START, days * 24 - 1).slice(0, 10);
   const manifest = {
     format: 1,
@@ -93,6 +109,9 @@ export function makeBundle({ folder, seed = 1, days = 1, requests = 5, files = 1
     boundary: 'eu',
   };
   write('bundle.json', JSON.stringify(manifest));
-  write('digest-signatures.json', JSON.stringify(trail.signatures));
-  write('trail-keys.json', JSON.stringify([trailKeysOf(trailKey())]));
+  write('digest-signatures.json', JSON.stringify([trail, ...others].flatMap(({ signatures }) => signatures)));
+  write(
+    'trail-keys.json',
+    JSON.stringify([SOURCE_REGION, ...OTHER_REGIONS].map((region) => trailKeysOf(trailKey(), region))),
+  );
 }

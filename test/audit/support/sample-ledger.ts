@@ -20,8 +20,12 @@ export class SampleLedger {
   ) {}
 
   /** Appends the records of an hour, after which `then` may change the lines that are written. */
-  public hour(hour: string, records: readonly object[], then: (lines: string[]) => void = () => undefined): void {
-    const end = { event: 'hour', hour, records: records.length, late: 0, gaps: 0, refused: 0 };
+  public hour(
+    hour: string,
+    records: readonly object[],
+    { end: stated = {}, then = () => undefined }: { end?: object; then?: (lines: string[]) => void } = {},
+  ): void {
+    const end = { event: 'hour', hour, records: records.length, late: 0, gaps: 0, failed: 0, refused: 0, ...stated };
     const lines = [...records, end].map((record) => {
       const text = canonicalJson(record);
       const salt = this.random.bytes(16);

@@ -37,8 +37,11 @@ export class SampleTrail {
   }
 
   /** Writes the digest of an hour. A backfill names files that come too late. */
-  public digest(start: number, logs: readonly Log[], { isBackfill = false, isFirst = false } = {}): string {
-    const end = start + 3_600_000;
+  public digest(
+    start: number,
+    logs: readonly Log[],
+    { isBackfill = false, isFirst = false, end = start + 3_600_000 } = {},
+  ): string {
     const file = `${this.folder('CloudTrail-Digest', end)}_CloudTrail-Digest_${this.region}_chat-trail_${SOURCE_REGION}_${stamp(end)}${isBackfill ? '_backfill' : ''}.json.gz`;
     const chain = isBackfill ? 'backfill' : 'standard';
     const previous = isFirst ? undefined : this.chains.get(chain);

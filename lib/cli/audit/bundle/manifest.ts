@@ -1,3 +1,4 @@
+import { isDay } from '../shared/days';
 import type { Findings } from '../shared/finding';
 import type { Bundle } from './bundle';
 
@@ -29,14 +30,19 @@ export function readManifest(bundle: Bundle, findings: Findings): Manifest | und
     const { format, fetchedAt, from, to, bucket, boundary } = manifest;
     const isWhole =
       format === 1 &&
-      [from, to].every((day) => /^\d{4}-\d\d-\d\d$/.test(day)) &&
+      [from, to].every(isDay) &&
+      from <= to &&
       !Number.isNaN(Date.parse(fetchedAt)) &&
       /^[a-z0-9.-]{3,63}$/.test(bucket) &&
       /^[\w,-]{1,500}$/.test(boundary);
-    if (isWhole) return { format, fetchedAt, from, to, bucket, boundary };
+    if (isWhole) return { format, fetchedAt: new Date(fetchedAt).toISOString(), from, to, bucket, boundary };
   } catch {
     // The same as a file with other contents.
   }
-  findings.failure(MANIFEST_FILE, 'another form', 'JSON with format 1, fetchedAt, from, to, bucket and boundary');
+  findings.failure(
+    MANIFEST_FILE,
+    'another form',
+    'JSON with format 1, fetchedAt, days from and to in their order, bucket and boundary',
+  );
   return undefined;
 }

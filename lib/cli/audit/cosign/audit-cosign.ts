@@ -1,7 +1,7 @@
 import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { readCheckpoint } from '../../../ledger/checkpoint';
+import { type Checkpoint, readCheckpoint } from '../../../ledger/checkpoint';
 import { type LedgerKey, ledgerKey, verifierText } from '../../../ledger/keys';
 import { noteText, readNote } from '../../../ledger/note';
 import { messageOf, signatureOf, signedBy } from '../../../ledger/signatures';
@@ -43,8 +43,7 @@ export async function auditCosign(args: readonly string[], now = new Date()): Pr
   const privateKey = readPrivateKey(required('key'));
   const officer = ledgerKey(required('name'), 'cosigner', privateKey);
   const logKey = readPublicKey('--log-key', required('log-key'), 'log');
-  const note = readNote(readFileSync(file, 'utf8'));
-  const checkpoint = readCheckpoint(note.text);
+  const { note, checkpoint } = readCheckpointFile(file);
   const signed = signedBy(logKey(checkpoint.origin), note);
   if (!signed.isSigned) return refused(`it isn't the ledger's: ${signed.why}`);
   const state = required('state');
@@ -77,6 +76,20 @@ function cosign(note: ReturnType<typeof readNote>, officer: LedgerKey, privateKe
   const signature = sign(null, messageOf(officer, note.text, time), privateKey);
   const others = note.signatures.filter(({ name, keyId }) => name !== officer.name || !keyId.equals(officer.id));
   return noteText({ text: note.text, signatures: [...others, signatureOf(officer, signature, time)] });
+}
+
+function readCheckpointFile(file: string): {
+  readonly note: ReturnType<typeof readNote>;
+  readonly checkpoint: Checkpoint;
+} {
+  try {
+    const note = readNote(readFileSync(file, 'utf8'));
+    return { note, checkpoint: readCheckpoint(note.text) };
+  } catch (error) {
+    throw new UsageError(
+      `the file is no checkpoint: ${(error as Error).message}; name a file of ledger/checkpoints/ in a bundle`,
+    );
+  }
 }
 
 function readPrivateKey(file: string): KeyObject {

@@ -8,8 +8,13 @@ import type { Findings } from '../shared/finding';
 import type { BedrockCall } from '../trail/bedrock-call';
 import { Attempts } from './attempts';
 import { type EvidenceRecord, evidenceRecord, type RecordedAttempt } from './evidence-record';
+import { HourCounts } from './hour-counts';
 import { RequestIndex } from './request-index';
 import { Rows } from './rows';
+
+const HOUR_MS = 3_600_000;
+/** A record is an hour late at most, and a request that it is of began at most an hour before it was written. */
+const LATE_MS = 2 * HOUR_MS;
 
 /** The days of a statement, in milliseconds since 1970: the end is excluded. */
 export interface Days {
@@ -31,33 +36,44 @@ export class Join {
   public repeatedEvents = 0;
   public readonly numbers = new Numbers();
   private readonly calledRegions = new Set<string>();
+  private readonly eventRegions = new Set<string>();
   private readonly attempts = new Attempts();
   private readonly byRequest = new RequestIndex();
   private readonly unrecorded = new RequestIndex();
   private readonly places = new Map<string, boolean>();
+  private readonly counts: HourCounts;
 
   constructor(
     private readonly boundary: ResidencyBoundary,
     private readonly days: Days,
     private readonly findings: Findings,
-  ) {}
+  ) {
+    this.counts = new HourCounts(findings);
+  }
 
   public leaf({ record }: LeafLine, hour: string): void {
     const file = leavesFile(hour);
-    if (record.event === 'hour') return;
+    this.counts.add(record, hour);
+    if (record.event === 'hour' || record.event === 'overflow') return;
     if (record.event === 'gap') {
       this.gap(record, file);
       return;
     }
     const read = record.event === RESIDENCY_EVENT ? evidenceRecord(record) : undefined;
     if (read === undefined) {
-      this.findings.failure(file, 'a leaf of another form', 'records, gaps and the end of the hour');
+      this.findings.failure(file, 'a leaf of another form', 'records, gaps, overflows and the end of the hour');
     } else if (!this.numbers.add(read.stream, read.seq)) {
       this.findings.failure(file, `a second record ${read.seq} of the stream ${read.stream}`, 'each number once');
-    } else this.record(read, file);
+    } else {
+      this.requireHour(read, hour);
+      this.record(read, file);
+    }
   }
 
   public call(call: BedrockCall, file: string): void {
+    // Of other operations, only those that left the boundary concern a statement.
+    if (!call.isModelCall && (call.servedIn === undefined || this.isInside(call.servedIn))) return;
+    this.eventRegions.add(call.region);
     const number = this.byRequest.get(call.requestId);
     if (number === undefined) {
       this.callWithoutRecord(call);
@@ -70,9 +86,12 @@ export class Join {
     } else if (joined !== 0) {
       const record = this.attempts.recordOf(number);
       this.findings.failure(file, `a second event of the call of record ${record}`, 'one event of each call');
+      if (call.servedIn !== undefined && !this.isInside(call.servedIn) && this.concerns(call, number)) {
+        this.outside.add({ ...rowOf(call), record, reason: 'served outside the boundary, in a second event' });
+      }
     } else {
       this.attempts.join(number, event);
-      if (this.attempts.isInPeriod(number)) this.place(call, number, file);
+      if (this.concerns(call, number)) this.place(call, number, file);
     }
   }
 
@@ -85,10 +104,11 @@ export class Join {
     }
   }
 
-  /** Regions that records name as called. */
+  /** Regions that records or events name as called. */
   public get regions(): ReadonlySet<string> {
-    return this.calledRegions;
+    return new Set([...this.calledRegions, ...this.eventRegions]);
   }
+
   private record(record: EvidenceRecord, file: string): void {
     const { id, time, attempts, lacksAttempts } = record;
     const isInPeriod = this.isInPeriod(time);
@@ -161,6 +181,18 @@ export class Join {
     const { inside } = decideRegion(this.boundary, region);
     this.places.set(region, inside);
     return inside;
+  }
+
+  /** A record could state a time outside the period, so that its call isn't counted. */
+  private concerns(call: BedrockCall, number: number): boolean {
+    return this.attempts.isInPeriod(number) || this.isInPeriod(call.time);
+  }
+
+  private requireHour({ id, time }: EvidenceRecord, hour: string): void {
+    const start = Date.parse(`${hour}:00:00Z`);
+    const at = Date.parse(time);
+    if (start - LATE_MS <= at && at < start + HOUR_MS) return;
+    this.findings.failure(leavesFile(hour), `record ${id} of ${time}`, 'records of the hour and of the two before it');
   }
 
   private isInPeriod(time: string): boolean {

@@ -4,8 +4,8 @@ const KEY_BYTES = 16;
 const EMPTY = 0xffff_ffff;
 
 /**
- * Numbers by request ID, in 20 bytes for each place: a map of a million texts would need five times as much. A UUID counts by its
- * bytes, and another ID by 128 bits of its SHA-256, so that no ledger can choose two that collide.
+ * Numbers by request ID, in 20 bytes for each place: a map of a million texts would need five times as much. An ID counts by
+ * 128 bits of a SHA-256 of its kind and its bytes, so that two which collide take about 2^64 hashes to find.
  */
 export class RequestIndex {
   private room = 1_024;
@@ -59,8 +59,11 @@ export class RequestIndex {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-const keyOf = (id: string): Buffer =>
-  UUID.test(id) ? Buffer.from(id.replaceAll('-', ''), 'hex') : hash('sha256', id, 'buffer').subarray(0, KEY_BYTES);
+/** UUIDs are hashed by their bytes, which takes less time. The first character keeps another ID from having the same input. */
+const keyOf = (id: string): Buffer => {
+  const input = UUID.test(id) ? Buffer.from(`01${id.replaceAll('-', '')}`, 'hex') : `\0${id}`;
+  return hash('sha256', input, 'buffer').subarray(0, KEY_BYTES);
+};
 
 /** A forged ledger could choose IDs that share a place if it knew these. */
 const FACTORS = Array.from({ length: 4 }, () => randomInt(2 ** 31) * 2 + 1);

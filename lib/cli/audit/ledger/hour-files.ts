@@ -25,9 +25,9 @@ export function hourOfLeaves(file: string): Hour | undefined {
   return isHour(text) ? text : undefined;
 }
 
-/** Whether a text is an hour of the calendar. */
+/** Whether a text is an hour of the calendar, in a year that can have evidence. */
 export function isHour(text: unknown): text is Hour {
-  if (typeof text !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d$/.test(text)) return false;
+  if (typeof text !== 'string' || !/^20\d\d-\d\d-\d\dT\d\d$/.test(text)) return false;
   const time = Date.parse(`${text}:00:00Z`);
   return !Number.isNaN(time) && hoursAfter(text, 0) === text;
 }

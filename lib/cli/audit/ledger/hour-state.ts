@@ -3,6 +3,8 @@ import type { Bundle } from '../bundle/bundle';
 import type { Findings } from '../shared/finding';
 import type { Checkpoints } from './checkpoints';
 import { type Hour, hoursAfter, isHour, START_FILE, stateFile } from './hour-files';
+import type { Numbers } from './numbers';
+import type { Range } from './ranges';
 
 const MOST_BYTES = 64 * 1_024 * 1_024;
 
@@ -29,7 +31,22 @@ export function stateAfter(
   return undefined;
 }
 
-/** The hour with which the ledger begins; undefined if the bundle doesn't say. */
+/** Tells which numbers arrived up to an hour, as its state has them. They aren't signed: a number that is wrong makes a finding. */
+export function seedNumbers(hour: Hour, bundle: Bundle, numbers: Numbers): void {
+  const file = stateFile(hour);
+  if (!bundle.has(file)) return;
+  try {
+    const { streams = {} } = JSON.parse(bundle.read(file, MOST_BYTES).toString());
+    for (const [name, { next, missing }] of Object.entries<{ next: number; missing: Range[] }>(streams)) {
+      const isWhole = [next, ...missing.flat()].every((number) => Number.isSafeInteger(number) && number >= 0);
+      if (isWhole && /^[\w-]{1,64}$/.test(name)) numbers.seed(name, next, missing);
+    }
+  } catch {
+    // `stateAfter` names a state of another form.
+  }
+}
+
+/** The hour with which the ledger begins, as the bundle states it; undefined if the bundle doesn't say. */
 export function firstHour(bundle: Bundle): Hour | undefined {
   if (!bundle.has(START_FILE)) return undefined;
   try {

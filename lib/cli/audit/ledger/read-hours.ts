@@ -5,17 +5,23 @@ import { lineBatches } from '../bundle/lines';
 import { unzipped } from '../bundle/unzipped';
 import type { Findings } from '../shared/finding';
 import type { Checkpoints } from './checkpoints';
-import { type Hour, hourOfLeaves, hoursAfter, leavesFile } from './hour-files';
+import { type Hour, hourOfLeaves, hoursAfter, leavesFile, START_FILE } from './hour-files';
 import { firstHour, stateAfter, stateBefore } from './hour-state';
 
 /** A leaf of an hour. Its index is known if the tree before the hour is. */
 export type OnLeaf = (leaf: LeafLine, at: { readonly hour: Hour; readonly index: number | undefined }) => void;
 
+/** The first and the last hour. */
+interface Period {
+  readonly from: Hour;
+  readonly to: Hour;
+}
+
 /** What the hours of a bundle are. */
 export interface Hours {
   readonly count: number;
   readonly leaves: number;
-  /** The hour with which the ledger begins, if the bundle says it. */
+  /** The hour with which the ledger begins, if its leaves prove it. */
   readonly first?: Hour;
 }
 
@@ -28,12 +34,27 @@ export interface Hours {
 export async function readHours(
   bundle: Bundle,
   checkpoints: Checkpoints,
-  period: { readonly from: Hour; readonly to: Hour } | undefined,
+  period: Period | undefined,
   findings: Findings,
   onLeaf: OnLeaf,
 ): Promise<Hours> {
-  const first = firstHour(bundle);
-  const hours = bundle.files.flatMap((file) => hourOfLeaves(file) ?? []).sort();
+  const stated = firstHour(bundle);
+  const hours = hoursOf(bundle, findings);
+  let before: Frontier | undefined;
+  let last: Hour | undefined;
+  let leaves = 0;
+  let first: Hour | undefined;
+  for (const hour of hours) {
+    const isNext = last !== undefined && hoursAfter(last, 1) === hour;
+    const start = (isNext ? before : undefined) ?? stateBefore(hour, stated, bundle, checkpoints, findings);
+    const read = await readHour(hour, bundle, start, findings, onLeaf);
+    leaves += read.leaves;
+    before = verified(hour, read, { start, bundle, checkpoints, findings });
+    last = hour;
+    // Nobody signed the file that states it. Leaves that lead from nothing to a signed tree can't have others before them.
+    if (hour === stated && start?.size === 0 && before !== undefined && before.size > 0) first = hour;
+  }
+  if (stated !== undefined) requireStart(stated, hours, period, findings);
   const missing = missingHours(hours, period, first);
   for (const [from, to] of missing) {
     findings.gap(
@@ -42,19 +63,35 @@ export async function readHours(
       'the leaves of each hour',
     );
   }
-  let before: Frontier | undefined;
-  let last: Hour | undefined;
-  let leaves = 0;
-  for (const hour of hours) {
-    const isNext = last !== undefined && hoursAfter(last, 1) === hour;
-    const start = (isNext ? before : undefined) ?? stateBefore(hour, first, bundle, checkpoints, findings);
-    const read = await readHour(hour, bundle, start, findings, onLeaf);
-    leaves += read.leaves;
-    before = verified(hour, read, { start, bundle, checkpoints, findings });
-    last = hour;
-  }
   if (missing.length === 0) checkpoints.reportUnreached(findings);
   return { count: hours.length, leaves, first };
+}
+
+/** The hours of the leaves of a bundle, sorted. */
+function hoursOf(bundle: Bundle, findings: Findings): Hour[] {
+  const hours: Hour[] = [];
+  for (const file of bundle.files) {
+    const hour = hourOfLeaves(file);
+    if (hour !== undefined) hours.push(hour);
+    else if (/^ledger\/.*\.ndjson\.gz$/.test(file))
+      findings.failure(file, 'leaves of no hour', 'YYYY/MM/DD/HH.ndjson.gz');
+  }
+  return hours.sort();
+}
+
+/** The ledger begins at or before the end of the period, and no hour is before it. */
+function requireStart(stated: Hour, hours: readonly Hour[], period: Period | undefined, findings: Findings): void {
+  const [earliest] = hours;
+  if (earliest !== undefined && earliest < stated) {
+    findings.failure(
+      leavesFile(earliest),
+      `an hour before ${stated}, with which the ledger begins`,
+      'no hour before it',
+    );
+  }
+  if (period !== undefined && stated > period.to) {
+    findings.gap(START_FILE, `the ledger begins with ${stated}`, 'a ledger that begins before the period ends');
+  }
 }
 
 interface ReadHour {
@@ -123,21 +160,15 @@ function verified(
 }
 
 /** Ranges of hours without a file: in the period, and between the hours that are there. */
-function missingHours(
-  hours: readonly Hour[],
-  period: { readonly from: Hour; readonly to: Hour } | undefined,
-  first: Hour | undefined,
-): [Hour, Hour][] {
-  const present = new Set(hours);
+function missingHours(hours: readonly Hour[], period: Period | undefined, first: Hour | undefined): [Hour, Hour][] {
   const start = [...(period ? [period.from] : []), ...hours.slice(0, 1)].sort()[0];
   const end = [...(period ? [period.to] : []), ...hours.slice(-1)].sort().at(-1);
   const ranges: [Hour, Hour][] = [];
   if (start === undefined || end === undefined) return ranges;
-  for (let hour = first !== undefined && first > start ? first : start; hour <= end; hour = hoursAfter(hour, 1)) {
-    const range = ranges.at(-1);
-    if (present.has(hour)) continue;
-    if (range !== undefined && hoursAfter(range[1], 1) === hour) range[1] = hour;
-    else ranges.push([hour, hour]);
+  let next = first !== undefined && first > start ? first : start;
+  for (const hour of [...hours.filter((one) => one >= next), hoursAfter(end, 1)]) {
+    if (hour > next) ranges.push([next, hoursAfter(hour, -1)]);
+    next = hoursAfter(hour, 1);
   }
   return ranges;
 }

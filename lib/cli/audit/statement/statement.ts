@@ -1,6 +1,7 @@
 import type { Audited } from '../join/audit-bundle';
 import type { CallRow } from '../join/rows';
 import type { Finding } from '../shared/finding';
+import { OPERATIONS } from '../trail/bedrock-call';
 
 /** What an audit states, for people and for programs. */
 export interface Statement {
@@ -8,6 +9,8 @@ export interface Statement {
   readonly format: 1;
   readonly from: string;
   readonly to: string;
+  /** Whether the auditor gave the period or the bundle states it. */
+  readonly periodFrom: 'auditor' | 'bundle';
   /** Its name, such as `the EU`, and whether the auditor gave it or the bundle states it. */
   readonly boundary: { readonly name: string; readonly from: 'auditor' | 'bundle' };
   /** Nothing is missing, and nothing contradicts. Calls outside the boundary are possible. */
@@ -44,15 +47,21 @@ export interface Verified {
     readonly files: number;
     readonly events: number;
     readonly repeatedEvents: number;
-    /** When the public keys of each Region were fetched. */
-    readonly keys: readonly { readonly region: string; readonly fetchedAt: string }[];
+    /** Regions with a verified chain of digests. */
+    readonly regions: readonly string[];
+    /** Regions that the auditor says the account hasn't enabled. */
+    readonly notEnabled: readonly string[];
+    /** Whether the auditor gave CloudTrail's public keys or the bundle states them. */
+    readonly keysFrom: 'auditor' | 'bundle';
+    /** The Regions of the public keys, and when the bundle says that they were fetched. */
+    readonly keys: readonly { readonly region: string; readonly fetchedAt?: string }[];
   };
 }
 
 /** The statement of an audit. */
 export function statementOf(audited: Audited): Statement {
-  const { from, to, boundary, join, findings, manifest, checkpoints, hours, trail, keys, isSigned, boundaryFrom } =
-    audited;
+  const { from, to, periodFrom, boundary, boundaryFrom } = audited;
+  const { join, findings, manifest, checkpoints, hours, trail, keys, isSigned } = audited;
   const { inside, outside, unaccounted, notJoinable, requests } = join;
   const calls = {
     inside,
@@ -65,9 +74,10 @@ export function statementOf(audited: Audited): Statement {
     format: 1,
     from,
     to,
+    periodFrom,
     boundary: { name: boundary.label, from: boundaryFrom },
     complete,
-    conclusion: conclusionOf(calls, requests, { complete, isSigned, findings: findings.count }),
+    conclusion: `${conclusionOf(calls, requests, { complete, isSigned, findings: findings.count })} ${scopeOf(audited)}`,
     requests,
     calls,
     named: { outside: outside.shown, unaccounted: unaccounted.shown, notJoinable: notJoinable.shown },
@@ -87,11 +97,30 @@ export function statementOf(audited: Audited): Statement {
         files: trail.hashes.size,
         events: trail.events,
         repeatedEvents: join.repeatedEvents,
+        regions: [...trail.regions].sort(),
+        notEnabled: audited.notEnabled,
+        keysFrom: keys.from,
         keys: keys.fetched,
       },
     },
   };
 }
+
+/** What the conclusion is about, and what of it nobody verified. */
+function scopeOf(audited: Audited): string {
+  const stated = statedByBundle(audited);
+  return [
+    `Calls are those of operations whose names begin with ${OPERATIONS.join(', ')}.`,
+    ...(stated.length > 0 ? [`As the bundle states: ${stated.join(', ')}.`] : []),
+  ].join(' ');
+}
+
+/** What an audit takes from a bundle without a signature of it. */
+export const statedByBundle = ({ periodFrom, boundaryFrom, keys }: Audited): string[] => [
+  ...(periodFrom === 'bundle' ? ['the period'] : []),
+  ...(boundaryFrom === 'bundle' ? ['the boundary'] : []),
+  ...(keys.from === 'bundle' ? ["CloudTrail's public keys"] : []),
+];
 
 function conclusionOf(
   { inside, outside, unaccounted, notJoinable }: Statement['calls'],

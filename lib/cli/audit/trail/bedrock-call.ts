@@ -1,6 +1,6 @@
-import { looksLikeProfile } from '../../../boundary/profile-id';
+import { isPlainModel } from './plain-model';
 
-/** A call of a model, as CloudTrail recorded it. */
+/** A call of a model, or of another operation with content, as CloudTrail recorded it. */
 export interface BedrockCall {
   readonly eventId: string;
   readonly requestId: string;
@@ -8,16 +8,29 @@ export interface BedrockCall {
   readonly time: string;
   /** The called Region. */
   readonly region: string;
+  /** Whether its operation is one of `OPERATIONS`. Others count only if they were served outside the boundary. */
+  readonly isModelCall: boolean;
   /** The Region that served it; undefined if the event doesn't say. */
   readonly servedIn: string | undefined;
   /** The role or user that called. */
   readonly caller: string;
 }
 
-const SOURCES = ['bedrock.amazonaws.com', 'bedrock-mantle.amazonaws.com'];
+const SOURCE = /^bedrock[a-z-]*\.amazonaws\.com$/;
 
-/** Calls of models, which carry content. Others read or change settings. */
-const CALLS = /^(?:InvokeModel|Converse|CreateChatCompletion|CreateResponse|CreateMessage)/;
+/** The beginnings of the names of operations that call a model. */
+export const OPERATIONS = [
+  'InvokeModel',
+  'Converse',
+  'CreateChatCompletion',
+  'CreateResponse',
+  'CreateMessage',
+  'CreateModelInvocationJob',
+  'StartAsyncInvoke',
+] as const;
+
+/** Errors with which Bedrock refuses a request before a model receives it. */
+const REFUSED = /^(?:AccessDenied|Validation|Throttling|ResourceNotFound)(?:Exception)?$/;
 
 /** An event of CloudTrail, as far as it is read. */
 export interface TrailEvent {
@@ -28,7 +41,7 @@ export interface TrailEvent {
   readonly requestID?: unknown;
   readonly awsRegion?: unknown;
   readonly errorCode?: unknown;
-  readonly additionalEventData?: { readonly inferenceRegion?: unknown };
+  readonly additionalEventData?: { readonly inferenceRegion?: unknown } | null;
   readonly requestParameters?: { readonly modelId?: unknown } | null;
   readonly userIdentity?: {
     readonly arn?: unknown;
@@ -36,10 +49,12 @@ export interface TrailEvent {
   };
 }
 
-/** The call of a model that an event records; undefined for another event. */
+/** The call that an event records; undefined for an event that neither calls a model nor names a serving Region. */
 export function bedrockCall(event: TrailEvent): BedrockCall | undefined {
   const { eventSource, eventName } = event;
-  if (!SOURCES.includes(eventSource as string) || !CALLS.test(`${eventName}`)) return undefined;
+  if (!SOURCE.test(text(eventSource))) return undefined;
+  const isModelCall = OPERATIONS.some((name) => text(eventName).startsWith(name));
+  if (!isModelCall && event.additionalEventData?.inferenceRegion === undefined) return undefined;
   const { userIdentity, awsRegion } = event;
   const region = text(awsRegion);
   return {
@@ -47,14 +62,15 @@ export function bedrockCall(event: TrailEvent): BedrockCall | undefined {
     requestId: text(event.requestID),
     time: text(event.eventTime),
     region,
+    isModelCall,
     servedIn: servedIn(event, region),
     caller: text(userIdentity?.sessionContext?.sessionIssuer?.arn ?? userIdentity?.arn),
   };
 }
 
 /**
- * The field is documented for calls through a profile. Any other call is served in the called Region, and so is an error: no
- * model received it.
+ * The field is documented for calls through a profile. A call of a plain model is served in the called Region, and so is one that was
+ * refused before a model received it. Of any other call, nothing says where it was served.
  */
 function servedIn(
   { additionalEventData, requestParameters, errorCode }: TrailEvent,
@@ -62,10 +78,8 @@ function servedIn(
 ): string | undefined {
   const named = additionalEventData?.inferenceRegion;
   if (named !== undefined) return text(named);
-  const model = text(requestParameters?.modelId);
-  const id = model.split('/').at(-1) ?? '';
-  const isProfile = model.includes('inference-profile/') || looksLikeProfile(id);
-  return isProfile && errorCode === undefined ? undefined : region;
+  const isHere = REFUSED.test(text(errorCode)) || isPlainModel(text(requestParameters?.modelId), region);
+  return isHere ? region : undefined;
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -9,8 +9,10 @@ import type { UsableKeys } from './trail-keys';
 export interface DigestedTrail {
   /** The hashes of files of events, by their names. */
   readonly hashes: ReadonlyMap<string, string>;
-  /** Regions with digests. */
+  /** Regions with a chain of digests whose signatures are true. One of late files alone is none. */
   readonly regions: ReadonlySet<string>;
+  /** Regions with digests that no public key could verify. */
+  readonly withoutKeys: ReadonlySet<string>;
   readonly digests: number;
 }
 
@@ -28,14 +30,20 @@ export function readDigests(
 ): DigestedTrail {
   const chains = new Map<string, { readonly region: string; readonly digests: Digest[] }>();
   const hashes = new Map<string, string>();
+  const withoutKeys = new Set<string>();
   let count = 0;
   for (const file of bundle.files) {
     const name = digestFileOf(file);
     if (name === undefined) continue;
+    const ofRegion = keys.byRegion.get(name.region);
+    if (ofRegion === undefined) {
+      withoutKeys.add(name.region);
+      continue;
+    }
     const chain = chains.get(chainOf(file)) ?? { region: name.region, digests: [] };
     chains.set(chainOf(file), chain);
     try {
-      const digest = readDigest(file, bundle, bucket, signatures.get(file), keys);
+      const digest = readDigest(file, bundle, bucket, signatures.get(file), ofRegion);
       chain.digests.push(digest);
       for (const { file: log, hash } of digest.logs) hashes.set(log, hash);
       count += 1;
@@ -46,7 +54,10 @@ export function readDigests(
     }
   }
   for (const { digests } of chains.values()) requireChain(digests, period, bundle, findings);
-  return { hashes, regions: new Set([...chains.values()].map(({ region }) => region)), digests: count };
+  const standard = [...chains.values()].filter(
+    ({ digests: [first] }) => first !== undefined && !isBackfill(first.file),
+  );
+  return { hashes, regions: new Set(standard.map(({ region }) => region)), withoutKeys, digests: count };
 }
 
 interface DigestContext {

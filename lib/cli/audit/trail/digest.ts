@@ -3,7 +3,7 @@ import { sha256 } from '../../../ledger/hash';
 import type { Bundle } from '../bundle/bundle';
 import { unzip } from '../bundle/unzipped';
 import type { DigestSignature } from './digest-signatures';
-import type { UsableKeys } from './trail-keys';
+import type { UsableKey } from './trail-keys';
 
 /**
  * A digest of CloudTrail whose signature is true
@@ -41,7 +41,7 @@ export function readDigest(
   bundle: Bundle,
   bucket: string | undefined,
   signed: DigestSignature | undefined,
-  keys: UsableKeys,
+  keys: ReadonlyMap<string, UsableKey>,
 ): Digest {
   const bytes = unzip(bundle, file, MOST_BYTES);
   const found = JSON.parse(bytes.toString());
@@ -50,8 +50,8 @@ export function readDigest(
     throw new Error('another algorithm');
   if (found.digestS3Object !== file) throw new Error('it was made for another name');
   if (bucket !== undefined && found.digestS3Bucket !== bucket) throw new Error('it was made for another bucket');
-  const key = keys.byFingerprint.get(found.digestPublicKeyFingerprint);
-  if (key === undefined) throw new Error('the bundle has no public key with its fingerprint');
+  const key = keys.get(found.digestPublicKeyFingerprint);
+  if (key === undefined) throw new Error('no public key of its Region has its fingerprint');
   const [start, end] = [Date.parse(found.digestStartTime), Date.parse(found.digestEndTime)];
   const made = signed.generatedAt === undefined ? end : Date.parse(signed.generatedAt);
   if (!(start < end)) throw new Error('its end is not after its start');

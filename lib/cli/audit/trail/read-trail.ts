@@ -18,7 +18,9 @@ export type OnCall = (call: BedrockCall, file: string) => void;
 export function readTrail(bundle: Bundle, digested: DigestedTrail, findings: Findings, onCall: OnCall): number {
   let events = 0;
   for (const file of bundle.files) {
-    if (logFileOf(file) === undefined) continue;
+    const name = logFileOf(file);
+    // A finding names the Region; its files prove nothing.
+    if (name === undefined || digested.withoutKeys.has(name.region)) continue;
     const expected = digested.hashes.get(file);
     if (expected === undefined) {
       findings.failure(file, 'a file that no digest names', 'files of events that a digest confirms');

@@ -1,0 +1,307 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { openFolder } from '@/lib/cli/audit/bundle/folder';
+import { type AuditOptions, auditBundle } from '@/lib/cli/audit/join/audit-bundle';
+import { type Statement, statementOf } from '@/lib/cli/audit/statement/statement';
+import { readGivenKeys } from '@/lib/cli/audit/trail/given-keys';
+import { ledgerKey } from '@/lib/ledger/keys';
+import { EvidenceStream } from '@/lib/runtime/http/records/evidence-line';
+import { LOG } from '@/test/ledger/vectors';
+import { Deployed } from '@/test/runtime/ledger/support/deployed';
+import { makeBundle, type Plants, trailKey } from './support/sample-bundle';
+import { eventOf, type SampleRequest } from './support/sample-requests';
+import { SampleTrail, trailKeysOf } from './support/sample-trail';
+
+jest.setTimeout(120_000);
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'audit-hostile-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const at = (...names: string[]) => path.join(folder, ...names);
+const made = (plants: Plants = {}, days = 1) => makeBundle({ folder, plants, days, requests: 2 });
+const audited = async (options: AuditOptions = {}): Promise<Statement> =>
+  statementOf(await auditBundle(openFolder(folder), { key: () => LOG, ...options }));
+const named = ({ findings }: Statement) => findings.map(({ kind, file, found }) => `${kind} ${file}: ${found}`);
+const inHour5 = (change: (events: object[]) => object[]): Plants => ({
+  events: (events, hour) => (hour === 5 ? change(events) : events),
+});
+const json = <T>(file: string): T => JSON.parse(readFileSync(at(file), 'utf8'));
+const change = (file: string, contents: object) => writeFileSync(at(file), JSON.stringify(contents));
+const HOUR_5 = 'ledger/2026/11/01/05.ndjson.gz';
+
+describe('records', () => {
+  test('a record that states another month hides no call', async () => {
+    made({
+      requests: (some, hour) => {
+        if (hour === 5 && some[0]) some[0].servedIn = 'us-east-1';
+      },
+      records: (some, hour) =>
+        hour === 5 ? some.map((one, index) => (index > 0 ? one : { ...one, time: Date.parse('2026-09-01') })) : some,
+    });
+    const statement = await audited();
+    expect(statement.calls).toMatchObject({ inside: 47, outside: 1 });
+    expect(named(statement)).toEqual([
+      expect.stringMatching(/^failure ledger\/2026\/11\/01\/05\.ndjson\.gz: record req_\w+ of 2026-09-01T00/),
+    ]);
+  });
+
+  test.each<[string, object, string]>([
+    ['failed invocations', { failed: 12 }, `gap ${HOUR_5}: 12 invocations of gateways that failed`],
+    ['refused lines', { refused: 9 }, `gap ${HOUR_5}: 9 lines that can't be records`],
+    ['more records', { records: 3 }, `failure ${HOUR_5}: 2 records`],
+    ['gaps', { gaps: 1 }, `failure ${HOUR_5}: 0 gaps`],
+    ['no counts', { failed: 'none' }, `failure ${HOUR_5}: an end of the hour of another form`],
+  ])('an end of an hour that states %s is named', async (_, end, expected) => {
+    made({ end: (hour) => (hour === 5 ? end : undefined) });
+    expect(named(await audited())).toEqual([expected]);
+  });
+});
+
+test('what the writer of the ledger stores is read without a failure, and failed invocations are a gap', async () => {
+  const deployed = new Deployed();
+  const stream = new EvidenceStream();
+  const record = (minute: number) =>
+    JSON.stringify(
+      stream.line({
+        event: 'residency',
+        id: `req_${minute}`,
+        time: `2026-11-30T10:${minute}:00.000Z`,
+      } as never),
+    );
+  deployed.write(record(10), record(20));
+  deployed.report('11:40:00', 'timeout');
+  await deployed.run('11:10');
+  await deployed.run('12:10');
+  for (const file of deployed.bucket.keys) {
+    mkdirSync(path.dirname(at(file)), { recursive: true });
+    writeFileSync(at(file), deployed.bucket.bytes(file));
+  }
+  const statement = await audited({ key: (name) => ledgerKey(name, 'log', deployed.keys.publicKey) });
+  expect(statement.verified.ledger).toMatchObject({ hours: 2, leaves: 4 });
+  expect(named(statement).filter((finding) => finding.includes('ledger/2026/11/30/'))).toEqual([
+    'gap ledger/2026/11/30/11.ndjson.gz: 1 invocations of gateways that failed',
+  ]);
+});
+
+describe('trails', () => {
+  test('the folders of a Region with a call outside are removed', async () => {
+    made();
+    rmSync(at('AWSLogs/111122223333/CloudTrail-Digest/us-east-1'), { recursive: true });
+    const statement = await audited();
+    expect(named(statement)).toEqual(['gap trail of us-east-1: no verified digest']);
+    expect(statement.verified.trail.regions).not.toContain('us-east-1');
+  });
+
+  test('the whole trail is removed', async () => {
+    makeBundle({ folder, requests: 0 });
+    rmSync(at('AWSLogs'), { recursive: true });
+    change('digest-signatures.json', []);
+    const statement = await audited();
+    expect(statement.complete).toBe(false);
+    expect(named(statement)).toContain('gap trail of eu-central-1: no verified digest');
+  });
+
+  test('a backfill digest alone is no trail', async () => {
+    made({ isLate: (hour) => hour === 3 });
+    for (const file of openFolder(folder).files) {
+      if (/CloudTrail(-Digest)?\/eu-central-1/.test(file) && !file.includes('backfill')) rmSync(at(file));
+    }
+    expect(named(await audited())).toContain('gap trail of eu-central-1: no verified digest');
+  });
+
+  test('a Region whose keys were not fetched is one gap that says how to complete it', async () => {
+    made();
+    change(
+      'trail-keys.json',
+      json<{ region: string }[]>('trail-keys.json').filter(({ region }) => region !== 'us-east-1'),
+    );
+    const { findings } = await audited();
+    expect(findings).toEqual([
+      {
+        kind: 'gap',
+        file: 'trail of us-east-1',
+        found: 'no public key of CloudTrail in this Region',
+        expected: 'a bundle made with --ask-outside, or the keys as --trail-keys',
+      },
+    ]);
+  });
+
+  test('a Region that must be enabled is required unless the auditor says it is not', async () => {
+    made();
+    rmSync(at('AWSLogs/111122223333/CloudTrail-Digest/eu-south-2'), { recursive: true });
+    expect(named(await audited())).toEqual(['gap trail of eu-south-2: no verified digest']);
+    expect(await audited({ notEnabled: ['eu-south-2'] })).toMatchObject({
+      complete: true,
+      verified: { trail: { notEnabled: ['eu-south-2'] } },
+    });
+  });
+
+  test('keys of one Region verify no digest of another', async () => {
+    made();
+    const keys = json<{ region: string }[]>('trail-keys.json');
+    change(
+      'trail-keys.json',
+      keys.map((one) => ({ ...one, region: one.region === 'eu-central-1' ? 'eu-central-2' : one.region })),
+    );
+    expect(named(await audited())).toContain('gap trail of eu-central-1: no public key of CloudTrail in this Region');
+  });
+
+  test("keys that the auditor gives replace the bundle's", async () => {
+    made();
+    const files = json<{ region: string }[]>('trail-keys.json').map(({ region }) => {
+      const PublicKeyList = trailKeysOf(trailKey(), region).keys.map(({ value, validFrom, fingerprint, validTo }) => ({
+        Value: value,
+        ValidityStartTime: validFrom,
+        ValidityEndTime: Date.parse(validTo) / 1_000,
+        Fingerprint: fingerprint,
+      }));
+      const file = at('..', `${region}.json`);
+      writeFileSync(file, JSON.stringify({ PublicKeyList }));
+      return file;
+    });
+    rmSync(at('trail-keys.json'));
+    const statement = await audited({ trailKeys: readGivenKeys(files) });
+    for (const file of files) rmSync(file);
+    expect(statement).toMatchObject({ complete: true, verified: { trail: { keysFrom: 'auditor' } } });
+    expect(statement.conclusion).not.toContain('public keys');
+  });
+});
+
+/** The first two days are removed, and the third one verifies. */
+function withoutTwoDays(start: string): void {
+  made({}, 3);
+  for (const day of ['01', '02']) {
+    for (const file of readdirSync(at('ledger/2026/11', day))) {
+      if (`${day}/${file}` !== '02/23.state.json') rmSync(at('ledger/2026/11', day, file));
+    }
+  }
+  const { size } = json<{ size: number }>('ledger/2026/11/02/23.state.json');
+  for (const file of readdirSync(at('ledger/checkpoints')))
+    if (Number(file) < size) rmSync(at('ledger/checkpoints', file));
+  change('ledger/start.json', { hour: start });
+}
+
+describe('files that nobody signed', () => {
+  const missing = 'gap ledger/2026/11/01/00.ndjson.gz: no file up to ledger/2026/11/02/23.ndjson.gz';
+
+  test.each<[string, string[]]>([
+    ['2026-11-03T00', [missing]],
+    ['2026-11-04T00', [missing, expect.stringMatching('an hour before 2026-11-04T00')]],
+    ['2027-11-04T00', [missing, expect.stringMatching('the ledger begins with 2027-11-04T00')]],
+  ])('start.json hides no missing hours: %s', async (start, expected) => {
+    withoutTwoDays(start);
+    expect(named(await audited())).toEqual(expect.arrayContaining(expected));
+  });
+
+  test.each<[string, object]>([
+    ['days that are none', { from: '2026-99-99', to: '2026-99-99' }],
+    ['a last day of year 275760', { to: '9999-12-31' }],
+    ['days in another order', { from: '2026-11-30', to: '2026-11-02' }],
+  ])('a manifest with %s is a failure', async (_, changes) => {
+    made();
+    change('bundle.json', { ...json<object>('bundle.json'), ...changes });
+    expect(named(await audited())).toContain('failure bundle.json: another form');
+  });
+
+  test('the time of a manifest is printed as a time', async () => {
+    made();
+    change('bundle.json', { ...json<object>('bundle.json'), fetchedAt: '2026-12-01 (\n\nverified by the court)' });
+    const { verified } = await audited();
+    expect(verified.fetchedAt).toMatch(/^2026-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+  });
+});
+
+describe('events', () => {
+  const without = (event: object, changes: object) => ({ ...event, additionalEventData: undefined, ...changes });
+  const arn = (resource: string) => ({
+    requestParameters: { modelId: `arn:aws:bedrock:eu-central-1:111122223333:${resource}` },
+  });
+
+  test.each<[string, object, string]>([
+    ['a global profile that timed out', { errorCode: 'ModelTimeoutException' }, 'unaccounted'],
+    ['no parameters', { requestParameters: null }, 'unaccounted'],
+    ['a prompt router', arn('default-prompt-router/anthropic.claude:1'), 'unaccounted'],
+    ['a prompt', arn('prompt/ABCDEFGHIJ:1'), 'unaccounted'],
+    ['an unknown geography', { requestParameters: { modelId: 'moon.anthropic.claude-v1:0' } }, 'unaccounted'],
+    ['a profile that was refused', { errorCode: 'AccessDenied' }, 'inside'],
+    ['a provisioned model', arn('provisioned-model/abcdefghijkl'), 'inside'],
+    ['a foundation model', { requestParameters: { modelId: 'anthropic.claude-3-haiku-20240307-v1:0' } }, 'inside'],
+  ])('a call without a serving Region: %s is %s', async (_, changes, expected) => {
+    made(inHour5(([first, ...others]) => [without(first as object, changes), ...others]));
+    const { calls } = await audited();
+    expect(calls).toMatchObject(expected === 'inside' ? { inside: 48 } : { inside: 47, unaccounted: 1 });
+  });
+
+  const other = { requestID: 'other', eventID: 'other' };
+  const outside = { additionalEventData: { inferenceRegion: 'us-east-1' } };
+
+  test.each(['CreateModelInvocationJob', 'StartAsyncInvoke', 'ApplyGuardrail', 'RetrieveAndGenerate', 'Rerank'])(
+    '%s that was served outside is a call outside',
+    async (eventName) => {
+      made(inHour5((events) => [...events, { ...events[0], ...other, ...outside, eventName }]));
+      expect((await audited()).calls).toMatchObject({ inside: 48, outside: 1, unaccounted: 0 });
+    },
+  );
+
+  test('another operation that was served inside is no call', async () => {
+    made(inHour5((events) => [...events, { ...events[0], ...other, eventName: 'ApplyGuardrail' }]));
+    expect(await audited()).toMatchObject({ complete: true, calls: { inside: 48 } });
+  });
+
+  test('a second event of a call that was served outside is listed', async () => {
+    made(inHour5((events) => [...events, { ...events[0], eventID: 'other', ...outside }]));
+    const { calls, named: rows } = await audited();
+    expect(calls).toMatchObject({ inside: 48, outside: 1 });
+    expect(rows.outside[0]?.reason).toBe('served outside the boundary, in a second event');
+  });
+
+  test('a call outside in the trail of another Region is found', async () => {
+    made();
+    const call: SampleRequest = {
+      id: 'x',
+      requestId: 'other',
+      eventId: 'other',
+      time: Date.parse('2026-11-01T05:00:00Z'),
+      stream: 's',
+      seq: 0,
+      servedIn: 'us-east-1',
+    };
+    rmSync(at('AWSLogs/111122223333/CloudTrail-Digest/us-east-1'), { recursive: true });
+    const trail = new SampleTrail(
+      (file, contents) => {
+        mkdirSync(path.dirname(at(file)), { recursive: true });
+        writeFileSync(at(file), contents);
+      },
+      trailKey(),
+      'us-east-1',
+    );
+    const log = trail.log(call.time, [{ ...eventOf(call), awsRegion: 'us-east-1' }]);
+    trail.digest(Date.parse('2026-11-01'), [log], { end: Date.parse('2026-11-02T02:00:00Z') });
+    change('digest-signatures.json', [...json<object[]>('digest-signatures.json'), ...trail.signatures]);
+    expect((await audited()).calls).toMatchObject({ inside: 48, outside: 1 });
+  });
+});
+
+describe('a bundle that would take forever', () => {
+  test('links are refused before they are followed', () => {
+    mkdirSync(at('d'));
+    for (const name of ['one', 'two', 'three']) symlinkSync('.', at('d', name));
+    expect(() => openFolder(folder)).toThrow('one of its entries is a link');
+  });
+
+  test.each(['2099', '9999'])('an hour of the year %s is named at once', async (year) => {
+    made();
+    mkdirSync(at('ledger', year, '12/31'), { recursive: true });
+    writeFileSync(at('ledger', year, '12/31/23.ndjson.gz'), gzipSync(''));
+    const start = Date.now();
+    const statement = await audited();
+    expect(Date.now() - start).toBeLessThan(10_000);
+    expect(statement.complete).toBe(false);
+    expect(named(statement).join()).toContain(`ledger/${year}/12/31/23.ndjson.gz`);
+  });
+});
