@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -176,6 +177,22 @@ describe('audit cosign', () => {
       'not cosigned: it states another tree of 60 leaves',
     ]);
     expect(readFileSync(state)).toEqual(before);
+  });
+
+  test('each of two cosigners of a checkpoint is found by a key without a name', async () => {
+    const cosigned = [at('cosigned-one'), at('cosigned-two')] as const;
+    writeFileSync(at('second.pem'), keyOf(3).export({ type: 'pkcs8', format: 'pem' }));
+    const second = ['--key', at('second.pem'), '--name', 'example.eu/second', '--log-key', at('ledger.key')];
+    expect(await cosign(checkpoint('one', sizeAfter(20)), newState(), '--first', '--out', cosigned[0])).toBe(0);
+    const args = ['cosign', cosigned[0], ...second, '--state', newState(), '--first', '--out', cosigned[1]];
+    expect(await audit(args)).toBe(0);
+    for (const seed of [2, 3]) {
+      const key = at(`cosigner-${seed}.pem`);
+      writeFileSync(key, createPublicKey(keyOf(seed)).export({ type: 'spki', format: 'pem' }));
+      const verify = ['verify', at('one'), '--key', at('ledger.key'), '--cosigned', cosigned[1], '--cosigner', key];
+      expect(await audit(verify)).toBe(0);
+      expect(printed.at(-2)).toContain(seed === 2 ? 'by example.eu/officer' : 'by example.eu/second');
+    }
   });
 
   test('two histories shown to two readers are not both consistent with one cosigned checkpoint', async () => {

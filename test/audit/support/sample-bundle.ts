@@ -73,7 +73,7 @@ export function makeBundle({ folder, seed = 1, days = 1, requests = 5, files = 1
     const recorded = (plants.records?.(all, hour) ?? all).toSorted((one, other) => one.time - other.time);
     ledger.hour(name, recorded.map(recordOf), {
       end: plants.end?.(hour),
-      then: (lines) => plants.lines?.(lines, hour),
+      change: (lines) => plants.lines?.(lines, hour),
     });
     if (plants.isStopped?.(hour)) {
       wasStopped = true;

@@ -19,11 +19,11 @@ export class SampleLedger {
     private readonly random: Random,
   ) {}
 
-  /** Appends the records of an hour, after which `then` may change the lines that are written. */
+  /** Appends the records of an hour, after which `change` may change the lines that are written. */
   public hour(
     hour: string,
     records: readonly object[],
-    { end: stated = {}, then = () => undefined }: { end?: object; then?: (lines: string[]) => void } = {},
+    { end: stated = {}, change = () => undefined }: { end?: object; change?: (lines: string[]) => void } = {},
   ): void {
     const end = { event: 'hour', hour, records: records.length, late: 0, gaps: 0, failed: 0, refused: 0, ...stated };
     const lines = [...records, end].map((record) => {
@@ -32,7 +32,7 @@ export class SampleLedger {
       this.frontier = append(this.frontier, recordLeaf(text, salt));
       return `{"record":${text},"salt":"${salt.toString('base64url')}"}`;
     });
-    then(lines);
+    change(lines);
     const { size, nodes } = this.frontier;
     this.write(leavesFile(hour), gzipSync(lines.map((line) => `${line}\n`).join(''), { level: 1 }));
     this.write(

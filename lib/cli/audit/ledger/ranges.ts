@@ -1,7 +1,7 @@
 /** A range of numbers, both ends included. */
 export type Range = readonly [from: number, to: number];
 
-/** Ranges that don't overlap, sorted. A forged ledger could have a million, so none is copied. */
+/** Ranges that don't overlap, sorted. A forged ledger could have a million, so they aren't copied, and an empty one stays. */
 export class Ranges {
   private readonly ranges: Range[];
 
@@ -21,16 +21,15 @@ export class Ranges {
     const index = this.indexOf(number);
     const range = this.ranges[index];
     if (range === undefined || number < range[0] || range[1] < number) return false;
-    const parts: Range[] = [
-      [range[0], number - 1],
-      [number + 1, range[1]],
-    ];
-    this.ranges.splice(index, 1, ...parts.filter(([from, to]) => from <= to));
+    const [from, to] = range;
+    if (number === from) this.ranges[index] = [number + 1, to];
+    else this.ranges[index] = [from, number - 1];
+    if (from < number && number < to) this.ranges.splice(index + 1, 0, [number + 1, to]);
     return true;
   }
 
   public all(): readonly Range[] {
-    return this.ranges;
+    return this.ranges.filter(([from, to]) => from <= to);
   }
 
   /** The last range that begins at a number or before it. */
