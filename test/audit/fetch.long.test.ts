@@ -17,11 +17,11 @@ jest.setTimeout(120_000);
 const root = mkdtempSync(path.join(tmpdir(), 'audit-fetch-'));
 const bucket = path.join(root, 'bucket');
 const isLate = (hour: number) => hour === 30;
-beforeAll(() => makeBundle({ folder: bucket, days: 3, requests: 2, plants: { isLate } }));
+beforeAll(() => makeBundle({ folder: bucket, days: 3, requests: 2, isHourly: true, plants: { isLate } }));
 afterAll(() => rmSync(root, { recursive: true }));
 
 /** A bucket that is a folder, with the metadata of digests. */
-function storeOf(folder: string): EvidenceStore {
+function storeOf(folder: string, withoutKeys?: string): EvidenceStore {
   const signatures: DigestSignature[] = JSON.parse(readFileSync(path.join(folder, 'digest-signatures.json'), 'utf8'));
   return {
     account: '111122223333',
@@ -42,11 +42,11 @@ function storeOf(folder: string): EvidenceStore {
       };
       return { bytes: readFileSync(target), metadata: metadata ?? {} };
     },
-    publicKeys: async (region) => (region === 'us-east-1' ? undefined : trailKeysOf(trailKey(), region)),
+    publicKeys: async (region) => (region === withoutKeys ? undefined : trailKeysOf(trailKey(), region)),
   };
 }
 
-async function fetched(name: string, from: string, to: string) {
+async function fetched(name: string, from: string, to: string, withoutKeys?: string) {
   const folder = path.join(root, name);
   const manifest: Manifest = {
     format: 1,
@@ -56,7 +56,7 @@ async function fetched(name: string, from: string, to: string) {
     bucket: BUCKET,
     boundary: 'eu',
   };
-  const result = await fetchBundle(manifest, storeOf(bucket), (file, bytes) => {
+  const result = await fetchBundle(manifest, storeOf(bucket, withoutKeys), (file, bytes) => {
     mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
     writeFileSync(path.join(folder, file), bytes, { flag: 'wx' });
   });
@@ -73,6 +73,14 @@ test.each([
   const statement = statementOf(await auditBundle(bundle, { key: () => LOG }));
   expect(statement).toMatchObject({ complete: true, findings: [], requests: hours * 2 });
   expect(statement.calls.inside).toBe(hours * 2);
+});
+
+test('a Region whose keys are not fetched makes the statement incomplete, and nothing else is named', async () => {
+  const { result, bundle } = await fetched('without', '2026-11-02', '2026-11-02', 'us-east-1');
+  expect(result).toMatchObject({ missing: [], withoutKeys: ['us-east-1'] });
+  const { complete, findings } = statementOf(await auditBundle(bundle, { key: () => LOG }));
+  expect(complete).toBe(false);
+  expect(findings).toMatchObject([{ kind: 'gap', file: 'trail of us-east-1' }]);
 });
 
 test('a file that a digest names and the bucket lacks is reported, and the audit names it', async () => {

@@ -35,6 +35,8 @@ export interface SampleOptions {
   readonly requests?: number;
   /** Files of events of an hour. */
   readonly files?: number;
+  /** Write the digests of other Regions each hour, so that a part of the period can be fetched. */
+  readonly isHourly?: boolean;
   readonly plants?: Plants;
 }
 
@@ -53,7 +55,15 @@ export function trailKey(): KeyObject {
 }
 
 /** Writes a bundle of a few days, with the hour after them. */
-export function makeBundle({ folder, seed = 1, days = 1, requests = 5, files = 1, plants = {} }: SampleOptions): void {
+export function makeBundle({
+  folder,
+  seed = 1,
+  days = 1,
+  requests = 5,
+  files = 1,
+  isHourly = false,
+  plants = {},
+}: SampleOptions): void {
   const random = new Random(seed);
   const write = (file: string, contents: string | Buffer) => {
     const target = path.join(folder, file);
@@ -98,7 +108,11 @@ export function makeBundle({ folder, seed = 1, days = 1, requests = 5, files = 1
   trail.digest(end, []);
   const others = OTHER_REGIONS.map((region) => new SampleTrail(write, trailKey(), region));
   // CloudTrail writes one each hour; a longer one makes the same chain, and takes less time.
-  for (const other of others) other.digest(begin, [], { end });
+  const length = isHourly ? 3_600_000 : end - begin;
+  for (const other of others) {
+    for (let start = begin; start < (isHourly ? end + 3_600_000 : end); start += length)
+      other.digest(start, [], { end: start + length });
+  }
   const to = hoursAfter(START, days * 24 - 1).slice(0, 10);
   const manifest = {
     format: 1,
