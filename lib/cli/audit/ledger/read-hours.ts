@@ -51,7 +51,7 @@ export async function readHours(
     leaves += read.leaves;
     before = verified(hour, read, { start, bundle, checkpoints, findings });
     last = hour;
-    // Nobody signed the file that states it. Leaves that lead from nothing to a signed tree can't have others before them.
+    // The file that states it isn't signed. Leaves that lead from nothing to a signed tree can't have others before them.
     if (hour === stated && start?.size === 0 && before !== undefined && before.size > 0) first = hour;
   }
   if (stated !== undefined) requireStart(stated, hours, period, findings);

@@ -106,7 +106,7 @@ export function statementOf(audited: Audited): Statement {
   };
 }
 
-/** What the conclusion is about, and what of it nobody verified. */
+/** What the conclusion is about, and what of it isn't verified. */
 function scopeOf(audited: Audited): string {
   const stated = statedByBundle(audited);
   return [
