@@ -186,7 +186,7 @@ function withoutTwoDays(start: string): void {
   change('ledger/start.json', { hour: start });
 }
 
-describe('files that nobody signed', () => {
+describe('files without a signature', () => {
   const missing = 'gap ledger/2026/11/01/00.ndjson.gz: no file up to ledger/2026/11/02/23.ndjson.gz';
 
   test.each<[string, string[]]>([
