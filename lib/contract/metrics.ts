@@ -72,6 +72,9 @@ export interface LedgerDimensions {
 /** The event of each residency record in the log of a gateway. */
 export const RESIDENCY_EVENT = 'residency';
 
+/** The tenant in the record of a request without a valid key or token. */
+export const UNAUTHENTICATED = 'unauthenticated';
+
 /** The reason for refusing a request if no recent check confirms that its destinations retain nothing. */
 export const UNVERIFIED = 'unverified';
 

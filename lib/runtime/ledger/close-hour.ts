@@ -1,41 +1,39 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { checkpointKey, hourKey, stateKey } from '../../contract/objects';
 import { checkpointText } from '../../ledger/checkpoint';
 import { append, type Frontier, rootOf } from '../../ledger/frontier';
-import { type LeafLine, leafLine, readLeafLine } from '../../ledger/leaf-line';
+import { type LeafLine, leafLine } from '../../ledger/leaf-line';
 import { readNote } from '../../ledger/note';
 import { signedBy } from '../../ledger/signatures';
 import type { CheckpointSigner } from './checkpoint-signer';
 import type { GatewayLogs } from './gateway-logs';
-import { hoursAfter, startOf } from './hour';
-import { type HourRecord, hourLines, streamsAfter } from './hour-lines';
+import { hoursAfter } from './hour';
+import { type HourRecord, hourLines, type LedgerRecord, streamsAfter } from './hour-lines';
+import { readHour } from './hour-log';
 import { type HourState, stateText } from './hour-state';
 import { LedgerFork } from './ledger-fork';
 import type { LedgerObjects } from './ledger-objects';
+import { readLines, requireLogged } from './stored-hour';
 
 /** What closes an hour. */
 export interface HourParts {
   readonly logs: Pick<GatewayLogs, 'lines'>;
-  readonly objects: Pick<LedgerObjects, 'putOnce' | 'get' | 'list'>;
+  readonly objects: Pick<LedgerObjects, 'putOnce' | 'get' | 'find' | 'list' | 'replacements'>;
   readonly signer: Pick<CheckpointSigner, 'key' | 'sign'>;
   readonly salt: () => string;
 }
 
-/** Lines that arrive later than this many hours after they were written stay a gap. */
-const LATE_HOURS = 1;
-
-export interface ClosedHour {
-  readonly state: HourState;
-  readonly counts: HourRecord;
-}
+/** Receives what a closed hour has, and the leaves of the tree. */
+export type OnClosed = (counts: HourRecord, hasOverflow: boolean, size: number) => void;
 
 /**
  * Closes the hour after a state. Its lines are written first, and only once: everything else follows from them and from the state. So a
  * run that repeats a step, or that another run overtakes, writes the same tree.
  *
+ * @param closed called before the state is written, so that each hour is counted, if need be twice
  * @throws LedgerFork if the bucket holds another tree
  */
-export async function closeHour(before: HourState, parts: HourParts): Promise<ClosedHour> {
+export async function closeHour(before: HourState, parts: HourParts, closed: OnClosed): Promise<HourState> {
   const hour = hoursAfter(before.hour, 1);
   const isFirst = before.frontier.size === 0;
   const { objects, signer } = parts;
@@ -45,31 +43,35 @@ export async function closeHour(before: HourState, parts: HourParts): Promise<Cl
   const note = await objects.putOnce(checkpointKey(frontier.size), await signer.sign(text));
   requireSame(note, text, signer, frontier.size);
   const state: HourState = { hour, frontier, streams: streamsAfter(before.streams, lines, hour, isFirst) };
+  const records = lines.map(({ record }) => record as unknown as LedgerRecord);
+  closed(
+    records.at(-1) as HourRecord,
+    records.some(({ event }) => event === 'overflow'),
+    frontier.size,
+  );
   const stored = await objects.putOnce(stateKey(hour), stateText(state));
   if (!stored.equals(stateText(state)))
     throw new LedgerFork(`the stored state of hour ${hour} isn't that of its lines`);
-  return { state, counts: lines.at(-1)?.record as unknown as HourRecord };
+  return state;
 }
 
-/** The stored lines of the hour, read from the logs if no run has stored them yet. */
+/** The stored lines of the hour, read from the logs if no run has stored them yet. Those of another run must be in the logs. */
 async function linesOf(before: HourState, { logs, objects, salt }: HourParts): Promise<LeafLine[]> {
   const hour = hoursAfter(before.hour, 1);
   const isFirst = before.frontier.size === 0;
   const key = hourKey(hour);
-  const exists = (await objects.list(key)).length > 0;
-  if (exists) return readLines(await objects.get(key));
-  const log = await logs.lines(startOf(hoursAfter(hour, -LATE_HOURS)), startOf(hoursAfter(hour, 1)));
-  const lines = hourLines(log, { hour, streams: before.streams, isFirst, salt });
-  const texts = lines.map((line) => `${leafLine(line.record, Buffer.from(line.salt, 'base64url'))}\n`);
-  return readLines(await objects.putOnce(key, gzipSync(texts.join(''))));
+  let stored = await objects.find(key);
+  if (stored === undefined) {
+    const lines = hourLines(await readHour(hour, logs), { hour, streams: before.streams, isFirst, salt });
+    const texts = lines.map((line) => `${leafLine(line.record, Buffer.from(line.salt, 'base64url'))}\n`);
+    const own = gzipSync(texts.join(''));
+    stored = await objects.putOnce(key, own);
+    if (stored.equals(own)) return readLines(stored, hour);
+  }
+  const lines = readLines(stored, hour);
+  requireLogged(lines, hour, await readHour(hour, logs));
+  return lines;
 }
-
-const readLines = (bytes: Buffer): LeafLine[] =>
-  gunzipSync(bytes)
-    .toString('utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map(readLeafLine);
 
 const textOf = (frontier: Frontier, { key }: HourParts['signer']): string =>
   checkpointText({ origin: key.name, size: frontier.size, root: rootOf(frontier), extensions: [] });

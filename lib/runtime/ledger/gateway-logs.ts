@@ -6,6 +6,8 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { RESIDENCY_EVENT } from '../../contract/metrics';
 import { REPORT } from './failed-invocation';
+import { type Hour, hourOf } from './hour';
+import { isUnauthenticated } from './unauthenticated';
 
 /** A line of a gateway's log, and when it was written, in milliseconds since 1970. */
 export interface LogLine {
@@ -13,14 +15,26 @@ export interface LogLine {
   readonly at: number;
 }
 
-/** The most lines of an hour and the one before it that the function's memory holds, at about 11 KB each. */
-const MOST_LINES = 150_000;
+/** The most of a time that is read: `lines` and their `characters` by the function's memory, `pages` by its time. */
+export type LogBounds = Readonly<Record<'lines' | 'characters' | 'pages', number>>;
+
+/** The lines of a time. */
+export interface ReadLog {
+  readonly lines: readonly LogLine[];
+  /** How many requests without a valid key or token each hour has. Anyone can make them, so their lines aren't held. */
+  readonly unauthenticated: ReadonlyMap<Hour, number>;
+  /** Present if there is more than the bounds: then the lines are some of them. */
+  readonly overflow?: { readonly reason: keyof LogBounds; readonly read: number };
+}
+
+/** A line needs about 11 KB of memory. At ten pages a second, their number takes more than three minutes, of which a run may need two. */
+const BOUNDS: LogBounds = { lines: 150_000, characters: 200_000_000, pages: 2_000 };
+
+/** A longer line is no record: it is read as an empty one. */
+const LONGEST = 262_144;
 
 /** Records, and Lambda's own reports of invocations that didn't succeed. */
 const PATTERN = `{ ($.event = "${RESIDENCY_EVENT}") || (($.type = "${REPORT}") && ($.record.status != "success")) }`;
-
-/** CloudWatch Logs may return pages without a line, for as long as it searches. */
-const MOST_PAGES = 20_000;
 
 /** Reads the records of requests in the logs of gateways. */
 export class GatewayLogs {
@@ -28,20 +42,43 @@ export class GatewayLogs {
   constructor(
     private readonly client: Pick<CloudWatchLogsClient, 'send'>,
     private readonly prefixes: readonly string[],
+    private readonly bounds: LogBounds = BOUNDS,
   ) {}
 
   /**
    * The lines of records, and of invocations that failed, from one time to another, which is excluded; both in milliseconds since 1970.
    *
-   * @throws if a gateway has no log group, or if there are more lines than the function can hold
+   * @throws if a gateway has no log group
    */
-  public async lines(from: number, to: number): Promise<LogLine[]> {
+  public async lines(from: number, to: number): Promise<ReadLog> {
     const lines: LogLine[] = [];
+    const unauthenticated = new Map<Hour, number>();
+    const total = { lines: 0, characters: 0, pages: 0 };
+    let read = 0;
+    for await (const { events = [] } of this.pages(from, to)) {
+      total.pages += 1;
+      for (const { message, timestamp: at } of events) {
+        if (message === undefined || at === undefined) continue;
+        read += 1;
+        if (isUnauthenticated(message)) {
+          unauthenticated.set(hourOf(at), (unauthenticated.get(hourOf(at)) ?? 0) + 1);
+          continue;
+        }
+        lines.push({ message: message.length > LONGEST ? '' : message, at });
+        total.lines += 1;
+        total.characters += message.length;
+      }
+      const reason = (['lines', 'characters', 'pages'] as const).find((bound) => total[bound] > this.bounds[bound]);
+      if (reason !== undefined) return { lines, unauthenticated, overflow: { reason, read } };
+    }
+    return { lines, unauthenticated };
+  }
+
+  /** CloudWatch Logs may return pages without a line, for as long as it searches. */
+  private async *pages(from: number, to: number): AsyncGenerator<FilterLogEventsCommandOutput> {
     for (const logGroupName of await this.groups()) {
       let nextToken: string | undefined;
-      for (let page = 0; page === 0 || nextToken !== undefined; page += 1) {
-        if (page === MOST_PAGES)
-          throw new Error(`a log group has more than ${MOST_PAGES} pages of an hour; the hour is tried again`);
+      do {
         const found: FilterLogEventsCommandOutput = await this.client.send(
           new FilterLogEventsCommand({
             logGroupName,
@@ -51,18 +88,10 @@ export class GatewayLogs {
             nextToken,
           }),
         );
-        for (const { message, timestamp } of found.events ?? []) {
-          if (message !== undefined && timestamp !== undefined) lines.push({ message, at: timestamp });
-        }
-        if (lines.length > MOST_LINES) {
-          throw new Error(
-            `an hour has more than ${MOST_LINES} records, which the ledger can't hold; see LIMITS, 'Ledger'`,
-          );
-        }
+        yield found;
         nextToken = found.nextToken;
-      }
+      } while (nextToken !== undefined);
     }
-    return lines;
   }
 
   /** Also the log groups of a stack that was deleted and created again, because logs are retained. */

@@ -3,12 +3,19 @@ import { canonicalJson } from '../../ledger/canonical-json';
 import { type EvidenceLine, evidenceLine, type LedgerLine } from './evidence-line';
 import { isFailedInvocation } from './failed-invocation';
 import type { LogLine } from './gateway-logs';
-import { type Hour, hourOf, hoursAfter, startOf } from './hour';
+import { type Hour, hourOf, hoursAfter } from './hour';
+import type { HourLog, LogOverflow } from './hour-log';
 import { account, FORGOTTEN_HOURS, type Gap, type Numbered, type Streams } from './streams';
 
 /** Numbers of a stream for which no record arrived. It is a leaf of its own, so it can't be denied later. */
 export interface GapRecord extends Gap {
   readonly event: 'gap';
+  readonly hour: Hour;
+}
+
+/** Lines that aren't in the ledger, because there are more than its function can read. */
+export interface OverflowRecord extends LogOverflow {
+  readonly event: 'overflow';
   readonly hour: Hour;
 }
 
@@ -25,10 +32,12 @@ export interface HourRecord {
   readonly failed: number;
   /** Lines that can't be leaves, and records with the number of another one. */
   readonly refused: number;
+  /** Requests without a valid key or token. They called no model, and aren't leaves. */
+  readonly unauthenticated: number;
 }
 
 /** What a leaf of the ledger states. */
-export type LedgerRecord = EvidenceLine['record'] | GapRecord | HourRecord;
+export type LedgerRecord = EvidenceLine['record'] | GapRecord | OverflowRecord | HourRecord;
 
 interface HourOptions {
   readonly hour: Hour;
@@ -40,7 +49,7 @@ interface HourOptions {
 
 /** The lines of an hour in the order of their leaves. The same log lines in another order give the same records. */
 export function hourLines(
-  log: readonly LogLine[],
+  { lines: log, unauthenticated, overflow }: HourLog,
   { hour, streams, isFirst, salt }: HourOptions,
 ): LedgerLine<LedgerRecord>[] {
   const isOfHour = ({ at }: LogLine) => hourOf(at) === hour;
@@ -51,11 +60,12 @@ export function hourLines(
   const { unique, conflicts } = withoutRepetitions(read.filter(isLeaf));
   // Before the first hour, gateways of an earlier version wrote lines without numbers.
   const malformed = isFirst ? [] : read.filter((line) => !isLeaf(line));
-  const records = new Map(unique.map((line) => [line.record, line]));
+  const records = new Map(unique.map((line) => [line.leaf.record, line]));
   const { added, gaps } = advance(streams, [...records.keys()], { hour, isFirst });
   const sorted = added.toSorted((one, other) => compare(one.time, other.time) || byNumber(one, other));
   const gapRecords = gaps.map((gap): GapRecord => ({ event: 'gap', hour, ...gap }));
-  const late = isFirst ? [] : added.filter(({ time }) => Date.parse(time) < startOf(hour));
+  const overflowRecords = overflow ? [{ event: 'overflow' as const, hour, ...overflow }] : [];
+  const late = isFirst ? [] : added.filter((record) => !isOfHour(records.get(record) as ReadLine));
   const end: HourRecord = {
     event: 'hour',
     hour,
@@ -64,10 +74,11 @@ export function hourLines(
     gaps: gaps.length,
     failed: failed.length,
     refused: [...malformed, ...conflicts].filter(isOfHour).length,
+    unauthenticated,
   };
   return [
-    ...sorted.map((record) => records.get(record) as EvidenceLine),
-    ...[...gapRecords, end].map((record) => ({ record, salt: salt() })),
+    ...sorted.map((record) => (records.get(record) as ReadLine).leaf),
+    ...[...gapRecords, ...overflowRecords, end].map((record) => ({ record, salt: salt() })),
   ];
 }
 
@@ -80,7 +91,7 @@ export function streamsAfter(
 ): Streams {
   const records = lines
     .map(({ record }) => record as LedgerRecord)
-    .filter((record) => record.event === RESIDENCY_EVENT);
+    .filter((record): record is EvidenceLine['record'] => record.event === RESIDENCY_EVENT);
   return advance(before, records, { hour, isFirst }).streams;
 }
 
@@ -100,14 +111,14 @@ const isLeaf = (line: LogLine & { readonly leaf?: EvidenceLine | undefined }): l
 
 /** CloudWatch may return a line twice. Another record with the same number is a second history, of which the first one counts. */
 function withoutRepetitions(lines: readonly ReadLine[]) {
-  const unique = new Map<string, EvidenceLine>();
+  const unique = new Map<string, ReadLine>();
   const conflicts: ReadLine[] = [];
   for (const line of lines.toSorted(byText)) {
     const { stream, seq } = line.leaf.record;
     const number = `${stream}/${seq}`;
     const first = unique.get(number);
-    if (first === undefined) unique.set(number, line.leaf);
-    else if (canonicalJson(first) !== canonicalJson(line.leaf)) conflicts.push(line);
+    if (first === undefined) unique.set(number, line);
+    else if (canonicalJson(first.leaf) !== canonicalJson(line.leaf)) conflicts.push(line);
   }
   return { unique: [...unique.values()], conflicts };
 }

@@ -1,4 +1,4 @@
-import { dayPrefix, LEDGER_START, STATE_ENDING } from '../../contract/objects';
+import { dayPrefix, HOURS_PREFIX, LEDGER_START, STATE_ENDING, stateKey } from '../../contract/objects';
 import { type Hour, hourOf, lastFinished, startOf } from './hour';
 import { type HourState, readState, stateBefore } from './hour-state';
 import { LedgerFork } from './ledger-fork';
@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
  * can begin.
  *
  * @param days how long states are retained
- * @throws LedgerFork if the ledger has begun, and has no state within this time
+ * @throws LedgerFork if the ledger has begun, and has no state within this time, or has states although it is to begin
  */
 export async function lastState(
   objects: Pick<LedgerObjects, 'putOnce' | 'get' | 'list'>,
@@ -25,10 +25,23 @@ export async function lastState(
     const prefix = dayPrefix(hourOf(at));
     const states = (await objects.list(prefix)).filter((key) => key.endsWith(STATE_ENDING));
     const last = states.at(-1);
-    if (last !== undefined) return readState(await objects.get(last));
-    if (prefix <= firstDay) return stateBefore(first);
+    if (last !== undefined) return stateOf(last, await objects.get(last));
+    if (prefix <= firstDay) return beginning(first, objects);
   }
   throw new LedgerFork(
     `the ledger began on ${new Date(startOf(first)).toISOString()}, and no state of the last ${days} days was found`,
   );
+}
+
+function stateOf(key: string, text: Buffer): HourState {
+  const state = readState(text);
+  if (stateKey(state.hour) !== key) throw new LedgerFork(`${key} holds the state of another hour`);
+  return state;
+}
+
+/** The state before the first hour. A beginning that was deleted and written again has states of hours before it. */
+async function beginning(first: Hour, objects: Pick<LedgerObjects, 'list'>): Promise<HourState> {
+  const states = (await objects.list(HOURS_PREFIX)).filter((key) => key.endsWith(STATE_ENDING));
+  if (states.length === 0) return stateBefore(first);
+  throw new LedgerFork(`the ledger would begin with ${first}, but ${states[0]} exists`);
 }

@@ -1,8 +1,8 @@
-import { closeHour, type HourParts, requireCheckpoint } from './close-hour';
+import { closeHour, type HourParts, type OnClosed, requireCheckpoint } from './close-hour';
 import { lastFinished } from './hour';
 import { lastState } from './last-state';
 import { LedgerFork } from './ledger-fork';
-import { ledgerLine } from './ledger-line';
+import { type LedgerCounts, ledgerLine } from './ledger-line';
 
 export interface LedgerOptions {
   /** Opened by each run, so that a key that was disabled is noticed. */
@@ -21,20 +21,28 @@ const BUDGET_MS = 8 * 60_000;
 export function ledgerHandler({ parts: open, days, functionName, log, now }: LedgerOptions): () => Promise<void> {
   return async () => {
     const began = now().getTime();
+    const write = (counts: LedgerCounts, details: object) => log(ledgerLine(counts, details, functionName, now()));
+    const closed: OnClosed = ({ event: _, ...counts }, hasOverflow, size) => {
+      const recordGaps = counts.gaps + counts.failed + (hasOverflow ? 1 : 0);
+      write({ hoursClosed: 1, recordGaps, recordsRefused: counts.refused }, { ...counts, size });
+    };
+    let replaced = 0;
     try {
       const parts = await open();
-      let state = await lastState(parts.objects, now(), days);
-      await requireCheckpoint(state, parts);
-      while (state.hour < lastFinished(now()) && now().getTime() - began < BUDGET_MS) {
-        const closed = await closeHour(state, parts);
-        state = closed.state;
-        const { hour, records, late, gaps, failed, refused } = closed.counts;
-        const counts = { hoursClosed: 1, recordGaps: gaps + failed, recordsRefused: refused };
-        log(ledgerLine(counts, { hour, records, late, gaps, failed, size: state.frontier.size }, functionName, now()));
+      try {
+        let state = await lastState(parts.objects, now(), days);
+        await requireCheckpoint(state, parts);
+        while (state.hour < lastFinished(now()) && now().getTime() - began < BUDGET_MS) {
+          state = await closeHour(state, parts, closed);
+        }
+      } finally {
+        replaced = parts.objects.replacements;
       }
+      // The first versions are locked, so the ledger goes on with them.
+      if (replaced > 0) write({ ledgerForks: replaced }, { replaced });
     } catch (error) {
       const forks = error instanceof LedgerFork ? 1 : 0;
-      log(ledgerLine({ ledgerForks: forks }, { stopped: (error as Error).name }, functionName, now()));
+      write({ ledgerForks: forks + replaced }, { stopped: (error as Error).name });
       throw error;
     }
   };

@@ -1,29 +1,75 @@
-import { GetObjectCommand, ListObjectVersionsCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { LedgerFork } from './ledger-fork';
-
-/** The bucket of evidence, and how long what is written is locked. */
-export interface LedgerBucket {
-  readonly client: Pick<S3Client, 'send'>;
-  readonly name: string;
-  readonly lock: { readonly mode: 'GOVERNANCE' | 'COMPLIANCE'; readonly days: number };
-  readonly now: () => Date;
-}
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { type FirstVersions, firstVersions } from './first-versions';
+import type { LedgerBucket } from './ledger-bucket';
 
 const DAY_MS = 86_400_000;
 
 /** How often a write is repeated while another one of the same object is in progress. */
 const ATTEMPTS = 5;
 
-/** Objects of the ledger. Each is written once: a second writer finds the first one's, and uses it. */
+/**
+ * Objects of the ledger. Each is written once: a second writer finds the first one's, and uses it. Only the first version of an object is
+ * read, because the lock keeps that one, whatever was written or deleted later.
+ */
 export class LedgerObjects {
+  private readonly replaced = new Set<string>();
+
   constructor(private readonly bucket: LedgerBucket) {}
+
+  /** The objects found so far that were overwritten or hidden. */
+  public get replacements(): number {
+    return this.replaced.size;
+  }
 
   /**
    * Writes an object, unless it exists.
    *
-   * @returns the object's bytes: these, or those that another run wrote first
+   * @returns the first version's bytes: these, or those that another run wrote first
    */
   public async putOnce(key: string, body: Buffer): Promise<Buffer> {
+    // S3 lets a conditional write succeed if the last version is a delete marker.
+    const before = await this.find(key);
+    if (before !== undefined) return before;
+    await this.put(key, body);
+    return this.get(key);
+  }
+
+  /**
+   * The first version's bytes of an object.
+   *
+   * @throws if there is none
+   */
+  public async get(key: string): Promise<Buffer> {
+    const found = await this.find(key);
+    if (found === undefined) throw new Error(`the evidence bucket has no version of ${key}; the hour is tried again`);
+    return found;
+  }
+
+  /** The first version's bytes of an object; undefined if it has no version. */
+  public async find(key: string): Promise<Buffer | undefined> {
+    const VersionId = (await this.versions(key)).get(key);
+    if (VersionId === undefined) return undefined;
+    const { client, name } = this.bucket;
+    const { Body } = await client.send(new GetObjectCommand({ Bucket: name, Key: key, VersionId }));
+    return Buffer.from((await Body?.transformToByteArray()) ?? []);
+  }
+
+  /**
+   * The keys that begin with a prefix and have a version, sorted.
+   *
+   * @throws LedgerFork if there are too many versions to list
+   */
+  public async list(prefix: string): Promise<string[]> {
+    return [...(await this.versions(prefix)).keys()].sort();
+  }
+
+  private async versions(prefix: string): Promise<FirstVersions['ids']> {
+    const { ids, replaced } = await firstVersions(this.bucket, prefix);
+    for (const key of replaced) this.replaced.add(key);
+    return ids;
+  }
+
+  private async put(key: string, body: Buffer): Promise<void> {
     const { client, name, lock, now } = this.bucket;
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -38,38 +84,12 @@ export class LedgerObjects {
             ObjectLockRetainUntilDate: new Date(now().getTime() + lock.days * DAY_MS),
           }),
         );
-        return body;
+        return;
       } catch (error) {
         const { name: reason } = error as Error;
-        if (reason === 'PreconditionFailed') return this.get(key);
+        if (reason === 'PreconditionFailed') return;
         if (reason !== 'ConditionalRequestConflict' || attempt === ATTEMPTS) throw error;
       }
     }
-  }
-
-  /** The bytes of an object that exists. */
-  public async get(key: string): Promise<Buffer> {
-    const { client, name } = this.bucket;
-    const { Body } = await client.send(new GetObjectCommand({ Bucket: name, Key: key }));
-    return Buffer.from((await Body?.transformToByteArray()) ?? []);
-  }
-
-  /**
-   * The keys that begin with a prefix, sorted.
-   *
-   * @throws LedgerFork if one was overwritten or hidden: the lock keeps the first version, but a read returns the last one
-   */
-  public async list(prefix: string): Promise<string[]> {
-    const { client, name } = this.bucket;
-    const {
-      Versions = [],
-      DeleteMarkers = [],
-      IsTruncated,
-    } = await client.send(new ListObjectVersionsCommand({ Bucket: name, Prefix: prefix }));
-    const keys = Versions.flatMap(({ Key }) => Key ?? []);
-    if (IsTruncated || DeleteMarkers.length > 0 || new Set(keys).size < keys.length) {
-      throw new LedgerFork(`objects below ${prefix} in the evidence bucket were overwritten or hidden`);
-    }
-    return keys.sort();
   }
 }

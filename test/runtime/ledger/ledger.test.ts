@@ -1,4 +1,4 @@
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { readCheckpoint } from '@/lib/ledger/checkpoint';
 import { ledgerKey } from '@/lib/ledger/keys';
 import { readNote } from '@/lib/ledger/note';
@@ -6,6 +6,8 @@ import { recordLeaf } from '@/lib/ledger/record-leaf';
 import { signedBy } from '@/lib/ledger/signatures';
 import { Tree } from '@/lib/ledger/tree';
 import { verifyConsistency } from '@/lib/ledger/verify-proofs';
+import type { LogBounds } from '@/lib/runtime/ledger/gateway-logs';
+import { LedgerFork } from '@/lib/runtime/ledger/ledger-fork';
 import { Deployed, line, ORIGIN } from './support/deployed';
 
 let deployed: Deployed;
@@ -63,6 +65,7 @@ test('the records of an hour are leaves of a signed tree, in the order of their 
     gaps: 0,
     failed: 0,
     refused: 0,
+    unauthenticated: 0,
   });
   expect(audit().sizes).toEqual([3]);
   // A gateway of an earlier version names the member in the same line.
@@ -134,17 +137,26 @@ test('an invocation that failed is counted in its hour, because the record that 
 });
 
 test('a repeated line is one record; another record with its number, and lines that are no leaves, are refused and counted', async () => {
+  const other = (fields: object) => JSON.stringify({ ...JSON.parse(line('10:10:00', 7)), ...fields });
   const bad = [
     '{"event":"residency"}',
-    JSON.stringify({ ...JSON.parse(line('10:10:00', 7)), salt: 'short' }),
-    JSON.stringify({ ...JSON.parse(line('10:10:00', 7)), seq: -1 }),
-    JSON.stringify({ ...JSON.parse(line('10:10:00', 7)), time: '2026-11-30T10:10:00Z' }),
+    other({ salt: 'short' }),
+    other({ seq: -1 }),
+    other({ time: '2026-11-30T10:10:00Z' }),
+    // Without canonical JSON, or of another form than any record.
+    other({ tenant: '\ud800' }),
+    other({ tokens: { prompt: 1, completion: 0, cached: 0 } }).replace('"prompt":1', '"prompt":1e400'),
+    other({ attempts: [] }).replace('[]', `${'['.repeat(50_000)}${']'.repeat(50_000)}`),
+    other({ prompt: 'secret' }),
+    other({ member: { name: 'ada' } }),
+    other({ attempts: [{ destination: 'a', sourceRegion: 'b', outcome: 'answered', answer: 'secret' }] }),
+    other({ id: 'x'.repeat(300_000) }),
   ];
   await deployed.run('10:10');
   deployed.write(line('10:10:00', 0), line('10:10:00', 0), line('10:10:00', 0, { tokens: 2 }), ...bad);
   await deployed.run('11:10');
-  expect(hour('10').at(-1)?.record).toMatchObject({ records: 1, refused: 5 });
-  expect(deployed.logged.at(-1)).toMatchObject({ recordsRefused: 5 });
+  expect(hour('10').at(-1)?.record).toMatchObject({ records: 1, refused: bad.length + 1 });
+  expect(deployed.logged.at(-1)).toMatchObject({ recordsRefused: bad.length + 1 });
   await deployed.run('12:10');
   expect(hour('11').at(-1)?.record).toMatchObject({ records: 0, refused: 0 });
 });
@@ -200,36 +212,150 @@ test('two runs at once write one tree, even if only one of them sees a line', as
   expect(seqs.toSorted()).toEqual([0, 1]);
 });
 
-test.each<[string, (key: string) => boolean]>([
-  ['the records of the last hour', (key) => key.endsWith('10.ndjson.gz')],
-  ['the last state', (key) => key.endsWith('10.state.json')],
-])('%s that were overwritten stop the ledger, and raise an alarm', async (_, isIt) => {
-  await deployed.run('11:10');
-  deployed.bucket.overwrite(deployed.bucket.keys.find(isIt) ?? '', Buffer.from('{}'));
-  await expect(deployed.run('12:10')).rejects.toThrow(
-    /were overwritten or hidden; no hour is closed until .* docs\/OPERATIONS\.md/,
+test.each<[string, string]>([
+  ['the records of the last hour', 'ledger/2026/11/30/11.ndjson.gz'],
+  ['the last state', 'ledger/2026/11/30/11.state.json'],
+  ['the last checkpoint', 'ledger/checkpoints/3'],
+  ['the beginning', 'ledger/start.json'],
+])(
+  '%s that were overwritten or hidden raise an alarm, and the ledger goes on with the first version',
+  async (_, key) => {
+    deployed.write(line('10:10:00', 0));
+    for (const at of ['11:10', '12:10']) await deployed.run(at);
+    expect(deployed.bucket.keys).toContain(key);
+    expect(deployed.logged.filter(({ ledgerForks }) => ledgerForks !== undefined)).toEqual([]);
+    deployed.bucket.overwrite(key, Buffer.from('{}'));
+    for (let version = 0; version < 12; version += 1) deployed.bucket.hide(key);
+    await deployed.run('13:10');
+    expect(audit().sizes).toEqual([2, 3, 4]);
+    expect(deployed.logged.at(-1)).toMatchObject({ ledgerForks: 1, replaced: 1 });
+  },
+);
+
+test('a beginning that was deleted and written again stops the ledger, because states exist', async () => {
+  deployed = new Deployed('2026-11-29');
+  await deployed.run('22:10');
+  deployed.bucket.remove('ledger/start.json');
+  deployed.day = '2026-11-30';
+  await expect(deployed.run('01:10')).rejects.toThrow(
+    /would begin with 2026-11-30T00, but ledger\/2026\/11\/29\/21\.state\.json exists; no hour is closed until .* docs\/OPERATIONS\.md/,
   );
   expect(deployed.logged.at(-1)).toMatchObject({ ledgerForks: 1, stopped: 'LedgerFork' });
 });
 
-test('a checkpoint of another tree, or of another key, stops the ledger', async () => {
+test.each<[string, (bytes: Buffer) => Buffer]>([
+  ['another record with the number of one in the log', (bytes) => edited(bytes, '"prompt":1', '"prompt":9')],
+  ['a record that the log doesn’t have', (bytes) => edited(bytes, '"seq":0', '"seq":8')],
+  ['no leaf of the hour', (bytes) => edited(bytes, '"hour":"2026-11-30T11"', '"hour":"2026-11-30T10"')],
+  ['no lines', () => Buffer.from('{}')],
+])('a file of an hour with %s, which somebody else wrote first, stops the ledger', async (_, forge) => {
+  deployed.write(line('11:10:00', 0));
+  const other = new Deployed();
+  other.lines.push(...deployed.lines);
+  for (const at of ['11:10', '12:10']) await other.run(at);
+  await deployed.run('11:10');
+  const file = 'ledger/2026/11/30/11.ndjson.gz';
+  deployed.bucket.overwrite(file, forge(other.bucket.bytes(file)));
+  await expect(deployed.run('12:10')).rejects.toThrow(LedgerFork);
+  expect(deployed.logged.at(-1)).toMatchObject({ ledgerForks: 1 });
+  deployed.bucket.forge(file, other.bucket.bytes(file));
+  await deployed.run('12:20');
+  expect(audit().sizes).toEqual([1, 3]);
+});
+
+const edited = (bytes: Buffer, from: string, to: string): Buffer =>
+  gzipSync(gunzipSync(bytes).toString('utf8').replaceAll(from, to));
+
+test('the state of another hour stops the ledger', async () => {
   await deployed.run('11:10');
   deployed.bucket.overwrite(
-    'ledger/checkpoints/1',
-    Buffer.from(deployed.bucket.text('ledger/checkpoints/1').replace('\n1\n', '\n2\n')),
+    'ledger/2026/11/30/19.state.json',
+    deployed.bucket.bytes('ledger/2026/11/30/10.state.json'),
   );
+  await expect(deployed.run('20:10')).rejects.toThrow(/19\.state\.json holds the state of another hour/);
+});
+
+test('a checkpoint of another tree, or of another key, stops the ledger', async () => {
+  await deployed.run('11:10');
+  const own = deployed.bucket.text('ledger/checkpoints/1');
+  deployed.bucket.forge('ledger/checkpoints/1', Buffer.from(own.replace('\n1\n', '\n2\n')));
   await expect(deployed.run('12:10')).rejects.toThrow(
     /the checkpoint of 1 leaves states another tree than their records/,
   );
   const other = new Deployed();
   await other.run('11:10');
-  deployed.bucket.overwrite('ledger/checkpoints/1', other.bucket.bytes('ledger/checkpoints/1'));
+  deployed.bucket.forge('ledger/checkpoints/1', other.bucket.bytes('ledger/checkpoints/1'));
   await expect(deployed.run('12:10')).rejects.toThrow(/another tree|isn't this ledger's/);
 });
 
-test('a gateway without a log, and an hour that the function can’t hold, stop the run before anything is written', async () => {
+test('a gateway without a log stops the run before anything is written', async () => {
   deployed.groups = [];
   await expect(deployed.run('11:10')).rejects.toThrow(/no log group's name begins with sample-projects-Gateway-/);
   expect(deployed.bucket.keys).toEqual(['ledger/start.json']);
   expect(deployed.logged).toEqual([expect.objectContaining({ ledgerForks: 0, stopped: 'Error' })]);
+});
+
+const ROOMY: LogBounds = { lines: 1_000, characters: 100_000, pages: 100 };
+
+test.each<[keyof LogBounds, Partial<LogBounds>, number]>([
+  ['lines', { lines: 3 }, 4],
+  ['characters', { characters: 500 }, 4],
+  ['pages', { pages: 1 }, 2],
+])('too many %s of an hour become a leaf that says so, and the ledger goes on', async (reason, bounds, read) => {
+  deployed.bounds = { ...ROOMY, ...bounds };
+  deployed.page = reason === 'pages' ? 1 : 100;
+  await deployed.run('10:10');
+  deployed.write(...[0, 1, 2, 3].map((seq) => line('10:10:00', seq)));
+  await deployed.run('11:10');
+  expect(hour('10').map(({ record }) => record)).toEqual([
+    { event: 'overflow', hour: '2026-11-30T10', reason, read, unread: 'hour' },
+    expect.objectContaining({ event: 'hour', records: 0 }),
+  ]);
+  expect(deployed.logged.at(-1)).toMatchObject({ hoursClosed: 1, recordGaps: 1 });
+  deployed.bounds = ROOMY;
+  await deployed.run('12:10');
+  expect(hour('11').at(-1)?.record).toMatchObject({ records: 4, late: 4, gaps: 0 });
+  expect(audit().sizes).toEqual([1, 3, 8]);
+});
+
+test('an hour with too many lines of the hour before it is closed without those that are late', async () => {
+  deployed.bounds = { ...ROOMY, lines: 3 };
+  await deployed.run('10:10');
+  deployed.write(...[0, 1, 2, 3].map((seq) => line('10:10:00', seq)), line('11:10:00', 4));
+  for (const at of ['11:10', '12:10']) await deployed.run(at);
+  expect(hour('11').map(({ record }) => record)).toEqual([
+    expect.objectContaining({ seq: 4 }),
+    expect.objectContaining({ event: 'gap', seq: 0, to: 3 }),
+    { event: 'overflow', hour: '2026-11-30T11', reason: 'lines', read: 5, unread: 'late' },
+    expect.objectContaining({ event: 'hour', records: 1 }),
+  ]);
+});
+
+test('requests without a key or token, which anyone can make, are counted and need no room', async () => {
+  deployed.bounds = { ...ROOMY, lines: 3 };
+  const { stream: _, seq: __, ...refused } = JSON.parse(line('10:10:00', 0));
+  const text = JSON.stringify({ ...refused, tenant: 'unauthenticated', outcome: 'refused' });
+  await deployed.run('10:10');
+  deployed.write(line('10:05:00', 0), ...Array.from({ length: 50 }, () => text), line('10:15:00', 1));
+  await deployed.run('11:10');
+  expect(hour('10').at(-1)?.record).toMatchObject({ records: 2, gaps: 0, refused: 0, unauthenticated: 50 });
+  await deployed.run('12:10');
+  expect(hour('11').at(-1)?.record).toMatchObject({ unauthenticated: 0 });
+});
+
+test('a line counts as late by when it was written, not by when its request began', async () => {
+  await deployed.run('11:10');
+  deployed.writeAt('2026-11-30T12:00:05Z', line('11:59:59', 0));
+  for (const at of ['12:10', '13:10']) await deployed.run(at);
+  expect(hour('12').at(-1)?.record).toMatchObject({ records: 1, late: 0 });
+});
+
+test('an hour is counted before its state is written, so a crash after that hides no gap', async () => {
+  await deployed.run('11:10');
+  deployed.write(line('11:10:00', 0), line('11:11:00', 3));
+  deployed.bucket.afterPut = (key) => {
+    if (key.endsWith('11.state.json')) throw new Error('crashed');
+  };
+  await expect(deployed.run('12:10')).rejects.toThrow('crashed');
+  expect(deployed.logged).toContainEqual(expect.objectContaining({ hour: '2026-11-30T11', recordGaps: 1 }));
 });

@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
+import { UNAUTHENTICATED } from '../../../contract/metrics';
 import { ApiError } from '../errors/api-error';
 import { type AdmittedPolicy, policyOf } from '../policy/admitted-policy';
 import type { GatewayEnv } from '../policy/gateway-env';
@@ -14,9 +15,6 @@ export interface RequireKeyOptions {
   /** Keys of the other kind are refused. */
   readonly kind: KeyKind;
 }
-
-/** The tenant in the record of a request without a valid key. */
-const UNAUTHENTICATED = 'unauthenticated';
 
 /** Authenticates requests by the key of a project, before any route, and narrows the policy to that project's models. */
 export function requireKey({ policy, registry, kind }: RequireKeyOptions): MiddlewareHandler<GatewayEnv> {

@@ -1,3 +1,4 @@
+import { UNAUTHENTICATED } from '../../../contract/metrics';
 import type { MemberRole } from '../../../contract/roles';
 import type { RequestMiddleware } from '../../http/handler/request-env';
 import type { Member } from '../../http/member';
@@ -21,9 +22,6 @@ export interface RequireMemberOptions {
  * any more.
  */
 export type RequiredRole = MemberRole | 'any' | 'none';
-
-/** The tenant in the record of a request without a valid token. */
-const UNAUTHENTICATED = 'unauthenticated';
 
 /** Every role may list the models. All other paths under `/v1` are content. */
 const CONTENT_IS_FOR_MEMBERS = (path: string): RequiredRole =>

@@ -37,6 +37,14 @@ test('two processes write two streams, each from 0', () => {
   const record = toRecord(logs[0] as RequestLog, { id: '1', time: new Date(0), status: 200, retention: 'not-stored' });
   const [one, other] = [new EvidenceStream(), new EvidenceStream()];
   const written = [one.line(record), other.line(record), one.line(record)];
-  expect(written.map(({ seq }) => seq)).toEqual([0, 0, 1]);
-  expect(new Set(written.map(({ stream }) => stream)).size).toBe(2);
+  expect(written).toEqual([0, 0, 1].map((seq) => expect.objectContaining({ seq })));
+  expect(new Set(written.map((line) => 'stream' in line && line.stream)).size).toBe(2);
+});
+
+test('the record of a request without a valid key or token has no number', () => {
+  const log: RequestLog = { route: 'other', tenant: 'unauthenticated', reason: 'invalid_api_key' };
+  const record = toRecord(log, { id: '1', time: new Date(0), status: 401, retention: 'not-stored' });
+  const stream = new EvidenceStream();
+  expect(stream.line(record)).toEqual(record);
+  expect(stream.line({ ...record, tenant: 'sciences' })).toMatchObject({ seq: 0 });
 });

@@ -3,7 +3,7 @@ import type { FilterLogEventsCommandInput } from '@aws-sdk/client-cloudwatch-log
 import { SignCommand, type SignCommandInput } from '@aws-sdk/client-kms';
 import { SALT_BYTES } from '@/lib/ledger/record-leaf';
 import { CheckpointSigner } from '@/lib/runtime/ledger/checkpoint-signer';
-import { GatewayLogs } from '@/lib/runtime/ledger/gateway-logs';
+import { GatewayLogs, type LogBounds } from '@/lib/runtime/ledger/gateway-logs';
 import { ledgerHandler } from '@/lib/runtime/ledger/ledger-handler';
 import { LedgerObjects } from '@/lib/runtime/ledger/ledger-objects';
 import { Bucket } from './bucket';
@@ -20,7 +20,10 @@ export function line(time: string, seq: number, { stream = STREAM, tokens = 1 } 
     time: `2026-11-30T${time}.000Z`,
     stream,
     seq,
-    tokens,
+    tenant: 'sciences',
+    retention: 'not-stored',
+    outcome: 'answered',
+    tokens: { prompt: tokens, completion: 1, cached: 0 },
     salt,
     member: 'ada',
     about: 'bob',
@@ -35,14 +38,24 @@ export class Deployed {
   public readonly logged: Record<string, unknown>[] = [];
   public readonly signed: SignCommandInput[] = [];
   public groups = [{ logGroupName: 'sample-projects-Gateway-1' }];
+  public bounds: LogBounds | undefined;
   /** Lines of a page. */
   public page = 100;
   private salts = 0;
 
+  /** @param day when it runs */
+  constructor(public day = '2026-11-30') {}
+
   public write(...messages: string[]): void {
     for (const message of messages) {
-      this.lines.push({ message, timestamp: Date.parse(JSON.parse(message).time ?? '2026-11-30T10:30:00Z') });
+      const [time = '2026-11-30T10:30:00Z'] = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/.exec(message) ?? [];
+      this.writeAt(time, message);
     }
+  }
+
+  /** Writes a line that arrives at another time than its own. */
+  public writeAt(time: string, message: string): void {
+    this.lines.push({ message, timestamp: Date.parse(time) });
   }
 
   /** Writes Lambda's report of an invocation. */
@@ -53,14 +66,16 @@ export class Deployed {
   }
 
   public async run(at: string): Promise<void> {
-    const now = () => new Date(`2026-11-30T${at}:00Z`);
+    const now = () => new Date(`${this.day}T${at}:00Z`);
     const lock = { mode: 'GOVERNANCE', days: 400 } as const;
     const kms = { send: async (command: object) => this.kms(command) } as never;
     await ledgerHandler({
       parts: async () => ({
-        logs: new GatewayLogs({ send: async (command: { input: object }) => this.page_(command) } as never, [
-          'sample-projects-Gateway-',
-        ]),
+        logs: new GatewayLogs(
+          { send: async (command: { input: object }) => this.page_(command) } as never,
+          ['sample-projects-Gateway-'],
+          this.bounds,
+        ),
         objects: new LedgerObjects({ client: this.bucket.client, name: 'evidence', lock, now }),
         signer: await CheckpointSigner.open(kms, 'arn:aws:kms:eu-central-1:111122223333:key/one', ORIGIN),
         salt: () => Buffer.alloc(SALT_BYTES, `salt-${++this.salts}`).toString('base64url'),
