@@ -243,6 +243,23 @@ test.each<[string, Case, { kind: string; file: RegExp; found: RegExp }[]]>([
       { kind: 'failure', file: /01\/07\.ndjson/, found: /^2 leaves$/ },
     ],
   ],
+  ...(['hour', 'late'] as const).map((unread): [string, Case, { kind: string; file: RegExp; found: RegExp }[]] => [
+    `an hour that the ledger couldn't read, '${unread}',`,
+    {
+      leaves: (hour, name) =>
+        hour === 7 ? [{ event: 'overflow', hour: name, reason: 'lines', read: 150_001, unread }] : [],
+    },
+    [
+      {
+        kind: 'gap',
+        file: /01\/07\.ndjson/,
+        found:
+          unread === 'hour'
+            ? /^150001 lines or more, too many for the ledger, so the records of the hour are missing$/
+            : /so the late records of the hour before are missing$/,
+      },
+    ],
+  ]),
   [
     'a removed hour',
     { after: () => rmSync(path.join(folder, HOUR_7)) },

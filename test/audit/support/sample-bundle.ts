@@ -16,6 +16,8 @@ export interface Plants {
   readonly records?: (requests: readonly SampleRequest[], hour: number) => readonly SampleRequest[];
   /** Changes the last leaf of an hour. */
   readonly end?: (hour: number) => object | undefined;
+  /** Leaves of an hour that aren't records. */
+  readonly leaves?: (hour: number, name: string) => readonly object[];
   /** Changes the lines of an hour after its tree was signed. */
   readonly lines?: (lines: string[], hour: number) => void;
   /** The events of a file. */
@@ -81,7 +83,7 @@ export function makeBundle({
     const all = made.hour(start, hour === days * 24 ? 0 : requests);
     plants.requests?.(all, hour);
     const recorded = (plants.records?.(all, hour) ?? all).toSorted((one, other) => one.time - other.time);
-    ledger.hour(name, recorded.map(recordOf), {
+    ledger.hour(name, [...recorded.map(recordOf), ...(plants.leaves?.(hour, name) ?? [])], {
       end: plants.end?.(hour),
       change: (lines) => plants.lines?.(lines, hour),
     });
