@@ -49,12 +49,15 @@ test('the recovery Region has one shared stack, and per workspace one before it 
   ]);
 });
 
-test('the number of roles is the one that doctor compares with the quota', () => {
-  const all = [stacks.foundation, ...stacks.workspaces, stacks.projects, ...further(stacks)];
+test.each([
+  ['in two Regions', IN_TWO_REGIONS, stacks],
+  ['in one Region', DEPLOYMENT, alone],
+])('the number of roles %s is the one that doctor compares with the quota', (_, deployment, made) => {
+  const all = [made.foundation, ...made.workspaces, made.projects, made.ledger, ...further(made)];
   const count = all.flatMap((stack) =>
     Object.keys(Template.fromStack(stack as Stack).findResources('AWS::IAM::Role')),
   ).length;
-  expect(rolesOf(IN_TWO_REGIONS as never)).toBe(count);
+  expect(rolesOf(deployment as never)).toBe(count);
 });
 
 test.each([

@@ -14,8 +14,9 @@ export function rolesOf({
   projects,
   recoveryRegion,
 }: Pick<DeploymentConfig, 'workspaces' | 'projects' | 'recoveryRegion'>): number {
-  const [foundation, ofWorkspace] = recoveryRegion === undefined ? [5, 13] : [6, 20];
-  return foundation + ofWorkspace * workspaces.length + (projects.length > 0 ? 3 : 0);
+  // The foundation's, and the ledger's.
+  const [shared, ofWorkspace] = recoveryRegion === undefined ? [6, 13] : [8, 20];
+  return shared + ofWorkspace * workspaces.length + (projects.length > 0 ? 3 : 0);
 }
 
 /** Whether the account has room for the roles of the deployment. IAM is outside the EU, and counts the roles of all Regions. */
