@@ -13,16 +13,20 @@ export const KEY_DISABLED_EVENTS = {
   eventName: ['DisableKey', 'ScheduleKeyDeletion'],
 };
 
+/** What a disabled key means, as a sentence of the message. */
+const UNREADABLE = 'Data encrypted under this key can no longer be read.';
+
 /** Notifies a channel when one of the keys is disabled or scheduled for deletion. */
 export function notifyKeyDisabled(
   scope: Construct,
   { topic, publisher: role }: AlertChannel,
   keys: readonly kms.IKey[],
+  effect = UNREADABLE,
 ): void {
   const field = (path: string) => events.EventField.fromPath(path);
   const message = events.RuleTargetInput.fromText(
-    `${field('$.detail.eventName')} of key ${field('$.detail.resources[0].ARN')} at ${field('$.time')}. Data encrypted under this ` +
-      'key can no longer be read. If this was a mistake, cancel the deletion or enable the key. ' +
+    `${field('$.detail.eventName')} of key ${field('$.detail.resources[0].ARN')} at ${field('$.time')}. ${effect} ` +
+      'If this was a mistake, cancel the deletion or enable the key. ' +
       `CloudTrail event: ${field('$.detail.eventID')}.`,
   );
   const arnOf = (key: kms.IKey) =>

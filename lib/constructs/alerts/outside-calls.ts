@@ -5,8 +5,8 @@ import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { AlertChannel } from './alert-channel';
 
 /**
- * A rule for calls of Bedrock that were served in a Region outside the boundary, or made in one, by whichever principal of the account.
- * Regions come from the boundary. The caller adds a target.
+ * A rule for calls of Bedrock that were made in the Region of its stack and served outside the boundary, by whichever principal of the
+ * account. Regions come from the boundary. The caller adds a target.
  */
 export function outsideCalls(scope: Construct, id: string, boundary: ResidencyBoundary): events.Rule {
   const outside = [{ 'anything-but': boundary.regionCodes() }];
@@ -15,9 +15,7 @@ export function outsideCalls(scope: Construct, id: string, boundary: ResidencyBo
     eventPattern: {
       source: ['aws.bedrock'],
       detailType: ['AWS API Call via CloudTrail'],
-      detail: {
-        $or: [{ additionalEventData: { inferenceRegion: outside } }, { awsRegion: outside }],
-      },
+      detail: { additionalEventData: { inferenceRegion: outside } },
     },
   });
   // Calls of models are read-only events, which a rule that is only enabled doesn't match.

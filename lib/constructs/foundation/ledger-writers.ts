@@ -31,6 +31,7 @@ export class LedgerWriters {
     this.roleArns.push(stack.formatArn({ service: 'iam', region: '', resource: 'role', resourceName: roleName }));
     const viaService = { 'kms:ViaService': (key.key as PolicyKey).viaService('s3') };
     const actions = ['kms:Decrypt', 'kms:GenerateDataKey'];
+    const objects = [bucket.arnForObjects(`${LEDGER_PREFIX}*`)];
     if (this.roleArns.length === 1) {
       key.key.addToResourcePolicy(
         new iam.PolicyStatement({
@@ -44,11 +45,21 @@ export class LedgerWriters {
           },
         }),
       );
+      // What somebody else writes before the ledger would be its first version, and a delete marker hides an object.
+      bucket.addToResourcePolicy(
+        new iam.PolicyStatement({
+          sid: 'OnlyTheLedgerWritesIt',
+          effect: iam.Effect.DENY,
+          actions: ['s3:PutObject', 's3:DeleteObject'],
+          principals: [new iam.AnyPrincipal()],
+          resources: objects,
+          conditions: { ArnNotEquals: { 'aws:PrincipalArn': Lazy.list({ produce: () => this.roleArns }) } },
+        }),
+      );
     }
-    const objects = [bucket.arnForObjects(`${LEDGER_PREFIX}*`)];
     const statements = [
       { actions, resources: [key.key.keyArn], conditions: { StringEquals: viaService } },
-      { actions: ['s3:GetObject', 's3:PutObject', 's3:PutObjectRetention'], resources: objects },
+      { actions: ['s3:GetObjectVersion', 's3:PutObject', 's3:PutObjectRetention'], resources: objects },
       {
         actions: ['s3:ListBucketVersions'],
         resources: [bucket.bucketArn],

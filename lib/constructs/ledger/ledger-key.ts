@@ -20,6 +20,9 @@ export interface LedgerKeyProps {
 export class LedgerKey extends Construct {
   public readonly keyArn: string;
 
+  /** The key, to watch. */
+  public readonly key: kms.IKey;
+
   constructor(scope: Construct, id: string, { boundary, signer }: LedgerKeyProps) {
     super(scope, id);
     requireInside(this, boundary, 'its key signs evidence');
@@ -54,6 +57,7 @@ export class LedgerKey extends Construct {
     });
     resource.applyRemovalPolicy(RETAINED_ONCE_CREATED);
     this.keyArn = resource.attrArn;
+    this.key = kms.Key.fromKeyArn(this, 'Watched', this.keyArn);
     for (const actions of [['kms:Sign'], ['kms:GetPublicKey']]) {
       signer.addToPrincipalPolicy(new iam.PolicyStatement({ actions, resources: [this.keyArn] }));
     }

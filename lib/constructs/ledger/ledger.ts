@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { LedgerVariables } from '../../contract/environment';
 import type { LedgerPolicy } from '../../contract/policies/ledger-policy';
+import { notifyKeyDisabled } from '../alerts/key-disabled';
 import type { Foundation } from '../foundation/foundation';
 import { OutsideFunction } from '../functions/outside-function';
 import type { InferenceGateway } from '../gateway/inference-gateway';
@@ -81,7 +82,14 @@ export class Ledger extends Construct {
     });
     this.handler = handler;
     this.origin = `cdk-eu-residency/${account}/${region}/${stackName}`;
-    this.keyArn = new LedgerKey(this, 'Key', { boundary, signer: role }).keyArn;
+    const { key, keyArn } = new LedgerKey(this, 'Key', { boundary, signer: role });
+    this.keyArn = keyArn;
+    notifyKeyDisabled(
+      new Construct(this, 'KeyWatch'),
+      foundation._channel,
+      [key],
+      'No hour of the ledger is closed without this key.',
+    );
     foundation._ledgerWriters.add(role, roleName);
     this.grantReadLogs(role, prefixes);
     const rule = new events.Rule(this, 'EveryHour', {

@@ -1,7 +1,7 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import type { App } from 'aws-cdk-lib/core';
+import type { App, Stack } from 'aws-cdk-lib/core';
 import { Alerts } from '@/lib/constructs/alerts/alerts';
 import { Foundation } from '@/lib/constructs/foundation/foundation';
 import { KeyWatch } from '@/lib/constructs/foundation/key-watch';
@@ -165,11 +165,14 @@ test('a notified host that is not declared as a place is refused', () => {
 });
 
 describe('keys', () => {
-  const stacks = Object.entries(deployedTemplates());
+  const stacks = Object.entries({
+    ...deployedTemplates(),
+    ledger: Template.fromStack(deploymentStacks().ledger as Stack),
+  });
   const rules = stacks.flatMap(([name, one]) =>
-    Object.values(one.findResources('AWS::Events::Rule', { Properties: { EventPattern: {} } })).map(
-      ({ Properties }) => ({ stack: name, ...Properties }),
-    ),
+    Object.values(
+      one.findResources('AWS::Events::Rule', { Properties: { EventPattern: { source: ['aws.kms'] } } }),
+    ).map(({ Properties }) => ({ stack: name, ...Properties })),
   );
 
   test('of every stack are all watched', () => {
@@ -180,7 +183,7 @@ describe('keys', () => {
       Object.keys(one.findResources('AWS::KMS::Key')).map((id) => `${name} ${id}`),
     );
     expect(watched.sort()).toEqual(keys.sort());
-    expect(keys).toHaveLength(6);
+    expect(keys).toHaveLength(7);
   });
 
   test('that are disabled or scheduled for deletion are reported by IDs only', () => {

@@ -4,7 +4,7 @@ import { Alerts } from '@/lib/constructs/alerts/alerts';
 import { Foundation } from '@/lib/constructs/foundation/foundation';
 import type { InferenceGateway } from '@/lib/constructs/gateway/inference-gateway';
 import { Ledger } from '@/lib/constructs/ledger/ledger';
-import { DEPLOYMENT, deploymentStacks, EU, FAST } from '../../support/deployment';
+import { deploymentStacks, EU, FAST, IN_THREE_REGIONS } from '../../support/deployment';
 import { stackIn } from '../../support/in-region';
 
 const stacks = deploymentStacks();
@@ -47,7 +47,7 @@ test('the function reads the logs of the gateways and no others, and writes and 
     expect.stringMatching(/^log-group:exemple-workspace-office-WorkspaceGatewayLogGroup[0-9A-F]{8}-\*$/),
     expect.stringMatching(/^log-group:exemple-workspace-sciences-WorkspaceGatewayLogGroup[0-9A-F]{8}-\*$/),
   ]);
-  for (const action of ['s3:PutObject', 's3:GetObject', 's3:PutObjectRetention']) {
+  for (const action of ['s3:PutObject', 's3:GetObjectVersion', 's3:PutObjectRetention']) {
     expect(JSON.stringify(on(action))).toMatch(/"\/ledger\/\*"\]\]\}\]$/);
   }
   const actions = statements.flatMap(({ Action }) => Action);
@@ -77,6 +77,42 @@ test('the evidence key lets the function use it through S3 only', () => {
   });
 });
 
+test('nobody else writes below the prefix of the ledger, or hides an object there', () => {
+  const policies = Object.values(Template.fromStack(foundation).findResources('AWS::S3::BucketPolicy'));
+  const [statement, ...more] = policies
+    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+    .filter(({ Sid }) => Sid === 'OnlyTheLedgerWritesIt');
+  expect(more).toEqual([]);
+  expect(statement).toMatchObject({
+    Effect: 'Deny',
+    Action: ['s3:DeleteObject', 's3:PutObject'],
+    Principal: { AWS: '*' },
+  });
+  const [written] = Object.values(template.findResources('AWS::IAM::Role'));
+  expect(JSON.stringify(statement.Condition.ArnNotEquals['aws:PrincipalArn'])).toContain(
+    `:role/${written?.Properties.RoleName}"`,
+  );
+  expect(JSON.stringify(statement.Resource)).toMatch(/"\/ledger\/\*"/);
+});
+
+test('a signing key that is disabled or scheduled for deletion raises an alarm', () => {
+  const [id = ''] = Object.keys(template.findResources('AWS::KMS::Key'));
+  template.hasResourceProperties('AWS::Events::Rule', {
+    EventPattern: {
+      source: ['aws.kms'],
+      detail: { eventName: ['DisableKey', 'ScheduleKeyDeletion'], resources: { ARN: [{ 'Fn::GetAtt': [id, 'Arn'] }] } },
+    },
+    Targets: [
+      Match.objectLike({
+        InputTransformer: {
+          InputTemplate: Match.stringLikeRegexp('No hour of the ledger is closed without this key'),
+          InputPathsMap: Match.anyValue(),
+        },
+      }),
+    ],
+  });
+});
+
 test('an hour is closed ten minutes after its end, and three hours of silence raise an alarm', () => {
   template.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'cron(10 * * * ? *)', State: 'ENABLED' });
   template.hasResourceProperties('AWS::CloudWatch::Alarm', {
@@ -101,31 +137,72 @@ test('an hour is closed ten minutes after its end, and three hours of silence ra
 describe('calls of Bedrock outside the boundary', () => {
   const REGIONS = EU.regionCodes();
 
+  const ruleOf = (stack: Stack | undefined) => {
+    const rules = Object.values(Template.fromStack(stack as Stack).findResources('AWS::Events::Rule'));
+    const found = rules.filter(({ Properties }) => Properties.EventPattern?.source?.[0] === 'aws.bedrock');
+    expect(found).toHaveLength(1);
+    return found[0]?.Properties;
+  };
+
   test('are matched in the foundation, whichever principal makes them, and reported at once', () => {
-    const outside = [{ 'anything-but': REGIONS }];
-    Template.fromStack(foundation).hasResourceProperties('AWS::Events::Rule', {
+    const rule = ruleOf(foundation);
+    expect(rule).toMatchObject({
       State: 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS',
       EventPattern: {
         source: ['aws.bedrock'],
         'detail-type': ['AWS API Call via CloudTrail'],
-        detail: { $or: [{ additionalEventData: { inferenceRegion: outside } }, { awsRegion: outside }] },
+        detail: { additionalEventData: { inferenceRegion: [{ 'anything-but': REGIONS }] } },
       },
-      Targets: [Match.objectLike({ Arn: { Ref: Match.stringLikeRegexp('AlertsTopic') }, RoleArn: Match.anyValue() })],
+      Targets: [{ Arn: { Ref: expect.stringContaining('AlertsTopic') }, RoleArn: expect.anything() }],
     });
     expect(REGIONS).toContain('eu-central-1');
     expect(REGIONS).not.toContain('eu-west-2');
   });
 
-  test('are forwarded from each other Region of the deployment', () => {
-    const far = deploymentStacks({ ...DEPLOYMENT, recoveryRegion: 'eu-west-1' });
-    const recovery = Template.fromStack(far.recovery as Stack);
-    recovery.hasResourceProperties('AWS::Events::Rule', {
+  test.each<[string, object | undefined, boolean]>([
+    ['outside', { inferenceRegion: 'us-east-1' }, true],
+    ['in London', { inferenceRegion: 'eu-west-2' }, true],
+    ['inside', { inferenceRegion: 'eu-north-1' }, false],
+    ['in its own Region, which CloudTrail doesn’t state', undefined, false],
+  ])('that are served %s match accordingly', (_, additionalEventData, isMatched) => {
+    const event = {
+      source: 'aws.bedrock',
+      'detail-type': 'AWS API Call via CloudTrail',
+      detail: { eventName: 'Converse', awsRegion: 'eu-central-1', additionalEventData },
+    };
+    expect(matches(ruleOf(foundation)?.EventPattern, event)).toBe(isMatched);
+  });
+
+  const far = deploymentStacks({ ...IN_THREE_REGIONS, recoveryRegion: 'eu-west-1' });
+  test.each<[string, () => Stack | undefined]>([
+    ['exemple-recovery', () => far.recovery],
+    ...far.regionalEndpoints.map((stack): [string, () => Stack] => [stack.stackName, () => stack]),
+  ])('are forwarded from the Region of %s', (_, pick) => {
+    expect(ruleOf(pick())).toMatchObject({
       State: 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS',
-      EventPattern: Match.objectLike({ source: ['aws.bedrock'] }),
-      Targets: [Match.objectLike({ Arn: 'arn:aws:events:eu-central-1:111122223333:event-bus/default' })],
+      EventPattern: ruleOf(foundation)?.EventPattern,
+      Targets: [expect.objectContaining({ Arn: 'arn:aws:events:eu-central-1:111122223333:event-bus/default' })],
     });
   });
+
+  test('are forwarded from each other Region of the deployment', () => {
+    expect(far.regionalEndpoints.map(({ stackName }) => stackName).sort()).toEqual([
+      'exemple-bedrock-eu-north-1',
+      'exemple-bedrock-eu-west-3',
+    ]);
+  });
 });
+
+/** Whether a pattern of EventBridge matches an event; of its operators, it knows `anything-but`. */
+function matches(pattern: unknown, event: unknown): boolean {
+  if (!Array.isArray(pattern)) {
+    const fields = event as Record<string, unknown> | undefined;
+    return Object.entries(pattern as object).every(([key, inner]) => matches(inner, fields?.[key]));
+  }
+  return pattern.some((one) =>
+    typeof one === 'string' ? one === event : event !== undefined && !one['anything-but'].includes(event),
+  );
+}
 
 describe('a ledger in a stack of an app', () => {
   const shared = stackIn('eu-central-1');

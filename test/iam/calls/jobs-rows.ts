@@ -289,9 +289,9 @@ export const JOBS: Readonly<Record<string, readonly Row[]>> = {
       on: LEDGER_OBJECTS,
       context: LEDGER_LOCK,
     },
-    { by: 'ledger/ledger-objects.ts', commands: ['GetObject'], on: LEDGER_OBJECTS },
+    { by: 'ledger/ledger-objects.ts', commands: ['GetObject: GetObjectVersion'], on: LEDGER_OBJECTS },
     {
-      by: 'ledger/ledger-objects.ts',
+      by: 'ledger/first-versions.ts',
       commands: ['ListObjectVersions'],
       on: bucketIn('EVIDENCE_BUCKET'),
       context: () => ({ 's3:prefix': 'ledger/2026/11/30/' }),
