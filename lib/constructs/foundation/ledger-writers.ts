@@ -45,7 +45,7 @@ export class LedgerWriters {
           },
         }),
       );
-      // What somebody else writes before the ledger would be its first version, and a delete marker hides an object.
+      // What another principal writes before the ledger would be its first version, and a delete marker hides an object.
       bucket.addToResourcePolicy(
         new iam.PolicyStatement({
           sid: 'OnlyTheLedgerWritesIt',

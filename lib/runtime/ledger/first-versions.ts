@@ -10,7 +10,7 @@ export interface FirstVersions {
   readonly replaced: ReadonlySet<string>;
 }
 
-/** Of 1,000 versions each. A day has 48 objects, so only somebody else's versions need more than one. */
+/** Of 1,000 versions each. A day has 48 objects, so only versions of other principals need more than one. */
 const MOST_PAGES = 100;
 
 /**

@@ -29,7 +29,7 @@ function leavesIn(bytes: Buffer, hour: Hour): LeafLine[] {
 }
 
 /**
- * Compares the records that another run, or somebody else, stored with those of the logs. A log may have more, which are then late.
+ * Compares the records that another run, or another principal, stored with those of the logs. A log may have more, which are then late.
  *
  * @throws LedgerFork if one isn't in the logs, or is another one there
  */

@@ -77,7 +77,7 @@ test('the evidence key lets the function use it through S3 only', () => {
   });
 });
 
-test('nobody else writes below the prefix of the ledger, or hides an object there', () => {
+test('no other principal writes below the prefix of the ledger, or hides an object there', () => {
   const policies = Object.values(Template.fromStack(foundation).findResources('AWS::S3::BucketPolicy'));
   const [statement, ...more] = policies
     .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)

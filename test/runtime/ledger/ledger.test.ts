@@ -248,7 +248,7 @@ test.each<[string, (bytes: Buffer) => Buffer]>([
   ['a record that the log doesn’t have', (bytes) => edited(bytes, '"seq":0', '"seq":8')],
   ['no leaf of the hour', (bytes) => edited(bytes, '"hour":"2026-11-30T11"', '"hour":"2026-11-30T10"')],
   ['no lines', () => Buffer.from('{}')],
-])('a file of an hour with %s, which somebody else wrote first, stops the ledger', async (_, forge) => {
+])('a file of an hour with %s, which another principal wrote first, stops the ledger', async (_, forge) => {
   deployed.write(line('11:10:00', 0));
   const other = new Deployed();
   other.lines.push(...deployed.lines);

@@ -50,7 +50,7 @@ export class Bucket {
     this.objects.set(key, [...(this.objects.get(key) ?? []), undefined]);
   }
 
-  /** Replaces the first version, as nobody can while it is locked. */
+  /** Replaces the first version, which no principal can while it is locked. */
   public forge(key: string, bytes: Buffer): void {
     this.objects.set(key, [bytes]);
   }
