@@ -1,6 +1,7 @@
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { type FirstVersions, firstVersions } from './first-versions';
 import type { LedgerBucket } from './ledger-bucket';
+import { LedgerFork } from './ledger-fork';
 
 const DAY_MS = 86_400_000;
 
@@ -37,11 +38,11 @@ export class LedgerObjects {
   /**
    * The first version's bytes of an object.
    *
-   * @throws if there is none
+   * @throws LedgerFork if there is none, although the ledger wrote it
    */
   public async get(key: string): Promise<Buffer> {
     const found = await this.find(key);
-    if (found === undefined) throw new Error(`the evidence bucket has no version of ${key}; the hour is tried again`);
+    if (found === undefined) throw new LedgerFork(`the evidence bucket has no version of ${key}`);
     return found;
   }
 

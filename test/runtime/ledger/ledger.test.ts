@@ -150,7 +150,8 @@ test('a repeated line is one record; another record with its number, and lines t
     other({ prompt: 'secret' }),
     other({ member: { name: 'ada' } }),
     other({ attempts: [{ destination: 'a', sourceRegion: 'b', outcome: 'answered', answer: 'secret' }] }),
-    other({ id: 'x'.repeat(300_000) }),
+    other({ id: 'x'.repeat(1_000) }),
+    other({ mayProcess: Array.from({ length: 4_000 }, () => 'x'.repeat(100)) }),
   ];
   await deployed.run('10:10');
   deployed.write(line('10:10:00', 0), line('10:10:00', 0), line('10:10:00', 0, { tokens: 2 }), ...bad);
@@ -228,6 +229,7 @@ test.each<[string, string]>([
     for (let version = 0; version < 12; version += 1) deployed.bucket.hide(key);
     await deployed.run('13:10');
     expect(audit().sizes).toEqual([2, 3, 4]);
+    expect(deployed.bucket.puts.filter(({ Key }) => Key === key)).toHaveLength(1);
     expect(deployed.logged.at(-1)).toMatchObject({ ledgerForks: 1, replaced: 1 });
   },
 );
@@ -275,13 +277,15 @@ test('the state of another hour stops the ledger', async () => {
   await expect(deployed.run('20:10')).rejects.toThrow(/19\.state\.json holds the state of another hour/);
 });
 
-test('a checkpoint of another tree, or of another key, stops the ledger', async () => {
+test('a checkpoint that is missing, of another tree, or of another key, stops the ledger', async () => {
   await deployed.run('11:10');
   const own = deployed.bucket.text('ledger/checkpoints/1');
   deployed.bucket.forge('ledger/checkpoints/1', Buffer.from(own.replace('\n1\n', '\n2\n')));
   await expect(deployed.run('12:10')).rejects.toThrow(
     /the checkpoint of 1 leaves states another tree than their records/,
   );
+  deployed.bucket.remove('ledger/checkpoints/1');
+  await expect(deployed.run('12:10')).rejects.toThrow(LedgerFork);
   const other = new Deployed();
   await other.run('11:10');
   deployed.bucket.forge('ledger/checkpoints/1', other.bucket.bytes('ledger/checkpoints/1'));
