@@ -8,6 +8,7 @@ import { expandPaths } from '../shared/expand-paths';
 import { oneOf } from '../shared/one-of';
 import { print, printError } from '../shared/print';
 import { UsageError } from '../shared/usage-error';
+import { below } from '../tender/below';
 import { readTenderCommand, type TenderCommand } from '../tender/tender-options';
 
 export const TENDER_HELP: CommandHelp = {
@@ -86,19 +87,23 @@ function assemblyOf(command: TenderCommand) {
   for (const { file, error } of failed) printError(`${file}: not read: ${error}`);
   if (failed.length > 0) return undefined;
   const { findings } = checkInputs({ templates, unreadable }, { ...declaredBy(command), deployRegions: [] });
-  return { templates, violations: findings.filter(({ level }) => level !== 'info').length };
+  const nameOf = below(expanded.paths);
+  return {
+    templates: templates.map((template) => ({ ...template, file: nameOf(template.file) })),
+    violations: findings.filter(({ level }) => level !== 'info').length,
+  };
 }
 
 /** Reads a CSV file, and says in which one a mistake is. */
-function fromCsv<T>(file: string, use: (text: string) => T): T {
-  let text: string;
+function fromCsv<T>(file: string, use: (bytes: Uint8Array) => T): T {
+  let bytes: Buffer;
   try {
-    text = readFileSync(file, 'utf8');
+    bytes = readFileSync(file);
   } catch {
     throw new UsageError(`${file}: not read; name a file that exists and can be read`);
   }
   try {
-    return use(text);
+    return use(bytes);
   } catch (error) {
     // By name: what is loaded apart has its own copy of the class.
     if ((error as Error).name === 'CsvError') throw new UsageError(`${file}: ${(error as Error).message}`);

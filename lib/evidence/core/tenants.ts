@@ -7,30 +7,29 @@ import { type EvidenceContext, pointerTo } from './context';
 import type { TenantRow } from './evidence';
 import { placeVerdict } from './place';
 import { idOf, rowOf } from './row';
+import { type TenantTag, tagOf, tenantOf } from './tenant-tag';
 
 /** The workspaces and projects, by the tags of their resources. */
 export function tenantRows(context: EvidenceContext): TenantRow[] {
-  const byTenant = new Map<string, Placed>();
+  const byTenant = new Map<string, { readonly owner: TenantTag; readonly placed: Placed }>();
   for (const placed of context.assembly.resources) {
-    const tenant = tagOf(placed, TAGS.tenant);
-    if (tenant === undefined) continue;
-    const known = byTenant.get(tenant);
+    const owner = tenantOf(placed.resource.raw);
+    if (owner === undefined) continue;
+    const known = byTenant.get(owner.tag)?.placed;
     // The function of the gateway says which models there are. A workspace's replicas are in a stack without one.
     if (known === undefined || (modelsOf(known).length === 0 && modelsOf(placed).length > 0))
-      byTenant.set(tenant, placed);
+      byTenant.set(owner.tag, { owner, placed });
   }
-  return [...byTenant].map(([tag, placed]) => {
-    const { stack, region } = placed;
-    const workspace = /^workspace\/(.+)$/.exec(tag)?.[1];
-    const tenant = workspace ?? tag;
+  return [...byTenant.values()].map(({ owner: { tag, kind, tenant }, placed }) => {
+    const { stack, region, resource } = placed;
     const verdict = placeVerdict('tenant.place', region, stack, context);
     return {
       ...rowOf(idOf('tenant', tag), verdict, pointerTo(placed, context), context),
-      kind: workspace === undefined ? 'project' : 'workspace',
+      kind,
       tenant,
       stack,
       region,
-      retention: workspace === undefined ? NO_CONTENT : retentionOf(tagOf(placed, TAGS.retention)),
+      retention: kind === 'project' ? NO_CONTENT : retentionOf(tagOf(resource.raw, TAGS.retention)),
       models: modelsOf(placed),
     };
   });
@@ -47,10 +46,4 @@ function retentionOf(tag: string | undefined): Cell {
 function modelsOf({ resource: { raw } }: Placed): string[] {
   const models = isMap(raw.Metadata) ? raw.Metadata[MODELS_METADATA] : undefined;
   return isMap(models) ? Object.keys(models) : [];
-}
-
-function tagOf({ resource: { raw } }: Placed, key: string): string | undefined {
-  const tags = isMap(raw.Properties) && Array.isArray(raw.Properties.Tags) ? raw.Properties.Tags : [];
-  const tag: unknown = tags.find((one) => isMap(one) && one.Key === key);
-  return isMap(tag) && typeof tag.Value === 'string' ? tag.Value : undefined;
 }

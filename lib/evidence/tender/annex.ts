@@ -1,6 +1,7 @@
 import type { TemplateInput } from '../../guard/assembly/template-input';
 import { type AnswerId, answerOf } from './answers';
 import { inAssembly } from './assembly/in-assembly';
+import { missingTenant } from './assembly/missing-tenant';
 import type { Criterion, Framework } from './frameworks/framework';
 import type { TenderStatus } from './model/answer';
 import { ATTESTATIONS, type Attestation } from './model/attestation';
@@ -70,6 +71,7 @@ export function tenderAnswer(id: AnswerId, facts: AnnexFacts): TenderAnswer {
       ? []
       : pointers.filter(isTemplate).map((one) => inAssembly(one, facts.templates ?? []));
   const missing = [
+    ...missingTenant(answer.about, facts.templates),
     ...checks.flatMap((check) => check.missing ?? []),
     ...(answer.needsResident && (facts.violations ?? 0) > 0
       ? [`the guard refuses the assembly (${facts.violations} findings)`]

@@ -6,6 +6,7 @@ import type { Sheet } from './formats/sheet';
 import { FRAMEWORKS, type FrameworkId } from './frameworks';
 import { objectiveLevels } from './objective-levels';
 import { proposalSheet } from './proposal-sheet';
+import { csvText } from './requirements/csv-text';
 import { requirementsOf, titlesOf } from './requirements/requirements';
 
 export { FRAMEWORK_IDS } from './frameworks';
@@ -27,12 +28,15 @@ export interface TenderOutput {
 /**
  * The rows of a framework.
  *
- * @param catalogue the buyer's copy of it as CSV, for the titles
+ * @param catalogue the buyer's copy of it as CSV in UTF-8, for the titles
  * @throws CsvError
  */
-export function annex(id: FrameworkId, request: TenderRequest, catalogue?: string): TenderOutput {
+export function annex(id: FrameworkId, request: TenderRequest, catalogue?: Uint8Array): TenderOutput {
   const framework = FRAMEWORKS[id];
-  const facts = { ...request, titles: catalogue === undefined ? new Map<string, string>() : titlesOf(catalogue) };
+  const facts = {
+    ...request,
+    titles: catalogue === undefined ? new Map<string, string>() : titlesOf(csvText(catalogue)),
+  };
   const rows = annexRows(framework, facts);
   const { criteria, ...about } = framework;
   const levels = id === 'csf' ? { levels: objectiveLevels(rows) } : {};
@@ -49,12 +53,12 @@ export function annex(id: FrameworkId, request: TenderRequest, catalogue?: strin
 /**
  * Proposed answers to a buyer's list of requirements.
  *
- * @param list the list as CSV
+ * @param list the list as CSV in UTF-8
  * @throws CsvError
  */
-export function answersTo(list: string, request: TenderRequest): TenderOutput {
+export function answersTo(list: Uint8Array, request: TenderRequest): TenderOutput {
   const facts = { ...request, titles: new Map<string, string>() };
-  const proposed = proposals(requirementsOf(list), facts);
+  const proposed = proposals(requirementsOf(csvText(list)), facts);
   return {
     text: formatted(request, proposalSheet(proposed, facts, request.version), { proposals: proposed }),
     isComplete: !proposed.some(({ status, answers }) => status === 'unanswered' || answers.some(isRefuted)),

@@ -5,8 +5,9 @@ import { has, page, test } from '../model/pointer';
 export const ACCESS = answers({
   'access.sign-in': {
     status: 'provided',
+    about: 'workspace',
     text: "Members sign in as users of a deployed user pool, or through your SAML or OpenID Connect provider, whose groups decide on roles. You declare the country of the provider's host, which has to be inside the boundary.",
-    rest: 'LDAP is not spoken. Encryption of the user pool is by a key of Cognito.',
+    rest: 'LDAP, Kerberos and SCIM are not spoken. Encryption of the user pool is by a key of Cognito.',
     pointers: [
       test(
         'constructs/members/workspace-members',
@@ -16,10 +17,18 @@ export const ACCESS = answers({
       page('OPERATIONS#sign-in-with-saml-or-oidc'),
     ],
     words:
-      'single sign on, sso, saml, oidc, openid, active directory, entra id, identity provider, authentication, authentifi, verzeichnisdienst, ldap, idp, anmeldung, federat',
+      'single sign on, sso, saml, oidc, openid, active directory, entra id, identity provider, authentication, authentifi, idp, anmeldung, federat',
+  },
+  'access.no-ldap': {
+    status: 'not-met',
+    text: 'No directory is connected over LDAP or Kerberos, and no accounts arrive over SCIM. An identity provider that speaks SAML or OpenID Connect, and reads that directory, can be used.',
+    rest: "Users of the workspace's own pool are created by its administrators.",
+    pointers: [page('OPERATIONS#sign-in-with-saml-or-oidc'), page('LIMITS#sign-in-and-members')],
+    words: 'ldap, verzeichnisdienst, kerberos, scim',
   },
   'access.second-factor': {
     status: 'provided',
+    about: 'workspace',
     text: "Users of a workspace's own pool need a strong password and a second factor. With an identity provider, the provider decides.",
     pointers: [
       test(
@@ -33,6 +42,7 @@ export const ACCESS = answers({
   },
   'access.roles': {
     status: 'provided',
+    about: 'workspace',
     text: 'A workspace has the roles member, administrator and auditor. Administrators manage members, exports, erasures and holds, and read no content through the API. Auditors read records.',
     pointers: [
       test('runtime/rights/api/serve-rights.long', "%s %s is refused for everyone but the workspace's administrators"),
@@ -45,8 +55,9 @@ export const ACCESS = answers({
   },
   'access.revocation': {
     status: 'provided',
+    about: 'workspace',
     text: 'A member who is disabled, signed out or removed, or whose role changes, is refused within 60 seconds. A revoked API key works for at most 60 seconds longer.',
-    rest: "A change at an identity provider takes effect at the member's next sign-in, at the latest after 8 hours, unless an administrator disables the member here.",
+    rest: "They can still see and cancel jobs about themselves. After a sign-out, the cookie of Cognito's page may yield new tokens for an hour. A change at an identity provider takes effect at the member's next sign-in, at the latest after 8 hours, unless an administrator disables the member here.",
     pointers: [
       test('local/serve-members', 'a disabled or signed-out user is refused at once, also after a restart'),
       test('runtime/gateway/keys/require-key', 'a revocation takes effect within 60 seconds, in every process'),
@@ -57,6 +68,7 @@ export const ACCESS = answers({
   },
   'access.sessions': {
     status: 'provided',
+    about: 'workspace',
     text: "A member's token is valid for 15 minutes, a sign-in for 8 hours. Every request is checked against the record of blocked members.",
     rest: "A token can't be revoked by itself. The cookie of Cognito's sign-in page is valid for an hour.",
     pointers: [
@@ -68,8 +80,9 @@ export const ACCESS = answers({
   },
   'access.tenants': {
     status: 'provided',
+    about: 'workspace',
     text: 'Each workspace has its own key, tables, bucket, user groups, functions and roles. Two workspaces share no store and no key of content. Members see only their own content.',
-    rest: 'Tenants share the network, the web ACL, the evidence bucket and the account with its quotas. Projects share one gateway and its role.',
+    rest: 'Tenants share the network, the web ACL, the evidence bucket, the ledger of requests and the account with its quotas; a user pool can be shared. Projects share one gateway and its role.',
     pointers: [
       test(
         'app/deployment-stacks',
@@ -85,6 +98,7 @@ export const ACCESS = answers({
   },
   'access.api-keys': {
     status: 'provided',
+    about: 'project',
     text: 'An application calls a project with an API key that is stored only as a hash, opens one project and its models, and can expire, be rotated with an overlap and be revoked.',
     rest: 'Keys are created with permissions of IAM, by a role that the deployment creates.',
     pointers: [
@@ -97,6 +111,7 @@ export const ACCESS = answers({
   },
   'access.least-privilege': {
     status: 'provided',
+    about: 'tenant',
     text: 'Each function has a role of its own. An evaluator decides on every call against the policies: what a function needs is allowed, what only others need is denied, and no statement is wider than its calls, apart from listed exceptions.',
     rest: 'Anyone who may change a role or the code of a function can act as it. The trail records that.',
     pointers: [
@@ -109,6 +124,7 @@ export const ACCESS = answers({
   },
   'access.four-eyes': {
     status: 'provided',
+    about: 'workspace',
     text: "A hand-over of a member's content takes three independent people, or two and an operator, and a delay of days in which it can be cancelled. An erasure of another person's content waits for a delay or a second person.",
     rest: 'A closure of a workspace is started by one administrator and can be cancelled by another for a week.',
     pointers: [

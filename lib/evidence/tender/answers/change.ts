@@ -5,7 +5,7 @@ import { page, test } from '../model/pointer';
 export const CHANGE = answers({
   'change.guard': {
     status: 'provided',
-    text: 'Every synth, a command for CI and a CloudFormation hook refuse what would leave the boundary, with the place, the reason and the fix. No acknowledgement silences it, and nothing to deploy is left behind.',
+    text: 'Every synth, a command for CI and a CloudFormation hook refuse what would leave the boundary, with the place, the reason and the fix. No acknowledgement silences it; a declared exception permits what it names. Nothing to deploy is left behind.',
     rest: 'The guard reads templates, not code. Who can edit the app can remove it; the check in CI and the hook are outside the app.',
     pointers: [
       test('guard/cdk/bypass-matrix', '%s is refused and leaves nothing to deploy'),
@@ -39,13 +39,19 @@ export const CHANGE = answers({
   },
   'change.attacks': {
     status: 'provided',
-    text: 'The pipeline sends the attacks of a list to the built functions, and stretched requests to each route. A finding of an outside penetration test does not exist.',
-    rest: 'A penetration test of your deployment is up to you.',
+    text: 'The pipeline sends the attacks of a list to the built functions, and stretched requests to each route.',
+    rest: 'No outside penetration test of the package was made.',
     pointers: [
       test('attacks/targets/deployed-functions', '%s has the memory that it is attacked with'),
       page('CONTRIBUTING.md#add-an-attack'),
     ],
-    words: 'penetration test, pentest, vulnerability scan, test d intrusion, security test',
+    words: 'vulnerability scan, security test',
+  },
+  'change.no-pentest': {
+    status: 'customer',
+    text: 'No outside penetration test of the package was made. One of your deployment, and its repetition, are up to you. The attacks that the pipeline sends to the built functions are listed.',
+    pointers: [page('CONTRIBUTING.md#add-an-attack')],
+    words: 'penetration test, pentest, test d intrusion',
   },
   'change.upgrade': {
     status: 'provided',
@@ -57,8 +63,7 @@ export const CHANGE = answers({
       page('RELEASES#what-a-version-may-change'),
       page('OPERATIONS#upgrade'),
     ],
-    words:
-      'upgrade, update, mise a jour, weiterentwicklung, further development, roadmap, erweiterbar, ausbau, extensib',
+    words: 'upgrade, update, mise a jour, further development, roadmap',
   },
   'change.bill-of-materials': {
     status: 'provided',

@@ -5,6 +5,7 @@ import { has, page, test } from '../model/pointer';
 export const CONTENT = answers({
   'content.retention': {
     status: 'provided',
+    about: 'workspace',
     text: 'Each workspace states how long it stores content: a number of days, or until it is deleted. There is no default. Expired content is unavailable at once.',
     rest: 'Rows can be restored for up to 35 days, versions of objects for 7. Reading them needs the keys.',
     pointers: [
@@ -21,8 +22,9 @@ export const CONTENT = answers({
   },
   'content.none-of-projects': {
     status: 'provided',
+    about: 'project',
     text: "A project's content is not stored: its function has no permission on a store of content. Logs, records, metrics and traces have no content, in either kind of tenant.",
-    rest: 'A log of prompts that you declare for a workspace (`bedrock.invocationLogging`) is content.',
+    rest: 'A prompt cache holds content for minutes. A log of prompts that you declare for a workspace (`bedrock.invocationLogging`) is content.',
     pointers: [
       test('constructs/tenants/projects', "the handler's policy forbids storing content"),
       test('stacks/no-content', 'resources that could store content are only of the types checked here'),
@@ -34,6 +36,7 @@ export const CONTENT = answers({
   },
   'content.export': {
     status: 'provided',
+    about: 'workspace',
     text: "An export has all of a user's content as a tar archive of JSON Lines and files, with a manifest of counts and digests. Only the user can open it, for 7 days. The format is documented.",
     rest: "It leaves out holds and jobs about the user. The manifest isn't signed. A user who has left needs a hand-over.",
     pointers: [
@@ -49,8 +52,9 @@ export const CONTENT = answers({
   },
   'content.erasure': {
     status: 'provided',
-    text: "An erasure deletes a user's content and their key. It is certified only after a decryption has failed and no copy of the key can be restored. The certificate lists what was erased where.",
-    rest: "It doesn't reach records, the user in the pool, and backups that you make of the key store. It takes a little over a day.",
+    about: 'workspace',
+    text: "An erasure deletes a user's content, their key, and what links records to the user. It is certified only after a decryption has failed and no copy of the key can be restored. The certificate lists what was erased where.",
+    rest: "Records of requests stay and name no member. Records of acts, the trail, the certificate, the lists of jobs and holds, the user in the pool, and backups that you make of the key store aren't reached. It takes a little over a day.",
     pointers: [
       test(
         'runtime/rights/erase.long',
@@ -68,6 +72,7 @@ export const CONTENT = answers({
   },
   'content.closure': {
     status: 'provided',
+    about: 'workspace',
     text: "At the end of a contract, a closure exports each user's content, waits for a week, schedules the deletion of the workspace's key and certifies it.",
     rest: 'Stacks, logs and evidence are deleted by you.',
     pointers: [
@@ -82,6 +87,7 @@ export const CONTENT = answers({
   },
   'content.hold': {
     status: 'provided',
+    about: 'workspace',
     text: 'A legal hold on a user or a conversation suspends expiry and deletion until it is released.',
     rest: 'It covers content only, and starts minutes after it is placed.',
     pointers: [
@@ -106,6 +112,7 @@ export const CONTENT = answers({
   },
   'content.files': {
     status: 'provided',
+    about: 'workspace',
     text: 'Members store conversations, responses, prompts with versions, and files (PNG, JPEG, GIF, WebP, PDF and text, up to 32 MiB in parts), which models can be sent.',
     rest: "Content isn't shared between members, and files aren't searched.",
     pointers: [

@@ -5,13 +5,16 @@ import { each, has, page, test } from '../model/pointer';
 export const EVIDENCE = answers({
   'evidence.trail': {
     status: 'provided',
-    text: 'CloudTrail records management events of every Region, each use of a key, and reads and writes of the stores, with validation of its files, into a bucket inside the boundary. Object Lock retains them for a year by default.',
-    rest: 'In governance mode, a principal who may change the policy of the bucket can lift the lock; the trail records it. Compliance mode can be chosen. Who may stop the trail can end the record.',
+    about: 'tenant',
+    text: 'CloudTrail records management events of every Region, each use of a key, and reads and writes of the stores, with validation of its files, into a bucket inside the boundary. Object Lock retains them for a year by default. `eu-residency audit` verifies the signatures of its digests and joins its events with the ledger of requests.',
+    rest: "In governance mode, a principal who may change the policy of the bucket can lift the lock; the trail records it. Compliance mode can be chosen. Who may stop the trail can end the record, and no alarm reports the stop. The evidence bucket and the bucket of access logs aren't in it. Events name principals of AWS; members appear only as IDs in keys of rows and objects.",
     pointers: [
       test('constructs/foundation/foundation', 'records management events, including every use of a key'),
       test('constructs/foundation/foundation', 'can’t be deleted early by any principal, whatever IAM allows'),
+      test('audit/audit.long', 'a bundle without a plant is complete'),
       each('AWS::CloudTrail::Trail', '/Properties/EnableLogFileValidation', true),
       has('AWS::S3::Bucket', '/Properties/ObjectLockEnabled', true),
+      page('LEDGER#bundles'),
       page('LIMITS#alarms-and-evidence'),
     ],
     words:
@@ -19,21 +22,34 @@ export const EVIDENCE = answers({
   },
   'evidence.records': {
     status: 'provided',
-    text: 'Each request and each act of an administrator leaves a record without content: time, tenant, model, destination, Regions, tokens, outcome. Auditors read those of a workspace with their token, which is recorded too.',
-    rest: 'Records are stored for a month. Who may write to the log groups could add false ones.',
+    about: 'tenant',
+    text: 'Each request that reaches a gateway leaves a record without content and without a member: time, tenant, model, attempts, Regions, tokens, outcome. Each hour, a function appends these records to a signed Merkle tree under Object Lock, which a third party verifies with a public key. Rows of links, by default for 30 days, say which member made a request; an erasure deletes them. Each act of an administrator leaves a record too. Auditors read those of a workspace with their token, which is recorded too.',
+    rest: 'Until an hour is closed, up to an hour and ten minutes after a request, its records are lines in a log, which principals with permission can add to or delete. A process that dies leaves no record of its last request. What the web ACL or API Gateway refuses leaves none. Acts are in logs only, for a month, and name the user concerned. The ledger proves what gateways recorded, not that it is true.',
     pointers: [
       test('runtime/gateway/records', 'the record has exactly the fields of the contract'),
+      test(
+        'runtime/ledger/ledger',
+        'the records of an hour are leaves of a signed tree, in the order of their times, and locked',
+      ),
+      test(
+        'runtime/records/linked-records',
+        'records are shown with the members who made the requests, across hours and pages of links',
+      ),
       test('runtime/members/records', 'are recorded as read'),
       has('AWS::Logs::LogGroup'),
+      has('AWS::KMS::Key', '/Properties/KeySpec', 'ECC_NIST_EDWARDS25519'),
       page('WORKSPACES#records'),
+      page('LEDGER'),
+      page('LIMITS#ledger-of-requests'),
     ],
     words:
       'request record, usage log, auditability of ai, nutzungsprotokoll, auditor, who accessed, wer hat wann, interne revision',
   },
   'evidence.retention': {
     status: 'provided',
-    text: 'Each kind of record has a finite period: the trail a year by default, certificates ten years, records a month, token totals 92 days, flow logs half a year.',
-    rest: 'Longer periods are settings of the constructs, not of `residency.yaml`.',
+    about: 'tenant',
+    text: 'Each kind of record has a finite period by default: the ledger of requests 400 days, links to members 30 days, the trail a year, certificates ten years, records in logs a month, token totals 92 days, flow logs half a year.',
+    rest: "`residency.yaml` sets the period of the ledger (`records.evidence`, at least 365 days) and of links (`records.members`). The periods of the trail and of logs are settings of the constructs. A user can be named for a request only as long as its link is stored. The file that names the ledger's first hour isn't deleted.",
     pointers: [
       test(
         'constructs/foundation/foundation',
@@ -41,9 +57,11 @@ export const EVIDENCE = answers({
       ),
       test('constructs/gateway/access-log', 'the log has the given key and a finite retention'),
       has('AWS::Logs::LogGroup', '/Properties/RetentionInDays'),
+      page('CONFIG'),
+      page('LEDGER'),
       page('LIMITS#alarms-and-evidence'),
     ],
-    words: 'log retention, retention of logs, six months, aufbewahrung der protokolle',
+    words: 'log retention, retention of logs, aufbewahrung der protokolle',
   },
   'evidence.collection': {
     status: 'customer',
@@ -54,6 +72,7 @@ export const EVIDENCE = answers({
   },
   'evidence.settings-check': {
     status: 'provided',
+    about: 'tenant',
     text: "An hourly check reads Bedrock's retention mode, invocation logging, the Regions of each profile and the life of each model, and raises alarms. Projects aren't served on old or bad results.",
     rest: 'Settings can change between two checks. Other settings of the account are not watched.',
     pointers: [

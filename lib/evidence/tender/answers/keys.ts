@@ -5,8 +5,9 @@ import { each, has, page, test } from '../model/pointer';
 export const KEYS = answers({
   'keys.customer': {
     status: 'provided',
+    about: 'workspace',
     text: "Each workspace has a customer managed key in your account. The account's root and administrators manage it, and can't decrypt with it. `eu-residency access` lists the principals that can.",
-    rest: 'Anyone who can change the policy of a key can give themselves access; the trail records it. AWS operates the key service.',
+    rest: "User pools, and the tables of links, blocked members and token keys, are encrypted by AWS's own keys. Anyone who can change the policy of a key can give themselves access; the trail records it. AWS operates the key service.",
     pointers: [
       test('constructs/tenants/workspace', "the workspace's own key encrypts conversations and files"),
       test('report/access', 'the table has a row for each way to a key, and says if there is none'),
@@ -18,6 +19,7 @@ export const KEYS = answers({
   },
   'keys.own': {
     status: 'provided',
+    about: 'workspace',
     text: 'A workspace accepts an existing key: with imported material, or in an external key store. It must be a single-Region key of the same account, inside the boundary.',
     rest: 'The policy of such a key is yours. An external key store was not tried on AWS.',
     pointers: [
@@ -32,6 +34,7 @@ export const KEYS = answers({
   },
   'keys.member': {
     status: 'provided',
+    about: 'workspace',
     text: "Each member's content is encrypted under a key of that member before it is stored. That key is stored only encrypted under the workspace's key.",
     rest: 'IDs, times, sizes and counts stay readable.',
     pointers: [
@@ -44,15 +47,16 @@ export const KEYS = answers({
   },
   'keys.rotation': {
     status: 'provided',
-    text: 'Keys in KMS that the package creates rotate every year and exist in one Region only. A scheduled deletion waits for 7 to 30 days, and a key that is disabled or scheduled for deletion raises an alarm.',
-    rest: "Members' own keys don't rotate by themselves.",
+    about: 'tenant',
+    text: 'Encryption keys in KMS that the package creates rotate every year. All of its keys exist in one Region only. A scheduled deletion waits for 7 to 30 days, and a key that is disabled or scheduled for deletion raises an alarm.',
+    rest: "Members' own keys don't rotate by themselves. The key that signs the ledger can't rotate.",
     pointers: [
       test(
         'constructs/keys/residency-key',
         'is rotated, single-Region, and deleted 30 days after the request at the earliest',
       ),
       test('constructs/alerts/alerts.long', 'of every stack are all watched'),
-      each('AWS::KMS::Key', '/Properties/EnableKeyRotation', true),
+      each('AWS::KMS::Key', '/Properties/EnableKeyRotation', true, '/Properties/KeySpec'),
       page('WORKSPACES#keys'),
     ],
     words: 'key rotation, rotation of keys, schluesselrotation, rotation des cles',
@@ -66,6 +70,7 @@ export const KEYS = answers({
   },
   'keys.transit': {
     status: 'provided',
+    about: 'tenant',
     text: 'The APIs and buckets refuse TLS below 1.2. Functions in the network reach stores, keys and models over endpoints inside it.',
     rest: "Which cipher suites apply is decided by AWS's TLS policies.",
     pointers: [

@@ -5,8 +5,9 @@ import { fact, has, page, test } from '../model/pointer';
 export const MODELS = answers({
   'models.no-retention': {
     status: 'provided',
+    about: 'project',
     text: "A project's requests are served only while a check, by default of the past day, confirms that Bedrock's retention mode is `none` and invocation logging is off in each Region that may process them. Models whose provider may retain content are refused for projects.",
-    rest: 'That Bedrock retains nothing in this mode is a statement of AWS. Workspaces store content on purpose and are served without this check. A prompt cache holds content for minutes.',
+    rest: 'That Bedrock retains nothing in this mode is a statement of AWS. Servers of your own are used without this check. Workspaces store content on purpose and are served without it. A prompt cache holds content for minutes.',
     pointers: [
       test(
         'runtime/gateway/freshness/freshness',
@@ -28,8 +29,9 @@ export const MODELS = answers({
   },
   'models.choice': {
     status: 'provided',
+    about: 'tenant',
     text: 'The configuration names several models of several providers, in the order in which they are tried, and servers in your own network that speak the protocol of OpenAI. `eu-residency models` lists the models of a boundary.',
-    rest: 'A server of your own needs a private address that the deployed network reaches.',
+    rest: 'A model that a buyer names has to be in that list. A server of your own needs a private address that the deployed network reaches.',
     pointers: [
       test('stacks/regional-stacks.long', 'a gateway may call each destination in its Region, and tries them in order'),
       test('cli/commands/models.long', 'inside %s it lists what may be called, and nothing else'),
@@ -39,8 +41,19 @@ export const MODELS = answers({
     words:
       'several models, choice of model, plusieurs modeles, choix du modele, model agnostic, open weight, large language model, llm, sprachmodell, modele de langage, leistungsfaehig, mistral',
   },
+  'models.not-listed': {
+    status: 'not-met',
+    text: "GPT-4o isn't among the models that a deployment can call: those of the facts at Bedrock, and models on servers in your own network. `eu-residency models` lists the models of a boundary.",
+    pointers: [
+      fact('models'),
+      test('cli/commands/models.long', 'inside %s it lists what may be called, and nothing else'),
+      page('LIMITS#other-models'),
+    ],
+    words: 'gpt 4o',
+  },
   'models.use': {
     status: 'provided',
+    about: 'tenant',
     text: 'Members and applications send prompts, conversations, images, PDF files and tools to the models inside the boundary, and get text, code or structured data, streamed or not. A client or an application of yours is needed for that.',
     rest: 'What a model can do is up to its provider.',
     pointers: [
@@ -50,10 +63,17 @@ export const MODELS = answers({
       page('COMPATIBILITY'),
     ],
     words:
-      'text generation, textgenerierung, zusammenfass, summar, synthese, uebersetz, translat, recherche, agents conversationnels, anfragen, analyse documentaire, datenanalyse, inference of models, inference de modeles, generative ai platform, automatisierung wiederkehr',
+      'text generation, textgenerierung, zusammenfass, summar, synthese, uebersetz, translat, agents conversationnels, analyse documentaire, datenanalyse, inference of models, inference de modeles, generative ai platform',
+  },
+  'models.no-search': {
+    status: 'not-met',
+    text: 'Nothing searches the web or a collection of documents. Hosted search tools are refused, because they would send content to a host outside the deployment. An application of yours can search, and send what it finds to a model.',
+    pointers: [page('COMPATIBILITY#hosted-tools')],
+    words: 'recherche, web search',
   },
   'models.end': {
     status: 'provided',
+    about: 'tenant',
     text: 'The facts have the announced end of each model. An hourly check asks Bedrock, and an alarm goes off from 120 days before the end. A request fails over to the next destination of its model.',
     rest: 'The end is announced by the provider, not by the package.',
     pointers: [
@@ -61,7 +81,7 @@ export const MODELS = answers({
       has('AWS::CloudWatch::Alarm'),
       page('LIMITS#bedrock-retention-and-processing'),
     ],
-    words: 'end of life, end of a model, lebenszyklus, discontinu, zukunftsfaehig',
+    words: 'end of life, end of a model, lebenszyklus, discontinu',
   },
   'models.origin': {
     status: 'not-met',
@@ -72,8 +92,9 @@ export const MODELS = answers({
   },
   'models.marking': {
     status: 'provided',
+    about: 'tenant',
     text: 'Each generated answer has a machine-readable mark in a header, and each stored or exported item that a model generated has one in its metadata.',
-    rest: 'The mark is not in the text and not signed, and there is no watermark. A visible label and the notice that users talk to an AI system are up to your application.',
+    rest: 'The mark is not in the text and not signed. A visible label and the notice that users talk to an AI system are up to your application.',
     pointers: [
       test(
         'runtime/workspace/conversations/provenance',
@@ -81,11 +102,17 @@ export const MODELS = answers({
       ),
       page('LIMITS#generated-answers'),
     ],
-    words:
-      'ai act, ki verordnung, watermark, kennzeichnung, labelling, transparency oblig, transparenzpflicht, article 50',
+    words: 'ai act, ki verordnung, kennzeichnung, labelling, transparency oblig, transparenzpflicht, article 50',
+  },
+  'models.no-watermark': {
+    status: 'not-met',
+    text: 'The package adds no watermark to generated text; one that a model made stays. A header, and the metadata of what is stored or exported, say that a model made it.',
+    pointers: [page('LIMITS#generated-answers')],
+    words: 'watermark, wasserzeichen',
   },
   'models.guardrail': {
     status: 'provided',
+    about: 'tenant',
     text: "A tenant can have a guardrail of Bedrock. The gateway applies it to every call, and a workspace's role permits no call without it.",
     rest: 'System messages, documents and tool results may be unchecked, and the filter makes errors. What it blocks is your choice. The condition of IAM was not tried on AWS.',
     pointers: [test('runtime/gateway/guardrails', 'a tenant with a guardrail'), page('LIMITS#guardrails')],
@@ -94,10 +121,10 @@ export const MODELS = answers({
   },
   'models.quality': {
     status: 'customer',
-    text: 'The package passes the answers of models on unchanged. It checks neither whether they are true nor whether they are fair. The choice of model, tests and human oversight are up to you.',
+    text: 'The package passes the answers of models on unchanged. It checks neither whether they are true nor whether they are fair. The choice of model, tests, human oversight, and what users are told about how it works, are up to you.',
     pointers: [page('LIMITS#generated-answers'), page('COMPATIBILITY#generated-answers')],
     words:
-      'hallucin, model card, evaluation of, halluzin, accuracy of, bias, human oversight, menschliche aufsicht, explainab, erklaerbar, ethic, ethik',
+      'hallucin, model card, evaluation of, halluzin, accuracy of, bias, human oversight, menschliche aufsicht, explainab, erklaerbar, transparen, ethic, ethik',
   },
   'models.no-retrieval': {
     status: 'not-met',
@@ -108,7 +135,7 @@ export const MODELS = answers({
       page('COMPATIBILITY#post-v1embeddings'),
     ],
     words:
-      'rag, retrieval, knowledge base, wissensdatenbank, base de connaissances, vector, vektor, semantic search, eigene dokumente, recherche documentaire, verwaltungsbezogene information',
+      'rag, retrieval, knowledge base, wissensdatenbank, base de connaissances, vector, vektor, semantic search, eigene dokumente, recherche documentaire',
   },
   'models.no-tuning': {
     status: 'not-met',

@@ -5,8 +5,9 @@ import { each, has, no, page, test } from '../model/pointer';
 export const NETWORK = answers({
   'network.isolated': {
     status: 'provided',
-    text: 'Functions that handle requests and content run in a VPC without an internet gateway and without public addresses. Endpoints are its only exits. Their policies admit principals and resources of the account only, and of the models only the named ones.',
-    rest: 'A few functions run outside the VPC, such as those that call Cognito; no role of theirs can both reach content and decrypt it. In a VPC of yours, its other routes are up to you.',
+    about: 'tenant',
+    text: 'Functions that handle requests and content run in a VPC without an internet gateway and without public addresses. Endpoints, and peerings to further Regions that you configure, are its only exits. Their policies admit principals and resources of the account only, and of the models only the named ones.',
+    rest: "A few functions run outside the VPC, such as those that call Cognito; no role of theirs can both reach content and decrypt it. The policies of existing endpoints are their owner's. In a VPC of yours, its other routes are up to you.",
     pointers: [
       test('constructs/foundation/foundation', 'has no public addresses'),
       test('perimeter/endpoint-policies', "covers only the account's resources"),
@@ -18,6 +19,7 @@ export const NETWORK = answers({
   },
   'network.flow-logs': {
     status: 'provided',
+    about: 'tenant',
     text: 'Flow logs of the network are stored for half a year under a key of the deployment.',
     rest: 'An existing VPC is logged by its owner. The package evaluates no flow log.',
     pointers: [
@@ -28,6 +30,7 @@ export const NETWORK = answers({
   },
   'network.firewall': {
     status: 'provided',
+    about: 'tenant',
     text: 'A web ACL in front of each API limits requests by address and those without a key. API Gateway, and the limits of tenants, limit the rest. The request limits are tested with a simulated flood.',
     rest: 'The web ACL has no rules for attack patterns and acts after seconds to minutes. A flood of invented keys from many addresses needs AWS Shield or a service before the API.',
     pointers: [
@@ -52,6 +55,7 @@ export const NETWORK = answers({
   },
   'network.host-name': {
     status: 'provided',
+    about: 'tenant',
     text: 'All APIs can have a host name of yours, with a certificate of ACM in the primary Region. It is regional.',
     pointers: [
       test('stacks/domain.long', 'outputs show the URL of each tenant under the domain'),
@@ -71,6 +75,7 @@ export const NETWORK = answers({
   },
   'network.api': {
     status: 'provided',
+    about: 'tenant',
     text: "The gateway serves the APIs of OpenAI (chat completions, responses, embeddings, models) and Anthropic's messages. Clients of both are run against it at locked versions. The page lists each parameter.",
     rest: 'These are interfaces of vendors, not standards of a body. Features that would send content elsewhere are refused.',
     pointers: [
@@ -89,6 +94,6 @@ export const NETWORK = answers({
     text: 'The package has no user interface: no chat page, no widget for a website, no app. Bring a client that speaks the API of OpenAI or Anthropic. Its accessibility and languages are those of the client.',
     pointers: [page('README.md#data-protection-officers-and-procurement'), page('COMPATIBILITY#known-clients')],
     words:
-      'user interface, benutzeroberflaeche, browserbasiert, browser based, interface utilisateur, web interface, accessib, barrierefrei, wcag, rgaa, widget, website, homepage, webseite, mobile app, landkreis app, mehrsprachig, multilingual, multilingue, sans competences techniques',
+      'user interface, benutzeroberflaeche, browserbasiert, browser based, interface utilisateur, web interface, accessib, barrierefrei, wcag, rgaa, widget, website, homepage, webseite, mobile app, mehrsprachig, multilingual, multilingue, sans competences techniques',
   },
 });

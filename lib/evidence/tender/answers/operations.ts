@@ -5,8 +5,9 @@ import { has, page, test } from '../model/pointer';
 export const OPERATIONS = answers({
   'operations.alarms': {
     status: 'provided',
+    about: 'tenant',
     text: 'Alarms report failures, drift of settings, jobs that stop, keys that are disabled and more. Each names its entry in a table with the meaning and what to do.',
-    rest: 'They reach confirmed recipients only. Who reacts, and when, is up to you.',
+    rest: 'They reach confirmed recipients only. Who reacts, and when, is up to you. Stopping the trail raises no alarm, and neither does an address that never confirms.',
     pointers: [
       test(
         'constructs/checks/check-alarms.long',
@@ -19,6 +20,7 @@ export const OPERATIONS = answers({
   },
   'operations.metrics': {
     status: 'provided',
+    about: 'tenant',
     text: 'Metrics without content and members show requests, refusals, failures, latency and tokens by tenant, on a dashboard. `eu-residency usage` sums tokens by tenant and member.',
     pointers: [
       test(
@@ -33,6 +35,7 @@ export const OPERATIONS = answers({
   },
   'operations.limits': {
     status: 'provided',
+    about: 'tenant',
     text: 'Requests per minute, concurrent requests and tokens per day can be limited for a project, a workspace and, in part, a member.',
     rest: 'Limits follow the clock, and tokens are counted after an answer.',
     pointers: [
@@ -51,17 +54,24 @@ export const OPERATIONS = answers({
   },
   'operations.backup': {
     status: 'provided',
+    about: 'workspace',
     text: 'Tables of content can be restored to any point of the last 35 days, key stores of one day, and buckets keep old versions for a week.',
     rest: 'A restoration is not automated, and nothing reports that a backup works. Backups are in the same Region, unless a recovery Region is configured.',
     pointers: [
       test('constructs/stores/conversation-store', 'can be restored to any point in time'),
       test('constructs/keys/branch-key-store', 'can be restored for one day only, after which an erasure is final'),
+      has(
+        'AWS::DynamoDB::GlobalTable',
+        '/Properties/Replicas/0/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled',
+        true,
+      ),
       page('WORKSPACES#keys'),
     ],
     words: 'backup, datensicherung, sauvegarde, restore, wiederherstellung',
   },
   'operations.recovery': {
     status: 'provided',
+    about: 'workspace',
     text: "With a recovery Region, a workspace's content and keys are replicated there, under keys of that Region, and `eu-residency drill` reads a sample with that Region alone and reports counts and ages.",
     rest: 'Recovery itself has manual steps, and neither the user pool nor token counts are replicated. Copies lag by seconds to minutes. It was run on an emulator, not on AWS. It is off by default.',
     pointers: [
@@ -88,7 +98,7 @@ export const OPERATIONS = answers({
       test('scripts/sample-pages', 'the bill of the sample is the one that is worked out by hand, to the cent'),
       page('COST'),
     ],
-    words: 'price, pricing, preis, kosten, couts, tarif, angebotspreis, rabatt',
+    words: 'price, pricing, preis, kosten, couts, tarif',
   },
   'operations.availability': {
     status: 'customer',
@@ -103,7 +113,7 @@ export const OPERATIONS = answers({
     rest: "AWS's own support is a contract of yours, and its metadata is outside the EU in the `aws` partition.",
     pointers: [page('OPERATIONS'), page('LIMITS#providers-and-laws')],
     words:
-      'laufende support, user support, technical support, support staff, level support, support niveau, abrechnung support, support team, helpdesk, hotline, betrieb durch, support und administration, fernwartung, assistance, maintenance, wartung, dauerhafter betrieb, infogerance, supervision depuis',
+      'laufende support, user support, technical support, support staff, level support, support niveau, support team, helpdesk, hotline, betrieb durch, support und administration, fernwartung, assistance, maintenance, wartung, dauerhafter betrieb, infogerance, supervision depuis, weiterentwicklung',
   },
   'operations.patches': {
     status: 'customer',
@@ -120,6 +130,7 @@ export const OPERATIONS = answers({
   },
   'operations.hardening': {
     status: 'provided',
+    about: 'tenant',
     text: 'There are no servers, virtual machines or containers to harden: functions run on Lambda. The templates pass the checks of AwsSolutions, or name the reason for each exception.',
     rest: 'Runtime and host are patched by AWS.',
     pointers: [

@@ -29,7 +29,7 @@ export const ORGANISATION = answers({
     text: 'Training and introduction of users are offered by the bidder. The pages and the commands can be used for it.',
     pointers: [page('OPERATIONS'), page('README.md#try-it')],
     words:
-      'schulung, user training, training concept, einfuehrungsunterstuetzung, formation, workshop, onboarding, projektkonzept, durchfuehrung des projekt',
+      'schulung, user training, training concept, einfuehrungsunterstuetzung, formation, workshop, onboarding, projektkonzept',
   },
   'organisation.incidents': {
     status: 'customer',
@@ -73,10 +73,10 @@ export const ORGANISATION = answers({
   },
   'organisation.references': {
     status: 'customer',
-    text: 'References, turnover, staff numbers and registration are statements of the bidder.',
+    text: 'References, turnover, staff numbers, registration and the price of the offer are statements of the bidder.',
     pointers: [page('README.md#contributors')],
     words:
-      'referenz, turnover, umsatz, chiffre d affaires, handelsregister, trade register, zahl der beschaeftigten, number of employees, insurance, eigenerklaerung, reference project, references from',
+      'referenz, turnover, umsatz, chiffre d affaires, handelsregister, trade register, zahl der beschaeftigten, number of employees, insurance, eigenerklaerung, reference project, references from, angebotspreis, rabatt',
   },
   'organisation.assets': {
     status: 'customer',

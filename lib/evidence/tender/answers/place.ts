@@ -22,8 +22,9 @@ export const PLACE = answers({
   },
   'place.processing': {
     status: 'provided',
+    about: 'tenant',
     text: 'A model is called only at destinations whose every Region is inside the boundary. IAM and endpoint policies name each model. The deployment and an hourly check ask Bedrock where each profile routes.',
-    rest: 'That Bedrock processes a request where it says is a statement of AWS.',
+    rest: 'That Bedrock processes a request where it says is a statement of AWS. Servers of your own are used without this check.',
     pointers: [
       test(
         'runtime/gateway/contacts',
@@ -41,6 +42,7 @@ export const PLACE = answers({
   },
   'place.no-fallback': {
     status: 'provided',
+    about: 'tenant',
     text: 'If no destination inside the boundary can answer, the request fails. There is no fallback outside it.',
     pointers: [
       test(
@@ -67,6 +69,7 @@ export const PLACE = answers({
   },
   'place.inventory': {
     status: 'provided',
+    about: 'tenant',
     text: 'Each synth lists every store with its Region, country, key and retention period, every destination of each model, and the basis of each statement. The answers of the gateway and the records name the Regions that may have processed a request.',
     pointers: [
       test('e2e/sample-synth', 'the sample passes and ends with the inventory'),
@@ -74,7 +77,7 @@ export const PLACE = answers({
       page('PROMISES#the-inventory'),
       page('COMPATIBILITY#errors'),
     ],
-    words: 'data flow, datenfluss, flux de donnees, inventory, which region, transparen',
+    words: 'data flow, datenfluss, flux de donnees, inventory, which region',
   },
   'place.zones': {
     status: 'inherited',

@@ -113,7 +113,7 @@ export const PROVIDER = answers({
     text: "The package isn't a hosted service. The bidder, or the buyer, deploys and operates it in an AWS account of its own, and may offer it as a service.",
     pointers: [page('README.md#cdk-eu-residency'), page('OPERATIONS#first-deployment')],
     words:
-      'saas, software as a service, cloud service, cloud dienst, aus der cloud, cloud basiert, hosting durch, hosted by',
+      'saas, software as a service, cloud service, cloud dienst, aus der cloud, cloud basiert, vollstaendig cloud, hosting durch, hosted by',
   },
   'provider.on-premises': {
     status: 'not-met',

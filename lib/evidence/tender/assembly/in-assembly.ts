@@ -11,8 +11,10 @@ export interface InAssembly {
 
 /** Looks a pointer up in the templates of an assembly. */
 export function inAssembly(pointer: TemplatePointer, templates: readonly TemplateInput[]): InAssembly {
-  const { type, at = '', is, which } = pointer;
-  const all = templates.flatMap(({ file, template }) => resourcesOf(template, type).map((one) => ({ file, ...one })));
+  const { type, at = '', is, without, which } = pointer;
+  const all = templates
+    .flatMap(({ file, template }) => resourcesOf(template, type).map((one) => ({ file, ...one })))
+    .filter(({ resource }) => without === undefined || !isAt(resource, without, undefined));
   const where = ({ file, id }: { file: string; id: string }) => `${file}#/Resources/${id}${at}`;
   if (which === 'none') {
     return all.length === 0

@@ -10,18 +10,18 @@ OPS-07 | organisation.continuity + operations.recovery | Backups are monitored
 OPS-08 | organisation.continuity + operations.recovery | Restoring is tested
 OPS-09 | operations.recovery + keys.rotation | Copies are stored elsewhere and encrypted
 OPS-10 | organisation.management + evidence.trail | Rules for logs and monitoring
-OPS-11 | content.none-of-projects + evidence.records | Rules for derived data and account data
+OPS-11 | organisation.management + content.none-of-projects + evidence.records | Rules for derived data and account data
 OPS-12 | evidence.retention + access.roles | Access to logs, their periods and deletion
 OPS-13 | evidence.collection + evidence.trail | Events are evaluated centrally
 OPS-14 | evidence.trail + evidence.retention | Logs are stored unchanged
-OPS-15 | evidence.records + evidence.trail | Logs identify who accessed what
+OPS-15 | evidence.trail + evidence.records | Logs identify who accessed what
 OPS-16 | evidence.trail + access.least-privilege | Logging components are protected
-OPS-17 | operations.alarms + evidence.settings-check | Failures of monitoring are noticed
+OPS-17 | organisation.incidents + operations.alarms + evidence.settings-check | Failures of monitoring are noticed
 OPS-18 | change.vulnerabilities | How vulnerabilities are handled
 OPS-19 | organisation.incidents + operations.alarms | How incidents and crashes are handled
 OPS-20 | organisation.incidents + operations.alarms | Incidents are recorded, rated and closed
 OPS-21 | organisation.incidents + operations.alarms | Crashes are noticed and worked on
-OPS-22 | organisation.audit + change.attacks | Penetration tests every year
+OPS-22 | change.no-pentest + organisation.audit + change.attacks | Penetration tests every year
 OPS-23 | organisation.management | The handling itself is measured
 OPS-24 | organisation.incidents + operations.alarms | Customers learn about incidents
 OPS-25 | organisation.audit + change.bill-of-materials | Scans for vulnerabilities every month
@@ -41,7 +41,7 @@ IAM-03 | access.account + access.revocation | Identities are locked and withdraw
 IAM-04 | access.account + access.revocation | Permissions follow a change of tasks
 IAM-05 | access.account | Permissions are reviewed
 IAM-06 | access.account + access.least-privilege | Privileged permissions
-IAM-07 | keys.member + access.roles + evidence.trail | Access to the content of customers
+IAM-07 | provider.staff + keys.member + access.roles + evidence.trail | Access to the content of customers
 IAM-08 | access.account + access.second-factor | Staff and components authenticate
 IAM-09 | access.account + access.api-keys + access.second-factor | Secrets of authentication stay secret
 `;

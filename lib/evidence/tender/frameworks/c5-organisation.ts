@@ -24,7 +24,7 @@ HR-08 | organisation.staff | Means for work from elsewhere
 AM-01 | organisation.assets | How assets are managed
 AM-02 | organisation.assets + place.inventory | The list of hardware and software is current
 AM-03 | provider.hardware | What the list says about hardware
-AM-04 | change.bill-of-materials + organisation.assets | What the list says about software
+AM-04 | organisation.assets + change.bill-of-materials | What the list says about software
 AM-05 | organisation.assets | Rules for the use of assets
 AM-06 | provider.hardware | Hardware is approved before its use
 AM-07 | provider.hardware | Hardware is wiped and retired

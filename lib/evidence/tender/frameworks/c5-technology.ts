@@ -25,7 +25,7 @@ COS-03 | evidence.collection + network.isolated + network.flow-logs | Zones are 
 COS-04 | network.isolated + network.firewall | Gateways between networks
 COS-05 | access.account + network.isolated | Networks for administration are separate
 COS-06 | provider.separation + access.tenants | Traffic of customers is separated
-COS-07 | network.topology | The network is documented
+COS-07 | organisation.assets + network.topology | The network is documented
 COS-08 | keys.transit + network.isolated | Rules for transmission
 PI-01 | network.api + access.api-keys | Interfaces are documented and protected
 PI-02 | organisation.contract + content.export | The contract says how data is returned

@@ -21,6 +21,8 @@ export interface Answer {
   /** What to request from AWS; only for `inherited`. */
   readonly attestation?: Attestation;
   readonly pointers: readonly Pointer[];
+  /** Whose statement it is. It isn't true of an assembly without such a tenant; `tenant` is either kind. */
+  readonly about?: 'workspace' | 'project' | 'tenant';
   /** The statement isn't true of an assembly in which the guard finds a violation. */
   readonly needsResident?: true;
   /**

@@ -32,6 +32,8 @@ export interface TemplatePointer {
   readonly at?: string;
   /** The value that must be there; any without it. */
   readonly is?: boolean | string;
+  /** A JSON pointer: resources that have something there aren't looked at. */
+  readonly without?: string;
   /** Whether every resource of the type, at least one, or none has to match. */
   readonly which: 'every' | 'some' | 'none';
 }
@@ -59,9 +61,10 @@ export const has = (type: string, at?: string, is?: boolean | string): TemplateP
   which: 'some',
 });
 
-/** Every resource of the type, and there is one. */
-export const each = (type: string, at: string, is?: boolean | string): TemplatePointer => ({
+/** Every resource of the type, and there is one. With `without`, only of those that have nothing there. */
+export const each = (type: string, at: string, is?: boolean | string, without?: string): TemplatePointer => ({
   ...template(type, at, is),
+  ...(without !== undefined && { without }),
   which: 'every',
 });
 
@@ -85,8 +88,9 @@ export function pointerText(pointer: Pointer): string {
     case 'fact':
       return pointer.file;
     case 'template': {
-      const { type, at = '', is, which } = pointer;
-      return `template: ${which} ${type}${at}${is === undefined ? '' : ` = ${is}`}`;
+      const { type, at = '', is, without, which } = pointer;
+      const value = is === undefined ? '' : ` = ${is}`;
+      return `template: ${which} ${type}${at}${value}${without === undefined ? '' : `, without ${without}`}`;
     }
   }
 }
