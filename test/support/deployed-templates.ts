@@ -4,7 +4,9 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { BUILT_COMMAND } from './built-command';
 
 /** The templates of `DEPLOYMENT`, by stack. */
-export type DeployedTemplates = Readonly<Record<'foundation' | 'sciences' | 'office' | 'projects', Template>>;
+export type DeployedTemplates = Readonly<
+  Record<'foundation' | 'sciences' | 'office' | 'projects' | 'ledger', Template>
+>;
 
 /**
  * The templates of `deploymentStacks()`, for tests that only read them. They are synthesized once in each run of the tests, by the first
@@ -29,9 +31,17 @@ export function deployedTemplates(): DeployedTemplates {
 function synthesized(): Readonly<Record<keyof DeployedTemplates, object>> {
   // A file that finds the templates doesn't load the constructs.
   const { deploymentStacks }: typeof import('./deployment') = require('./deployment');
-  const { foundation, workspaces, projects } = deploymentStacks();
+  const { foundation, workspaces, projects, ledger } = deploymentStacks();
   const [sciences, office] = workspaces;
-  if (sciences === undefined || office === undefined || projects === undefined) throw new Error('a stack is missing');
-  const json = (stack: typeof foundation | typeof sciences | typeof projects) => Template.fromStack(stack).toJSON();
-  return { foundation: json(foundation), sciences: json(sciences), office: json(office), projects: json(projects) };
+  if (sciences === undefined || office === undefined || projects === undefined || ledger === undefined)
+    throw new Error('a stack is missing');
+  const json = (stack: typeof foundation | typeof sciences | typeof projects | typeof ledger) =>
+    Template.fromStack(stack).toJSON();
+  return {
+    foundation: json(foundation),
+    sciences: json(sciences),
+    office: json(office),
+    projects: json(projects),
+    ledger: json(ledger),
+  };
 }

@@ -100,8 +100,8 @@ const STORES = [
   'AWS::StepFunctions::StateMachine',
 ];
 
-/** Tables of settings, without a row for a use. */
-const NO_USE = /(KeySets|Readings)Table[0-9A-F]{8}$|^FoundationTrail/;
+/** Tables of settings and the log of counts of the ledger, without a row for a use. */
+const NO_USE = /(KeySets|Readings)Table[0-9A-F]{8}$|^FoundationTrail|^LedgerCloseLogGroup/;
 
 /** A path as it is in logical IDs: the CDK leaves out a part that its parent's name ends with. */
 const logicalEnd = (construct: string) =>
