@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { tender } from '@/lib/cli/commands/tender';
+import { isRefuted, tenderAnswer } from '@/lib/evidence/tender/annex';
+import { ANSWERS, type AnswerId } from '@/lib/evidence/tender/answers';
 import { readInputs } from '@/lib/guard/assembly/read-inputs';
 import { accessTo } from '@/lib/report/access/access-to-keys';
 import { manifests } from '../guard/cdk/guarded-app';
@@ -31,7 +34,8 @@ test('the sample passes and ends with the inventory', async () => {
 
   // The principals that can decrypt with each key are known. Only three functions can read content; the function that makes branch
   // keys may only re-encrypt one that it made, which needs the permission of a decryption.
-  const { keys } = accessTo(readInputs([outdir]).templates);
+  const { templates } = readInputs([outdir]);
+  const { keys } = accessTo(templates);
   expect(keys.map(({ key, unknown }) => [key, ...unknown])).toEqual(keys.map(({ key }) => [key]));
   const workspace = keys.find(({ key }) => key === 'Workspace/Key');
   expect(workspace?.protects).toHaveLength(4);
@@ -43,4 +47,18 @@ test('the sample passes and ends with the inventory', async () => {
       ['workspace/sciences'],
     ]),
   );
+
+  // Of all answers to tenders, only the one about a recovery Region isn't true of the sample, which has none.
+  const facts = { templates, violations: 0, attested: new Map(), titles: new Map(), date: '2026-11-30' };
+  const answered = Object.keys(ANSWERS).map((id) => tenderAnswer(id as AnswerId, facts));
+  expect(answered.filter(isRefuted).map(({ id }) => id)).toEqual(['operations.recovery']);
+  const log = jest.spyOn(console, 'log').mockImplementation();
+  expect(tender([outdir, '--config', path.join(ROOT, 'residency.yaml'), '--framework', 'c5', '--format', 'csv'])).toBe(
+    1,
+  );
+  const csv = String(log.mock.calls[0]?.[0]);
+  log.mockRestore();
+  expect(csv.match(/^.*Not in this assembly.*$/gm)?.map((row) => row.split(',')[0])).toEqual(['OPS-09']);
+  expect(csv).toContain('exemple-foundation.template.json#/Resources/');
+  expect(csv).not.toContain(path.basename(outdir));
 });

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { TAGS } from '@/lib/contract/tags';
 import { proposals } from '@/lib/evidence/tender/against';
 import { type AnnexFacts, annexRows, tenderAnswer } from '@/lib/evidence/tender/annex';
+import { ANSWERS, type AnswerId, answerOf } from '@/lib/evidence/tender/answers';
 import { FRAMEWORK_IDS, FRAMEWORKS } from '@/lib/evidence/tender/frameworks';
 import { criteria } from '@/lib/evidence/tender/frameworks/framework';
 import { objectiveLevels } from '@/lib/evidence/tender/objective-levels';
@@ -47,24 +49,87 @@ test('an inherited row is to be confirmed until the bidder dates the attestation
   });
 });
 
+/** A resource with the tag of a tenant. */
+const tagged = (tenant: string) => ({
+  Type: 'AWS::SQS::Queue',
+  Properties: { Tags: [{ Key: TAGS.tenant, Value: tenant }] },
+});
+
 test('a statement is checked in the assembly, and names where it is true or why it is not', () => {
   const key = (EnableKeyRotation: boolean) => ({ Type: 'AWS::KMS::Key', Properties: { EnableKeyRotation } });
-  expect(tenderAnswer('keys.rotation', assembly({ A: key(true) }))).toMatchObject({
+  const tenant = tagged('projects');
+  expect(tenderAnswer('keys.rotation', assembly({ tenant, A: key(true) }))).toMatchObject({
     status: 'provided',
     basis: 'template',
     pointers: expect.arrayContaining(['a.json#/Resources/A/Properties/EnableKeyRotation']),
   });
-  expect(tenderAnswer('keys.rotation', assembly({ A: key(true), B: key(false) }))).toMatchObject({
+  expect(tenderAnswer('keys.rotation', assembly({ tenant, A: key(true), B: key(false) }))).toMatchObject({
     status: 'not-met',
     text: 'Not in this assembly: not so at a.json#/Resources/B/Properties/EnableKeyRotation.',
   });
-  expect(tenderAnswer('keys.rotation', assembly({})).text).toContain('no AWS::KMS::Key');
+  expect(tenderAnswer('keys.rotation', assembly({ tenant })).text).toContain('no AWS::KMS::Key');
+  // A key that signs can't rotate.
+  const signing = { Type: 'AWS::KMS::Key', Properties: { KeySpec: 'ECC_NIST_EDWARDS25519' } };
+  expect(tenderAnswer('keys.rotation', assembly({ tenant, A: key(true), signing })).status).toBe('provided');
+  expect(tenderAnswer('keys.rotation', assembly({ tenant, signing })).text).toContain('no AWS::KMS::Key');
   const gateway = { Type: 'AWS::EC2::InternetGateway' };
   const endpoint = { Type: 'AWS::EC2::VPCEndpoint' };
-  expect(tenderAnswer('network.isolated', assembly({ endpoint })).status).toBe('provided');
-  expect(tenderAnswer('network.isolated', assembly({ endpoint, gateway })).text).toContain(
+  expect(tenderAnswer('network.isolated', assembly({ tenant, endpoint })).status).toBe('provided');
+  expect(tenderAnswer('network.isolated', assembly({ tenant, endpoint, gateway })).text).toContain(
     'the assembly has AWS::EC2::InternetGateway',
   );
+});
+
+/** What another app may have. */
+const FOREIGN = {
+  Key: { Type: 'AWS::KMS::Key', Properties: { EnableKeyRotation: true } },
+  Bucket: { Type: 'AWS::S3::Bucket', Properties: { ObjectLockEnabled: true } },
+  Role: { Type: 'AWS::IAM::Role' },
+  Api: { Type: 'AWS::ApiGateway::RestApi' },
+  Logs: { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: 30 } },
+  Alarm: { Type: 'AWS::CloudWatch::Alarm' },
+  Flow: { Type: 'AWS::EC2::FlowLog' },
+  Job: { Type: 'AWS::StepFunctions::StateMachine' },
+  Function: { Type: 'AWS::Lambda::Function' },
+};
+const IDS = Object.keys(ANSWERS) as AnswerId[];
+const providedOf = (resources: object) =>
+  IDS.filter((id) => tenderAnswer(id, assembly(resources)).status === 'provided');
+
+test('of a foreign app, nothing is provided but what the package does at synth or is by itself', () => {
+  expect(providedOf(FOREIGN)).toEqual([
+    'place.storage',
+    'place.country',
+    'network.topology',
+    'evidence.promises',
+    'operations.cost',
+    'operations.guide',
+    'change.guard',
+    'change.exceptions',
+    'change.tests',
+    'change.attacks',
+    'change.upgrade',
+    'change.bill-of-materials',
+    'change.reproducible',
+    'change.open-source',
+    'change.vulnerabilities',
+    'change.configuration',
+  ]);
+});
+
+test('a statement about workspaces needs a workspace, one about projects a project, and one about backups a table', () => {
+  const about = (kind: string) => (id: AnswerId) => answerOf(id).about === kind;
+  const ofProjects = providedOf({ ...FOREIGN, tenant: tagged('projects') });
+  const ofWorkspace = providedOf({ ...FOREIGN, tenant: tagged('workspace/sciences') });
+  expect(ofProjects.filter(about('workspace'))).toEqual([]);
+  expect(ofProjects.filter(about('project'))).toEqual(['access.api-keys', 'content.none-of-projects']);
+  expect(ofWorkspace.filter(about('project'))).toEqual([]);
+  expect(ofWorkspace).toEqual(expect.arrayContaining(['keys.customer', 'content.export']));
+  expect(ofWorkspace).not.toContain('operations.backup');
+  expect(tenderAnswer('keys.customer', assembly(FOREIGN)).text).toBe(
+    'Not in this assembly: no workspace in the assembly.',
+  );
+  expect(tenderAnswer('network.api', assembly(FOREIGN)).text).toContain('no workspace or project in the assembly');
 });
 
 test('residency is not claimed for an assembly that the guard refuses', () => {
@@ -107,6 +172,29 @@ test('a proposal claims no more than the worst of its answers, and shows its wor
   expect(one?.answers.map(({ id }) => id)).toEqual(['keys.member', 'provider.secnumcloud']);
   expect(one?.words).toContain('secnumcloud');
   expect(none).toEqual({ id: '2', text: 'The vehicles are blue.', status: 'unanswered', answers: [], words: [] });
+});
+
+test.each([
+  ['Die Software läuft entweder vollständig on premises oder vollständig in der Cloud.', 'customer'],
+  ['The software runs either in the cloud, or on premises.', 'not-met'],
+  ['The software runs either on premises or as software as a service.', 'customer'],
+  ['Le service fonctionne soit sur site, soit en SaaS.', 'customer'],
+  ['It runs either on premises or as SaaS. It has a watermark.', 'not-met'],
+  ['It runs on premises or as SaaS.', 'not-met'],
+])('of a choice, the better side counts: %s', (text, status) => {
+  expect(proposals([{ id: '1', text }], FACTS)).toMatchObject([{ status }]);
+});
+
+test.each([
+  ['Der Bieter legt einen Penetrationstest vor (Pentest).', 'change.no-pentest'],
+  ['Es gibt eine Anbindung an LDAP und SCIM.', 'access.no-ldap'],
+  ['Each text has a watermark.', 'models.no-watermark'],
+  ['Der Assistent kann im Internet recherchieren (Recherche).', 'models.no-search'],
+  ['The model is GPT-4o mini.', 'models.not-listed'],
+])('what an answer denies is not offered: %s', (text, id) => {
+  const [one] = proposals([{ id: '1', text }], FACTS);
+  expect(one?.answers.map((answer) => answer.id)).toContain(id);
+  expect(one?.status).not.toBe('provided');
 });
 
 test.each([

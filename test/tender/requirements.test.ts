@@ -1,3 +1,4 @@
+import { csvText } from '@/lib/evidence/tender/requirements/csv-text';
 import { readCsv } from '@/lib/evidence/tender/requirements/read-csv';
 import { requirementsOf, titlesOf } from '@/lib/evidence/tender/requirements/requirements';
 
@@ -100,4 +101,11 @@ test.each<[string, string, string]>([
   ['an id twice', 'id,text\n1,"a\nb"\n1,c', 'line 4, column 1: the same id as in line 2; each id has to be unique'],
 ])('a file with %s is refused with its place, and without its text', (_, csv, message) => {
   expect(() => requirementsOf(csv)).toThrow(message);
+});
+
+test('a file in an encoding of Windows is refused with the place of its first letter that would be read wrongly', () => {
+  expect(csvText(Buffer.from('id,text\n1,Schlüssel', 'utf8'))).toBe('id,text\n1,Schlüssel');
+  expect(() => csvText(Buffer.from('id,text\n1,Schlüssel', 'latin1'))).toThrow(
+    'line 2, column 7: a letter is not UTF-8, and would be read as another; save the file as CSV UTF-8',
+  );
 });

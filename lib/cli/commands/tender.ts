@@ -20,10 +20,10 @@ export const TENDER_HELP: CommandHelp = {
   options: [
     ['PATHS...', 'the assembly that is offered; default: cdk.out, if it exists'],
     ['--framework c5|csf|soc2|secnumcloud', 'C5:2026, the EU Cloud Sovereignty Framework, SOC 2 or SecNumCloud'],
-    ['--against FILE', 'CSV with the columns id and text, in English, German or French'],
+    ['--against FILE', 'CSV (UTF-8) with the columns id and text, in English, German or French'],
     [
       '--catalogue FILE',
-      "CSV with the columns id and title: your own copy of the framework's catalogue, for its titles",
+      "CSV (UTF-8) with the columns id and title: your own copy of the framework's catalogue, for its titles",
     ],
     [
       '--attested NAME=DAY',

@@ -23,6 +23,8 @@ const FILES = folder({
   'list.csv': 'id;text\n=1+1;"Daten werden nur in der EU gespeichert; Hosting in der EU."\nR2;Die Farbe ist blau.',
   'bad.csv': 'id,text\n1,"open',
   'titles.csv': 'id,title\nCRY-05,<img src=x> | =cmd',
+  'latin.csv': Buffer.from('id,text\n1,Schlüssel', 'latin1'),
+  'role.json': { Resources: { Role: { Type: 'AWS::IAM::Role' } } },
   'inside.json': { Resources: { Queue: { Type: 'AWS::SQS::Queue' } } },
   'outside.json': {
     Resources: {
@@ -66,11 +68,23 @@ test('an assembly is looked up, and residency is not claimed if the guard refuse
     return [code, JSON.parse(out).rows.find(({ criterion }: { criterion: string }) => criterion === 'PSS-12').status];
   };
   expect(place('outside.json')).toEqual([1, 'not-met']);
-  expect(run(file('inside.json'), '--framework', 'c5').out).toContain('Not in this assembly: no AWS::KMS::Key');
+  expect(run(file('inside.json'), '--framework', 'c5').out).toContain(
+    'Not in this assembly: no workspace in the assembly; no AWS::KMS::Key',
+  );
   expect(run(file('none.json'), '--framework', 'c5')).toMatchObject({
     code: 2,
     errors: expect.stringContaining('not read'),
   });
+});
+
+test('a pointer names a file below the given path, and no folder of this machine', () => {
+  const pointers = (...paths: string[]) =>
+    JSON.parse(run(...paths, '--framework', 'c5', '--format', 'json').out)
+      .rows.flatMap((row: { pointers: string[] }) => row.pointers)
+      .filter((one: string) => one.includes('#/Resources/'));
+  const expected = (name: string) => expect.arrayContaining([`${name}#/Resources/Role`]);
+  expect(pointers(file('role.json'))).toEqual(expected('role.json'));
+  expect(pointers(file('role.json'), file('inside.json'))).toEqual(expected(`${path.basename(FILES)}/role.json`));
 });
 
 test.each([
@@ -92,6 +106,11 @@ test.each([
   ['an unknown attestation', ['--framework', 'c5', '--attested', 'c6=2026-05-31'], 'allowed: c5, soc2'],
   ['an unknown framework', ['--framework', 'c6'], 'allowed: c5, csf, soc2, secnumcloud'],
   ['a file that is missing', ['--against', file('none.csv')], 'none.csv: not read'],
+  [
+    'a file of another encoding',
+    ['--against', file('latin.csv')],
+    'latin.csv: line 2, column 7: a letter is not UTF-8',
+  ],
   ['a file that is no CSV', ['--against', file('bad.csv')], 'bad.csv: line 2, column 3: a quoted cell does not end'],
 ])('a command line with %s is refused', (_, args, message) => {
   expect(() => run(...args)).toThrow(message);

@@ -57,7 +57,7 @@ export const ACCESS = answers({
     status: 'provided',
     about: 'workspace',
     text: 'A member who is disabled, signed out or removed, or whose role changes, is refused within 60 seconds. A revoked API key works for at most 60 seconds longer.',
-    rest: "They can still see and cancel jobs about themselves. After a sign-out, the cookie of Cognito's page may yield new tokens for an hour. A change at an identity provider takes effect at the member's next sign-in, at the latest after 8 hours, unless an administrator disables the member here.",
+    rest: "Such a member can still see and cancel jobs about themselves. After a sign-out, the cookie of Cognito's page may yield new tokens for an hour. A change at an identity provider takes effect at the member's next sign-in, at the latest after 8 hours, unless an administrator disables the member here.",
     pointers: [
       test('local/serve-members', 'a disabled or signed-out user is refused at once, also after a restart'),
       test('runtime/gateway/keys/require-key', 'a revocation takes effect within 60 seconds, in every process'),

@@ -45,13 +45,13 @@ export const CHANGE = answers({
       test('attacks/targets/deployed-functions', '%s has the memory that it is attacked with'),
       page('CONTRIBUTING.md#add-an-attack'),
     ],
-    words: 'vulnerability scan, security test',
+    words: 'security test',
   },
   'change.no-pentest': {
     status: 'customer',
-    text: 'No outside penetration test of the package was made. One of your deployment, and its repetition, are up to you. The attacks that the pipeline sends to the built functions are listed.',
+    text: 'No outside penetration test of the package was made. Such tests and scans of your deployment are up to you. The attacks that the pipeline sends to the built functions are listed.',
     pointers: [page('CONTRIBUTING.md#add-an-attack')],
-    words: 'penetration test, pentest, test d intrusion',
+    words: 'penetration test, pentest, test d intrusion, vulnerability scan',
   },
   'change.upgrade': {
     status: 'provided',

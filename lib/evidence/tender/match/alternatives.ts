@@ -4,7 +4,7 @@ export interface Alternatives {
   readonly second: string;
 }
 
-const CHOICE = /\b(?:either\b(.+?)\bor|entweder\b(.+?)\boder|soit\b(.+?)\bsoit)\b([^.;?!]+)/iu;
+const CHOICE = /\b(?:either\b([^.;?!]+?)\bor|entweder\b([^.;?!]+?)\boder|soit\b([^.;?!]+?)\bsoit)\b([^.;?!]+)/iu;
 
 /**
  * The two sides of "either ... or", "entweder ... oder" or "soit ... soit". A lone "or" is none: in most requirements it joins things
