@@ -14,9 +14,9 @@ export function rolesOf({
   projects,
   recoveryRegion,
 }: Pick<DeploymentConfig, 'workspaces' | 'projects' | 'recoveryRegion'>): number {
-  // The foundation's, and the ledger's.
-  const [shared, ofWorkspace] = recoveryRegion === undefined ? [6, 13] : [8, 20];
-  return shared + ofWorkspace * workspaces.length + (projects.length > 0 ? 3 : 0);
+  const [foundation, ofWorkspace] = recoveryRegion === undefined ? [5, 13] : [7, 20];
+  const ledger = workspaces.length + projects.length > 0 ? 1 : 0;
+  return foundation + ofWorkspace * workspaces.length + (projects.length > 0 ? 3 : 0) + ledger;
 }
 
 /** Whether the account has room for the roles of the deployment. IAM is outside the EU, and counts the roles of all Regions. */
