@@ -38,8 +38,8 @@ export class LocalRecords implements RecordLog {
   }
 
   /** Stores a member next to the record of their request, which doesn't name them itself. */
-  public link({ id, member, reason }: LinkedRequest): void {
-    if (reason !== 'content_erased') this.members.set(id, member);
+  public link({ id, member }: LinkedRequest): void {
+    this.members.set(id, member);
   }
 
   public add(kind: RecordKind, record: ResidencyRecord): void {

@@ -70,10 +70,3 @@ test('a link ends with its period, and the record stays', async () => {
     ['id-3', undefined],
   ]);
 });
-
-test('a request that was refused because the member’s content was erased isn’t linked', async () => {
-  const records = recordsFor(30);
-  records.link({ id: 'id-1', member: 'ada', time: new Date(), reason: 'content_erased' });
-  records.add('requests', recordOf('id-1', 0));
-  expect(await shown(records)).toEqual([['id-1', undefined]]);
-});

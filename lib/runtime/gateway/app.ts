@@ -5,6 +5,7 @@ import type { Route } from '../http/records/record-names';
 import { serveChat } from './chat/serve-chat';
 import { type Content, requireOwner } from './context/content';
 import { guarded } from './context/guarded';
+import { linkAdmitted } from './context/link-admitted';
 import type { RequestContext, Upstream } from './context/request-context';
 import { serveEmbeddings } from './embeddings/serve-embeddings';
 import type { InputItem } from './items/items';
@@ -80,7 +81,7 @@ export function createGateway(options: GatewayOptions): FetchHandler {
   // Some clients end a path with a slash.
   const app = new Hono<GatewayEnv>({ strict: false });
 
-  app.use(recording(options));
+  app.use(recording({ ...options, link: linkAdmitted(options.link, content) }));
   app.use(withRequestId);
   app.use((c, next) => {
     c.set('policy', options.policy);
@@ -96,8 +97,11 @@ export function createGateway(options: GatewayOptions): FetchHandler {
     const policy = inForce(c.get('policy'), time);
     const begin =
       content &&
-      ((requested: ResponseRequest, before: readonly InputItem[]) =>
-        content.begin(requireOwner(member), requested, before));
+      (async (requested: ResponseRequest, before: readonly InputItem[]) => {
+        const turn = await content.begin(requireOwner(member), requested, before);
+        log.isAdmitted = true;
+        return turn;
+      });
     const items = content && ((ids: readonly string[]) => content.items(requireOwner(member), ids));
     const file = content && ((id: string) => content.file(requireOwner(member), id));
     const prompt = content && ((reference: PromptReference) => content.prompt(requireOwner(member), reference));
@@ -121,7 +125,10 @@ export function createGateway(options: GatewayOptions): FetchHandler {
   const admitted = async (c: Served, name: Route): Promise<RequestContext> => {
     const context = route(c, name);
     const member = c.get('member');
-    if (member?.role === 'member') await content?.admit(member);
+    if (member?.role === 'member' && content !== undefined) {
+      await content.admit(member);
+      context.log.isAdmitted = true;
+    }
     return context;
   };
   app.post('/v1/chat/completions', async (c) => serveChat(c.req.raw, await admitted(c, 'chat.completions')));
@@ -140,11 +147,14 @@ export function createGateway(options: GatewayOptions): FetchHandler {
     return c.json(isAnthropics(c.req) ? toModelInfo(entry) : entry);
   });
   for (const { method, path, route: name, generated, serve } of content?.routes ?? []) {
-    app.on(method, path, (c) => {
+    app.on(method, path, async (c) => {
       const { policy, log } = route(c, name);
       log.generated = generated;
       const requireModel = (model: string) => void allowOrRefuse(decideChatModel(policy, model), log);
-      return serve({ request: c.req.raw, params: c.req.param(), member: requireOwner(c.var.member), requireModel });
+      const member = requireOwner(c.var.member);
+      const answer = await serve({ request: c.req.raw, params: c.req.param(), member, requireModel });
+      log.isAdmitted = true;
+      return answer;
     });
   }
   if (content === undefined) {

@@ -11,27 +11,38 @@ const DAY_MS = 86_400_000;
 const MOST_OWED = 1_000;
 
 /**
+ * For how long a link waits. A process may serve no request for longer, and write it after the member was erased. The
+ * last step of an erasure deletes what was written within a day.
+ */
+const OWED_MS = 5 * 60_000;
+
+interface Owed {
+  readonly command: UpdateItemCommand;
+  readonly since: number;
+}
+
+/**
  * Links the records of requests to the members who made them. No answer waits for that. A link that couldn't be written
- * is written with the next one.
+ * is written with the next one, for a few minutes.
  */
 export class RecordLinks {
-  private owed: UpdateItemCommand[] = [];
+  private owed: Owed[] = [];
   private readonly writing = new Set<Promise<void>>();
 
   /** @param days for how long a link is stored */
   constructor(
     private readonly table: Table,
     private readonly days: number,
+    private readonly now: () => Date = () => new Date(),
   ) {}
 
-  /** Writes the link of a request. One that was refused because its member's content was erased has none. */
+  /** Writes the link of a request. */
   public readonly link = (request: LinkedRequest): void => {
-    if (request.reason === 'content_erased') return;
-    const due = [...this.owed, this.toCommand(request)];
+    const time = this.now().getTime();
+    const owed = this.owed.filter(({ since }) => time - since < OWED_MS);
     this.owed = [];
-    const writing = Promise.all(due.map((command) => this.write(command))).then(
-      () => void this.writing.delete(writing),
-    );
+    const due = [...owed, { command: this.toCommand(request), since: time }];
+    const writing = Promise.all(due.map((one) => this.write(one))).then(() => void this.writing.delete(writing));
     this.writing.add(writing);
   };
 
@@ -40,11 +51,11 @@ export class RecordLinks {
     await Promise.all(this.writing);
   }
 
-  private async write(command: UpdateItemCommand): Promise<void> {
+  private async write(link: Owed): Promise<void> {
     try {
-      await this.table.client.send(command);
+      await this.table.client.send(link.command);
     } catch {
-      if (this.owed.length < MOST_OWED) this.owed.push(command);
+      if (this.owed.length < MOST_OWED) this.owed.push(link);
     }
   }
 

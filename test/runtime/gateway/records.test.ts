@@ -175,6 +175,53 @@ test('a request without a member isn’t linked, and a refused one is with its r
   expect(links).toMatchObject([{ member: 'ada', reason: 'invalid_value' }]);
 });
 
+describe('with stored content', () => {
+  const asAda: NonNullable<GatewayOptions['middleware']>[number] = async (c, next) => {
+    c.get('log').member = 'ada';
+    c.set('member', { id: 'ada', role: c.req.header('x-role') === 'admin' ? 'admin' : 'member' });
+    if (c.req.header('x-limited') !== undefined) throw new ApiError(429, 'rate_limit_exceeded', 'x');
+    await next();
+  };
+
+  /** How many links some requests of a member leave, and how often the member's status was read for it. */
+  async function linksOf(admit: () => Promise<void>, requests: readonly Request[]) {
+    const links: LinkedRequest[] = [];
+    const admitted = jest.fn(admit);
+    const content = { routes: [], admit: admitted } as unknown as GatewayOptions['content'];
+    const link = (request: LinkedRequest) => void links.push(request);
+    const { gateway } = gatewayFor(PROJECT, NO_BEDROCK, { link, content, middleware: [asAda] });
+    for (const request of requests) await gateway.fetch(request);
+    return [links.length, admitted.mock.calls.length];
+  }
+
+  const at = (path: string, headers: Record<string, string> = {}) =>
+    new Request(`https://gateway.test/v1/${path}`, { headers });
+  const REQUESTS = [
+    at('models'),
+    at('models', { 'x-role': 'admin' }),
+    at('models', { 'x-limited': '' }),
+    at('unknown'),
+  ];
+
+  test('requests of an erased member aren’t linked, also those that are refused before their status is read', async () => {
+    const erased = async () => {
+      throw new ApiError(403, 'content_erased', 'x');
+    };
+    expect(await linksOf(erased, REQUESTS)).toEqual([0, 4]);
+  });
+
+  test('requests of an admitted member are linked, and the status is read once for each', async () => {
+    expect(await linksOf(async () => {}, REQUESTS)).toEqual([4, 4]);
+  });
+
+  test('a refused request isn’t linked while the status can’t be read', async () => {
+    const failing = async () => {
+      throw new ApiError(503, 'storage_unavailable', 'x');
+    };
+    expect(await linksOf(failing, REQUESTS)).toEqual([0, 5]);
+  });
+});
+
 test('is written as two lines of JSON', async () => {
   const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
   const { gateway } = gatewayFor(PROJECT, NO_BEDROCK, { record: undefined });

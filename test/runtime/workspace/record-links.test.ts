@@ -46,12 +46,21 @@ test('while the table fails, a process remembers a bounded number of links', asy
   expect(table.rows).toHaveLength(1_001);
 });
 
-test('a request that was refused because the member’s content was erased isn’t linked', async () => {
+test('a link that couldn’t be written for minutes is dropped, because its member may have been erased since', async () => {
   const table = new LinksTable();
-  const links = new RecordLinks(table, 30);
-  links.link({ ...REQUEST, reason: 'content_erased' });
-  await links.settled();
-  expect(table.rows).toEqual([]);
+  let time = Date.UTC(2026, 10, 27, 9);
+  const links = new RecordLinks(table, 30, () => new Date(time));
+  const again = async (id: string) => {
+    links.link({ ...REQUEST, id });
+    await links.settled();
+  };
+  table.failures = 2;
+  await again('id-1');
+  time += 4 * 60_000;
+  await again('id-2');
+  time += 60_000;
+  await again('id-3');
+  expect(table.rows.map(({ at }) => readLink(at?.S).id)).toEqual(['id-2', 'id-3']);
 });
 
 test.each([undefined, '', 'id-1', '2026-11-27#id', '2026-11-27T08:04:30.123Z#a b'])('%p is no link', (text) => {

@@ -27,7 +27,7 @@ export interface RecordingOptions {
    *
    * @default - records name the member
    */
-  readonly link?: (request: LinkedRequest) => void;
+  readonly link?: (request: LinkedRequest) => void | Promise<void>;
   /** @default - the clock */
   readonly now?: () => Date;
   /** @default - a random UUID */
@@ -53,8 +53,8 @@ export function recording({
     await next();
     const { status } = c.res;
     addHeaders(c, { ...residencyHeaders(policy, log), ...generatedHeaders(log, status), 'x-request-id': id });
-    const { member, reason } = log;
-    if (link && member !== undefined) link({ id, time, member, reason });
+    const { member, reason, isAdmitted } = log;
+    if (link && member !== undefined) await link({ id, time, member, reason, isAdmitted });
     const since = () => now().getTime() - time.getTime();
     const firstByte = since();
     const close = () => {

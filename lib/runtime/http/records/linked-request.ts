@@ -7,4 +7,5 @@ export interface LinkedRequest {
   readonly time: Date;
   readonly member: string;
   readonly reason?: RequestLog['reason'];
+  readonly isAdmitted?: RequestLog['isAdmitted'];
 }

@@ -22,6 +22,8 @@ export interface RequestLog {
   route: Route;
   tenant: string;
   member?: string;
+  /** Whether the request has read that the content of its member isn't erased. */
+  isAdmitted?: true;
   act?: Act;
   about?: string;
   reason?: ErrorCode | Reason;
