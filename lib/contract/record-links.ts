@@ -1,4 +1,4 @@
-import { contentPartition, PARTITION_KEY, SORT_KEY, type TableKey } from './tables';
+import { contentPartition, EXPIRES_AT, PARTITION_KEY, SORT_KEY, type TableKey } from './tables';
 
 /** The index of links by the hour of their request, in which the members of many records are found at once. */
 export const LINKS_BY_HOUR = {
@@ -7,6 +7,8 @@ export const LINKS_BY_HOUR = {
   partitionKey: 'hour',
   /** The time of the request, and the ID of its record. */
   sortKey: 'at',
+  /** The attributes in it besides the keys: DynamoDB deletes a row days after it expired. */
+  attributes: [EXPIRES_AT],
 } as const;
 
 /** For how long a record can be linked to its member, in days, unless the deployment says otherwise. */

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { WorkspaceConfig } from '../config/model/config';
+import type { DeploymentConfig, WorkspaceConfig } from '../config/model/config';
 import { BRANCH_KEY_TABLE, EXPIRES_AT, PARTITION_KEY, SORT_KEY } from '../contract/tables';
 import type { Content } from '../runtime/gateway/context/content';
 import type { RoleSources } from '../runtime/rights/decisions/role-history';
@@ -29,10 +29,10 @@ export class LocalContents {
    */
   constructor(
     private readonly folder: string,
-    region: string,
-    workspaces: readonly WorkspaceConfig[],
+    private readonly deployment: Pick<DeploymentConfig, 'primaryRegion' | 'workspaces' | 'records'>,
     private readonly store: Store,
   ) {
+    const { primaryRegion: region, workspaces } = deployment;
     const file = path.join(folder, 'content.sqlite');
     // A process that is killed during a write leaves its lock. This process owns the folder now.
     rmSync(`${file}.lock`, { recursive: true, force: true });
@@ -61,7 +61,7 @@ export class LocalContents {
         evidence: { client: this.aws.s3(), name: EVIDENCE },
         keys: new BranchKeyErasure(this.keyStore(workspace)),
         counts: new LocalMemberCounts(this.store, workspace.id),
-        links: new LocalMemberLinks(this.store, workspace.id),
+        links: new LocalMemberLinks(this.store, workspace.id, this.deployment.records.memberDays),
         keyDeletion: new WorkspaceKeyDeletion([{ client: this.aws.kms(), arn: this.aws.keyArn(workspace.id) }]),
         now: () => new Date(),
       },

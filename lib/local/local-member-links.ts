@@ -3,11 +3,15 @@ import type { Deleted } from '../runtime/rights/store/delete-content';
 import type { MemberLinkPage, MemberLinks } from '../runtime/rights/store/member-links';
 import type { Store } from './store';
 
+const DAY_MS = 86_400_000;
+
 /** The links of a workspace's members in the store of `serve`, in which a record and its link are one row. */
 export class LocalMemberLinks implements MemberLinks {
+  /** @param linkDays for how long a record can be linked to its member */
   constructor(
     private readonly store: Store,
     private readonly workspace: string,
+    private readonly linkDays: number,
   ) {}
 
   public async count(member: string): Promise<number> {
@@ -16,8 +20,8 @@ export class LocalMemberLinks implements MemberLinks {
   }
 
   public async page(member: string): Promise<MemberLinkPage> {
-    const sql = `SELECT record FROM record ${OF_MEMBER} ORDER BY rowid`;
-    const rows = this.store.all(sql, this.workspace, member);
+    const sql = `SELECT record FROM record ${OF_MEMBER} AND at >= ? ORDER BY rowid`;
+    const rows = this.store.all(sql, this.workspace, member, Date.now() - this.linkDays * DAY_MS);
     return {
       links: rows.map(({ record }) => {
         const { id, time }: RecordLink = JSON.parse(String(record));

@@ -113,7 +113,7 @@ const chatsOf = (policy: AdmittedPolicy) =>
 /** The folder is this process's once the store is open. */
 function openContents({ data, deployment }: ServeOptions, store: Store): LocalContents {
   try {
-    return new LocalContents(data, deployment.primaryRegion, deployment.workspaces, store);
+    return new LocalContents(data, deployment, store);
   } catch (error) {
     store.close();
     throw error;

@@ -47,7 +47,7 @@ test('an erasure deletes the links of one member’s requests, also those in rec
   requested(records, 'eve', recordOf('id-2', 0));
   records.add('requests', recordOf('id-3', 0, { member: 'ada' }));
   records.add('acts', recordOf('id-4', 0, { member: 'ada', act: 'record.list' }));
-  const links = new LocalMemberLinks(store, 'sciences');
+  const links = new LocalMemberLinks(store, 'sciences', 30);
   expect(await links.count('ada')).toBe(2);
   expect((await links.page('ada')).links.map(({ id }) => id)).toEqual(['id-1', 'id-3']);
   expect(await links.erase('ada')).toEqual({ deleted: 2, isDone: true });
@@ -57,6 +57,14 @@ test('an erasure deletes the links of one member’s requests, also those in rec
     ['id-2', 'eve'],
     ['id-3', undefined],
   ]);
+});
+
+test('an export has no link whose period is over, also if nothing has deleted it yet', async () => {
+  const records = recordsFor(7);
+  requested(records, 'ada', recordOf('id-1', 8 * DAY_MS));
+  requested(records, 'ada', recordOf('id-2', 6 * DAY_MS));
+  const { links } = await new LocalMemberLinks(store, 'sciences', 7).page('ada');
+  expect(links.map(({ id }) => id)).toEqual(['id-2']);
 });
 
 test('a link ends with its period, and the record stays', async () => {

@@ -1,11 +1,7 @@
-import {
-  type DynamoDBClient,
-  QueryCommand,
-  type QueryCommandInput,
-  type QueryCommandOutput,
-} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { hourOf, LINKS_BY_HOUR, linkText, type RecordLink, readLink } from '../../contract/record-links';
 import { contentPartition, PARTITION_KEY, SORT_KEY } from '../../contract/tables';
+import { isExpired, type Row } from '../workspace/store/row';
 
 /** A page of the links of one member. */
 export interface LinkPage {
@@ -35,7 +31,10 @@ const LAST = '~';
 
 /** The links in a workspace's table. */
 export class DynamoDbRecordLinks implements RecordLinks {
-  constructor(private readonly table: { readonly client: Pick<DynamoDBClient, 'send'>; readonly name: string }) {}
+  constructor(
+    private readonly table: { readonly client: Pick<DynamoDBClient, 'send'>; readonly name: string },
+    private readonly now: () => Date = () => new Date(),
+  ) {}
 
   public async membersOf(records: readonly RecordLink[]): Promise<ReadonlyMap<string, string>> {
     const hours = new Map<string, string[]>();
@@ -50,7 +49,7 @@ export class DynamoDbRecordLinks implements RecordLinks {
   public async page(member: string, { since, until, limit, after }: LinkQuery): Promise<LinkPage> {
     const pk = { S: contentPartition(member) };
     const last = new Date(until.getTime() - 1).toISOString().slice(0, 16);
-    const { Items = [], LastEvaluatedKey } = await this.query({
+    const { rows, last: end } = await this.query({
       KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :first AND :last',
       ExpressionAttributeNames: { '#pk': PARTITION_KEY, '#sk': SORT_KEY },
       ExpressionAttributeValues: {
@@ -62,15 +61,15 @@ export class DynamoDbRecordLinks implements RecordLinks {
       Limit: limit,
       ...(after !== undefined && { ExclusiveStartKey: { pk, sk: { S: after } } }),
     });
-    const links = Items.map((row) => readLink(row.at?.S));
+    const links = rows.map((row) => readLink(row.at?.S));
     const [from, to] = [since.toISOString(), until.toISOString()];
-    return { links: links.filter(({ time }) => from <= time && time < to), next: LastEvaluatedKey?.sk?.S };
+    return { links: links.filter(({ time }) => from <= time && time < to), next: end?.sk?.S };
   }
 
   /** The members of the records between two of an hour. */
   private async ofHour(hour: string, texts: readonly string[]): Promise<[string, string][]> {
     const members: [string, string][] = [];
-    let ExclusiveStartKey: QueryCommandOutput['LastEvaluatedKey'];
+    let ExclusiveStartKey: Row | undefined;
     do {
       const page = await this.query({
         IndexName: LINKS_BY_HOUR.indexName,
@@ -83,15 +82,18 @@ export class DynamoDbRecordLinks implements RecordLinks {
         },
         ExclusiveStartKey,
       });
-      for (const { pk, at } of page.Items ?? []) {
+      for (const { pk, at } of page.rows) {
         members.push([readLink(at?.S).id, (pk?.S ?? '').slice(contentPartition('').length)]);
       }
-      ExclusiveStartKey = page.LastEvaluatedKey;
+      ExclusiveStartKey = page.last;
     } while (ExclusiveStartKey !== undefined);
     return members;
   }
 
-  private query(input: Omit<QueryCommandInput, 'TableName'>): Promise<QueryCommandOutput> {
-    return this.table.client.send(new QueryCommand({ TableName: this.table.name, ...input }));
+  /** A page of rows, without expired ones. */
+  private async query(input: Omit<QueryCommandInput, 'TableName'>): Promise<{ rows: Row[]; last?: Row }> {
+    const command = new QueryCommand({ TableName: this.table.name, ...input });
+    const { Items = [], LastEvaluatedKey } = await this.table.client.send(command);
+    return { rows: Items.filter((row) => !isExpired(row, this.now())), last: LastEvaluatedKey };
   }
 }

@@ -193,7 +193,7 @@ test('records are linked to members in a table of its own, without a backup that
           { AttributeName: 'hour', KeyType: 'HASH' },
           { AttributeName: 'at', KeyType: 'RANGE' },
         ],
-        Projection: { ProjectionType: 'KEYS_ONLY' },
+        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['expiresAt'] },
       },
     ],
     Replicas: [

@@ -1,6 +1,7 @@
 import type { GatewayOptions } from '@/lib/runtime/gateway/app';
 import { ApiError } from '@/lib/runtime/http/api-error';
 import type { LinkedRequest } from '@/lib/runtime/http/records/linked-request';
+import { erased } from '@/lib/runtime/workspace/store/errors';
 import { chat, errorOf, gatewayFor, HELLO, NO_BEDROCK } from './support/gateway';
 import { CLAUDE, GPT_OSS, PROJECT, WORKSPACE } from './support/policies';
 import { allOf } from './support/read-sse';
@@ -179,7 +180,7 @@ describe('with stored content', () => {
   const asAda: NonNullable<GatewayOptions['middleware']>[number] = async (c, next) => {
     c.get('log').member = 'ada';
     c.set('member', { id: 'ada', role: c.req.header('x-role') === 'admin' ? 'admin' : 'member' });
-    if (c.req.header('x-limited') !== undefined) throw new ApiError(429, 'rate_limit_exceeded', 'x');
+    if (c.req.header('x-limited') !== undefined) throw new ApiError(429, 'invalid_value', 'x');
     await next();
   };
 
@@ -204,10 +205,10 @@ describe('with stored content', () => {
   ];
 
   test('requests of an erased member aren’t linked, also those that are refused before their status is read', async () => {
-    const erased = async () => {
-      throw new ApiError(403, 'content_erased', 'x');
+    const refusing = async () => {
+      throw erased();
     };
-    expect(await linksOf(erased, REQUESTS)).toEqual([0, 4]);
+    expect(await linksOf(refusing, REQUESTS)).toEqual([0, 4]);
   });
 
   test('requests of an admitted member are linked, and the status is read once for each', async () => {
@@ -216,7 +217,7 @@ describe('with stored content', () => {
 
   test('a refused request isn’t linked while the status can’t be read', async () => {
     const failing = async () => {
-      throw new ApiError(503, 'storage_unavailable', 'x');
+      throw new Error('x');
     };
     expect(await linksOf(failing, REQUESTS)).toEqual([0, 5]);
   });

@@ -27,6 +27,7 @@ const recordOf = (id: string, time: string, over: Partial<ResidencyRecord> = {})
 async function linked(
   linked: readonly (readonly [ResidencyRecord, string])[],
   others: readonly ResidencyRecord[] = [],
+  now = QUERY.until,
 ) {
   const table = new LinksTable();
   const links = new RecordLinks(table, 30);
@@ -48,7 +49,7 @@ async function linked(
   };
   const groups = { requests: 'gateway', acts: 'administration', rights: 'rights' };
   const logs = new CloudWatchRecords({ send } as never, groups);
-  return { asked, table, records: new LinkedRecords(logs, new DynamoDbRecordLinks(table)) };
+  return { asked, table, records: new LinkedRecords(logs, new DynamoDbRecordLinks(table, () => now)) };
 }
 
 const ONE = recordOf('id-1', '2026-11-27T06:59:59.999Z');
@@ -110,6 +111,25 @@ test('the records of a member are those that name the member, and then those of 
     startTime: Date.parse(ONE.time),
     endTime: Date.parse(THREE.time) + 16 * 60_000,
   });
+});
+
+test('a link ends with its period, although DynamoDB deletes its row days later', async () => {
+  const twoEnds = new Date(Date.parse(TWO.time) + 30 * 86_400_000);
+  const { records, table } = await linked(
+    [
+      [TWO, 'ada'],
+      [FOUR, 'ada'],
+    ],
+    [],
+    twoEnds,
+  );
+  const page = await records.page(QUERY);
+  expect(page.records.map(({ id, member }) => [id, member])).toEqual([
+    ['id-2', undefined],
+    ['id-4', 'ada'],
+  ]);
+  Object.assign(table, { page: 100 });
+  expect((await records.page({ ...QUERY, member: 'ada' })).records.map(({ id }) => id)).toEqual(['id-4']);
 });
 
 test('links outside the requested times are left out, to the millisecond', async () => {

@@ -159,6 +159,8 @@ test('a hold prevents the erasure that would delete a member’s links', async (
 });
 
 test('an export contains everything that its member stored, names each file with its digest, and opens for no other', async () => {
+  await local.linkRecord('ada', 'EXPIRED');
+  local.time += 31 * DAY_MS;
   await stored('ada', 'KENNWORT');
   await stored('eve', 'FREMDWORT');
   await local.linkRecord('ada', 'of-ada');
@@ -188,6 +190,7 @@ test('an export contains everything that its member stored, names each file with
   const text = [...files.values()].join();
   expect([1, 2, 3, 4, 5, 6].filter((nth) => !text.includes(`KENNWORT ${nth}`))).toEqual([]);
   expect(text).toContain('"record":"of-ada"');
+  expect(text).not.toContain('EXPIRED');
   expect(text).not.toContain('FREMDWORT');
 });
 

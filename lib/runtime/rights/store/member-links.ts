@@ -1,5 +1,6 @@
 import { type RecordLink, readLink } from '../../../contract/record-links';
 import type { TableAccess } from '../../workspace/store/content-stores';
+import { isExpired } from '../../workspace/store/row';
 import { ContentTable } from '../../workspace/store/table';
 import { type Deleted, deleteRows, KEYS } from './delete-content';
 import { Partitions } from './partition';
@@ -13,7 +14,9 @@ export interface MemberLinkPage {
 
 /** The rows that link records of requests to the member who made them. Records name no member themselves. */
 export interface MemberLinks {
+  /** The number of rows, expired ones included: an erasure deletes them too. */
   count(member: string): Promise<number>;
+  /** Links whose period isn't over. */
   page(member: string, after?: string): Promise<MemberLinkPage>;
   /** Deletes a bounded number of the member's links. */
   erase(member: string): Promise<Deleted>;
@@ -26,7 +29,10 @@ export class DynamoDbMemberLinks implements MemberLinks {
   private readonly partitions: Partitions;
   private readonly table: ContentTable;
 
-  constructor({ client, name }: TableAccess, now: () => Date = () => new Date()) {
+  constructor(
+    { client, name }: TableAccess,
+    private readonly now: () => Date = () => new Date(),
+  ) {
     this.partitions = new Partitions(client, name);
     this.table = new ContentTable(client, name, now);
   }
@@ -44,7 +50,8 @@ export class DynamoDbMemberLinks implements MemberLinks {
 
   public async page(member: string, after?: string): Promise<MemberLinkPage> {
     const { rows, last } = await this.partitions.page(member, { after, limit: PAGE });
-    return { links: rows.map(({ at }) => readLink(at?.S)), last };
+    const current = rows.filter((row) => !isExpired(row, this.now()));
+    return { links: current.map(({ at }) => readLink(at?.S)), last };
   }
 
   public erase(member: string): Promise<Deleted> {
