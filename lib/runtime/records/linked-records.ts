@@ -41,20 +41,25 @@ export class LinkedRecords implements RecordLog {
   private async linked(query: RecordQuery, member: string, after: string): Promise<RecordPage> {
     const { since, until } = query;
     const limit = Math.min(query.limit, MOST_LINKS);
-    const page = await this.links.page(member, { since, until, limit, ...(after !== '' && { after: decoded(after) }) });
-    const records = await this.logs.withIds(page.links);
+    const { key, search } = decoded(after);
+    const { links, next } = await this.links.page(member, { since, until, limit, ...(key !== '' && { after: key }) });
+    const { records, done, at } = await this.logs.withIds(links, search);
+    const position = done === links.length ? next : encoded(links[done - 1]?.position ?? key, at);
     return {
       records: records.map((record) => withMember(record, member)),
-      ...(page.next !== undefined && { next: `${LINKS}${Buffer.from(page.next).toString('base64url')}` }),
+      ...(position !== undefined && { next: `${LINKS}${Buffer.from(position).toString('base64url')}` }),
     };
   }
 }
 
-/** The sort key at which a page of links ended. */
-function decoded(position: string): string {
-  const key = Buffer.from(position, 'base64url').toString();
-  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d#[\w-]{1,64}$/.test(key)) return key;
-  throw new UnknownPage();
+/** The sort key after which a page of links begins, or none, and where the search for their records goes on. */
+const encoded = (key: string, search = ''): string => (search === '' ? key : `${key} ${search}`);
+
+function decoded(position: string): { readonly key: string; readonly search?: string } {
+  const text = Buffer.from(position, 'base64url').toString();
+  const [whole, key = '', search] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d#[\w-]{1,64})?(?: (.+))?$/s.exec(text) ?? [];
+  if (whole === undefined) throw new UnknownPage();
+  return { key, ...(search !== undefined && { search }) };
 }
 
 const withMember = (record: ResidencyRecord, member: string | undefined): ResidencyRecord =>

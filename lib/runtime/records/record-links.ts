@@ -2,10 +2,16 @@ import { type DynamoDBClient, QueryCommand, type QueryCommandInput } from '@aws-
 import { hourOf, LINKS_BY_HOUR, linkText, type RecordLink, readLink } from '../../contract/record-links';
 import { contentPartition, PARTITION_KEY, SORT_KEY } from '../../contract/tables';
 import { isExpired, type Row } from '../workspace/store/row';
+import { UnknownPage } from './record-log';
+
+/** A link, with the position at which a page ends after it. */
+export interface LinkInPage extends RecordLink {
+  readonly position: string;
+}
 
 /** A page of the links of one member. */
 export interface LinkPage {
-  readonly links: readonly RecordLink[];
+  readonly links: readonly LinkInPage[];
   /** The end of the page, if there may be more. */
   readonly next?: string;
 }
@@ -14,7 +20,11 @@ export interface LinkPage {
 export interface RecordLinks {
   /** The members who made the requests of some records, by the ID of the record. */
   membersOf(records: readonly RecordLink[]): Promise<ReadonlyMap<string, string>>;
-  /** The records of a member's requests, oldest minute first. */
+  /**
+   * The records of a member's requests, oldest minute first.
+   *
+   * @throws UnknownPage if `after` is outside the times
+   */
   page(member: string, options: LinkQuery): Promise<LinkPage>;
 }
 
@@ -48,20 +58,23 @@ export class DynamoDbRecordLinks implements RecordLinks {
 
   public async page(member: string, { since, until, limit, after }: LinkQuery): Promise<LinkPage> {
     const pk = { S: contentPartition(member) };
-    const last = new Date(until.getTime() - 1).toISOString().slice(0, 16);
+    const first = since.toISOString().slice(0, 16);
+    const last = `${new Date(until.getTime() - 1).toISOString().slice(0, 16)}#${LAST}`;
+    // DynamoDB refuses it as well, but like any other fault.
+    if (after !== undefined && !(first <= after && after <= last)) throw new UnknownPage();
     const { rows, last: end } = await this.query({
       KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :first AND :last',
       ExpressionAttributeNames: { '#pk': PARTITION_KEY, '#sk': SORT_KEY },
       ExpressionAttributeValues: {
         ':pk': pk,
-        ':first': { S: since.toISOString().slice(0, 16) },
-        ':last': { S: `${last}#${LAST}` },
+        ':first': { S: first },
+        ':last': { S: last },
       },
       ConsistentRead: true,
       Limit: limit,
       ...(after !== undefined && { ExclusiveStartKey: { pk, sk: { S: after } } }),
     });
-    const links = rows.map((row) => readLink(row.at?.S));
+    const links = rows.map(({ at, sk }) => ({ ...readLink(at?.S), position: sk?.S ?? '' }));
     const [from, to] = [since.toISOString(), until.toISOString()];
     return { links: links.filter(({ time }) => from <= time && time < to), next: end?.sk?.S };
   }

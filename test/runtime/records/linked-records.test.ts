@@ -34,22 +34,27 @@ async function linked(
   for (const [{ id, time }, member] of linked) links.link({ id, time: new Date(time), member });
   await links.settled();
   const lines = [...others, ...linked.map(([record]) => record)];
-  const asked: { filterPattern: string; startTime: number; endTime: number }[] = [];
+  const asked: { filterPattern: string; startTime: number; endTime: number; nextToken?: string }[] = [];
+  const log = { emptyPages: 0 };
   const send = async ({ input }: { input: (typeof asked)[number] }) => {
     asked.push(input);
+    const nth = Number(input.nextToken ?? 0);
+    if (Number.isNaN(nth)) throw Object.assign(new Error('x'), { name: 'InvalidParameterException' });
     const [, member] = /\$\.member = "([^"]*)"/.exec(input.filterPattern) ?? [];
     const ids = [...input.filterPattern.matchAll(/\$\.id = "([^"]*)"/g)].map(([, id]) => id);
     const found = lines.filter(
       (line) =>
         Date.parse(line.time) >= input.startTime &&
+        Date.parse(line.time) <= input.endTime &&
         (member === undefined || line.member === member) &&
         (ids.length === 0 || ids.includes(line.id)),
     );
+    if (ids.length > 0 && nth < log.emptyPages) return { events: [], nextToken: `${nth + 1}` };
     return { events: found.map((line) => ({ message: JSON.stringify(line) })) };
   };
   const groups = { requests: 'gateway', acts: 'administration', rights: 'rights' };
   const logs = new CloudWatchRecords({ send } as never, groups);
-  return { asked, table, records: new LinkedRecords(logs, new DynamoDbRecordLinks(table, () => now)) };
+  return { asked, log, table, links, records: new LinkedRecords(logs, new DynamoDbRecordLinks(table, () => now)) };
 }
 
 const ONE = recordOf('id-1', '2026-11-27T06:59:59.999Z');
@@ -163,6 +168,78 @@ test.each(['links-', 'links-AAAA', `links-${Buffer.from('rights#ada').toString('
     await expect(records.page({ ...QUERY, after, ...(member && { member }) })).rejects.toThrow(UnknownPage);
   },
 );
+
+/** The IDs of the records of each page that the member `ada` is shown. */
+async function pagesOf(records: LinkedRecords, query: RecordQuery): Promise<string[][]> {
+  const pages: string[][] = [];
+  for (let after: string | undefined, nth = 0; nth < 20; nth++) {
+    const page = await records.page({ ...query, member: 'ada', ...(after !== undefined && { after }) });
+    pages.push(page.records.map(({ id }) => id));
+    after = page.next;
+    if (after === undefined) return pages;
+    expect(after).toMatch(/^[\w-]{0,4096}$/);
+  }
+  throw new Error('there are more pages than any of these queries has');
+}
+
+test('records of a month are searched around the times of their requests, in pages of a few calls', async () => {
+  const nths = Array.from({ length: 40 }, (_, nth) => nth);
+  const { records, asked, table } = await linked(
+    nths.map((nth) => [recordOf(`id-${nth}`, new Date(Date.UTC(2026, 10, 1, 12 * nth)).toISOString()), 'ada']),
+  );
+  Object.assign(table, { page: 100 });
+  const pages = await pagesOf(records, { ...QUERY, since: new Date('2026-11-01T00:00:00.000Z') });
+  expect(pages.flat()).toEqual(nths.map((nth) => `id-${nth}`));
+  expect(Math.max(...pages.map((page) => page.length))).toBeLessThanOrEqual(12);
+  const spans = asked
+    .filter(({ filterPattern }) => filterPattern.includes('$.id'))
+    .map(({ startTime, endTime }) => endTime - startTime);
+  expect(spans).toHaveLength(40);
+  expect(Math.max(...spans)).toBeLessThanOrEqual(76 * 60_000);
+});
+
+test('a search that CloudWatch takes many calls for goes on with the next page, however long it takes', async () => {
+  const { records, asked, log } = await linked([
+    [TWO, 'ada'],
+    [THREE, 'ada'],
+  ]);
+  log.emptyPages = 150;
+  const pages = await pagesOf(records, QUERY);
+  expect(pages.flat()).toEqual(['id-2', 'id-3']);
+  expect(asked.filter(({ filterPattern }) => filterPattern.includes('$.id'))).toHaveLength(151);
+});
+
+test('such a search begins again if the links have changed, and a position of no search is refused', async () => {
+  const { records, asked, log, links } = await linked([[THREE, 'ada']], [TWO]);
+  log.emptyPages = 20;
+  const query = { ...QUERY, member: 'ada' };
+  const { next = '' } = await records.page(query);
+  links.link({ id: TWO.id, time: new Date(TWO.time), member: 'ada' });
+  await links.settled();
+  log.emptyPages = 0;
+  const begun = asked.length;
+  expect((await records.page({ ...query, after: next })).records.map(({ id }) => id)).toEqual(['id-2', 'id-3']);
+  expect(asked[begun]?.nextToken).toBeUndefined();
+  log.emptyPages = 20;
+  const text = Buffer.from(`${(await records.page(query)).next}`.slice('links-'.length), 'base64url').toString();
+  const forged = Buffer.from(text.replace(/12$/, 'x')).toString('base64url');
+  await expect(records.page({ ...query, after: `links-${forged}` })).rejects.toThrow(UnknownPage);
+});
+
+test.each([
+  ['later', '2026-11-27T07:01:00.000Z', '2026-11-27T09:00:00.000Z'],
+  ['earlier', '2026-11-27T06:00:00.000Z', '2026-11-27T06:59:00.000Z'],
+])('a position in a page of links is none of a query for %s times', async (_, since, until) => {
+  const { records } = await linked([
+    [TWO, 'ada'],
+    [THREE, 'ada'],
+    [FOUR, 'ada'],
+  ]);
+  const query = { ...QUERY, member: 'ada', limit: 1 };
+  const { next = '' } = await records.page(query);
+  const other = { ...query, since: new Date(since), until: new Date(until), after: next };
+  await expect(records.page(other)).rejects.toThrow(UnknownPage);
+});
 
 test('acts are shown as they were written', async () => {
   const { records, table } = await linked([], [{ ...ONE, member: 'root', act: 'record.list' }]);
