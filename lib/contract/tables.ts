@@ -8,6 +8,12 @@ export type TableKey<Value = string> = Readonly<Record<typeof PARTITION_KEY | ty
 /** When DynamoDB deletes an item, in Unix seconds. */
 export const EXPIRES_AT = 'expiresAt';
 
+/** DynamoDB may delete an expired item days later; until then the item is treated as deleted. */
+export const isExpired = (item: Readonly<Record<string, { readonly N?: string }>>, now: Date): boolean => {
+  const expires = item[EXPIRES_AT]?.N;
+  return expires !== undefined && Number(expires) * 1_000 <= now.getTime();
+};
+
 /** The row in which a branch key is requested for a user, in the table of requests. */
 export const keyRequestRow = (user: string): TableKey<{ readonly S: string }> => ({
   [PARTITION_KEY]: { S: user },

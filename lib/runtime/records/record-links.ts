@@ -1,7 +1,11 @@
-import { type DynamoDBClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  type DynamoDBClient,
+  QueryCommand,
+  type QueryCommandInput,
+} from '@aws-sdk/client-dynamodb';
 import { hourOf, LINKS_BY_HOUR, linkText, type RecordLink, readLink } from '../../contract/record-links';
-import { contentPartition, PARTITION_KEY, SORT_KEY } from '../../contract/tables';
-import { isExpired, type Row } from '../workspace/store/row';
+import { contentPartition, isExpired, PARTITION_KEY, SORT_KEY } from '../../contract/tables';
 import { UnknownPage } from './record-log';
 
 /** A link, with the position at which a page ends after it. */
@@ -35,6 +39,8 @@ interface LinkQuery {
   readonly limit: number;
   readonly after?: string;
 }
+
+type Row = Record<string, AttributeValue>;
 
 /** Sorts after every text that a key of this table can have there. */
 const LAST = '~';

@@ -1,3 +1,4 @@
+import { isExpired } from '../../../contract/tables';
 import { GENERATED } from '../../http/records/generated';
 import { digestOf, encryptedDigest } from '../../workspace/exports/digest';
 import { exportFilesOf, exportKey, exportPrefix } from '../../workspace/exports/exports';
@@ -6,7 +7,7 @@ import { ContentCipher } from '../../workspace/store/content-cipher';
 import { partitionOf } from '../../workspace/store/keys';
 import { ContentObjects } from '../../workspace/store/objects';
 import { ofUser } from '../../workspace/store/range';
-import { isExpired, numberOf, type Row, toAttributes, toKey } from '../../workspace/store/row';
+import { numberOf, type Row, toAttributes, toKey } from '../../workspace/store/row';
 import { ContentTable } from '../../workspace/store/table';
 import { statusKey } from '../../workspace/store/user-status';
 import { PRESENT, putRow, requireRow, type Write } from '../../workspace/store/writes';

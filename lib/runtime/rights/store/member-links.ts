@@ -1,6 +1,6 @@
 import { type RecordLink, readLink } from '../../../contract/record-links';
+import { isExpired } from '../../../contract/tables';
 import type { TableAccess } from '../../workspace/store/content-stores';
-import { isExpired } from '../../workspace/store/row';
 import { ContentTable } from '../../workspace/store/table';
 import { type Deleted, deleteRows, KEYS } from './delete-content';
 import { Partitions } from './partition';

@@ -1,5 +1,4 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { EXPIRES_AT } from '../../../contract/tables';
 import type { Key } from './keys';
 
 /** An item of the table, as DynamoDB represents it. */
@@ -64,9 +63,3 @@ const lacking = (row: Row, name: string) =>
     `a row of the kind '${(row.sk?.S ?? '').replace(/#.*$/s, '')}' lacks '${name}', so nothing is done with it; try again, and ` +
       'restore the row from a backup if it still does',
   );
-
-/** DynamoDB may delete an expired row days later; until then the row is treated as deleted. */
-export const isExpired = (row: Row, now: Date): boolean => {
-  const expires = optionalNumberOf(row, EXPIRES_AT);
-  return expires !== undefined && expires * 1_000 <= now.getTime();
-};

@@ -9,13 +9,13 @@ import {
   TransactWriteItemsCommand,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
-import { PARTITION_KEY, SORT_KEY } from '../../../contract/tables';
+import { isExpired, PARTITION_KEY, SORT_KEY } from '../../../contract/tables';
 import type { PageQuery } from '../../http/page';
 import { Backoff } from './backoff';
 import { randomHex } from './ids';
 import type { Key } from './keys';
 import { fromCursor, type Range } from './range';
-import { isExpired, keyOf, type Row, toKey } from './row';
+import { keyOf, type Row, toKey } from './row';
 import type { Write } from './writes';
 
 /** DynamoDB's limit of one batch. */
