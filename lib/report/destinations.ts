@@ -1,8 +1,10 @@
 import { BEDROCK_APIS, brokenPromise } from '../boundary/bedrock-api';
 import type { ResidencyBoundary } from '../boundary/boundary';
+import type { Refused } from '../boundary/decision';
 import { type Destination, decideDestination, nameFrom } from '../boundary/destination';
 import { factsOf } from '../boundary/facts-of';
 import { type ProfileRow, profileAsOf, rowOf, withFurtherRegions } from '../boundary/profile-row';
+import { destinationsOf as routesOf } from '../boundary/routes';
 import { MODELS_METADATA } from '../contract/tags';
 import { admissionOf } from '../facts/admissions';
 import type { Facts } from '../facts/facts';
@@ -19,7 +21,7 @@ const BEDROCK = /^arn:[a-z-]+:bedrock:([a-z0-9-]+):[^:]*:(inference-profile|foun
 
 /**
  * The destinations that the roles of a stack can call directly: profiles, and models that no condition ties to a profile.
- * Guardrail profiles, which evaluate what destinations receive, come last. Destinations are in the order in which the gateway tries them, as far as its handler's metadata says.
+ * Guardrail profiles, which evaluate what destinations receive, come last. A destination that the boundary refuses says so. Destinations are in the order in which the gateway tries them, as far as its handler's metadata says.
  *
  * @param own the Region of the stack
  */
@@ -43,7 +45,9 @@ export function destinationsOf(
     ownServer(id, own),
   );
   const found = [...new Set(called)].flatMap((arn) => destination(arn, boundary, now, own, rows, order));
-  return [...found, ...servers, ...guardrailProfilesIn(called, own)]
+  const shown = new Set([...found, ...servers].map(({ id }) => id));
+  const others = [...new Set(order.flatMap(({ ids }) => ids))].filter((id) => !shown.has(id));
+  return [...found, ...servers, ...others.map((id) => otherHost(id, own)), ...guardrailProfilesIn(called, own)]
     .map((line) => ({
       ...line,
       models: order
@@ -81,6 +85,16 @@ const ownServer = (id: string, own: string): Omit<DestinationLine, 'models'> => 
   providerRetains: { text: 'what its owner configures', basis: NOTHING },
 });
 
+/** A destination that a gateway tries though no role of the stack names it, such as another provider's host. */
+const otherHost = (id: string, own: string): Omit<DestinationLine, 'models'> => ({
+  id,
+  sourceRegion: own,
+  regions: [],
+  processedIn: { text: 'unknown', basis: NOTHING },
+  providerRetains: { text: 'unknown', basis: NOTHING },
+  refused: { reason: 'opaque', detail: 'no role of the stack names it, so the template does not say where it is' },
+});
+
 /** The guardrail profiles of a role. Bedrock evaluates content in each Region of a profile, and the role may use no other. */
 function guardrailProfilesIn(arns: readonly string[], own: string): Omit<DestinationLine, 'models'>[] {
   const regions = new Map<string, Set<string>>();
@@ -98,7 +112,7 @@ function guardrailProfilesIn(arns: readonly string[], own: string): Omit<Destina
 }
 
 const countriesOf = (regions: readonly string[]) =>
-  regions.map((code) => `${code} (${findRegion(code)?.country})`).join(', ');
+  regions.map((code) => `${code} (${findRegion(code)?.country ?? 'unknown'})`).join(', ');
 
 function lists(resource: unknown, scope: Resource['scope']): string[] {
   return (Array.isArray(resource) ? resource : [resource]).flatMap((item) => texts(item, scope));
@@ -112,30 +126,58 @@ function destination(
   rows: readonly ProfileRow[],
   order: readonly Order[],
 ): Omit<DestinationLine, 'models'>[] {
-  const [, region = '', , id = ''] = BEDROCK.exec(arn) ?? [];
+  const [, region = '', kind, id = ''] = BEDROCK.exec(arn) ?? [];
   if (id === '') return [];
   const row = rowOf(rows, id, region);
   const decision = withFurtherRegions(boundary, decideDestination(boundary, region, id), row?.regions ?? []);
-  if (!decision.inside) return [];
-  const { regions, throughProfile } = decision.destination;
   const facts = factsOf(boundary);
   const profile = facts.profileFrom(id, region);
+  const target = decision.inside
+    ? decision.destination
+    : refusedTarget(facts, { id, region, isModel: kind === 'foundation-model', row, reason: decision.reason });
+  const { regions, throughProfile } = target;
   const admitted = admittedBy(admissionOf(facts, id, region));
-  return apisOf(order, own, decision.destination).map((called) => ({
+  return apisOf(order, own, target).map((called) => ({
     id: nameFrom(own, called),
     sourceRegion: region,
     regions,
     modelId: called.modelId,
     processedIn: {
-      text: countriesOf(regions),
+      text: regions.length === 0 ? 'unknown' : countriesOf(regions),
       basis:
-        throughProfile && profile
-          ? claimed('profile', { ...profile, asOf: profileAsOf(profile, row, now) }, now, facts.release)
-          : ENFORCED,
+        regions.length === 0
+          ? NOTHING
+          : throughProfile && profile
+            ? claimed('profile', { ...profile, asOf: profileAsOf(profile, row, now) }, now, facts.release)
+            : ENFORCED,
     },
     providerRetains: providerRetains(facts, called, now),
     ...(admitted !== undefined && { admitted }),
+    ...(!decision.inside && { refused: { reason: decision.reason, detail: decision.detail } }),
   }));
+}
+
+interface RefusedTarget {
+  readonly id: string;
+  readonly region: string;
+  readonly isModel: boolean;
+  readonly row: ProfileRow | undefined;
+  readonly reason: Refused['reason'];
+}
+
+/** A destination that the boundary refuses, with every Region that is known of it. */
+function refusedTarget(facts: Facts, { id, region, isModel, row, reason }: RefusedTarget): Destination {
+  const routes = facts.everyProfile(id).flatMap((profile) => routesOf(profile, region) ?? []);
+  const known = isModel ? [region] : [...routes, ...(row?.regions ?? [])];
+  return {
+    provider: 'bedrock',
+    id,
+    modelId: isModel ? id : (facts.profileFrom(id, region)?.modelId ?? id),
+    throughProfile: !isModel,
+    sourceRegion: region,
+    // The provider may choose any other Region too.
+    regions: reason === 'anywhere' ? [] : [...new Set(known)].sort(),
+  };
 }
 
 /** The destination once for each API by which a gateway calls it. Its role doesn't say by which, so the handler's metadata must. */

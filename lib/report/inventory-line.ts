@@ -1,3 +1,5 @@
+import type { Refused } from '../boundary/decision';
+
 /** The basis of a value in the inventory. None of them means that it was read back from the account. */
 export type Basis =
   /** The deployed resources enforce it. */
@@ -59,6 +61,8 @@ export interface DestinationLine {
   readonly providerRetains: Cell;
   /** Who admitted it, if no release of the facts allows it. */
   readonly admitted?: string;
+  /** Why the boundary refuses it. Its Regions are then those that are known. */
+  readonly refused?: Pick<Refused, 'reason' | 'detail'>;
 }
 
 export const ENFORCED: Basis = { kind: 'enforced' };

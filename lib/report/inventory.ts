@@ -13,13 +13,20 @@ import { type Cell, ENFORCED, type InventoryLine, NOTHING } from './inventory-li
 import { retentionOfBucket, retentionOfLogGroup, retentionOfTable } from './retention';
 import { retentionOf, STORE_TYPES, type StoreType } from './stores';
 
-/** The stores and gateways of synthesized stacks, read from the templates that are deployed. */
-export function inventory(
+/** The stores and gateways of synthesized stacks, read from the templates that are deployed, with destinations inside the boundary. */
+export const inventory = (
   templates: readonly TemplateInput[],
   boundary: ResidencyBoundary,
   now: Date,
   profileRows: readonly ProfileRow[] = [],
-): InventoryLine[] {
+): InventoryLine[] =>
+  wholeInventory(templates, { boundaryOf: () => boundary, now, profileRows }).map((line) => ({
+    ...line,
+    destinations: line.destinations.filter(({ refused }) => refused === undefined),
+  }));
+
+/** The same with each destination that the boundary of its stack refuses. */
+export function wholeInventory(templates: readonly TemplateInput[], options: Omit<Context, 'paths'>): InventoryLine[] {
   const exports = new Map(
     templates.flatMap(({ template, stack, deployRegion }) => exportsOf(template, stack, deployRegion)),
   );
@@ -31,12 +38,12 @@ export function inventory(
   );
   return templates.flatMap((input) => {
     const resources = resourcesIn(input, exports);
-    return resources.flatMap((resource) => lineOf(resource, resources, input, { boundary, now, profileRows, paths }));
+    return resources.flatMap((resource) => lineOf(resource, resources, input, { ...options, paths }));
   });
 }
 
 interface Context {
-  readonly boundary: ResidencyBoundary;
+  readonly boundaryOf: (stack: string) => ResidencyBoundary;
   readonly now: Date;
   readonly profileRows: readonly ProfileRow[];
   /** Stack to logical id to construct path. */
@@ -64,7 +71,7 @@ function lineOf(
       ...line,
       destinations:
         resource.type === 'AWS::ApiGateway::RestApi'
-          ? destinationsOf(resources, context.boundary, context.now, region, context.profileRows)
+          ? destinationsOf(resources, context.boundaryOf(input.stack), context.now, region, context.profileRows)
           : [],
     };
   });

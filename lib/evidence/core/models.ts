@@ -1,8 +1,10 @@
+import type { RefusalReason } from '../../boundary/decision';
 import { factsOf } from '../../boundary/facts-of';
 import { lifeOf, lifeText } from '../../boundary/lifecycle';
 import type { DestinationLine, InventoryLine } from '../../report/inventory-line';
 import type { EvidenceContext } from './context';
 import type { ModelRow } from './evidence';
+import { placeVerdict } from './place';
 import { idOf, rowOf, statedOf, type Verdict } from './row';
 import { pointerOf } from './stores';
 
@@ -12,9 +14,12 @@ export function modelRows(lines: readonly InventoryLine[], context: EvidenceCont
     line.destinations.map((destination) => {
       const { id, models, sourceRegion, regions, processedIn, providerRetains, modelId } = destination;
       const stated = statedOf([
-        processedVerdict(destination, context),
+        processedVerdict(destination, line.stack, context),
+        ...[sourceRegion, ...regions].map((region) =>
+          placeVerdict('model.place', region, line.stack, context, PROCESSED),
+        ),
         retainedVerdict(destination),
-        lifeVerdict(destination, context),
+        lifeVerdict(destination, line.stack, context),
       ]);
       const { stack, name } = line;
       const endsOn = modelId === undefined ? undefined : factsOf(context.boundary).model(modelId)?.endsAt;
@@ -34,8 +39,27 @@ export function modelRows(lines: readonly InventoryLine[], context: EvidenceCont
   );
 }
 
-function processedVerdict({ processedIn: { text, basis } }: DestinationLine, { boundary }: EvidenceContext): Verdict {
+const PROCESSED = 'It is called or processed in';
+
+/** Reasons for which requests may be processed outside; the others leave the place unknown. */
+const OUTSIDE: readonly RefusalReason[] = ['outside', 'anywhere', 'routes-outside'];
+
+function processedVerdict(
+  { processedIn: { text, basis }, refused }: DestinationLine,
+  stack: string,
+  { boundaryOf }: EvidenceContext,
+): Verdict {
   const criterion = 'model.place';
+  const boundary = boundaryOf(stack);
+  if (refused !== undefined) {
+    return {
+      criterion,
+      status: OUTSIDE.includes(refused.reason) ? 'failed' : 'unknown',
+      reason: `A role may call it, and the boundary refuses it: ${refused.detail}.`,
+      remedy: `Name a destination that stays inside ${boundary.label}, and synthesize again.`,
+      basis,
+    };
+  }
   if (basis.kind === 'claimed' && basis.stale) {
     return {
       criterion,
@@ -62,8 +86,12 @@ function retainedVerdict({ providerRetains: { text, basis } }: DestinationLine):
   };
 }
 
-function lifeVerdict({ modelId, processedIn }: DestinationLine, { boundary }: EvidenceContext): Verdict | undefined {
-  const text = modelId === undefined ? undefined : lifeText(lifeOf(factsOf(boundary), modelId));
+function lifeVerdict(
+  { modelId, processedIn }: DestinationLine,
+  stack: string,
+  { boundaryOf }: EvidenceContext,
+): Verdict | undefined {
+  const text = modelId === undefined ? undefined : lifeText(lifeOf(factsOf(boundaryOf(stack)), modelId));
   if (text === undefined) return undefined;
   return {
     criterion: 'model.life',

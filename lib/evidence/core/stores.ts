@@ -1,4 +1,4 @@
-import { inventory } from '../../report/inventory';
+import { wholeInventory } from '../../report/inventory';
 import type { InventoryLine } from '../../report/inventory-line';
 import { type EvidenceContext, resourcePath } from './context';
 import type { EvidencePointer, StoreRow } from './evidence';
@@ -6,8 +6,8 @@ import { placeVerdict } from './place';
 import { idOf, rowOf, statedOf, type Verdict } from './row';
 
 /** The stores and gateways of the templates. */
-export const linesOf = ({ templates, boundary, now, profileRows }: EvidenceContext): InventoryLine[] =>
-  inventory(templates, boundary, now, profileRows);
+export const linesOf = ({ templates, boundaryOf, now, profileRows }: EvidenceContext): InventoryLine[] =>
+  wholeInventory(templates, { boundaryOf, now, profileRows });
 
 /** Whether a line is about content that is stored, and not about a gateway. */
 export const isStore = ({ key, retention }: InventoryLine): boolean => key !== undefined || retention !== undefined;

@@ -65,7 +65,7 @@ function observationOf(
 
 const STATES: Readonly<Record<EvidenceStatus, { readonly state: string; readonly reason: string }>> = {
   ok: { state: 'satisfied', reason: 'pass' },
-  attention: { state: 'satisfied', reason: 'other' },
+  attention: { state: 'not-satisfied', reason: 'other' },
   failed: { state: 'not-satisfied', reason: 'fail' },
   unknown: { state: 'not-satisfied', reason: 'other' },
 };

@@ -124,6 +124,62 @@ const PLANTED: [string, (own: Record<string, Json>) => unknown, keyof Evidence, 
     { destination: 'openai.gpt-oss-120b-1:0', regions: ['eu-central-1'] },
   ],
   [
+    'a profile that routes outside',
+    (own) => {
+      statementOf(own, 'Policy', 'PolicyDocument').Resource =
+        'arn:aws:bedrock:us-east-1:111122223333:inference-profile/us.anthropic.claude-sonnet-4-6';
+    },
+    'models',
+    { destination: 'us.anthropic.claude-sonnet-4-6 in us-east-1', criterion: 'model.place', status: 'failed' },
+  ],
+  [
+    'the Regions of a profile that routes outside',
+    (own) => {
+      statementOf(own, 'Policy', 'PolicyDocument').Resource =
+        'arn:aws:bedrock:us-east-1:111122223333:inference-profile/us.anthropic.claude-sonnet-4-6';
+    },
+    'regions',
+    { region: 'us-east-1', uses: ['inference'], status: 'failed' },
+  ],
+  [
+    'a profile that may be processed anywhere',
+    (own) => {
+      statementOf(own, 'Policy', 'PolicyDocument').Resource =
+        'arn:aws:bedrock:eu-central-1:111122223333:inference-profile/global.anthropic.claude-sonnet-4-6';
+    },
+    'models',
+    { destination: 'global.anthropic.claude-sonnet-4-6', regions: [], status: 'failed' },
+  ],
+  [
+    'a profile that no fact knows',
+    (own) => {
+      statementOf(own, 'Policy', 'PolicyDocument').Resource =
+        'arn:aws:bedrock:eu-central-1:111122223333:inference-profile/eu.nobody.model-1';
+    },
+    'models',
+    { destination: 'eu.nobody.model-1', regions: [], status: 'unknown' },
+  ],
+  [
+    'a host that no role names',
+    (own) => {
+      own.Handler = {
+        Type: 'AWS::Lambda::Function',
+        Metadata: { 'residency:models': { assistant: ['openai/gpt-x'] } },
+      };
+    },
+    'models',
+    { destination: 'openai/gpt-x', models: ['assistant 1'], regions: [], status: 'unknown' },
+  ],
+  [
+    'the profile of a guardrail outside',
+    (own) => {
+      statementOf(own, 'Policy', 'PolicyDocument').Resource =
+        'arn:aws:bedrock:us-east-1:111122223333:guardrail-profile/us.guardrail.v1:0';
+    },
+    'models',
+    { destination: 'us.guardrail.v1:0', criterion: 'model.place', status: 'failed' },
+  ],
+  [
     'a copy of a key',
     (own) => {
       own.Copy = {
@@ -233,6 +289,12 @@ describe('an exception', () => {
       status: 'attention',
     });
   });
+});
+
+test('a destination is checked against the declared boundary of its stack', () => {
+  const boundaries = [{ stack: 'chat', boundary: 'DE' }];
+  const { models } = evidenceOf([stack(resources())], { declarations: { exceptions: [], places: [], boundaries } });
+  expect(models[0]).toMatchObject({ destination: PROFILE, criterion: 'model.place', status: 'failed' });
 });
 
 test('what could not be read is a row, and never silent', () => {

@@ -97,7 +97,7 @@ describe('OSCAL', () => {
 
   test.each([
     ['ok', 'satisfied'],
-    ['attention', 'satisfied'],
+    ['attention', 'not-satisfied'],
     ['failed', 'not-satisfied'],
     ['unknown', 'not-satisfied'],
   ] as const)('a criterion with a row that is %s is %s', (status, state) => {
