@@ -40,8 +40,16 @@ export interface InventoryLine {
   readonly key?: Cell;
   /** How long it retains its content. */
   readonly retention?: Cell;
+  /** How long a bucket retains the objects below a prefix that has a rule of its own. */
+  readonly parts?: readonly StorePart[];
   /** What a gateway can call, in the order in which it tries them. */
   readonly destinations: readonly DestinationLine[];
+}
+
+/** The objects of a bucket below a prefix. */
+export interface StorePart {
+  readonly prefix: string;
+  readonly retention: Cell;
 }
 
 /** A model or profile that a gateway can call, or the profile of a guardrail that evaluates its calls. */
@@ -67,3 +75,4 @@ export interface DestinationLine {
 
 export const ENFORCED: Basis = { kind: 'enforced' };
 export const NOTHING: Basis = { kind: 'none' };
+export const BY_DEPLOYER: Basis = { kind: 'set', by: 'the deployer' };

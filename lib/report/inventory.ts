@@ -6,11 +6,12 @@ import { exportsOf } from '../guard/template/exports';
 import { Reference } from '../guard/template/node';
 import { knownText, type Resource, resourcesOf } from '../guard/template/resource';
 import type { ExportedValue } from '../guard/template/scope';
+import { isChosen } from './chosen';
 import { claimed } from './claim';
 import { constructPath } from './construct-path';
 import { destinationsOf } from './destinations';
-import { type Cell, ENFORCED, type InventoryLine, NOTHING } from './inventory-line';
-import { retentionOfBucket, retentionOfLogGroup, retentionOfTable } from './retention';
+import { BY_DEPLOYER, type Cell, ENFORCED, type InventoryLine, NOTHING } from './inventory-line';
+import { partsOfBucket, retentionOfBucket, retentionOfLogGroup, retentionOfTable } from './retention';
 import { retentionOf, STORE_TYPES, type StoreType } from './stores';
 
 /** The stores and gateways of synthesized stacks, read from the templates that are deployed, with destinations inside the boundary. */
@@ -79,7 +80,7 @@ function lineOf(
 
 type FindKey = (...path: string[]) => Cell;
 /** A store, in one Region or in several. The Region is given if it isn't the stack's own. */
-type Described = Pick<InventoryLine, 'kind' | 'key' | 'retention'> & { readonly region?: string };
+type Described = Pick<InventoryLine, 'kind' | 'key' | 'retention' | 'parts'> & { readonly region?: string };
 type Describe = (resource: Resource, key: FindKey, own: string) => Described[];
 
 const KINDS: Readonly<Record<string, Describe>> = {
@@ -108,6 +109,7 @@ const KINDS: Readonly<Record<string, Describe>> = {
         'KMSMasterKeyID',
       ),
       retention: retentionOfBucket(bucket),
+      ...(partsOfBucket(bucket).length > 0 && { parts: partsOfBucket(bucket) }),
     },
   ],
   'AWS::Logs::LogGroup': (group, key) => [
@@ -142,15 +144,18 @@ function countryOf(region: string, now: Date): Cell {
     : { text: fact.country, basis: claimed('region', fact, now) };
 }
 
+/** The alias of a key of AWS's own, in an ARN too. */
+const OF_SERVICE = /(^|:)alias\/aws\//;
+
 /** The key that encrypts a resource, by the construct that defines it. */
 function keyOf(resource: Resource, path: readonly string[], stack: string, context: Context): Cell {
   const [found] = resource.select(...path);
   if (found === undefined) return { text: "the service's own key", basis: NOTHING };
   if (!(found.value instanceof Reference)) {
     const text = knownText(found.value);
-    return text === undefined
-      ? { text: 'a key named at deployment', basis: { kind: 'set', by: 'the deployer' } }
-      : { text, basis: ENFORCED };
+    if (text === undefined) return { text: 'a key named at deployment', basis: BY_DEPLOYER };
+    if (isChosen(resource, ...path)) return { text, basis: BY_DEPLOYER };
+    return { text, basis: OF_SERVICE.test(text) ? NOTHING : ENFORCED };
   }
   const owner = found.value.stack ?? stack;
   const construct = context.paths.get(owner)?.get(found.value.logicalId) ?? found.value.logicalId;

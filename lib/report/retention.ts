@@ -3,7 +3,8 @@ import { TAGS } from '../contract/tags';
 import { counted } from '../guard/report/report';
 import { isMap } from '../guard/template/node';
 import { isOn, knownText, type Resource } from '../guard/template/resource';
-import { type Basis, type Cell, ENFORCED, NOTHING } from './inventory-line';
+import { isChosen } from './chosen';
+import { type Basis, BY_DEPLOYER, type Cell, ENFORCED, NOTHING, type StorePart } from './inventory-line';
 
 const UNTIL_DELETED = 'until deleted';
 
@@ -33,24 +34,38 @@ export function retentionOfBucket(bucket: Resource): Cell {
     least(some.map((rule) => longest(bucket, ...rule, 'ExpirationInDays')));
   const always = expiryOf(rules);
   const expiry = always ?? expiryOf(tagged);
-  const enforced: Basis = always === undefined && expiry !== undefined ? WRITER : ENFORCED;
+  const isByDeployer = isChosen(bucket, 'LifecycleConfiguration');
+  const enforced: Basis = always === undefined ? WRITER : isByDeployer ? BY_DEPLOYER : ENFORCED;
   const noncurrent = least(rules.map((rule) => noncurrentDays(bucket, rule)));
   const isVersioned = bucket.select('VersioningConfiguration', 'Status').some(({ value }) => isOn(value));
   const period = expiry === undefined ? (locked(bucket) ?? UNTIL_DELETED) : counted(expiry, 'day');
-  if (!isVersioned) return { text: period, basis: period === UNTIL_DELETED ? NOTHING : enforced };
+  // An object lock prevents a deletion, and ends nothing.
+  const basis = expiry === undefined ? NOTHING : enforced;
+  if (!isVersioned) return { text: period, basis };
   if (noncurrent === undefined && expiry !== undefined) {
     return { text: `${period}, old versions ${UNTIL_DELETED}`, basis: NOTHING };
   }
   return {
     text: period + more(noncurrent, 'as an old version'),
-    basis: period === UNTIL_DELETED ? NOTHING : enforced,
+    basis,
   };
 }
+
+/** The prefixes of a bucket whose objects alone a rule ends. */
+export const partsOfBucket = (bucket: Resource): StorePart[] =>
+  (bucket.mayLack('LifecycleConfiguration', 'Rules') ? [] : rulesOf(bucket)).flatMap((rule) => {
+    const [prefix] = bucket.select(...rule, 'Prefix').map(({ value }) => knownText(value) ?? '');
+    const days = longest(bucket, ...rule, 'ExpirationInDays');
+    if (!prefix || days === undefined) return [];
+    const basis = isChosen(bucket, ...rule) ? BY_DEPLOYER : ENFORCED;
+    return [{ prefix, retention: { text: counted(days, 'day'), basis } }];
+  });
 
 /** How long a log group retains an entry. */
 export function retentionOfLogGroup(group: Resource): Cell {
   const days = group.mayLack('RetentionInDays') ? undefined : longest(group, 'RetentionInDays');
-  return days === undefined ? { text: 'forever', basis: NOTHING } : { text: counted(days, 'day'), basis: ENFORCED };
+  if (days === undefined) return { text: 'forever', basis: NOTHING };
+  return { text: counted(days, 'day'), basis: isChosen(group, 'RetentionInDays') ? BY_DEPLOYER : ENFORCED };
 }
 
 const more = (days: number | undefined, how: string) => (days === undefined ? '' : ` + ${counted(days, 'day')} ${how}`);

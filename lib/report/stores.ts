@@ -1,6 +1,7 @@
 import { counted } from '../guard/report/report';
 import { knownText, type Resource } from '../guard/template/resource';
-import { type Cell, ENFORCED, NOTHING } from './inventory-line';
+import { isChosen } from './chosen';
+import { BY_DEPLOYER, type Cell, ENFORCED, NOTHING } from './inventory-line';
 
 /** A type of resource that holds content, apart from those whose replicas or rules the inventory reads itself. */
 export interface StoreType {
@@ -144,14 +145,15 @@ export function retentionOf(resource: Resource, { period, isEndedByService }: St
   const steps = path.split('/');
   const values = resource.select(...steps).map(({ value }) => Number(knownText(value)));
   if (resource.mayLack(...steps)) values.push(byDefault);
-  if (values.some(Number.isNaN))
-    return { text: 'a period named at deployment', basis: { kind: 'set', by: 'the deployer' } };
+  if (values.some(Number.isNaN)) return { text: 'a period named at deployment', basis: BY_DEPLOYER };
   const most = Math.max(...values);
   if (ofBackups) {
     return most === 0 ? UNTIL_DELETED : { ...UNTIL_DELETED, text: `until deleted + ${inWords(most, unit)} in backups` };
   }
   // Services take 0 for no end.
-  return values.includes(0) ? UNTIL_DELETED : { text: inWords(most, unit), basis: ENFORCED };
+  return values.includes(0)
+    ? UNTIL_DELETED
+    : { text: inWords(most, unit), basis: isChosen(resource, ...steps) ? BY_DEPLOYER : ENFORCED };
 }
 
 /** In days if it is a whole number of them. */

@@ -97,6 +97,7 @@ export const evidenceSchema = named('Evidence', {
       country: cell,
       key: cell.optional(),
       retention: cell.optional(),
+      parts: z.array(z.object({ prefix: z.string(), retention: cell })).optional(),
     }),
   ),
   keys: z.array(

@@ -38,4 +38,11 @@ export function verifyReport(args: readonly string[]): number {
   return 0;
 }
 
-const bytesOf = (file: string): Buffer | undefined => (statSync(file).isFile() ? readFileSync(file) : undefined);
+/** The bytes of a file; none of anything else, such as a link to a file that is gone. */
+function bytesOf(file: string): Buffer | undefined {
+  try {
+    return statSync(file).isFile() ? readFileSync(file) : undefined;
+  } catch {
+    return undefined;
+  }
+}

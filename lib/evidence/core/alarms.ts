@@ -1,3 +1,4 @@
+import { parseArn } from '../../boundary/arn-parts';
 import { Reference } from '../../guard/template/node';
 import { isOn, knownText } from '../../guard/template/resource';
 import type { Placed } from '../../report/access/assembly';
@@ -44,9 +45,13 @@ function verdictOf({ resource }: Placed, notifies: readonly string[]): Verdict {
   };
 }
 
+/** Whether a text is an ARN or an address. */
+const isRecipient = (text: string): boolean => parseArn(text) !== undefined || /^[^@\s]+@[^@\s]+$/.test(text);
+
 /** Those who receive an alarm: the subscribers of its topic, or the action itself. */
 function recipientsOf(action: unknown, { stack }: Placed, { assembly }: EvidenceContext): string[] {
-  if (!(action instanceof Reference)) return typeof action === 'string' ? [action] : ['an action named at deployment'];
+  if (typeof action === 'string') return isRecipient(action) ? [action] : [];
+  if (!(action instanceof Reference)) return ['an action named at deployment'];
   const topic = assembly.find(action, stack);
   if (topic === undefined) return [action.logicalId];
   const subscribers = assembly.resources

@@ -1,5 +1,5 @@
 import type { Access } from '../../report/access/key-access';
-import type { Basis, Cell } from '../../report/inventory-line';
+import type { Basis, Cell, StorePart } from '../../report/inventory-line';
 
 /** The data that every page and document is made from. The same assembly, facts and date give the same bytes. */
 export interface Evidence {
@@ -108,6 +108,8 @@ export interface StoreRow extends EvidenceRow {
   readonly country: Cell;
   readonly key?: Cell;
   readonly retention?: Cell;
+  /** How long a bucket retains the objects below a prefix that has a rule of its own. */
+  readonly parts?: readonly StorePart[];
 }
 
 type Key = Access['keys'][number];

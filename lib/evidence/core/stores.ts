@@ -23,7 +23,7 @@ export const pointerOf = (line: InventoryLine, context: EvidenceContext): Eviden
 /** Everything that stores content. */
 export function storeRows(lines: readonly InventoryLine[], context: EvidenceContext): StoreRow[] {
   return lines.filter(isStore).map((line) => {
-    const { stack, name, kind, region, country, key, retention } = line;
+    const { stack, name, kind, region, country, key, retention, parts } = line;
     const stated = statedOf([
       placeVerdict('store.place', region, stack, context),
       keyVerdict(line),
@@ -38,6 +38,7 @@ export function storeRows(lines: readonly InventoryLine[], context: EvidenceCont
       country,
       ...(key !== undefined && { key }),
       ...(retention !== undefined && { retention }),
+      ...(parts !== undefined && { parts }),
     };
   });
 }
@@ -45,6 +46,7 @@ export function storeRows(lines: readonly InventoryLine[], context: EvidenceCont
 function keyVerdict({ key }: InventoryLine): Verdict | undefined {
   if (key === undefined || key.basis.kind === 'enforced') return undefined;
   const criterion = 'store.key';
+  // A parameter's default is only what is used if nobody sets another.
   if (key.basis.kind === 'none') {
     return {
       criterion,

@@ -1,5 +1,7 @@
+import { LEDGER_PREFIX } from '../../contract/objects';
 import { LEAST_LOG_DAYS } from '../../contract/retention';
 import type { StoreRow } from '../core/evidence';
+import { endsWith } from '../statements/construct-end';
 import { DUTIES, type Duty, type DutyId, MARKING_OF_EARLIER_SYSTEMS } from '../statements/duties';
 import { type Block, type Content, code, type DocumentTree, field, heading, paragraph, table } from '../tree/tree';
 import { retentionText } from './cells';
@@ -21,34 +23,48 @@ export function aiActDocument(context: DocumentContext): DocumentTree {
 }
 
 function dutyTable({ words: { aiAct }, separator }: DocumentContext): Block {
-  const rows = (Object.entries(DUTIES) as [DutyId, Duty][]).map(([id, { article, appliesFrom }]): Content[] => {
-    const { duty, provided, task } = aiAct.duties[id];
-    const earlier = id === 'marking' ? separator + aiAct.earlierSystems(MARKING_OF_EARLIER_SYSTEMS) : '';
-    return [[article], [duty], [appliesFrom + earlier], [provided], [task]];
-  });
+  const rows = (Object.entries(DUTIES) as [DutyId, Duty][]).map(
+    ([id, { article, appliesFrom, isHighRisk = false }]): Content[] => {
+      const { duty, provided, task } = aiAct.duties[id];
+      const of = isHighRisk ? ` (${aiAct.annexThree})` : '';
+      const earlier = id === 'marking' ? separator + aiAct.earlierSystems(MARKING_OF_EARLIER_SYSTEMS) : '';
+      return [[article], [duty], [appliesFrom + of + earlier], [provided], [task]];
+    },
+  );
   return table([aiAct.article, aiAct.duty, aiAct.from, aiAct.provided, aiAct.task], rows, [2, 4, 3, 4, 4]);
 }
 
 /** The logs that record events of requests: those of gateways, and the trail. */
-const RECORDS_EVENTS = /(^|\/)(Gateway\/LogGroup|AccessLog\/LogGroup|Evidence\/Bucket)$/;
+const RECORDS_EVENTS = ['Gateway/LogGroup', 'AccessLog/LogGroup', 'Evidence/Bucket'];
 
 function logTable({ evidence, words }: DocumentContext): Block {
   const { aiAct, assessment, common } = words;
-  const logs = evidence.stores.filter(({ name }) => RECORDS_EVENTS.test(name));
+  const logs = evidence.stores.filter(({ name }) => RECORDS_EVENTS.some((end) => endsWith(name, end)));
   return table(
     [common.stack, aiAct.log, common.retention, aiAct.sixMonths],
-    logs.map((log): Content[] => [
-      [code(log.stack)],
-      [code(log.name)],
-      [log.retention === undefined ? common.unknown : retentionText(words, log.retention.text)],
-      [isLongEnough(log) ? assessment.yes : assessment.no],
-    ]),
+    logs
+      .flatMap(withLedger)
+      .map((log): Content[] => [
+        [code(log.stack)],
+        [code(log.name)],
+        [log.retention === undefined ? common.unknown : retentionText(words, log.retention.text)],
+        [isLongEnough(log) ? assessment.yes : assessment.no],
+      ]),
     [2, 2, 2, 1],
   );
 }
 
+/** The ledger is a part of the bucket of the trail, with a period of its own. */
+const withLedger = (store: StoreRow): StoreRow[] => [
+  store,
+  ...(store.parts ?? [])
+    .filter(({ prefix }) => prefix.startsWith(LEDGER_PREFIX))
+    .map(({ prefix, retention }) => ({ ...store, name: `${store.name}: ${prefix}`, retention })),
+];
+
 /** A period that isn't a number of days doesn't show it. */
 function isLongEnough({ retention }: StoreRow): boolean {
+  if (retention?.text === 'forever') return true;
   const [, number, unit] = /^(?:at least )?(\d+) (day|year)s?\b/.exec(retention?.text ?? '') ?? [];
   return Number(number) * (unit === 'year' ? 365 : 1) >= LEAST_LOG_DAYS;
 }

@@ -30,7 +30,10 @@ export function annexDocument(context: DocumentContext): DocumentTree {
     particulars(common.particular, common.entry, [
       [annex.parties, todo(annex.partiesField)],
       [annex.duration, todo(annex.durationField)],
-      [annex.instructions, [annex.instructionsOf]],
+      [
+        annex.instructions,
+        context.evidence.tenants.length > 0 ? [annex.instructionsOf] : todo(annex.instructionsField),
+      ],
     ]),
     heading(2, annex.measures),
     measureTable(context),
@@ -46,7 +49,9 @@ function measureTable({ evidence, words }: DocumentContext): Block {
     const paths = [...new Set([...measure.tests, ...rows.flatMap(pathOf)])];
     const shown = joined(paths.slice(0, MOST_PATHS).map(code));
     const left = paths.length - MOST_PATHS;
-    return [[measures[id]], [measure.article], left > 0 ? [...shown, `, ${common.more(left)}`] : shown];
+    const isShown = !rows.some(({ status }) => status === 'failed' || status === 'unknown');
+    const sentence: Content = isShown ? [measures[id]] : [measures[id], ' ', field(annex.notShown)];
+    return [sentence, [measure.article], left > 0 ? [...shown, `, ${common.more(left)}`] : shown];
   });
   return table([annex.measure, annex.article, annex.evidence], rows, [4, 2, 5]);
 }

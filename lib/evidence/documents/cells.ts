@@ -5,7 +5,7 @@ import type { Words } from '../words/en/en';
 type Common = Words['common'];
 
 /** The report's own texts in a language; a text of a template isn't one of them. */
-const known = (common: Common): Readonly<Record<string, string>> => ({
+const textsOf = (common: Common): Readonly<Record<string, string>> => ({
   nothing: common.nothing,
   unknown: common.unknown,
   'what its owner configures': common.ownerDecides,
@@ -26,8 +26,13 @@ const known = (common: Common): Readonly<Record<string, string>> => ({
   'a period named at deployment': common.periodAtDeployment,
 });
 
+function known(common: Common, text: string): string | undefined {
+  const texts = textsOf(common);
+  return Object.hasOwn(texts, text) ? texts[text] : undefined;
+}
+
 /** A text of the report in a language. Others are quoted. */
-export const cellText = ({ common }: Words, text: string): Inline => known(common)[text] ?? code(text);
+export const cellText = ({ common }: Words, text: string): Inline => known(common, text) ?? code(text);
 
 /** How long something is retained, as the report says it. A text that isn't known is quoted. */
 export function retentionText({ common }: Words, text: string): Inline {
@@ -39,7 +44,7 @@ const PERIOD = /^(?:at least )?(\d+) (day|year)s?(?: (restorable|as an old versi
 
 function period(common: Common, text: string): string | undefined {
   const [, number, unit, more] = PERIOD.exec(text) ?? [];
-  if (number === undefined) return known(common)[text];
+  if (number === undefined) return known(common, text);
   const length = unit === 'day' ? common.days(Number(number)) : common.years(Number(number));
   switch (more) {
     case 'restorable':
@@ -57,7 +62,7 @@ function period(common: Common, text: string): string | undefined {
 
 /** What a statement rests on. */
 export function basisText({ common }: Words, basis: Basis): string {
-  const name = (text: string) => known(common)[text] ?? text;
+  const name = (text: string) => known(common, text) ?? text;
   switch (basis.kind) {
     case 'enforced':
       return common.enforced;

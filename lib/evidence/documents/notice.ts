@@ -1,10 +1,13 @@
 import type { TenantRow } from '../core/evidence';
+import { RECORDED } from '../statements/recorded-catalogue';
+import { subProcessors } from '../statements/sub-processors';
 import { type Block, type Content, code, type DocumentTree, field, heading, joined } from '../tree/tree';
 import { around } from './around';
 import { retentionText } from './cells';
 import type { DocumentContext } from './context';
 import { opening, particulars } from './opening';
-import { transfers } from './record';
+import { retention } from './recorded';
+import { transfers } from './transfers';
 import { document } from './tree-of';
 
 /** The information for members, for each workspace. */
@@ -17,7 +20,7 @@ export function noticeDocument(context: DocumentContext): DocumentTree {
   ]);
 }
 
-function notice(context: DocumentContext, { tenant, region, retention }: TenantRow): Block[] {
+function notice(context: DocumentContext, { tenant, region, retention: kept }: TenantRow): Block[] {
   const { evidence, words } = context;
   const { common, processing } = words;
   const { controller, dpo } = evidence.head.organisation ?? {};
@@ -25,12 +28,17 @@ function notice(context: DocumentContext, { tenant, region, retention }: TenantR
   const rows: (readonly [string, Content])[] = [
     [processing.who, [controller ?? todo(common.controllerField)]],
     [common.dpo, [dpo ?? todo(common.dpoField)]],
-    [processing.why, [todo(processing.purposesField)]],
+    [processing.why, [todo(processing.purposesField), ' ', todo(processing.interestsField)]],
     [processing.what, [processing.whatOf]],
     [processing.whoReads, [processing.whoReadsOf]],
+    [
+      processing.receivers,
+      [processing.receiversOf, ' ', ...joined(subProcessors(evidence).map(({ name }) => code(name)))],
+    ],
     [processing.where, joined(placesOf(context, region).map(code))],
     [processing.transfers, [...transfers(context), ' ', processing.transfersAt]],
-    [processing.howLong, around(processing.howLongOf, retentionText(words, retention.text))],
+    [processing.howLong, around(processing.howLongOf, retentionText(words, kept.text))],
+    [processing.otherPeriods, otherPeriods(context)],
     [processing.rights, [processing.rightsOf, ' ', todo(processing.withdrawField)]],
     [processing.complaint, [todo(processing.complaintField)]],
     [processing.obligation, [todo(processing.obligationField)]],
@@ -38,6 +46,15 @@ function notice(context: DocumentContext, { tenant, region, retention }: TenantR
   ];
   return [heading(2, `${common.workspace}: ${tenant}`), particulars(common.particular, common.entry, rows)];
 }
+
+/** What remains about a member apart from content. */
+const SOURCES = ['trail', 'webAcl', 'recordLinks', 'usage', 'jobs', 'certificates'] as const;
+
+const otherPeriods = (context: DocumentContext): Content =>
+  SOURCES.flatMap((id, index) => [
+    `${index === 0 ? '' : context.separator}${context.words.recorded.sources[id][0]}: `,
+    ...retention(context, RECORDED[id]),
+  ]);
 
 /** The Regions that store or may process something, the workspace's own first. */
 const placesOf = ({ evidence }: DocumentContext, own: string): string[] => [

@@ -5,6 +5,7 @@ import { retentionText } from './cells';
 import type { DocumentContext } from './context';
 import { opening, particulars } from './opening';
 import { storeTable } from './store-table';
+import { transfers } from './transfers';
 import { document } from './tree-of';
 
 /** The record of processing activities: a record for each workspace and project. */
@@ -70,12 +71,4 @@ function tenantRecord(context: DocumentContext, tenant: TenantRow): Block[] {
     heading(3, processing.stores),
     storeTable(context, stores),
   ];
-}
-
-/** Whether data leave the boundary, by the places that the report has. */
-export function transfers({ evidence, words: { processing } }: DocumentContext): Content {
-  const outside = evidence.regions.filter(({ isInside }) => !isInside);
-  return outside.length === 0
-    ? [processing.noTransfer(evidence.regions.length)]
-    : [`${processing.transfer} `, ...joined(outside.map(({ region }) => code(region)))];
 }

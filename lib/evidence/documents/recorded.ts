@@ -1,3 +1,5 @@
+import type { Evidence } from '../core/evidence';
+import { endsWith } from '../statements/construct-end';
 import { RECORDED, type RecordedId } from '../statements/recorded-catalogue';
 import { FIELD_GROUPS, type RecordedSource } from '../statements/recorded-sources';
 import {
@@ -74,17 +76,28 @@ function sheet(context: DocumentContext, id: RecordedId, source: RecordedSource)
 }
 
 /** The periods of the stores that hold a source, each once. */
-function retention({ evidence, words, separator }: DocumentContext, { stores, period }: RecordedSource): Content {
+export function retention(
+  { evidence, words, separator }: DocumentContext,
+  { stores, prefix, period }: RecordedSource,
+): Content {
   const { recorded } = words;
-  const held = evidence.stores.filter(({ name }) => stores.some((end) => name === end || name.endsWith(`/${end}`)));
-  const periods = new Set(held.map(({ retention }) => retention?.text ?? 'unknown'));
-  if (stores.length > 0 && held.length === 0) return [recorded.notDeployed];
+  const held = heldBy(evidence, stores);
+  const parts = held.flatMap((store) => store.parts ?? []).filter((part) => part.prefix === prefix);
+  const periods = new Set((parts.length > 0 ? parts : held).map((one) => one.retention?.text ?? 'unknown'));
+  if (stores.length > 0 && held.length === 0) {
+    // If no source is found, the names of the constructs are others than the package's.
+    const isOther = SOURCES.every(([, source]) => heldBy(evidence, source.stores).length === 0);
+    return [isOther && evidence.tenants.length > 0 ? words.common.unknown : recorded.notDeployed];
+  }
   if (period !== undefined) return around(recorded.inFact, retentionText(words, period));
   return joined(
     [...periods].map((text) => retentionText(words, text)),
     separator,
   );
 }
+
+const heldBy = ({ stores }: Evidence, ends: readonly string[]) =>
+  stores.filter(({ name }) => ends.some((end) => endsWith(name, end)));
 
 function shortening({ words: { recorded } }: DocumentContext, { setting }: RecordedSource): Content {
   if (setting === undefined) return [recorded.notShorter];

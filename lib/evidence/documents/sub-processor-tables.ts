@@ -64,6 +64,8 @@ function roleOf({ words: { annex, common }, separator }: DocumentContext, { role
       return [annex.maker];
     case 'retainer':
       return [annex.retainer];
+    case 'not known':
+      return [annex.makerNotKnown];
     case 'host':
       return [annex.host, separator, field(common.field(annex.entityField))];
     case 'own server':

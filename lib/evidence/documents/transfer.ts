@@ -12,7 +12,7 @@ import {
 } from '../tree/tree';
 import type { DocumentContext } from './context';
 import { opening } from './opening';
-import { transfers } from './record';
+import { transfers } from './transfers';
 import { document } from './tree-of';
 
 /** The partition of the European Sovereign Cloud. */
@@ -38,7 +38,7 @@ export function transferDocument(context: DocumentContext): DocumentTree {
     heading(2, assessment.partition),
     ...partitions(context),
     heading(2, assessment.supplementary),
-    paragraph(assessment.supplementaryOf),
+    ...(evidence.tenants.length > 0 ? [paragraph(assessment.supplementaryOf)] : []),
     paragraph(assessment.keysOf(evidence.keys.length)),
     heading(2, assessment.conclusion),
     todo(assessment.conclusionField),

@@ -1,3 +1,4 @@
+import { visible } from '../../guard/report/visible';
 import { csvLine } from '../../report/csv';
 import type { Evidence } from '../core/evidence';
 import { SECTIONS, tableOf } from './columns';
@@ -8,6 +9,6 @@ export const csvFiles = (evidence: Evidence): EvidenceFile[] =>
   SECTIONS.flatMap((section) => {
     const table = tableOf(evidence, section);
     if (table === undefined) return [];
-    const lines = [table.headings, ...table.rows].map((cells) => `${csvLine(cells)}\r\n`);
+    const lines = [table.headings, ...table.rows].map((cells) => `${csvLine(cells.map(visible))}\r\n`);
     return [{ name: `evidence-${section}.csv`, content: lines.join('') }];
   });

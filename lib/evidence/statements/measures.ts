@@ -1,4 +1,5 @@
 import type { Evidence, EvidenceRow } from '../core/evidence';
+import { endsWith } from './construct-end';
 
 /** A measure under GDPR, Articles 25 and 32, and its evidence. */
 export interface Measure {
@@ -14,7 +15,7 @@ export interface Measure {
 
 const under = (kind: 'workspace' | 'project') => (evidence: Evidence) =>
   evidence.tenants.filter((tenant) => tenant.kind === kind);
-const storesWith = (part: RegExp) => (evidence: Evidence) => evidence.stores.filter(({ name }) => part.test(name));
+const storesWith = (end: string) => (evidence: Evidence) => evidence.stores.filter(({ name }) => endsWith(name, end));
 
 /** The sentence of each is in the words of a language. */
 export const MEASURES = {
@@ -23,7 +24,7 @@ export const MEASURES = {
     tests: ['test/runtime/gateway/contacts.test.ts', 'test/perimeter/bedrock-statements.test.ts'],
     rows: ({ models }) => models,
   },
-  guard: { article: '25', tests: ['test/guard/cdk/bypass-matrix.test.ts'] },
+  guard: { article: '25', tests: ['test/guard/cdk/bypass-matrix.test.ts'], needs: 'tenant' },
   network: {
     article: '32(1)(b)',
     tests: ['test/constructs/given-vpc.long.test.ts', 'test/constructs/gateway/gateway-function.test.ts'],
@@ -33,11 +34,12 @@ export const MEASURES = {
     article: '32(1)(a)',
     tests: ['test/constructs/tenants/workspace.test.ts'],
     rows: ({ keys }) => keys,
+    needs: 'tenant',
   },
   memberKeys: {
     article: '32(1)(a)',
     tests: ['test/runtime/workspace/conversations/encryption-and-expiry.test.ts'],
-    rows: storesWith(/(^|\/)BranchKeys\/Table$/),
+    rows: storesWith('BranchKeys/Table'),
     needs: 'workspace',
   },
   separation: {
@@ -56,13 +58,13 @@ export const MEASURES = {
   retentionMode: {
     article: '5(1)(e), 28(3)(g)',
     tests: ['test/runtime/gateway/freshness/freshness.test.ts'],
-    rows: storesWith(/(^|\/)DestinationCheck\/Readings\/Table$/),
+    rows: storesWith('DestinationCheck/Readings/Table'),
     needs: 'tenant',
   },
   expiry: {
     article: '5(1)(e)',
     tests: ['test/runtime/workspace/conversations/encryption-and-expiry.test.ts'],
-    rows: storesWith(/(^|\/)Conversations\/Table$/),
+    rows: storesWith('Conversations/Table'),
     needs: 'workspace',
   },
   erasure: { article: '17, 28(3)(g)', tests: ['test/runtime/rights/erase.long.test.ts'], needs: 'workspace' },
@@ -70,10 +72,15 @@ export const MEASURES = {
   trail: {
     article: '32(1)(d)',
     tests: ['test/constructs/foundation/foundation.test.ts'],
-    rows: storesWith(/(^|\/)Evidence\/Bucket$/),
+    rows: storesWith('Evidence/Bucket'),
     needs: 'tenant',
   },
-  alarms: { article: '32(1)(d), 33', tests: ['test/app/runbook.long.test.ts'], rows: ({ alarms }) => alarms },
+  alarms: {
+    article: '32(1)(d), 33',
+    tests: ['test/app/runbook.long.test.ts'],
+    rows: ({ alarms }) => alarms,
+    needs: 'tenant',
+  },
   recovery: {
     article: '32(1)(c)',
     tests: ['test/runtime/recovery/drill.long.test.ts'],

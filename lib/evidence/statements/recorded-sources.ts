@@ -15,9 +15,11 @@ export interface RecordedSource {
   readonly fields: Readonly<Partial<Record<FieldGroup, readonly string[]>>>;
   /** The ends of the construct paths of the stores that hold it. The report has their retention. */
   readonly stores: readonly string[];
+  /** The beginning of the names of its objects, if it is a part of a bucket. */
+  readonly prefix?: string;
   /** How long it is retained in fact, in the report's words, if that isn't the retention of its store. */
   readonly period?: string;
-  /** What sets its retention: a key of `residency.yaml`, or a property of a construct. */
+  /** What sets its retention: a key of `residency.yaml`, or a property of a construct, as `Construct.property`. */
   readonly setting?: { readonly in: 'file' | 'construct'; readonly name: string };
   readonly readers: readonly Reader[];
   readonly erasure: ErasureEffect;

@@ -1,3 +1,4 @@
+import { CHECKPOINTS_PREFIX, HOURS_PREFIX } from '../../contract/objects';
 import type { RecordedSource } from './recorded-sources';
 
 /** The residency record of each request. A test compares its fields with the type `ResidencyRecord`. */
@@ -11,9 +12,34 @@ const residencyRecord: RecordedSource = {
     technical: ['event', 'id', 'tenant', 'retention'],
   },
   stores: ['Gateway/LogGroup', 'Administration/Handler/LogGroup', 'Rights/Admin/LogGroup'],
-  setting: { in: 'construct', name: 'logRetention' },
   readers: ['auditors', 'operators'],
   erasure: 'stays',
+};
+
+/** The residency records of an hour, each with a salt and without its members. A test compares the fields with those of the record. */
+const ledgerHours: RecordedSource = {
+  fields: {
+    time: ['time'],
+    use: ['act', 'model', 'destination', 'sourceRegion', 'api', 'attempts', 'mayProcess'],
+    volume: ['tokens'],
+    outcome: ['outcome', 'reason', 'intervened'],
+    technical: ['event', 'id', 'tenant', 'retention', 'stream', 'seq', 'salt'],
+  },
+  stores: ['Evidence/Bucket'],
+  prefix: HOURS_PREFIX,
+  setting: { in: 'file', name: 'records.evidence' },
+  readers: ['operators'],
+  erasure: 'no-person',
+};
+
+/** The signed heads of the ledger: they have sums of hashes, and no record. */
+const ledgerCheckpoints: RecordedSource = {
+  fields: { technical: ['origin', 'size', 'root', 'signatures'] },
+  stores: ['Evidence/Bucket'],
+  prefix: CHECKPOINTS_PREFIX,
+  setting: { in: 'file', name: 'records.evidence' },
+  readers: ['operators'],
+  erasure: 'no-person',
 };
 
 /** The metrics of each request, as a line of the same log. A test compares its fields with the type `OperationsRecord`. */
@@ -39,7 +65,6 @@ const operationsRecord: RecordedSource = {
     technical: ['event', 'id', 'checkAge'],
   },
   stores: ['Gateway/LogGroup'],
-  setting: { in: 'construct', name: 'logRetention' },
   readers: ['operators'],
   erasure: 'no-person',
 };
@@ -54,7 +79,6 @@ const accessLog: RecordedSource = {
     technical: ['requestId', 'extendedRequestId', 'tlsVersion'],
   },
   stores: ['AccessLog/LogGroup'],
-  setting: { in: 'construct', name: 'logRetention' },
   readers: ['operators'],
   erasure: 'no-person',
 };
@@ -69,7 +93,8 @@ const trail: RecordedSource = {
     technical: ['awsRegion', 'requestID', 'userAgent'],
   },
   stores: ['Evidence/Bucket'],
-  setting: { in: 'construct', name: 'evidenceRetention' },
+  prefix: 'AWSLogs/',
+  setting: { in: 'construct', name: 'Foundation.evidenceRetention' },
   readers: ['operators'],
   erasure: 'stays',
 };
@@ -84,7 +109,7 @@ const webAcl: RecordedSource = {
     technical: ['webaclId', 'httpRequest.requestId'],
   },
   stores: ['WebAcl/LogGroup'],
-  setting: { in: 'construct', name: 'logRetention' },
+  setting: { in: 'construct', name: 'Foundation.logRetention' },
   readers: ['operators'],
   erasure: 'stays',
 };
@@ -99,7 +124,7 @@ const flowLog: RecordedSource = {
     technical: ['version', 'account-id', 'interface-id'],
   },
   stores: ['Network/FlowLogGroup', 'Endpoint/Network/FlowLogGroup'],
-  setting: { in: 'construct', name: 'logRetention' },
+  setting: { in: 'construct', name: 'Foundation.logRetention' },
   readers: ['operators'],
   erasure: 'no-person',
 };
@@ -136,10 +161,10 @@ const functionLogs: RecordedSource = {
     'Members/Keys/Refresh/LogGroup',
     'RecoveryKeys/Copy/LogGroup',
     'Drill/LogGroup',
+    'Ledger/Close/LogGroup',
     'BedrockRetention/Provider/LogGroup',
     'DestinationCheck/Provider/LogGroup',
   ],
-  setting: { in: 'construct', name: 'logRetention' },
   readers: ['operators'],
   erasure: 'no-person',
 };
@@ -187,6 +212,8 @@ const metrics: RecordedSource = {
 
 export const RECORDED_REQUESTS = {
   residencyRecord,
+  ledgerHours,
+  ledgerCheckpoints,
   operationsRecord,
   accessLog,
   metrics,

@@ -1,3 +1,4 @@
+import { CERTIFICATES_PREFIX } from '../../contract/objects';
 import type { RecordedSource } from './recorded-sources';
 
 /** The tables, buckets and directories whose rows show who used what, and when. Content itself isn't such a row. */
@@ -114,6 +115,7 @@ export const RECORDED_ROWS = {
       technical: ['certificate', 'version', 'workspace', 'erasure'],
     },
     stores: ['Evidence/Bucket'],
+    prefix: CERTIFICATES_PREFIX,
     period: '10 years',
     readers: ['operators'],
     erasure: 'stays',

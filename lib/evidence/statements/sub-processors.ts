@@ -3,7 +3,7 @@ import type { Evidence, ModelRow } from '../core/evidence';
 /** A processor that another one engages, as the report shows it. */
 export interface SubProcessor {
   readonly name: string;
-  readonly role: 'operator' | 'maker' | 'retainer' | 'host' | 'own server';
+  readonly role: 'operator' | 'maker' | 'retainer' | 'not known' | 'host' | 'own server';
   readonly regions: readonly string[];
   /** What its provider retains, as the report says it; none for the operator of the infrastructure. */
   readonly retains?: string;
@@ -42,13 +42,18 @@ function ofModel({ destination, regions, providerRetains: { text } }: ModelRow):
   if (destination.startsWith('vpc/')) return { ...own, name: destination, role: 'own server' };
   const [, maker] = BEDROCK_ID.exec(destination) ?? [];
   if (maker === undefined) return { ...own, name: destination, role: 'host' };
-  return { ...own, name: maker, role: text === 'nothing' ? 'maker' : 'retainer' };
+  return { ...own, name: maker, role: ROLES.get(text) ?? 'retainer' };
 }
 
-/** One row for a maker of several models: the one that retains something counts. */
+const ROLES = new Map<string, SubProcessor['role']>([
+  ['nothing', 'maker'],
+  ['unknown', 'not known'],
+]);
+
+/** One row for a maker of several models: the one that retains something counts, then one of which nothing is known. */
 const merged = (a: SubProcessor, b: SubProcessor): SubProcessor => ({
   name: a.name,
-  role: [a.role, b.role].includes('retainer') ? 'retainer' : a.role,
+  role: (['retainer', 'not known'] as const).find((role) => [a.role, b.role].includes(role)) ?? a.role,
   regions: sorted([...a.regions, ...b.regions]),
   retains: [...new Set([a.retains, b.retains].flatMap((text) => (text ?? '').split('; ')))].sort().join('; '),
 });

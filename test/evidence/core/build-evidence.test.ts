@@ -215,6 +215,24 @@ const PLANTED: [string, (own: Record<string, Json>) => unknown, keyof Evidence, 
     { name: 'Alarm', status: 'attention', notifies: [] },
   ],
   [
+    'an alarm with an empty action',
+    (own) => {
+      propertiesOf(own, 'Alarm').AlarmActions = ['', 'nobody'];
+    },
+    'alarms',
+    { name: 'Alarm', status: 'attention', notifies: [] },
+  ],
+  [
+    "a bucket under a key of the service's own",
+    (own) => {
+      propertiesOf(own, 'Files').BucketEncryption = {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { KMSMasterKeyID: 'alias/aws/s3' } }],
+      };
+    },
+    'stores',
+    { name: 'Files', criterion: 'store.key', status: 'attention', key: { basis: { kind: 'none' } } },
+  ],
+  [
     'an alarm whose actions are off',
     (own) => {
       propertiesOf(own, 'Alarm').ActionsEnabled = false;
@@ -295,6 +313,24 @@ test('a destination is checked against the declared boundary of its stack', () =
   const boundaries = [{ stack: 'chat', boundary: 'DE' }];
   const { models } = evidenceOf([stack(resources())], { declarations: { exceptions: [], places: [], boundaries } });
   expect(models[0]).toMatchObject({ destination: PROFILE, criterion: 'model.place', status: 'failed' });
+});
+
+test("a parameter's default is set by the deployer", () => {
+  const own = resources();
+  propertiesOf(own, 'Files').LifecycleConfiguration = {
+    Rules: [{ Status: 'Enabled', ExpirationInDays: { Ref: 'Days' } }],
+  };
+  own.Log = {
+    Type: 'AWS::Logs::LogGroup',
+    Properties: { RetentionInDays: { Ref: 'Days' }, KmsKeyId: { Ref: 'Name' } },
+  };
+  own.Stream = { Type: 'AWS::Kinesis::Stream', Properties: { RetentionPeriodHours: { Ref: 'Days' } } };
+  const Parameters = { Days: { Type: 'Number', Default: 48 }, Name: { Type: 'String', Default: 'alias/mine' } };
+  const { stores } = evidenceOf([stack(own, { template: { Resources: own, Parameters } })]);
+  const set = { kind: 'set', by: 'the deployer' };
+  const named = (name: string) => stores.find((one) => one.name === name);
+  expect(['Files', 'Log', 'Stream'].map((name) => named(name)?.retention?.basis)).toEqual([set, set, set]);
+  expect(named('Log')).toMatchObject({ criterion: 'store.key', status: 'unknown', key: { basis: set } });
 });
 
 test('what could not be read is a row, and never silent', () => {

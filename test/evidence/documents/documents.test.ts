@@ -114,7 +114,7 @@ test.each<[string, Partial<Evidence>, string, string[]]>([
   ],
   [
     'a number of keys',
-    { keys: Array.from({ length: 43 }, () => ({ ...row('k'), key: 'K' }) as never) },
+    { keys: Array.from({ length: 43 }, () => ({ ...row('k'), key: 'K', region: 'eu-central-1' }) as never) },
     '43 keys',
     ['gdpr-chapter-5-transfers'],
   ],

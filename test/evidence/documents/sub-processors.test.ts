@@ -81,7 +81,7 @@ describe('measures', () => {
     expect(ids(EVIDENCE)).not.toContain('recovery');
     const flow = { ...row('r', '/Resources/Replica'), kind: 'replication' as const, from: 'a', to: 'b' };
     expect(ids({ ...EVIDENCE, flows: [flow] })).toContain('recovery');
-    expect(ids({ ...EVIDENCE, tenants: [] })).toEqual(['boundary', 'guard']);
+    expect(ids({ ...EVIDENCE, tenants: [] })).toEqual(['boundary']);
     expect(annexOf(EVIDENCE, { language: 'fr' })).toContain(
       'exemple-workspace-sciences.template.json#/Resources/WorkspaceBranchKeysTable',
     );

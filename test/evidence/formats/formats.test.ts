@@ -4,6 +4,7 @@ import { csvFiles } from '@/lib/evidence/formats/csv';
 import { evidenceMarkdown } from '@/lib/evidence/formats/markdown';
 import { assessmentResults } from '@/lib/evidence/oscal/assessment-results';
 import { componentDefinition } from '@/lib/evidence/oscal/component-definition';
+import { visible } from '@/lib/guard/report/visible';
 import { evidenceOf, resources, stack } from '../support/app';
 
 const FORMULAS = ['=HYPERLINK("https://evil.example")', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '＝1'];
@@ -36,20 +37,24 @@ function parsed(csv: string): string[][] {
   return rows.slice(0, -1);
 }
 
-test.each([...FORMULAS, HOSTILE])('a cell %j is text in every CSV file, and comes back as it was', (text) => {
-  const evidence = named(text);
-  const files = csvFiles(evidence);
-  expect(files.map(({ name }) => name)).toEqual(
-    SECTIONS.filter((section) => section !== 'live').map((section) => `evidence-${section}.csv`),
-  );
-  for (const [index, section] of SECTIONS.slice(0, -1).entries()) {
-    const { headings, rows } = tableOf(evidence, section) ?? { headings: [], rows: [] };
-    const cells = parsed(`${files[index]?.content}`);
-    const back = cells.map((row) => row.map((cell) => cell.replace(/^'/, '')));
-    expect(back).toEqual([headings, ...rows]);
-    expect(cells.flat().filter((cell) => /^[=+\-@\t\r\uff1d]/.test(cell))).toEqual([]);
-  }
-});
+test.each([...FORMULAS, HOSTILE, 'a\u202eb\u001b[2J'])(
+  'a cell %j is text in every CSV file, and comes back with its controls visible',
+  (text) => {
+    const evidence = named(text);
+    const files = csvFiles(evidence);
+    expect(files.map(({ name }) => name)).toEqual(
+      SECTIONS.filter((section) => section !== 'live').map((section) => `evidence-${section}.csv`),
+    );
+    for (const [index, section] of SECTIONS.slice(0, -1).entries()) {
+      const { headings, rows } = tableOf(evidence, section) ?? { headings: [], rows: [] };
+      const cells = parsed(`${files[index]?.content}`);
+      const back = cells.map((row) => row.map((cell) => cell.replace(/^'/, '')));
+      expect(back).toEqual([headings, ...rows].map((row) => row.map(visible)));
+      expect(`${files[index]?.content}`.replaceAll('\r\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+      expect(cells.flat().filter((cell) => /^[=+\-@\t\r\uff1d]/.test(cell))).toEqual([]);
+    }
+  },
+);
 
 test('Markdown has each row in one line, and nothing of a name becomes a tag, a link or a column', () => {
   const text = evidenceMarkdown(named(HOSTILE));

@@ -3,13 +3,14 @@ import type { Words } from '../en/en';
 export const aiAct: Words['aiAct'] = {
   title: 'Pflichten nach der KI-Verordnung (Artikel 12, 26 und 50 der Verordnung (EU) 2024/1689)',
   intro:
-    'Daten in der Fassung der Verordnung (EU) 2026/1744. Die Artikel 12 und 26 betreffen Hochrisiko-KI-Systeme. Ob eine Nutzung hochriskant ist, etwa in Bildung oder Beschäftigung (Anhang III), hängt von der Nutzung durch den Verantwortlichen ab.',
+    'Daten in der Fassung der Verordnung (EU) 2026/1744. Die Artikel 12 und 26 betreffen Hochrisiko-KI-Systeme. Ob eine Nutzung hochriskant ist, etwa in Bildung oder Beschäftigung (Anhang III), hängt von der Nutzung durch den Verantwortlichen ab. Ihre Daten sind die für Systeme des Anhangs III; für Systeme des Anhangs I gelten sie ab dem 2. August 2028. Artikel 26 Absatz 10 betrifft nur die Strafverfolgung und ist nicht aufgeführt.',
   classificationField:
     'Einstufung jeder Nutzung nach Artikel 6 und Anhang III sowie die Rolle als Anbieter oder Betreiber',
   classification: 'Einstufung',
   article: 'Artikel',
   duty: 'Pflicht',
   from: 'Gilt ab',
+  annexThree: 'Anhang III',
   provided: 'Von der Bereitstellung erfüllt',
   task: 'Verbleibende Aufgabe',
   earlierSystems: (day) => `${day} für Systeme, die vor dem 2. August 2026 in Verkehr gebracht wurden`,
@@ -35,6 +36,21 @@ export const aiAct: Words['aiAct'] = {
       provided: 'Das Blatt für die Arbeitnehmervertretung nennt, was aufgezeichnet wird.',
       task: 'Sie informieren.',
     },
+    registration: {
+      duty: 'Registrierung der Verwendung in der EU-Datenbank und Verwendung nur registrierter Systeme (Betreiber, die Behörden oder Einrichtungen der Union sind)',
+      provided: 'Nichts.',
+      task: 'Die Registrierung des Systems prüfen und die Verwendung registrieren (Artikel 49 Absatz 3).',
+    },
+    assessment: {
+      duty: 'Verwendung der Informationen des Anbieters nach Artikel 13 für die Datenschutz-Folgenabschätzung (Betreiber)',
+      provided: 'Das Gerüst der Folgenabschätzung nach Artikel 35 DSGVO.',
+      task: 'Die Informationen beschaffen und in der Folgenabschätzung verwenden.',
+    },
+    decisions: {
+      duty: 'Information der Personen, über die das System entscheidet oder bei deren Beurteilung es unterstützt (Betreiber)',
+      provided: 'Nichts: Das Gateway hat keine Benutzeroberfläche.',
+      task: 'Sie informieren.',
+    },
     interaction: {
       duty: 'Information, dass mit einem KI-System interagiert wird (Anbieter)',
       provided: 'Nichts: Das Gateway hat keine Benutzeroberfläche.',
@@ -46,10 +62,15 @@ export const aiAct: Words['aiAct'] = {
         'Ein Header je Antwort und Metadaten für gespeicherte und exportierte Elemente; nicht signiert, ohne Wasserzeichen.',
       task: 'Die Kennzeichnung weitergeben; entscheiden, ob eine weitere Kennzeichnung nötig ist.',
     },
+    emotions: {
+      duty: 'Information der Personen, die einer Emotionserkennung oder biometrischen Kategorisierung ausgesetzt sind (Betreiber)',
+      provided: 'Nichts: Das Gateway hat keine Benutzeroberfläche.',
+      task: 'Entscheiden, ob eine Nutzung von dieser Art ist, und sie dann informieren.',
+    },
     disclosure: {
       duty: 'Offenlegung, dass Inhalte künstlich erzeugt wurden (Betreiber)',
       provided: 'Nichts: Das Gateway hat keine Benutzeroberfläche.',
-      task: 'Deepfakes kennzeichnen, ebenso veröffentlichte Texte zu Angelegenheiten von öffentlichem Interesse, sofern sie nicht menschlich überprüft wurden.',
+      task: 'Deepfakes kennzeichnen, ebenso veröffentlichte Texte zu Angelegenheiten von öffentlichem Interesse, sofern sie nicht menschlich überprüft oder redaktionell kontrolliert wurden und eine Person die redaktionelle Verantwortung dafür trägt.',
     },
   },
   periods: 'Speicherdauer der Protokolle',

@@ -12,10 +12,12 @@ export const annex: Words['annex'] = {
   instructions: 'Dokumentierte Weisungen',
   instructionsOf:
     'Die bereitgestellten Vorlagen und ihre Konfigurationsdatei sind die Weisungen zu Orten, Schlüsseln und Fristen. Eine Änderung wird nur bereitgestellt, wenn sie die Vorabprüfung besteht.',
+  instructionsField: 'die dokumentierten Weisungen',
   measures: 'Maßnahmen',
   measure: 'Maßnahme',
   article: 'DSGVO',
   evidence: 'Test oder Vorlage, die sie erzwingt',
+  notShown: 'nicht belegt: Der Bericht hat dazu eine Zeile, die fehlgeschlagen oder unbekannt ist',
   organisational: 'Organisatorische Maßnahmen',
   organisationalField:
     'Verpflichtung zur Vertraulichkeit (Artikel 28 Absatz 3 Buchstabe b), Schulungen, Zugriffsregeln',
@@ -25,6 +27,7 @@ export const annex: Words['annex'] = {
   entityField: 'die Vertragspartei und das Datum ihres Vertrags über die Auftragsverarbeitung',
   maker: 'Entwickler des Modells. Nach Angabe von AWS hat er keinen Zugriff auf Anfragen und Antworten.',
   retainer: 'Entwickler des Modells; speichert nach dem Faktenstand Daten',
+  makerNotKnown: 'Entwickler des Modells. Ob er Daten speichert, ist nicht bekannt.',
   host: 'Betreiber des Modells',
   ownServer: 'Server im eigenen Netz des Verantwortlichen',
   ownServerField: 'wer den Server betreibt',

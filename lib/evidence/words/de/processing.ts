@@ -31,9 +31,11 @@ export const processing: Words['processing'] = {
   called: 'Aufrufbare Modelle',
   transfers: 'Übermittlungen an Drittländer',
   noTransfer: (regions) =>
-    `Keine durch die bereitgestellten Ressourcen: Alle ${regions} Regionen, die Daten speichern oder verarbeiten können, liegen innerhalb der Grenze.`,
+    `Keine durch die bereitgestellten Ressourcen: Alle ${regions} Regionen, die Daten speichern oder verarbeiten können, liegen im EWR.`,
   transfersAt: 'Die Bewertung der Übermittlungen nennt, was verbleibt.',
-  transfer: 'Daten können folgende Regionen außerhalb der Grenze erreichen:',
+  transfer: 'Daten können folgende Regionen in Drittländern erreichen:',
+  outsideBoundary: 'Im EWR, aber außerhalb der Grenze, können Daten erreichen:',
+  unknownPlaces: (rows) => `nicht bekannt: Der Bericht zeigt nicht alle Orte (Zeilen ohne bekannten Ort: ${rows})`,
   erasure: 'Vorgesehene Fristen für die Löschung',
   erasureOf: (period) => `Inhalte: ${period}. Andere Daten: siehe die Speicher unten.`,
   projectErasure: 'Inhalte werden nicht gespeichert. Andere Daten: siehe die Speicher unten.',
@@ -48,14 +50,20 @@ export const processing: Words['processing'] = {
   why: 'Warum Ihre Daten verarbeitet werden',
   what: 'Was verarbeitet wird',
   whatOf:
-    'Ihre Unterhaltungen, Dateien und gespeicherten Eingabevorlagen werden verschlüsselt gespeichert, unter einem eigenen Schlüssel für Sie. Ihre Mitgliedskennung, Zeiten, Größen und die Zahl der Tokens, die Sie je Tag verbrauchen, werden unverschlüsselt gespeichert. Jede Anfrage hinterlässt eine Aufzeichnung der Zeit, des Modells und der Regionen, ohne Inhalt und ohne Ihre Kennung. Eine Verknüpfung mit Ihnen wird getrennt gespeichert und nach Ablauf ihrer Frist oder mit Ihrer Löschung gelöscht.',
+    'Ihre Unterhaltungen, Dateien und gespeicherten Eingabevorlagen werden verschlüsselt gespeichert, unter einem eigenen Schlüssel für Sie. Ihre Mitgliedskennung, Zeiten, Größen und die Zahl der Tokens, die Sie je Tag verbrauchen, werden unverschlüsselt gespeichert. Der Trail des Kontos zeichnet Ihre Mitgliedskennung bei jeder Verwendung Ihres Schlüssels und Ihrer Inhalte auf. Weist die Web Application Firewall eine Anfrage ab, wird Ihre IP-Adresse protokolliert. Jede Anfrage hinterlässt eine Aufzeichnung der Zeit, des Modells und der Regionen, ohne Inhalt und ohne Ihre Kennung. Eine Verknüpfung mit Ihnen wird getrennt gespeichert und nach Ablauf ihrer Frist oder mit Ihrer Löschung gelöscht.',
   whoReads: 'Wer Zugriff hat',
   whoReadsOf:
-    'Ihre Inhalte können nur Sie lesen. Administratoren verwalten Mitglieder und Ihre Rechte; Inhalte können sie nicht lesen. Wenn Sie ausgeschieden sind, können Ihre Inhalte einem benannten Mitglied übergeben werden; drei unabhängige Personen müssen mitwirken, und Sie können die Übergabe abbrechen. Prüfer lesen die Aufzeichnungen der Anfragen.',
+    'Ihre Inhalte können nur Sie lesen. Administratoren verwalten Mitglieder und Ihre Rechte; Inhalte können sie nicht lesen. Wenn Sie ausgeschieden sind, können Ihre Inhalte einem benannten Mitglied übergeben werden. Drei Personen wirken mit, doch ein Administrator und eine Person des Betriebspersonals genügen. Abbrechen können Sie die Übergabe nur, solange ein Token von Ihnen noch gültig ist. Prüfer lesen die Aufzeichnungen der Anfragen.',
+  receivers: 'Wer Ihre Daten erhält',
+  receiversOf:
+    'Die folgenden Auftragsverarbeiter verarbeiten sie für den Verantwortlichen. Ihre Rollen nennt die Anlage zu Artikel 28.',
   where: 'Wo',
   howLong: 'Wie lange',
   howLongOf: (period) =>
     `Speicherdauer Ihrer Inhalte: ${period}. Sie können sie jederzeit löschen, sofern keine Aufbewahrungsanordnung besteht.`,
+  otherPeriods: 'Wie lange andere Daten über Sie gespeichert werden',
+  interestsField:
+    'falls die Rechtsgrundlage Artikel 6 Absatz 1 Buchstabe f ist: die verfolgten berechtigten Interessen',
   rights: 'Ihre Rechte',
   rightsOf:
     'Sie haben das Recht auf Auskunft (Artikel 15), Berichtigung (16), Löschung (17), Einschränkung der Verarbeitung (18), Datenübertragbarkeit (20) und das Widerspruchsrecht (21). Einen Export können Sie bei einem Administrator beantragen, Ihre Inhalte selbst löschen.',

@@ -18,7 +18,7 @@ export const recorded: Words['recorded'] = {
   notDeployed: 'nicht bereitgestellt',
   inFact: (period) => `tatsächlich ${period}`,
   inFile: (name) => `Schlüssel ${name} in residency.yaml`,
-  inConstruct: (name) => `Eigenschaft ${name} des Constructs`,
+  inConstruct: (name) => `Eigenschaft ${name} der Construct-Bibliothek`,
   notShorter: 'nicht verkürzbar',
   agreement: 'Vereinbarung',
   agreementField:
@@ -47,6 +47,14 @@ export const recorded: Words['recorded'] = {
     residencyRecord: [
       'Aufzeichnung zum Verarbeitungsort',
       'belegt für jede Anfrage und jede Handlung eines Administrators, wo sie verarbeitet wurde',
+    ],
+    ledgerHours: [
+      'Nachweisverzeichnis der Anfragen',
+      'belegt nachträglich, dass keine Aufzeichnung geändert, entfernt oder eingefügt wurde',
+    ],
+    ledgerCheckpoints: [
+      'Signierte Prüfpunkte des Nachweisverzeichnisses',
+      'belegen, welche Aufzeichnungen es zu einem Zeitpunkt hatte',
     ],
     operationsRecord: ['Betriebsaufzeichnung', 'misst Anfragen, Fehler und Zeiten'],
     accessLog: ['Zugriffsprotokoll der APIs', 'zeigt, welche Ressource mit welchem Ergebnis angefragt wurde'],

@@ -29,9 +29,12 @@ export const processing = {
   called: 'Models that may be called',
   transfers: 'Transfers to third countries',
   noTransfer: (regions: number) =>
-    `None by the deployed resources: each of the ${regions} Regions that store or may process data is inside the boundary.`,
+    `None by the deployed resources: each of the ${regions} Regions that store or may process data is in the EEA.`,
   transfersAt: 'The transfer assessment lists what remains.',
-  transfer: 'Data may reach these Regions outside the boundary:',
+  transfer: 'Data may reach these Regions in third countries:',
+  outsideBoundary: 'In the EEA but outside the boundary, data may reach:',
+  unknownPlaces: (rows: number) =>
+    `not known: the report doesn’t show every place (rows without a known place: ${rows})`,
   erasure: 'Time limits for erasure',
   erasureOf: (period: string) => `Content: ${period}. Other data: see the stores below.`,
   projectErasure: 'No content is stored. Other data: see the stores below.',
@@ -46,14 +49,18 @@ export const processing = {
   why: 'Why your data are processed',
   what: 'What is processed',
   whatOf:
-    'Your conversations, files and prompts are stored encrypted, under a key of your own. Your member ID, times, sizes and the number of tokens that you use per day are stored unencrypted. Each request leaves a record of the time, the model and the Regions, without content and without your ID. A link to you is stored apart, and is deleted after its period or with your erasure.',
+    'Your conversations, files and prompts are stored encrypted, under a key of your own. Your member ID, times, sizes and the number of tokens that you use per day are stored unencrypted. The trail of the account records your member ID with each use of your key and your content. If the web application firewall blocks a request, your IP address is logged. Each request leaves a record of the time, the model and the Regions, without content and without your ID. A link to you is stored apart, and is deleted after its period or with your erasure.',
   whoReads: 'Who can read it',
   whoReadsOf:
-    'Only you can read your content. Administrators manage members and your rights, and can’t read content. If you have left, your content can be handed over to a named member; three independent people must take part, and you can cancel it. Auditors read the records of requests.',
+    'Only you can read your content. Administrators manage members and your rights, and can’t read content. If you have left, your content can be handed over to a named member. Three people take part, but an operator together with one administrator suffices. You can cancel it only while a token of yours is still valid. Auditors read the records of requests.',
+  receivers: 'Who receives your data',
+  receiversOf: 'The processors below process them for the controller. The Article 28 annex has their roles.',
   where: 'Where',
   howLong: 'How long',
   howLongOf: (period: string) =>
     `Your content is stored for: ${period}. You can delete it at any time, unless a legal hold exists.`,
+  otherPeriods: 'How long other data about you are stored',
+  interestsField: 'if the legal basis is Article 6(1)(f): the legitimate interests pursued',
   rights: 'Your rights',
   rightsOf:
     'You have the right to access (Article 15), rectification (16), erasure (17), restriction (18) and data portability (20), and the right to object (21). You can request an export from an administrator, and erase your content yourself.',

@@ -20,7 +20,7 @@ export const recorded = {
   notDeployed: 'not deployed',
   inFact: (period: string) => `${period}, in fact`,
   inFile: (name: string) => `key ${name} of residency.yaml`,
-  inConstruct: (name: string) => `property ${name} of the construct`,
+  inConstruct: (name: string) => `property ${name} of the construct library`,
   notShorter: 'can’t be shortened',
   agreement: 'Agreement',
   agreementField:
@@ -50,6 +50,8 @@ export const recorded = {
       'Residency record',
       'proves for each request, and each act of an administrator, where it was processed',
     ],
+    ledgerHours: ['Ledger of requests', 'proves later that no record of a request was changed, removed or inserted'],
+    ledgerCheckpoints: ['Signed checkpoints of the ledger', 'prove which records the ledger had at a time'],
     operationsRecord: ['Operations record', 'measures requests, failures and times'],
     accessLog: ['Access log of the APIs', 'shows which resource was requested, with which result'],
     metrics: ['Metrics', 'sums of requests, tokens, failures and times'],

@@ -12,10 +12,12 @@ export const annex: Words['annex'] = {
   instructions: 'Instructions documentées',
   instructionsOf:
     'Les modèles déployés et leur fichier de configuration constituent les instructions relatives aux lieux, aux clés et aux durées. Une modification n’est déployée que si elle satisfait au contrôle préalable.',
+  instructionsField: 'les instructions documentées',
   measures: 'Mesures',
   measure: 'Mesure',
   article: 'RGPD',
   evidence: 'Test ou modèle qui l’impose',
+  notShown: 'non démontrée : le rapport comporte à ce sujet une ligne en échec ou inconnue',
   organisational: 'Mesures organisationnelles',
   organisationalField:
     'engagements de confidentialité (article 28, paragraphe 3, point b)), formations, règles d’accès',
@@ -25,6 +27,7 @@ export const annex: Words['annex'] = {
   entityField: 'l’entité contractante et la date de son contrat de sous-traitance',
   maker: 'Concepteur du modèle. Selon AWS, il n’a accès ni aux requêtes ni aux réponses.',
   retainer: 'Concepteur du modèle ; conserve des données selon la base de faits',
+  makerNotKnown: 'Concepteur du modèle. On ignore s’il conserve des données.',
   host: 'Hébergeur du modèle',
   ownServer: 'Serveur du réseau propre au responsable du traitement',
   ownServerField: 'qui exploite le serveur',

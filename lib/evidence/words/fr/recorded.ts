@@ -18,7 +18,7 @@ export const recorded: Words['recorded'] = {
   notDeployed: 'non déployé',
   inFact: (period) => `${period} en fait`,
   inFile: (name) => `clé ${name} de residency.yaml`,
-  inConstruct: (name) => `propriété ${name} du construct`,
+  inConstruct: (name) => `propriété ${name} de la bibliothèque de constructs`,
   notShorter: 'ne peut pas être raccourcie',
   agreement: 'Accord',
   agreementField:
@@ -47,6 +47,14 @@ export const recorded: Words['recorded'] = {
     residencyRecord: [
       'Relevé de résidence',
       'prouve pour chaque requête, et chaque acte d’un administrateur, où elle a été traitée',
+    ],
+    ledgerHours: [
+      'Registre probant des requêtes',
+      'prouve après coup qu’aucun relevé de requête n’a été modifié, retiré ou inséré',
+    ],
+    ledgerCheckpoints: [
+      'Points de contrôle signés du registre probant',
+      'prouvent quels relevés il comportait à un moment donné',
     ],
     operationsRecord: ['Relevé d’exploitation', 'mesure requêtes, échecs et durées'],
     accessLog: ['Journal d’accès des API', 'montre quelle ressource a été demandée, et avec quel résultat'],

@@ -1,0 +1,122 @@
+import type { Evidence } from '@/lib/evidence/core/evidence';
+import { documentTrees } from '@/lib/evidence/documents/document-trees';
+import { measuresOf } from '@/lib/evidence/statements/measures';
+import { html } from '@/lib/evidence/tree/html';
+import { EVIDENCE, model, region, row, store, tenant } from './evidence-fixture';
+
+const page = (kind: string, change: Partial<Evidence> = {}) =>
+  html(
+    documentTrees({ ...EVIDENCE, ...change }, { language: 'en' }).find(({ name }) => name.includes(kind))?.tree ??
+      ({ blocks: [] } as never),
+  );
+
+describe('transfers to third countries', () => {
+  const NONE = 'None by the deployed resources';
+
+  test.each<[string, Partial<Evidence>]>([
+    ['tenant', { tenants: [{ ...tenant('workspace', 'x', '1 day'), region: 'unknown' }] }],
+    ['store', { stores: [{ ...store('s', 'n', 'k', '1 day'), region: 'unknown' }] }],
+    ['key', { keys: [{ ...row('k'), key: 'K', region: 'unknown' } as never] }],
+    ['flow', { flows: [{ ...row('f'), kind: 'replication', from: 'eu-central-1', to: 'unknown' }] }],
+    [
+      'model',
+      { models: [{ ...model('global.x', [], 'nothing'), processedIn: { text: 'unknown', basis: { kind: 'none' } } }] },
+    ],
+    ['finding', { findings: [{ ...row('f'), status: 'unknown', level: 'unresolved' }] }],
+  ])('are not called none if the place of a %s is unknown', (_, change) => {
+    for (const kind of ['article-30', 'chapter-5']) {
+      expect(page(kind)).toContain(NONE);
+      expect(page(kind, change)).not.toContain(NONE);
+      expect(page(kind, change)).toContain('not known: the report doesn’t show every place');
+    }
+  });
+
+  test('are those to Regions outside the EEA, whatever the boundary is, and only to Regions with a use', () => {
+    const swiss = page('article-30', { regions: [region('eu-central-2', 'CH', true)] });
+    expect(swiss).toContain('third countries: <code>eu-central-2</code>');
+    const irish = page('article-30', { regions: [region('eu-west-1', 'IE', false)] });
+    expect(irish).toContain('outside the boundary, data may reach: <code>eu-west-1</code>');
+    expect(irish).toContain(NONE);
+    const named = page('article-30', { flows: [], regions: [{ ...region('us-east-1', 'US', false), uses: [] }] });
+    expect(named).not.toContain('us-east-1');
+  });
+});
+
+describe('measures', () => {
+  test('are marked if a row that should show them failed', () => {
+    const failed = { models: [{ ...model('us.x', ['us-east-1'], 'nothing'), status: 'failed' as const }] };
+    const mark = 'not shown: the report has a row';
+    expect([page('article-28').includes(mark), page('article-28', failed).includes(mark)]).toEqual([false, true]);
+  });
+
+  test('and the sentences about the package are only those of a deployment with tenants', () => {
+    const own = { tenants: [], keys: [row('k') as never], alarms: [row('a') as never] };
+    expect(measuresOf({ ...EVIDENCE, ...own }).map(({ id }) => id)).toEqual(['boundary']);
+    const other = { tenants: [] };
+    expect(page('article-28')).toContain('A change is deployed only if');
+    expect(page('article-28', other)).not.toContain('A change is deployed only if');
+    expect(page('chapter-5')).toContain('Content is encrypted at rest');
+    expect(page('chapter-5', other)).not.toContain('Content is encrypted at rest');
+  });
+});
+
+describe('without metadata of paths', () => {
+  test('stores are found by their logical IDs', () => {
+    const stores = EVIDENCE.stores.map((one) => ({ ...one, name: `${one.name.replaceAll('/', '')}0A1B2C3D` }));
+    const cells = (change: Partial<Evidence>) => page('workers', change).match(/not deployed/g)?.length;
+    expect(cells({ stores })).toBe(cells({}));
+    expect(measuresOf({ ...EVIDENCE, stores }).map(({ id }) => id)).toEqual(measuresOf(EVIDENCE).map(({ id }) => id));
+  });
+
+  test('a source is unknown, not absent, if none is found', () => {
+    const workers = page('workers', { stores: [store('s', 'Other/Table', 'DynamoDB table', '1 day')] });
+    expect(workers).not.toContain('not deployed');
+    expect(workers).toContain('<td>unknown</td>');
+  });
+});
+
+test('the ledger has its own period, in the sheet and under the AI Act', () => {
+  const parts = [{ prefix: 'ledger/20', retention: { text: '412 days', basis: { kind: 'enforced' as const } } }];
+  const [bucket, ...others] = EVIDENCE.stores;
+  const stores = [{ ...bucket, parts } as never, ...others];
+  expect(page('workers', { stores })).toContain('<td>412 days</td>');
+  expect(page('ai-act', { stores })).toContain(
+    '<code>Foundation/Evidence/Bucket: ledger/20</code></td><td>412 days</td><td>yes</td>',
+  );
+});
+
+test('the notice names recipients, periods of other data, and the interests to complete', () => {
+  const notice = page('article-13');
+  expect(notice).toContain('<code>Amazon Web Services</code>, <code>anthropic</code>');
+  expect(notice).toContain('Trail (CloudTrail): at least 365 days');
+  expect(notice).toContain('the legitimate interests pursued');
+  expect(notice).toContain('your IP address is logged');
+  expect(notice).toContain('an operator together with one administrator suffices');
+});
+
+test('duties of high-risk systems have the day of Annex III, and none is left out silently', () => {
+  const duties = page('ai-act');
+  expect(duties.match(/2027-12-02 \(Annex III\)/g)).toHaveLength(7);
+  for (const article of ['26(8)', '26(9)', '26(11)', '50(3)']) expect(duties).toContain(`<td>${article}</td>`);
+  expect(duties).toContain('Article 26(10) concerns law enforcement only');
+  expect(duties).toContain('a person holds editorial responsibility');
+});
+
+test('a text of a template that is the name of a member of every object is quoted', () => {
+  const names = ['constructor', '__proto__', 'toString'];
+  for (const text of names) {
+    const stores = [{ ...store('s', 'n', 'k', text), key: { text, basis: { kind: 'set' as const, by: text } } }];
+    expect(page('article-30', { stores })).toContain(`<code>${text}</code>`);
+  }
+});
+
+test('a maker of which nothing is known does not retain by the facts', () => {
+  const annex = page('article-28', { models: [model('eu.x.a', ['eu-west-1'], 'unknown')] });
+  expect(annex).toContain('Whether it retains data isn’t known');
+  expect(annex).not.toContain('retains data by the facts');
+});
+
+test('a log without an end stays for six months', () => {
+  const stores = [store('s', 'Gateway/LogGroup', 'log group', 'forever')];
+  expect(page('ai-act', { stores })).toContain('<td>without limit</td><td>yes</td>');
+});
