@@ -7,6 +7,7 @@ import { aiActDocument } from './ai-act';
 import { annexDocument } from './annex';
 import { assessmentDocument } from './assessment';
 import type { DocumentContext, Project } from './context';
+import { DOCUMENT_NAMES, type DocumentName } from './names';
 import { noticeDocument } from './notice';
 import { recordDocument } from './record';
 import { recordedDocument } from './recorded';
@@ -36,7 +37,7 @@ interface DocumentKind {
   readonly needs?: 'workspace' | 'tenant';
 }
 
-const KINDS: Readonly<Record<string, DocumentKind>> = {
+const KINDS: Readonly<Record<DocumentName, DocumentKind>> = {
   'gdpr-article-30-record': { make: recordDocument },
   'gdpr-article-28-annex': { make: annexDocument },
   'gdpr-article-35-assessment': { make: assessmentDocument },
@@ -56,9 +57,10 @@ export function documentTrees(evidence: Evidence, { language, ...options }: Docu
     language,
     ...options,
   };
-  return Object.entries(KINDS)
-    .filter(([, { needs }]) => isNeeded(evidence, needs))
-    .map(([name, { make }]) => ({ name: `${name}.${language}`, tree: make(context) }));
+  return DOCUMENT_NAMES.filter((name) => isNeeded(evidence, KINDS[name].needs)).map((name) => ({
+    name: `${name}.${language}`,
+    tree: KINDS[name].make(context),
+  }));
 }
 
 const isNeeded = ({ tenants }: Evidence, needs: DocumentKind['needs']): boolean =>

@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { report } from '@/lib/cli/commands/report';
 import type { LiveRow } from '@/lib/evidence/core/evidence';
@@ -145,8 +145,20 @@ test('a signed report is verified, and each altered, missing and added file is n
     errors: 'altered: evidence.md\nmissing: evidence-keys.csv\nadded: added.txt',
   });
   expect((await run(root, 'verify', '--key', 'kms.pub')).errors).toMatch(/^not verified: the key didn't make/);
+  rmSync(file('evidence.md'));
+  symlinkSync('gone', file('evidence.md'));
+  expect((await verify()).errors).toMatch(/^altered: evidence.md\n/);
   await run(root, '--format', 'json');
   expect(readdirSync(path.join(root, 'residency-report'))).not.toContain('evidence.intoto.jsonl');
+});
+
+test("an earlier report's files are removed, and no others, so that a new signature is about all", async () => {
+  const root = app();
+  await run(root, '--documents', 'de');
+  const folder = path.join(root, 'residency-report');
+  writeFileSync(path.join(folder, 'notes.txt'), 'own');
+  await run(root, '--format', 'json', '--sign', 'key.pem');
+  expect(readdirSync(folder).sort()).toEqual(['evidence.intoto.jsonl', 'evidence.json', 'notes.txt']);
 });
 
 test('a key of KMS signs in its own Region, and nothing but a digest is sent', async () => {
