@@ -46,7 +46,7 @@ export function storeRows(lines: readonly InventoryLine[], context: EvidenceCont
 function keyVerdict({ key }: InventoryLine): Verdict | undefined {
   if (key === undefined || key.basis.kind === 'enforced') return undefined;
   const criterion = 'store.key';
-  // A parameter's default is only what is used if nobody sets another.
+  // A parameter's default is only what is used unless another value is set.
   if (key.basis.kind === 'none') {
     return {
       criterion,

@@ -20,7 +20,7 @@ export function noticeDocument(context: DocumentContext): DocumentTree {
   ]);
 }
 
-function notice(context: DocumentContext, { tenant, region, retention: kept }: TenantRow): Block[] {
+function notice(context: DocumentContext, { tenant, region, retention: period }: TenantRow): Block[] {
   const { evidence, words } = context;
   const { common, processing } = words;
   const { controller, dpo } = evidence.head.organisation ?? {};
@@ -37,7 +37,7 @@ function notice(context: DocumentContext, { tenant, region, retention: kept }: T
     ],
     [processing.where, joined(placesOf(context, region).map(code))],
     [processing.transfers, [...transfers(context), ' ', processing.transfersAt]],
-    [processing.howLong, around(processing.howLongOf, retentionText(words, kept.text))],
+    [processing.howLong, around(processing.howLongOf, retentionText(words, period.text))],
     [processing.otherPeriods, otherPeriods(context)],
     [processing.rights, [processing.rightsOf, ' ', todo(processing.withdrawField)]],
     [processing.complaint, [todo(processing.complaintField)]],

@@ -154,10 +154,10 @@ const PLANTED: [string, (own: Record<string, Json>) => unknown, keyof Evidence, 
     'a profile that no fact knows',
     (own) => {
       statementOf(own, 'Policy', 'PolicyDocument').Resource =
-        'arn:aws:bedrock:eu-central-1:111122223333:inference-profile/eu.nobody.model-1';
+        'arn:aws:bedrock:eu-central-1:111122223333:inference-profile/eu.nothing.model-1';
     },
     'models',
-    { destination: 'eu.nobody.model-1', regions: [], status: 'unknown' },
+    { destination: 'eu.nothing.model-1', regions: [], status: 'unknown' },
   ],
   [
     'a host that no role names',
@@ -217,7 +217,7 @@ const PLANTED: [string, (own: Record<string, Json>) => unknown, keyof Evidence, 
   [
     'an alarm with an empty action',
     (own) => {
-      propertiesOf(own, 'Alarm').AlarmActions = ['', 'nobody'];
+      propertiesOf(own, 'Alarm').AlarmActions = ['', 'nothing'];
     },
     'alarms',
     { name: 'Alarm', status: 'attention', notifies: [] },

@@ -53,7 +53,7 @@ export const aiAct = {
       task: 'Obtain the information, and use it in the assessment.',
     },
     decisions: {
-      duty: 'Inform persons about whom the system makes, or helps to make, decisions (deployer)',
+      duty: 'Inform persons if the system makes, or helps to make, decisions about them (deployer)',
       provided: 'Nothing: the gateway has no user interface.',
       task: 'Inform them.',
     },
