@@ -14,7 +14,7 @@ export const LIMITS = [
   { id: 'rights-of-users', title: 'Rights of users', points: 17 },
   { id: 'keys', title: 'Keys', points: 4 },
   { id: 'alarms-and-evidence', title: 'Alarms and evidence', points: 11 },
-  { id: 'ledger-of-requests', title: 'Ledger of requests', points: 9 },
+  { id: 'ledger-of-requests', title: 'Ledger of requests', points: 12 },
   { id: 'requests', title: 'Requests', points: 7 },
   { id: 'the-guard', title: 'The guard', points: 12 },
 ] as const;
