@@ -101,9 +101,9 @@ export const MISTAKES: readonly Mistake[] = [
   },
   {
     name: 'content is served after its retention period',
-    file: 'lib/runtime/workspace/store/row.ts',
-    find: 'expires * 1_000 <= now.getTime();',
-    replace: 'expires * 1_000 <= now.getTime() - 30 * 86_400_000;',
+    file: 'lib/contract/tables.ts',
+    find: 'Number(expires) * 1_000 <= now.getTime();',
+    replace: 'Number(expires) * 1_000 <= now.getTime() - 30 * 86_400_000;',
     seed: 1,
   },
   {
