@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Evidence, EvidenceRow } from '@/lib/evidence/core/evidence';
+import { LANGUAGES, type Language } from '@/lib/evidence/words/languages';
 import { EVIDENCE } from '../evidence/page/evidence';
+import { evidenceOf, stack } from '../evidence/support/app';
 
 /** What is repeated for each workspace, in a deployment of about the size of a real one: stores, keys, principals, alarms. */
 const IN_EACH = { tenants: 1, stores: 19, keys: 2, models: 2, flows: 5, alarms: 2 } as const;
@@ -47,21 +49,54 @@ function withWorkspaces(count: number): Evidence {
   };
 }
 
-const { organisation: _, ...head } = EVIDENCE.head;
+/** An app that has nothing of this package: one of its stacks stores inside the boundary, the other one outside. */
+const foreign = (): Evidence =>
+  evidenceOf([
+    stack(
+      {
+        Orders: { Type: 'AWS::RDS::DBInstance', Properties: { StorageEncrypted: true } },
+        Uploads: { Type: 'AWS::S3::Bucket', Properties: {} },
+        Sessions: { Type: 'AWS::DynamoDB::Table', Properties: {} },
+        Jobs: { Type: 'AWS::SQS::Queue', Properties: {} },
+        Errors: { Type: 'AWS::CloudWatch::Alarm', Properties: { AlarmDescription: 'Orders fail.' } },
+      },
+      { stack: 'shop', deployRegion: 'eu-west-1' },
+    ),
+    stack(
+      { Log: { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: 30 } } },
+      { stack: 'shop-edge', deployRegion: 'us-east-1' },
+    ),
+  ]);
 
 /** Evidence files that the caller named, each under its folder's and its own name. */
 const FILES = (process.env.EVIDENCE_FILES ?? '').split(path.delimiter).filter((file) => file !== '');
 
+/** Whether every theme, language and picture is wanted. */
+export const IS_ALL = process.env.EVERY_LOOK === 'yes';
+
+interface Case {
+  readonly evidence: Evidence;
+  readonly language?: Language;
+  /** What is on it is on the page of another case, which axe reads in every look: this one is read in the light theme unless all are wanted. */
+  readonly isRepeated?: true;
+}
+
 /** The pages that are opened. */
-export const CASES: Readonly<Record<string, Evidence>> = {
-  everything: EVIDENCE,
-  'one-workspace': withWorkspaces(1),
-  'hundred-workspaces': withWorkspaces(100),
-  'foreign-app': { ...EVIDENCE, head, tenants: [], models: [], exceptions: [] },
+export const CASES: Readonly<Record<string, Case>> = {
+  everything: { evidence: EVIDENCE },
+  'one-workspace': { evidence: withWorkspaces(1), isRepeated: true },
+  'hundred-workspaces': { evidence: withWorkspaces(100), isRepeated: true },
+  'foreign-app': { evidence: foreign(), isRepeated: true },
+  ...Object.fromEntries(
+    (IS_ALL ? LANGUAGES.filter((language) => language !== 'en') : []).map((language) => [
+      `everything-${language}`,
+      { evidence: EVIDENCE, language },
+    ]),
+  ),
   ...Object.fromEntries(
     FILES.map((file) => [
       `${path.basename(path.dirname(file))}-${path.basename(file, '.json')}`,
-      JSON.parse(readFileSync(file, 'utf8')),
+      { evidence: JSON.parse(readFileSync(file, 'utf8')) },
     ]),
   ),
 };

@@ -1,8 +1,8 @@
 /**
  * `npm run test:browser [-- FILE ...]` opens the evidence page in Chromium: accessibility, requests, time, layout on a screen, a telephone and
  * paper. It opens those of evidence files too, as `eu-residency report --format json` writes them, and saves pictures in `.local/pictures`.
- * With `--picture FILE`, it writes README's picture instead. Without Chromium, pdftotext or the package registry it prints what is missing and
- * exits with 77.
+ * With `--all`, it also opens the page in each language, and saves pictures of the dark theme. With `--picture FILE`, it writes README's picture
+ * instead. Without Chromium, pdftotext or the package registry it prints what is missing and exits with 77.
  */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
@@ -26,21 +26,29 @@ function missing(): string | undefined {
   }
 }
 
-function tests(files: readonly string[]): number {
-  const jest = [require.resolve('jest/bin/jest'), 'test/browser', '--testPathIgnorePatterns', '/node_modules/'];
+function tests(files: readonly string[], isAll: boolean): number {
+  // In turn: a second browser would slow down the one whose time is measured.
+  const jest = [require.resolve('jest/bin/jest'), '-i', 'test/browser', '--testPathIgnorePatterns', '/node_modules/'];
   const cwd = path.join(__dirname, '../..');
-  const env = { ...process.env, EVIDENCE_FILES: files.map((file) => path.resolve(file)).join(path.delimiter) };
+  const env = {
+    ...process.env,
+    EVIDENCE_FILES: files.map((file) => path.resolve(file)).join(path.delimiter),
+    EVERY_LOOK: isAll ? 'yes' : 'no',
+  };
   return spawnSync(process.execPath, jest, { cwd, env, stdio: 'inherit' }).status ?? 1;
 }
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({ options: { picture: { type: 'string' } }, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    options: { picture: { type: 'string' }, all: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
   const reason = missing();
   if (reason !== undefined) {
     console.error(`not run: it needs ${reason}`);
     return NOT_RUN;
   }
-  if (values.picture === undefined) return tests(positionals);
+  if (values.picture === undefined) return tests(positionals, values.all);
   await picture(values.picture);
   return 0;
 }
