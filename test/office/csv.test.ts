@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SECTIONS, tableOf } from '@/lib/evidence/formats/columns';
 import { csvFiles } from '@/lib/evidence/formats/csv';
+import { visible } from '@/lib/guard/report/visible';
 import { EVIDENCE, model } from '@/test/evidence/documents/evidence-fixture';
 import { NAMES } from './names';
 import { opened, tablesIn } from './office';
@@ -18,8 +19,8 @@ const FILTER = `CSV:44,34,76,1,${COLUMNS},0,true,false`;
 
 const evidence = { ...EVIDENCE, models: NAMES.map((name) => model(name, ['eu-central-1'], 'nothing')) };
 
-/** A cell that begins like a formula has a quote mark in front of it; spaces around a text stay. */
-const asText = (cell: string) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);
+/** A cell that begins like a formula has a quote mark in front of it; spaces around a text stay, and tabs are written as escapes. */
+const asText = (cell: string) => visible(cell).replace(/^[=+\-@]/, "'$&");
 
 test('LibreOffice opens the CSV of each section, and has the same cells', () => {
   const files = csvFiles(evidence);

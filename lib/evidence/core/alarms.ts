@@ -1,5 +1,6 @@
 import { parseArn } from '../../boundary/arn-parts';
 import { Reference } from '../../guard/template/node';
+import { readable } from '../../guard/template/placeholder';
 import { isOn, knownText } from '../../guard/template/resource';
 import type { Placed } from '../../report/access/assembly';
 import { constructPath } from '../../report/construct-path';
@@ -20,7 +21,7 @@ export const alarmRows = (context: EvidenceContext): AlarmRow[] =>
         ...rowOf(idOf('alarm', stack, name), verdictOf(placed, notifies), pointerTo(placed, context), context),
         name,
         region,
-        meaning: textOf(placed, 'AlarmDescription'),
+        meaning: meaningOf(placed),
         notifies,
       };
     });
@@ -29,6 +30,11 @@ const actionsOf = ({ resource }: Placed) => resource.select('AlarmActions', '*')
 
 const textOf = ({ resource }: Placed, property: string): string =>
   resource.select(property).flatMap(({ value }) => knownText(value) ?? [])[0] ?? '';
+
+/** The description, with `…` for the names that are known only at deployment. */
+const meaningOf = ({ resource }: Placed): string =>
+  resource.select('AlarmDescription').flatMap(({ value }) => (typeof value === 'string' ? readable(value) : []))[0] ??
+  '';
 
 function verdictOf({ resource }: Placed, notifies: readonly string[]): Verdict {
   const criterion = 'alarm.notifies';

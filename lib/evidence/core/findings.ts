@@ -17,7 +17,7 @@ export function findingRows(context: EvidenceContext): FindingRow[] {
   const { findings, files } = context.report;
   const found = findings.map((finding): FindingRow => {
     const { rule, level, stack, logicalId = '', path = '', message, fix } = finding;
-    const verdict = { criterion: rule, status: STATUS[level], reason: message, remedy: fix, basis: ENFORCED };
+    const verdict = { criterion: rule, status: STATUS[level], reason: sentence(message), remedy: fix, basis: ENFORCED };
     return {
       ...rowOf(idOf('finding', rule, stack, logicalId, path), verdict, pointerOf(finding, context), context),
       level,
@@ -39,6 +39,9 @@ export function findingRows(context: EvidenceContext): FindingRow[] {
   });
   return [...found, ...unread];
 }
+
+/** A message of the guard, which follows a place there, as a sentence of its own. A name that it begins with stays as it is. */
+const sentence = (message: string): string => message.replace(/^[a-z](?=[a-z]* )/, (first) => first.toUpperCase());
 
 /** Where a finding is in its template. */
 export function pointerOf(finding: Finding, context: EvidenceContext): EvidencePointer {

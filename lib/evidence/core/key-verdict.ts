@@ -29,10 +29,7 @@ export function accessVerdict({ entries, unknown }: KeyAccess): Verdict {
     };
   }
   const readers = new Set(entries.filter(({ can }) => can === 'decrypt').map(({ who }) => who));
-  return {
-    criterion,
-    status: 'ok',
-    reason: `By the policies, ${counted(readers.size, 'principal')} can decrypt, and no other.`,
-    basis: ENFORCED,
-  };
+  const count =
+    readers.size === 0 ? 'no principal can decrypt' : `${counted(readers.size, 'principal')} can decrypt, and no other`;
+  return { criterion, status: 'ok', reason: `By the policies, ${count}.`, basis: ENFORCED };
 }

@@ -165,7 +165,11 @@ export const EVIDENCE: Evidence = {
   ],
   models: [
     {
-      ...row('model:a', { basis: CLAIMED, date: '2026-07-18' }, 'app-workspace'),
+      ...row('model:a', {
+        basis: CLAIMED,
+        date: '2026-07-18',
+        pointer: { stack: 'app-workspace', construct: 'Gateway/Api' },
+      }),
       stack: 'app-workspace',
       gateway: 'Gateway/Api',
       models: ['assistant 1'],
@@ -177,7 +181,7 @@ export const EVIDENCE: Evidence = {
       endsOn: '2027-06-01',
     },
     {
-      ...row('model:b', {}, 'app-projects'),
+      ...row('model:b', { pointer: { stack: 'app-projects', construct: 'Gateway/Other' } }),
       stack: 'app-projects',
       gateway: 'Gateway/Other',
       models: ['assistant 2'],

@@ -4,7 +4,7 @@ export const MAP = `
 .map > svg { display: block; width: 100%; height: auto; border-radius: 0.5rem; background: var(--sea); }
 .sea, .margin { fill: var(--sea); }
 .margin { stroke: var(--rule); }
-.land path { fill: var(--land); stroke: var(--border); stroke-width: 0.8; }
+.land path { fill: var(--land); stroke: var(--border); stroke-width: 0.8; paint-order: stroke; }
 .land .inside { fill: var(--land-inside); }
 .flow { fill: none; stroke: var(--flow); stroke-width: 1.6; opacity: 0.75; }
 .flow.replication { stroke: var(--copy); stroke-width: 2.4; stroke-dasharray: 9 5; opacity: 1; }

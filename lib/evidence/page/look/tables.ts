@@ -9,6 +9,8 @@ table[aria-labelledby="keys"] th:nth-child(3) { width: 36%; }
 table[aria-labelledby="keys"] .lead { width: 16%; } table[aria-labelledby="keys"] .result { width: 16%; } table[aria-labelledby="keys"] .small { width: 11%; }
 table[aria-labelledby="models"] th:nth-child(2) { width: 10%; } table[aria-labelledby="models"] th:nth-child(3) { width: 20%; }
 table[aria-labelledby="models"] .lead, table[aria-labelledby="models"] .result { width: 18%; } table[aria-labelledby="models"] .small { width: 10%; }
+table[aria-labelledby="alarms"] th:nth-child(3) { width: 30%; } table[aria-labelledby="alarms"] .result { width: 16%; }
+table[aria-labelledby="templates"] .wide { width: 46%; }
 tr:target td { background: var(--sunk); }
 td ul { list-style: none; margin: 0; padding: 0; }
 td li + li { margin-top: 0.25rem; }

@@ -37,8 +37,11 @@ const BREAK = html`<wbr>`;
 export const cell = (of: Cell | undefined, words: PageWords): Html =>
   of === undefined ? html`–` : html`${breakable(of.text)}<small class="basis">${basis(of.basis, words)}</small>`;
 
-/** An identifier: the name of a construct, a Region or a file. */
+/** An identifier: the name of a construct or a file. */
 export const code = (text: string): Html => html`<code>${breakable(text)}</code>`;
+
+/** The code of a Region, on one line. */
+export const regionCode = (region: string): Html => html`<code class="region">${region}</code>`;
 
 export const list = (items: readonly Content[], empty: Content = html`–`): Html =>
   items.length === 0 ? html`${empty}` : html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;

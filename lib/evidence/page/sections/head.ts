@@ -2,7 +2,7 @@ import type { Evidence, EvidenceHead, EvidenceStatus } from '../../core/evidence
 import { fill, fillText } from '../html/fill';
 import { type Content, type Html, html, NOTHING } from '../html/html';
 import type { PageWords } from '../words/en';
-import { code, status } from './cells';
+import { code, regionCode, status } from './cells';
 
 /** The report's name, for the heading, the browser's tab and each printed page. */
 export const titleOf = ({ organisation }: EvidenceHead, words: PageWords): string =>
@@ -32,7 +32,7 @@ export function head({ head: of, live }: Evidence, words: PageWords): Html {
 <dl class="facts">
 ${term(words.head.controller, organisation?.controller)}${term(words.head.officer, organisation?.dpo)}${term(words.head.date, html`<time>${of.date}</time>`)}${term(words.head.version, html`cdk-eu-residency ${of.version}`)}${term(words.head.boundary, code(boundary.name))}${term(words.head.countries, boundary.countries.join(', '))}${term(
   words.head.regions,
-  boundary.regions.map((region, index) => html`${index > 0 ? ', ' : ''}${code(region)}`),
+  boundary.regions.map((region, index) => html`${index > 0 ? ', ' : ''}${regionCode(region)}`),
 )}${term(words.head.facts, html`${fill(words.head.factsAsOf, { release: facts.release, date: html`<time>${facts.asOf}</time>` })}<small>${words.head.hash} ${code(facts.sha256)}</small>`)}
 </dl>
 <p class="scope">${words.summary.scope}${live === undefined ? NOTHING : html` ${words.summary.live}`}${words.lang === 'en' ? NOTHING : html` ${words.summary.language}`}</p>

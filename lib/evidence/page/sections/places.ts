@@ -4,7 +4,7 @@ import { type Html, html } from '../html/html';
 import { map } from '../map/map';
 import { placesOf } from '../map/places';
 import type { PageWords } from '../words/en';
-import { code, lead } from './cells';
+import { lead, regionCode } from './cells';
 import { rowsTable, section } from './section';
 
 /** What a Region does, with how much of it. */
@@ -45,7 +45,7 @@ export function places(evidence: Evidence, words: PageWords): Html {
     evidence.flows,
     [
       lead(words.columns.from, ({ from }) => from, words),
-      { heading: words.columns.to, cell: ({ to }) => code(to) },
+      { heading: words.columns.to, cell: ({ to }) => regionCode(to) },
       { heading: words.columns.what, look: 'small', cell: ({ kind }) => words.flows[kind] },
     ],
     words,

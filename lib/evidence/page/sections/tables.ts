@@ -2,7 +2,7 @@ import type { Evidence } from '../../core/evidence';
 import { type Html, html } from '../html/html';
 import { table } from '../html/table';
 import type { PageWords } from '../words/en';
-import { breakable, cell, code, lead, list } from './cells';
+import { breakable, cell, code, lead, list, regionCode } from './cells';
 import { rowsSection, section } from './section';
 
 type Section = (evidence: Evidence, words: PageWords) => Html;
@@ -18,7 +18,7 @@ export const tenants: Section = ({ tenants: rows }, words) =>
         words,
         ({ kind }) => words.kinds[kind],
       ),
-      { heading: words.columns.region, cell: ({ region }) => code(region) },
+      { heading: words.columns.region, cell: ({ region }) => regionCode(region) },
       { heading: words.columns.retention, cell: ({ retention }) => cell(retention, words) },
       { heading: words.columns.models, cell: ({ models }) => list(models.map(code)) },
     ],
@@ -38,7 +38,7 @@ export const stores: Section = ({ stores: rows }, words) =>
       ),
       {
         heading: words.columns.region,
-        cell: ({ region, country }) => html`${code(region)} ${cell(country, words)}`,
+        cell: ({ region, country }) => html`${regionCode(region)} ${cell(country, words)}`,
       },
       { heading: words.columns.key, cell: ({ key }) => cell(key, words) },
       { heading: words.columns.retention, cell: ({ retention }) => cell(retention, words) },
@@ -51,12 +51,7 @@ export const models: Section = ({ models: rows }, words) =>
     'models',
     rows,
     [
-      lead(
-        words.columns.destination,
-        ({ destination }) => destination,
-        words,
-        ({ gateway }) => gateway,
-      ),
+      lead(words.columns.destination, ({ destination }) => destination, words),
       { heading: words.columns.servesAs, cell: ({ models: names }) => list(names.map(code)) },
       { heading: words.columns.processedIn, cell: ({ processedIn }) => cell(processedIn, words) },
       { heading: words.columns.providerRetains, cell: ({ providerRetains }) => cell(providerRetains, words) },
@@ -78,12 +73,23 @@ export const exceptions: Section = ({ exceptions: rows }, words) =>
     words,
   );
 
+/** The property that a pointer into a template names; none if it leads to a whole resource. */
+function belowResource(path = ''): Html | undefined {
+  const below = path.replace(/^\/Resources\/[^/]*(?:\/Properties)?\/?/, '');
+  return below === '' ? undefined : code(below);
+}
+
 export const findings: Section = ({ findings: rows }, words) =>
   rowsSection(
     'findings',
     rows,
     [
-      lead(words.columns.finding, ({ criterion }) => criterion, words),
+      lead(
+        words.columns.finding,
+        ({ criterion }) => criterion,
+        words,
+        ({ pointer: { path } }) => belowResource(path),
+      ),
       { heading: words.columns.level, look: 'small', cell: ({ level }) => words.levels[level] },
     ],
     words,
@@ -95,7 +101,7 @@ export const alarms: Section = ({ alarms: rows }, words) =>
     rows,
     [
       lead(words.columns.alarm, ({ name }) => name, words),
-      { heading: words.columns.region, look: 'small', cell: ({ region }) => code(region) },
+      { heading: words.columns.region, look: 'small', cell: ({ region }) => regionCode(region) },
       { heading: words.columns.meaning, cell: ({ meaning }) => meaning || '–' },
       { heading: words.columns.notifies, cell: ({ notifies }) => list(notifies.map(breakable)) },
     ],
