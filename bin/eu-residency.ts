@@ -41,15 +41,21 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
+/** What Node says of an option that the command doesn't have or that lacks its value, with where to read about it. */
+const optionError = (message: string): string =>
+  `${message.replace(/\. To specify a positional argument.*$/s, '')}; read: eu-residency ${process.argv[2]} --help`;
+
 async function main(): Promise<void> {
   try {
     process.exitCode = await run(process.argv.slice(2));
   } catch (error) {
     const { name, message, code } = error as NodeJS.ErrnoException;
     // By name: the parts of the command that are bundled separately have their own copies of these classes.
-    const isUsage = ['UsageError', 'UsableError'].includes(name) || code?.startsWith('ERR_PARSE_ARGS');
+    const isOption = code?.startsWith('ERR_PARSE_ARGS');
+    const isUsage = isOption || ['UsageError', 'UsableError'].includes(name);
     // Each mistake in a configuration is a line that begins with its position, so that an editor can jump to it.
-    printError(isUsage ? `eu-residency: ${message}` : name === 'ConfigError' ? message : inspect(error));
+    const usage = isOption ? optionError(message) : message;
+    printError(isUsage ? `eu-residency: ${usage}` : name === 'ConfigError' ? message : inspect(error));
     process.exitCode = 2;
   }
 }

@@ -172,6 +172,12 @@ test('explain lists all rules, and guesses what was meant', () => {
   );
 });
 
+test('an option that a command lacks is named, with where its options are', () => {
+  expect(run(['report', '--frmat', 'html']).err).toBe(
+    "eu-residency: Unknown option '--frmat'; read: eu-residency report --help\n",
+  );
+});
+
 test('an unknown command names those that there are', () => {
   expect(run(['chek']).err).toContain("there is no command 'chek'; allowed: check");
 });

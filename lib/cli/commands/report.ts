@@ -72,7 +72,10 @@ export const REPORT_HELP: CommandHelp = {
       1,
       'the report is written, and at least one row failed, or a sub-processor differs with --fail-on-change; a file was altered, removed or added, or the signature is invalid',
     ],
-    [2, "an input can't be read, or the command line is invalid"],
+    [
+      2,
+      "an input can't be read, or the command line is invalid; if the assembly itself can't be read, no report is written",
+    ],
   ],
 };
 

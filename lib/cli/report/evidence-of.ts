@@ -11,9 +11,14 @@ import { readInputs } from '../../guard/assembly/read-inputs';
 import { joined } from '../../guard/declarations/declarations';
 import { version } from '../../report/version';
 import { boundaryOf } from '../shared/boundary-of';
+import { UsageError } from '../shared/usage-error';
 import type { ReportCommand } from './report-options';
 
-/** The evidence of an assembly or a template, with the inputs that couldn't be read. */
+/**
+ * The evidence of an assembly or a template, with the inputs that couldn't be read.
+ *
+ * @throws UsageError if the assembly itself can't be read, or has no template: a report of nothing must not take the place of an earlier one
+ */
 export async function evidenceOf(command: ReportCommand): Promise<{
   readonly evidence: Evidence;
   readonly boundary: ResidencyBoundary;
@@ -23,6 +28,9 @@ export async function evidenceOf(command: ReportCommand): Promise<{
 }> {
   const { path: input, date } = command;
   const inputs = readInputs([input]);
+  const unreadable = inputs.unreadable.map(({ file, error }) => `${file}: not read: ${error}`);
+  const isAll = inputs.unreadable.every(({ file }) => path.resolve(file) === path.resolve(input));
+  if (inputs.templates.length === 0 && isAll) throw new UsageError(nothingRead(unreadable));
   const config = configOf(command);
   const boundary =
     config?.boundary ?? (command.boundary === undefined ? ResidencyBoundary.eu() : boundaryOf(command.boundary));
@@ -38,10 +46,17 @@ export async function evidenceOf(command: ReportCommand): Promise<{
   return {
     evidence,
     boundary,
-    unreadable: inputs.unreadable.map(({ file, error }) => `${file}: not read: ${error}`),
+    unreadable,
     projects: config?.deployment?.projects ?? [],
   };
 }
+
+const nothingRead = (unreadable: readonly string[]): string =>
+  [
+    'no template was read, so no report is written',
+    ...unreadable.map((line) => `: ${line}`),
+    "; if there is no assembly yet, run 'cdk synth'",
+  ].join('');
 
 /** The loader is slow to start, so it is loaded only for a file. */
 function configOf({ config, date }: ReportCommand): ResidencyConfig | undefined {

@@ -7,6 +7,8 @@ import { readKey, withReason } from './signer-of';
 
 const OPTIONS = { key: { type: 'string' } } as const;
 
+const AGAIN = 'ask the signer for the whole folder and the public key again';
+
 /** Runs `report verify`; the exit code. */
 export function verifyReport(args: readonly string[]): number {
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
@@ -29,11 +31,14 @@ export function verifyReport(args: readonly string[]): number {
   const names = readdirSync(folder).filter((name) => name !== SIGNATURE_FILE);
   const result = verifyFiles(readFileSync(signature, 'utf8'), key, names, (name) => bytesOf(path.join(folder, name)));
   if (result.kind === 'refused') {
-    printError(`not verified: ${result.reason}`);
+    printError(`not verified: ${result.reason}; ${AGAIN}`);
     return 1;
   }
   for (const { kind, name } of result.differences) printError(`${kind}: ${name}`);
-  if (result.differences.length > 0) return 1;
+  if (result.differences.length > 0) {
+    printError(`not verified: the files above aren't as they were signed; ${AGAIN}`);
+    return 1;
+  }
   print(`verified: ${result.files} files are as they were signed`);
   return 0;
 }

@@ -17,7 +17,11 @@ const DIGESTS: Readonly<Record<string, string | null>> = { ed25519: null, ec: 's
  * @throws KeyError if it isn't an Ed25519 or P-256 key
  */
 export function localSigner(pem: string): Signer {
-  const key = read(pem, createPrivateKey, 'a private key in PEM without a passphrase');
+  const key = read(
+    pem,
+    createPrivateKey,
+    'a private key in PEM without a passphrase; make one with: openssl genpkey -algorithm ed25519 -out key.pem',
+  );
   const digest = digestOf(key);
   return { keyId: keyIdOf(createPublicKey(key)), sign: async (message) => sign(digest, message, key) };
 }
@@ -29,7 +33,11 @@ export function localSigner(pem: string): Signer {
  * @throws KeyError if it isn't an Ed25519 or P-256 key
  */
 export function publicKeyOf(pem: string): KeyObject {
-  const key = read(pem, createPublicKey, 'a public key in PEM');
+  const key = read(
+    pem,
+    createPublicKey,
+    'a public key in PEM; its owner writes it with: openssl pkey -in key.pem -pubout -out key.pub',
+  );
   digestOf(key);
   return key;
 }
@@ -45,7 +53,7 @@ function read(pem: string, parse: (pem: string) => KeyObject, expected: string):
   try {
     return parse(pem);
   } catch {
-    throw new KeyError(`the file isn't ${expected}; make one with: openssl genpkey -algorithm ed25519 -out key.pem`);
+    throw new KeyError(`the file isn't ${expected}`);
   }
 }
 

@@ -118,6 +118,13 @@ test.each<[string, string[], RegExp]>([
   ['a day that does not exist', ['--date', '2026-02-30'], /--date: needs a day that exists/],
   ['an unknown format', ['--format', 'pdf'], /--format: found 'pdf'; allowed: json, /],
   ['two assemblies', ['cdk.out', 'other'], /takes one assembly/],
+  [
+    'an assembly that is not there',
+    ['other'],
+    /no report is written: other: not read: there is no .*, run 'cdk synth'/,
+  ],
+  ['a file that is no template', ['residency.yaml'], /no report is written: residency.yaml: not read: /],
+  ['a file that is no public key', ['verify', '--key', 'residency.yaml'], /isn't a public key.* -pubout -out key.pub/],
   ['a boundary next to a configuration', ['--boundary', 'eu', '--config', 'residency.yaml'], /given twice/],
   ['a folder that can not be written', ['--out', 'key.pem/report'], /can't be written \(E\w+\)/],
   ['a file that is no key', ['--sign', 'residency.yaml'], /--sign: the file isn't a private key/],
@@ -142,7 +149,9 @@ test('a signed report is verified, and each altered, missing and added file is n
   rmSync(file('evidence-keys.csv'));
   expect(await verify()).toMatchObject({
     code: 1,
-    errors: 'altered: evidence.md\nmissing: evidence-keys.csv\nadded: added.txt',
+    errors: expect.stringMatching(
+      /^altered: evidence.md\nmissing: evidence-keys.csv\nadded: added.txt\nnot verified: .* ask the signer for /,
+    ),
   });
   expect((await run(root, 'verify', '--key', 'kms.pub')).errors).toMatch(/^not verified: the key didn't make/);
   rmSync(file('evidence.md'));

@@ -240,6 +240,22 @@ const PLANTED: [string, (own: Record<string, Json>) => unknown, keyof Evidence, 
     'alarms',
     { name: 'Alarm', status: 'attention', reason: 'Its actions are switched off.' },
   ],
+  [
+    'a name in the description of an alarm that is known only at deployment',
+    (own) => {
+      propertiesOf(own, 'Alarm').AlarmDescription = { 'Fn::Sub': 'See the log of ${Handler}.' };
+    },
+    'alarms',
+    { name: 'Alarm', meaning: 'See the log of ….' },
+  ],
+  [
+    'a key with which no principal decrypts',
+    (own) => {
+      propertiesOf(own, 'Key').KeyPolicy = { Statement: [] };
+    },
+    'keys',
+    { key: 'Key', status: 'ok', reason: 'By the policies, no principal can decrypt.' },
+  ],
 ];
 
 test.each(PLANTED)('%s shows', (_, plant, section, expected) => {
