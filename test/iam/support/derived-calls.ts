@@ -23,6 +23,7 @@ const TABLE_READS = ['BatchGetItem', 'ConditionCheckItem', 'GetItem', 'Query', '
 /** What S3 uses of a bucket's key on behalf of the caller. */
 const OBJECTS: Readonly<Record<string, readonly string[]>> = {
   's3:GetObject': ['Decrypt'],
+  's3:GetObjectVersion': ['Decrypt'],
   's3:PutObject': ['GenerateDataKey'],
 };
 
