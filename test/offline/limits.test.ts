@@ -64,6 +64,23 @@ function at(count: number): Sizes {
   );
 }
 
+/** The role that reads the log of each gateway. CDK moves the statements for which its inline policies have no room to managed ones. */
+const LEDGER_ROLE = /LedgerCloseRole\w+ inlinePolicies$/;
+/** An account can raise the number. */
+const MANAGED_POLICIES = 10;
+
+/** What is left in the ledger's role, and the part of its managed policies that the rest fills. */
+function withManaged(sizes: Sizes): { readonly inline: Sizes; readonly managed: number } {
+  const [[part, { limit, size }]] = [...sizes].filter(([name]) => LEDGER_ROLE.test(name)) as [
+    [string, { limit: AwsLimitName; size: number }],
+  ];
+  const { most } = AWS_LIMITS[limit];
+  return {
+    inline: new Map([...sizes, [part, { limit, size: Math.min(size, most) }]]),
+    managed: Math.max(0, size - most) / (MANAGED_POLICIES * AWS_LIMITS.managedPolicy.most),
+  };
+}
+
 test.each<DeploymentName>([
   'further Region',
   'given VPC with endpoints',
@@ -75,16 +92,19 @@ test.each<DeploymentName>([
 });
 
 test('nothing exceeds a limit at 100 workspaces with recovery', () => {
-  expect(overused(at(100))).toEqual([]);
+  const { inline, managed } = withManaged(at(100));
+  expect(overused(inline)).toEqual([]);
+  expect(managed).toBeGreaterThan(0);
+  expect(managed).toBeLessThan(0.5);
 });
 
 test('the policy of the key of the evidence is the first to exceed one, at about 160 workspaces with recovery and short names', () => {
-  expect(overused(at(155))).toEqual([]);
-  expect(overused(at(165))).toEqual([expect.stringMatching(/^keyPolicy/)]);
+  expect(overused(withManaged(at(155)).inline)).toEqual([]);
+  expect(overused(withManaged(at(165)).inline)).toEqual([expect.stringMatching(/^keyPolicy/)]);
 });
 
 afterAll(() => {
-  const rows = Object.entries(used(at(100))).map(
+  const rows = Object.entries(used(withManaged(at(100)).inline)).map(
     ([limit, part]) => `${limit.padEnd(16)}${`${Math.round(part * 100)}%`.padStart(5)}`,
   );
   process.stdout.write(`${['limit            used at 100 workspaces', ...rows].join('\n')}\n`);

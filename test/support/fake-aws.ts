@@ -13,7 +13,13 @@ export interface AwsCall {
 }
 
 /** An answer: a body, an error by its name, or no answer at all. */
-export type AwsAnswer = { readonly json: unknown } | { readonly xml: string } | AwsError | 'hang';
+export type AwsAnswer = { readonly json: unknown } | { readonly xml: string } | AwsObject | AwsError | 'hang';
+
+/** An object of S3. */
+export interface AwsObject {
+  readonly bytes: Buffer;
+  readonly headers?: Record<string, string>;
+}
 
 export interface AwsError {
   readonly error: string;
@@ -24,7 +30,7 @@ export interface AwsError {
 /** Answers a call; undefined leaves it to the next answerer. */
 export type Answerer = (call: AwsCall) => AwsAnswer | undefined;
 
-/** AWS's services in all Regions on one port, in their own protocols: REST-JSON, JSON 1.1, Query and EC2. */
+/** AWS's services in all Regions on one port, in their own protocols: REST-JSON, JSON 1.1, Query, EC2 and S3. */
 export class FakeAws {
   public readonly calls: AwsCall[] = [];
   /** Called in this order; the first answer counts. */
@@ -86,25 +92,28 @@ function callOf({ method, url = '', headers }: IncomingMessage, body: string): A
 interface Encoded {
   readonly status?: number;
   readonly headers: Record<string, string>;
-  readonly text: string;
+  readonly text: string | Buffer;
 }
 
-const QUERY = ['sts', 'iam', 'ec2', 'cloudformation'];
+const XML = ['sts', 'iam', 'ec2', 'cloudformation', 's3'];
 
 function encoded(call: AwsCall, answer: Exclude<AwsAnswer, 'hang'>): Encoded {
   if ('json' in answer) return { headers: { 'content-type': 'application/json' }, text: JSON.stringify(answer.json) };
+  if ('bytes' in answer) return { headers: answer.headers ?? {}, text: answer.bytes };
   if ('xml' in answer) return { headers: { 'content-type': 'text/xml' }, text: answer.xml };
   const { error, status = 400, message = 'CANARY of AWS' } = answer;
-  if (!QUERY.includes(call.service)) {
+  if (!XML.includes(call.service)) {
     const headers = { 'content-type': 'application/json', 'x-amzn-errortype': error };
     return { status, headers, text: JSON.stringify({ __type: error, message }) };
   }
   const inner = `<Error><Type>Sender</Type><Code>${error}</Code><Message>${message}</Message></Error>`;
-  const text =
-    call.service === 'ec2'
-      ? `<Response><Errors>${inner}</Errors><RequestID>1</RequestID></Response>`
-      : `<ErrorResponse>${inner}<RequestId>1</RequestId></ErrorResponse>`;
-  return { status, headers: { 'content-type': 'text/xml' }, text };
+  return { status, headers: { 'content-type': 'text/xml' }, text: xmlOf(call.service, inner) };
+}
+
+function xmlOf(service: string, error: string): string {
+  if (service === 's3') return error;
+  if (service === 'ec2') return `<Response><Errors>${error}</Errors><RequestID>1</RequestID></Response>`;
+  return `<ErrorResponse>${error}<RequestId>1</RequestId></ErrorResponse>`;
 }
 
 /** STS, which returns the caller's identity to any caller with credentials. */

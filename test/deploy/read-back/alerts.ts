@@ -3,12 +3,15 @@ import { DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwa
 import { DescribeMetricFiltersCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeRuleCommand, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
 import { GetTopicAttributesCommand, ListSubscriptionsByTopicCommand } from '@aws-sdk/client-sns';
+import { findRegion } from '@/lib/facts/region';
+import type { Deployed } from '../harness/deployed';
 import { ACCOUNT } from '../harness/emulator';
 import { arnOfKey } from './arn';
-import { type Context, FOUNDATION, PROJECTS, WORKSPACE } from './context';
+import { type Context, FOUNDATION, LEDGER, LEDGER_CLOSE, PROJECTS, WORKSPACE } from './context';
 import { statementsOf } from './policy';
 
 const CHECKS = `${FOUNDATION}/CheckAlarms`;
+const LEDGER_ALARMS = `${LEDGER}/Alarms`;
 
 /** The expected alarms: metric, statistic, seconds per period, number of periods, comparison, treatment of missing data. */
 const ALARMS: Readonly<Record<string, string>> = {
@@ -20,6 +23,10 @@ const ALARMS: Readonly<Record<string, string>> = {
   [`${CHECKS}/LifecycleUnread`]: 'lifecyclesUnread Maximum 300 1 GreaterThanOrEqualToThreshold ignore',
   [`${CHECKS}/CheckFailed`]: 'checksFailed Maximum 300 1 GreaterThanOrEqualToThreshold ignore',
   [`${CHECKS}/CheckSilent`]: 'checksRun Sum 3600 3 LessThanThreshold breaching',
+  [`${LEDGER_ALARMS}/LedgerGap`]: 'recordGaps Sum 3600 1 GreaterThanOrEqualToThreshold notBreaching',
+  [`${LEDGER_ALARMS}/LedgerRefused`]: 'recordsRefused Sum 3600 1 GreaterThanOrEqualToThreshold notBreaching',
+  [`${LEDGER_ALARMS}/LedgerInconsistent`]: 'ledgerForks Sum 3600 1 GreaterThanOrEqualToThreshold notBreaching',
+  [`${LEDGER_ALARMS}/LedgerSilent`]: 'hoursClosed Sum 3600 3 LessThanThreshold breaching',
 };
 
 /** The recipients of alarms, and the conditions that raise them. */
@@ -27,7 +34,8 @@ export async function alerts(context: Context): Promise<void> {
   await topic(context);
   await alarms(context);
   await refusals(context);
-  for (const under of [FOUNDATION, WORKSPACE, PROJECTS]) await keyRule(context, under);
+  for (const under of [FOUNDATION, WORKSPACE, PROJECTS, LEDGER]) await keyRule(context, under);
+  await servedOutside(context);
 }
 
 async function topic({ report, aws, deployed }: Context): Promise<void> {
@@ -84,14 +92,16 @@ async function alarms({ report, aws, deployed }: Context): Promise<void> {
       return `${MetricAlarms.length}`;
     },
   );
-  const check = deployed.one('AWS::Lambda::Function', `${FOUNDATION}/DestinationCheck`).physicalId;
   for (const [under, expectedSettings] of Object.entries(ALARMS)) {
     await report.check(`${under}: ${expectedSettings}`, () => {
       const name = deployed.one('AWS::CloudWatch::Alarm', under).physicalId;
       const alarm = MetricAlarms.find(({ AlarmName }) => AlarmName === name);
       assert.equal(settingsOf(alarm), expectedSettings);
-      assert.equal(alarm?.Namespace, 'EuResidency/Checks');
-      assert.deepEqual(alarm?.Dimensions, [{ Name: 'function', Value: check }]);
+      const isOfLedger = under.startsWith(LEDGER_ALARMS);
+      assert.equal(alarm?.Namespace, isOfLedger ? 'EuResidency/Ledger' : 'EuResidency/Checks');
+      const counting = isOfLedger ? LEDGER_CLOSE : `${FOUNDATION}/DestinationCheck`;
+      const { physicalId } = deployed.one('AWS::Lambda::Function', counting);
+      assert.deepEqual(alarm?.Dimensions, [{ Name: 'function', Value: physicalId }]);
     });
   }
 }
@@ -140,12 +150,38 @@ async function keyRule({ report, aws, deployed }: Context, under: string): Promi
         keys.map(({ physicalId }) => `arn:aws:kms:eu-central-1:${ACCOUNT}:key/${physicalId}`).sort(),
       );
       const { Targets } = await aws.events.send(new ListTargetsByRuleCommand({ Rule: Name }));
-      const role = deployed.one('AWS::IAM::Role', `${FOUNDATION}/Alerts/Publisher`).physicalId;
       assert.deepEqual(
         Targets?.map(({ Arn, RoleArn }) => [Arn, RoleArn]),
-        [[deployed.one('AWS::SNS::Topic', `${FOUNDATION}/Alerts`).physicalId, `arn:aws:iam::${ACCOUNT}:role/${role}`]],
+        [publishing(deployed)],
       );
       return `${keys.length} keys`;
     },
   );
 }
+
+async function servedOutside({ report, aws, deployed }: Context): Promise<void> {
+  await report.check(
+    `${FOUNDATION}: the publisher's role reports calls of Bedrock that are served outside, which are read-only events`,
+    async () => {
+      const Name = deployed.one('AWS::Events::Rule', `${FOUNDATION}/ServedOutside`).physicalId;
+      const { EventPattern, State } = await aws.events.send(new DescribeRuleCommand({ Name }));
+      assert.equal(State, 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS');
+      const { source, detail } = JSON.parse(EventPattern ?? '');
+      const [{ 'anything-but': inside }] = detail.additionalEventData.inferenceRegion;
+      assert.deepEqual(source, ['aws.bedrock']);
+      for (const region of inside) assert.equal(findRegion(region)?.euMember, true, `${region} isn't in the EU`);
+      const { Targets } = await aws.events.send(new ListTargetsByRuleCommand({ Rule: Name }));
+      assert.deepEqual(
+        Targets?.map(({ Arn, RoleArn }) => [Arn, RoleArn]),
+        [publishing(deployed)],
+      );
+      return `${inside.length} Regions inside`;
+    },
+  );
+}
+
+/** The target of a rule that notifies the topic. */
+const publishing = (deployed: Deployed): readonly string[] => [
+  deployed.one('AWS::SNS::Topic', `${FOUNDATION}/Alerts`).physicalId,
+  `arn:aws:iam::${ACCOUNT}:role/${deployed.one('AWS::IAM::Role', `${FOUNDATION}/Alerts/Publisher`).physicalId}`,
+];

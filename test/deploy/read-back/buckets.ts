@@ -26,6 +26,8 @@ const FURTHER: Readonly<Record<string, readonly object[]>> = {
   [FILES]: [{ id: 'Exports', days: 45, noncurrent: undefined }],
   [EVIDENCE]: [
     { id: 'FormerSettings', days: 365, noncurrent: undefined },
+    { id: 'LedgerHours', days: 400, noncurrent: undefined },
+    { id: 'LedgerCheckpoints', days: 400, noncurrent: undefined },
     { id: 'Certificates', days: 3_650, noncurrent: undefined },
   ],
   [ACCESS_LOGS]: [],
@@ -87,7 +89,7 @@ export async function buckets({ report, aws, deployed }: Context): Promise<void>
         );
     });
     await report.check(
-      `${under}: objects expire after 365 days, certificates after ten years, noncurrent versions after 7`,
+      `${under}: objects expire after 365 days, the ledger after 400, certificates after ten years, noncurrent versions after 7`,
       async () => {
         assert.deepEqual(await lifecycle(aws, Bucket), [
           {

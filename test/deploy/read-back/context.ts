@@ -28,5 +28,9 @@ export const ADMINISTRATION = `${WORKSPACE}/Members/Administration`;
 export const SUSPENSIONS = `${ADMINISTRATION}/Suspensions`;
 export const RECORD_LINKS = `${ADMINISTRATION}/RecordLinks`;
 
+/** The ledger of requests, and the function that writes it. */
+export const LEDGER = 'exemple-ledger/Ledger';
+export const LEDGER_CLOSE = `${LEDGER}/Close`;
+
 /** The function with which administrators exercise users' rights. */
 export const RIGHTS_ADMIN = `${WORKSPACE}/Rights/Admin`;

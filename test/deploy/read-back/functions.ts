@@ -8,6 +8,8 @@ import {
   type Context,
   FOUNDATION,
   KEY_SETS,
+  LEDGER,
+  LEDGER_CLOSE,
   PROJECTS,
   RECORD_LINKS,
   SUSPENSIONS,
@@ -108,6 +110,22 @@ export async function functions({ report, aws, deployed }: Context): Promise<voi
         RECORD_LINKS_TABLE_ARN: arnOfTable(RECORD_LINKS),
         REQUESTS_LOG_GROUP: deployed.one('AWS::Logs::LogGroup', `${WORKSPACE}/Gateway/Gateway`).physicalId,
         RIGHTS_LOG_GROUP: deployed.one('AWS::Logs::LogGroup', `${WORKSPACE}/Rights/Admin`).physicalId,
+      });
+    },
+  );
+  await report.check(
+    `${LEDGER_CLOSE}: the function runs outside the VPC, and its environment names the evidence bucket and the ledger's key only`,
+    async () => {
+      const { VpcConfig, Environment } = await aws.lambda.send(
+        new GetFunctionConfigurationCommand({
+          FunctionName: deployed.one('AWS::Lambda::Function', LEDGER_CLOSE).physicalId,
+        }),
+      );
+      assert.ok(!VpcConfig?.VpcId);
+      assert.deepEqual(Environment?.Variables, {
+        UPKEEP_FUNCTION: 'ledger',
+        EVIDENCE_BUCKET: deployed.one('AWS::S3::Bucket', `${FOUNDATION}/Evidence`).physicalId,
+        LEDGER_KEY_ARN: arnOfKey(deployed, LEDGER),
       });
     },
   );

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-kms';
 import type { Aws } from '../harness/aws';
 import { ACCOUNT } from '../harness/emulator';
-import { type Context, FOUNDATION, PROJECTS, WORKSPACE } from './context';
+import { type Context, FOUNDATION, LEDGER, PROJECTS, WORKSPACE } from './context';
 import { actions, type Document, statementsOf } from './policy';
 
 const USES = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncrypt', 'kms:CreateGrant', 'kms:*'];
@@ -30,7 +30,10 @@ export async function keys(context: Context): Promise<void> {
       const { KeyMetadata } = await aws.kms.send(new DescribeKeyCommand({ KeyId }));
       if (KeyMetadata?.KeyManager === 'CUSTOMER') own.push(KeyId);
     }
-    assert.deepEqual(own.sort(), expected.map((under) => deployed.one('AWS::KMS::Key', under).physicalId).sort());
+    assert.deepEqual(
+      own.sort(),
+      [...expected, LEDGER].map((under) => deployed.one('AWS::KMS::Key', under).physicalId).sort(),
+    );
     return `${own.length}`;
   });
   for (const under of expected) {
@@ -80,6 +83,9 @@ export async function keys(context: Context): Promise<void> {
       ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:eu-central-1:${ACCOUNT}:log-group:*` },
     });
   });
+  await report.check("the ledger's key is in one Region, only signs, and only for the ledger's function", () =>
+    onlyTheLedgerSigns(context),
+  );
   await report.check("the alerts' key is only for alarms of this Region and account", () =>
     alarmsMayUseTheirKey(context),
   );
@@ -93,6 +99,30 @@ async function alarmsMayUseTheirKey({ aws, deployed }: Context): Promise<void> {
     StringEquals: { 'aws:SourceAccount': ACCOUNT },
     ArnLike: { 'aws:SourceArn': `arn:aws:cloudwatch:eu-central-1:${ACCOUNT}:alarm:*` },
   });
+}
+
+async function onlyTheLedgerSigns({ aws, deployed }: Context): Promise<void> {
+  const KeyId = deployed.one('AWS::KMS::Key', LEDGER).physicalId;
+  const { KeyMetadata } = await aws.kms.send(new DescribeKeyCommand({ KeyId }));
+  assert.deepEqual(
+    [KeyMetadata?.KeyState, KeyMetadata?.KeyManager, KeyMetadata?.MultiRegion, KeyMetadata?.KeyUsage],
+    ['Enabled', 'CUSTOMER', false, 'SIGN_VERIFY'],
+  );
+  assert.equal(KeyMetadata?.KeySpec, 'ECC_NIST_EDWARDS25519');
+  const signing = statementsOf(await policy(aws, KeyId)).filter((statement) => actions(statement).includes('kms:Sign'));
+  const role = deployed.one('AWS::IAM::Role', LEDGER).physicalId;
+  assert.deepEqual(
+    signing.map(({ Effect, Condition }) => [Effect, Condition]),
+    [
+      [
+        'Allow',
+        {
+          ArnEquals: { 'aws:PrincipalArn': `arn:aws:iam::${ACCOUNT}:role/${role}` },
+          StringEquals: { 'kms:MessageType': 'RAW', 'kms:SigningAlgorithm': 'ED25519_SHA_512' },
+        },
+      ],
+    ],
+  );
 }
 
 async function policy(aws: Aws, id: string): Promise<Document> {

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { Aws } from '../harness/aws';
 import { arnOfKey } from './arn';
-import { type Context, FOUNDATION } from './context';
+import { type Context, FOUNDATION, LEDGER } from './context';
 
 /** Every log group has a retention period and the log groups' key. */
 export async function logs({ report, aws, deployed }: Context): Promise<void> {
@@ -22,7 +22,7 @@ export async function logs({ report, aws, deployed }: Context): Promise<void> {
   });
   for (const { path, physicalId } of expected) {
     const group = groups.find(({ logGroupName }) => logGroupName === physicalId);
-    const days = path.startsWith(FOUNDATION) ? 180 : 30;
+    const days = [FOUNDATION, LEDGER].some((under) => path.startsWith(under)) ? 180 : 30;
     await report.check(`${path}: logs are retained for ${days} days, under the log groups' key`, () => {
       assert.equal(group?.retentionInDays, days);
       assert.equal(group?.kmsKeyId, key);

@@ -10,7 +10,7 @@ import { arnOfKey } from './arn';
 import { type Context, FOUNDATION, PROJECTS, WORKSPACE } from './context';
 
 const DENIED = /AccessDenied/;
-const refused = (call: Promise<unknown>) => assert.rejects(call, ({ name }: Error) => DENIED.test(name));
+export const refused = (call: Promise<unknown>) => assert.rejects(call, ({ name }: Error) => DENIED.test(name));
 
 /** Calls that the emulator refuses to an administrator and to the gateways' own roles, which aren't the account's root. */
 export async function refusedCalls(context: Context): Promise<void> {

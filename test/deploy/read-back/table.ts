@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   DescribeContinuousBackupsCommand,
+  DescribeContributorInsightsCommand,
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
   ListTablesCommand,
@@ -32,18 +33,25 @@ export async function table(context: Context): Promise<void> {
     assert.deepEqual([...TableNames].sort(), names.sort());
     return `${TableNames.length}`;
   });
-  await report.check(`${RECORD_LINKS}: links expire, and no backup keeps those that an erasure deleted`, async () => {
-    const TableName = deployed.one('AWS::DynamoDB::GlobalTable', RECORD_LINKS).physicalId;
-    const { TimeToLiveDescription } = await aws.dynamodb.send(new DescribeTimeToLiveCommand({ TableName }));
-    assert.equal(TimeToLiveDescription?.AttributeName, 'expiresAt');
-    assert.notEqual((await recoveryOf(aws, TableName))?.PointInTimeRecoveryStatus, 'ENABLED');
-    const { Table } = await aws.dynamodb.send(new DescribeTableCommand({ TableName }));
-    assert.deepEqual(
-      Table?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName),
-      ['by-hour'],
-    );
-    assert.deepEqual(Table?.Replicas?.filter(({ RegionName }) => RegionName !== 'eu-central-1') ?? [], []);
-  });
+  await report.check(
+    `${RECORD_LINKS}: links expire, no backup keeps those that an erasure deleted, and no metric shows who sends most`,
+    async () => {
+      const TableName = deployed.one('AWS::DynamoDB::GlobalTable', RECORD_LINKS).physicalId;
+      const { TimeToLiveDescription } = await aws.dynamodb.send(new DescribeTimeToLiveCommand({ TableName }));
+      assert.equal(TimeToLiveDescription?.AttributeName, 'expiresAt');
+      assert.notEqual((await recoveryOf(aws, TableName))?.PointInTimeRecoveryStatus, 'ENABLED');
+      const { Table } = await aws.dynamodb.send(new DescribeTableCommand({ TableName }));
+      assert.deepEqual(
+        Table?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName),
+        ['by-hour'],
+      );
+      for (const IndexName of [undefined, 'by-hour']) {
+        const insights = await aws.dynamodb.send(new DescribeContributorInsightsCommand({ TableName, IndexName }));
+        assert.equal(insights.ContributorInsightsStatus, 'DISABLED');
+      }
+      assert.deepEqual(Table?.Replicas?.filter(({ RegionName }) => RegionName !== 'eu-central-1') ?? [], []);
+    },
+  );
   for (const under of WITHOUT_CONTENT) {
     await report.check(`${under}: the table can be restored, and has no replica in another Region`, async () => {
       const TableName = deployed.one('AWS::DynamoDB::GlobalTable', under).physicalId;

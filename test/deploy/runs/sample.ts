@@ -14,6 +14,7 @@ import { DeployedApis } from '../scenarios/deployed-apis';
 import { destroy } from '../scenarios/destroy';
 import { domain } from '../scenarios/domain';
 import { failedUpdate } from '../scenarios/failed-update';
+import { ledger } from '../scenarios/ledger';
 import { nothingInOtherRegions } from '../scenarios/other-regions';
 import { StoredConversation } from '../scenarios/retention';
 import { OWN, simulatedOnly } from '../scenarios/simulated';
@@ -69,6 +70,7 @@ async function lifecycle(
     await report.check("both are read back, the file under the workspace's key", () => data.requireIntact());
     await report.require("a member's conversation is stored", () => conversation.store(first.baseUrls));
   });
+  await report.group('ledger', () => ledger(before, apis));
 
   let now = first;
   await report.group('update', async () => {

@@ -1,10 +1,12 @@
 /** The tests that together make every request of the code. */
 export const RECORDED_TESTS: readonly string[] = [
   'test/cli/commands/access.test.ts',
+  'test/cli/commands/audit-bundle.long.test.ts',
   'test/cli/commands/doctor.long.test.ts',
   'test/cli/commands/drill.test.ts',
   'test/cli/commands/facts-admit.test.ts',
   'test/cli/commands/keys.test.ts',
+  'test/cli/commands/report.test.ts',
   'test/cli/commands/usage.test.ts',
   'test/cli/doctor/account.test.ts',
   'test/cli/doctor/guardrails.test.ts',
@@ -13,6 +15,7 @@ export const RECORDED_TESTS: readonly string[] = [
   'test/runtime/gateway/freshness/freshness.test.ts',
   'test/runtime/gateway/keys/key-store.test.ts',
   'test/runtime/key-sets/refresh.test.ts',
+  'test/runtime/ledger/ledger.test.ts',
   'test/runtime/members/admin.test.ts',
   'test/runtime/members/memberships.test.ts',
   'test/runtime/members/records.test.ts',

@@ -1,6 +1,7 @@
 """AWS::DynamoDB::GlobalTable, in place of the emulator's own, which drops the properties of replicas."""
 
 import json
+import secrets
 
 import ministack.services.dynamodb as dynamodb
 from ministack.core.responses import get_account_id, get_region, request_scope
@@ -29,6 +30,7 @@ REPLICA = [
     "SSESpecification",
     "Tags",
 ]
+INDEX = ["ContributorInsightsSpecification", "IndexName"]
 
 
 def _replicas(properties):
@@ -59,6 +61,14 @@ def _policy(table, replica):
         parsed(dynamodb._put_resource_policy({"ResourceArn": table["TableArn"], "Policy": document}), TYPE)
 
 
+def _insights(name, properties, index=None):
+    insights = properties.get("ContributorInsightsSpecification")
+    if insights:
+        action = "ENABLE" if insights["Enabled"] else "DISABLE"
+        change = {"TableName": name, "IndexName": index, "ContributorInsightsAction": action}
+        parsed(dynamodb._update_contributor_insights(change), TYPE)
+
+
 def _configure(name, properties, replica):
     """Sets what each replica has in its own Region."""
     recovery = replica["PointInTimeRecoverySpecification"]
@@ -71,10 +81,10 @@ def _configure(name, properties, replica):
     expiry = properties.get("TimeToLiveSpecification")
     if expiry:
         parsed(dynamodb._update_ttl({"TableName": name, "TimeToLiveSpecification": dict(expiry)}), TYPE)
-    insights = replica.get("ContributorInsightsSpecification")
-    if insights:
-        action = "ENABLE" if insights["Enabled"] else "DISABLE"
-        parsed(dynamodb._update_contributor_insights({"TableName": name, "ContributorInsightsAction": action}), TYPE)
+    _insights(name, replica)
+    for index in replica.get("GlobalSecondaryIndexes", []):
+        only(index, INDEX, f"{TYPE} index of a replica")
+        _insights(name, index, index["IndexName"])
     _policy(dynamodb._tables[name], replica)
 
 
@@ -124,9 +134,15 @@ def _described(name):
     return name, attributes
 
 
+def _new_name(stack_name, logical_id):
+    """Each creation gives another name, so a table that an update left when it was rolled back isn't in the way of the next one."""
+    name = provisioners._physical_name(stack_name, logical_id, max_len=255)
+    return f"{name[:-12]}{secrets.token_hex(6).upper()}" if name in dynamodb._tables else name
+
+
 def create(logical_id, properties, stack_name):
     replica, others = _replicas(properties)
-    name = provisioners._physical_name(stack_name, logical_id, max_len=255)
+    name = _new_name(stack_name, logical_id)
     parsed(
         dynamodb._create_table(
             {
