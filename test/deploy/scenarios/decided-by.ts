@@ -95,6 +95,11 @@ export const DECIDED_BY: Readonly<Record<string, Deciders>> = {
     echoes: NONE,
   },
   store: { emulator: 'tables, buckets, keys', ours: 'API Gateway, Lambda, Bedrock, encryption contexts', echoes: NONE },
+  ledger: {
+    emulator: 'buckets with their policies and locks, keys and signatures, log groups, policies of roles, functions',
+    ours: 'the delivery of log lines and their time, names of log groups, the context of a signature',
+    echoes: NONE,
+  },
   update: {
     emulator: 'change sets, replacement of resources',
     ours: 'updates of the types that are ours',

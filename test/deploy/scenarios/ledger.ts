@@ -159,8 +159,8 @@ export async function ledger(context: Context, apis: DeployedApis): Promise<void
     await close();
     assert.deepEqual(await versions(), written);
   });
-  await report.check("ledger: the command copies a bundle, verifies it, and names the trail's files as missing", () =>
-    auditedBundle(context, { Bucket, KeyId, day: hour.slice(0, 10), requests: admitted.length }),
+  await report.check('ledger: a third party verifies it in a bundle, in which the trail is missing', () =>
+    auditedBundle(context, { Bucket, KeyId, hour, requests: admitted.length }),
   );
 }
 

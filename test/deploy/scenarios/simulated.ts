@@ -25,8 +25,11 @@ export const SIMULATED: readonly (readonly [what: string, how: string])[] = [
     'DynamoDB',
     'Key, recovery and expiry are settings: only our function encrypts, and nothing is restored or expires. Only deletion protection works.',
   ],
-  ['S3', 'Lifecycle, lock, public access block and logging are settings that nothing tests. Loopback counts as TLS.'],
-  ['CloudWatch Logs', 'Retention and key are settings. No service writes to a log group, and no filter counts.'],
+  ['S3', 'Lifecycle, public access block and logging are settings that nothing tests. Loopback counts as TLS.'],
+  [
+    'CloudWatch Logs',
+    "Retention and key are settings. No service writes to a log group: the test writes the gateways' records, and gives those for the ledger the time of an hour that is over. No filter counts or selects.",
+  ],
   [
     'CloudWatch, SNS, EventBridge',
     'Alarms, topic and rules are records: no alarm fires, no message is sent, and no schedule runs.',
