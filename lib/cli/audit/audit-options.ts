@@ -1,9 +1,9 @@
-import { findRegion } from '../../../facts/region';
-import { boundaryOf } from '../../shared/boundary-of';
-import { UsageError } from '../../shared/usage-error';
-import type { AuditOptions } from '../join/audit-bundle';
-import { readGivenKeys } from '../trail/given-keys';
-import { readDays } from './days';
+import { findRegion } from '../../facts/region';
+import { boundaryOf } from '../shared/boundary-of';
+import { UsageError } from '../shared/usage-error';
+import type { AuditOptions } from './join/audit-bundle';
+import { readDays } from './shared/days';
+import { readGivenKeys } from './trail/given-keys';
 
 /** The options that replace what a bundle states, of `audit` and `audit verify`. */
 export const AUDIT_OPTIONS = {
