@@ -255,7 +255,7 @@ test.each<[string, Case, { kind: string; file: RegExp; found: RegExp }[]]>([
         file: /01\/07\.ndjson/,
         found:
           unread === 'hour'
-            ? /^150001 lines or more, too many for the ledger, so the records of the hour are missing$/
+            ? /^too many lines in the logs \(150001 lines read\), so the records of the hour are missing$/
             : /so the late records of the hour before are missing$/,
       },
     ],

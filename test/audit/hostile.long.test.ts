@@ -8,6 +8,7 @@ import { type Statement, statementOf } from '@/lib/cli/audit/statement/statement
 import { readGivenKeys } from '@/lib/cli/audit/trail/given-keys';
 import { ledgerKey } from '@/lib/ledger/keys';
 import { EvidenceStream } from '@/lib/runtime/http/records/evidence-line';
+import type { LogBounds } from '@/lib/runtime/ledger/gateway-logs';
 import { LOG } from '@/test/ledger/vectors';
 import { Deployed } from '@/test/runtime/ledger/support/deployed';
 import { makeBundle, type Plants, trailKey } from './support/sample-bundle';
@@ -62,30 +63,51 @@ describe('records', () => {
   });
 });
 
-test('what the writer of the ledger stores is read without a failure, and failed invocations are a gap', async () => {
-  const deployed = new Deployed();
+describe('what the function of the ledger writes', () => {
   const stream = new EvidenceStream();
-  const record = (minute: number) =>
-    JSON.stringify(
-      stream.line({
-        event: 'residency',
-        id: `req_${minute}`,
-        time: `2026-11-30T10:${minute}:00.000Z`,
-      } as never),
-    );
-  deployed.write(record(10), record(20));
-  deployed.report('11:40:00', 'timeout');
-  await deployed.run('11:10');
-  await deployed.run('12:10');
-  for (const file of deployed.bucket.keys) {
-    mkdirSync(path.dirname(at(file)), { recursive: true });
-    writeFileSync(at(file), deployed.bucket.bytes(file));
+  const record = (time: string) => {
+    const fields = { id: `req_${time}`, tenant: 'sciences', retention: 'not-stored', outcome: 'answered' } as const;
+    return JSON.stringify(stream.line({ event: 'residency', time: `2026-11-30T${time}.000Z`, ...fields }));
+  };
+
+  async function written(deployed: Deployed, ...runs: string[]): Promise<Statement> {
+    for (const run of runs) await deployed.run(run);
+    for (const file of deployed.bucket.keys) {
+      mkdirSync(path.dirname(at(file)), { recursive: true });
+      writeFileSync(at(file), deployed.bucket.bytes(file));
+    }
+    return audited({ key: (name) => ledgerKey(name, 'log', deployed.keys.publicKey) });
   }
-  const statement = await audited({ key: (name) => ledgerKey(name, 'log', deployed.keys.publicKey) });
-  expect(statement.verified.ledger).toMatchObject({ hours: 2, leaves: 4 });
-  expect(named(statement).filter((finding) => finding.includes('ledger/2026/11/30/'))).toEqual([
-    'gap ledger/2026/11/30/11.ndjson.gz: 1 invocations of gateways that failed',
-  ]);
+  const ofHours = (statement: Statement) =>
+    named(statement).filter((finding) => finding.includes('ledger/2026/11/30/'));
+
+  test('records are read without a failure, and failed invocations are a gap', async () => {
+    const deployed = new Deployed();
+    deployed.write(record('10:10:00'), record('10:20:00'));
+    deployed.report('11:40:00', 'timeout');
+    const statement = await written(deployed, '11:10', '12:10');
+    expect(statement.verified.ledger).toMatchObject({ hours: 2, leaves: 4 });
+    expect(ofHours(statement)).toEqual(['gap ledger/2026/11/30/11.ndjson.gz: 1 invocations of gateways that failed']);
+  });
+
+  test.each<[keyof LogBounds, number]>([
+    ['lines', 3],
+    ['characters', 500],
+    ['pages', 0],
+  ])('an hour with too many %s, and the next one, which lacks late records, are gaps', async (reason, bound) => {
+    const deployed = new Deployed();
+    await deployed.run('10:10');
+    deployed.bounds = { lines: 1_000, characters: 100_000, pages: 100, [reason]: bound };
+    deployed.write(...['10:10:00', '10:20:00', '10:30:00', '10:40:00'].map(record));
+    const statement = await written(deployed, '11:10', ...(reason === 'pages' ? [] : ['12:10']));
+    const too = `too many ${reason} in the logs (4 lines read), so`;
+    expect(ofHours(statement)).toEqual([
+      `gap ledger/2026/11/30/10.ndjson.gz: ${too} the records of the hour are missing`,
+      ...(reason === 'pages'
+        ? []
+        : [`gap ledger/2026/11/30/11.ndjson.gz: ${too} the late records of the hour before are missing`]),
+    ]);
+  });
 });
 
 describe('trails', () => {

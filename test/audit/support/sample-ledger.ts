@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { leavesFile, stateFile } from '@/lib/cli/audit/ledger/hour-files';
+import { RESIDENCY_EVENT } from '@/lib/contract/metrics';
 import { canonicalJson } from '@/lib/ledger/canonical-json';
 import { checkpointText } from '@/lib/ledger/checkpoint';
 import { append, EMPTY_FRONTIER, type Frontier, rootOf } from '@/lib/ledger/frontier';
@@ -25,7 +26,8 @@ export class SampleLedger {
     records: readonly object[],
     { end: stated = {}, change = () => undefined }: { end?: object; change?: (lines: string[]) => void } = {},
   ): void {
-    const end = { event: 'hour', hour, records: records.length, late: 0, gaps: 0, failed: 0, refused: 0, ...stated };
+    const count = records.filter((record) => (record as { event: string }).event === RESIDENCY_EVENT).length;
+    const end = { event: 'hour', hour, records: count, late: 0, gaps: 0, failed: 0, refused: 0, ...stated };
     const lines = [...records, end].map((record) => {
       const text = canonicalJson(record);
       const salt = this.random.bytes(16);

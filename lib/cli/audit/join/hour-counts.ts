@@ -3,6 +3,11 @@ import type { LeafLine } from '../../../ledger/leaf-line';
 import { leavesFile } from '../ledger/hour-files';
 import type { Findings } from '../shared/finding';
 
+type Leaf = Omit<LeafLine['record'], 'event'>;
+
+/** What the function of the ledger bounds. */
+const BOUNDS = ['lines', 'characters', 'pages'];
+
 /** Compares what the last leaf of each hour states with the leaves before it. */
 export class HourCounts {
   private hour: string | undefined;
@@ -21,16 +26,23 @@ export class HourCounts {
     }
     if (event === RESIDENCY_EVENT) this.records += 1;
     if (event === 'gap') this.gaps += 1;
-    if (event === 'overflow') this.overflow(leaf.lines, leavesFile(hour));
+    if (event === 'overflow') this.overflow(leaf, leavesFile(hour));
     if (event === 'hour') this.end(leaf, leavesFile(hour));
   }
 
-  private overflow(lines: unknown, file: string): void {
-    const count = Number.isSafeInteger(lines) ? `${lines} lines` : 'lines';
-    this.findings.gap(file, `${count} of the log that the ledger left out`, 'a record of each request');
+  /** Whatever the leaf states of the reason, records are missing. */
+  private overflow({ reason, read, unread }: Leaf, file: string): void {
+    const what = BOUNDS.find((bound) => bound === reason) ?? 'lines';
+    const after = Number.isSafeInteger(read) ? ` (${read} lines read)` : '';
+    const missing = unread === 'late' ? 'the late records of the hour before' : 'the records of the hour';
+    this.findings.gap(
+      file,
+      `too many ${what} in the logs${after}, so ${missing} are missing`,
+      'a record of each request',
+    );
   }
 
-  private end({ records, gaps, failed, refused }: Omit<LeafLine['record'], 'event'>, file: string): void {
+  private end({ records, gaps, failed, refused }: Leaf, file: string): void {
     const { findings } = this;
     if (this.isEnded) findings.failure(file, 'a second end of the hour', 'one, as its last leaf');
     this.isEnded = true;

@@ -59,10 +59,6 @@ export class Join {
       this.gap(record, file);
       return;
     }
-    if (record.event === 'overflow') {
-      this.overflow(record, file);
-      return;
-    }
     const read = record.event === RESIDENCY_EVENT ? evidenceRecord(record) : undefined;
     if (read === undefined) {
       this.findings.failure(file, 'a leaf of another form', 'records, gaps, overflows and the end of the hour');
@@ -143,15 +139,6 @@ export class Join {
     const isWhole = typeof stream === 'string' && /^[\w-]{1,64}$/.test(stream) && [seq, to].every(Number.isSafeInteger);
     if (isWhole) this.numbers.addGap(stream, seq as number, to as number);
     else this.findings.failure(file, 'a gap of another form', 'stream, seq and to');
-  }
-
-  /** Whatever the leaf says more, the hour lacks records. */
-  private overflow({ unread, read }: LeafLine['record'], file: string): void {
-    const lines = Number.isSafeInteger(read)
-      ? `${read as number} lines or more, too many for the ledger`
-      : 'too many lines for the ledger';
-    const lacking = unread === 'late' ? 'the late records of the hour before' : 'the records of the hour';
-    this.findings.gap(file, `${lines}, so ${lacking} are missing`, 'each record');
   }
 
   private callWithoutRecord(call: BedrockCall): void {
