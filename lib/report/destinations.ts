@@ -4,6 +4,7 @@ import type { Refused } from '../boundary/decision';
 import { type Destination, decideDestination, nameFrom } from '../boundary/destination';
 import { factsOf } from '../boundary/facts-of';
 import { type ProfileRow, profileAsOf, rowOf, withFurtherRegions } from '../boundary/profile-row';
+import { providerOf } from '../boundary/provider-of';
 import { destinationsOf as routesOf } from '../boundary/routes';
 import { MODELS_METADATA } from '../contract/tags';
 import { admissionOf } from '../facts/admissions';
@@ -41,7 +42,7 @@ export function destinationsOf(
       isMap(statement) && statement.Condition === undefined ? lists(statement.Resource, scope) : [],
     );
   const order = resources.flatMap(orderOf);
-  const servers = [...new Set(order.flatMap(({ ids }) => ids).filter((id) => id.startsWith('vpc/')))].map((id) =>
+  const servers = [...new Set(order.flatMap(({ ids }) => ids).filter((id) => providerOf(id) === 'vpc'))].map((id) =>
     ownServer(id, own),
   );
   const found = [...new Set(called)].flatMap((arn) => destination(arn, boundary, now, own, rows, order));

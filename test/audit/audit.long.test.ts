@@ -192,6 +192,24 @@ test('a record without an event is not joinable', async () => {
   expect(statement.conclusion).toContain('incomplete: 2 calls not joinable with the trail.');
 });
 
+test.each([
+  ['openai/gpt-5', 'eu.api.openai.com', 'the call is of OpenAI, which CloudTrail does not record'],
+  ['vpc/mistral', SOURCE_REGION, 'the call is of a server of your own, which CloudTrail does not record'],
+])('a call of %s is not joinable, even with the request ID of an event', async (destination, sourceRegion, reason) => {
+  const statement = await audited({
+    recordOf: (record, hour) =>
+      hour === 5
+        ? { ...record, attempts: record.attempts.map((attempt) => ({ ...attempt, destination, sourceRegion })) }
+        : record,
+  });
+  expect(statement).toMatchObject({
+    complete: false,
+    calls: { ...ALL_INSIDE, inside: CALLS - 2, unaccounted: 2, notJoinable: 2 },
+    findings: [],
+  });
+  expect(statement.named.notJoinable[0]).toMatchObject({ region: sourceRegion, reason });
+});
+
 /** Each file that is forged, removed, added or moved is named, and nothing else. */
 test.each<[string, Case, { kind: string; file: RegExp; found: RegExp }[]]>([
   [

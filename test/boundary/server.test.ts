@@ -7,7 +7,10 @@ import {
   parseRange,
 } from '@/lib/boundary/address';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { providerOf } from '@/lib/boundary/provider-of';
 import { decideOpenAi, decideServer } from '@/lib/boundary/server';
+import { ON_DEMAND_MODELS } from '@/lib/facts/generated/on-demand-models';
+import { PROFILES } from '@/lib/facts/generated/profiles';
 
 const eu = ResidencyBoundary.eu();
 
@@ -132,4 +135,18 @@ test.each([
 test('OpenAI is called at one host for every model', () => {
   const decision = decideOpenAi(eu, '../../x@api.openai.com', TERMS, false);
   expect(decision.inside && new URL(decision.destination.baseUrl).host).toBe('eu.api.openai.com');
+});
+
+test('the ID of a destination names its provider', () => {
+  const decisions = [
+    at('http://vllm.internal/v1'),
+    decideOpenAi(eu, 'm', { reason: 'r', zeroRetention: true, schemasMayLeave: false }, false),
+  ];
+  for (const decision of decisions) {
+    if (!decision.inside) throw new Error(decision.detail);
+    expect(providerOf(decision.destination.id)).toBe(decision.destination.provider);
+  }
+  const ids = [...ON_DEMAND_MODELS.map(({ modelId }) => modelId), ...PROFILES.map(({ id }) => id)];
+  expect(ids.filter((id) => providerOf(id) !== 'bedrock')).toEqual([]);
+  expect(ids.filter((id) => id.includes('/'))).toEqual([]);
 });

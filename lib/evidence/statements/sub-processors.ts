@@ -1,3 +1,4 @@
+import { providerOf } from '../../boundary/provider-of';
 import type { Evidence, ModelRow } from '../core/evidence';
 
 /** A processor that another one engages, as the report shows it. */
@@ -39,7 +40,7 @@ export function subProcessors({ regions, models }: Evidence): SubProcessor[] {
 
 function ofModel({ destination, regions, providerRetains: { text } }: ModelRow): SubProcessor {
   const own = { regions: sorted(regions), retains: text };
-  if (destination.startsWith('vpc/')) return { ...own, name: destination, role: 'own server' };
+  if (providerOf(destination) === 'vpc') return { ...own, name: destination, role: 'own server' };
   const [, maker] = BEDROCK_ID.exec(destination) ?? [];
   if (maker === undefined) return { ...own, name: destination, role: 'host' };
   return { ...own, name: maker, role: ROLES.get(text) ?? 'retainer' };

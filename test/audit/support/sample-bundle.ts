@@ -14,6 +14,8 @@ export interface Plants {
   readonly requests?: (requests: SampleRequest[], hour: number) => void;
   /** The requests whose records arrive in an hour. */
   readonly records?: (requests: readonly SampleRequest[], hour: number) => readonly SampleRequest[];
+  /** Changes a record before its hour is signed. */
+  readonly recordOf?: (record: ReturnType<typeof recordOf>, hour: number) => object;
   /** Changes the last leaf of an hour. */
   readonly end?: (hour: number) => object | undefined;
   /** Leaves of an hour that aren't records. */
@@ -83,10 +85,17 @@ export function makeBundle({
     const all = made.hour(start, hour === days * 24 ? 0 : requests);
     plants.requests?.(all, hour);
     const recorded = (plants.records?.(all, hour) ?? all).toSorted((one, other) => one.time - other.time);
-    ledger.hour(name, [...recorded.map(recordOf), ...(plants.leaves?.(hour, name) ?? [])], {
-      end: plants.end?.(hour),
-      change: (lines) => plants.lines?.(lines, hour),
-    });
+    ledger.hour(
+      name,
+      [
+        ...recorded.map(recordOf).map((record) => plants.recordOf?.(record, hour) ?? record),
+        ...(plants.leaves?.(hour, name) ?? []),
+      ],
+      {
+        end: plants.end?.(hour),
+        change: (lines) => plants.lines?.(lines, hour),
+      },
+    );
     if (plants.isStopped?.(hour)) {
       wasStopped = true;
       continue;

@@ -1,3 +1,5 @@
+import { providerOf } from '../../../boundary/provider-of';
+
 /** A record of a request, as far as an audit reads it. */
 export interface EvidenceRecord {
   readonly id: string;
@@ -11,8 +13,10 @@ export interface EvidenceRecord {
   readonly lacksAttempts: boolean;
 }
 
-/** A call of a provider. */
+/** An attempt at a destination. */
 export interface RecordedAttempt {
+  readonly provider: ReturnType<typeof providerOf>;
+  /** The called Region; of OpenAI, its host. */
   readonly region: string;
   /** The provider's IDs of its calls; embeddings of many texts take several. */
   readonly requestIds: readonly string[];
@@ -46,9 +50,10 @@ export function evidenceRecord(record: Readonly<Record<string, unknown>>): Evide
 }
 
 function attemptOf(attempt: unknown): RecordedAttempt | undefined {
-  const { sourceRegion, requestIds = [] } = (attempt ?? {}) as Readonly<Record<string, unknown>>;
-  const isWhole = isName(sourceRegion) && Array.isArray(requestIds) && requestIds.every(isName);
-  return isWhole ? { region: sourceRegion, requestIds } : undefined;
+  const { destination, sourceRegion, requestIds = [] } = (attempt ?? {}) as Readonly<Record<string, unknown>>;
+  const isWhole =
+    typeof destination === 'string' && isName(sourceRegion) && Array.isArray(requestIds) && requestIds.every(isName);
+  return isWhole ? { provider: providerOf(destination), region: sourceRegion, requestIds } : undefined;
 }
 
 const isName = (value: unknown): value is string => typeof value === 'string' && /^[\w.:-]{1,128}$/.test(value);

@@ -16,6 +16,12 @@ const HOUR_MS = 3_600_000;
 /** A record is an hour late at most, and a request that it is of began at most an hour before it was written. */
 const LATE_MS = 2 * HOUR_MS;
 
+/** Why nothing but the record says where another provider served a call. */
+const WITHOUT_TRAIL = {
+  openai: 'the call is of OpenAI, which CloudTrail does not record',
+  vpc: 'the call is of a server of your own, which CloudTrail does not record',
+} as const;
+
 /** The days of a statement, in milliseconds since 1970: the end is excluded. */
 export interface Days {
   readonly from: number;
@@ -123,7 +129,12 @@ export class Join {
     isInPeriod: boolean,
     file: string,
   ) {
-    const { region, requestIds } = attempt;
+    const { provider, region, requestIds } = attempt;
+    if (provider !== 'bedrock') {
+      // An ID of such a call that is also one of the trail's would be another call's.
+      if (isInPeriod) this.notJoinable.add({ time, record: id, region, reason: WITHOUT_TRAIL[provider] });
+      return;
+    }
     this.calledRegions.add(region);
     if (requestIds.length === 0 && isInPeriod) {
       this.notJoinable.add({ time, record: id, region, reason: 'the record has no request ID' });
