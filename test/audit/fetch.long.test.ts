@@ -40,7 +40,7 @@ function storeOf(folder: string, withoutKeys?: string): EvidenceStore {
         'signature-algorithm': found.algorithm,
         ...(found.generatedAt !== undefined && { 'backfill-generation-timestamp': found.generatedAt }),
       };
-      return { bytes: readFileSync(target), metadata: metadata ?? {} };
+      return { bytes: readFileSync(target), metadata: metadata ?? {}, isReplaced: false };
     },
     publicKeys: async (region) => (region === withoutKeys ? undefined : trailKeysOf(trailKey(), region)),
   };

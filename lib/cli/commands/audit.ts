@@ -57,7 +57,7 @@ export const AUDIT_HELP: CommandHelp = {
     ['--format table|json|markdown', 'default: table'],
   ],
   notes: [
-    "Only 'audit bundle' and '--live' call AWS: STS, S3 and CloudTrail, with your own credentials. They change nothing in the account.",
+    "Only 'audit bundle' and '--live' call AWS: STS, S3 and CloudTrail, with your own credentials. They change nothing in the account, and need s3:ListBucketVersions, s3:GetObjectVersion, kms:Decrypt and cloudtrail:ListPublicKeys.",
   ],
   examples: [
     'audit --bundle november --key ledger.pem',

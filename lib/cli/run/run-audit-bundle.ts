@@ -14,9 +14,15 @@ import { evidenceBucket } from './evidence-bucket';
 export async function runAuditBundle(args: readonly string[]): Promise<number> {
   const { out, ...source } = readBundleCommand(args);
   if (existsSync(out)) throw new UsageError('--out: the folder exists; name a new one');
-  const { files, missing, withoutKeys } = await fetchInto(out, source);
+  const { files, missing, replaced, withoutKeys } = await fetchInto(out, source);
   printError(`${files} files copied; verify them with: eu-residency audit verify ${out} --key FILE`);
   if (missing.length > 0) printError(`${missing.length} files are named by others and are not in the bucket`);
+  if (replaced.length > 0) {
+    printError(
+      `${replaced.length} files have a later version or a delete marker in the bucket, beginning with ${replaced[0]}; their first ` +
+        'versions, which the lock keeps, were copied. Follow LedgerInconsistent in docs/OPERATIONS.md',
+    );
+  }
   if (withoutKeys.length > 0) {
     printError(
       `CloudTrail's public keys of ${withoutKeys.join(', ')} are not fetched, because a request would leave the boundary; the trail ` +

@@ -1,9 +1,12 @@
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { type FirstVersions, firstVersions } from './first-versions';
+import { type FirstVersions, firstVersions } from '../aws/first-versions';
 import type { LedgerBucket } from './ledger-bucket';
 import { LedgerFork } from './ledger-fork';
 
 const DAY_MS = 86_400_000;
+
+/** Of 1,000 versions each. A day has 48 objects, so only versions of other principals need more than one. */
+const MOST_PAGES = 100;
 
 /** How often a write is repeated while another one of the same object is in progress. */
 const ATTEMPTS = 5;
@@ -65,9 +68,12 @@ export class LedgerObjects {
   }
 
   private async versions(prefix: string): Promise<FirstVersions['ids']> {
-    const { ids, replaced } = await firstVersions(this.bucket, prefix);
-    for (const key of replaced) this.replaced.add(key);
-    return ids;
+    const { client, name } = this.bucket;
+    const found = await firstVersions({ client, name, prefix, mostPages: MOST_PAGES });
+    if (found === undefined)
+      throw new LedgerFork(`the evidence bucket has too many versions of objects below ${prefix}`);
+    for (const key of found.replaced) this.replaced.add(key);
+    return found.ids;
   }
 
   private async put(key: string, body: Buffer): Promise<void> {

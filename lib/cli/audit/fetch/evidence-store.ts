@@ -6,7 +6,7 @@ export interface EvidenceStore {
   readonly account: string;
   /** Names of files and of folders directly below a prefix that ends with a slash. Folders end with one too. */
   list(prefix: string): Promise<readonly string[]>;
-  /** A file; undefined if there is none. */
+  /** The first version of a file, which the lock keeps; undefined if there is none. */
   get(file: string): Promise<StoredFile | undefined>;
   /** CloudTrail's public keys of a Region in a time; undefined if they aren't fetched. */
   publicKeys(region: string, from: Date, to: Date): Promise<TrailKeys | undefined>;
@@ -16,4 +16,6 @@ export interface StoredFile {
   readonly bytes: Buffer;
   /** The object's metadata, by names in lower case. */
   readonly metadata: Readonly<Record<string, string>>;
+  /** Whether the object has a later version or a delete marker. */
+  readonly isReplaced: boolean;
 }

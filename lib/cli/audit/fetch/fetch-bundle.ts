@@ -19,6 +19,8 @@ export interface FetchedBundle {
   readonly files: number;
   /** Files that digests or states name, and that the bucket doesn't have. `audit verify` names them too. */
   readonly missing: readonly string[];
+  /** Copied files of which the bucket has a later version or a delete marker. The first version was copied. */
+  readonly replaced: readonly string[];
   /** Regions whose public keys weren't fetched. */
   readonly withoutKeys: readonly string[];
 }
@@ -26,12 +28,14 @@ export interface FetchedBundle {
 /** Copies everything that an audit of a period needs. */
 export async function fetchBundle(manifest: Manifest, store: EvidenceStore, write: WriteFile): Promise<FetchedBundle> {
   const missing: string[] = [];
+  const replaced: string[] = [];
   let files = 0;
   const copy = async (file: string) => {
     const found = await store.get(file);
     if (found === undefined) missing.push(file);
     else {
       files += 1;
+      if (found.isReplaced) replaced.push(file);
       write(file, found.bytes);
     }
     return found;
@@ -48,5 +52,6 @@ export async function fetchBundle(manifest: Manifest, store: EvidenceStore, writ
   write(TRAIL_KEYS_FILE, JSON.stringify(keys.filter((one) => one !== undefined)));
   // Last, so that a bundle with it is a whole one.
   write(MANIFEST_FILE, JSON.stringify(manifest));
-  return { files: files + 3, missing, withoutKeys: regions.filter((_, index) => keys[index] === undefined) };
+  const withoutKeys = regions.filter((_, index) => keys[index] === undefined);
+  return { files: files + 3, missing, replaced: replaced.sort(), withoutKeys };
 }

@@ -59,10 +59,19 @@ export async function fetchDigests(
     if (signature !== undefined && algorithm !== undefined) {
       signatures.push({ file, signature, algorithm, ...(generatedAt !== undefined && { generatedAt }) });
     }
-    const { logFiles = [] } = JSON.parse(gunzipSync(found.bytes, { maxOutputLength: MOST_BYTES }).toString());
-    for (const { s3Object } of logFiles) if (logFileOf(s3Object) !== undefined) logs.add(s3Object);
+    for (const log of logsOf(found.bytes)) logs.add(log);
   });
   const regions = new Set(files.flatMap((file) => digestFileOf(file)?.region ?? []));
   signatures.sort((one, other) => (one.file < other.file ? -1 : 1));
   return { signatures, logs: [...logs].sort(), regions: [...regions].sort() };
+}
+
+/** The files of events that a digest names; none if it can't be read, which the audit says of the copy. */
+function logsOf(digest: Buffer): string[] {
+  try {
+    const { logFiles } = JSON.parse(gunzipSync(digest, { maxOutputLength: MOST_BYTES }).toString());
+    return logFiles.flatMap(({ s3Object }: { s3Object: string }) => (logFileOf(s3Object) ? [s3Object] : []));
+  } catch {
+    return [];
+  }
 }
