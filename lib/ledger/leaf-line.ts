@@ -1,4 +1,4 @@
-import { canonicalJson } from './canonical-json';
+import { canonicalJson, isCanonical } from './canonical-json';
 import { recordLeaf, SALT_BYTES } from './record-leaf';
 
 /** A leaf as a line of its file. */
@@ -30,7 +30,7 @@ export function readLeafLine(line: string): LeafLine {
   let record: unknown;
   try {
     record = JSON.parse(text);
-    if (typeof record !== 'object' || record === null || canonicalJson(record) !== text) throw notALeaf();
+    if (typeof record !== 'object' || record === null || !isCanonical(text, record)) throw notALeaf();
   } catch {
     throw notALeaf();
   }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { openFolder } from '@/lib/cli/audit/bundle/folder';
 import { type AuditOptions, auditBundle } from '@/lib/cli/audit/join/audit-bundle';
+import { RequestIndex } from '@/lib/cli/audit/join/request-index';
 import { type Statement, statementOf } from '@/lib/cli/audit/statement/statement';
 import { readGivenKeys } from '@/lib/cli/audit/trail/given-keys';
 import { ledgerKey } from '@/lib/ledger/keys';
@@ -325,5 +326,41 @@ describe('a bundle that would take forever', () => {
     expect(Date.now() - start).toBeLessThan(10_000);
     expect(statement.complete).toBe(false);
     expect(named(statement).join()).toContain(`ledger/${year}/12/31/23.ndjson.gz`);
+  });
+});
+
+describe('an index of request IDs', () => {
+  const uuid = '0f8fad5b-d9cb-469f-a165-70867728950e';
+
+  test.each([
+    ['a digit', '0f8fad5b-d9cb-469f-a165-70867728950f'],
+    ['the first digit', '1f8fad5b-d9cb-469f-a165-70867728950e'],
+    ['the version', '0f8fad5b-d9cb-569f-a165-70867728950e'],
+    ['upper case', uuid.toUpperCase()],
+    ['a character that is no digit', '0f8fad5b-d9cb-469f-a165-7086772895ge'],
+    ['a character beyond ASCII', '0f8fad5b-d9cb-469f-a165-7086772895\u00e9e'],
+    ['a dash elsewhere', '0f8fad5bd-9cb-469f-a165-70867728950e'],
+    ['no dashes', uuid.replaceAll('-', '')],
+    ['a further character', `${uuid}0`],
+    ['its bytes', Buffer.from(uuid.replaceAll('-', ''), 'hex').toString('latin1')],
+    ['nothing', ''],
+  ])('tells a UUID from one with another form: %s', (_, other) => {
+    const index = new RequestIndex();
+    expect(index.add(uuid, 1)).toBeUndefined();
+    expect(index.get(other)).toBeUndefined();
+    expect(index.add(other, 2)).toBeUndefined();
+    expect([index.get(uuid), index.get(other), index.add(uuid, 3)]).toEqual([1, 2, 1]);
+  });
+
+  test('keeps numbers while it grows, and IDs that differ in few bits need no more time', () => {
+    const index = new RequestIndex();
+    const ids = Array.from(
+      { length: 100_000 },
+      (_, number) => `${number.toString(16).padStart(8, '0')}-0000-4000-8000-0000${number.toString(16).padEnd(8, '0')}`,
+    );
+    const start = process.cpuUsage();
+    for (const [number, id] of ids.entries()) index.add(id, number);
+    for (const [number, id] of ids.entries()) if (index.get(id) !== number) throw new Error(id);
+    expect(process.cpuUsage(start).user).toBeLessThan(5_000_000);
   });
 });

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { canonicalJson } from '@/lib/ledger/canonical-json';
+import { canonicalJson, isCanonical } from '@/lib/ledger/canonical-json';
 import { type Checkpoint, checkpointText, readCheckpoint } from '@/lib/ledger/checkpoint';
 import { leafHash } from '@/lib/ledger/hash';
 import { ledgerKey, readVerifier, verifierText } from '@/lib/ledger/keys';
@@ -134,6 +134,31 @@ test.each([
   ],
   [[], '[]'],
 ])('the canonical JSON of %j', (value, expected) => expect(canonicalJson(value)).toBe(expected));
+
+test.each<[string, boolean]>([
+  ['{"a":[1,{"b":null,"c":"\\n\u00fc"}],"b":0.1}', true],
+  ['{"10":1,"9":2}', true],
+  ['{"9":2,"10":1}', false],
+  ['{"b":1,"a":2}', false],
+  ['[{"b":1,"a":2}]', false],
+  ['{"a":1,"a":1}', false],
+  ['{"a": 1}', false],
+  ['{"a":1.0}', false],
+  ['{"a":-0}', false],
+  ['{"a":"\\u00fc"}', false],
+  ['{"a":"\\/"}', false],
+  ['{"__proto__":1,"a":2}', true],
+])('%s is canonical JSON: %s', (json, expected) => {
+  expect(isCanonical(json, JSON.parse(json))).toBe(expected);
+  expect(canonicalJson(JSON.parse(json)) === json).toBe(expected);
+});
+
+test('the canonical JSON of half of a surrogate pair is none, although the runtime has a text for it', () => {
+  for (const json of ['{"a":"\\ud83d"}', '{"\\ude00":1}']) {
+    expect(JSON.stringify(JSON.parse(json))).toBe(json);
+    expect(() => isCanonical(json, JSON.parse(json))).toThrow('has no canonical JSON');
+  }
+});
 
 test.each([[Number.NaN], [1n], ['\ud83d'], [{ a: [() => 1] }], [[undefined]]])('%p has no canonical JSON', (value) => {
   expect(() => canonicalJson(value)).toThrow('has no canonical JSON');

@@ -20,7 +20,7 @@ const uuid = (random: Random): string =>
   random
     .bytes(16)
     .toString('hex')
-    .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+    .replace(/^(.{8})(.{4}).(.{3})(.{4})/, '$1-$2-4$3-$4-');
 
 /** Makes the requests of an hour; each process numbers its own. */
 export class SampleRequests {

@@ -48,6 +48,10 @@ export class Join {
   private readonly unrecorded = new RequestIndex();
   private readonly places = new Map<string, boolean>();
   private readonly counts: HourCounts;
+  /** The hour of the last leaf, with its file and when it began. */
+  private hour: string | undefined;
+  private file = '';
+  private start = 0;
 
   constructor(
     private readonly boundary: ResidencyBoundary,
@@ -58,7 +62,8 @@ export class Join {
   }
 
   public leaf({ record }: LeafLine, hour: string): void {
-    const file = leavesFile(hour);
+    if (hour !== this.hour) [this.hour, this.file, this.start] = [hour, leavesFile(hour), Date.parse(`${hour}:00:00Z`)];
+    const { file } = this;
     this.counts.add(record, hour);
     if (record.event === 'hour' || record.event === 'overflow') return;
     if (record.event === 'gap') {
@@ -71,7 +76,7 @@ export class Join {
     } else if (!this.numbers.add(read.stream, read.seq)) {
       this.findings.failure(file, `a second record ${read.seq} of the stream ${read.stream}`, 'each number once');
     } else {
-      this.requireHour(read, hour);
+      this.requireHour(read);
       this.record(read, file);
     }
   }
@@ -199,11 +204,10 @@ export class Join {
     return this.attempts.isInPeriod(number) || this.isInPeriod(call.time);
   }
 
-  private requireHour({ id, time }: EvidenceRecord, hour: string): void {
-    const start = Date.parse(`${hour}:00:00Z`);
+  private requireHour({ id, time }: EvidenceRecord): void {
     const at = Date.parse(time);
-    if (start - LATE_MS <= at && at < start + HOUR_MS) return;
-    this.findings.failure(leavesFile(hour), `record ${id} of ${time}`, 'records of the hour and of the two before it');
+    if (this.start - LATE_MS <= at && at < this.start + HOUR_MS) return;
+    this.findings.failure(this.file, `record ${id} of ${time}`, 'records of the hour and of the two before it');
   }
 
   private isInPeriod(time: string): boolean {

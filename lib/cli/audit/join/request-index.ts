@@ -1,15 +1,15 @@
 import { hash, randomInt } from 'node:crypto';
 
-const KEY_BYTES = 16;
+const KEY_WORDS = 4;
 const EMPTY = 0xffff_ffff;
 
 /**
- * Numbers by request ID, in 20 bytes for each place: a map of a million texts would need five times as much. An ID counts by
- * 128 bits of a SHA-256 of its kind and its bytes, so that two which collide take about 2^64 hashes to find.
+ * Numbers by request ID, in 20 bytes for each place: a map of a million texts would need five times as much. An ID counts by 128 bits:
+ * those of a random UUID, or 124 of a SHA-256, so that two which collide take about 2^62 hashes to find.
  */
 export class RequestIndex {
   private room = 1_024;
-  private keys = Buffer.alloc(this.room * KEY_BYTES);
+  private keys = new Uint32Array(this.room * KEY_WORDS);
   private values = new Uint32Array(this.room).fill(EMPTY);
   private count = 0;
 
@@ -26,17 +26,19 @@ export class RequestIndex {
     const place = this.place(key);
     const before = this.values[place] as number;
     if (before !== EMPTY) return before;
-    key.copy(this.keys, place * KEY_BYTES);
+    this.keys.set(key, place * KEY_WORDS);
     this.values[place] = value;
     this.count += 1;
     return undefined;
   }
 
   /** Where a key is, or where it would be. */
-  private place(key: Buffer): number {
+  private place(key: Uint32Array): number {
+    const { keys, values } = this;
     let place = mixed(key) & (this.room - 1);
-    while (this.values[place] !== EMPTY) {
-      if (key.compare(this.keys, place * KEY_BYTES, (place + 1) * KEY_BYTES) === 0) break;
+    while (values[place] !== EMPTY) {
+      const at = place * KEY_WORDS;
+      if (keys[at] === key[0] && keys[at + 1] === key[1] && keys[at + 2] === key[2] && keys[at + 3] === key[3]) break;
       place = (place + 1) & (this.room - 1);
     }
     return place;
@@ -45,32 +47,68 @@ export class RequestIndex {
   private grow(): void {
     const { keys, values } = this;
     this.room *= 2;
-    this.keys = Buffer.alloc(this.room * KEY_BYTES);
+    this.keys = new Uint32Array(this.room * KEY_WORDS);
     this.values = new Uint32Array(this.room).fill(EMPTY);
-    for (const [place, value] of values.entries()) {
+    for (let place = 0; place < values.length; place += 1) {
+      const value = values[place] as number;
       if (value === EMPTY) continue;
-      const key = keys.subarray(place * KEY_BYTES, (place + 1) * KEY_BYTES);
+      const key = keys.subarray(place * KEY_WORDS, (place + 1) * KEY_WORDS);
       const next = this.place(key);
-      key.copy(this.keys, next * KEY_BYTES);
+      this.keys.set(key, next * KEY_WORDS);
       this.values[next] = value;
     }
   }
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+/** The last key that was read: a key of its own for each of a million IDs would take longer. */
+const KEY = new Uint32Array(KEY_WORDS);
+const VERSION = 0xf000;
 
-/** UUIDs are hashed by their bytes, which takes less time. The first character keeps another ID from having the same input. */
-const keyOf = (id: string): Buffer => {
-  const input = UUID.test(id) ? Buffer.from(`01${id.replaceAll('-', '')}`, 'hex') : `\0${id}`;
-  return hash('sha256', input, 'buffer').subarray(0, KEY_BYTES);
-};
+function keyOf(id: string): Uint32Array {
+  if (!readUuid(id)) {
+    const digest = hash('sha256', id, 'buffer');
+    for (let word = 0; word < KEY_WORDS; word += 1) KEY[word] = digest.readUInt32BE(word * 4);
+    // The version of no random UUID, so that a hash can't be one.
+    KEY[1] = (KEY[1] as number) | VERSION;
+  }
+  return KEY;
+}
 
-/** A forged ledger could choose IDs that share a place if it knew these. */
-const FACTORS = Array.from({ length: 4 }, () => randomInt(2 ** 31) * 2 + 1);
+/** Reads the bits of a random UUID, which has the version 4, into `KEY`; whether the ID is one. */
+function readUuid(id: string): boolean {
+  if (id.length !== 36 || id[14] !== '4') return false;
+  let [word, digits, bits] = [0, 0, 0];
+  for (let at = 0; at < 36; at += 1) {
+    const code = id.charCodeAt(at);
+    if (at === 8 || at === 13 || at === 18 || at === 23) {
+      if (code !== DASH) return false;
+      continue;
+    }
+    const digit = DIGITS[code] ?? NO_DIGIT;
+    bits |= digit;
+    word = (word << 4) | digit;
+    digits += 1;
+    if (digits % 8 === 0) KEY[digits / 8 - 1] = word;
+  }
+  return bits < NO_DIGIT;
+}
 
-const mixed = (key: Buffer): number => {
+const DASH = 0x2d;
+const NO_DIGIT = 16;
+/** Hexadecimal digits by their character codes, in lower case as AWS writes them. */
+const DIGITS = new Uint8Array(128).fill(NO_DIGIT);
+for (const [value, digit] of [...'0123456789abcdef'].entries()) DIGITS[digit.charCodeAt(0)] = value;
+
+/** A prime, and a random factor below it for each half of a word: a forged ledger could choose IDs that share a place if it knew these. */
+const PRIME = 2 ** 31 - 1;
+const FACTORS = Array.from({ length: KEY_WORDS * 2 }, () => randomInt(1, PRIME));
+
+/** A universal hash: two keys share a value with a probability of about 2^-31, whatever they are. The sums stay below 2^53. */
+function mixed(key: Uint32Array): number {
   let sum = 0;
-  for (const [word, factor] of FACTORS.entries())
-    sum = Math.imul(sum ^ key.readInt32LE(word * 4), factor) ^ (sum >>> 15);
-  return (sum ^ (sum >>> 13)) >>> 0;
-};
+  for (let word = 0; word < KEY_WORDS; word += 1) {
+    const bits = key[word] as number;
+    sum += (bits >>> 16) * (FACTORS[word * 2] as number) + (bits & 0xffff) * (FACTORS[word * 2 + 1] as number);
+  }
+  return sum % PRIME;
+}
