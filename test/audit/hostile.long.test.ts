@@ -116,8 +116,23 @@ describe('trails', () => {
     made();
     rmSync(at('AWSLogs/111122223333/CloudTrail-Digest/us-east-1'), { recursive: true });
     const statement = await audited();
-    expect(named(statement)).toEqual(['gap trail of us-east-1: no verified digest']);
+    expect(named(statement)).toEqual(['gap trail of us-east-1: no verified digest of the trail of the other Regions']);
     expect(statement.verified.trail.regions).not.toContain('us-east-1');
+  });
+
+  test('another trail of a Region, which may record less, stands in for none', async () => {
+    made();
+    rmSync(at('AWSLogs/111122223333/CloudTrail-Digest/us-east-1'), { recursive: true });
+    const write = (file: string, contents: string | Buffer) => {
+      mkdirSync(path.dirname(at(file)), { recursive: true });
+      writeFileSync(at(file), contents);
+    };
+    const other = new SampleTrail(write, trailKey(), 'us-east-1', 'writes-only');
+    other.digest(Date.parse('2026-11-01'), [], { end: Date.parse('2026-11-02T02:00:00Z') });
+    change('digest-signatures.json', [...json<object[]>('digest-signatures.json'), ...other.signatures]);
+    expect(named(await audited())).toEqual([
+      'gap trail of us-east-1: no verified digest of the trail of the other Regions',
+    ]);
   });
 
   test('the whole trail is removed', async () => {
@@ -126,7 +141,9 @@ describe('trails', () => {
     change('digest-signatures.json', []);
     const statement = await audited();
     expect(statement.complete).toBe(false);
-    expect(named(statement)).toContain('gap trail of eu-central-1: no verified digest');
+    expect(named(statement)).toContain(
+      'gap trail of eu-central-1: no verified digest of the trail of the other Regions',
+    );
   });
 
   test('a backfill digest alone is no trail', async () => {
@@ -134,7 +151,9 @@ describe('trails', () => {
     for (const file of openFolder(folder).files) {
       if (/CloudTrail(-Digest)?\/eu-central-1/.test(file) && !file.includes('backfill')) rmSync(at(file));
     }
-    expect(named(await audited())).toContain('gap trail of eu-central-1: no verified digest');
+    expect(named(await audited())).toContain(
+      'gap trail of eu-central-1: no verified digest of the trail of the other Regions',
+    );
   });
 
   test('a Region whose keys were not fetched is one gap that says how to complete it', async () => {
@@ -157,7 +176,9 @@ describe('trails', () => {
   test('a Region that must be enabled is required unless the auditor says it is not', async () => {
     made();
     rmSync(at('AWSLogs/111122223333/CloudTrail-Digest/eu-south-2'), { recursive: true });
-    expect(named(await audited())).toEqual(['gap trail of eu-south-2: no verified digest']);
+    expect(named(await audited())).toEqual([
+      'gap trail of eu-south-2: no verified digest of the trail of the other Regions',
+    ]);
     expect(await audited({ notEnabled: ['eu-south-2'] })).toMatchObject({
       complete: true,
       verified: { trail: { notEnabled: ['eu-south-2'] } },

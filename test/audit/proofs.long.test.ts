@@ -29,6 +29,7 @@ beforeAll(() => {
     requests: 4,
     plants: { records: (some, hour) => (hour === 9 ? some.slice(1) : some) },
   });
+  makeBundle({ folder: at('second'), requests: 4, seed: 2 });
   writeFileSync(at('ledger.key'), verifierText(LOG));
   writeFileSync(at('ledger.pem'), LOG.publicKey.export({ type: 'spki', format: 'pem' }));
   writeFileSync(at('officer.key'), verifierText(OFFICER));
@@ -205,6 +206,13 @@ describe('audit cosign', () => {
     // Without the officer, the second reader would see no difference but a gap of one record.
     expect(await verify('fork')).toBe(1);
     expect(printed.join('\n')).toMatch(/cosigned checkpoint +a tree of 100 leaves/);
+    // A history of the same sizes differs in its tree only.
+    expect(await audit(['verify', at('second'), '--key', at('ledger.key')])).toBe(0);
+    expect(await verify('second')).toBe(1);
+    expect(printed.join('\n')).toMatch(/cosigned checkpoint +another tree of 100 leaves/);
+    for (const hours of [20, 21]) {
+      expect(await cosign(checkpoint('second', sizeAfter(hours)), state, '--bundle', at('second'))).toBe(1);
+    }
     // Nor does the officer cosign any checkpoint of the second history after that.
     for (const size of [20, 21, 22].map((hours) => sizeAfter(hours) - 1)) {
       expect(await cosign(checkpoint('fork', size), state, '--bundle', at('fork'))).toBe(1);

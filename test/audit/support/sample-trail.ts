@@ -25,6 +25,7 @@ export class SampleTrail {
     private readonly write: Write,
     private readonly key: KeyObject,
     private readonly region = SOURCE_REGION,
+    private readonly name = 'chat-trail',
   ) {}
 
   /** Writes a file of events; its name and its hash. */
@@ -42,7 +43,7 @@ export class SampleTrail {
     logs: readonly Log[],
     { isBackfill = false, isFirst = false, end = start + 3_600_000 } = {},
   ): string {
-    const file = `${this.folder('CloudTrail-Digest', end)}_CloudTrail-Digest_${this.region}_chat-trail_${SOURCE_REGION}_${stamp(end)}${isBackfill ? '_backfill' : ''}.json.gz`;
+    const file = `${this.folder('CloudTrail-Digest', end)}_CloudTrail-Digest_${this.region}_${this.name}_${SOURCE_REGION}_${stamp(end)}${isBackfill ? '_backfill' : ''}.json.gz`;
     const chain = isBackfill ? 'backfill' : 'standard';
     const previous = isFirst ? undefined : this.chains.get(chain);
     const digest = {

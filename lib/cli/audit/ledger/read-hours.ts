@@ -5,7 +5,7 @@ import { lineBatches } from '../bundle/lines';
 import { unzipped } from '../bundle/unzipped';
 import type { Findings } from '../shared/finding';
 import type { Checkpoints } from './checkpoints';
-import { type Hour, hourOfLeaves, hoursAfter, leavesFile, START_FILE } from './hour-files';
+import { type Hour, hourOfLeaves, hoursAfter, leavesFile, START_FILE, stateFile } from './hour-files';
 import { firstHour, stateAfter, stateBefore } from './hour-state';
 
 /** A leaf of an hour. Its index is known if the tree before the hour is. */
@@ -147,8 +147,15 @@ function verified(
     return undefined;
   }
   if (!isWhole) return undefined;
-  if (checkpoints.confirms(frontier)) return frontier;
+  const isConfirmed = checkpoints.confirms(frontier);
   const state = stateAfter(hour, bundle, checkpoints, findings);
+  if (isConfirmed) {
+    // An audit of the next hour alone would begin with it.
+    if (state !== undefined && state.size !== frontier.size) {
+      findings.failure(stateFile(hour), `a tree of ${state.size} leaves`, `that of ${frontier.size} leaves`);
+    }
+    return frontier;
+  }
   if (state === undefined) {
     findings.failure(file, `${leaves} leaves, whose tree no checkpoint confirms`, 'the leaves of a checkpoint');
   } else if (state.size !== frontier.size) {

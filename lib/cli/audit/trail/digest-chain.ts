@@ -2,14 +2,14 @@ import type { Bundle } from '../bundle/bundle';
 import type { Findings } from '../shared/finding';
 import { type Digest, readDigest } from './digest';
 import type { DigestSignature } from './digest-signatures';
-import { chainOf, digestFileOf, isBackfill } from './trail-files';
+import { chainOf, digestFileOf, isBackfill, trailOf } from './trail-files';
 import type { UsableKeys } from './trail-keys';
 
 /** What CloudTrail's digests confirm. */
 export interface DigestedTrail {
   /** The hashes of files of events, by their names. */
   readonly hashes: ReadonlyMap<string, string>;
-  /** Regions with a chain of digests whose signatures are true. One of late files alone is none. */
+  /** Regions with a chain of digests of one trail, whose signatures are true. One of late files alone is none. */
   readonly regions: ReadonlySet<string>;
   /** Regions with digests that no public key could verify. */
   readonly withoutKeys: ReadonlySet<string>;
@@ -54,10 +54,23 @@ export function readDigests(
     }
   }
   for (const { digests } of chains.values()) requireChain(digests, period, bundle, findings);
-  const standard = [...chains.values()].filter(
-    ({ digests: [first] }) => first !== undefined && !isBackfill(first.file),
-  );
-  return { hashes, regions: new Set(standard.map(({ region }) => region)), withoutKeys, digests: count };
+  return { hashes, regions: regionsOfOneTrail([...chains.values()]), withoutKeys, digests: count };
+}
+
+/**
+ * The Regions of the trail that has the most of them. Another trail may record less, for example no reading events, so it can't stand
+ * in for this one in a Region where its digests were removed.
+ */
+function regionsOfOneTrail(chains: readonly { readonly region: string; readonly digests: readonly Digest[] }[]) {
+  const byTrail = new Map<string, Set<string>>();
+  for (const { region, digests } of chains) {
+    const [first] = digests;
+    if (first === undefined || isBackfill(first.file)) continue;
+    const trail = trailOf(first.file);
+    byTrail.set(trail, (byTrail.get(trail) ?? new Set<string>()).add(region));
+  }
+  const [most] = [...byTrail.values()].sort((one, other) => other.size - one.size);
+  return most ?? new Set<string>();
 }
 
 interface DigestContext {

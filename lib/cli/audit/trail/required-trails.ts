@@ -28,7 +28,7 @@ export function requireTrails(digested: DigestedTrail, callable: Callable, findi
         'no public key of CloudTrail in this Region',
         'a bundle made with --ask-outside, or the keys as --trail-keys',
       );
-    } else findings.gap(file, 'no verified digest', expectedOf(region, callable));
+    } else findings.gap(file, 'no verified digest of the trail of the other Regions', expectedOf(region, callable));
   }
 }
 

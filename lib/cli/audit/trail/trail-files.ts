@@ -27,3 +27,9 @@ export const chainOf = (file: string): string =>
     .split('/')
     .at(-1)
     ?.replace(/_\d{8}T\d{6}Z(?:_backfill)?\.json\.gz$/, '')}${isBackfill(file) ? ' (backfill)' : ''}`;
+
+/** The account, the name and the home Region of a digest's trail, which a digest has in its name after its own Region. */
+export const trailOf = (file: string): string => {
+  const [, account, trail] = /\/(\d{12})_CloudTrail-Digest_[a-z0-9-]+_([^/]*)_\d{8}T\d{6}Z[^/]*$/.exec(file) ?? [];
+  return `${account}/${trail}`;
+};
