@@ -9,6 +9,7 @@ import { openBundle } from './bundle/open-bundle';
 import { type Audited, auditBundle } from './join/audit-bundle';
 import { type NamedKey, readPublicKey } from './ledger/public-key';
 import { readProof, verifyProof } from './proof/proof';
+import { readInput } from './shared/read-input';
 import { statedByBundle, statementOf } from './statement/statement';
 import { findingLines } from './statement/statement-table';
 import { periodOf, verifiedOf } from './statement/summary';
@@ -39,7 +40,7 @@ export async function auditVerify(args: readonly string[]): Promise<number> {
   const lines: string[] = [];
   if (cosigned !== undefined && cosigner !== undefined) {
     const officer = readPublicKey('--cosigner', cosigner, 'cosigner');
-    lines.push(...verifyCosigned(readFileSync(cosigned, 'utf8'), { key, officer, audited }));
+    lines.push(...verifyCosigned(readInput('--cosigned', cosigned), { key, officer, audited }));
   }
   return printVerified(audited, lines);
 }

@@ -27,6 +27,11 @@ const REFUSED: [string[], string][] = [
   [['--bundle', folder, '--from', '2026-02-30'], "--from: the value isn't a day; allowed: a day such as 2026-11-24"],
   [['--bundle', folder, '--from', '2026-11-02', '--to', '2026-11-01'], '--from is after --to'],
   [['--bundle', at('none')], 'the bundle is no folder'],
+  [['--bundle', folder, '--key', at('none')], "--key: the file can't be read (ENOENT); name one that exists"],
+  [
+    ['verify', folder, ...key, '--cosigned', at('none'), '--cosigner', at('officer.key')],
+    "--cosigned: the file can't be read (ENOENT)",
+  ],
   [['--bundle', folder, '--key', at('text')], '--key: the file has no Ed25519 public key'],
   [['--bundle', folder, '--key', at('officer.key')], 'the key is one of a cosigner, expected one of a log'],
   [['--live'], '--from is missing'],

@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { type LedgerKey, ledgerKey, readVerifier, type SignatureType } from '../../../ledger/keys';
 import { UsageError } from '../../shared/usage-error';
+import { readInput } from '../shared/read-input';
 
 /** A public key that still needs its name. */
 export type NamedKey = (name: string) => LedgerKey;
@@ -12,7 +12,7 @@ export type NamedKey = (name: string) => LedgerKey;
  * @throws UsageError if it is neither
  */
 export function readPublicKey(option: string, file: string, type: SignatureType): NamedKey {
-  const text = readFileSync(file, 'utf8');
+  const text = readInput(option, file);
   try {
     if (!text.includes('-----BEGIN')) {
       const key = readVerifier(text.trim());
