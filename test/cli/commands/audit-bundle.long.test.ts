@@ -23,7 +23,7 @@ const OBJECTS: Readonly<Record<string, Buffer>> = {
 const bucket: Answerer = ({ service, path: url }) => {
   if (service !== 's3') return undefined;
   const { pathname, searchParams } = new URL(url, 'http://bucket');
-  if (searchParams.get('list-type') !== '2') {
+  if (!searchParams.has('versions')) {
     const bytes = OBJECTS[pathname.replace('/evidence/', '')];
     const headers = { 'x-amz-meta-signature': '5e', 'x-amz-meta-signature-algorithm': 'SHA256withRSA' };
     return bytes ? { bytes, headers } : { error: 'NoSuchKey', status: 404 };
@@ -31,13 +31,13 @@ const bucket: Answerer = ({ service, path: url }) => {
   const prefix = searchParams.get('prefix') ?? '';
   const below = Object.keys(OBJECTS).filter((key) => key.startsWith(prefix));
   const names = [...new Set(below.map((key) => /^[^/]*\/?/.exec(key.slice(prefix.length))?.[0] ?? ''))];
-  const at = Number(searchParams.get('continuation-token') ?? 0);
+  const at = Number(searchParams.get('key-marker') ?? 0);
   const name = `${prefix}${names[at]}`;
   const entry = name.endsWith('/')
     ? `<CommonPrefixes><Prefix>${name}</Prefix></CommonPrefixes>`
-    : `<Contents><Key>${name}</Key></Contents>`;
-  const next = at + 1 < names.length ? `<NextContinuationToken>${at + 1}</NextContinuationToken>` : '';
-  return { xml: `<ListBucketResult>${names.length === 0 ? '' : entry}${next}</ListBucketResult>` };
+    : `<Version><Key>${name}</Key><VersionId>first</VersionId></Version>`;
+  const next = at + 1 < names.length ? `<IsTruncated>true</IsTruncated><NextKeyMarker>${at + 1}</NextKeyMarker>` : '';
+  return { xml: `<ListVersionsResult>${names.length === 0 ? '' : entry}${next}</ListVersionsResult>` };
 };
 
 const trailKeys: Answerer = ({ action, body }) => {
