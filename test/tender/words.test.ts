@@ -1,4 +1,5 @@
-import { isIn, phrasesOf, wordsOf } from '@/lib/evidence/tender/match/words';
+import { decidingTermOf } from '@/lib/evidence/tender/match/terms';
+import { partOf, phrasesOf, wordsOf } from '@/lib/evidence/tender/match/words';
 
 test.each([
   ['the beginning of a word', 'mandant', 'Die Lösung ist mandantenfähig.', true],
@@ -10,6 +11,33 @@ test.each([
   ['words that are far from each other', 'fin de contrat', 'La fin proche, lointaine ou prévue du contrat', false],
   ['words in another order', 'data export', 'Export controls apply to data.', false],
   ['a negation, which is no filler', 'not retained', 'Prompts are retained.', false],
+  ['common words of a phrase with one that names something', 'at rest', 'Content is encrypted at rest.', true],
+  ['that one alone', 'at rest', 'The product offers a REST API.', false],
+  ['that one in another place', 'au repos', 'Un dépôt Git (repos) au ministère', false],
+  ['that one after another common word', 'sur site', 'A hardware inventory at each site', false],
 ])('%s', (_, phrase, text, expected) => {
-  expect(phrasesOf(phrase).every((one) => isIn(one, wordsOf(text)))).toBe(expected);
+  expect(phrasesOf(phrase).every((one) => partOf(one, wordsOf(text)) !== undefined)).toBe(expected);
+});
+
+test('the words of the text are shown, not those of the phrase', () => {
+  const [phrase] = phrasesOf('fin de contrat');
+  expect(phrase && partOf(phrase, wordsOf('À la fin du présent contrat, tout est rendu.'))).toBe(
+    'fin du présent contrat',
+  );
+});
+
+test.each([
+  ['The data must not be stored.', 'not'],
+  ["Prompts aren't retained.", "aren't"],
+  ['Backups are stored for 90 days.', '90'],
+  ['Logs are reviewed monthly.', 'monthly'],
+  ['Nur verschlüsselte Übertragung', 'Nur'],
+  ['Il n’y a aucun transfert.', 'n'],
+  ['Sauvegarde automatique', 'automatique'],
+  ['The servers are in Germany.', 'Germany'],
+  ['Content is encrypted.', undefined],
+  ['Die Daten werden verschlüsselt gespeichert.', undefined],
+  ['Les données sont chiffrées.', undefined],
+])('a word that decides is noticed: %s', (text, term) => {
+  expect(decidingTermOf(text)).toBe(term);
 });

@@ -5,7 +5,8 @@ import { missingTenant } from './assembly/missing-tenant';
 import type { Criterion, Framework } from './frameworks/framework';
 import type { TenderStatus } from './model/answer';
 import { ATTESTATIONS, type Attestation } from './model/attestation';
-import { pointerText, type TemplatePointer } from './model/pointer';
+import { pointerText } from './model/pointer';
+import { isDeciding, type TemplatePointer } from './model/template-pointer';
 
 /** What the annex is made from besides the answers. */
 export interface AnnexFacts {
@@ -69,7 +70,7 @@ export function tenderAnswer(id: AnswerId, facts: AnnexFacts): TenderAnswer {
   const checks =
     facts.templates === undefined
       ? []
-      : pointers.filter(isTemplate).map((one) => inAssembly(one, facts.templates ?? []));
+      : pointers.filter(isTemplate).map((one) => ({ pointer: one, ...inAssembly(one, facts.templates ?? []) }));
   const missing = [
     ...missingTenant(answer.about, facts.templates),
     ...checks.flatMap((check) => check.missing ?? []),
@@ -87,12 +88,12 @@ export function tenderAnswer(id: AnswerId, facts: AnnexFacts): TenderAnswer {
     basis: basisOf(
       id,
       received,
-      checks.some(({ found }) => found.length > 0),
+      checks.some(({ pointer }) => isDeciding(pointer)),
       isWrong,
     ),
     pointers: [
       ...pointers.filter((one) => !(isTemplate(one) && checks.length > 0)).map(pointerText),
-      ...checks.flatMap(({ found }) => shortened(found)),
+      ...checks.flatMap(({ pointer, found }) => (found.length > 0 ? shortened(found) : [pointerText(pointer)])),
     ],
     date: received ?? facts.date,
   };
@@ -117,13 +118,13 @@ const attestationText = (attestation: Attestation, received: string | undefined)
 function basisOf(
   id: AnswerId,
   received: string | undefined,
-  isFound: boolean,
+  isLookedUp: boolean,
   isWrong: boolean,
 ): TenderAnswer['basis'] {
   const { status, pointers } = answerOf(id);
   if (isWrong) return 'template';
   if (status === 'inherited') return received === undefined ? 'to be confirmed' : 'attested';
   if (status !== 'provided') return 'documented';
-  if (isFound) return 'template';
+  if (isLookedUp) return 'template';
   return pointers.some(({ kind }) => kind === 'test') ? 'tested' : 'documented';
 }

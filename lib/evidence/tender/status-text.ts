@@ -1,10 +1,11 @@
-import type { TenderStatus } from './model/answer';
+import type { ProposalStatus } from './against';
 
 /** How a status is printed. */
-export const STATUS_TEXT: Readonly<Record<TenderStatus | 'unanswered', string>> = {
+export const STATUS_TEXT: Readonly<Record<ProposalStatus, string>> = {
   provided: 'provided',
   inherited: 'inherited',
   customer: "customer's task",
   'not-met': 'not met',
+  'to-check': 'to check',
   unanswered: 'unanswered',
 };

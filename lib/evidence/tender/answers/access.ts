@@ -1,5 +1,6 @@
 import { answers } from '../model/answer';
-import { has, page, test } from '../model/pointer';
+import { page, test } from '../model/pointer';
+import { each, has, no } from '../model/template-pointer';
 
 /** Members, roles, keys of projects and permissions. */
 export const ACCESS = answers({
@@ -13,11 +14,12 @@ export const ACCESS = answers({
         'constructs/members/workspace-members',
         'a SAML provider has its metadata document, never a URL, and its groups are mapped',
       ),
-      has('Custom::KeySet'),
+      each('AWS::Cognito::UserPool', '/Properties/AdminCreateUserConfig/AllowAdminCreateUserOnly', true),
+      has('AWS::ApiGateway::Authorizer', '/Properties/Type', 'COGNITO_USER_POOLS'),
       page('OPERATIONS#sign-in-with-saml-or-oidc'),
     ],
     words:
-      'single sign on, sso, saml, oidc, openid, active directory, entra id, identity provider, authentication, authentifi, idp, anmeldung, federat',
+      'single sign on, sso, saml, oidc, openid, active directory, entra id, identity provider, authentication, authentifi, idp, federat, anmeldung faktor, anmeldung der nutzer, sign in of users',
   },
   'access.no-ldap': {
     status: 'not-met',
@@ -35,6 +37,7 @@ export const ACCESS = answers({
         'constructs/members/workspace-members',
         'users of the pool itself need a strong password and a second factor',
       ),
+      each('AWS::Cognito::UserPool', '/Properties/MfaConfiguration', 'ON'),
       page('LIMITS#sign-in-and-members'),
     ],
     words:
@@ -47,11 +50,12 @@ export const ACCESS = answers({
     pointers: [
       test('runtime/rights/api/serve-rights.long', "%s %s is refused for everyone but the workspace's administrators"),
       test('local/serve-members', 'the command shows an auditor the records of requests and acts'),
-      has('Custom::KeySet'),
+      has('AWS::Cognito::UserPoolGroup', '/Properties/GroupName'),
+      has('AWS::ApiGateway::Authorizer', '/Properties/Type', 'COGNITO_USER_POOLS'),
       page('WORKSPACES#members'),
     ],
     words:
-      'role based, rbac, berechtigungskonzept, rollen, gestion des droits, habilitation, user management, benutzerverwaltung, access control, zugriffskontrolle, controle d acces, authoris, authoriz',
+      'role based, rbac, berechtigungskonzept, rollen, gestion des droits, habilitation, user management, benutzerverwaltung, zugriffskontrolle, controle d acces, authoris, authoriz, role based access control',
   },
   'access.revocation': {
     status: 'provided',
@@ -62,6 +66,7 @@ export const ACCESS = answers({
       test('local/serve-members', 'a disabled or signed-out user is refused at once, also after a restart'),
       test('runtime/gateway/keys/require-key', 'a revocation takes effect within 60 seconds, in every process'),
       has('Custom::KeySet'),
+      each('AWS::Cognito::UserPoolClient', '/Properties/EnableTokenRevocation', true),
       page('WORKSPACES#when-a-change-applies'),
     ],
     words: 'revoke, revocation, withdraw, sperrung, entzug',
@@ -74,9 +79,12 @@ export const ACCESS = answers({
     pointers: [
       test('runtime/workspace/identity/cached-suspensions', 'is read at most once a minute per member'),
       test('app/identity.long', 'functions that verify tokens check for blocked members'),
+      each('AWS::Cognito::UserPoolClient', '/Properties/AccessTokenValidity', '15'),
+      each('AWS::Cognito::UserPoolClient', '/Properties/RefreshTokenValidity', '480'),
       page('LIMITS#sign-in-and-members'),
     ],
-    words: 'session, abmeldung, timeout',
+    words:
+      'session timeout, sessions end, session length, session management, sitzungsdauer, duree de session, duree des sessions',
   },
   'access.tenants': {
     status: 'provided',
@@ -90,11 +98,13 @@ export const ACCESS = answers({
       ),
       test('runtime/workspace/conversations/isolation', 'each member lists only their own conversations'),
       test('constructs/tenants/workspace', "uses only this workspace's own stores"),
-      has('Custom::ContentRetention'),
+      each('AWS::DynamoDB::GlobalTable', '/Properties/Replicas/*/Tags/*/Value', /^workspace\//, {
+        named: /ConversationsTable/,
+      }),
       page('WORKSPACES#keys'),
     ],
     words:
-      'multi tenan, multitenan, mandant, tenant, separation of data, datentrennung, logical separation, cloisonnement par utilisateur, cloisonnement des donnees',
+      'multi tenan, multitenan, mandant, separation of data, datentrennung, logical separation, cloisonnement par utilisateur, cloisonnement des donnees, single tenant, separate tenants, tenant isolation',
   },
   'access.api-keys': {
     status: 'provided',
@@ -104,7 +114,9 @@ export const ACCESS = answers({
     pointers: [
       test('runtime/gateway/keys/require-key', 'a key admits its project, to its own models only'),
       test('cli/commands/keys', 'keys are rotated and revoked by their id'),
-      has('AWS::ApiGateway::RestApi'),
+      has('AWS::Lambda::Function', '/Properties/Environment/Variables/KEYS_TABLE_ARN', undefined, {
+        named: /GatewayFunction/,
+      }),
     ],
     words:
       'api key, api schluessel, cle d api, technical user, service account, machine to machine, authentication information',
@@ -117,7 +129,11 @@ export const ACCESS = answers({
     pointers: [
       test('iam/matrix', 'each call of each function is allowed, and nothing wider is'),
       test('constructs/rights/least-privilege', 'the role of %s has these grants on stores and keys, and no others'),
-      has('AWS::IAM::Role'),
+      each('AWS::Lambda::Function', '/Properties/Role'),
+      no('AWS::IAM::Policy', '/Properties/PolicyDocument/Statement/*/Action', '*'),
+      no('AWS::IAM::Policy', '/Properties/PolicyDocument/Statement/*/Action/*', '*'),
+      no('AWS::IAM::Role', '/Properties/Policies/*/PolicyDocument/Statement/*/Action', '*'),
+      no('AWS::IAM::Role', '/Properties/Policies/*/PolicyDocument/Statement/*/Action/*', '*'),
       page('IAM-TEST'),
     ],
     words: 'need to know, privilege, access rights of system components, zugriffsrechte',
@@ -147,6 +163,6 @@ export const ACCESS = answers({
       page('OPERATIONS#who-can-decrypt-what'),
     ],
     words:
-      'privileged access, administrative access, administrator access, administrationszugang, review of access, revue des droits',
+      'privileged access, administrative access, administrator access, administrationszugang, review of access, revue des droits, administrateurs authentification, administrator authentication, administrators mfa, administrator mfa',
   },
 });

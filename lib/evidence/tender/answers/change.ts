@@ -63,7 +63,8 @@ export const CHANGE = answers({
       page('RELEASES#what-a-version-may-change'),
       page('OPERATIONS#upgrade'),
     ],
-    words: 'upgrade, update, mise a jour, further development, roadmap',
+    words:
+      'upgrade, mise a jour, further development, roadmap, software update, updates of the software, softwareupdate',
   },
   'change.bill-of-materials': {
     status: 'provided',
@@ -84,7 +85,8 @@ export const CHANGE = answers({
       test('release/verify-tag', 'a tag that an allowed signer made is accepted'),
       page('RELEASES'),
     ],
-    words: 'reproducible, reproduzierbar, code signing, signatur, provenance, version control',
+    words:
+      'reproducible, reproduzierbar, code signing, provenance, signed release, signierte release, source version control',
   },
   'change.open-source': {
     status: 'provided',
@@ -92,7 +94,7 @@ export const CHANGE = answers({
     rest: "AWS's services and most models below it are closed.",
     pointers: [page('README.md#license'), page('CODE'), page('RELEASES')],
     words:
-      'open source, source code, quellcode, quelloffen, code source, logiciel libre, open standard, standards ouverts, licen',
+      'open source, source code, quellcode, quelloffen, code source, logiciel libre, open standard, standards ouverts, free licen, freie lizenz, licence libre',
   },
   'change.vulnerabilities': {
     status: 'provided',

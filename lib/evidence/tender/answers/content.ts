@@ -1,5 +1,6 @@
 import { answers } from '../model/answer';
-import { has, page, test } from '../model/pointer';
+import { page, test } from '../model/pointer';
+import { each, has, no } from '../model/template-pointer';
 
 /** Stored content, and the rights of the people whose content it is. */
 export const CONTENT = answers({
@@ -14,7 +15,11 @@ export const CONTENT = answers({
         'deletes files at the end of their period, and their old versions a week later',
       ),
       test('constructs/stores/conversation-store', 'lets items expire'),
-      has('Custom::ContentRetention'),
+      each('Custom::ContentRetention', '/Properties/Retention'),
+      each('AWS::DynamoDB::GlobalTable', '/Properties/TimeToLiveSpecification/Enabled', true, {
+        named: /ConversationsTable/,
+      }),
+      each('AWS::S3::Bucket', '/Properties/LifecycleConfiguration/Rules/*/Status', 'Enabled', { named: /FilesBucket/ }),
       page('LIMITS#stored-content'),
     ],
     words:
@@ -29,7 +34,8 @@ export const CONTENT = answers({
       test('constructs/tenants/projects', "the handler's policy forbids storing content"),
       test('stacks/no-content', 'resources that could store content are only of the types checked here'),
       test('runtime/gateway/context/content', 'no content is recorded on success'),
-      has('AWS::ApiGateway::RestApi'),
+      no('AWS::ApiGateway::Stage', '/Properties/MethodSettings/*/DataTraceEnabled', true),
+      no('AWS::Lambda::Function', '/Properties/TracingConfig/Mode', 'Active'),
     ],
     words:
       'data minimi, datenminimierung, datensparsamkeit, privacy by design, keine inhalte, protection des donnees des la conception',
@@ -44,11 +50,13 @@ export const CONTENT = answers({
         'runtime/rights/export.long',
         'an export contains all content of a member, and its manifest names every file with its digest',
       ),
-      has('AWS::StepFunctions::StateMachine'),
+      has('AWS::Lambda::Function', '/Properties/Environment/Variables/FILES_BUCKET', undefined, {
+        named: /RightsExporterFunction/,
+      }),
       page('WORKSPACES#export'),
     ],
     words:
-      'data export, export of data, right of access, portab, auskunft, datenuebertragbar, reversibil, exit, migration, herausgabe, herausgegeben, droit d acces, lock in',
+      'data export, export of data, right of access, auskunft, datenuebertragbar, reversibil, herausgabe, herausgegeben, droit d acces, lock in, data portab, datenportab, portab donnees, exit plan, exit concept',
   },
   'content.erasure': {
     status: 'provided',
@@ -64,7 +72,15 @@ export const CONTENT = answers({
         'runtime/rights/erase.long',
         'nothing of an erased user decrypts: not in tables, buckets with versions, exports or restored backups',
       ),
-      has('AWS::StepFunctions::StateMachine'),
+      has('AWS::Lambda::Function', '/Properties/Environment/Variables/BRANCH_KEYS_TABLE_ARN', undefined, {
+        named: /RightsEraserFunction/,
+      }),
+      each(
+        'AWS::DynamoDB::GlobalTable',
+        '/Properties/Replicas/*/PointInTimeRecoverySpecification/RecoveryPeriodInDays',
+        '1',
+        { named: /BranchKeysTable/ },
+      ),
       page('LIMITS#rights-of-users'),
     ],
     words:
@@ -80,7 +96,9 @@ export const CONTENT = answers({
         'runtime/rights/closure.long',
         'a closure exports every user, waits for a week, schedules the key’s deletion and certifies it',
       ),
-      has('AWS::StepFunctions::StateMachine'),
+      has('AWS::Lambda::Function', '/Properties/Environment/Variables/WORKSPACE_KEY_ARN', undefined, {
+        named: /RightsCloserFunction/,
+      }),
       page('WORKSPACES#closure'),
     ],
     words: 'end of contract, termination of the contract, vertragsende, fin de contrat, fin du marche, exit strategy',
@@ -92,7 +110,9 @@ export const CONTENT = answers({
     rest: 'It covers content only, and starts minutes after it is placed.',
     pointers: [
       test('runtime/rights/hold.long', 'a hold on a user suspends expiry and deletion of existing and new content'),
-      has('AWS::StepFunctions::StateMachine'),
+      has('AWS::Lambda::Function', '/Properties/Environment/Variables/CONVERSATIONS_TABLE_ARN', undefined, {
+        named: /RightsTendFunction/,
+      }),
       page('WORKSPACES#hold'),
     ],
     words: 'legal hold, aufbewahrungspflicht, ediscovery',
@@ -110,6 +130,29 @@ export const CONTENT = answers({
     pointers: [page('LIMITS#stored-content')],
     words: 'malware, virus, schadsoftware, antivirus',
   },
+  'content.no-sharing': {
+    status: 'not-met',
+    text: "Members can't share conversations, files or prompts: each member sees only their own content. Administrators can't read it through the API either.",
+    pointers: [
+      test('runtime/workspace/conversations/isolation', 'each member lists only their own conversations'),
+      page('WORKSPACES#members'),
+    ],
+    words:
+      'share files, share conversations, share chat, shared conversations, shared files, teilen daten, teilen sich daten, chats teilen, partage de fichiers, partager les conversations, administrators read, administratoren lesen',
+  },
+  'content.no-bulk-export': {
+    status: 'not-met',
+    text: "Nobody can export the content of an organisation at once: only the user whose content it is can open an export. A hand-over gives another person one user's content.",
+    pointers: [page('WORKSPACES#export'), page('WORKSPACES#users-who-have-left')],
+    words:
+      'export administrator, administrator export, export organisation, export entire, export complet, recuperer donnees, gesamtexport, export durch den auftraggeber, existing chat, migration of chat, migration bestehender',
+  },
+  'content.no-redaction': {
+    status: 'not-met',
+    text: 'Nothing finds, replaces or removes personal data in prompts, files or answers. Your application can do so before it sends them.',
+    pointers: [page('COMPATIBILITY'), page('LIMITS#stored-content')],
+    words: 'pseudonymis, pseudonymiz, anonymis, anonymiz, redact, schwaerz',
+  },
   'content.files': {
     status: 'provided',
     about: 'workspace',
@@ -118,7 +161,7 @@ export const CONTENT = answers({
     pointers: [
       test('runtime/workspace/files/files', 'a file is uploaded, described, listed, read and deleted'),
       test('runtime/workspace/conversations/conversations', 'a conversation is created, continued and read'),
-      has('Custom::ContentRetention'),
+      each('AWS::S3::Bucket', '/Properties/VersioningConfiguration/Status', 'Enabled', { named: /FilesBucket/ }),
       page('COMPATIBILITY#v1files-v1uploads-workspaces'),
     ],
     words: 'file upload, upload of documents, dateien hochladen, chat history, chatverlauf, prompt library',

@@ -1,5 +1,6 @@
 import { answers } from '../model/answer';
-import { each, has, page, test } from '../model/pointer';
+import { page, test } from '../model/pointer';
+import { each } from '../model/template-pointer';
 
 /** Records, the trail and who sees them. */
 export const EVIDENCE = answers({
@@ -13,12 +14,26 @@ export const EVIDENCE = answers({
       test('constructs/foundation/foundation', 'can’t be deleted early by any principal, whatever IAM allows'),
       test('audit/audit.long', 'a bundle without a plant is complete'),
       each('AWS::CloudTrail::Trail', '/Properties/EnableLogFileValidation', true),
-      has('AWS::S3::Bucket', '/Properties/ObjectLockEnabled', true),
+      each('AWS::CloudTrail::Trail', '/Properties/IsLogging', true),
+      each('AWS::CloudTrail::Trail', '/Properties/IsMultiRegionTrail', true),
+      each(
+        'AWS::CloudTrail::Trail',
+        '/Properties/AdvancedEventSelectors/*/FieldSelectors/*/Equals/*',
+        'AWS::DynamoDB::Table',
+      ),
+      each(
+        'AWS::CloudTrail::Trail',
+        '/Properties/AdvancedEventSelectors/*/FieldSelectors/*/Equals/*',
+        'AWS::S3::Object',
+      ),
+      each('AWS::S3::Bucket', '/Properties/ObjectLockConfiguration/Rule/DefaultRetention/Mode', undefined, {
+        named: /EvidenceBucket/,
+      }),
       page('LEDGER#bundles'),
       page('LIMITS#alarms-and-evidence'),
     ],
     words:
-      'audit log, audit trail, protokollier, journalis, logged, logging, revisionssicher, tamper, immutable, unveraenderbar, traceab, nachvollziehbarkeit, access log',
+      'audit log, audit trail, protokollier, journalis, logging, revisionssicher, tamper, immutable, unveraenderbar, traceab, nachvollziehbarkeit, access log, what is logged, access is logged, accesses are logged, zugriffe protokollier',
   },
   'evidence.records': {
     status: 'provided',
@@ -36,8 +51,9 @@ export const EVIDENCE = answers({
         'records are shown with the members who made the requests, across hours and pages of links',
       ),
       test('runtime/members/records', 'are recorded as read'),
-      has('AWS::Logs::LogGroup'),
-      has('AWS::KMS::Key', '/Properties/KeySpec', 'ECC_NIST_EDWARDS25519'),
+      each('AWS::KMS::Key', '/Properties/KeySpec', 'ECC_NIST_EDWARDS25519', { named: /LedgerKey/ }),
+      each('AWS::Events::Rule', '/Properties/State', 'ENABLED', { named: /LedgerEveryHour/ }),
+      each('AWS::Logs::LogGroup', '/Properties/KmsKeyId', undefined, { named: /GatewayLogGroup/ }),
       page('WORKSPACES#records'),
       page('LEDGER'),
       page('LIMITS#ledger-of-requests'),
@@ -56,7 +72,10 @@ export const EVIDENCE = answers({
         'is deleted at the end of its period, except certificates, which outlive the trail by years',
       ),
       test('constructs/gateway/access-log', 'the log has the given key and a finite retention'),
-      has('AWS::Logs::LogGroup', '/Properties/RetentionInDays'),
+      each('AWS::Logs::LogGroup', '/Properties/RetentionInDays'),
+      each('AWS::S3::Bucket', '/Properties/LifecycleConfiguration/Rules/*/Status', 'Enabled', {
+        named: /EvidenceBucket/,
+      }),
       page('CONFIG'),
       page('LEDGER'),
       page('LIMITS#alarms-and-evidence'),
@@ -77,7 +96,7 @@ export const EVIDENCE = answers({
     rest: 'Settings can change between two checks. Other settings of the account are not watched.',
     pointers: [
       test('runtime/settings/check', '%s stops a deployment, and is counted and named by the schedule'),
-      has('Custom::DestinationCheck'),
+      each('AWS::Events::Rule', '/Properties/State', 'ENABLED', { named: /DestinationCheckEveryHour/ }),
       page('LIMITS#bedrock-retention-and-processing'),
     ],
     words: 'configuration drift, continuous compliance, continuous monitoring, kontinuierliche ueberwachung',

@@ -1,5 +1,6 @@
 import { answers } from '../model/answer';
-import { each, has, page, test } from '../model/pointer';
+import { page, test } from '../model/pointer';
+import { each, has } from '../model/template-pointer';
 
 /** Encryption and its keys. */
 export const KEYS = answers({
@@ -11,7 +12,15 @@ export const KEYS = answers({
     pointers: [
       test('constructs/tenants/workspace', "the workspace's own key encrypts conversations and files"),
       test('report/access', 'the table has a row for each way to a key, and says if there is none'),
-      has('AWS::KMS::Key'),
+      each('AWS::DynamoDB::GlobalTable', '/Properties/Replicas/*/SSESpecification/KMSMasterKeyId', undefined, {
+        named: /ConversationsTable/,
+      }),
+      each(
+        'AWS::S3::Bucket',
+        '/Properties/BucketEncryption/ServerSideEncryptionConfiguration/*/ServerSideEncryptionByDefault/SSEAlgorithm',
+        'aws:kms',
+        { named: /FilesBucket/ },
+      ),
       page('LIMITS#keys'),
     ],
     words:
@@ -28,6 +37,7 @@ export const KEYS = answers({
         'constructs/keys/supplied-key',
         'uses it in three ways and no fourth, whatever the role; one role also schedules its deletion',
       ),
+      has('AWS::Lambda::Function', '/Properties/Environment/Variables/WORKSPACE_KEY_ARN', /^arn:/),
       page('WORKSPACES#a-key-of-your-own'),
     ],
     words: 'byok, hyok, external key, externes schluessel, bring your own key, hsm, hardware security module, own hsm',
@@ -40,10 +50,16 @@ export const KEYS = answers({
     pointers: [
       test('runtime/workspace/conversations/encryption-and-expiry', 'the stores contain no plaintext of a member'),
       test('runtime/workspace/keyring/branch-keyring', 'is stored only under the workspace’s key'),
-      has('Custom::ContentRetention'),
+      has('AWS::Lambda::Function', '/Properties/Environment/Variables/BRANCH_KEYS_TABLE_ARN', undefined, {
+        named: /GatewayFunction/,
+      }),
+      each('AWS::DynamoDB::GlobalTable', '/Properties/SSESpecification/SSEType', 'KMS', {
+        named: /BranchKeysTable|ConversationsTable/,
+      }),
       page('WORKSPACES#what-stays-readable'),
     ],
-    words: 'at rest, au repos, verschluesselt gespeichert, verschluesselung, chiffrement des donnees, data encryption',
+    words:
+      'at rest, au repos, verschluesselt gespeichert, verschluesselung, chiffrement des donnees, data encryption, encrypted rest, encryption rest, chiffrees repos, stored encrypted, verschluesselung gespeicherter',
   },
   'keys.rotation': {
     status: 'provided',
@@ -56,7 +72,7 @@ export const KEYS = answers({
         'is rotated, single-Region, and deleted 30 days after the request at the earliest',
       ),
       test('constructs/alerts/alerts.long', 'of every stack are all watched'),
-      each('AWS::KMS::Key', '/Properties/EnableKeyRotation', true, '/Properties/KeySpec'),
+      each('AWS::KMS::Key', '/Properties/EnableKeyRotation', true, { without: '/Properties/KeySpec' }),
       page('WORKSPACES#keys'),
     ],
     words: 'key rotation, rotation of keys, schluesselrotation, rotation des cles',
@@ -66,7 +82,8 @@ export const KEYS = answers({
     text: 'KMS generates, stores and backs up the keys in its hardware modules. The package creates no key material of its own for them.',
     attestation: 'c5',
     pointers: [has('AWS::KMS::Key'), page('WORKSPACES#keys')],
-    words: 'key generation, schluesselerzeugung, hardware module, fips, generation des cles',
+    words:
+      'key generation, schluesselerzeugung, hardware module, fips, generation des cles, securite materiel, conteneur de securite',
   },
   'keys.transit': {
     status: 'provided',
@@ -76,18 +93,24 @@ export const KEYS = answers({
     pointers: [
       test('constructs/gateway/inference-api', 'TLS before 1.2 is refused'),
       test('constructs/stores/file-store', 'requires TLS 1.2 or later'),
-      has('AWS::ApiGateway::RestApi'),
+      each('AWS::ApiGateway::RestApi', '/Properties/SecurityPolicy', /^(SecurityPolicy_TLS1[23]_|TLS_1_2$)/),
+      each('AWS::S3::Bucket', '', undefined, { by: 'AWS::S3::BucketPolicy' }),
+      each(
+        'AWS::S3::BucketPolicy',
+        '/Properties/PolicyDocument/Statement/*/Condition/NumericLessThan/s3:TlsVersion',
+        '1.2',
+      ),
       has('AWS::EC2::VPCEndpoint'),
     ],
     words:
-      'tls, in transit, transport encryption, transportverschluesselung, chiffrement des flux, https, uebertragung verschluessel',
+      'tls, transport encryption, transportverschluesselung, chiffrement des flux, https, uebertragung verschluessel, encrypted in transit, chiffrees transit, encryption in transit',
   },
   'keys.plaintext': {
     status: 'not-met',
     text: "While a request is processed, functions and models handle plain text on AWS's machines. Confidential computing isn't used, so the provider isn't technically excluded at that time.",
     pointers: [page('LIMITS#providers-and-laws'), page('LIMITS#keys')],
     words:
-      'confidential computing, provider has no access, kein zugriff des anbieters, end to end encr, ende zu ende, bout en bout, remote attestation, plain text, unencrypted, unverschluesselt, non chiffre, klartext, donnees en clair',
+      'confidential computing, provider has no access, kein zugriff des anbieters, end to end encr, ende zu ende, bout en bout, remote attestation, plain text, unencrypted, unverschluesselt, non chiffre, klartext, donnees en clair, full control keys, full control over encryption, sole control, full control over its encryption, controle total cles, volle kontrolle schluessel, alleinige kontrolle',
   },
   'keys.policy': {
     status: 'customer',

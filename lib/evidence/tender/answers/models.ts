@@ -1,5 +1,6 @@
 import { answers } from '../model/answer';
-import { fact, has, page, test } from '../model/pointer';
+import { fact, page, test } from '../model/pointer';
+import { has } from '../model/template-pointer';
 
 /** Models, and what their providers retain. */
 export const MODELS = answers({
@@ -13,8 +14,9 @@ export const MODELS = answers({
         'runtime/gateway/freshness/freshness',
         'I5: whatever was read, no project is served from a Region not read as none within the age',
       ),
-      has('Custom::BedrockRetention'),
       fact('retention'),
+      has('Custom::BedrockRetention'),
+      has('AWS::CloudWatch::Alarm', '/Properties/AlarmActions/*', undefined, { named: /RetentionDrift/ }),
       page('LIMITS#bedrock-retention-and-processing'),
     ],
     words:
@@ -39,7 +41,7 @@ export const MODELS = answers({
       page('CONFIG'),
     ],
     words:
-      'several models, choice of model, plusieurs modeles, choix du modele, model agnostic, open weight, large language model, llm, sprachmodell, modele de langage, leistungsfaehig, mistral',
+      'several models, choice of model, plusieurs modeles, choix du modele, model agnostic, open weight, large language model, llm, sprachmodell, modele de langage, mistral',
   },
   'models.not-listed': {
     status: 'not-met',
@@ -59,7 +61,7 @@ export const MODELS = answers({
     pointers: [
       test('local/serve', 'OpenAI’s client chats, streams, responds and embeds in a project'),
       test('runtime/workspace/conversations/conversations', 'a conversation is created, continued and read'),
-      has('AWS::ApiGateway::RestApi'),
+      has('AWS::ApiGateway::Method', '/Properties/Integration/ResponseTransferMode', 'STREAM'),
       page('COMPATIBILITY'),
     ],
     words:
@@ -78,7 +80,7 @@ export const MODELS = answers({
     rest: 'The end is announced by the provider, not by the package.',
     pointers: [
       test('runtime/settings/check-lifecycle.long', 'ends in 120 days'),
-      has('AWS::CloudWatch::Alarm'),
+      has('AWS::CloudWatch::Alarm', '/Properties/AlarmActions/*', undefined, { named: /ModelLegacy/ }),
       page('LIMITS#bedrock-retention-and-processing'),
     ],
     words: 'end of life, end of a model, lebenszyklus, discontinu',
@@ -102,7 +104,7 @@ export const MODELS = answers({
       ),
       page('LIMITS#generated-answers'),
     ],
-    words: 'ai act, ki verordnung, kennzeichnung, labelling, transparency oblig, transparenzpflicht, article 50',
+    words: 'kennzeichnung, labelling, transparency oblig, transparenzpflicht, marking of generated, article 50 marking',
   },
   'models.no-watermark': {
     status: 'not-met',
@@ -114,8 +116,14 @@ export const MODELS = answers({
     status: 'provided',
     about: 'tenant',
     text: "A tenant can have a guardrail of Bedrock. The gateway applies it to every call, and a workspace's role permits no call without it.",
-    rest: 'System messages, documents and tool results may be unchecked, and the filter makes errors. What it blocks is your choice. The condition of IAM was not tried on AWS.',
-    pointers: [test('runtime/gateway/guardrails', 'a tenant with a guardrail'), page('LIMITS#guardrails')],
+    rest: 'It is off by default: without one, nothing filters prompts or answers. System messages, documents and tool results may be unchecked, and the filter makes errors. What it blocks is your choice. The condition of IAM was not tried on AWS.',
+    pointers: [
+      test('runtime/gateway/guardrails', 'a tenant with a guardrail'),
+      has('AWS::Lambda::Function', '/Properties/Environment/Variables/GUARDRAILS', undefined, {
+        named: /GatewayFunction/,
+      }),
+      page('LIMITS#guardrails'),
+    ],
     words:
       'guardrail, safety polic, unsafe, content filter, harmful content, inhaltsfilter, filtre de contenu, jailbreak, prompt injection',
   },
@@ -124,7 +132,7 @@ export const MODELS = answers({
     text: 'The package passes the answers of models on unchanged. It checks neither whether they are true nor whether they are fair. The choice of model, tests, human oversight, and what users are told about how it works, are up to you.',
     pointers: [page('LIMITS#generated-answers'), page('COMPATIBILITY#generated-answers')],
     words:
-      'hallucin, model card, evaluation of, halluzin, accuracy of, bias, human oversight, menschliche aufsicht, explainab, erklaerbar, transparen, ethic, ethik',
+      'hallucin, model card, evaluation of, halluzin, accuracy of, bias, human oversight, menschliche aufsicht, explainab, erklaerbar, transparen, ethic, ethik, ai act, ki verordnung, reglement ia, high risk ai, hochrisiko, conformity assessment, konformitaetsbewertung',
   },
   'models.no-retrieval': {
     status: 'not-met',

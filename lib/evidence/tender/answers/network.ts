@@ -1,5 +1,6 @@
 import { answers } from '../model/answer';
-import { each, has, no, page, test } from '../model/pointer';
+import { page, test } from '../model/pointer';
+import { each, has, no } from '../model/template-pointer';
 
 /** Networks and the APIs in front of them. */
 export const NETWORK = answers({
@@ -12,7 +13,12 @@ export const NETWORK = answers({
       test('constructs/foundation/foundation', 'has no public addresses'),
       test('perimeter/endpoint-policies', "covers only the account's resources"),
       no('AWS::EC2::InternetGateway'),
-      has('AWS::EC2::VPCEndpoint'),
+      no('AWS::EC2::NatGateway'),
+      no('AWS::EC2::Subnet', '/Properties/MapPublicIpOnLaunch', true),
+      each('AWS::Lambda::Function', '/Properties/VpcConfig/SubnetIds', undefined, {
+        named: /GatewayFunction|Rights(Witness|Eraser|Exporter)Function/,
+      }),
+      each('AWS::EC2::VPCEndpoint', '/Properties/PolicyDocument'),
     ],
     words:
       'network segmentation, network isolation, netztrennung, cloisonnement des reseaux, no internet, egress, outgoing traffic, outbound traffic, sicherheitszonen, separation of networks',
@@ -24,7 +30,8 @@ export const NETWORK = answers({
     rest: 'An existing VPC is logged by its owner. The package evaluates no flow log.',
     pointers: [
       test('constructs/foundation/foundation', 'logs its traffic under a key for half a year'),
-      has('AWS::EC2::FlowLog'),
+      each('AWS::EC2::FlowLog', '/Properties/TrafficType', 'ALL'),
+      has('AWS::Logs::LogGroup', '/Properties/RetentionInDays', undefined, { named: /FlowLogGroup/ }),
     ],
     words: 'flow log, network monitoring',
   },
@@ -36,7 +43,7 @@ export const NETWORK = answers({
     pointers: [
       test('app/flood/flood.long', 'a flood without a key at the API of a workspace reaches no function'),
       test('constructs/gateway/inference-api', 'the stage is behind the web ACL'),
-      has('AWS::WAFv2::WebACLAssociation'),
+      each('AWS::ApiGateway::RestApi', '', undefined, { by: 'AWS::WAFv2::WebACLAssociation' }),
       page('LIMITS#api-keys-and-limits'),
     ],
     words: 'denial of service, ddos, firewall, waf, ueberlastung, pare feu, flood',
@@ -59,6 +66,7 @@ export const NETWORK = answers({
     text: 'All APIs can have a host name of yours, with a certificate of ACM in the primary Region. It is regional.',
     pointers: [
       test('stacks/domain.long', 'outputs show the URL of each tenant under the domain'),
+      has('AWS::ApiGateway::DomainName', '/Properties/EndpointConfiguration/Types/*', 'REGIONAL'),
       page('OPERATIONS#a-host-name-of-your-own'),
     ],
     words: 'own domain, host name, eigene domain, nom de domaine',
@@ -84,10 +92,11 @@ export const NETWORK = answers({
         'the results in the documentation are those of a run of every client at its locked version, without a failure',
       ),
       test('local/serve', 'OpenAI’s client chats, streams, responds and embeds in a project'),
+      has('AWS::ApiGateway::Method', '/Properties/Integration/ResponseTransferMode', 'STREAM'),
       page('COMPATIBILITY'),
     ],
     words:
-      'api, openai compatible, programming interface, schnittstelle, interoperab, integration dans, einbindung in, anbindung',
+      'api, openai compatible, programming interface, schnittstelle, interoperab, einbindung in, anbindung, integration systeme, integration dans le si',
   },
   'network.no-interface': {
     status: 'not-met',

@@ -1,5 +1,6 @@
 import { answers } from '../model/answer';
-import { has, page, test } from '../model/pointer';
+import { page, test } from '../model/pointer';
+import { each, has, no } from '../model/template-pointer';
 
 /** Operation: alarms, limits, copies, recovery, costs. */
 export const OPERATIONS = answers({
@@ -13,10 +14,11 @@ export const OPERATIONS = answers({
         'constructs/checks/check-alarms.long',
         'when %s, the expected alarms go off, and return to normal after the fix',
       ),
-      has('AWS::CloudWatch::Alarm'),
+      each('AWS::CloudWatch::Alarm', '/Properties/AlarmActions/*'),
+      no('AWS::CloudWatch::Alarm', '/Properties/ActionsEnabled', false),
       page('OPERATIONS#alarms-and-incidents'),
     ],
-    words: 'alarm, alert, monitoring, ueberwachung, observab',
+    words: 'monitoring, ueberwachung, observab, alarms report, alarmierung, alarme bei, alerts on failures',
   },
   'operations.metrics': {
     status: 'provided',
@@ -28,10 +30,11 @@ export const OPERATIONS = answers({
         'each search finds a metric that gateways send, and each metric by tenant or reason is shown',
       ),
       test('cli/commands/usage', 'members are summed by their pseudonym, who used most first'),
-      has('AWS::CloudWatch::Dashboard'),
+      has('AWS::CloudWatch::Dashboard', '/Properties/DashboardBody'),
       page('OPERATIONS#metrics'),
     ],
-    words: 'dashboard, usage report, nutzungsstatistik, statisti, reporting, tableau de bord, verbrauch',
+    words:
+      'dashboard, usage report, nutzungsstatistik, reporting, tableau de bord, verbrauch, usage statisti, statistiques d utilisation',
   },
   'operations.limits': {
     status: 'provided',
@@ -40,10 +43,10 @@ export const OPERATIONS = answers({
     rest: 'Limits follow the clock, and tokens are counted after an answer.',
     pointers: [
       test('runtime/gateway/limits/limits', 'exactly 10 of 50 concurrent requests pass at a limit of 10'),
-      has('AWS::ApiGateway::RestApi'),
+      each('AWS::ApiGateway::Stage', '/Properties/MethodSettings/*/ThrottlingRateLimit'),
       page('LIMITS#api-keys-and-limits'),
     ],
-    words: 'rate limit, quota, budget, kontingent, kostenkontrolle, token limit, plafond, fair use',
+    words: 'rate limit, quota, kontingent, kostenkontrolle, token limit, plafond, fair use, token budget',
   },
   'operations.capacity': {
     status: 'customer',
@@ -60,11 +63,13 @@ export const OPERATIONS = answers({
     pointers: [
       test('constructs/stores/conversation-store', 'can be restored to any point in time'),
       test('constructs/keys/branch-key-store', 'can be restored for one day only, after which an erasure is final'),
-      has(
+      each(
         'AWS::DynamoDB::GlobalTable',
         '/Properties/Replicas/0/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled',
         true,
+        { named: /(Conversations|BranchKeys)Table/ },
       ),
+      each('AWS::S3::Bucket', '/Properties/VersioningConfiguration/Status', 'Enabled', { named: /FilesBucket/ }),
       page('WORKSPACES#keys'),
     ],
     words: 'backup, datensicherung, sauvegarde, restore, wiederherstellung',
@@ -83,12 +88,12 @@ export const OPERATIONS = answers({
         'stacks/recovery-stacks.long',
         'the table has a replica under the key of the other Region, with the same protection and backups',
       ),
-      has('AWS::DynamoDB::GlobalTable', '/Properties/Replicas/1'),
+      each('AWS::DynamoDB::GlobalTable', '/Properties/Replicas/1', undefined, { named: /ConversationsTable/ }),
       page('OPERATIONS#a-second-region'),
       page('LIMITS#regions-and-networks'),
     ],
     words:
-      'disaster recovery, business continuity, notfall, recovery time, rto, rpo, continuite d activite, plan de reprise, second region, ausfallsicher, failover, resilien',
+      'disaster recovery, business continuity, notfall, continuite d activite, plan de reprise, second region, ausfallsicher, failover, resilien',
   },
   'operations.cost': {
     status: 'provided',
@@ -98,14 +103,14 @@ export const OPERATIONS = answers({
       test('scripts/sample-pages', 'the bill of the sample is the one that is worked out by hand, to the cent'),
       page('COST'),
     ],
-    words: 'price, pricing, preis, kosten, couts, tarif',
+    words: 'cost estimate, running costs, kostenschaetzung, laufende kosten, estimation des couts',
   },
   'operations.availability': {
     status: 'customer',
-    text: 'The package promises no availability and no response time. An agreement on them is between you, your users and AWS, whose services decide.',
+    text: 'The package promises no availability, no response time, and no time or point of recovery. An agreement on them is between you, your users and AWS, whose services decide.',
     pointers: [page('LIMITS#requests'), page('SECURITY.md#what-is-not-promised')],
     words:
-      'availability, verfuegbarkeit, sla, service level, disponibilite, response times for disruptions, reaktionszeit, niveau de service, dauerhafter betrieb',
+      'availability, verfuegbarkeit, sla, service level, disponibilite, response times for disruptions, reaktionszeit, niveau de service, dauerhafter betrieb, recovery time, recovery point, rto, rpo',
   },
   'operations.support': {
     status: 'customer',
@@ -136,6 +141,11 @@ export const OPERATIONS = answers({
     pointers: [
       test('constructs/foundation/foundation', 'AwsSolutions finds only acknowledged findings'),
       test('stacks/no-content', 'no function has a failure destination, tracing or a persistent disk'),
+      no('AWS::EC2::Instance'),
+      no('AWS::ECS::Service'),
+      no('AWS::Lambda::Function', '/Properties/PackageType', 'Image'),
+      no('AWS::Lambda::Function', '/Properties/TracingConfig/Mode', 'Active'),
+      no('AWS::Lambda::Function', '/Properties/FileSystemConfigs'),
       has('AWS::Lambda::Function'),
     ],
     words: 'hardening, haertung, secure configuration, sichere konfiguration, container, virtual machine',

@@ -1,12 +1,13 @@
 import { answers } from '../model/answer';
-import { fact, has, page, test } from '../model/pointer';
+import { fact, page, test } from '../model/pointer';
+import { each, has } from '../model/template-pointer';
 
 /** Where data is stored and processed. */
 export const PLACE = answers({
   'place.storage': {
     status: 'provided',
     text: 'Stacks, stores, keys, logs and replicas are deployed only to Regions inside the declared boundary. The guard refuses a template with any other place at synth.',
-    rest: 'That a Region is physically in its country is a statement of AWS.',
+    rest: 'That a Region is physically in its country is a statement of AWS. In the `aws` partition, metadata that AWS itself stores, such as that of IAM, billing and support, is outside the EU.',
     pointers: [
       test('app/deployment-stacks', 'no template names a Region outside the boundary'),
       test(
@@ -34,22 +35,23 @@ export const PLACE = answers({
         'perimeter/bedrock-statements',
         'no boundary, source Region and target yield a statement for an unnamed Region or one outside the boundary',
       ),
-      has('Custom::DestinationCheck'),
+      has('AWS::Events::Rule', '/Properties/State', 'ENABLED', { named: /DestinationCheckEveryHour/ }),
+      each('AWS::EC2::VPCEndpoint', '/Properties/PolicyDocument'),
       page('PROMISES'),
     ],
     needsResident: true,
-    words: 'processed in the eu, processed within the, verarbeitung in der eu, datenverarbeitung, traitees union',
+    words: 'processed in the eu, verarbeitung in der eu, datenverarbeitung, traitees union, processed within the eu',
   },
   'place.no-fallback': {
     status: 'provided',
     about: 'tenant',
     text: 'If no destination inside the boundary can answer, the request fails. There is no fallback outside it.',
+    rest: 'This is about requests and content. In the `aws` partition, AWS stores metadata of IAM, Organizations, Route 53, billing and support outside the EU.',
     pointers: [
       test(
         'runtime/gateway/contacts',
         'whatever the policy, nothing is served but what is proven to be inside and unkept',
       ),
-      has('AWS::ApiGateway::RestApi'),
     ],
     needsResident: true,
     words:
@@ -77,7 +79,8 @@ export const PLACE = answers({
       page('PROMISES#the-inventory'),
       page('COMPATIBILITY#errors'),
     ],
-    words: 'data flow, datenfluss, flux de donnees, inventory, which region',
+    words:
+      'data flow, datenfluss, flux de donnees, which region, data inventory, inventory of data, inventory of stores',
   },
   'place.zones': {
     status: 'inherited',
@@ -99,6 +102,6 @@ export const PLACE = answers({
       test('facts/sovereign', 'the sovereign Region has every service that a deployment uses'),
     ],
     words:
-      'metadata, metadaten, metadonnees, billing, abrechnung, telemetry, account data, technical data, donnees techniques',
+      'metadata, metadaten, metadonnees, billing, abrechnung, telemetry, account data, technical data, donnees techniques, transfers outside, cross border transfer, transfers hors, transferts hors, uebermittlung ausserhalb, verlassen daten die eu, leave the eu, data transfer, drittland, drittlaender, third countr, pays tiers',
   },
 });

@@ -1,5 +1,6 @@
 import { answers } from '../model/answer';
-import { has, page, test } from '../model/pointer';
+import { page, test } from '../model/pointer';
+import { has } from '../model/template-pointer';
 
 /** AWS, the providers of models, and the law that applies to them. */
 export const PROVIDER = answers({
@@ -129,6 +130,6 @@ export const PROVIDER = answers({
       test('constructs/shared/require-inside', 'refuses a key in London'),
       test('facts/generated', 'the EU member Regions are exactly the seven in the sources'),
     ],
-    words: 'united kingdom, in the uk, schweiz',
+    words: 'united kingdom, schweiz, the uk, vereinigtes koenigreich, royaume uni, switzerland, suisse',
   },
 });

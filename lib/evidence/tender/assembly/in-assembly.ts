@@ -1,5 +1,5 @@
 import type { TemplateInput } from '../../../guard/assembly/template-input';
-import type { TemplatePointer } from '../model/pointer';
+import type { TemplatePointer } from '../model/template-pointer';
 
 /** What an assembly has for a pointer. */
 export interface InAssembly {
@@ -11,21 +11,29 @@ export interface InAssembly {
 
 /** Looks a pointer up in the templates of an assembly. */
 export function inAssembly(pointer: TemplatePointer, templates: readonly TemplateInput[]): InAssembly {
-  const { type, at = '', is, without, which } = pointer;
+  const { type, at = '', is, without, named, by, which } = pointer;
   const all = templates
-    .flatMap(({ file, template }) => resourcesOf(template, type).map((one) => ({ file, ...one })))
-    .filter(({ resource }) => without === undefined || !isAt(resource, without, undefined));
+    .flatMap(({ file, template }) => resourcesOf(template, type).map((one) => ({ file, template, ...one })))
+    .filter(({ id, resource }) => (named?.test(id) ?? true) && (without === undefined || !isAt(resource, without)));
   const where = ({ file, id }: { file: string; id: string }) => `${file}#/Resources/${id}${at}`;
+  const matches = all.filter(
+    ({ template, id, resource }) => isAt(resource, at, is) && (by === undefined || isNamedBy(template, by, id)),
+  );
   if (which === 'none') {
-    return all.length === 0
+    return matches.length === 0
       ? { found: [] }
-      : { found: [], missing: `the assembly has ${type}: ${all.map(where).join(', ')}` };
+      : { found: [], missing: `the assembly has ${type}: ${matches.map(where).join(', ')}` };
   }
-  const matches = all.filter(({ resource }) => isAt(resource, at, is));
-  if (matches.length === 0) return { found: [], missing: `no ${type}${at} in the assembly` };
+  if (matches.length === 0) {
+    return {
+      found: [],
+      missing: `no ${type}${at}${named === undefined ? '' : ` named ${named.source}`} in the assembly`,
+    };
+  }
   const others = all.filter((one) => !matches.includes(one));
   if (which === 'every' && others.length > 0) {
-    return { found: matches.map(where), missing: `not so at ${others.map(where).join(', ')}` };
+    const what = by === undefined ? 'not so at' : `no ${by} for`;
+    return { found: matches.map(where), missing: `${what} ${others.map(where).join(', ')}` };
   }
   return { found: matches.map(where) };
 }
@@ -38,9 +46,20 @@ const resourcesOf = (template: Map, type: string): { readonly id: string; readon
     isMap(resource) && resource.Type === type ? [{ id, resource }] : [],
   );
 
-function isAt(resource: Map, at: string, is: boolean | string | undefined): boolean {
-  let value: unknown = resource;
-  for (const key of at.split('/').slice(1)) value = isMap(value) ? value[key] : undefined;
-  // YAML templates may have booleans as text.
-  return is === undefined ? value !== undefined : `${value}` === `${is}`;
+/** Whether a resource of a type refers to a logical ID. */
+const isNamedBy = (template: Map, type: string, id: string): boolean =>
+  resourcesOf(template, type).some(({ resource }) => valuesOf(resource).includes(id));
+
+const valuesOf = (value: unknown): unknown[] => (isMap(value) ? Object.values(value).flatMap(valuesOf) : [value]);
+
+function isAt(resource: Map, at: string, is?: TemplatePointer['is']): boolean {
+  let values: unknown[] = [resource];
+  for (const key of at.split('/').slice(1)) {
+    values = values.filter(isMap).flatMap((value) => (key === '*' ? Object.values(value) : [value[key]]));
+  }
+  return values.some((value) => {
+    if (is === undefined) return value !== undefined;
+    // YAML templates may have booleans as text.
+    return is instanceof RegExp ? typeof value === 'string' && is.test(value) : `${value}` === `${is}`;
+  });
 }

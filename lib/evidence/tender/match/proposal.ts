@@ -1,17 +1,14 @@
 import { ANSWERS, type AnswerId } from '../answers';
-import { isIn, type Phrase, phrasesOf, wordsOf } from './words';
+import { namingOf, type Phrase, partOf, phrasesOf, wordsOf } from './words';
 
-/** An answer that fits a requirement, and the phrases by which it was found. */
+/** An answer that fits a requirement, and the parts of the requirement by which it was found. */
 export interface Match {
   readonly answer: AnswerId;
-  readonly phrases: readonly string[];
+  readonly parts: readonly string[];
 }
 
-/** `high` rests on several phrases, `medium` on one. */
-export type Confidence = 'high' | 'medium';
-
-/** A requirement that asks for more subjects should be split. */
-const MOST = 3;
+/** `high` rests on several phrases, `medium` on one of several words, `low` on a single word, or on a text that words can't answer. */
+export type Confidence = 'high' | 'medium' | 'low';
 
 const PHRASES: readonly (readonly [AnswerId, readonly Phrase[]])[] = Object.entries(ANSWERS).map(([id, { words }]) => [
   id as AnswerId,
@@ -23,13 +20,14 @@ export function matchesOf(requirement: string): Match[] {
   const text = wordsOf(requirement);
   return PHRASES.map(([answer, phrases]) => ({
     answer,
-    phrases: phrases.filter((phrase) => isIn(phrase, text)).map(({ shown }) => shown),
+    parts: phrases.flatMap((phrase) => partOf(phrase, text) ?? []),
   }))
-    .filter(({ phrases }) => phrases.length > 0)
-    .sort((a, b) => b.phrases.length - a.phrases.length || a.answer.localeCompare(b.answer))
-    .slice(0, MOST);
+    .filter(({ parts }) => parts.length > 0)
+    .sort((a, b) => b.parts.length - a.parts.length || a.answer.localeCompare(b.answer));
 }
 
 /** How certain the best of some matches is. */
-export const confidenceOf = ([best]: readonly Match[]): Confidence =>
-  best !== undefined && best.phrases.length > 1 ? 'high' : 'medium';
+export function confidenceOf([best]: readonly Match[]): Confidence {
+  if (best !== undefined && best.parts.length > 1) return 'high';
+  return namingOf(best?.parts[0] ?? '').length > 1 ? 'medium' : 'low';
+}

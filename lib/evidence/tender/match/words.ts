@@ -1,6 +1,18 @@
-/** The words of a text, as they are compared: lower case, without accents, umlauts as two letters. */
-export function wordsOf(text: string): string[] {
-  const plain = text
+/** A word of a text. */
+export interface Word {
+  /** As the text has it. */
+  readonly shown: string;
+  /** As it is compared: lower case, without accents, umlauts as two letters. */
+  readonly plain: string;
+}
+
+/** The words of a text. */
+export const wordsOf = (text: string): Word[] =>
+  (text.normalize('NFC').match(/[\p{L}\p{N}]+/gu) ?? []).map((shown) => ({ shown, plain: plainOf(shown) }));
+
+/** A word as it is compared. */
+export const plainOf = (word: string): string =>
+  word
     .toLowerCase()
     .replaceAll('ä', 'ae')
     .replaceAll('ö', 'oe')
@@ -8,8 +20,6 @@ export function wordsOf(text: string): string[] {
     .replaceAll('ß', 'ss')
     .normalize('NFD')
     .replace(/\p{M}/gu, '');
-  return (plain.match(/[a-z0-9]+/g) ?? []).filter((word) => !COMMON.has(word));
-}
 
 /** Articles, prepositions and the like, which name no subject. */
 const COMMON = new Set(
@@ -20,31 +30,56 @@ const COMMON = new Set(
   ).split(' '),
 );
 
+/** The words of a text that aren't common. */
+export const namingOf = (text: string): readonly Word[] => wordsOf(text).filter(({ plain }) => !COMMON.has(plain));
+
 /** A phrase by which an answer is recognised. */
 export interface Phrase {
   readonly words: readonly string[];
-  /** As it is shown. */
-  readonly shown: string;
+  /** A phrase with one word that names something is compared with its common words too: "rest" alone is another word than "at rest". */
+  readonly isExact: boolean;
 }
 
 /** Reads the phrases of an answer. */
 export const phrasesOf = (list: string): Phrase[] =>
-  list.split(', ').map((shown) => ({ words: shown.split(' ').filter((word) => !COMMON.has(word)), shown }));
+  list.split(', ').map((text) => {
+    const all = text.split(' ');
+    const naming = all.filter((word) => !COMMON.has(word));
+    return naming.length > 1 ? { words: naming, isExact: false } : { words: all, isExact: true };
+  });
 
-/** Between two words of a phrase, a text may have as many others. */
+/** Between two words of a phrase, a text may have as many others that aren't common. */
 const GAP = 2;
 
-/** Whether a text has the words of a phrase in their order, close to each other. */
-export const isIn = ({ words }: Phrase, text: readonly string[]): boolean =>
-  text.some((_, start) => {
+/** The part of a text that has the words of a phrase in their order, close to each other; none if it has none. */
+export function partOf(phrase: Phrase, text: readonly Word[]): string | undefined {
+  const places = text.flatMap(({ plain }, place) => (phrase.isExact || !COMMON.has(plain) ? [place] : []));
+  const found = placesIn(
+    phrase,
+    places.map((place) => (text[place] as Word).plain),
+  );
+  if (found === undefined) return undefined;
+  const [first, last] = found.map((index) => places[index] as number) as [number, number];
+  return text
+    .slice(first, last + 1)
+    .map(({ shown }) => shown)
+    .join(' ');
+}
+
+function placesIn({ words, isExact }: Phrase, text: readonly string[]): [first: number, last: number] | undefined {
+  const gap = isExact ? 0 : GAP;
+  for (const start of text.keys()) {
     let at = start - 1;
-    return words.every((word, index) => {
-      const end = index === 0 ? start + 1 : at + 2 + GAP;
+    const isThere = words.every((word, index) => {
+      const end = index === 0 ? start + 1 : at + 2 + gap;
       const found = text.slice(at + 1, end).findIndex((other) => matches(word, other));
       at += found + 1;
       return found >= 0;
     });
-  });
+    if (isThere) return [start, at];
+  }
+  return undefined;
+}
 
 /** Words this short would begin many others. */
 const EXACT_UP_TO = 4;
