@@ -28,13 +28,15 @@ npx eu-residency tender cdk.out --against requirements.csv --format csv > answer
 
 | status | meaning |
 |---|---|
-| provided | The package does it, and its pointers show it. With an assembly, the resources are looked up in its templates; what isn't there is "not met". So is a statement about workspaces or projects if the assembly has none. |
+| provided | The package does it, and its pointers show it. With an assembly, the properties that decide are looked up in its templates; what isn't so there is "not met". So is a statement about workspaces or projects if the assembly has none, and an option that it doesn't use. |
 | inherited | AWS does it. The row names the attestation to request. It is to be confirmed until you date it: \`--attested c5=2026-05-31\`. |
-| customer's task | The party that operates the deployment does it. The row names what helps. |
+| customer's task | The party that operates the deployment does it. The row names what helps. What only an organisation can state has no pointer. |
+| not applicable | A deployment doesn't have what the criterion is about, such as containers. |
 | not met | It isn't met, and the row says why. |
 
 "Remaining" is what an answer doesn't cover: read it before you copy an answer. "Supported by" lists statements that help to meet a criterion and don't answer it.
-Statements about where data is are "not met" if the guard refuses the offered assembly. Tests are those of the package, in its repository;
+Statements about where data is are "not met" if the guard refuses the offered assembly. The basis is "template" if a property of the assembly
+decides, otherwise "tested". Tests are those of the package, in its repository;
 [DEPLOY-TEST](DEPLOY-TEST.md) says what they don't show.
 
 ## Frameworks
@@ -46,6 +48,9 @@ with the columns \`id\` and \`title\`.
 |---|---|---|---|
 ${FRAMEWORK_IDS.map(frameworkRow).join('\n')}
 
+Of C5's criteria, those that a test answers are about the software itself; 60 were planned. Most others ask for rules, people and reviews of the party that
+operates it, which no test of a package can show. OPS-09 (copies elsewhere) is provided only with a recovery Region, which is off by default.
+
 ${FRAMEWORK_IDS.map((id) => `- **${FRAMEWORKS[id].name}.** ${FRAMEWORKS[id].note}`).join('\n')}
 
 Attestations that \`--attested\` dates: ${Object.entries(ATTESTATIONS)
@@ -56,15 +61,19 @@ Attestations that \`--attested\` dates: ${Object.entries(ATTESTATIONS)
 
 \`--against\` reads a CSV file with the columns \`id\` and \`text\`, separated by commas, semicolons or tabs. It is UTF-8. A mistake in the file is named with its line and column.
 
-- **By words.** A requirement in English, German or French is compared with phrases of each answer. The row shows the words that matched. The command doesn't understand
-  sentences: it misses a negation, a number or a deadline.
-- **Confidence.** \`high\`: several phrases name the subject. \`medium\`: one does.
-- **The worst counts.** Up to three answers are proposed, and the status is the worst of them. Of "either ... or", the better side counts.
+- **By words.** A requirement in English, German or French is compared with phrases of each answer. The row shows its words that matched. The command doesn't understand
+  sentences.
+- **To check.** A requirement with a negation, a number, a period, a country, or a word such as "all", "only", "full" or "automatic" is never proposed as
+  provided or inherited, and neither is one that a single word names. The row shows the word.
+- **Confidence.** \`high\`: several phrases name the subject. \`medium\`: one of several words does. \`low\`: one word does, or the requirement is to check.
+- **The worst counts.** The status is the worst of all answers that were found. Up to three are shown, among them one with that status. Of "either ... or", the better side counts.
 - **Unanswered.** A requirement whose subject isn't recognised is listed, and the exit code is 1.
 
 The lists in the repository's \`test/tender\` are from three tender notices, a call for expressions of interest and an announced procurement, without their annexes, and
-from questionnaires and catalogues that buyers use. Of the first five, 50 of their 59 requirements have a proposal, in the announced procurement 3 of 7. A test compares
-each proposal with those that fit the requirement by reading. Phrases were added for these lists: expect fewer proposals for another one.
+from questionnaires and catalogues that buyers use. Of the first five, 50 of their 59 requirements have a proposal:
+3 provided, 23 customer's task, 20 not met, 4 to check. A test compares each proposal with those that fit the requirement by reading, and its status with the one by reading.
+Phrases were added for these lists: expect fewer proposals for another one. Another test has 136 requirements that contain the words of an answer and ask for
+something else: 4 of them are still proposed as provided, because what they add isn't among the words above.
 `,
 };
 

@@ -96,6 +96,7 @@ test.each<[string, string, string]>([
     'id,text\n1,a,b',
     'line 2, column 5: more cells than columns; put a cell that contains the separator in quotation marks',
   ],
+  ['no rows', 'id,text\n', 'line 2, column 1: no row below the headings; add at least one'],
   ['an empty id', 'id,text\n1,a\n,b', 'line 3, column 1: the cell of the column id is empty'],
   ['an empty text', 'id,text\n1,a\n2,', 'line 3, column 3: the cell of the column text is empty'],
   ['an id twice', 'id,text\n1,"a\nb"\n1,c', 'line 4, column 1: the same id as in line 2; each id has to be unique'],

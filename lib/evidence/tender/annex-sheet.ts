@@ -64,19 +64,23 @@ export const headLines = ({ templates, violations, date }: AnnexFacts, version: 
   }.`,
 ];
 
-/** How many criteria have which status, and how many a test shows. */
+/** How many criteria have which status, and how many a test answers. */
 export function summary({ total }: Framework, rows: readonly TenderRow[]): string {
-  const counts = STATUSES.map(
-    (status) => `${rows.filter((row) => row.status === status).length} ${STATUS_TEXT[status]}`,
-  );
-  const tested = rows.filter(({ pointers }) => pointers.some((pointer) => pointer.startsWith('test/')));
-  const answered = tested.filter(({ status }) => status === 'provided').length;
-  return `${rows.length} of ${total} criteria: ${counts.join(', ')}. ${answered} are answered by a test; in ${tested.length - answered} more, a test shows what supports them.`;
+  const counts = STATUSES.map((status) => [status, rows.filter((row) => row.status === status).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([status, count]) => `${count} ${STATUS_TEXT[status]}`);
+  const answered = rows.filter(({ isTested }) => isTested).length;
+  return `${rows.length} of ${total} criteria: ${counts.join(', ')}. ${answered} are answered by a test.`;
 }
 
 const levelLines = (rows: readonly TenderRow[]): string[] =>
-  objectiveLevels(rows).map(({ objective, atMost, because, atMostInSovereign, open }) => {
-    const sovereign = atMostInSovereign === atMost ? '' : `, at most SEAL-${atMostInSovereign} in aws-eusc`;
-    const why = because.length === 0 ? '' : `, because of ${because.join(', ')}`;
-    return `${objective}: at most SEAL-${atMost}${sovereign}${why}${open.length === 0 ? '' : `; to be stated: ${open.join(', ')}`}.`;
+  objectiveLevels(rows).map(({ objective, atMost, because, atMostInSovereign, becauseInSovereign, open }) => {
+    const sovereign =
+      atMostInSovereign === atMost
+        ? ''
+        : `; in aws-eusc at most SEAL-${atMostInSovereign}${reason(becauseInSovereign)}`;
+    return `${objective}: at most SEAL-${atMost}${reason(because)}${sovereign}${open.length === 0 ? '' : `; to be stated: ${open.join(', ')}`}.`;
   });
+
+const reason = (because: readonly string[]): string =>
+  because.length === 0 ? '' : `, because of ${because.join(', ')}`;

@@ -39,6 +39,8 @@ export interface TenderAnswer {
 export interface TenderRow extends TenderAnswer {
   readonly criterion: string;
   readonly title: string;
+  /** Whether a test shows the answer itself. */
+  readonly isTested: boolean;
   readonly support: readonly { readonly id: AnswerId; readonly status: TenderStatus; readonly text: string }[];
   readonly level?: number;
   readonly sovereignLevel?: number;
@@ -56,6 +58,7 @@ function rowOf(criterion: Criterion, facts: AnnexFacts): TenderRow {
     ...main,
     criterion: id,
     title: facts.titles.get(id) ?? title,
+    isTested: main.status === 'provided' && main.pointers.some(isTest),
     support: helps.map(({ id: name, status, text }) => ({ id: name, status, text })),
     pointers: [...new Set([main, ...helps].flatMap(({ pointers }) => pointers))],
     ...(level !== undefined && { level }),
@@ -78,7 +81,7 @@ export function tenderAnswer(id: AnswerId, facts: AnnexFacts): TenderAnswer {
       ? [`the guard refuses the assembly (${facts.violations} findings)`]
       : []),
   ];
-  const isWrong = missing.length > 0 && answer.status === 'provided';
+  const isWrong = missing.length > 0 && REFUTABLE.includes(answer.status);
   const received = attestation === undefined ? undefined : facts.attested.get(attestation);
   return {
     id,
@@ -101,7 +104,12 @@ export function tenderAnswer(id: AnswerId, facts: AnnexFacts): TenderAnswer {
 
 /** Whether the assembly, not the answer itself, is why something isn't met. */
 export const isRefuted = ({ id, status }: TenderAnswer): boolean =>
-  status === 'not-met' && answerOf(id).status === 'provided';
+  status === 'not-met' && REFUTABLE.includes(answerOf(id).status);
+
+/** Statements about the assembly itself. */
+const REFUTABLE: readonly TenderStatus[] = ['provided', 'not-applicable'];
+
+const isTest = (pointer: string): boolean => pointer.startsWith('test/');
 
 const isTemplate = (pointer: { readonly kind: string }): pointer is TemplatePointer => pointer.kind === 'template';
 

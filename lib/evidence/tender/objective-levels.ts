@@ -7,6 +7,7 @@ export interface ObjectiveLevel {
   readonly because: readonly string[];
   /** The same in the partition `aws-eusc`. */
   readonly atMostInSovereign: number;
+  readonly becauseInSovereign: readonly string[];
   /** Criteria whose level the bidder or AWS has to state. They can only lower it. */
   readonly open: readonly string[];
 }
@@ -18,19 +19,24 @@ export function objectiveLevels(rows: readonly TenderRow[]): ObjectiveLevel[] {
   const objectives = [...new Set(rows.map(({ criterion }) => objectiveOf(criterion)))];
   return objectives.map((objective) => {
     const own = rows.filter(({ criterion }) => objectiveOf(criterion) === objective);
-    const known = own.filter(({ level }) => level !== undefined);
-    const atMost = Math.min(HIGHEST, ...known.map(({ level = HIGHEST }) => level));
+    const [atMost, because] = lowest(own, ({ level }) => level);
+    const [atMostInSovereign, becauseInSovereign] = lowest(own, ({ level, sovereignLevel }) => sovereignLevel ?? level);
     return {
       objective,
       atMost,
-      because: known.filter(({ level }) => level === atMost && atMost < HIGHEST).map(({ criterion }) => criterion),
-      atMostInSovereign: Math.min(
-        HIGHEST,
-        ...known.map(({ level = HIGHEST, sovereignLevel }) => sovereignLevel ?? level),
-      ),
+      because,
+      atMostInSovereign,
+      becauseInSovereign,
       open: own.filter(({ level }) => level === undefined).map(({ criterion }) => criterion),
     };
   });
+}
+
+/** The lowest level of some criteria, and which have it, unless it is the highest there is. */
+function lowest(rows: readonly TenderRow[], levelOf: (row: TenderRow) => number | undefined): [number, string[]] {
+  const atMost = Math.min(HIGHEST, ...rows.map((row) => levelOf(row) ?? HIGHEST));
+  const limits = rows.filter((row) => levelOf(row) === atMost && atMost < HIGHEST);
+  return [atMost, limits.map(({ criterion }) => criterion)];
 }
 
 const objectiveOf = (criterion: string): string => criterion.split('.')[0] ?? criterion;

@@ -5,6 +5,7 @@ export const STATUS_TEXT: Readonly<Record<ProposalStatus, string>> = {
   provided: 'provided',
   inherited: 'inherited',
   customer: "customer's task",
+  'not-applicable': 'not applicable',
   'not-met': 'not met',
   'to-check': 'to check',
   unanswered: 'unanswered',

@@ -83,8 +83,17 @@ export const ACCESS = answers({
       each('AWS::Cognito::UserPoolClient', '/Properties/RefreshTokenValidity', '480'),
       page('LIMITS#sign-in-and-members'),
     ],
-    words:
-      'session timeout, sessions end, session length, session management, sitzungsdauer, duree de session, duree des sessions',
+    words: 'sessions end, session length, session management, sitzungsdauer, duree de session, duree des sessions',
+  },
+  'access.no-idle-limit': {
+    status: 'not-met',
+    text: "Nothing ends a session because it is inactive: a member's token is valid for 15 minutes, a sign-in for 8 hours, whether it is used or not. The periods can't be configured.",
+    rest: 'An administrator can sign a member out.',
+    pointers: [
+      each('AWS::Cognito::UserPoolClient', '/Properties/RefreshTokenValidity', '480'),
+      page('LIMITS#sign-in-and-members'),
+    ],
+    words: 'inactivity, inactive sessions, idle timeout, inaktivitaet, session timeout',
   },
   'access.tenants': {
     status: 'provided',

@@ -7,8 +7,8 @@ export const KEYS = answers({
   'keys.customer': {
     status: 'provided',
     about: 'workspace',
-    text: "Each workspace has a customer managed key in your account. The account's root and administrators manage it, and can't decrypt with it. `eu-residency access` lists the principals that can.",
-    rest: "User pools, and the tables of links, blocked members and token keys, are encrypted by AWS's own keys. Anyone who can change the policy of a key can give themselves access; the trail records it. AWS operates the key service.",
+    text: "Each workspace has a customer managed key in your account, for its tables and bucket of content. The key's policy lets the account's root and administrators manage it, not decrypt with it. `eu-residency access` lists the principals that can.",
+    rest: "CloudFormation's execution role, by default an administrator, can decrypt the tables through DynamoDB, but not what members' own keys encrypt. User pools, and the tables of links, blocked members, token keys and requests for members' keys, are encrypted by AWS's own keys. Anyone who can change the policy of a key can give themselves access; the trail records it. AWS operates the key service, and handles plain text while it processes a request.",
     pointers: [
       test('constructs/tenants/workspace', "the workspace's own key encrypts conversations and files"),
       test('report/access', 'the table has a row for each way to a key, and says if there is none'),
@@ -104,6 +104,13 @@ export const KEYS = answers({
     ],
     words:
       'tls, transport encryption, transportverschluesselung, chiffrement des flux, https, uebertragung verschluessel, encrypted in transit, chiffrees transit, encryption in transit',
+  },
+  'keys.passwords': {
+    status: 'inherited',
+    text: 'Cognito stores and hashes the passwords of a user pool, or your identity provider those of its users. The package stores no password, and API keys only as hashes.',
+    attestation: 'c5',
+    pointers: [page('LIMITS#sign-in-and-members')],
+    words: 'password hash, hashed passwords, passwort hash, mots de passe haches, storage of passwords',
   },
   'keys.plaintext': {
     status: 'not-met',

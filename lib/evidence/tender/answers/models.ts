@@ -113,17 +113,10 @@ export const MODELS = answers({
     words: 'watermark, wasserzeichen',
   },
   'models.guardrail': {
-    status: 'provided',
-    about: 'tenant',
-    text: "A tenant can have a guardrail of Bedrock. The gateway applies it to every call, and a workspace's role permits no call without it.",
-    rest: 'It is off by default: without one, nothing filters prompts or answers. System messages, documents and tool results may be unchecked, and the filter makes errors. What it blocks is your choice. The condition of IAM was not tried on AWS.',
-    pointers: [
-      test('runtime/gateway/guardrails', 'a tenant with a guardrail'),
-      has('AWS::Lambda::Function', '/Properties/Environment/Variables/GUARDRAILS', undefined, {
-        named: /GatewayFunction/,
-      }),
-      page('LIMITS#guardrails'),
-    ],
+    status: 'customer',
+    text: "A guardrail of Bedrock is yours to configure: it is off by default, and without one nothing filters prompts or answers. The gateway applies it to every call of its tenant, and a workspace's role permits no call without it.",
+    rest: 'System messages, documents and tool results may be unchecked, and the filter makes errors. The condition of IAM was not tried on AWS.',
+    pointers: [test('runtime/gateway/guardrails', 'a tenant with a guardrail'), page('LIMITS#guardrails')],
     words:
       'guardrail, safety polic, unsafe, content filter, harmful content, inhaltsfilter, filtre de contenu, jailbreak, prompt injection',
   },

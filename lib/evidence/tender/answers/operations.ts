@@ -77,8 +77,8 @@ export const OPERATIONS = answers({
   'operations.recovery': {
     status: 'provided',
     about: 'workspace',
-    text: "With a recovery Region, a workspace's content and keys are replicated there, under keys of that Region, and `eu-residency drill` reads a sample with that Region alone and reports counts and ages.",
-    rest: 'Recovery itself has manual steps, and neither the user pool nor token counts are replicated. Copies lag by seconds to minutes. It was run on an emulator, not on AWS. It is off by default.',
+    text: "With a recovery Region, which is off by default, a workspace's content and keys are replicated there, under keys of that Region, and `eu-residency drill` reads a sample with that Region alone and reports counts and ages.",
+    rest: 'Recovery itself has manual steps, and neither the user pool nor token counts are replicated. Copies lag by seconds to minutes. It was run on an emulator, not on AWS.',
     pointers: [
       test(
         'runtime/recovery/drill.long',
@@ -132,6 +132,17 @@ export const OPERATIONS = answers({
     pointers: [test('config/generated', 'docs/CONFIG.md is current'), page('OPERATIONS'), page('CONFIG')],
     words:
       'user guide, operating manual, betriebshandbuch, documentation, dokumentation, recommendations for secure use, handbuch, manuel',
+  },
+  'operations.no-containers': {
+    status: 'not-applicable',
+    text: "There are no containers, images or virtual machines: functions run on Lambda from archives of code. Their runtime is AWS's.",
+    pointers: [
+      no('AWS::EC2::Instance'),
+      no('AWS::ECS::Service'),
+      no('AWS::Lambda::Function', '/Properties/PackageType', 'Image'),
+      page('ARCHITECTURE'),
+    ],
+    words: 'container image, images of containers, containers are',
   },
   'operations.hardening': {
     status: 'provided',

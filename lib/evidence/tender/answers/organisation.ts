@@ -6,7 +6,7 @@ export const ORGANISATION = answers({
   'organisation.management': {
     status: 'customer',
     text: 'Information security management, policies, roles, risk management and their reviews are those of the operator. The package is software and has no organisation.',
-    pointers: [page('README.md#data-protection-officers-and-procurement')],
+    pointers: [],
     words:
       'isms, information security management, informationssicherheitsmanagement, security policy, risk management, risikomanagement, gestion des risques, governance, pssi, sicherheitskonzept',
   },
@@ -20,7 +20,7 @@ export const ORGANISATION = answers({
   'organisation.staff': {
     status: 'customer',
     text: 'The operator selects, binds, trains and releases its own staff. The package has none.',
-    pointers: [page('README.md#data-protection-officers-and-procurement')],
+    pointers: [],
     words:
       'personnel, employees, mitarbeiter des auftragnehmers, non disclosure, confidentiality agreement, verschwiegenheit, confidentialite',
   },
@@ -74,7 +74,7 @@ export const ORGANISATION = answers({
   'organisation.references': {
     status: 'customer',
     text: 'References, turnover, staff numbers, registration and the price of the offer are statements of the bidder.',
-    pointers: [page('README.md#contributors')],
+    pointers: [],
     words:
       'referenz, turnover, umsatz, chiffre d affaires, handelsregister, trade register, zahl der beschaeftigten, number of employees, insurance, eigenerklaerung, reference project, references from, angebotspreis, rabatt',
   },

@@ -33,8 +33,8 @@ OPS-30 | access.tenants + keys.customer | Rules that separate customers' data
 OPS-31 | access.tenants + keys.member | Customers' data is separated
 OPS-32 | keys.plaintext | Rules for confidential computing
 OPS-33 | keys.plaintext | Remote attestation
-OPS-34 | operations.hardening | Rules for containers
-OPS-35 | operations.hardening | Containers through their life
+OPS-34 | operations.no-containers | Rules for containers
+OPS-35 | operations.no-containers | Containers through their life
 IAM-01 | access.account + access.roles | Rules for identities and permissions
 IAM-02 | access.account + access.roles | Permissions are granted by a procedure
 IAM-03 | access.account + access.revocation | Identities are locked and withdrawn

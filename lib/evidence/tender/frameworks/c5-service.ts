@@ -31,11 +31,11 @@ PSS-02 | change.attacks + change.tests | The service is tested for vulnerabiliti
 PSS-03 | change.vulnerabilities | Customers learn about vulnerabilities
 PSS-04 | evidence.records + operations.metrics | Errors and logs that customers see
 PSS-05 | access.second-factor + access.sign-in | Users authenticate strongly
-PSS-06 | access.sessions | Sessions
+PSS-06 | access.no-idle-limit + access.sessions | Sessions
 PSS-07 | access.second-factor + access.api-keys | Passwords and their first use
 PSS-08 | access.roles | Roles of users
 PSS-09 | access.roles + access.tenants | Functions check permissions
 PSS-10 | provider.separation + network.isolated | Networks defined by software
-PSS-11 | operations.hardening | Images of machines and containers
+PSS-11 | operations.no-containers | Images of machines and containers
 PSS-12 | place.storage + place.processing + place.country | The Region of storage and processing
 `;

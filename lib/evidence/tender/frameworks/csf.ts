@@ -31,7 +31,7 @@ SOV-3.2 | evidence.trail + evidence.records | Who accessed what, and which model
 SOV-3.3 | content.erasure + content.closure | Deletion is proven | 3
 SOV-3.4 | place.metadata + place.storage + place.processing + place.no-fallback | Data stays in the EU | 1/4
 SOV-3.5 | models.origin + models.choice | Models under control of the EU | 2
-SOV-4.1 | content.export + network.api + models.choice | Data and workloads can move | 4
+SOV-4.1 | provider.on-premises + content.export + network.api + models.choice | Data and workloads can move
 SOV-4.2 | provider.staff + operations.support | EU operators run it without others
 SOV-4.3 | organisation.staff + operations.guide | Skills are available in the EU
 SOV-4.4 | operations.support + provider.staff | Support comes from the EU
@@ -53,7 +53,7 @@ SOV-7.1 | organisation.certificates | Certificates of the service | 1
 SOV-7.2 | content.privacy-duties + evidence.promises | EU laws are followed | 4
 SOV-7.3 | evidence.collection + operations.alarms | Security operations in the EU
 SOV-7.4 | evidence.trail + operations.alarms | Customers control logs and monitoring | 3
-SOV-7.5 | change.vulnerabilities + organisation.incidents | Incidents and vulnerabilities are disclosed | 1
+SOV-7.5 | organisation.incidents + change.vulnerabilities | Incidents and vulnerabilities are disclosed | 1
 SOV-7.6 | operations.patches + change.open-source | Patches without vendors outside the EU | 1
 SOV-7.7 | organisation.audit + change.open-source | Independent audits with full access | 1
 SOV-8.1 | provider.energy | Energy efficiency

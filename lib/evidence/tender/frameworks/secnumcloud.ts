@@ -36,7 +36,7 @@ export const SECNUMCLOUD: Framework = {
 9.7 | access.tenants + keys.member | Restriction of access to information
 10.1 | keys.member + keys.customer | Encryption of stored data
 10.2 | keys.transit | Encryption of transmission
-10.3 | keys.policy + access.api-keys | Passwords are hashed
+10.3 | keys.passwords + access.api-keys | Passwords are hashed
 10.4 | keys.policy | Non-repudiation
 10.5 | keys.customer + keys.module | Secrets
 10.6 | keys.module + keys.transit | Roots of trust

@@ -5,12 +5,13 @@ import type { Pointer } from './pointer';
  * - `provided`: the package does it, and the pointers show it
  * - `inherited`: AWS does it, and its attestation has to be requested
  * - `customer`: the party that operates the deployment does it
+ * - `not-applicable`: a deployment doesn't have what it is about
  * - `not-met`: it isn't met, and the text says why
  */
-export type TenderStatus = 'provided' | 'inherited' | 'customer' | 'not-met';
+export type TenderStatus = 'provided' | 'inherited' | 'customer' | 'not-applicable' | 'not-met';
 
 /** From the best to the worst for a buyer. */
-export const STATUSES: readonly TenderStatus[] = ['provided', 'inherited', 'customer', 'not-met'];
+export const STATUSES: readonly TenderStatus[] = ['provided', 'inherited', 'customer', 'not-applicable', 'not-met'];
 
 /** A statement about the package that many criteria and requirements ask for. */
 export interface Answer {
@@ -20,6 +21,7 @@ export interface Answer {
   readonly rest?: string;
   /** What to request from AWS; only for `inherited`. */
   readonly attestation?: Attestation;
+  /** Empty only for a task of the operator's own organisation, of which the package shows nothing. */
   readonly pointers: readonly Pointer[];
   /** Whose statement it is. It isn't true of an assembly without such a tenant; `tenant` is either kind. */
   readonly about?: 'workspace' | 'project' | 'tenant';

@@ -34,6 +34,7 @@ function pairsOf(text: string, second: string): [id: string, value: string][] {
   };
   const [id, value] = [columnOf('id'), columnOf(second)];
   if (rows.length > MOST) throw new CsvError(MOST + 2, 1, `more than ${MOST} rows; split the file`);
+  if (rows.length === 0) throw new CsvError(2, 1, 'no row below the headings; add at least one');
   const lines = new Map<string, number>();
   return rows.map((row) => {
     const [{ line, column } = { line: 1, column: 1 }] = row;

@@ -146,7 +146,7 @@ test.each(CASES)('%s refutes what rests on it', (_, facts, refuted) => {
 
 test('options that an assembly does not have are not claimed for it', () => {
   const facts = changed(() => {});
-  const options: AnswerId[] = ['models.guardrail', 'keys.own', 'network.host-name', 'operations.recovery'];
+  const options: AnswerId[] = ['keys.own', 'network.host-name', 'operations.recovery'];
   expect(options.map((id) => tenderAnswer(id, facts).status)).toEqual(options.map(() => 'not-met'));
 });
 
