@@ -32,6 +32,7 @@ export const ACCESS = answers({
     status: 'provided',
     about: 'workspace',
     text: "Users of a workspace's own pool need a strong password and a second factor. With an identity provider, the provider decides.",
+    rest: 'That a provider asks for a second factor has to be shown for it: a pool with a provider has none of its own.',
     pointers: [
       test(
         'constructs/members/workspace-members',

@@ -5,7 +5,7 @@ OPS-02 | operations.capacity + operations.metrics + operations.alarms | Capacity
 OPS-03 | operations.limits + operations.metrics | Customers control what they use
 OPS-04 | organisation.management | Rules against malware
 OPS-05 | content.no-scan + operations.hardening | Malware is detected on components
-OPS-06 | operations.backup + content.retention | What is backed up, how often and for how long
+OPS-06 | organisation.continuity + operations.backup + content.retention | What is backed up, how often and for how long
 OPS-07 | organisation.continuity + operations.recovery | Backups are monitored
 OPS-08 | organisation.continuity + operations.recovery | Restoring is tested
 OPS-09 | operations.recovery + keys.rotation | Copies are stored elsewhere and encrypted
@@ -17,7 +17,7 @@ OPS-14 | evidence.trail + evidence.retention | Logs are stored unchanged
 OPS-15 | evidence.trail + evidence.records | Logs identify who accessed what
 OPS-16 | evidence.trail + access.least-privilege | Logging components are protected
 OPS-17 | organisation.incidents + operations.alarms + evidence.settings-check | Failures of monitoring are noticed
-OPS-18 | change.vulnerabilities | How vulnerabilities are handled
+OPS-18 | organisation.management + change.vulnerabilities | How vulnerabilities are handled
 OPS-19 | organisation.incidents + operations.alarms | How incidents and crashes are handled
 OPS-20 | organisation.incidents + operations.alarms | Incidents are recorded, rated and closed
 OPS-21 | organisation.incidents + operations.alarms | Crashes are noticed and worked on
@@ -29,7 +29,7 @@ OPS-26 | operations.hardening | Components are hardened
 OPS-27 | organisation.management + change.vulnerabilities | Rules for patches
 OPS-28 | operations.patches + change.vulnerabilities + change.upgrade | Patches are deployed
 OPS-29 | operations.patches + change.bill-of-materials + change.vulnerabilities | Components of others stay current
-OPS-30 | access.tenants + keys.customer | Rules that separate customers' data
+OPS-30 | organisation.management + access.tenants + keys.customer | Rules that separate customers' data
 OPS-31 | access.tenants + keys.member | Customers' data is separated
 OPS-32 | keys.plaintext | Rules for confidential computing
 OPS-33 | keys.plaintext | Remote attestation

@@ -15,7 +15,7 @@ SP-02 | organisation.management | Policies are reviewed and approved
 SP-03 | organisation.management + change.exceptions | Exceptions are listed, approved and limited in time
 HR-01 | organisation.staff + provider.staff | Staff with access is checked before
 HR-02 | organisation.staff | Terms of employment include security
-HR-03 | organisation.training | Awareness and training in security
+HR-03 | organisation.staff | Awareness and training in security
 HR-04 | organisation.staff | Consequences of violations
 HR-05 | organisation.staff + access.revocation | Duties when employment ends or changes
 HR-06 | organisation.staff | Agreements on confidentiality

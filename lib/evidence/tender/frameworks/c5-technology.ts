@@ -11,13 +11,13 @@ CRY-08 | provider.certificates + network.host-name + keys.transit | Certificates
 CRY-09 | keys.member + access.least-privilege | Keys are provided to those who are entitled
 CRY-10 | keys.customer + keys.module | Keys are stored separately and securely
 CRY-11 | keys.module | Keys are archived securely
-CRY-12 | keys.rotation + evidence.trail | Changes of a key's state are under control
+CRY-12 | keys.policy + keys.rotation + evidence.trail | Changes of a key's state are under control
 CRY-13 | organisation.incidents + keys.rotation | What happens to compromised keys
 CRY-14 | keys.rotation + content.erasure | Keys are deactivated securely
 CRY-15 | access.api-keys | Shared secrets
 CRY-16 | keys.module + operations.recovery | Keys stay available
 CRY-17 | evidence.trail + keys.rotation | The life of each key is recorded
-CRY-18 | keys.own | Key management outside the service
+CRY-18 | keys.policy + keys.own | Key management outside the service
 CRY-19 | keys.own + keys.customer | Keys that customers manage
 COS-01 | evidence.collection + network.firewall | Attacks on the network are detected and answered
 COS-02 | network.isolated | Which connections are allowed
@@ -26,14 +26,14 @@ COS-04 | network.isolated + network.firewall | Gateways between networks
 COS-05 | access.account + network.isolated | Networks for administration are separate
 COS-06 | provider.separation + access.tenants | Traffic of customers is separated
 COS-07 | organisation.assets + network.topology | The network is documented
-COS-08 | keys.transit + network.isolated | Rules for transmission
+COS-08 | organisation.management + keys.transit + network.isolated | Rules for transmission
 PI-01 | network.api + access.api-keys | Interfaces are documented and protected
 PI-02 | organisation.contract + content.export | The contract says how data is returned
 PI-03 | content.closure + content.erasure | Data is deleted at the end of the contract
 DEV-01 | organisation.development + change.tests | Rules for secure development
 DEV-02 | organisation.development | Development by others
 DEV-03 | organisation.development + change.upgrade | Rules for changes
-DEV-04 | organisation.training | Developers are trained
+DEV-04 | organisation.staff | Developers are trained
 DEV-05 | change.tests + network.topology + evidence.promises | Security features are designed and documented
 DEV-06 | organisation.development + change.guard | The risk of a change is assessed
 DEV-07 | change.tests | Changes are tested

@@ -19,7 +19,7 @@ export const SECNUMCLOUD: Framework = {
 6.5 | organisation.management | Security in projects
 7.1 | organisation.staff | Selection of staff
 7.2 | organisation.staff | Terms of employment
-7.3 | organisation.training | Awareness and training
+7.3 | organisation.staff | Awareness and training
 7.4 | organisation.staff | Disciplinary process
 7.5 | organisation.staff + access.revocation | End or change of employment
 8.1 | organisation.assets + place.inventory | Inventory and owners of assets
@@ -60,7 +60,7 @@ export const SECNUMCLOUD: Framework = {
 12.8 | provider.time | Clocks
 12.9 | evidence.collection + operations.alarms | Analysis of events
 12.10 | operations.hardening | Installation of software
-12.11 | change.vulnerabilities | Technical vulnerabilities
+12.11 | operations.patches + change.vulnerabilities | Technical vulnerabilities
 12.12 | access.account | Administration
 12.13 | provider.staff | Remote diagnosis and maintenance of infrastructure
 12.14 | network.isolated + network.flow-logs | Outgoing traffic
@@ -84,7 +84,7 @@ export const SECNUMCLOUD: Framework = {
 16.3 | organisation.incidents | Assessment of events
 16.4 | organisation.incidents | Response to incidents
 16.5 | organisation.incidents | Lessons of incidents
-16.6 | evidence.trail + organisation.incidents | Collection of evidence
+16.6 | organisation.incidents + evidence.trail | Collection of evidence
 17.1 | organisation.continuity | Organisation of continuity
 17.2 | organisation.continuity + operations.recovery | Implementation of continuity
 17.3 | organisation.continuity + operations.recovery | Review of continuity

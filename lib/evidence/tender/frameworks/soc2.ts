@@ -27,8 +27,8 @@ CC5.1 | organisation.management + change.guard | Controls are chosen
 CC5.2 | organisation.management + change.guard + access.least-privilege | Controls of technology
 CC5.3 | organisation.management + operations.guide | Policies and procedures
 CC6.1 | access.least-privilege + access.roles + keys.customer | Logical access is protected
-CC6.2 | access.roles + access.sign-in + access.account | Users are registered and authorised
-CC6.3 | access.revocation + access.roles + access.account | Access is changed and withdrawn
+CC6.2 | access.account + access.roles + access.sign-in | Users are registered and authorised
+CC6.3 | access.account + access.revocation + access.roles | Access is changed and withdrawn
 CC6.4 | provider.sites | Physical access
 CC6.5 | provider.hardware + content.closure | Assets are disposed of
 CC6.6 | network.isolated + network.firewall | Protection from outside
