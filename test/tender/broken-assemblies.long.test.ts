@@ -124,7 +124,11 @@ const CASES: readonly (readonly [what: string, facts: AnnexFacts, refuted: reado
     ofType('AWS::IAM::Policy', (p) => p.PolicyDocument.Statement.push({ Effect: 'Allow', Action: '*', Resource: '*' })),
     ['access.least-privilege'],
   ],
-  ['an alarm that tells nobody', ofType('AWS::CloudWatch::Alarm', (p) => delete p.AlarmActions), ['operations.alarms']],
+  [
+    'an alarm without a recipient',
+    ofType('AWS::CloudWatch::Alarm', (p) => delete p.AlarmActions),
+    ['operations.alarms'],
+  ],
   [
     'a check that is off',
     ofType('AWS::Events::Rule', (p) => (p.State = 'DISABLED')),

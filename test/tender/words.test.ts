@@ -30,6 +30,7 @@ test.each([
   ['The data must not be stored.', 'not'],
   ["Prompts aren't retained.", "aren't"],
   ['Backups are stored for 90 days.', '90'],
+  ['Tokens are valid for one hour.', 'hour'],
   ['Logs are reviewed monthly.', 'monthly'],
   ['Nur verschlüsselte Übertragung', 'Nur'],
   ['Il n’y a aucun transfert.', 'n'],

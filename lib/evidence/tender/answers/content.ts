@@ -97,7 +97,7 @@ export const CONTENT = answers({
         'a closure exports every user, waits for a week, schedules the key’s deletion and certifies it',
       ),
       has('AWS::Lambda::Function', '/Properties/Environment/Variables/WORKSPACE_KEY_ARN', undefined, {
-        named: /RightsCloserFunction/,
+        named: /RightsClos/,
       }),
       page('WORKSPACES#closure'),
     ],
@@ -110,9 +110,7 @@ export const CONTENT = answers({
     rest: 'It covers content only, and starts minutes after it is placed.',
     pointers: [
       test('runtime/rights/hold.long', 'a hold on a user suspends expiry and deletion of existing and new content'),
-      has('AWS::Lambda::Function', '/Properties/Environment/Variables/CONVERSATIONS_TABLE_ARN', undefined, {
-        named: /RightsTendFunction/,
-      }),
+      has('AWS::Events::Rule', '/Properties/State', 'ENABLED', { named: /RightsEveryHour/ }),
       page('WORKSPACES#hold'),
     ],
     words: 'legal hold, aufbewahrungspflicht, ediscovery',
@@ -142,7 +140,7 @@ export const CONTENT = answers({
   },
   'content.no-bulk-export': {
     status: 'not-met',
-    text: "Nobody can export the content of an organisation at once: only the user whose content it is can open an export. A hand-over gives another person one user's content.",
+    text: "No one can export the content of an organisation at once: only the user whose content it is can open an export. A hand-over gives another person one user's content.",
     pointers: [page('WORKSPACES#export'), page('WORKSPACES#users-who-have-left')],
     words:
       'export administrator, administrator export, export organisation, export entire, export complet, recuperer donnees, gesamtexport, export durch den auftraggeber, existing chat, migration of chat, migration bestehender',

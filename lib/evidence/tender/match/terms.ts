@@ -3,7 +3,7 @@ import { plainOf, wordsOf } from './words';
 
 /** Beginnings of words, or whole words that end with a full stop. */
 const NEGATIONS =
-  'not. no. none. non. never without cannot nobody nothing neither nor. except exclud prevent forbid prohibit disallow unless ' +
+  'not. no. none. non. never without cannot nobod nothing neither nor. except exclud prevent forbid prohibit disallow unless ' +
   'nicht kein nie. niemals niemand ohne weder ausgeschlossen ausser ausnahm untersag verbiet verbot unzulaess unterbind verhinder ' +
   'ne. n. pas. aucun jamais sans. ni. sauf. interdi exclu hormis empech';
 
