@@ -51,7 +51,6 @@ export const ACCESS = answers({
     pointers: [
       test('runtime/rights/api/serve-rights.long', "%s %s is refused for everyone but the workspace's administrators"),
       test('local/serve-members', 'the command shows an auditor the records of requests and acts'),
-      has('AWS::Cognito::UserPoolGroup', '/Properties/GroupName'),
       has('AWS::ApiGateway::Authorizer', '/Properties/Type', 'COGNITO_USER_POOLS'),
       page('WORKSPACES#members'),
     ],

@@ -96,7 +96,7 @@ export const NETWORK = answers({
       page('COMPATIBILITY'),
     ],
     words:
-      'api, openai compatible, programming interface, schnittstelle, interoperab, einbindung in, anbindung, integration systeme, integration dans le si',
+      'api, openai compatible, programming interface, schnittstelle, interoperab, einbindung in, anbindung, integration systeme, integration dans',
   },
   'network.no-interface': {
     status: 'not-met',
