@@ -8,6 +8,7 @@ import { ANSWERS, type AnswerId, answerOf } from '@/lib/evidence/tender/answers'
 import { FRAMEWORK_IDS, FRAMEWORKS } from '@/lib/evidence/tender/frameworks';
 import { criteria } from '@/lib/evidence/tender/frameworks/framework';
 import { objectiveLevels } from '@/lib/evidence/tender/objective-levels';
+import { proposalSheet } from '@/lib/evidence/tender/proposal-sheet';
 import { tenderPage } from '@/scripts/pages/tender-page';
 
 const FACTS: AnnexFacts = { attested: new Map(), titles: new Map(), date: '2026-11-30' };
@@ -197,6 +198,7 @@ test('the worst of all answers counts and is shown, however many there are', () 
   expect(one?.answers.map(({ id }) => id)).toContain('provider.secnumcloud');
   expect(one?.answers).toHaveLength(3);
   expect(one?.more).toBeGreaterThan(0);
+  expect(proposalSheet(one ? [one] : [], FACTS, '0.1.0').rows[0]?.[4]).toContain(`${one?.more} more, which count`);
 });
 
 test.each([

@@ -27,12 +27,15 @@ export function proposalSheet(proposals: readonly Proposal[], facts: AnnexFacts,
       'pointers',
       'date',
     ],
-    rows: proposals.map(({ id, text, status, confidence, answers, words }) => [
+    rows: proposals.map(({ id, text, status, confidence, answers, more, words }) => [
       id,
       text,
       STATUS_TEXT[status],
       confidence ?? '',
-      answers.map((one) => `${one.id} (${STATUS_TEXT[one.status]}): ${one.text}`).join('\n'),
+      [
+        ...answers.map((one) => `${one.id} (${STATUS_TEXT[one.status]}): ${one.text}`),
+        ...(more > 0 ? [`${more} more, which count for the status: split the requirement to see them.`] : []),
+      ].join('\n'),
       answers
         .map(({ rest }) => rest)
         .filter(Boolean)
