@@ -4,4 +4,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-rmSync(path.join(path.dirname(fileURLToPath(import.meta.url)), '../node_modules/zod/src'), { recursive: true, force: true });
+rmSync(path.join(path.dirname(fileURLToPath(import.meta.url)), '../node_modules/zod/src'), {
+  recursive: true,
+  force: true,
+});
