@@ -4,8 +4,11 @@ import { abortWith } from '../../http/abort-with';
 import { parseRequest } from '../../http/parse-request';
 import { readJson } from '../../http/read-json';
 import type { NoteRequestId } from '../../http/records/request-ids';
+import type { Tokens } from '../../http/records/request-log';
 import type { RequestContext, Upstream } from '../context/request-context';
+import { isCount } from '../context/tally';
 import { ApiError } from '../errors/api-error';
+import { BYTES_A_TOKEN } from '../files/file-tokens';
 import { withoutDefaults } from '../parameters/parameter';
 import type { AdmittedPolicy } from '../policy/admitted-policy';
 import { allowOrRefuse, decideModelFor, servedNames } from '../routing/decide';
@@ -63,7 +66,7 @@ export async function serveEmbeddings(request: Request, context: RequestContext)
   );
   log.destination = destination;
   log.requestIds = requestIds;
-  log.tokens = { prompt: answer.tokens, completion: 0, cached: 0 };
+  log.tokens = tokensOf(answer.tokens, texts);
   return Response.json({
     object: 'list',
     data: answer.vectors.map((vector, index) => ({
@@ -72,8 +75,15 @@ export async function serveEmbeddings(request: Request, context: RequestContext)
       embedding: encoding_format === 'base64' ? toBase64(vector) : vector,
     })),
     model: alias,
-    usage: { prompt_tokens: answer.tokens, total_tokens: answer.tokens },
+    usage: { prompt_tokens: log.tokens.prompt, total_tokens: log.tokens.prompt },
   });
+}
+
+/** The tokens that the provider reports; an estimate if it reports what can't be their number. */
+function tokensOf(reported: number, texts: readonly string[]): Tokens {
+  if (isCount(reported)) return { prompt: reported, completion: 0, cached: 0 };
+  const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  return { prompt: Math.ceil(bytes / BYTES_A_TOKEN), completion: 0, cached: 0, estimated: true };
 }
 
 type EmbeddingAnswer = ReturnType<Embedder['read']>;

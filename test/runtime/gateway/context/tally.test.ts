@@ -41,12 +41,18 @@ describe.each(['chat/completions', 'responses'])('a stream of %s counts by an es
     ['the provider fails', [START, GREETING, { exception: 'modelStreamErrorException' }]],
     ['the provider falls silent', [START, GREETING, NEVER]],
     ['the provider reports no usage', [START, GREETING, ['messageStop', { stopReason: 'end_turn' }]]],
-    ...[{}, { inputTokens: 0, outputTokens: 0 }, { inputTokens: null, outputTokens: null }].map(
-      (usage): [string, Step[]] => [
-        `the provider reports ${JSON.stringify(usage)}`,
-        [START, GREETING, ['messageStop', { stopReason: 'end_turn' }], ['metadata', { usage }]],
-      ],
-    ),
+    ...[
+      {},
+      { inputTokens: 0, outputTokens: 0 },
+      { inputTokens: null, outputTokens: null },
+      { inputTokens: 1.5, outputTokens: 1 },
+      { inputTokens: 10, outputTokens: -1 },
+      { inputTokens: 10, outputTokens: 1, cacheReadInputTokens: -1 },
+      { inputTokens: 2 ** 60, outputTokens: 1 },
+    ].map((usage): [string, Step[]] => [
+      `the provider reports ${JSON.stringify(usage)}`,
+      [START, GREETING, ['messageStop', { stopReason: 'end_turn' }], ['metadata', { usage }]],
+    ]),
   ])('%s', async (_, steps) => {
     expect(await counted(steps, toEnd, path)).toEqual(ESTIMATE);
   });

@@ -52,6 +52,13 @@ test('embeds one text with Titan', async () => {
   expect(records).toMatchObject([{ outcome: 'answered', tokens: { prompt: 3, completion: 0 } }]);
 });
 
+test.each([-1, 1.5, 2 ** 60])('%d tokens, which a text can’t have, are replaced by an estimate', async (tokens) => {
+  bedrock.replies(() => ({ json: { embedding: [1], inputTextTokenCount: tokens } }));
+  const { response, records } = ask(embedding(TITAN));
+  expect((await answersOf(response)).usage).toEqual({ prompt_tokens: 1, total_tokens: 1 });
+  expect(records).toMatchObject([{ tokens: { prompt: 1, completion: 0, cached: 0, estimated: true } }]);
+});
+
 test('preserves the order of a list, in whatever order the answers arrive', async () => {
   bedrock.replies(titan);
   const texts = Array.from({ length: 30 }, (_, index) => 'x'.repeat(index + 1));
