@@ -3,35 +3,37 @@ import {
   DescribeLogGroupsCommand,
   FilterLogEventsCommand,
   type FilterLogEventsCommandOutput,
+  type LogGroup,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { RESIDENCY_EVENT } from '../../contract/metrics';
+import { CountedLines } from './counted-lines';
 import { REPORT } from './failed-invocation';
-import { type Hour, hourOf } from './hour';
-import { isUnauthenticated } from './unauthenticated';
-
-/** A line of a gateway's log, and when it was written, in milliseconds since 1970. */
-export interface LogLine {
-  readonly message: string;
-  readonly at: number;
-}
-
-/** The most of a time that is read: `lines` and their `characters` by the function's memory, `pages` by its time. */
-export type LogBounds = Readonly<Record<'lines' | 'characters' | 'pages', number>>;
+import { BOUNDS, type LogBounds, type LogOverflow } from './log-bounds';
+import type { LogLine } from './log-line';
+import { type Room, readInTurns } from './read-in-turns';
 
 /** The lines of a time. */
 export interface ReadLog {
   readonly lines: readonly LogLine[];
-  /** How many requests without a valid key or token each hour has. Anyone can make them, so their lines aren't held. */
-  readonly unauthenticated: ReadonlyMap<Hour, number>;
-  /** Present if there is more than the bounds: then the lines are some of them. */
-  readonly overflow?: { readonly reason: keyof LogBounds; readonly read: number };
+  /** The requests that have no leaf. */
+  readonly counted: CountedLines;
+  /** The log groups of which `lines` has none, because there are more than the bounds. */
+  readonly overflows: readonly LogOverflow[];
+  /** What is left of the bounds. */
+  readonly room: Room;
 }
 
-/** A line needs about 11 KB of memory. At ten pages a second, their number takes more than three minutes, of which a run may need two. */
-const BOUNDS: LogBounds = { lines: 150_000, characters: 200_000_000, pages: 2_000 };
-
-/** A longer line is no record: it is read as an empty one. */
-const LONGEST = 262_144;
+/** How lines are read. */
+export interface ReadOptions {
+  /** @default - the bounds of an hour */
+  readonly room?: Room;
+  /**
+   * The lines that are returned.
+   *
+   * @default - all
+   */
+  readonly isNeeded?: (message: string) => boolean;
+}
 
 /** Records, and Lambda's own reports of invocations that didn't succeed. */
 const PATTERN = `{ ($.event = "${RESIDENCY_EVENT}") || (($.type = "${REPORT}") && ($.record.status != "success")) }`;
@@ -43,6 +45,7 @@ export class GatewayLogs {
     private readonly client: Pick<CloudWatchLogsClient, 'send'>,
     private readonly prefixes: readonly string[],
     private readonly bounds: LogBounds = BOUNDS,
+    private readonly now: () => number = Date.now,
   ) {}
 
   /**
@@ -50,63 +53,75 @@ export class GatewayLogs {
    *
    * @throws if a gateway has no log group
    */
-  public async lines(from: number, to: number): Promise<ReadLog> {
-    const lines: LogLine[] = [];
-    const unauthenticated = new Map<Hour, number>();
-    const total = { lines: 0, characters: 0, pages: 0 };
-    let read = 0;
-    for await (const { events = [] } of this.pages(from, to)) {
-      total.pages += 1;
-      for (const { message, timestamp: at } of events) {
-        if (message === undefined || at === undefined) continue;
-        read += 1;
-        if (isUnauthenticated(message)) {
-          unauthenticated.set(hourOf(at), (unauthenticated.get(hourOf(at)) ?? 0) + 1);
-          continue;
-        }
-        lines.push({ message: message.length > LONGEST ? '' : message, at });
-        total.lines += 1;
-        total.characters += message.length;
-      }
-      const reason = (['lines', 'characters', 'pages'] as const).find((bound) => total[bound] > this.bounds[bound]);
-      if (reason !== undefined) return { lines, unauthenticated, overflow: { reason, read } };
-    }
-    return { lines, unauthenticated };
+  public async lines(from: number, to: number, { room, isNeeded = () => true }: ReadOptions = {}): Promise<ReadLog> {
+    const { lines, characters, time } = this.bounds;
+    const left = room ?? { lines, characters, until: this.now() + time };
+    const counted = new CountedLines();
+    const sources = (await this.groups(left.until)).map((logGroup) => ({
+      logGroup,
+      pages: this.pages(logGroup, from, to),
+    }));
+    const read = await readInTurns(sources, { room: left, counted, isNeeded, now: this.now });
+    return {
+      lines: read.lines,
+      counted,
+      overflows: read.overflows,
+      room: {
+        lines: left.lines - read.lines.length,
+        characters: left.characters - read.characters,
+        until: left.until,
+      },
+    };
   }
 
   /** CloudWatch Logs may return pages without a line, for as long as it searches. */
-  private async *pages(from: number, to: number): AsyncGenerator<FilterLogEventsCommandOutput> {
-    for (const logGroupName of await this.groups()) {
-      let nextToken: string | undefined;
-      do {
-        const found: FilterLogEventsCommandOutput = await this.client.send(
-          new FilterLogEventsCommand({
-            logGroupName,
-            startTime: from,
-            endTime: to - 1,
-            filterPattern: PATTERN,
-            nextToken,
-          }),
-        );
-        yield found;
-        nextToken = found.nextToken;
-      } while (nextToken !== undefined);
-    }
+  private async *pages(logGroupName: string, from: number, to: number): AsyncGenerator<FilterLogEventsCommandOutput> {
+    let nextToken: string | undefined;
+    do {
+      const found: FilterLogEventsCommandOutput = await this.client.send(
+        new FilterLogEventsCommand({
+          logGroupName,
+          startTime: from,
+          endTime: to - 1,
+          filterPattern: PATTERN,
+          nextToken,
+        }),
+      );
+      yield found;
+      nextToken = found.nextToken;
+    } while (nextToken !== undefined);
   }
 
-  /** Also the log groups of a stack that was deleted and created again, because logs are retained. */
-  private async groups(): Promise<string[]> {
-    const names: string[] = [];
-    for (const logGroupNamePrefix of this.prefixes) {
-      const { logGroups = [] } = await this.client.send(new DescribeLogGroupsCommand({ logGroupNamePrefix }));
-      if (logGroups.length === 0) {
+  /**
+   * Also the log groups of a stack that was deleted and created again, because logs are retained. The oldest come first: those that
+   * another principal creates with such a name, to take up the time, come after those of gateways.
+   */
+  private async groups(until: number): Promise<string[]> {
+    const found: LogGroup[] = [];
+    for (const prefix of this.prefixes) {
+      const groups = await this.groupsOf(prefix, until);
+      if (groups.length === 0) {
         throw new Error(
-          `no log group's name begins with ${logGroupNamePrefix}, so the records of a gateway can't be read; deploy its stack, or deploy ` +
+          `no log group's name begins with ${prefix}, so the records of a gateway can't be read; deploy its stack, or deploy ` +
             'the ledger without it',
         );
       }
-      names.push(...logGroups.flatMap(({ logGroupName }) => logGroupName ?? []));
+      found.push(...groups);
     }
-    return names;
+    return found
+      .toSorted((one, other) => (one.creationTime ?? 0) - (other.creationTime ?? 0))
+      .flatMap(({ logGroupName }) => logGroupName ?? []);
+  }
+
+  /** Some of them if there is no time for more. Then there is none to read them either, so the hour states that records are missing. */
+  private async groupsOf(logGroupNamePrefix: string, until: number): Promise<LogGroup[]> {
+    const found: LogGroup[] = [];
+    let nextToken: string | undefined;
+    do {
+      const page = await this.client.send(new DescribeLogGroupsCommand({ logGroupNamePrefix, nextToken }));
+      found.push(...(page.logGroups ?? []));
+      nextToken = page.nextToken;
+    } while (nextToken !== undefined && this.now() < until);
+    return found;
   }
 }

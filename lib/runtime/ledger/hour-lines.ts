@@ -2,9 +2,9 @@ import { RESIDENCY_EVENT } from '../../contract/metrics';
 import { canonicalJson } from '../../ledger/canonical-json';
 import { type EvidenceLine, evidenceLine, type LedgerLine } from './evidence-line';
 import { isFailedInvocation } from './failed-invocation';
-import type { LogLine } from './gateway-logs';
 import { type Hour, hourOf, hoursAfter } from './hour';
-import type { HourLog, LogOverflow } from './hour-log';
+import type { HourLog, HourOverflow } from './hour-log';
+import type { LogLine } from './log-line';
 import { account, FORGOTTEN_HOURS, type Gap, type Numbered, type Streams } from './streams';
 
 /** Numbers of a stream for which no record arrived. It is a leaf of its own, so it can't be denied later. */
@@ -13,8 +13,8 @@ export interface GapRecord extends Gap {
   readonly hour: Hour;
 }
 
-/** Lines that aren't in the ledger, because there are more than its function can read. */
-export interface OverflowRecord extends LogOverflow {
+/** Lines of a log group that aren't in the ledger, because there are more than its function can read. */
+export interface OverflowRecord extends HourOverflow {
   readonly event: 'overflow';
   readonly hour: Hour;
 }
@@ -34,6 +34,10 @@ export interface HourRecord {
   readonly refused: number;
   /** Requests without a valid key or token. They called no model, and aren't leaves. */
   readonly unauthenticated: number;
+  /** Requests that a limit refused before a model was called. They aren't leaves either. */
+  readonly limited: number;
+  /** Records in the file of the hour before that no log had when a run continued that hour. */
+  readonly unlogged: number;
 }
 
 /** What a leaf of the ledger states. */
@@ -43,14 +47,18 @@ interface HourOptions {
   readonly hour: Hour;
   readonly streams: Streams;
   readonly isFirst: boolean;
+  /** Whether a gateway of an earlier version may have served requests in this hour. */
+  readonly isEarly: boolean;
+  /** @default 0 */
+  readonly unlogged?: number;
   /** A new random salt, in base64url. */
   readonly salt: () => string;
 }
 
 /** The lines of an hour in the order of their leaves. The same log lines in another order give the same records. */
 export function hourLines(
-  { lines: log, unauthenticated, overflow }: HourLog,
-  { hour, streams, isFirst, salt }: HourOptions,
+  { lines: log, counted, overflows }: HourLog,
+  { hour, streams, isFirst, isEarly, unlogged = 0, salt }: HourOptions,
 ): LedgerLine<LedgerRecord>[] {
   const isOfHour = ({ at }: LogLine) => hourOf(at) === hour;
   const failed = log.filter(isFailedInvocation).filter(isOfHour);
@@ -58,13 +66,16 @@ export function hourLines(
     .filter((line) => !isFailedInvocation(line))
     .map((line) => ({ ...line, leaf: evidenceLine(line.message) }));
   const { unique, conflicts } = withoutRepetitions(read.filter(isLeaf));
-  // Before the first hour, gateways of an earlier version wrote lines without numbers.
-  const malformed = isFirst ? [] : read.filter((line) => !isLeaf(line));
+  // Before the first hour, gateways of an earlier version wrote other lines.
+  const malformed = isFirst ? [] : read.filter((line) => !isLeaf(line) && !(isEarly && isUnnumbered(line)));
   const records = new Map(unique.map((line) => [line.leaf.record, line]));
   const { added, gaps } = advance(streams, [...records.keys()], { hour, isFirst });
+  const isAdded = new Set(added);
+  // A line of this hour can't be in the ledger yet, so it has the number of another one.
+  const taken = unique.filter((line) => !isAdded.has(line.leaf.record));
   const sorted = added.toSorted((one, other) => compare(one.time, other.time) || byNumber(one, other));
   const gapRecords = gaps.map((gap): GapRecord => ({ event: 'gap', hour, ...gap }));
-  const overflowRecords = overflow ? [{ event: 'overflow' as const, hour, ...overflow }] : [];
+  const overflowRecords = overflows.map((overflow): OverflowRecord => ({ event: 'overflow', hour, ...overflow }));
   const late = isFirst ? [] : added.filter((record) => !isOfHour(records.get(record) as ReadLine));
   const end: HourRecord = {
     event: 'hour',
@@ -73,8 +84,9 @@ export function hourLines(
     late: late.length,
     gaps: gaps.length,
     failed: failed.length,
-    refused: [...malformed, ...conflicts].filter(isOfHour).length,
-    unauthenticated,
+    refused: [...malformed, ...conflicts, ...taken].filter(isOfHour).length,
+    ...counted,
+    unlogged,
   };
   return [
     ...sorted.map((record) => (records.get(record) as ReadLine).leaf),
@@ -109,22 +121,38 @@ interface ReadLine extends LogLine {
 const isLeaf = (line: LogLine & { readonly leaf?: EvidenceLine | undefined }): line is ReadLine =>
   line.leaf !== undefined;
 
-/** CloudWatch may return a line twice. Another record with the same number is a second history, of which the first one counts. */
-function withoutRepetitions(lines: readonly ReadLine[]) {
-  const unique = new Map<string, ReadLine>();
-  const conflicts: ReadLine[] = [];
-  for (const line of lines.toSorted(byText)) {
-    const { stream, seq } = line.leaf.record;
-    const number = `${stream}/${seq}`;
-    const first = unique.get(number);
-    if (first === undefined) unique.set(number, line);
-    else if (canonicalJson(first.leaf) !== canonicalJson(line.leaf)) conflicts.push(line);
+/** A record of version 0.1.0, which has no number. */
+function isUnnumbered({ message }: LogLine): boolean {
+  try {
+    const { event, stream } = JSON.parse(message);
+    return event === RESIDENCY_EVENT && stream === undefined;
+  } catch {
+    return false;
   }
-  return { unique: [...unique.values()], conflicts };
 }
 
-const byText = ({ leaf: one }: ReadLine, { leaf: other }: ReadLine): number =>
-  byNumber(one.record, other.record) || compare(canonicalJson(one), canonicalJson(other));
+/** CloudWatch may return a line twice. Of different records with one number, nothing tells which is genuine, so none is a leaf. */
+function withoutRepetitions(lines: readonly ReadLine[]) {
+  const numbers = new Map<string, ReadLine[]>();
+  for (const line of lines) {
+    const { stream, seq } = line.leaf.record;
+    const number = `${stream}/${seq}`;
+    const found = numbers.get(number);
+    if (found === undefined) numbers.set(number, [line]);
+    else found.push(line);
+  }
+  const different = [...numbers.values()].map((found) => (found.length === 1 ? found : withoutEqual(found)));
+  return {
+    unique: different.filter(({ length }) => length === 1).flat(),
+    conflicts: different.filter(({ length }) => length > 1).flat(),
+  };
+}
+
+/** Of equal lines, the one that was written first. */
+function withoutEqual(lines: readonly ReadLine[]): ReadLine[] {
+  const latestFirst = lines.toSorted((one, other) => other.at - one.at);
+  return [...new Map(latestFirst.map((line) => [canonicalJson(line.leaf), line])).values()];
+}
 
 const byNumber = (one: Numbered, other: Numbered): number => compare(one.stream, other.stream) || one.seq - other.seq;
 

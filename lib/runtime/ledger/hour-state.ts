@@ -7,6 +7,8 @@ export interface HourState {
   readonly hour: Hour;
   readonly frontier: Frontier;
   readonly streams: Streams;
+  /** Records of the hour that a run stored, and that no log had when another run continued the hour; absent if none. */
+  readonly unlogged?: number;
 }
 
 /** The state of a ledger that begins with an hour: nothing was before it. */
@@ -17,9 +19,9 @@ export const stateBefore = (hour: Hour): HourState => ({
 });
 
 /** A state as the bucket stores it. */
-export function stateText({ hour, frontier, streams }: HourState): Buffer {
+export function stateText({ hour, frontier, streams, unlogged }: HourState): Buffer {
   const nodes = frontier.nodes.map((node) => node.toString('base64'));
-  return Buffer.from(`${JSON.stringify({ hour, size: frontier.size, nodes, streams })}\n`);
+  return Buffer.from(`${JSON.stringify({ hour, size: frontier.size, nodes, streams, unlogged })}\n`);
 }
 
 /**
@@ -28,7 +30,7 @@ export function stateText({ hour, frontier, streams }: HourState): Buffer {
  * @throws if it can't be one
  */
 export function readState(text: Buffer): HourState {
-  const { hour, size, nodes, streams } = JSON.parse(text.toString('utf8'));
+  const { hour, size, nodes, streams, unlogged } = JSON.parse(text.toString('utf8'));
   return {
     hour,
     frontier: frontierOf(
@@ -36,5 +38,18 @@ export function readState(text: Buffer): HourState {
       nodes.map((node: string) => Buffer.from(node, 'base64')),
     ),
     streams,
+    unlogged,
   };
+}
+
+/** A stored state, if its hour and its tree are those of another one. Runs of an hour may find different logs. */
+export function sameState(stored: Buffer, { unlogged: _, ...state }: HourState): HourState | undefined {
+  const text = stateText(state);
+  if (stored.equals(text)) return state;
+  try {
+    const { unlogged, ...kept } = readState(stored);
+    return stateText(kept).equals(text) ? { ...kept, unlogged } : undefined;
+  } catch {
+    return undefined;
+  }
 }

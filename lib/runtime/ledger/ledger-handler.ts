@@ -22,18 +22,25 @@ export function ledgerHandler({ parts: open, days, functionName, log, now }: Led
   return async () => {
     const began = now().getTime();
     const write = (counts: LedgerCounts, details: object) => log(ledgerLine(counts, details, functionName, now()));
-    const closed: OnClosed = ({ event: _, ...counts }, hasOverflow, size) => {
+    const closed: OnClosed = ({ counts: { event: _, ...counts }, hasOverflow, size, unlogged }) => {
       const recordGaps = counts.gaps + counts.failed + (hasOverflow ? 1 : 0);
-      write({ hoursClosed: 1, recordGaps, recordsRefused: counts.refused }, { ...counts, size });
+      const found = {
+        hoursClosed: 1,
+        recordGaps,
+        recordsRefused: counts.refused,
+        ...(unlogged > 0 && { ledgerForks: 1 }),
+      };
+      write(found, { ...counts, size, unlogged });
     };
     let replaced = 0;
     try {
       const parts = await open();
       try {
-        let state = await lastState(parts.objects, now(), days);
+        const { first, state: last } = await lastState(parts.objects, now(), days);
+        let state = last;
         await requireCheckpoint(state, parts);
         while (state.hour < lastFinished(now()) && now().getTime() - began < BUDGET_MS) {
-          state = await closeHour(state, parts, closed);
+          state = await closeHour(state, first, parts, closed);
         }
       } finally {
         replaced = parts.objects.replacements;

@@ -29,11 +29,13 @@ function leavesIn(bytes: Buffer, hour: Hour): LeafLine[] {
 }
 
 /**
- * Compares the records that another run, or another principal, stored with those of the logs. A log may have more, which are then late.
+ * Compares the records that another run, or another principal, stored with those of the logs. A log may have more, which are then late. It
+ * may have been deleted since, which must not end the ledger.
  *
- * @throws LedgerFork if one isn't in the logs, or is another one there
+ * @returns how many aren't in the logs
+ * @throws LedgerFork if the logs have another record with the same number
  */
-export function requireLogged(lines: readonly LeafLine[], hour: Hour, log: HourLog): void {
+export function requireLogged(lines: readonly LeafLine[], hour: Hour, log: HourLog): number {
   const logged = new Map<string, Set<string>>();
   for (const { message } of log.lines) {
     const line = evidenceLine(message);
@@ -42,15 +44,17 @@ export function requireLogged(lines: readonly LeafLine[], hour: Hour, log: HourL
     texts.add(leafLine(line.record, Buffer.from(line.salt, 'base64url')));
     logged.set(numberOf(line.record), texts);
   }
+  let absent = 0;
   for (const { record, salt } of lines) {
     if (record.event !== RESIDENCY_EVENT) continue;
     const texts = logged.get(numberOf(record as unknown as Numbered));
-    // Of a log that can't be read as a whole, a record may be in the other part.
-    if (texts === undefined && log.overflow !== undefined) continue;
-    if (texts?.has(leafLine(record, salt)) !== true) {
-      throw new LedgerFork(`the stored records of hour ${hour} aren't those of the gateways' logs`);
+    if (texts === undefined) absent += 1;
+    else if (!texts.has(leafLine(record, salt))) {
+      throw new LedgerFork(`the gateways' logs have other records than the stored ones of hour ${hour}`);
     }
   }
+  // Of logs that can't be read as a whole, a record may be in the other part.
+  return log.overflows.length > 0 ? 0 : absent;
 }
 
 const numberOf = ({ stream, seq }: Numbered): string => `${stream}/${seq}`;

@@ -34,6 +34,12 @@ export interface Accounted<R extends Numbered> {
   readonly streams: Streams;
 }
 
+/** Whether the record with a number is in the ledger. */
+export function isAccounted(streams: Streams, { stream, seq }: Numbered): boolean {
+  const state = Object.hasOwn(streams, stream) ? streams[stream] : undefined;
+  return state !== undefined && isKnown(state, seq);
+}
+
 /** A process that has been silent for longer has ended: Lambda freezes one for hours, not for days. */
 export const FORGOTTEN_HOURS = 48;
 
@@ -56,8 +62,9 @@ export function account<R extends Numbered>(
   const gaps: Gap[] = [];
   for (const record of records) {
     const { stream, seq } = record;
-    const { next, missing } = streams.get(stream) ?? { next: isFirst ? seq : 0, missing: [] };
-    if (seq < next && !missing.some((range) => isIn(range, seq))) continue;
+    const state = streams.get(stream) ?? { next: isFirst ? seq : 0, missing: [], seen: hour };
+    if (isKnown(state, seq)) continue;
+    const { next, missing } = state;
     added.push(record);
     if (seq > next) gaps.push({ stream, seq: next, to: seq - 1 });
     streams.set(stream, {
@@ -73,6 +80,9 @@ export function account<R extends Numbered>(
   }
   return { added, gaps, streams: Object.fromEntries(streams) };
 }
+
+const isKnown = ({ next, missing }: StreamState, seq: number): boolean =>
+  seq < next && !missing.some((range) => isIn(range, seq));
 
 const isIn = ([from, to]: Range, seq: number): boolean => from <= seq && seq <= to;
 

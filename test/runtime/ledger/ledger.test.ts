@@ -6,8 +6,8 @@ import { recordLeaf } from '@/lib/ledger/record-leaf';
 import { signedBy } from '@/lib/ledger/signatures';
 import { Tree } from '@/lib/ledger/tree';
 import { verifyConsistency } from '@/lib/ledger/verify-proofs';
-import type { LogBounds } from '@/lib/runtime/ledger/gateway-logs';
 import { LedgerFork } from '@/lib/runtime/ledger/ledger-fork';
+import type { LogBounds } from '@/lib/runtime/ledger/log-bounds';
 import { Deployed, line, ORIGIN } from './support/deployed';
 
 let deployed: Deployed;
@@ -66,6 +66,8 @@ test('the records of an hour are leaves of a signed tree, in the order of their 
     failed: 0,
     refused: 0,
     unauthenticated: 0,
+    limited: 0,
+    unlogged: 0,
   });
   expect(audit().sizes).toEqual([3]);
   // A gateway of an earlier version names the member in the same line.
@@ -136,7 +138,7 @@ test('an invocation that failed is counted in its hour, because the record that 
   expect(hour('11').at(-1)?.record).toMatchObject({ failed: 0 });
 });
 
-test('a repeated line is one record; another record with its number, and lines that are no leaves, are refused and counted', async () => {
+test('a repeated line is one record; lines that are no leaves are refused and counted', async () => {
   const other = (fields: object) => JSON.stringify({ ...JSON.parse(line('10:10:00', 7)), ...fields });
   const bad = [
     '{"event":"residency"}',
@@ -153,13 +155,31 @@ test('a repeated line is one record; another record with its number, and lines t
     other({ id: 'x'.repeat(1_000) }),
     other({ mayProcess: Array.from({ length: 4_000 }, () => 'x'.repeat(100)) }),
   ];
-  await deployed.run('10:10');
-  deployed.write(line('10:10:00', 0), line('10:10:00', 0), line('10:10:00', 0, { tokens: 2 }), ...bad);
+  for (const at of ['09:10', '10:10']) await deployed.run(at);
+  deployed.write(line('10:10:00', 0), line('10:10:00', 0), ...bad);
   await deployed.run('11:10');
-  expect(hour('10').at(-1)?.record).toMatchObject({ records: 1, refused: bad.length + 1 });
-  expect(deployed.logged.at(-1)).toMatchObject({ recordsRefused: bad.length + 1 });
+  expect(hour('10').at(-1)?.record).toMatchObject({ records: 1, refused: bad.length });
+  expect(deployed.logged.at(-1)).toMatchObject({ recordsRefused: bad.length });
   await deployed.run('12:10');
   expect(hour('11').at(-1)?.record).toMatchObject({ records: 0, refused: 0 });
+});
+
+test('of two records with one number neither is a leaf, so a false one can’t take the place of the genuine one', async () => {
+  await deployed.run('10:10');
+  deployed.write(line('10:10:00', 0), line('10:10:00', 1), line('10:10:00', 1, { tokens: 0 }), line('10:20:00', 2));
+  await deployed.run('11:10');
+  expect(hour('10').map(({ record }) => record.seq ?? record.event)).toEqual([0, 2, 1, 'hour']);
+  expect(hour('10').at(-1)?.record).toMatchObject({ records: 2, gaps: 1, refused: 2 });
+  await deployed.run('12:10');
+  expect(hour('11').at(-1)?.record).toMatchObject({ records: 0, refused: 0 });
+});
+
+test('a record with a number that the ledger has already is refused and counted', async () => {
+  deployed.write(line('10:10:00', 0));
+  await deployed.run('11:10');
+  deployed.write(line('11:10:00', 0, { tokens: 2 }));
+  await deployed.run('12:10');
+  expect(hour('11').at(-1)?.record).toMatchObject({ records: 0, refused: 1 });
 });
 
 test('the order in which the log is read changes nothing', async () => {
@@ -234,10 +254,19 @@ test.each<[string, string]>([
   },
 );
 
+test('a beginning that was deleted isn’t written again with another hour', async () => {
+  for (const at of ['11:10', '12:10']) await deployed.run(at);
+  deployed.bucket.remove('ledger/start.json');
+  await expect(deployed.run('13:10')).rejects.toThrow(
+    /ledger\/start\.json has no version, but ledger\/2026\/11\/30\/10\.state\.json exists/,
+  );
+  expect(deployed.bucket.keys).not.toContain('ledger/start.json');
+});
+
 test('a beginning that was deleted and written again stops the ledger, because states exist', async () => {
   deployed = new Deployed('2026-11-29');
   await deployed.run('22:10');
-  deployed.bucket.remove('ledger/start.json');
+  deployed.bucket.forge('ledger/start.json', Buffer.from('{"hour":"2026-11-30T00"}'));
   deployed.day = '2026-11-30';
   await expect(deployed.run('01:10')).rejects.toThrow(
     /would begin with 2026-11-30T00, but ledger\/2026\/11\/29\/21\.state\.json exists; no hour is closed until .* docs\/OPERATIONS\.md/,
@@ -247,7 +276,6 @@ test('a beginning that was deleted and written again stops the ledger, because s
 
 test.each<[string, (bytes: Buffer) => Buffer]>([
   ['another record with the number of one in the log', (bytes) => edited(bytes, '"prompt":1', '"prompt":9')],
-  ['a record that the log doesn’t have', (bytes) => edited(bytes, '"seq":0', '"seq":8')],
   ['no leaf of the hour', (bytes) => edited(bytes, '"hour":"2026-11-30T11"', '"hour":"2026-11-30T10"')],
   ['no lines', () => Buffer.from('{}')],
 ])('a file of an hour with %s, which another principal wrote first, stops the ledger', async (_, forge) => {
@@ -263,6 +291,30 @@ test.each<[string, (bytes: Buffer) => Buffer]>([
   deployed.bucket.forge(file, other.bucket.bytes(file));
   await deployed.run('12:20');
   expect(audit().sizes).toEqual([1, 3]);
+});
+
+test('records that were stored before a run stopped, and whose log was deleted, are stated by the next hour', async () => {
+  await deployed.run('10:10');
+  deployed.write(line('10:10:00', 0), line('10:20:00', 1));
+  deployed.bucket.afterPut = (key) => {
+    if (key.endsWith('10.ndjson.gz')) throw new Error('crashed');
+  };
+  await expect(deployed.run('11:10')).rejects.toThrow('crashed');
+  deployed.lines.length = 0;
+  let crash = true;
+  deployed.bucket.afterPut = (key) => {
+    if (!crash || !key.endsWith('10.state.json')) return;
+    crash = false;
+    throw new Error('crashed');
+  };
+  await expect(deployed.run('11:20')).rejects.toThrow('crashed');
+  expect(deployed.logged).toContainEqual(expect.objectContaining({ hoursClosed: 1, ledgerForks: 1, unlogged: 2 }));
+  await deployed.run('12:10');
+  expect(hour('10').at(-1)?.record).toMatchObject({ records: 2, unlogged: 0 });
+  expect(hour('11').at(-1)?.record).toMatchObject({ records: 0, unlogged: 2 });
+  await deployed.run('13:10');
+  expect(hour('12').at(-1)?.record).toMatchObject({ unlogged: 0 });
+  expect(audit().sizes).toEqual([1, 4, 5, 6]);
 });
 
 const edited = (bytes: Buffer, from: string, to: string): Buffer =>
@@ -299,30 +351,34 @@ test('a gateway without a log stops the run before anything is written', async (
   expect(deployed.logged).toEqual([expect.objectContaining({ ledgerForks: 0, stopped: 'Error' })]);
 });
 
-const ROOMY: LogBounds = { lines: 1_000, characters: 100_000, pages: 100 };
+const ROOMY: LogBounds = { lines: 1_000, characters: 100_000, time: 100 };
+const GROUP = 'sample-projects-Gateway-1';
 
 test.each<[keyof LogBounds, Partial<LogBounds>, number]>([
   ['lines', { lines: 3 }, 4],
   ['characters', { characters: 500 }, 4],
-  ['pages', { pages: 1 }, 2],
-])('too many %s of an hour become a leaf that says so, and the ledger goes on', async (reason, bounds, read) => {
+  ['time', { time: 2 }, 2],
+])('too much of an hour by %s becomes a leaf that says so, and the ledger goes on', async (reason, bounds, read) => {
   deployed.bounds = { ...ROOMY, ...bounds };
-  deployed.page = reason === 'pages' ? 1 : 100;
+  deployed.page = reason === 'time' ? 1 : 100;
   await deployed.run('10:10');
+  deployed.pageMs = 1;
   deployed.write(...[0, 1, 2, 3].map((seq) => line('10:10:00', seq)));
   await deployed.run('11:10');
+  const overflow = { event: 'overflow', hour: '2026-11-30T10', logGroup: GROUP, reason, read, unread: 'hour' };
   expect(hour('10').map(({ record }) => record)).toEqual([
-    { event: 'overflow', hour: '2026-11-30T10', reason, read, unread: 'hour' },
+    overflow,
+    ...(reason === 'time' ? [{ ...overflow, read: 0, unread: 'late' }] : []),
     expect.objectContaining({ event: 'hour', records: 0 }),
   ]);
   expect(deployed.logged.at(-1)).toMatchObject({ hoursClosed: 1, recordGaps: 1 });
   deployed.bounds = ROOMY;
   await deployed.run('12:10');
   expect(hour('11').at(-1)?.record).toMatchObject({ records: 4, late: 4, gaps: 0 });
-  expect(audit().sizes).toEqual([1, 3, 8]);
+  audit();
 });
 
-test('an hour with too many lines of the hour before it is closed without those that are late', async () => {
+test('an hour with too many late lines of the hour before it is closed without those', async () => {
   deployed.bounds = { ...ROOMY, lines: 3 };
   await deployed.run('10:10');
   deployed.write(...[0, 1, 2, 3].map((seq) => line('10:10:00', seq)), line('11:10:00', 4));
@@ -330,21 +386,73 @@ test('an hour with too many lines of the hour before it is closed without those 
   expect(hour('11').map(({ record }) => record)).toEqual([
     expect.objectContaining({ seq: 4 }),
     expect.objectContaining({ event: 'gap', seq: 0, to: 3 }),
-    { event: 'overflow', hour: '2026-11-30T11', reason: 'lines', read: 5, unread: 'late' },
+    { event: 'overflow', hour: '2026-11-30T11', logGroup: GROUP, reason: 'lines', read: 4, unread: 'late' },
     expect.objectContaining({ event: 'hour', records: 1 }),
   ]);
 });
 
-test('requests without a key or token, which anyone can make, are counted and need no room', async () => {
+test('lines of the hour before that are in the ledger need no room', async () => {
   deployed.bounds = { ...ROOMY, lines: 3 };
-  const { stream: _, seq: __, ...refused } = JSON.parse(line('10:10:00', 0));
-  const text = JSON.stringify({ ...refused, tenant: 'unauthenticated', outcome: 'refused' });
+  await deployed.run('10:10');
+  for (const name of [10, 11, 12]) {
+    deployed.write(...[0, 1, 2].map((seq) => line(`${name}:10:00`, (name - 10) * 3 + seq)));
+    await deployed.run(`${name + 1}:10`);
+    expect(hour(`${name}`).at(-1)?.record).toMatchObject({ records: 3, late: 0, gaps: 0, refused: 0 });
+    expect(deployed.logged.at(-1)).toMatchObject({ recordGaps: 0 });
+  }
+});
+
+test('a gateway with too many lines loses its own records, and takes no room from others', async () => {
+  const other = 'sample-workspace-Gateway-1';
+  deployed.groups = [{ logGroupName: GROUP }, { logGroupName: other }];
+  deployed.bounds = { ...ROOMY, lines: 5 };
+  deployed.page = 2;
+  await deployed.run('10:10');
+  deployed.write(...[0, 1, 2, 3, 4, 5].map((seq) => line('10:10:00', seq)));
+  deployed.writeTo(other, ...[0, 1, 2].map((seq) => line('10:20:00', seq, { stream: 'stream-of-another-one' })));
+  await deployed.run('11:10');
+  expect(hour('10').map(({ record }) => record.stream ?? record.logGroup)).toEqual([
+    ...Array.from({ length: 3 }, () => 'stream-of-another-one'),
+    GROUP,
+    undefined,
+  ]);
+});
+
+test('log groups that another principal made hide no gateway, and the oldest is read first', async () => {
+  const made = Array.from({ length: 60 }, (_, index) => ({ logGroupName: `decoy-${index}`, creationTime: 2 }));
+  deployed.groups = [...made, { logGroupName: GROUP, creationTime: 1 }];
+  deployed.bounds = { ...ROOMY, time: 10 };
+  await deployed.run('10:10');
+  deployed.pageMs = 1;
+  deployed.write(line('10:10:00', 0));
+  await deployed.run('11:10');
+  expect(hour('10').at(-1)?.record).toMatchObject({ records: 1 });
+});
+
+test.each<[string, object, object]>([
+  ['without a key or token, which anyone can make,', { tenant: 'unauthenticated' }, { unauthenticated: 50 }],
+  ['over a limit, which any key can make,', { reason: 'rate_limit_exceeded' }, { limited: 50 }],
+])('requests %s are counted and need no room', async (_, fields, counts) => {
+  deployed.bounds = { ...ROOMY, lines: 3 };
+  const { stream: _stream, seq: _seq, salt: _salt, ...refused } = JSON.parse(line('10:10:00', 0));
+  const text = JSON.stringify({ ...refused, outcome: 'refused', ...fields });
   await deployed.run('10:10');
   deployed.write(line('10:05:00', 0), ...Array.from({ length: 50 }, () => text), line('10:15:00', 1));
   await deployed.run('11:10');
-  expect(hour('10').at(-1)?.record).toMatchObject({ records: 2, gaps: 0, refused: 0, unauthenticated: 50 });
+  const none = { unauthenticated: 0, limited: 0 };
+  expect(hour('10').at(-1)?.record).toMatchObject({ records: 2, gaps: 0, refused: 0, ...none, ...counts });
   await deployed.run('12:10');
-  expect(hour('11').at(-1)?.record).toMatchObject({ unauthenticated: 0 });
+  expect(hour('11').at(-1)?.record).toMatchObject(none);
+});
+
+test('lines of 0.1.0 are expected in the first two hours, in which gateways are updated, and in no later one', async () => {
+  const old = (time: string) => {
+    const { stream: _, seq: __, salt: ___, ...record } = JSON.parse(line(time, 0));
+    return JSON.stringify(record);
+  };
+  deployed.write(...['10:50:00', '11:03:00', '12:03:00'].map(old), line('11:08:00', 0));
+  for (const at of ['11:10', '12:10', '13:10']) await deployed.run(at);
+  expect(['10', '11', '12'].map((name) => hour(name).at(-1)?.record.refused)).toEqual([0, 0, 1]);
 });
 
 test('a line counts as late by when it was written, not by when its request began', async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { UNAUTHENTICATED } from '../../../contract/metrics';
+import { countedBecause } from '../../../contract/counted-requests';
 import type { ResidencyRecord } from './residency-record';
 
 /** A record as it is written to a log, numbered within its stream, so that the ledger notices a missing one. */
@@ -17,9 +17,9 @@ export class EvidenceStream {
   private readonly stream = randomBytes(16).toString('hex');
   private next = 0;
 
-  /** Anyone can make requests without a valid key or token, so theirs aren't numbered: the ledger counts them, and has no room for each. */
+  /** A number would be missing in the ledger if it only counts the request. */
   public line(record: ResidencyRecord): EvidenceLine | ResidencyRecord {
-    if (record.tenant === UNAUTHENTICATED) return record;
+    if (countedBecause(record) !== undefined) return record;
     return { ...record, stream: this.stream, seq: this.next++, salt: randomBytes(16).toString('base64url') };
   }
 }

@@ -41,10 +41,28 @@ test('two processes write two streams, each from 0', () => {
   expect(new Set(written.map((line) => 'stream' in line && line.stream)).size).toBe(2);
 });
 
-test('the record of a request without a valid key or token has no number', () => {
-  const log: RequestLog = { route: 'other', tenant: 'unauthenticated', reason: 'invalid_api_key' };
-  const record = toRecord(log, { id: '1', time: new Date(0), status: 401, retention: 'not-stored' });
+test('the record of a request without a valid key or token, or over a limit, has no number', () => {
+  const of = (log: Partial<RequestLog>, status: number) =>
+    toRecord(
+      { route: 'other', tenant: 'sciences', ...log },
+      { id: '1', time: new Date(0), status, retention: 'not-stored' },
+    );
   const stream = new EvidenceStream();
-  expect(stream.line(record)).toEqual(record);
-  expect(stream.line({ ...record, tenant: 'sciences' })).toMatchObject({ seq: 0 });
+  const counted = [
+    of({ tenant: 'unauthenticated', reason: 'invalid_api_key' }, 401),
+    of({ reason: 'rate_limit_exceeded' }, 429),
+    of({ reason: 'insufficient_quota' }, 429),
+    of({ reason: 'concurrent_requests' }, 429),
+  ];
+  for (const record of counted) expect(stream.line(record)).toEqual(record);
+  const numbered = [
+    of({ reason: 'invalid_value' }, 400),
+    of({ reason: 'rate_limit_exceeded', act: 'member.add' }, 429),
+    // A tenant can have this ID.
+    of({ tenant: 'unauthenticated' }, 200),
+    { ...of({ reason: 'rate_limit_exceeded' }, 429), attempts: [] },
+  ];
+  numbered.forEach((record, seq) => {
+    expect(stream.line(record)).toMatchObject({ seq });
+  });
 });

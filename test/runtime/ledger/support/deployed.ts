@@ -3,13 +3,19 @@ import type { FilterLogEventsCommandInput } from '@aws-sdk/client-cloudwatch-log
 import { SignCommand, type SignCommandInput } from '@aws-sdk/client-kms';
 import { SALT_BYTES } from '@/lib/ledger/record-leaf';
 import { CheckpointSigner } from '@/lib/runtime/ledger/checkpoint-signer';
-import { GatewayLogs, type LogBounds } from '@/lib/runtime/ledger/gateway-logs';
+import { GatewayLogs } from '@/lib/runtime/ledger/gateway-logs';
 import { ledgerHandler } from '@/lib/runtime/ledger/ledger-handler';
 import { LedgerObjects } from '@/lib/runtime/ledger/ledger-objects';
+import type { LogBounds } from '@/lib/runtime/ledger/log-bounds';
 import { Bucket } from './bucket';
 
 export const STREAM = 'c3RyZWFtLW9mLWEtcHJvY2Vzcw';
 export const ORIGIN = 'cdk-eu-residency/111122223333/eu-central-1/sample';
+
+const LOG_GROUP = 'sample-projects-Gateway-1';
+
+/** What CloudWatch lists at once. */
+const MOST_GROUPS = 50;
 
 /** The line of a request, as a gateway writes it. */
 export function line(time: string, seq: number, { stream = STREAM, tokens = 1 } = {}): string {
@@ -34,11 +40,14 @@ export function line(time: string, seq: number, { stream = STREAM, tokens = 1 } 
 export class Deployed {
   public readonly bucket = new Bucket();
   public readonly keys = generateKeyPairSync('ed25519');
-  public readonly lines: { message: string; timestamp: number }[] = [];
+  public readonly lines: { message: string; timestamp: number; logGroup?: string }[] = [];
   public readonly logged: Record<string, unknown>[] = [];
   public readonly signed: SignCommandInput[] = [];
-  public groups = [{ logGroupName: 'sample-projects-Gateway-1' }];
+  public groups: { logGroupName: string; creationTime?: number }[] = [{ logGroupName: LOG_GROUP }];
   public bounds: LogBounds | undefined;
+  /** The time that a page takes, in milliseconds. */
+  public pageMs = 0;
+  private time = 0;
   /** Lines of a page. */
   public page = 100;
   private salts = 0;
@@ -47,9 +56,14 @@ export class Deployed {
   constructor(public day = '2026-11-30') {}
 
   public write(...messages: string[]): void {
+    this.writeTo(LOG_GROUP, ...messages);
+  }
+
+  /** Writes lines of another gateway. */
+  public writeTo(logGroup: string, ...messages: string[]): void {
     for (const message of messages) {
       const [time = '2026-11-30T10:30:00Z'] = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/.exec(message) ?? [];
-      this.writeAt(time, message);
+      this.lines.push({ message, timestamp: Date.parse(time), logGroup });
     }
   }
 
@@ -75,6 +89,7 @@ export class Deployed {
           { send: async (command: { input: object }) => this.page_(command) } as never,
           ['sample-projects-Gateway-'],
           this.bounds,
+          () => this.time,
         ),
         objects: new LedgerObjects({ client: this.bucket.client, name: 'evidence', lock, now }),
         signer: await CheckpointSigner.open(kms, 'arn:aws:kms:eu-central-1:111122223333:key/one', ORIGIN),
@@ -88,10 +103,17 @@ export class Deployed {
   }
 
   private page_({ input }: { input: object }): object {
-    if (!('logGroupName' in input)) return { logGroups: this.groups };
-    const { startTime = 0, endTime = 0, nextToken = '0' } = input as FilterLogEventsCommandInput;
-    const found = this.lines.filter(({ timestamp }) => startTime <= timestamp && timestamp <= endTime);
+    const { logGroupName, startTime = 0, endTime = 0, nextToken = '0' } = input as FilterLogEventsCommandInput;
     const from = Number(nextToken);
+    if (logGroupName === undefined) {
+      const more = from + MOST_GROUPS < this.groups.length ? { nextToken: `${from + MOST_GROUPS}` } : {};
+      return { logGroups: this.groups.slice(from, from + MOST_GROUPS), ...more };
+    }
+    this.time += this.pageMs;
+    const found = this.lines.filter(
+      ({ timestamp, logGroup = LOG_GROUP }) =>
+        logGroup === logGroupName && startTime <= timestamp && timestamp <= endTime,
+    );
     const more = from + this.page < found.length ? { nextToken: `${from + this.page}` } : {};
     return { events: found.slice(from, from + this.page), ...more };
   }
