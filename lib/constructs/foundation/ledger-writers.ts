@@ -45,12 +45,13 @@ export class LedgerWriters {
           },
         }),
       );
-      // What another principal writes before the ledger would be its first version, and a delete marker hides an object.
+      // What another principal writes before the ledger would be its first version, a delete marker hides an object, and once its lock
+      // has ended, a version can be deleted.
       bucket.addToResourcePolicy(
         new iam.PolicyStatement({
           sid: 'OnlyTheLedgerWritesIt',
           effect: iam.Effect.DENY,
-          actions: ['s3:PutObject', 's3:DeleteObject'],
+          actions: ['s3:PutObject', 's3:DeleteObject', 's3:DeleteObjectVersion'],
           principals: [new iam.AnyPrincipal()],
           resources: objects,
           conditions: { ArnNotEquals: { 'aws:PrincipalArn': Lazy.list({ produce: () => this.roleArns }) } },

@@ -26,7 +26,7 @@ const FINDINGS: Readonly<Record<string, { readonly metricName: LedgerMetric; rea
   },
   LedgerInconsistent: {
     metricName: 'ledgerForks',
-    text: 'The ledger in the evidence bucket was overwritten or hidden, or differs from its checkpoint. No hour is closed until this is resolved.',
+    text: 'The ledger in the evidence bucket was overwritten or hidden, or differs from its checkpoint or the logs. If the log has `stopped`, no hour is closed.',
   },
 };
 

@@ -1,11 +1,11 @@
 import { RESIDENCY_EVENT } from '../../contract/metrics';
-import { canonicalJson } from '../../ledger/canonical-json';
 import { type EvidenceLine, evidenceLine, type LedgerLine } from './evidence-line';
 import { isFailedInvocation } from './failed-invocation';
 import { type Hour, hourOf, hoursAfter } from './hour';
 import type { HourLog, HourOverflow } from './hour-log';
 import type { LogLine } from './log-line';
 import { account, FORGOTTEN_HOURS, type Gap, type Numbered, type Streams } from './streams';
+import { type ReadLine, withoutRepetitions } from './without-repetitions';
 
 /** Numbers of a stream for which no record arrived. It is a leaf of its own, so it can't be denied later. */
 export interface GapRecord extends Gap {
@@ -113,11 +113,6 @@ const advance = <R extends Numbered>(
   { hour, isFirst }: { hour: Hour; isFirst: boolean },
 ) => account(before, records.toSorted(byNumber), { hour, isFirst, oldest: hoursAfter(hour, -FORGOTTEN_HOURS) });
 
-/** A line of a log that is a leaf. */
-interface ReadLine extends LogLine {
-  readonly leaf: EvidenceLine;
-}
-
 const isLeaf = (line: LogLine & { readonly leaf?: EvidenceLine | undefined }): line is ReadLine =>
   line.leaf !== undefined;
 
@@ -129,29 +124,6 @@ function isUnnumbered({ message }: LogLine): boolean {
   } catch {
     return false;
   }
-}
-
-/** CloudWatch may return a line twice. Of different records with one number, nothing tells which is genuine, so none is a leaf. */
-function withoutRepetitions(lines: readonly ReadLine[]) {
-  const numbers = new Map<string, ReadLine[]>();
-  for (const line of lines) {
-    const { stream, seq } = line.leaf.record;
-    const number = `${stream}/${seq}`;
-    const found = numbers.get(number);
-    if (found === undefined) numbers.set(number, [line]);
-    else found.push(line);
-  }
-  const different = [...numbers.values()].map((found) => (found.length === 1 ? found : withoutEqual(found)));
-  return {
-    unique: different.filter(({ length }) => length === 1).flat(),
-    conflicts: different.filter(({ length }) => length > 1).flat(),
-  };
-}
-
-/** Of equal lines, the one that was written first. */
-function withoutEqual(lines: readonly ReadLine[]): ReadLine[] {
-  const latestFirst = lines.toSorted((one, other) => other.at - one.at);
-  return [...new Map(latestFirst.map((line) => [canonicalJson(line.leaf), line])).values()];
 }
 
 const byNumber = (one: Numbered, other: Numbered): number => compare(one.stream, other.stream) || one.seq - other.seq;

@@ -77,7 +77,7 @@ test('the evidence key lets the function use it through S3 only', () => {
   });
 });
 
-test('no other principal writes below the prefix of the ledger, or hides an object there', () => {
+test('no other principal writes below the prefix of the ledger, or hides or deletes an object there', () => {
   const policies = Object.values(Template.fromStack(foundation).findResources('AWS::S3::BucketPolicy'));
   const [statement, ...more] = policies
     .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
@@ -85,7 +85,7 @@ test('no other principal writes below the prefix of the ledger, or hides an obje
   expect(more).toEqual([]);
   expect(statement).toMatchObject({
     Effect: 'Deny',
-    Action: ['s3:DeleteObject', 's3:PutObject'],
+    Action: ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:PutObject'],
     Principal: { AWS: '*' },
   });
   const [written] = Object.values(template.findResources('AWS::IAM::Role'));
