@@ -55,6 +55,7 @@ describe('records', () => {
   test.each<[string, object, string]>([
     ['failed invocations', { failed: 12 }, `gap ${HOUR_5}: 12 invocations of gateways that failed`],
     ['refused lines', { refused: 9 }, `gap ${HOUR_5}: 9 lines that can't be records`],
+    ['records that no log has', { unlogged: 4 }, `gap ${HOUR_5}: 4 records of the hour before that no log has`],
     ['more records', { records: 3 }, `failure ${HOUR_5}: 2 records`],
     ['gaps', { gaps: 1 }, `failure ${HOUR_5}: 0 gaps`],
     ['no counts', { failed: 'none' }, `failure ${HOUR_5}: an end of the hour of another form`],

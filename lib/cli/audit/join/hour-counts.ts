@@ -6,7 +6,7 @@ import type { Findings } from '../shared/finding';
 type Leaf = Omit<LeafLine['record'], 'event'>;
 
 /** What the function of the ledger bounds. */
-const BOUNDS = ['lines', 'characters', 'pages'];
+const BOUNDS = ['lines', 'characters', 'time'];
 
 /** Compares what the last leaf of each hour states with the leaves before it. */
 export class HourCounts {
@@ -42,11 +42,12 @@ export class HourCounts {
     );
   }
 
-  private end({ records, gaps, failed, refused }: Leaf, file: string): void {
+  private end({ records, gaps, failed, refused, unlogged = 0 }: Leaf, file: string): void {
     const { findings } = this;
     if (this.isEnded) findings.failure(file, 'a second end of the hour', 'one, as its last leaf');
     this.isEnded = true;
-    if (![records, gaps, failed, refused].every((count) => Number.isSafeInteger(count) && (count as number) >= 0)) {
+    const counts = [records, gaps, failed, refused, unlogged];
+    if (!counts.every((count) => Number.isSafeInteger(count) && (count as number) >= 0)) {
       findings.failure(file, 'an end of the hour of another form', 'counts of records, gaps, failed and refused');
       return;
     }
@@ -59,6 +60,9 @@ export class HourCounts {
     }
     if ((refused as number) > 0) {
       findings.gap(file, `${refused} lines that can't be records`, 'a record of each request');
+    }
+    if ((unlogged as number) > 0) {
+      findings.gap(file, `${unlogged} records of the hour before that no log has`, 'a line of a log for each record');
     }
   }
 }
