@@ -10,7 +10,7 @@ export const TARBALL_BYTES = 5_500_000;
 export const BUNDLE_KIB: Readonly<Record<string, number>> = {
   gateway: 620,
   hook: 420,
-  jobs: 970,
+  jobs: 975,
   'key-sets': 243,
   members: 439,
   settings: 387,

@@ -63,9 +63,9 @@ export async function closeHour(
   const counts = records.at(-1) as HourRecord;
   closed({ counts, hasOverflow: records.some(({ event }) => event === 'overflow'), size: frontier.size, unlogged });
   const stored = await objects.putOnce(stateKey(hour), stateText(state));
-  const kept = sameState(stored, state);
-  if (kept === undefined) throw new LedgerFork(`the stored state of hour ${hour} isn't that of its lines`);
-  return kept;
+  const written = sameState(stored, state);
+  if (written === undefined) throw new LedgerFork(`the stored state of hour ${hour} isn't that of its lines`);
+  return written;
 }
 
 interface StoredLines {

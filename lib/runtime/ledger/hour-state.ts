@@ -47,8 +47,8 @@ export function sameState(stored: Buffer, { unlogged: _, ...state }: HourState):
   const text = stateText(state);
   if (stored.equals(text)) return state;
   try {
-    const { unlogged, ...kept } = readState(stored);
-    return stateText(kept).equals(text) ? { ...kept, unlogged } : undefined;
+    const { unlogged, ...found } = readState(stored);
+    return stateText(found).equals(text) ? { ...found, unlogged } : undefined;
   } catch {
     return undefined;
   }
