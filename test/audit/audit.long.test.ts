@@ -273,8 +273,8 @@ test.each<[string, Case, { kind: string; file: RegExp; found: RegExp }[]]>([
         file: /01\/07\.ndjson/,
         found:
           unread === 'hour'
-            ? /^too many lines in the logs \(150001 lines read\), so the records of the hour are missing$/
-            : /so the late records of the hour before are missing$/,
+            ? /^too many lines in the log of a gateway \(150001 lines read\), so its records of the hour are missing$/
+            : /so its late records of the hour before are missing$/,
       },
     ],
   ]),

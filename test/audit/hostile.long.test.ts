@@ -9,7 +9,7 @@ import { type Statement, statementOf } from '@/lib/cli/audit/statement/statement
 import { readGivenKeys } from '@/lib/cli/audit/trail/given-keys';
 import { ledgerKey } from '@/lib/ledger/keys';
 import { EvidenceStream } from '@/lib/runtime/http/records/evidence-line';
-import type { LogBounds } from '@/lib/runtime/ledger/gateway-logs';
+import type { LogBounds } from '@/lib/runtime/ledger/log-bounds';
 import { LOG } from '@/test/ledger/vectors';
 import { Deployed } from '@/test/runtime/ledger/support/deployed';
 import { makeBundle, type Plants, trailKey } from './support/sample-bundle';
@@ -92,24 +92,27 @@ describe('what the function of the ledger writes', () => {
     expect(ofHours(statement)).toEqual(['gap ledger/2026/11/30/11.ndjson.gz: 1 invocations of gateways that failed']);
   });
 
-  test.each<[keyof LogBounds, number]>([
-    ['lines', 3],
-    ['characters', 500],
-    ['pages', 0],
-  ])('an hour with too many %s, and the next one, which lacks late records, are gaps', async (reason, bound) => {
-    const deployed = new Deployed();
-    await deployed.run('10:10');
-    deployed.bounds = { lines: 1_000, characters: 100_000, pages: 100, [reason]: bound };
-    deployed.write(...['10:10:00', '10:20:00', '10:30:00', '10:40:00'].map(record));
-    const statement = await written(deployed, '11:10', ...(reason === 'pages' ? [] : ['12:10']));
-    const too = `too many ${reason} in the logs (4 lines read), so`;
-    expect(ofHours(statement)).toEqual([
-      `gap ledger/2026/11/30/10.ndjson.gz: ${too} the records of the hour are missing`,
-      ...(reason === 'pages'
-        ? []
-        : [`gap ledger/2026/11/30/11.ndjson.gz: ${too} the late records of the hour before are missing`]),
-    ]);
-  });
+  test.each<[keyof LogBounds, number, string]>([
+    ['lines', 3, 'too many lines in the log of a gateway (4 lines read)'],
+    ['characters', 500, 'too many characters in the log of a gateway (4 lines read)'],
+    ['time', 0, 'no time for all lines in the log of a gateway (0 lines read)'],
+  ])(
+    'an hour beyond the bound of %s, and the next one, which lacks late records, are gaps',
+    async (reason, bound, found) => {
+      const deployed = new Deployed();
+      await deployed.run('10:10');
+      deployed.bounds = { lines: 1_000, characters: 100_000, time: 100, [reason]: bound };
+      deployed.write(...['10:10:00', '10:20:00', '10:30:00', '10:40:00'].map(record));
+      const statement = await written(deployed, '11:10', '12:10');
+      const late = (hour: number) =>
+        `gap ledger/2026/11/30/${hour}.ndjson.gz: ${found}, so its late records of the hour before are missing`;
+      const own = (hour: number) =>
+        `gap ledger/2026/11/30/${hour}.ndjson.gz: ${found}, so its records of the hour are missing`;
+      expect(ofHours(statement)).toEqual(
+        reason === 'time' ? [own(10), late(10), own(11), late(11)] : [own(10), late(11)],
+      );
+    },
+  );
 });
 
 describe('trails', () => {

@@ -5,8 +5,8 @@ import type { Findings } from '../shared/finding';
 
 type Leaf = Omit<LeafLine['record'], 'event'>;
 
-/** What the function of the ledger bounds. */
-const BOUNDS = ['lines', 'characters', 'time'];
+/** What the function of the ledger bounds, besides its time. */
+const BOUNDS = ['lines', 'characters'];
 
 /** Compares what the last leaf of each hour states with the leaves before it. */
 export class HourCounts {
@@ -32,12 +32,13 @@ export class HourCounts {
 
   /** Whatever the leaf states of the reason, records are missing. */
   private overflow({ reason, read, unread }: Leaf, file: string): void {
-    const what = BOUNDS.find((bound) => bound === reason) ?? 'lines';
+    const many = BOUNDS.find((bound) => bound === reason) ?? 'lines';
+    const what = reason === 'time' ? 'no time for all lines' : `too many ${many}`;
     const after = Number.isSafeInteger(read) ? ` (${read} lines read)` : '';
-    const missing = unread === 'late' ? 'the late records of the hour before' : 'the records of the hour';
+    const missing = unread === 'late' ? 'late records of the hour before' : 'records of the hour';
     this.findings.gap(
       file,
-      `too many ${what} in the logs${after}, so ${missing} are missing`,
+      `${what} in the log of a gateway${after}, so its ${missing} are missing`,
       'a record of each request',
     );
   }
