@@ -38,6 +38,7 @@ const POLICIES: readonly Policy[] = [
   of('hook', ['config/hook-policy'], ['lib/runtime/hook/policy.ts']),
   of('identity', ['constructs/members/workspace-members']),
   of('key-sets', ['constructs/members/key-set-refresh'], ['lib/runtime/key-sets/issuer.ts']),
+  of('ledger', ['constructs/ledger/ledger', 'constructs/foundation/evidence-bucket']),
   of('members', ['constructs/members/member-administration']),
   of('recovery', ['constructs/stores/recovery-keys', 'constructs/tenants/recovery-drill']),
   of('rights', ['constructs/rights/rights-policy']),
