@@ -83,11 +83,11 @@ export const REPORT_HELP: CommandHelp = {
 export async function report(args: readonly string[], now = new Date()): Promise<number> {
   if (args[0] === 'verify') return verifyReport(args.slice(1));
   const command = readReportCommand(args, now);
-  const { evidence, boundary, unreadable, projects } = await evidenceOf(command);
+  const { evidence, boundary, unreadable, ...configured } = await evidenceOf(command);
   const previous = command.previous === undefined ? undefined : previousReport(command.previous);
   const files = [
     ...command.formats.flatMap((format) => EVIDENCE_FORMATS[format](evidence, command.language)),
-    ...reportDocuments(evidence, { ...command, projects }, previous),
+    ...reportDocuments(evidence, { ...command, ...configured }, previous),
   ];
   const signature = command.sign === undefined ? [] : [await signed(evidence, files, command.sign, boundary)];
   writeFiles(command.out, [...files, ...signature]);

@@ -6,7 +6,7 @@ import { DEPLOYED } from '../../config/model/purpose';
 import { buildEvidence } from '../../evidence/core/build-evidence';
 import type { Evidence, LiveRow } from '../../evidence/core/evidence';
 import { organisationOf } from '../../evidence/core/organisation';
-import type { Project } from '../../evidence/documents/context';
+import type { InvocationLog, Project } from '../../evidence/documents/context';
 import { readInputs } from '../../guard/assembly/read-inputs';
 import { joined } from '../../guard/declarations/declarations';
 import { version } from '../../report/version';
@@ -25,6 +25,8 @@ export async function evidenceOf(command: ReportCommand): Promise<{
   readonly unreadable: readonly string[];
   /** Those of the configuration. */
   readonly projects: readonly Project[];
+  /** That of the configuration; none without a deployment in it. */
+  readonly invocationLog?: InvocationLog;
 }> {
   const { path: input, date } = command;
   const inputs = readInputs([input]);
@@ -43,11 +45,13 @@ export async function evidenceOf(command: ReportCommand): Promise<{
     declarations: joined([...(config === undefined ? [] : [config.declarations]), ...exceptionsOf(command)]),
     ...(config !== undefined && { profileRows: config.profileRows, ...organisationOf(config) }),
   });
+  const deployment = config?.deployment;
   return {
     evidence,
     boundary,
     unreadable,
-    projects: config?.deployment?.projects ?? [],
+    projects: deployment?.projects ?? [],
+    ...(deployment !== undefined && { invocationLog: deployment.bedrock.invocationLogging ?? {} }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../evidence/core/evidence';
-import type { Project } from '../../evidence/documents/context';
+import type { InvocationLog, Project } from '../../evidence/documents/context';
 import type { EvidenceFile } from '../../evidence/formats/evidence-file';
 import { visible } from '../../guard/report/visible';
 import type { DocumentCommand } from './document-options';
@@ -12,7 +12,8 @@ export function reportDocuments(
     documentFormats: formats,
     reviewedBy,
     projects,
-  }: DocumentCommand & { readonly projects: readonly Project[] },
+    invocationLog,
+  }: DocumentCommand & { readonly projects: readonly Project[]; readonly invocationLog?: InvocationLog },
   previous: Evidence | undefined,
 ): EvidenceFile[] {
   if (languages.length === 0) return [];
@@ -22,6 +23,7 @@ export function reportDocuments(
     languages,
     formats,
     projects,
+    ...(invocationLog !== undefined && { invocationLog }),
     ...(reviewedBy !== undefined && { reviewedBy }),
     ...(previous !== undefined && { previous }),
   });

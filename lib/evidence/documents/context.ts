@@ -8,6 +8,12 @@ export interface Project {
   readonly models: readonly string[];
 }
 
+/** Where the configuration declares that Bedrock may write prompts and answers; empty if it declares nothing. */
+export interface InvocationLog {
+  readonly bucket?: string;
+  readonly logGroup?: string;
+}
+
 /** What a document is made from. */
 export interface DocumentContext {
   readonly evidence: Evidence;
@@ -19,6 +25,8 @@ export interface DocumentContext {
   readonly reviewedBy?: string;
   /** The projects by name; without them, the report has one row for all. */
   readonly projects?: readonly Project[];
+  /** Invocation logging by the configuration; without one, nothing is known of it. */
+  readonly invocationLog?: InvocationLog;
   /** An earlier report, with whose sub-processors those of this one are compared. */
   readonly previous?: Evidence;
 }

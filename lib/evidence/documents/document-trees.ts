@@ -6,7 +6,7 @@ import { WORDS } from '../words/words';
 import { aiActDocument } from './ai-act';
 import { annexDocument } from './annex';
 import { assessmentDocument } from './assessment';
-import type { DocumentContext, Project } from './context';
+import type { DocumentContext, InvocationLog, Project } from './context';
 import { DOCUMENT_NAMES, type DocumentName } from './names';
 import { noticeDocument } from './notice';
 import { recordDocument } from './record';
@@ -27,6 +27,8 @@ export interface DocumentOptions {
   readonly reviewedBy?: string;
   /** @default - one record for all projects of a stack */
   readonly projects?: readonly Project[];
+  /** @default - not known, and the documents say so */
+  readonly invocationLog?: InvocationLog;
   /** @default - sub-processors aren't compared */
   readonly previous?: Evidence;
 }

@@ -5,6 +5,7 @@ import { type Block, type Content, code, type DocumentTree, field, heading, join
 import { around } from './around';
 import { retentionText } from './cells';
 import type { DocumentContext } from './context';
+import { invocationLog } from './invocation-log';
 import { opening, particulars } from './opening';
 import { retention } from './recorded';
 import { transfers } from './transfers';
@@ -30,6 +31,7 @@ function notice(context: DocumentContext, { tenant, region, retention: period }:
     [common.dpo, [dpo ?? todo(common.dpoField)]],
     [processing.why, [todo(processing.purposesField), ' ', todo(processing.interestsField)]],
     [processing.what, [processing.whatOf]],
+    [processing.log, invocationLog(context)],
     [processing.whoReads, [processing.whoReadsOf]],
     [
       processing.receivers,

@@ -3,6 +3,7 @@ import { type Block, type Content, code, type DocumentTree, field, heading, join
 import { around } from './around';
 import { retentionText } from './cells';
 import type { DocumentContext } from './context';
+import { invocationLog } from './invocation-log';
 import { opening, particulars } from './opening';
 import { storeTable } from './store-table';
 import { transfers } from './transfers';
@@ -56,6 +57,7 @@ function tenantRecord(context: DocumentContext, tenant: TenantRow): Block[] {
     ],
     [processing.recipients, [isWorkspace ? processing.workspaceRecipients : processing.projectRecipients]],
     [processing.called, joined(tenant.models.map(code))],
+    ...(isWorkspace ? [[processing.log, invocationLog(context)] as const] : []),
     [processing.transfers, [...transfers(context), ' ', processing.transfersAt]],
     [
       processing.erasure,

@@ -16,6 +16,7 @@ import {
 import { around } from './around';
 import { retentionText } from './cells';
 import type { DocumentContext } from './context';
+import { invocationLog } from './invocation-log';
 import { opening, particulars } from './opening';
 import { document } from './tree-of';
 
@@ -34,7 +35,7 @@ export function recordedDocument(context: DocumentContext): DocumentTree {
   ]);
 }
 
-const isPersonal = ({ fields }: RecordedSource) => (fields.person?.length ?? 0) > 0;
+const isPersonal = ({ fields }: RecordedSource) => [fields.person, fields.content].some((names) => names !== undefined);
 
 function overview(context: DocumentContext): Block {
   const { recorded } = context.words;
@@ -77,10 +78,12 @@ function sheet(context: DocumentContext, id: RecordedId, source: RecordedSource)
 
 /** The periods of the stores that hold a source, each once. */
 export function retention(
-  { evidence, words, separator }: DocumentContext,
-  { stores, prefix, period }: RecordedSource,
+  context: DocumentContext,
+  { stores, prefix, period, isDeclared }: RecordedSource,
 ): Content {
+  const { evidence, words, separator } = context;
   const { recorded } = words;
+  if (isDeclared === true) return invocationLog(context);
   const held = heldBy(evidence, stores);
   const parts = held.flatMap((store) => store.parts ?? []).filter((part) => part.prefix === prefix);
   const periods = new Set((parts.length > 0 ? parts : held).map((one) => one.retention?.text ?? 'unknown'));

@@ -1,4 +1,4 @@
-export const FIELD_GROUPS = ['person', 'time', 'use', 'volume', 'outcome', 'technical'] as const;
+export const FIELD_GROUPS = ['person', 'content', 'time', 'use', 'volume', 'outcome', 'technical'] as const;
 
 /** A kind of value that a source records. */
 export type FieldGroup = (typeof FIELD_GROUPS)[number];
@@ -17,6 +17,8 @@ export interface RecordedSource {
   readonly stores: readonly string[];
   /** The beginning of the names of its objects, if it is a part of a bucket. */
   readonly prefix?: string;
+  /** Whether it exists only if the configuration declares it. Its stores aren't the deployment's. */
+  readonly isDeclared?: true;
   /** How long it is retained in fact, in the report's words, if that isn't the retention of its store. */
   readonly period?: string;
   /** What sets its retention: a key of `residency.yaml`, or a property of a construct, as `Construct.property`. */

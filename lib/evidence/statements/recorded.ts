@@ -144,6 +144,21 @@ const objectAccess: RecordedSource = {
   erasure: 'stays',
 };
 
+/** Bedrock's own log of each call (docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.html). */
+const invocationLog: RecordedSource = {
+  fields: {
+    content: ['input.inputBodyJson', 'output.outputBodyJson'],
+    time: ['timestamp'],
+    use: ['operation', 'modelId', 'region', 'identity.arn'],
+    volume: ['input.inputTokenCount', 'output.outputTokenCount'],
+    technical: ['schemaType', 'schemaVersion', 'accountId', 'requestId'],
+  },
+  stores: [],
+  isDeclared: true,
+  readers: ['operators'],
+  erasure: 'stays',
+};
+
 /** What functions report of jobs and checks. No line has a user's ID. */
 const functionLogs: RecordedSource = {
   fields: { time: ['time'], use: ['event', 'job', 'actor'], outcome: ['reason', 'next'], technical: ['requestId'] },
@@ -223,4 +238,5 @@ export const RECORDED_REQUESTS = {
   flowLog,
   functionLogs,
   jobHistory,
+  invocationLog,
 } as const;

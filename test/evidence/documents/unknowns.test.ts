@@ -1,12 +1,12 @@
 import type { Evidence } from '@/lib/evidence/core/evidence';
-import { documentTrees } from '@/lib/evidence/documents/document-trees';
+import { type DocumentOptions, documentTrees } from '@/lib/evidence/documents/document-trees';
 import { measuresOf } from '@/lib/evidence/statements/measures';
 import { html } from '@/lib/evidence/tree/html';
 import { EVIDENCE, model, region, row, store, tenant } from './evidence-fixture';
 
-const page = (kind: string, change: Partial<Evidence> = {}) =>
+const page = (kind: string, change: Partial<Evidence> = {}, options: Partial<DocumentOptions> = {}) =>
   html(
-    documentTrees({ ...EVIDENCE, ...change }, { language: 'en' }).find(({ name }) => name.includes(kind))?.tree ??
+    documentTrees({ ...EVIDENCE, ...change }, { language: 'en', ...options }).find(({ name }) => name.includes(kind))?.tree ??
       ({ blocks: [] } as never),
   );
 
@@ -83,6 +83,26 @@ test('the ledger has its own period, in the sheet and under the AI Act', () => {
   expect(page('ai-act', { stores })).toContain(
     '<code>Foundation/Evidence/Bucket: ledger/20</code></td><td>412 days</td><td>yes</td>',
   );
+});
+
+describe('the log of prompts and answers that the configuration declares', () => {
+  const KINDS = ['article-30', 'article-13', 'articles-15', 'workers'];
+
+  test.each(KINDS)('is in the document %s, and is unknown without a configuration', (kind) => {
+    const invocationLog = { bucket: 'logged-prompts', logGroup: '/logged/prompts' };
+    const declared = page(kind, {}, { invocationLog });
+    expect(declared).toContain('<code>logged-prompts</code>, <code>/logged/prompts</code>');
+    expect(declared).toContain('An erasure or a deletion doesn’t reach it');
+    expect(page(kind, {}, { invocationLog: {} })).toContain('None is declared.');
+    expect(page(kind)).toContain('the report was made without this file');
+  });
+
+  test('contradicts no sentence: none says that no log has content, or that only a member reads it', () => {
+    for (const { tree } of documentTrees(EVIDENCE, { language: 'en' })) {
+      expect(html(tree)).not.toMatch(/None of them contains the text|Only you can read/);
+    }
+    expect(page('article-13')).toContain('Operators who may change keys, roles or code can gain access');
+  });
 });
 
 test('the notice names recipients, periods of other data, and the interests to complete', () => {

@@ -29,6 +29,13 @@ export const processing: Words['processing'] = {
     'das betroffene Mitglied; ein Mitglied, dem ein Export übergeben wird; Prüfer (Aufzeichnungen ohne Inhalt); Auftragsverarbeiter (siehe Anlage zu Artikel 28)',
   projectRecipients: 'die Anwendung, die die API aufruft; Auftragsverarbeiter (siehe Anlage zu Artikel 28)',
   called: 'Aufrufbare Modelle',
+  log: 'Protokoll der Anfragen und Antworten (Protokollierung der Modellaufrufe)',
+  logField:
+    'ob bedrock.invocationLogging in residency.yaml ein Protokoll der Anfragen und Antworten deklariert (der Bericht entstand ohne diese Datei)',
+  noLog: 'Keines ist deklariert.',
+  logsTo: 'Amazon Bedrock kann jede Anfrage und Antwort des Kontos in der primären Region schreiben nach',
+  logOf:
+    'Schlüssel, Zugriff und Speicherdauer legt der Betreiber dieses Speichers fest. Eine Löschung erreicht ihn nicht.',
   transfers: 'Übermittlungen an Drittländer',
   noTransfer: (regions) =>
     `Keine durch die bereitgestellten Ressourcen: Alle ${regions} Regionen, die Daten speichern oder verarbeiten können, liegen im EWR.`,
@@ -53,7 +60,7 @@ export const processing: Words['processing'] = {
     'Ihre Unterhaltungen, Dateien und gespeicherten Eingabevorlagen werden verschlüsselt gespeichert, unter einem eigenen Schlüssel für Sie. Ihre Mitgliedskennung, Zeiten, Größen und die Zahl der Tokens, die Sie je Tag verbrauchen, werden unverschlüsselt gespeichert. Der Trail des Kontos zeichnet Ihre Mitgliedskennung bei jeder Verwendung Ihres Schlüssels und Ihrer Inhalte auf. Weist die Web Application Firewall eine Anfrage ab, wird Ihre IP-Adresse protokolliert. Jede Anfrage hinterlässt eine Aufzeichnung der Zeit, des Modells und der Regionen, ohne Inhalt und ohne Ihre Kennung. Eine Verknüpfung mit Ihnen wird getrennt gespeichert und nach Ablauf ihrer Frist oder mit Ihrer Löschung gelöscht.',
   whoReads: 'Wer Zugriff hat',
   whoReadsOf:
-    'Ihre Inhalte können nur Sie lesen. Administratoren verwalten Mitglieder und Ihre Rechte; Inhalte können sie nicht lesen. Wenn Sie ausgeschieden sind, können Ihre Inhalte einem benannten Mitglied übergeben werden. Drei Personen wirken mit, doch ein Administrator und eine Person des Betriebspersonals genügen. Abbrechen können Sie die Übergabe nur, solange ein Token von Ihnen noch gültig ist. Prüfer lesen die Aufzeichnungen der Anfragen.',
+    'Andere Mitglieder, Administratoren und Prüfer können Ihre Inhalte nicht lesen. Betriebspersonal, das Schlüssel, Rollen oder Code ändern darf, kann sich Zugriff verschaffen, ebenso der Anbieter der Infrastruktur. Administratoren verwalten Mitglieder und Ihre Rechte. Wenn Sie ausgeschieden sind, können Ihre Inhalte einem benannten Mitglied übergeben werden. Drei Personen wirken mit, doch ein Administrator und eine Person des Betriebspersonals genügen. Abbrechen können Sie die Übergabe nur, solange ein Token von Ihnen noch gültig ist. Prüfer lesen die Aufzeichnungen der Anfragen.',
   receivers: 'Wer Ihre Daten erhält',
   receiversOf:
     'Die folgenden Auftragsverarbeiter verarbeiten sie für den Verantwortlichen. Ihre Rollen nennt die Anlage zu Artikel 28.',

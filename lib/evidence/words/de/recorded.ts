@@ -3,7 +3,7 @@ import type { Words } from '../en/en';
 export const recorded: Words['recorded'] = {
   title: 'Information der Arbeitnehmervertretung: wer wann was verwendet hat',
   intro:
-    'Jedes Protokoll, jede Aufzeichnung, jede Metrik, der Trail und jede Tabelle der Bereitstellung, die die Nutzung des Systems zeigen. Keine enthält den Text einer Anfrage oder Antwort. Die Inhalte selbst sind unter dem eigenen Schlüssel jedes Mitglieds verschlüsselt.',
+    'Jedes Protokoll, jede Aufzeichnung, jede Metrik, der Trail und jede Tabelle der Bereitstellung, die die Nutzung des Systems zeigen.',
   overview: 'Übersicht',
   source: 'Quelle',
   person: 'Personenbezug',
@@ -25,6 +25,7 @@ export const recorded: Words['recorded'] = {
     'Betriebs- oder Dienstvereinbarung oder gesetzliche Grundlage für diese Daten sowie Verbot oder Zulässigkeit einer Leistungs- und Verhaltenskontrolle',
   groups: {
     person: 'Person',
+    content: 'Inhalt',
     time: 'Zeit',
     use: 'Verwendung',
     volume: 'Menge',
@@ -69,6 +70,10 @@ export const recorded: Words['recorded'] = {
     functionLogs: [
       'Protokolle der Aufträge und Prüfungen',
       'zeigen anhand seiner Kennung, was mit einem Auftrag geschah',
+    ],
+    invocationLog: [
+      'Protokoll der Anfragen und Antworten (Protokollierung der Modellaufrufe)',
+      'ist vom Verantwortlichen deklariert, der den Zweck bestimmt',
     ],
     jobHistory: ['Verlauf der Aufträge', 'zeigt anhand seiner Kennung die Schritte eines Auftrags'],
     content: [

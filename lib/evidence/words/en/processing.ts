@@ -27,6 +27,13 @@ export const processing = {
     'the member concerned; a member who receives the export of another; auditors (records without content); processors (see the Article 28 annex)',
   projectRecipients: 'the application that calls the API; processors (see the Article 28 annex)',
   called: 'Models that may be called',
+  log: 'Log of prompts and answers (invocation logging)',
+  logField:
+    'whether bedrock.invocationLogging of residency.yaml declares a log of prompts and answers (the report was made without this file)',
+  noLog: 'None is declared.',
+  logsTo: 'Amazon Bedrock may write every prompt and answer of the account in the primary Region to',
+  logOf:
+    'Key, readers and retention are as the owner of this store sets them. An erasure or a deletion doesn’t reach it.',
   transfers: 'Transfers to third countries',
   noTransfer: (regions: number) =>
     `None by the deployed resources: each of the ${regions} Regions that store or may process data is in the EEA.`,
@@ -52,7 +59,7 @@ export const processing = {
     'Your conversations, files and prompts are stored encrypted, under a key of your own. Your member ID, times, sizes and the number of tokens that you use per day are stored unencrypted. The trail of the account records your member ID with each use of your key and your content. If the web application firewall blocks a request, your IP address is logged. Each request leaves a record of the time, the model and the Regions, without content and without your ID. A link to you is stored apart, and is deleted after its period or with your erasure.',
   whoReads: 'Who can read it',
   whoReadsOf:
-    'Only you can read your content. Administrators manage members and your rights, and can’t read content. If you have left, your content can be handed over to a named member. Three people take part, but an operator together with one administrator suffices. You can cancel it only while a token of yours is still valid. Auditors read the records of requests.',
+    'Other members, administrators and auditors can’t read your content. Operators who may change keys, roles or code can gain access to it, and so can the provider of the infrastructure. Administrators manage members and your rights. If you have left, your content can be handed over to a named member. Three people take part, but an operator together with one administrator suffices. You can cancel it only while a token of yours is still valid. Auditors read the records of requests.',
   receivers: 'Who receives your data',
   receiversOf: 'The processors below process them for the controller. The Article 28 annex has their roles.',
   where: 'Where',

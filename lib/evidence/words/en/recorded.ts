@@ -4,8 +4,7 @@ import type { ErasureEffect, FieldGroup, Reader } from '../../statements/recorde
 /** The sheet for workers’ representatives. */
 export const recorded = {
   title: 'Information for workers’ representatives: who used what, and when',
-  intro:
-    'Each log, record, metric, trail and table of the deployment that shows the use of the system. None of them contains the text of a prompt or an answer. Content itself is encrypted under each member’s own key.',
+  intro: 'Each log, record, metric, trail and table of the deployment that shows the use of the system.',
   overview: 'Overview',
   source: 'Source',
   person: 'Relates to a person',
@@ -27,6 +26,7 @@ export const recorded = {
     'works agreement or statutory basis for these data, and the prohibition or permission of monitoring performance and conduct',
   groups: {
     person: 'person',
+    content: 'content',
     time: 'time',
     use: 'use',
     volume: 'amount',
@@ -60,6 +60,10 @@ export const recorded = {
     webAcl: ['Log of blocked requests (web ACL)', 'shows why a request was blocked'],
     flowLog: ['Network log', 'shows connections between functions and endpoints'],
     functionLogs: ['Logs of jobs and checks', 'shows what happened to a job, by its ID'],
+    invocationLog: [
+      'Log of prompts and answers (invocation logging)',
+      'is declared by the controller, who decides its purpose',
+    ],
     jobHistory: ['History of jobs', 'shows the steps of a job, by its ID'],
     content: ['Readable part of stored content', 'finds and expires conversations, files and prompts'],
     jobs: ['Jobs and holds', 'shows who requested, released or cancelled an export, an erasure or a hold'],

@@ -29,6 +29,13 @@ export const processing: Words['processing'] = {
     'le membre concerné ; un membre auquel un export est remis ; les auditeurs (relevés sans contenu) ; les sous-traitants (voir l’annexe relative à l’article 28)',
   projectRecipients: 'l’application qui appelle l’API ; les sous-traitants (voir l’annexe relative à l’article 28)',
   called: 'Modèles pouvant être appelés',
+  log: 'Journal des requêtes et réponses (journalisation des appels de modèles)',
+  logField:
+    'si bedrock.invocationLogging de residency.yaml déclare un journal des requêtes et réponses (rapport établi sans ce fichier)',
+  noLog: 'Aucun n’est déclaré.',
+  logsTo: 'Amazon Bedrock peut écrire chaque requête et chaque réponse du compte, dans la région principale, vers',
+  logOf:
+    'L’exploitant de ce stockage en fixe la clé, les accès et la durée de conservation. Un effacement ou une suppression ne l’atteint pas.',
   transfers: 'Transferts vers des pays tiers',
   noTransfer: (regions) =>
     `Aucun du fait des ressources déployées : chacune des ${regions} régions qui conservent ou peuvent traiter des données est située dans l’EEE.`,
@@ -54,7 +61,7 @@ export const processing: Words['processing'] = {
     'Vos conversations, fichiers et instructions enregistrées sont conservés chiffrés, sous une clé qui vous est propre. Votre identifiant de membre, les dates, les tailles et le nombre de jetons que vous utilisez par jour sont conservés en clair. Le journal d’audit du compte consigne votre identifiant de membre à chaque utilisation de votre clé et de vos contenus. Lorsque le pare-feu applicatif bloque une requête, votre adresse IP est consignée. Chaque requête laisse un relevé de la date, du modèle et des régions, sans contenu ni identifiant. Un lien avec vous est conservé à part ; il est supprimé au terme de sa durée ou lors de votre effacement.',
   whoReads: 'Qui peut y accéder',
   whoReadsOf:
-    'Vous seul pouvez lire vos contenus. Les administrateurs gèrent les membres et vos droits, mais ne peuvent pas lire les contenus. Après votre départ, vos contenus peuvent être remis à un membre désigné. Trois personnes y participent, mais un exploitant et un seul administrateur y suffisent. Vous ne pouvez l’annuler que tant qu’un de vos jetons de connexion reste valide. Les auditeurs consultent les relevés des requêtes.',
+    'Les autres membres, les administrateurs et les auditeurs ne peuvent pas lire vos contenus. Les exploitants autorisés à modifier les clés, les rôles ou le code peuvent y accéder, de même que le fournisseur de l’infrastructure. Les administrateurs gèrent les membres et vos droits. Après votre départ, vos contenus peuvent être remis à un membre désigné. Trois personnes y participent, mais un exploitant et un seul administrateur y suffisent. Vous ne pouvez l’annuler que tant qu’un de vos jetons de connexion reste valide. Les auditeurs consultent les relevés des requêtes.',
   receivers: 'Qui reçoit vos données',
   receiversOf:
     'Les sous-traitants ci-après les traitent pour le responsable du traitement. L’annexe relative à l’article 28 indique leurs rôles.',

@@ -3,7 +3,7 @@ import type { Words } from '../en/en';
 export const recorded: Words['recorded'] = {
   title: 'Information des représentants des travailleurs : qui a utilisé quoi, et quand',
   intro:
-    'Chaque journal, relevé, métrique, journal d’audit et table du déploiement qui montre l’utilisation du système. Aucun ne contient le texte d’une requête ou d’une réponse. Les contenus eux-mêmes sont chiffrés sous la clé propre à chaque membre.',
+    'Chaque journal, relevé, métrique, journal d’audit et table du déploiement qui montre l’utilisation du système.',
   overview: 'Vue d’ensemble',
   source: 'Source',
   person: 'Se rapporte à une personne',
@@ -25,6 +25,7 @@ export const recorded: Words['recorded'] = {
     'accord collectif ou base légale relatif à ces données, et interdiction ou autorisation de contrôler le travail et le comportement',
   groups: {
     person: 'personne',
+    content: 'contenu',
     time: 'date',
     use: 'utilisation',
     volume: 'quantité',
@@ -67,6 +68,10 @@ export const recorded: Words['recorded'] = {
     webAcl: ['Journal des requêtes bloquées (pare-feu applicatif)', 'montre pourquoi une requête a été bloquée'],
     flowLog: ['Journal réseau', 'montre les connexions entre fonctions et points de terminaison'],
     functionLogs: ['Journaux des tâches et contrôles', 'montrent ce qu’est devenue une tâche, par son identifiant'],
+    invocationLog: [
+      'Journal des requêtes et réponses (journalisation des appels de modèles)',
+      'est déclaré par le responsable du traitement, qui en détermine la finalité',
+    ],
     jobHistory: ['Historique des tâches', 'montre les étapes d’une tâche, par son identifiant'],
     content: [
       'Partie lisible des contenus conservés',
