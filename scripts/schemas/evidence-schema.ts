@@ -98,6 +98,8 @@ export const evidenceSchema = named('Evidence', {
       key: cell.optional(),
       retention: cell.optional(),
       parts: z.array(z.object({ prefix: z.string(), retention: cell })).optional(),
+      tenant: z.string().optional(),
+      trail: z.object({ isLogging: z.boolean(), isLocked: z.boolean(), records: strings }).optional(),
     }),
   ),
   keys: z.array(

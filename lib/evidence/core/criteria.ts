@@ -2,9 +2,11 @@
 export const CRITERIA: Readonly<Record<string, string>> = {
   'region.place': 'Each Region that is used or referred to is inside the boundary.',
   'tenant.place': 'Each workspace, and the projects, are deployed inside the boundary.',
+  'tenant.network': "A tenant's gateway is in a VPC.",
   'store.place': 'Each store is inside the boundary of its stack.',
   'store.key': 'Each store is encrypted under a customer managed key that the template names.',
   'store.retention': 'Something ends the retention of the content of each store.',
+  'store.trail': 'A trail that writes to a bucket of the templates records, under an object lock.',
   'key.place': 'Each key is inside the boundary.',
   'key.access':
     'The policies name every principal that can decrypt with a key, and there is a condition for any that names all.',

@@ -110,6 +110,19 @@ export interface StoreRow extends EvidenceRow {
   readonly retention?: Cell;
   /** How long a bucket retains the objects below a prefix that has a rule of its own. */
   readonly parts?: readonly StorePart[];
+  /** The tag of the workspace or of the projects that it belongs to; none if tenants share it, or there is none. */
+  readonly tenant?: string;
+  /** Of a bucket to which a trail of these templates writes. */
+  readonly trail?: StoreTrail;
+}
+
+/** The trail that writes to a bucket. */
+export interface StoreTrail {
+  readonly isLogging: boolean;
+  /** Whether the bucket's object lock has a default retention. */
+  readonly isLocked: boolean;
+  /** `management` and the types of resources of which every use is recorded. */
+  readonly records: readonly string[];
 }
 
 type Key = Access['keys'][number];

@@ -2,8 +2,10 @@ import { wholeInventory } from '../../report/inventory';
 import type { InventoryLine } from '../../report/inventory-line';
 import { type EvidenceContext, resourcePath } from './context';
 import type { EvidencePointer, StoreRow } from './evidence';
+import { ownersOf } from './owners';
 import { placeVerdict } from './place';
 import { idOf, rowOf, statedOf, type Verdict } from './row';
+import { trailOf, trailVerdict } from './trails';
 
 /** The stores and gateways of the templates. */
 export const linesOf = ({ templates, boundaryOf, now, profileRows }: EvidenceContext): InventoryLine[] =>
@@ -22,10 +24,17 @@ export const pointerOf = (line: InventoryLine, context: EvidenceContext): Eviden
 
 /** Everything that stores content. */
 export function storeRows(lines: readonly InventoryLine[], context: EvidenceContext): StoreRow[] {
+  const ownerOf = ownersOf(context);
   return lines.filter(isStore).map((line) => {
+    const placed = context.assembly.resources.find(
+      (one) => one.stack === line.stack && one.resource.logicalId === line.logicalId,
+    );
+    const tenant = ownerOf(line.stack, placed);
+    const trail = placed === undefined ? undefined : trailOf(placed, context);
     const { stack, name, kind, region, country, key, retention, parts } = line;
     const stated = statedOf([
       placeVerdict('store.place', region, stack, context),
+      trailVerdict(trail),
       keyVerdict(line),
       retentionVerdict(line),
     ]);
@@ -39,6 +48,8 @@ export function storeRows(lines: readonly InventoryLine[], context: EvidenceCont
       ...(key !== undefined && { key }),
       ...(retention !== undefined && { retention }),
       ...(parts !== undefined && { parts }),
+      ...(tenant !== undefined && { tenant }),
+      ...(trail !== undefined && { trail }),
     };
   });
 }

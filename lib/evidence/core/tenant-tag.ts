@@ -19,8 +19,10 @@ export function tenantOf(resource: unknown): TenantTag | undefined {
 
 /** The value of a resource's tag. */
 export function tagOf(resource: unknown, key: string): string | undefined {
-  const properties = isMap(resource) ? resource.Properties : undefined;
-  const tags = isMap(properties) && Array.isArray(properties.Tags) ? properties.Tags : [];
-  const tag: unknown = tags.find((one) => isMap(one) && one.Key === key);
+  const properties = isMap(resource) && isMap(resource.Properties) ? resource.Properties : {};
+  // A global table has its tags at each replica.
+  const replicas: unknown[] = Array.isArray(properties.Replicas) ? properties.Replicas : [];
+  const tags: unknown[] = [properties, ...replicas].flatMap((one) => (isMap(one) ? one.Tags : []));
+  const tag = tags.find((one) => isMap(one) && one.Key === key);
   return isMap(tag) && typeof tag.Value === 'string' ? tag.Value : undefined;
 }

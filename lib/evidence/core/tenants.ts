@@ -6,7 +6,7 @@ import { type Cell, ENFORCED, NOTHING } from '../../report/inventory-line';
 import { type EvidenceContext, pointerTo } from './context';
 import type { TenantRow } from './evidence';
 import { placeVerdict } from './place';
-import { idOf, rowOf } from './row';
+import { idOf, rowOf, statedOf, type Verdict } from './row';
 import { type TenantTag, tagOf, tenantOf } from './tenant-tag';
 
 /** The workspaces and projects, by the tags of their resources. */
@@ -22,7 +22,7 @@ export function tenantRows(context: EvidenceContext): TenantRow[] {
   }
   return [...byTenant.values()].map(({ owner: { tag, kind, tenant }, placed }) => {
     const { stack, region, resource } = placed;
-    const verdict = placeVerdict('tenant.place', region, stack, context);
+    const verdict = statedOf([placeVerdict('tenant.place', region, stack, context), networkVerdict(tag, context)]);
     return {
       ...rowOf(idOf('tenant', tag), verdict, pointerTo(placed, context), context),
       kind,
@@ -33,6 +33,22 @@ export function tenantRows(context: EvidenceContext): TenantRow[] {
       models: modelsOf(placed),
     };
   });
+}
+
+/** Whether a tenant's gateways, which process prompts and answers, are in a VPC. */
+function networkVerdict(tag: string, { assembly }: EvidenceContext): Verdict | undefined {
+  const gateways = assembly.resources.filter(
+    (placed) => modelsOf(placed).length > 0 && tenantOf(placed.resource.raw)?.tag === tag,
+  );
+  const isIn = ({ resource }: Placed) => resource.select('VpcConfig', 'SubnetIds', '*').length > 0;
+  if (gateways.every((one) => isIn(one) && !one.resource.mayLack('VpcConfig'))) return undefined;
+  return {
+    criterion: 'tenant.network',
+    status: 'failed',
+    reason: 'Its gateway is in no VPC, so nothing in the template keeps it from the internet.',
+    remedy: "Set 'VpcConfig' of the gateway's function to subnets without a route to the internet.",
+    basis: ENFORCED,
+  };
 }
 
 const NO_CONTENT: Cell = { text: 'stores no content', basis: ENFORCED };

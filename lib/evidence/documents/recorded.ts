@@ -77,10 +77,7 @@ function sheet(context: DocumentContext, id: RecordedId, source: RecordedSource)
 }
 
 /** The periods of the stores that hold a source, each once. */
-export function retention(
-  context: DocumentContext,
-  { stores, prefix, period, isDeclared }: RecordedSource,
-): Content {
+export function retention(context: DocumentContext, { stores, prefix, period, isDeclared }: RecordedSource): Content {
   const { evidence, words, separator } = context;
   const { recorded } = words;
   if (isDeclared === true) return invocationLog(context);

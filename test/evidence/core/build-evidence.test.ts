@@ -62,6 +62,29 @@ const statementOf = (own: Record<string, Json>, id: string, policy: string) =>
 const replica = (Region: string) => (own: Record<string, Json>) =>
   (propertiesOf(own, 'Table').Replicas as Properties[]).push({ Region, SSESpecification: { KMSMasterKeyId: 'k' } });
 
+/** Has a trail write into the bucket. */
+const trailInto = (own: Record<string, Json>, more: Properties): Properties => {
+  const select = (...of: [string, string][]) => ({
+    FieldSelectors: of.map(([Field, one]) => ({ Field, Equals: [one] })),
+  });
+  own.Trail = {
+    Type: 'AWS::CloudTrail::Trail',
+    Properties: {
+      IsLogging: true,
+      S3BucketName: { Ref: 'Files' },
+      AdvancedEventSelectors: [
+        select(['eventCategory', 'Management']),
+        select(['eventCategory', 'Data'], ['resources.type', 'AWS::S3::Object']),
+        select(['eventCategory', 'Data'], ['resources.type', 'AWS::DynamoDB::Table'], ['readOnly', 'false']),
+      ],
+      ...more,
+    } as Json,
+  };
+  return Object.assign(propertiesOf(own, 'Files'), {
+    ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 365 } } },
+  });
+};
+
 const PLANTED: [string, (own: Record<string, Json>) => unknown, keyof Evidence, object][] = [
   [
     'a bucket without an end of retention',
@@ -97,6 +120,47 @@ const PLANTED: [string, (own: Record<string, Json>) => unknown, keyof Evidence, 
     (own) => delete (propertiesOf(own, 'Table').Replicas as [Properties])[0].SSESpecification,
     'stores',
     { name: 'Table', criterion: 'store.key', status: 'attention' },
+  ],
+  [
+    'a trail that is switched off',
+    (own) => trailInto(own, { IsLogging: false }),
+    'stores',
+    { name: 'Files', criterion: 'store.trail', status: 'failed', trail: { isLogging: false } },
+  ],
+  [
+    'a trail whose bucket has no lock',
+    (own) => {
+      trailInto(own, {}).ObjectLockConfiguration = undefined;
+    },
+    'stores',
+    { name: 'Files', criterion: 'store.trail', status: 'attention', trail: { isLogging: true, isLocked: false } },
+  ],
+  [
+    'a trail of all uses, under a lock',
+    (own) => trailInto(own, {}),
+    'stores',
+    { name: 'Files', status: 'ok', trail: { isLocked: true, records: ['AWS::S3::Object', 'management'] } },
+  ],
+  [
+    'a trail that leaves out reads',
+    (own) => trailInto(own, { EventSelectors: [{ ReadWriteType: 'WriteOnly' }], AdvancedEventSelectors: undefined }),
+    'stores',
+    { name: 'Files', trail: { records: [] } },
+  ],
+  [
+    'a gateway without a VPC',
+    (own) => delete propertiesOf(own, 'Handler').VpcConfig,
+    'tenants',
+    { tenant: 'law', criterion: 'tenant.network', status: 'failed' },
+  ],
+  [
+    'a store that is tagged as a tenant’s',
+    (own) => {
+      const Tags = [{ Key: 'residency:tenant', Value: 'workspace/tax' }];
+      Object.assign((propertiesOf(own, 'Table').Replicas as [Properties])[0], { Tags });
+    },
+    'stores',
+    { name: 'Table', tenant: 'workspace/tax' },
   ],
   [
     'a key whose policy leaves everything to IAM',

@@ -6,8 +6,8 @@ import { EVIDENCE, model, region, row, store, tenant } from './evidence-fixture'
 
 const page = (kind: string, change: Partial<Evidence> = {}, options: Partial<DocumentOptions> = {}) =>
   html(
-    documentTrees({ ...EVIDENCE, ...change }, { language: 'en', ...options }).find(({ name }) => name.includes(kind))?.tree ??
-      ({ blocks: [] } as never),
+    documentTrees({ ...EVIDENCE, ...change }, { language: 'en', ...options }).find(({ name }) => name.includes(kind))
+      ?.tree ?? ({ blocks: [] } as never),
   );
 
 describe('transfers to third countries', () => {

@@ -60,7 +60,7 @@ export const resources = (): Record<string, Json> => ({
   Handler: {
     Type: 'AWS::Lambda::Function',
     Metadata: { ...path('Handler'), 'residency:models': { assistant: [PROFILE] } },
-    Properties: { Tags: TAGS },
+    Properties: { Tags: TAGS, VpcConfig: { SubnetIds: ['subnet-0a1b'] } },
   },
   Api: {
     Type: 'AWS::ApiGateway::RestApi',
