@@ -30,10 +30,21 @@ export function annexDocument(context: DocumentContext): DocumentTree {
     particulars(common.particular, common.entry, [
       [annex.parties, todo(annex.partiesField)],
       [annex.duration, todo(annex.durationField)],
-      [
-        annex.instructions,
-        context.evidence.tenants.length > 0 ? [annex.instructionsOf] : todo(annex.instructionsField),
-      ],
+      [annex.nature, todo(annex.natureField)],
+      [annex.data, todo(annex.dataField)],
+      [annex.subjects, todo(annex.subjectsField)],
+      [annex.controller, todo(annex.controllerField)],
+    ]),
+    heading(2, annex.obligations),
+    particulars(annex.point, common.entry, [
+      ['28(3)(a)', todo(annex.instructionsField)],
+      ['28(3)(b)', todo(annex.confidentialityField)],
+      ['28(3)(c)', [annex.securityAt]],
+      ['28(3)(d)', [annex.subprocessorsAt]],
+      ['28(3)(e)', todo(annex.rightsField)],
+      ['28(3)(f)', todo(annex.assistanceField)],
+      ['28(3)(g)', todo(annex.endField)],
+      ['28(3)(h)', todo(annex.auditField)],
     ]),
     heading(2, annex.measures),
     measureTable(context),
@@ -45,13 +56,13 @@ export function annexDocument(context: DocumentContext): DocumentTree {
 
 function measureTable({ evidence, words }: DocumentContext): Block {
   const { annex, common, measures } = words;
-  const rows = measuresOf(evidence).map(({ id, measure, rows }): Content[] => {
+  const rows = measuresOf(evidence).map(({ id, measure, rows, state }): Content[] => {
     const paths = [...new Set([...measure.tests, ...rows.flatMap(pathOf)])];
     const shown = joined(paths.slice(0, MOST_PATHS).map(code));
     const left = paths.length - MOST_PATHS;
-    const isShown = !rows.some(({ status }) => status === 'failed' || status === 'unknown');
-    const sentence: Content = isShown ? [measures[id]] : [measures[id], ' ', field(annex.notShown)];
-    return [sentence, [measure.article], left > 0 ? [...shown, `, ${common.more(left)}`] : shown];
+    const sentence: Content = state === 'missing' ? [measures[id], ' ', field(annex.notShown)] : [measures[id]];
+    const all = left > 0 ? [...shown, `, ${common.more(left)}`] : shown;
+    return [sentence, [measure.article], state === 'tested' ? [...all, ` (${annex.tested})`] : all];
   });
   return table([annex.measure, annex.article, annex.evidence], rows, [4, 2, 5]);
 }

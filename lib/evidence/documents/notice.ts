@@ -1,6 +1,6 @@
 import type { TenantRow } from '../core/evidence';
 import { RECORDED } from '../statements/recorded-catalogue';
-import { subProcessors } from '../statements/sub-processors';
+import { isMaker, subProcessors } from '../statements/sub-processors';
 import { type Block, type Content, code, type DocumentTree, field, heading, joined } from '../tree/tree';
 import { around } from './around';
 import { retentionText } from './cells';
@@ -25,6 +25,7 @@ function notice(context: DocumentContext, { tenant, region, retention: period }:
   const { evidence, words } = context;
   const { common, processing } = words;
   const { controller, dpo } = evidence.head.organisation ?? {};
+  const receivers = subProcessors(evidence).filter((one) => !isMaker(one));
   const todo = (what: string) => field(common.field(what));
   const rows: (readonly [string, Content])[] = [
     [processing.who, [controller ?? todo(common.controllerField)]],
@@ -33,10 +34,7 @@ function notice(context: DocumentContext, { tenant, region, retention: period }:
     [processing.what, [processing.whatOf]],
     [processing.log, invocationLog(context)],
     [processing.whoReads, [processing.whoReadsOf]],
-    [
-      processing.receivers,
-      [processing.receiversOf, ' ', ...joined(subProcessors(evidence).map(({ name }) => code(name)))],
-    ],
+    [processing.receivers, [processing.receiversOf, ' ', ...joined(receivers.map(({ name }) => code(name)))]],
     [processing.where, joined(placesOf(context, region).map(code))],
     [processing.transfers, [...transfers(context), ' ', processing.transfersAt]],
     [processing.howLong, around(processing.howLongOf, retentionText(words, period.text))],

@@ -1,4 +1,4 @@
-import { type SubProcessor, subProcessorChanges, subProcessors } from '../statements/sub-processors';
+import { isMaker, type SubProcessor, subProcessorChanges, subProcessors } from '../statements/sub-processors';
 import { type Block, type Content, code, field, heading, joined, paragraph, table } from '../tree/tree';
 import { cellText } from './cells';
 import type { DocumentContext } from './context';
@@ -7,18 +7,21 @@ import type { DocumentContext } from './context';
 export function subProcessorBlocks(context: DocumentContext): Block[] {
   const { evidence, previous, words } = context;
   const { annex, common } = words;
+  const all = subProcessors(evidence);
+  const makers = all.filter(isMaker);
+  const rowsOf = (some: readonly SubProcessor[]) =>
+    some.map((one) => [[code(one.name)], roleOf(context, one), joined(one.regions.map(code)), retained(context, one)]);
   return [
     heading(2, annex.subprocessors),
-    table(
-      [common.name, annex.role, common.regions, common.retains],
-      subProcessors(evidence).map((one) => [
-        [code(one.name)],
-        roleOf(context, one),
-        joined(one.regions.map(code)),
-        retained(context, one),
-      ]),
-    ),
+    table([common.name, annex.role, common.regions, common.retains], rowsOf(all.filter((one) => !isMaker(one)))),
     paragraph(field(common.field(annex.authorisationField))),
+    ...(makers.length === 0
+      ? []
+      : [
+          heading(3, annex.makers),
+          paragraph(annex.makersOf),
+          table([common.name, annex.role, common.regions, common.retains], rowsOf(makers)),
+        ]),
     heading(3, annex.changes),
     ...(previous === undefined ? [paragraph(annex.noPrevious)] : changes(context, previous)),
   ];
@@ -50,7 +53,7 @@ function state(context: DocumentContext, one: SubProcessor | undefined): Content
 
 const retained = ({ words, separator }: DocumentContext, { retains }: SubProcessor): Content =>
   retains === undefined
-    ? [words.common.none]
+    ? [words.annex.stores]
     : joined(
         retains.split('; ').map((text) => cellText(words, text)),
         separator,

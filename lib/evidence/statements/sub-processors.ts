@@ -22,6 +22,9 @@ const BEDROCK_ID = /^(?:[a-z]{2,6}\.)?([a-z0-9]+)\.[a-z0-9]/;
 /** The profile of a guardrail is a part of the operator's service. */
 const GUARDRAIL = /^(?:[a-z]{2,6}\.)?guardrail\./;
 
+/** Whether it only made a model: it receives no data, by the statement of the operator. */
+export const isMaker = ({ role }: SubProcessor): boolean => role === 'maker';
+
 /** Those who process data for a deployment, in the order of their names. The operator comes first. */
 export function subProcessors({ regions, models }: Evidence): SubProcessor[] {
   const operator: SubProcessor = {

@@ -77,7 +77,10 @@ export const EVIDENCE: Evidence = {
   regions: [region('eu-central-1', 'DE'), region('eu-west-1', 'IE'), region('eu-west-3', 'FR')],
   tenants: [tenant('workspace', 'sciences', '365 days'), tenant('project', 'helpdesk-bot', 'stores no content')],
   stores: [
-    store('exemple-foundation', 'Foundation/Evidence/Bucket', 'S3 bucket', 'at least 365 days (object lock)'),
+    {
+      ...store('exemple-foundation', 'Foundation/Evidence/Bucket', 'S3 bucket', 'at least 365 days (object lock)'),
+      trail: { isLogging: true, isLocked: true, records: ['AWS::DynamoDB::Table', 'AWS::S3::Object', 'management'] },
+    },
     store('exemple-foundation', 'Foundation/DestinationCheck/Readings/Table', 'DynamoDB table', 'until deleted'),
     store(WORKSPACE, 'Workspace/Conversations/Table', 'DynamoDB table', '365 days + 35 days restorable'),
     store(WORKSPACE, 'Workspace/BranchKeys/Table', 'DynamoDB table', 'until deleted + 1 day restorable'),

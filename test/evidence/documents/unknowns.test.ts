@@ -1,6 +1,6 @@
-import type { Evidence } from '@/lib/evidence/core/evidence';
+import type { Evidence, StoreRow, TenantRow } from '@/lib/evidence/core/evidence';
 import { type DocumentOptions, documentTrees } from '@/lib/evidence/documents/document-trees';
-import { measuresOf } from '@/lib/evidence/statements/measures';
+import { type MeasureId, measuresOf } from '@/lib/evidence/statements/measures';
 import { html } from '@/lib/evidence/tree/html';
 import { EVIDENCE, model, region, row, store, tenant } from './evidence-fixture';
 
@@ -43,18 +43,67 @@ describe('transfers to third countries', () => {
 });
 
 describe('measures', () => {
-  test('are marked if a row that should show them failed', () => {
-    const failed = { models: [{ ...model('us.x', ['us-east-1'], 'nothing'), status: 'failed' as const }] };
-    const mark = 'not shown: the report has a row';
-    expect([page('article-28').includes(mark), page('article-28', failed).includes(mark)]).toEqual([false, true]);
+  const MARK = 'not shown by the templates';
+  const changed = (name: string, change: Partial<StoreRow>) => ({
+    stores: EVIDENCE.stores.map((one) => (one.name.endsWith(name) ? { ...one, ...change } : one)),
+  });
+  const trail = { isLogging: true, isLocked: true, records: ['AWS::DynamoDB::Table', 'AWS::S3::Object', 'management'] };
+  const noEnd = { text: 'until deleted', basis: { kind: 'none' as const } };
+  const noKey = { text: 'the service’s own key', basis: { kind: 'none' as const } };
+  const [workspace] = EVIDENCE.tenants as [TenantRow];
+
+  test.each<[MeasureId[], string, Partial<Evidence>]>([
+    [['boundary'], 'a destination outside', { models: [{ ...model('x', [], 'nothing'), status: 'failed' }] }],
+    [['trail'], 'a trail that is off', changed('Evidence/Bucket', { trail: { ...trail, isLogging: false } })],
+    [['trail'], 'a trail without a lock', changed('Evidence/Bucket', { trail: { ...trail, isLocked: false } })],
+    [['trail'], 'a trail without items', changed('Evidence/Bucket', { trail: { ...trail, records: ['management'] } })],
+    [['trail'], 'no trail', changed('Evidence/Bucket', { trail: undefined as never })],
+    [
+      ['network', 'separation'],
+      'no VPC',
+      { tenants: [{ ...workspace, status: 'failed', criterion: 'tenant.network' }] },
+    ],
+    [['expiry'], 'no end of rows', changed('Conversations/Table', { retention: noEnd, status: 'attention' })],
+    [['encryption'], 'no key of files', changed('Files/Bucket', { key: noKey, status: 'attention' })],
+    [['memberKeys'], 'no key of keys', changed('BranchKeys/Table', { key: noKey, status: 'attention' })],
+    [['alarms'], 'an alarm of nobody', { alarms: [{ ...row('a'), status: 'attention' } as never] }],
+    [
+      ['encryption', 'separation'],
+      'a key of two workspaces',
+      {
+        stores: ['a', 'b'].map((stack) => ({
+          ...store(stack, 'W/Conversations/Table', 'DynamoDB table', '1 day'),
+          tenant: `workspace/${stack}`,
+          key: { text: 'arn:aws:kms:eu-central-1:111122223333:key/k', basis: { kind: 'enforced' } },
+        })),
+      },
+    ],
+  ])('%s are marked with %s', (ids, _, change) => {
+    const missing = (evidence: Evidence) =>
+      measuresOf(evidence).flatMap(({ id, state }) => (state === 'missing' ? [id] : []));
+    expect(missing(EVIDENCE)).toEqual([]);
+    expect(page('article-28')).not.toContain(MARK);
+    expect(missing({ ...EVIDENCE, ...change }).sort()).toEqual([...ids].sort());
+    expect(page('article-28', change)).toContain(MARK);
+  });
+
+  test('that only a test shows say so, and a deployment without workspaces has none of theirs', () => {
+    expect(page('article-28')).toContain('(tested in the package, not seen in the template)');
+    const tenants = EVIDENCE.tenants.filter(({ kind }) => kind === 'project');
+    expect(page('article-28', { tenants })).not.toContain('a key for each workspace');
+  });
+
+  test('come after a field for each point of Article 28(3)', () => {
+    const annex = page('article-28');
+    for (const point of 'abcdefgh') expect(annex).toContain(`<td>28(3)(${point})</td>`);
+    expect(annex).toContain('the nature and the purpose of the processing');
+    expect(annex).not.toContain('are the instructions on places');
   });
 
   test('and the sentences about the package are only those of a deployment with tenants', () => {
     const own = { tenants: [], keys: [row('k') as never], alarms: [row('a') as never] };
     expect(measuresOf({ ...EVIDENCE, ...own }).map(({ id }) => id)).toEqual(['boundary']);
     const other = { tenants: [] };
-    expect(page('article-28')).toContain('A change is deployed only if');
-    expect(page('article-28', other)).not.toContain('A change is deployed only if');
     expect(page('chapter-5')).toContain('Content is encrypted at rest');
     expect(page('chapter-5', other)).not.toContain('Content is encrypted at rest');
   });
@@ -107,7 +156,10 @@ describe('the log of prompts and answers that the configuration declares', () =>
 
 test('the notice names recipients, periods of other data, and the interests to complete', () => {
   const notice = page('article-13');
-  expect(notice).toContain('<code>Amazon Web Services</code>, <code>anthropic</code>');
+  expect(notice).toContain('<code>Amazon Web Services</code></td>');
+  const retained = page('article-13', { models: [model('eu.example.model-1', ['eu-west-1'], 'prompts, 30 days')] });
+  expect(retained).toContain('<code>Amazon Web Services</code>, <code>example</code>');
+  expect(page('article-28')).toMatch(/Makers of models.*<code>anthropic<\/code>/s);
   expect(notice).toContain('Trail (CloudTrail): at least 365 days');
   expect(notice).toContain('the legitimate interests pursued');
   expect(notice).toContain('your IP address is logged');

@@ -65,7 +65,7 @@ export const aiAct: Words['aiAct'] = {
     emotions: {
       duty: 'Information der Personen, die einer Emotionserkennung oder biometrischen Kategorisierung ausgesetzt sind (Betreiber)',
       provided: 'Nichts: Das Gateway hat keine Benutzeroberfläche.',
-      task: 'Entscheiden, ob eine Nutzung von dieser Art ist, und sie dann informieren.',
+      task: 'Entscheiden, ob eine Nutzung von dieser Art ist, und sie dann informieren. Emotionen am Arbeitsplatz oder in Bildungseinrichtungen abzuleiten ist verboten, außer aus medizinischen Gründen oder Sicherheitsgründen (Artikel 5 Absatz 1 Buchstabe f).',
     },
     disclosure: {
       duty: 'Offenlegung, dass Inhalte künstlich erzeugt wurden (Betreiber)',

@@ -3,7 +3,7 @@ import type { Words } from '../en/en';
 export const processing: Words['processing'] = {
   recordTitle: 'Verzeichnis von Verarbeitungstätigkeiten (Artikel 30 DSGVO)',
   recordIntro:
-    'Ein Eintrag für jeden Arbeitsbereich und jedes Projekt, wie ihn Artikel 30 Absatz 1 DSGVO vom Verantwortlichen verlangt. Orte, Fristen und Empfänger sind die der bereitgestellten Vorlagen.',
+    'Ein Eintrag für jeden Arbeitsbereich und jedes Projekt, wie ihn Artikel 30 Absatz 1 DSGVO vom Verantwortlichen verlangt. Es ist nicht das Verzeichnis eines Auftragsverarbeiters nach Artikel 30 Absatz 2: Wer dies für andere betreibt, führt ein eigenes. Orte, Fristen und Empfänger sind die der bereitgestellten Vorlagen.',
   joint: 'Gemeinsam Verantwortlicher und Vertreter',
   jointField: 'gegebenenfalls der gemeinsam Verantwortliche und der Vertreter des Verantwortlichen',
   purposes: 'Zwecke der Verarbeitung',

@@ -70,7 +70,7 @@ export const aiAct = {
     emotions: {
       duty: 'Inform persons exposed to emotion recognition or biometric categorisation (deployer)',
       provided: 'Nothing: the gateway has no user interface.',
-      task: 'Decide whether a use is of this kind; if so, inform them.',
+      task: 'Decide whether a use is of this kind; if so, inform them. Inferring emotions at work or in education is prohibited, except for medical or safety reasons (Article 5(1)(f)).',
     },
     disclosure: {
       duty: 'Disclose that content is artificially generated (deployer)',

@@ -2,7 +2,7 @@
 export const processing = {
   recordTitle: 'Record of processing activities (Article 30 GDPR)',
   recordIntro:
-    'A record for each workspace and each project, as Article 30(1) GDPR requires it of the controller. Places, periods and recipients are those of the deployed templates.',
+    'A record for each workspace and each project, as Article 30(1) GDPR requires it of the controller. It isn’t the record of a processor under Article 30(2): who operates this for others writes their own. Places, periods and recipients are those of the deployed templates.',
   joint: 'Joint controller and representative',
   jointField: 'where applicable, the joint controller and the controller’s representative',
   purposes: 'Purposes of the processing',

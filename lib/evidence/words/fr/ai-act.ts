@@ -65,7 +65,7 @@ export const aiAct: Words['aiAct'] = {
     emotions: {
       duty: 'Information des personnes exposées à la reconnaissance des émotions ou à la catégorisation biométrique (déployeur)',
       provided: 'Rien : la passerelle n’a pas d’interface utilisateur.',
-      task: 'Déterminer si un usage est de cette nature et, le cas échéant, les informer.',
+      task: 'Déterminer si un usage est de cette nature et, le cas échéant, les informer. Inférer des émotions au travail ou dans l’enseignement est interdit, sauf pour des raisons médicales ou de sécurité (article 5, paragraphe 1, point f)).',
     },
     disclosure: {
       duty: 'Indication que des contenus ont été générés par une IA (déployeur)',

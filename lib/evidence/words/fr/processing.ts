@@ -3,7 +3,7 @@ import type { Words } from '../en/en';
 export const processing: Words['processing'] = {
   recordTitle: 'Registre des activités de traitement (article 30 du RGPD)',
   recordIntro:
-    'Une fiche pour chaque espace de travail et chaque projet, comme l’exige du responsable du traitement l’article 30, paragraphe 1, du RGPD. Les lieux, durées et destinataires sont ceux des modèles déployés.',
+    'Une fiche pour chaque espace de travail et chaque projet, comme l’exige du responsable du traitement l’article 30, paragraphe 1, du RGPD. Ce n’est pas le registre du sous-traitant visé à l’article 30, paragraphe 2 : qui exploite ce système pour autrui tient le sien. Les lieux, durées et destinataires sont ceux des modèles déployés.',
   joint: 'Responsable conjoint du traitement et représentant',
   jointField: 'le cas échéant, le responsable conjoint du traitement et le représentant du responsable du traitement',
   purposes: 'Finalités du traitement',
