@@ -37,13 +37,12 @@ export function retentionOfBucket(bucket: Resource): Cell {
   const isByDeployer = isChosen(bucket, 'LifecycleConfiguration');
   const enforced: Basis = always === undefined ? WRITER : isByDeployer ? BY_DEPLOYER : ENFORCED;
   const noncurrent = least(rules.map((rule) => noncurrentDays(bucket, rule)));
-  const isVersioned = bucket.select('VersioningConfiguration', 'Status').some(({ value }) => isOn(value));
   const period = expiry === undefined ? (locked(bucket) ?? UNTIL_DELETED) : counted(expiry, 'day');
   // An object lock prevents a deletion, and ends nothing.
   const basis = expiry === undefined ? NOTHING : enforced;
-  if (!isVersioned) return { text: period, basis };
+  if (!isVersioned(bucket)) return { text: period, basis };
   if (noncurrent === undefined && expiry !== undefined) {
-    return { text: `${period}, old versions ${UNTIL_DELETED}`, basis: NOTHING };
+    return { text: withOldVersions(period), basis: NOTHING };
   }
   return {
     text: period + more(noncurrent, 'as an old version'),
@@ -51,15 +50,26 @@ export function retentionOfBucket(bucket: Resource): Cell {
   };
 }
 
-/** The prefixes of a bucket whose objects alone a rule ends. */
-export const partsOfBucket = (bucket: Resource): StorePart[] =>
-  (bucket.mayLack('LifecycleConfiguration', 'Rules') ? [] : rulesOf(bucket)).flatMap((rule) => {
+/** The prefixes of a bucket whose objects alone a rule ends, with their earlier versions. */
+export function partsOfBucket(bucket: Resource): StorePart[] {
+  const rules = bucket.mayLack('LifecycleConfiguration', 'Rules') ? [] : rulesOf(bucket);
+  const ofAll = rules.filter((rule) => !isFiltered(bucket, rule));
+  return rules.flatMap((rule) => {
     const [prefix] = bucket.select(...rule, 'Prefix').map(({ value }) => knownText(value) ?? '');
     const days = longest(bucket, ...rule, 'ExpirationInDays');
     if (!prefix || days === undefined) return [];
+    const period = counted(days, 'day');
     const basis = isChosen(bucket, ...rule) ? BY_DEPLOYER : ENFORCED;
-    return [{ prefix, retention: { text: counted(days, 'day'), basis } }];
+    if (!isVersioned(bucket)) return [{ prefix, retention: { text: period, basis } }];
+    const noncurrent = least([rule, ...ofAll].map((one) => noncurrentDays(bucket, one)));
+    const text = noncurrent === undefined ? withOldVersions(period) : period + more(noncurrent, 'as an old version');
+    return [{ prefix, retention: { text, basis: noncurrent === undefined ? NOTHING : basis } }];
   });
+}
+
+const isVersioned = (bucket: Resource): boolean =>
+  bucket.select('VersioningConfiguration', 'Status').some(({ value }) => isOn(value));
+const withOldVersions = (period: string): string => `${period}, old versions ${UNTIL_DELETED}`;
 
 /** How long a log group retains an entry. */
 export function retentionOfLogGroup(group: Resource): Cell {

@@ -3,6 +3,7 @@ import { LEAST_LOG_DAYS } from '../../contract/retention';
 import type { StoreRow } from '../core/evidence';
 import { endsWith } from '../statements/construct-end';
 import { DUTIES, type Duty, type DutyId, MARKING_OF_EARLIER_SYSTEMS } from '../statements/duties';
+import { RECORDED } from '../statements/recorded-catalogue';
 import { type Block, type Content, code, type DocumentTree, field, heading, paragraph, table } from '../tree/tree';
 import { retentionText } from './cells';
 import type { DocumentContext } from './context';
@@ -43,7 +44,7 @@ function logTable({ evidence, words }: DocumentContext): Block {
   return table(
     [common.stack, aiAct.log, common.retention, aiAct.sixMonths],
     logs
-      .flatMap(withLedger)
+      .flatMap(withParts)
       .map((log): Content[] => [
         [code(log.stack)],
         [code(log.name)],
@@ -54,13 +55,13 @@ function logTable({ evidence, words }: DocumentContext): Block {
   );
 }
 
-/** The ledger is a part of the bucket of the trail, with a period of its own. */
-const withLedger = (store: StoreRow): StoreRow[] => [
-  store,
-  ...(store.parts ?? [])
-    .filter(({ prefix }) => prefix.startsWith(LEDGER_PREFIX))
-    .map(({ prefix, retention }) => ({ ...store, name: `${store.name}: ${prefix}`, retention })),
-];
+/** The trail and the ledger are parts of a bucket, each with a period of its own. */
+function withParts(store: StoreRow): StoreRow[] {
+  const parts = (store.parts ?? [])
+    .filter(({ prefix }) => prefix === RECORDED.trail.prefix || prefix.startsWith(LEDGER_PREFIX))
+    .map(({ prefix, retention }) => ({ ...store, name: `${store.name}: ${prefix}`, retention }));
+  return parts.some(({ name }) => name.endsWith(`${RECORDED.trail.prefix}`)) ? parts : [store, ...parts];
+}
 
 /** A period that isn't a number of days doesn't show it. */
 function isLongEnough({ retention }: StoreRow): boolean {

@@ -11,9 +11,11 @@ import {
   paragraph,
   table,
 } from '../tree/tree';
-import { basisText, cellText, retentionText } from './cells';
+import { basisText, cellText } from './cells';
 import type { DocumentContext } from './context';
 import { opening } from './opening';
+import { contentPeriods } from './periods';
+import { recordsOf } from './records';
 import { document } from './tree-of';
 
 /** Where the page of limits is published. */
@@ -51,17 +53,20 @@ export function assessmentDocument(context: DocumentContext): DocumentTree {
   ]);
 }
 
-function tenantTable({ evidence, words }: DocumentContext): Block {
+function tenantTable(context: DocumentContext): Block {
+  const { evidence, words } = context;
   const { common } = words;
   return table(
     [common.kind, common.name, common.region, common.retention, common.model],
-    evidence.tenants.map(({ kind, tenant, region, retention, models }): Content[] => [
-      [common[kind]],
-      [code(tenant)],
-      [code(region)],
-      [retentionText(words, retention.text)],
-      joined(models.map(code)),
-    ]),
+    evidence.tenants.flatMap((owner) =>
+      recordsOf(owner, context).map(({ kind, tenant, region, models }): Content[] => [
+        [common[kind]],
+        [code(tenant)],
+        [code(region)],
+        contentPeriods(context, owner),
+        joined(models.map(code)),
+      ]),
+    ),
   );
 }
 

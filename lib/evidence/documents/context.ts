@@ -21,6 +21,8 @@ export interface DocumentContext {
   readonly language: DocumentLanguage;
   /** Between two parts of a sentence. */
   readonly separator: string;
+  /** Between a name and what follows it. */
+  readonly colon: string;
   /** The lawyer who reviewed the document; by default none, and the document says so. */
   readonly reviewedBy?: string;
   /** The projects by name; without them, the report has one row for all. */

@@ -1,7 +1,7 @@
 import type { Evidence } from '../core/evidence';
 import type { DocumentTree } from '../tree/tree';
 import type { DocumentLanguage } from '../words/languages';
-import { SEPARATORS } from '../words/separator';
+import { COLONS, SEPARATORS } from '../words/separator';
 import { WORDS } from '../words/words';
 import { aiActDocument } from './ai-act';
 import { annexDocument } from './annex';
@@ -56,6 +56,7 @@ export function documentTrees(evidence: Evidence, { language, ...options }: Docu
     evidence,
     words: WORDS[language],
     separator: SEPARATORS[language],
+    colon: COLONS[language],
     language,
     ...options,
   };

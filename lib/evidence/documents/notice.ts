@@ -1,13 +1,12 @@
 import type { TenantRow } from '../core/evidence';
-import { RECORDED } from '../statements/recorded-catalogue';
 import { isMaker, subProcessors } from '../statements/sub-processors';
+import { withoutOthers } from '../statements/tenant-stores';
 import { type Block, type Content, code, type DocumentTree, field, heading, joined } from '../tree/tree';
-import { around } from './around';
-import { retentionText } from './cells';
 import type { DocumentContext } from './context';
 import { invocationLog } from './invocation-log';
 import { opening, particulars } from './opening';
-import { retention } from './recorded';
+import { contentPeriods } from './periods';
+import { personalSources, retention } from './recorded';
 import { transfers } from './transfers';
 import { document } from './tree-of';
 
@@ -21,7 +20,9 @@ export function noticeDocument(context: DocumentContext): DocumentTree {
   ]);
 }
 
-function notice(context: DocumentContext, { tenant, region, retention: period }: TenantRow): Block[] {
+function notice(all: DocumentContext, workspace: TenantRow): Block[] {
+  const { tenant, region } = workspace;
+  const context = { ...all, evidence: withoutOthers(all.evidence, workspace) };
   const { evidence, words } = context;
   const { common, processing } = words;
   const { controller, dpo } = evidence.head.organisation ?? {};
@@ -37,23 +38,22 @@ function notice(context: DocumentContext, { tenant, region, retention: period }:
     [processing.receivers, [processing.receiversOf, ' ', ...joined(receivers.map(({ name }) => code(name)))]],
     [processing.where, joined(placesOf(context, region).map(code))],
     [processing.transfers, [...transfers(context), ' ', processing.transfersAt]],
-    [processing.howLong, around(processing.howLongOf, retentionText(words, period.text))],
+    [processing.howLong, [...contentPeriods(context, workspace), '. ', processing.howLongOf]],
     [processing.otherPeriods, otherPeriods(context)],
+    [processing.source, [todo(processing.sourceField)]],
     [processing.rights, [processing.rightsOf, ' ', todo(processing.withdrawField)]],
     [processing.complaint, [todo(processing.complaintField)]],
     [processing.obligation, [todo(processing.obligationField)]],
     [processing.automated, [processing.generated, ' ', todo(processing.automatedField)]],
   ];
-  return [heading(2, `${common.workspace}: ${tenant}`), particulars(common.particular, common.entry, rows)];
+  return [heading(2, common.workspace + context.colon + tenant), particulars(common.particular, common.entry, rows)];
 }
 
-/** What remains about a member apart from content. */
-const SOURCES = ['trail', 'webAcl', 'recordLinks', 'usage', 'jobs', 'certificates'] as const;
-
+/** How long what relates to a member is retained, apart from content. */
 const otherPeriods = (context: DocumentContext): Content =>
-  SOURCES.flatMap((id, index) => [
-    `${index === 0 ? '' : context.separator}${context.words.recorded.sources[id][0]}: `,
-    ...retention(context, RECORDED[id]),
+  personalSources(context).flatMap(([id, source], index) => [
+    (index === 0 ? '' : context.separator) + context.words.recorded.sources[id][0] + context.colon,
+    ...retention(context, source),
   ]);
 
 /** The Regions that store or may process something, the workspace's own first. */

@@ -1,10 +1,11 @@
 import type { TenantRow } from '../core/evidence';
+import { isOf, sharedStores } from '../statements/tenant-stores';
 import { type Block, type Content, code, type DocumentTree, field, heading, joined } from '../tree/tree';
-import { around } from './around';
-import { retentionText } from './cells';
 import type { DocumentContext } from './context';
 import { invocationLog } from './invocation-log';
 import { opening, particulars } from './opening';
+import { contentPeriods } from './periods';
+import { recordsOf } from './records';
 import { storeTable } from './store-table';
 import { transfers } from './transfers';
 import { document } from './tree-of';
@@ -13,26 +14,22 @@ import { document } from './tree-of';
 export function recordDocument(context: DocumentContext): DocumentTree {
   const { evidence, words } = context;
   const { processing } = words;
-  const own = new Set(evidence.tenants.map(({ stack }) => stack));
-  const shared = evidence.stores.filter(({ stack }) => !own.has(stack));
+  const shared = sharedStores(evidence);
+  const sharedTitle = evidence.tenants.length > 0 ? processing.sharedStores : processing.stores;
   return document(context, processing.recordTitle, [
     ...opening(context, processing.recordIntro),
-    ...evidence.tenants.flatMap((tenant) => recordsOf(tenant, context).flatMap((one) => tenantRecord(context, one))),
-    ...(shared.length === 0 ? [] : [heading(2, processing.sharedStores), storeTable(context, shared)]),
+    ...evidence.tenants.flatMap((tenant) =>
+      recordsOf(tenant, context).flatMap((one) => tenantRecord(context, tenant, one)),
+    ),
+    ...(shared.length === 0 ? [] : [heading(2, sharedTitle), storeTable(context, shared)]),
   ]);
 }
 
-/** A record for each project that the stack of a tenant serves. */
-const recordsOf = (tenant: TenantRow, { projects = [] }: DocumentContext): TenantRow[] =>
-  tenant.kind === 'workspace' || projects.length === 0
-    ? [tenant]
-    : projects.map(({ id, models }) => ({ ...tenant, tenant: id, models }));
-
-function tenantRecord(context: DocumentContext, tenant: TenantRow): Block[] {
+function tenantRecord(context: DocumentContext, owner: TenantRow, tenant: TenantRow): Block[] {
   const { evidence, words, separator } = context;
   const { common, processing } = words;
   const isWorkspace = tenant.kind === 'workspace';
-  const stores = evidence.stores.filter(({ stack }) => stack === tenant.stack);
+  const stores = evidence.stores.filter((store) => isOf(store, owner));
   const organisation = evidence.head.organisation;
   const todo = (what: string) => field(common.field(what));
   const rows: (readonly [string, Content])[] = [
@@ -62,13 +59,13 @@ function tenantRecord(context: DocumentContext, tenant: TenantRow): Block[] {
     [
       processing.erasure,
       isWorkspace
-        ? around(processing.erasureOf, retentionText(words, tenant.retention.text))
+        ? [processing.erasureOf + context.colon, ...contentPeriods(context, owner), '. ', processing.otherErasure]
         : [processing.projectErasure],
     ],
     [processing.measures, [processing.measuresAt, separator, todo(processing.organisationalField)]],
   ];
   return [
-    heading(2, `${isWorkspace ? common.workspace : common.project}: ${tenant.tenant}`),
+    heading(2, `${isWorkspace ? common.workspace : common.project}${context.colon}${tenant.tenant}`),
     particulars(common.particular, common.entry, rows),
     heading(3, processing.stores),
     storeTable(context, stores),

@@ -1,7 +1,5 @@
-import type { Evidence } from '../core/evidence';
-import { endsWith } from '../statements/construct-end';
 import { RECORDED, type RecordedId } from '../statements/recorded-catalogue';
-import { FIELD_GROUPS, type RecordedSource } from '../statements/recorded-sources';
+import { FIELD_GROUPS, type RecordedSource, type Setting } from '../statements/recorded-sources';
 import {
   type Block,
   type Content,
@@ -13,11 +11,10 @@ import {
   paragraph,
   table,
 } from '../tree/tree';
-import { around } from './around';
-import { retentionText } from './cells';
 import type { DocumentContext } from './context';
 import { invocationLog } from './invocation-log';
 import { opening, particulars } from './opening';
+import { heldBy, periods, periodsOf } from './periods';
 import { document } from './tree-of';
 
 const SOURCES = Object.entries(RECORDED) as [RecordedId, RecordedSource][];
@@ -43,7 +40,7 @@ function overview(context: DocumentContext): Block {
     [recorded.source, recorded.person, recorded.retention],
     SOURCES.map(([id, source]): Content[] => [
       [recorded.sources[id][0]],
-      [isPersonal(source) ? recorded.personBy : recorded.noPerson],
+      [isPersonal(source) ? recorded.personBy : source.isIndirect ? recorded.indirectly : recorded.noPerson],
       retention(context, source),
     ]),
   );
@@ -77,29 +74,38 @@ function sheet(context: DocumentContext, id: RecordedId, source: RecordedSource)
 }
 
 /** The periods of the stores that hold a source, each once. */
-export function retention(context: DocumentContext, { stores, prefix, period, isDeclared }: RecordedSource): Content {
-  const { evidence, words, separator } = context;
-  const { recorded } = words;
-  if (isDeclared === true) return invocationLog(context);
-  const held = heldBy(evidence, stores);
-  const parts = held.flatMap((store) => store.parts ?? []).filter((part) => part.prefix === prefix);
-  const periods = new Set((parts.length > 0 ? parts : held).map((one) => one.retention?.text ?? 'unknown'));
-  if (stores.length > 0 && held.length === 0) {
-    // If no source is found, the names of the constructs are others than the package's.
-    const isOther = SOURCES.every(([, source]) => heldBy(evidence, source.stores).length === 0);
-    return [isOther && evidence.tenants.length > 0 ? words.common.unknown : recorded.notDeployed];
+export function retention(context: DocumentContext, source: RecordedSource): Content {
+  const { evidence, words } = context;
+  if (source.isDeclared === true) return invocationLog(context);
+  if (source.stores.length > 0 && heldBy(evidence, source).length === 0) {
+    return [isOther(context) ? words.common.unknown : words.recorded.notDeployed];
   }
-  if (period !== undefined) return around(recorded.inFact, retentionText(words, period));
-  return joined(
-    [...periods].map((text) => retentionText(words, text)),
-    separator,
-  );
+  return periods(context, periodsOf(evidence, source));
 }
 
-const heldBy = ({ stores }: Evidence, ends: readonly string[]) =>
-  stores.filter(({ name }) => ends.some((end) => endsWith(name, end)));
+/** If no source is found, the names of the constructs are others than the package's. */
+const isOther = ({ evidence }: DocumentContext): boolean =>
+  evidence.tenants.length > 0 && SOURCES.every(([, source]) => heldBy(evidence, source).length === 0);
 
-function shortening({ words: { recorded } }: DocumentContext, { setting }: RecordedSource): Content {
-  if (setting === undefined) return [recorded.notShorter];
-  return [setting.in === 'file' ? recorded.inFile(setting.name) : recorded.inConstruct(setting.name)];
+/** The sources that are deployed and relate to a person, but content itself. */
+export const personalSources = (context: DocumentContext): [RecordedId, RecordedSource][] =>
+  SOURCES.filter(
+    ([id, source]) =>
+      id !== 'content' &&
+      source.isDeclared !== true &&
+      (isPersonal(source) || source.isIndirect === true) &&
+      (heldBy(context.evidence, source).length > 0 || isOther(context)),
+  );
+
+function shortening({ words: { recorded }, separator }: DocumentContext, { settings = [] }: RecordedSource): Content {
+  if (settings.length === 0) return [recorded.notShorter];
+  const sentence = ({ in: place, name = '' }: Setting): string => {
+    if (place === 'nothing') return recorded.notShorter;
+    return place === 'file' ? recorded.inFile(name) : recorded.inConstruct(name);
+  };
+  return settings.flatMap((setting, index): Content => {
+    const { stores = [] } = setting;
+    const of: Content = stores.length === 0 ? [] : [' (', ...joined(stores.map(code)), ')'];
+    return [index === 0 ? sentence(setting) : separator + sentence(setting), ...of];
+  });
 }

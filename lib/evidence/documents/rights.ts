@@ -3,6 +3,7 @@ import { type Content, type DocumentTree, field, heading, paragraph, table } fro
 import type { DocumentContext } from './context';
 import { invocationLog } from './invocation-log';
 import { opening } from './opening';
+import { remaining } from './periods';
 import { document } from './tree-of';
 
 /** The procedures by which the rights of data subjects are met. */
@@ -10,7 +11,9 @@ export function rightsDocument(context: DocumentContext): DocumentTree {
   const { common, processing, rights } = context.words;
   const rows = (Object.entries(RIGHTS) as [RightId, string][]).map(([id, article]): Content[] => {
     const { name, how, limits } = rights.rights[id];
-    return [[`${name} (${article})`], [how], [limits]];
+    const left: Content =
+      id === 'erasure' ? [' ', rights.remains + context.colon, ...remaining(context), '. ', rights.remainsOf] : [];
+    return [[`${name} (${article})`], [how], [limits, ...left]];
   });
   return document(context, rights.title, [
     ...opening(context, rights.intro),

@@ -26,7 +26,7 @@ export function transferDocument(context: DocumentContext): DocumentTree {
   return document(context, assessment.transferTitle, [
     ...opening(context, assessment.transferIntro),
     heading(2, assessment.places),
-    paragraph(...transfers(context)),
+    paragraph(words.processing.transfers + context.colon, ...transfers(context)),
     regionTable(context),
     ...(evidence.flows.length === 0 ? [] : [heading(3, assessment.flows), flowTable(context)]),
     heading(2, assessment.usLaw),

@@ -7,7 +7,15 @@ export type FieldGroup = (typeof FIELD_GROUPS)[number];
 export type Reader = 'operators' | 'auditors' | 'administrators' | 'members';
 
 /** What an erasure of a member does to a source. */
-export type ErasureEffect = 'deleted' | 'stays' | 'by-administrator' | 'no-person';
+export type ErasureEffect = 'deleted' | 'stays' | 'unlinked' | 'by-administrator' | 'no-person';
+
+/** What sets a period: a key of `residency.yaml`, a property of a construct, as `Construct.property`, or nothing that can be changed. */
+export interface Setting {
+  readonly in: 'file' | 'construct' | 'nothing';
+  readonly name?: string;
+  /** The stores that it sets, if not all. */
+  readonly stores?: readonly string[];
+}
 
 /** A log, record, metric, trail or table that shows who used what, and when. */
 export interface RecordedSource {
@@ -19,10 +27,12 @@ export interface RecordedSource {
   readonly prefix?: string;
   /** Whether it exists only if the configuration declares it. Its stores aren't the deployment's. */
   readonly isDeclared?: true;
-  /** How long it is retained in fact, in the report's words, if that isn't the retention of its store. */
+  /** How long it is retained, in the report's words, if that isn't the retention of its store. Backups of the store retain it for longer. */
   readonly period?: string;
-  /** What sets its retention: a key of `residency.yaml`, or a property of a construct, as `Construct.property`. */
-  readonly setting?: { readonly in: 'file' | 'construct'; readonly name: string };
+  /** @default - nothing that can be changed */
+  readonly settings?: readonly Setting[];
+  /** Whether it relates to a member by another source, such as the links or the trail, though it names none. */
+  readonly isIndirect?: true;
   readonly readers: readonly Reader[];
   readonly erasure: ErasureEffect;
 }

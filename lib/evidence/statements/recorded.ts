@@ -1,7 +1,23 @@
 import { CHECKPOINTS_PREFIX, HOURS_PREFIX } from '../../contract/objects';
 import type { RecordedSource } from './recorded-sources';
 
-/** The residency record of each request. A test compares its fields with the type `ResidencyRecord`. */
+/** The residency record of each request. A test compares its fields with the type `EvidenceLine`: the gateway leaves out the member. */
+const requestRecord: RecordedSource = {
+  fields: {
+    time: ['time'],
+    use: ['model', 'destination', 'sourceRegion', 'api', 'attempts', 'mayProcess'],
+    volume: ['tokens'],
+    outcome: ['outcome', 'reason', 'intervened'],
+    technical: ['event', 'id', 'tenant', 'retention', 'stream', 'seq', 'salt'],
+  },
+  stores: ['Gateway/LogGroup'],
+  settings: [{ in: 'construct', name: 'InferenceGateway.logRetention' }],
+  isIndirect: true,
+  readers: ['auditors', 'operators'],
+  erasure: 'unlinked',
+};
+
+/** The residency records of administrators' and auditors' acts. A test compares the fields with the type `EvidenceLine`. */
 const residencyRecord: RecordedSource = {
   fields: {
     person: ['member', 'about'],
@@ -9,9 +25,13 @@ const residencyRecord: RecordedSource = {
     use: ['act', 'model', 'destination', 'sourceRegion', 'api', 'attempts', 'mayProcess'],
     volume: ['tokens'],
     outcome: ['outcome', 'reason', 'intervened'],
-    technical: ['event', 'id', 'tenant', 'retention'],
+    technical: ['event', 'id', 'tenant', 'retention', 'stream', 'seq', 'salt'],
   },
-  stores: ['Gateway/LogGroup', 'Administration/Handler/LogGroup', 'Rights/Admin/LogGroup'],
+  stores: ['Administration/Handler/LogGroup', 'Rights/Admin/LogGroup'],
+  settings: [
+    { in: 'construct', name: 'WorkspaceMembers.logRetention', stores: ['Administration/Handler/LogGroup'] },
+    { in: 'construct', name: 'WorkspaceRights.logRetention', stores: ['Rights/Admin/LogGroup'] },
+  ],
   readers: ['auditors', 'operators'],
   erasure: 'stays',
 };
@@ -27,9 +47,10 @@ const ledgerHours: RecordedSource = {
   },
   stores: ['Evidence/Bucket'],
   prefix: HOURS_PREFIX,
-  setting: { in: 'file', name: 'records.evidence' },
+  settings: [{ in: 'file', name: 'records.evidence' }],
   readers: ['operators'],
-  erasure: 'no-person',
+  isIndirect: true,
+  erasure: 'unlinked',
 };
 
 /** The signed heads of the ledger: they have sums of hashes, and no record. */
@@ -37,7 +58,7 @@ const ledgerCheckpoints: RecordedSource = {
   fields: { technical: ['origin', 'size', 'root', 'signatures'] },
   stores: ['Evidence/Bucket'],
   prefix: CHECKPOINTS_PREFIX,
-  setting: { in: 'file', name: 'records.evidence' },
+  settings: [{ in: 'file', name: 'records.evidence' }],
   readers: ['operators'],
   erasure: 'no-person',
 };
@@ -65,8 +86,10 @@ const operationsRecord: RecordedSource = {
     technical: ['event', 'id', 'checkAge'],
   },
   stores: ['Gateway/LogGroup'],
+  settings: [{ in: 'construct', name: 'InferenceGateway.logRetention' }],
   readers: ['operators'],
-  erasure: 'no-person',
+  isIndirect: true,
+  erasure: 'unlinked',
 };
 
 /** A test compares its fields with the format of the deployed stages. */
@@ -79,8 +102,10 @@ const accessLog: RecordedSource = {
     technical: ['requestId', 'extendedRequestId', 'tlsVersion'],
   },
   stores: ['AccessLog/LogGroup'],
+  settings: [{ in: 'construct', name: 'InferenceGateway.logRetention' }],
   readers: ['operators'],
-  erasure: 'no-person',
+  isIndirect: true,
+  erasure: 'unlinked',
 };
 
 /** Of the fields of a data event, those that say who did what; a row's key has the member's ID. */
@@ -94,7 +119,7 @@ const trail: RecordedSource = {
   },
   stores: ['Evidence/Bucket'],
   prefix: 'AWSLogs/',
-  setting: { in: 'construct', name: 'Foundation.evidenceRetention' },
+  settings: [{ in: 'construct', name: 'Foundation.evidenceRetention' }],
   readers: ['operators'],
   erasure: 'stays',
 };
@@ -109,7 +134,7 @@ const webAcl: RecordedSource = {
     technical: ['webaclId', 'httpRequest.requestId'],
   },
   stores: ['WebAcl/LogGroup'],
-  setting: { in: 'construct', name: 'Foundation.logRetention' },
+  settings: [{ in: 'construct', name: 'Foundation.logRetention' }],
   readers: ['operators'],
   erasure: 'stays',
 };
@@ -124,7 +149,11 @@ const flowLog: RecordedSource = {
     technical: ['version', 'account-id', 'interface-id'],
   },
   stores: ['Network/FlowLogGroup', 'Endpoint/Network/FlowLogGroup'],
-  setting: { in: 'construct', name: 'Foundation.logRetention' },
+  settings: [
+    { in: 'construct', name: 'Foundation.logRetention', stores: ['Foundation/Network/FlowLogGroup'] },
+    { in: 'construct', name: 'RecoveryRegion.logRetention', stores: ['Recovery/Network/FlowLogGroup'] },
+    { in: 'construct', name: 'RegionalEndpoint.logRetention', stores: ['Endpoint/Network/FlowLogGroup'] },
+  ],
   readers: ['operators'],
   erasure: 'no-person',
 };
@@ -180,8 +209,23 @@ const functionLogs: RecordedSource = {
     'BedrockRetention/Provider/LogGroup',
     'DestinationCheck/Provider/LogGroup',
   ],
+  settings: [
+    { in: 'construct', name: 'WorkspaceRights.logRetention', stores: ['Rights/*'] },
+    { in: 'construct', name: 'WorkspaceMembers.logRetention', stores: ['Members/Keys/Refresh/LogGroup'] },
+    { in: 'construct', name: 'RecoveryDrill.logRetention', stores: ['Drill/LogGroup'] },
+    {
+      in: 'construct',
+      name: 'Foundation.logRetention',
+      stores: ['BedrockRetention/Provider/LogGroup', 'DestinationCheck/Provider/LogGroup'],
+    },
+    {
+      in: 'nothing',
+      stores: ['KeyRequests/Make/LogGroup', 'RecoveryKeys/Copy/LogGroup', 'Ledger/Close/LogGroup'],
+    },
+  ],
   readers: ['operators'],
-  erasure: 'no-person',
+  isIndirect: true,
+  erasure: 'stays',
 };
 
 /** The history of the state machine of jobs: a job's ID, steps and times. AWS keeps it for 90 days. */
@@ -190,7 +234,8 @@ const jobHistory: RecordedSource = {
   stores: ['Rights/Jobs'],
   period: '90 days',
   readers: ['operators'],
-  erasure: 'no-person',
+  isIndirect: true,
+  erasure: 'stays',
 };
 
 /** One-hour values remain for 455 days (docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricStatistics.html). */
@@ -226,6 +271,7 @@ const metrics: RecordedSource = {
 };
 
 export const RECORDED_REQUESTS = {
+  requestRecord,
   residencyRecord,
   ledgerHours,
   ledgerCheckpoints,

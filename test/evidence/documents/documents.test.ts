@@ -74,7 +74,7 @@ test.each<[string, Partial<Evidence>, string, string[]]>([
     'a retention period',
     { stores: [stored('77 days + 35 days restorable')] },
     '77 days + restorable for 35 days more',
-    ['gdpr-article-30-record', 'workers-representatives'],
+    ['gdpr-article-30-record', 'gdpr-article-35-assessment', 'gdpr-article-13-notice', 'workers-representatives'],
   ],
   [
     'a workspace',

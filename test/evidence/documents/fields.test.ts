@@ -31,14 +31,18 @@ function members(file: string, name: string): string[] {
 
 const USE = members('lib/runtime/gateway/limits/use.ts', 'CacheUse');
 
+/** What a written line has besides the record. */
+const LINE = ['event', ...members('lib/runtime/http/records/evidence-line.ts', 'EvidenceLine')];
+/** What lines of requests lack: the gateway links the member elsewhere, and an act is another kind of line. */
+const LEFT_OUT: Partial<Record<RecordedId, string[]>> = {
+  requestRecord: ['member', 'about', 'act'],
+  ledgerHours: ['member', 'about'],
+};
+
 test.each<[RecordedId, string, string, string[]]>([
-  ['residencyRecord', 'lib/runtime/http/records/residency-record.ts', 'ResidencyRecord', ['event']],
-  [
-    'ledgerHours',
-    'lib/runtime/http/records/residency-record.ts',
-    'ResidencyRecord',
-    ['event', 'stream', 'seq', 'salt'],
-  ],
+  ['requestRecord', 'lib/runtime/http/records/residency-record.ts', 'ResidencyRecord', LINE],
+  ['residencyRecord', 'lib/runtime/http/records/residency-record.ts', 'ResidencyRecord', LINE],
+  ['ledgerHours', 'lib/runtime/http/records/residency-record.ts', 'ResidencyRecord', LINE],
   ['operationsRecord', 'lib/runtime/http/records/operations.ts', 'OperationsRecord', []],
   ['usage', 'lib/runtime/gateway/limits/read-usage.ts', 'DayOfUse', [...USE, 'tokens']],
   ['apiKeys', 'lib/runtime/gateway/keys/key-record.ts', 'KeyRecord', ['salt', 'hash']],
@@ -50,7 +54,7 @@ test.each<[RecordedId, string, string, string[]]>([
     members('lib/runtime/workspace/identity/membership.ts', 'Membership'),
   ],
 ])('the sheet has each field of %s', (id, file, name, more) => {
-  const left = id === 'ledgerHours' ? ['member', 'about'] : [];
+  const left = LEFT_OUT[id] ?? [];
   const expected = [...new Set([...members(file, name), ...more])].filter((field) => !left.includes(field));
   expect(fieldsOf(id)).toEqual(expected.sort());
 });
@@ -120,6 +124,19 @@ test('the sheet has each store of the deployed templates', () => {
   expect(ids.length).toBeGreaterThan(30);
   const missing = ids.filter((id) => !NO_USE.test(id) && !ends.some((end) => id.slice(0, -8).endsWith(end)));
   expect(missing).toEqual([]);
+});
+
+test('each setting is a property that a construct of the library has, and each of its stores is one of the source', () => {
+  const api = read('docs/api/main.api.md');
+  for (const { settings = [], stores } of Object.values(RECORDED) as RecordedSource[]) {
+    for (const { in: place, name = '', stores: own = [] } of settings) {
+      const [construct, property] = name.split('.');
+      const declared = new RegExp(`interface ${construct}Props [^}]*readonly ${property}\\?:`, 's');
+      expect([name, place !== 'construct' || declared.test(api)]).toEqual([name, true]);
+      const ends = own.map((one) => one.replace('*', ''));
+      expect(ends.filter((end) => !stores.some((store) => end.endsWith(store) || store.startsWith(end)))).toEqual([]);
+    }
+  }
 });
 
 /** Prefixes of the evidence bucket that record nothing about use: settings of Bedrock before the first deployment. */

@@ -4,6 +4,9 @@ import { type MeasureId, measuresOf } from '@/lib/evidence/statements/measures';
 import { html } from '@/lib/evidence/tree/html';
 import { EVIDENCE, model, region, row, store, tenant } from './evidence-fixture';
 
+const stored = (retention: string) =>
+  store('exemple-workspace-sciences', 'Workspace/Conversations/Table', 'DynamoDB table', retention);
+
 const page = (kind: string, change: Partial<Evidence> = {}, options: Partial<DocumentOptions> = {}) =>
   html(
     documentTrees({ ...EVIDENCE, ...change }, { language: 'en', ...options }).find(({ name }) => name.includes(kind))
@@ -132,6 +135,90 @@ test('the ledger has its own period, in the sheet and under the AI Act', () => {
   expect(page('ai-act', { stores })).toContain(
     '<code>Foundation/Evidence/Bucket: ledger/20</code></td><td>412 days</td><td>yes</td>',
   );
+});
+
+describe('periods', () => {
+  const withParts = (parts: Record<string, string>) => ({
+    stores: EVIDENCE.stores.map((one) => ({
+      ...one,
+      ...(one.name.endsWith('Evidence/Bucket') && {
+        parts: Object.entries(parts).map(([prefix, text]) => ({
+          prefix,
+          retention: { text, basis: { kind: 'enforced' as const } },
+        })),
+      }),
+    })),
+  });
+
+  test('of the trail, the ledger and certificates are those of the rules, in every document that has them', () => {
+    const change = withParts({
+      'AWSLogs/': '361 days + 7 days as an old version',
+      'certificates/': '31 days + 7 days as an old version',
+    });
+    const trail = '361 days + 7 days more as an earlier version';
+    const certificates = '31 days + 7 days more as an earlier version';
+    expect(
+      ['article-30', 'article-13', 'ai-act', 'workers'].filter((kind) => !page(kind, change).includes(trail)),
+    ).toEqual([]);
+    expect(
+      ['article-30', 'article-13', 'workers'].filter((kind) => !page(kind, change).includes(certificates)),
+    ).toEqual([]);
+    for (const kind of ['article-13', 'workers']) expect(page(kind, change)).not.toContain('10 years');
+  });
+
+  test('of content are those of its stores, in the record, the assessment and the notice', () => {
+    for (const kind of ['article-30', 'article-35', 'article-13']) {
+      expect(page(kind)).toContain(
+        '365 days + restorable for 35 days more; 365 days + 7 days more as an earlier version',
+      );
+      expect(page(kind, { stores: [stored('until deleted')] })).toContain('until deleted');
+    }
+  });
+
+  test('of what remains after an erasure are those of the stores', () => {
+    const change = { stores: [stored('365 days + 6 days restorable')] };
+    expect(page('articles-15')).toContain('Members’ keys: restorable for 1 day more');
+    expect(page('articles-15', change)).toContain('Content: restorable for 6 days more');
+    expect(page('articles-15', change)).not.toContain('35 days');
+  });
+
+  test('in the notice are those of all that relates to the member, and of no other workspace', () => {
+    const notice = page('article-13', {
+      tenants: [...EVIDENCE.tenants, tenant('workspace', 'other', '1 day')],
+      stores: [...EVIDENCE.stores, store('exemple-workspace-other', 'W/AccessLogs', 'S3 bucket', '77 days')],
+    });
+    expect(notice.split('<h2>Workspace: other')[0]).not.toContain('77 days');
+    expect(notice).toContain('Access log of the buckets: 77 days');
+    expect(page('article-13')).toContain('Members’ keys: until deleted');
+    expect(page('article-13')).toContain('Article 14(2)(f)');
+    expect(page('article-13')).not.toContain('in fact');
+  });
+});
+
+describe('a store', () => {
+  const replica = {
+    ...store('exemple-recovery-sciences', 'Replica/Files/Bucket', 'S3 bucket', '1 day'),
+    tenant: 'workspace/sciences',
+  };
+
+  test('is listed with its workspace by its tag, whatever its stack is', () => {
+    const [own, shared] = page('article-30', { stores: [...EVIDENCE.stores, replica] }).split(
+      'Stores that tenants share',
+    );
+    expect([own?.includes('Replica/Files/Bucket'), shared?.includes('Replica/Files/Bucket')]).toEqual([true, false]);
+  });
+
+  test('isn’t called shared if there are no tenants', () => {
+    expect(page('article-30', { tenants: [] })).not.toContain('Stores that tenants share');
+    expect(page('article-30', { tenants: [] })).toContain('Replica/Files/Bucket'.slice(8));
+  });
+});
+
+test('a source without a name can relate to a member by another', () => {
+  const workers = page('workers');
+  expect(workers).toContain('<td>Record of requests</td><td>indirectly: by the link, the job or the trail</td>');
+  expect(workers).toContain('the trail may still tell whose it is');
+  expect(workers).toContain('<td>Metrics</td><td>no</td>');
 });
 
 describe('the log of prompts and answers that the configuration declares', () => {

@@ -44,7 +44,8 @@ export const processing: Words['processing'] = {
   outsideBoundary: 'Im EWR, aber außerhalb der Grenze, können Daten erreichen:',
   unknownPlaces: (rows) => `nicht bekannt: Der Bericht zeigt nicht alle Orte (Zeilen ohne bekannten Ort: ${rows})`,
   erasure: 'Vorgesehene Fristen für die Löschung',
-  erasureOf: (period) => `Inhalte: ${period}. Andere Daten: siehe die Speicher unten.`,
+  erasureOf: 'Inhalte',
+  otherErasure: 'Andere Daten: siehe die Speicher unten.',
   projectErasure: 'Inhalte werden nicht gespeichert. Andere Daten: siehe die Speicher unten.',
   measures: 'Technische und organisatorische Maßnahmen (Artikel 32)',
   measuresAt: 'siehe Anlage zu Artikel 28, Abschnitt „Maßnahmen“',
@@ -57,7 +58,7 @@ export const processing: Words['processing'] = {
   why: 'Warum Ihre Daten verarbeitet werden',
   what: 'Was verarbeitet wird',
   whatOf:
-    'Ihre Unterhaltungen, Dateien und gespeicherten Eingabevorlagen werden verschlüsselt gespeichert, unter einem eigenen Schlüssel für Sie. Ihre Mitgliedskennung, Zeiten, Größen und die Zahl der Tokens, die Sie je Tag verbrauchen, werden unverschlüsselt gespeichert. Der Trail des Kontos zeichnet Ihre Mitgliedskennung bei jeder Verwendung Ihres Schlüssels und Ihrer Inhalte auf. Weist die Web Application Firewall eine Anfrage ab, wird Ihre IP-Adresse protokolliert. Jede Anfrage hinterlässt eine Aufzeichnung der Zeit, des Modells und der Regionen, ohne Inhalt und ohne Ihre Kennung. Eine Verknüpfung mit Ihnen wird getrennt gespeichert und nach Ablauf ihrer Frist oder mit Ihrer Löschung gelöscht.',
+    'Ihre Unterhaltungen, Dateien und gespeicherten Eingabevorlagen werden verschlüsselt gespeichert, unter einem eigenen Schlüssel für Sie. Ihre Mitgliedskennung, Zeiten, Größen und die Zahl der Tokens, die Sie je Tag verbrauchen, werden unverschlüsselt gespeichert. Der Trail des Kontos zeichnet Ihre Mitgliedskennung bei jeder Verwendung Ihres Schlüssels und Ihrer Inhalte auf. Weist die Web Application Firewall eine Anfrage ab, wird Ihre IP-Adresse protokolliert. Jede Anfrage hinterlässt eine Aufzeichnung der Zeit, des Modells und der Regionen, ohne Inhalt und ohne Ihre Kennung. Eine Verknüpfung mit Ihnen wird getrennt gespeichert und nach Ablauf ihrer Frist oder mit Ihrer Löschung gelöscht. Der Trail bleibt bestehen; zusammen mit den Zeiten der Anfragen kann er zeigen, wer sie gestellt hat.',
   whoReads: 'Wer Zugriff hat',
   whoReadsOf:
     'Andere Mitglieder, Administratoren und Prüfer können Ihre Inhalte nicht lesen. Betriebspersonal, das Schlüssel, Rollen oder Code ändern darf, kann sich Zugriff verschaffen, ebenso der Anbieter der Infrastruktur. Administratoren verwalten Mitglieder und Ihre Rechte. Wenn Sie ausgeschieden sind, können Ihre Inhalte einem benannten Mitglied übergeben werden. Drei Personen wirken mit, doch ein Administrator und eine Person des Betriebspersonals genügen. Abbrechen können Sie die Übergabe nur, solange ein Token von Ihnen noch gültig ist. Prüfer lesen die Aufzeichnungen der Anfragen.',
@@ -66,11 +67,13 @@ export const processing: Words['processing'] = {
     'Die folgenden Auftragsverarbeiter verarbeiten sie für den Verantwortlichen. Ihre Rollen nennt die Anlage zu Artikel 28.',
   where: 'Wo',
   howLong: 'Wie lange',
-  howLongOf: (period) =>
-    `Speicherdauer Ihrer Inhalte: ${period}. Sie können sie jederzeit löschen, sofern keine Aufbewahrungsanordnung besteht.`,
+  howLongOf: 'Sie können Ihre Inhalte jederzeit löschen, sofern keine Aufbewahrungsanordnung besteht.',
   otherPeriods: 'Wie lange andere Daten über Sie gespeichert werden',
   interestsField:
     'falls die Rechtsgrundlage Artikel 6 Absatz 1 Buchstabe f ist: die verfolgten berechtigten Interessen',
+  source: 'Woher Ihre Daten stammen',
+  sourceField:
+    'für Daten, die Sie nicht selbst angegeben haben: die Quelle, etwa ein Administrator oder der Identitätsanbieter (Artikel 14 Absatz 2 Buchstabe f)',
   rights: 'Ihre Rechte',
   rightsOf:
     'Sie haben das Recht auf Auskunft (Artikel 15), Berichtigung (16), Löschung (17), Einschränkung der Verarbeitung (18), Datenübertragbarkeit (20) und das Widerspruchsrecht (21). Einen Export können Sie bei einem Administrator beantragen, Ihre Inhalte selbst löschen.',

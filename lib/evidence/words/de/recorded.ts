@@ -8,6 +8,7 @@ export const recorded: Words['recorded'] = {
   source: 'Quelle',
   person: 'Personenbezug',
   personBy: 'ja, durch ein Pseudonym, einen Namen oder eine Adresse',
+  indirectly: 'mittelbar: durch die Verknüpfung, den Auftrag oder den Trail',
   noPerson: 'nein',
   purpose: 'Wozu',
   fields: 'Felder',
@@ -16,7 +17,6 @@ export const recorded: Words['recorded'] = {
   shorten: 'Wie sie verkürzt wird',
   erasure: 'Wirkung einer Löschung des Mitglieds',
   notDeployed: 'nicht bereitgestellt',
-  inFact: (period) => `tatsächlich ${period}`,
   inFile: (name) => `Schlüssel ${name} in residency.yaml`,
   inConstruct: (name) => `Eigenschaft ${name} der Construct-Bibliothek`,
   notShorter: 'nicht verkürzbar',
@@ -41,13 +41,16 @@ export const recorded: Words['recorded'] = {
   effects: {
     deleted: 'wird gelöscht',
     stays: 'keine; bleibt bis zum Ende der Speicherdauer',
+    unlinked:
+      'löscht die Verknüpfung mit dem Mitglied; der Eintrag selbst bleibt, und der Trail kann weiterhin zeigen, von wem er stammt',
     'by-administrator': 'keine; ein Administrator oder der Identitätsanbieter löscht den Nutzer',
     'no-person': 'keine: Es wird kein Mitglied genannt',
   },
   sources: {
+    requestRecord: ['Aufzeichnung der Anfragen', 'belegt für jede Anfrage, wo sie verarbeitet wurde'],
     residencyRecord: [
-      'Aufzeichnung zum Verarbeitungsort',
-      'belegt für jede Anfrage und jede Handlung eines Administrators, wo sie verarbeitet wurde',
+      'Aufzeichnung der Handlungen',
+      'belegt, was Administratoren und Prüfer getan oder versucht haben',
     ],
     ledgerHours: [
       'Nachweisverzeichnis der Anfragen',

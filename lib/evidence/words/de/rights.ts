@@ -23,7 +23,7 @@ export const rights: Words['rights'] = {
       name: 'Recht auf Löschung („Recht auf Vergessenwerden“)',
       how: 'Ein Mitglied löscht seine eigenen Inhalte sofort (POST /admin/v1/rights/own/erasures); für andere beantragt es ein Administrator. Inhalte und Schlüssel des Mitglieds werden gelöscht, ein Test zeigt den Wegfall des Schlüssels, und eine Bescheinigung wird gespeichert.',
       limits:
-        'Eine Aufbewahrungsanordnung verhindert sie. Nutzerverzeichnis, Aufzeichnungen, Protokolle, Trail, Bescheinigungen und die Listen der Aufträge und Anordnungen werden nicht erreicht. Verschlüsselte Sicherungen bestehen 35 Tage fort, ohne Schlüssel.',
+        'Eine Aufbewahrungsanordnung verhindert sie. Nutzerverzeichnis, Aufzeichnungen, Protokolle, Trail, Bescheinigungen und die Listen der Aufträge und Anordnungen werden nicht erreicht.',
     },
     restriction: {
       name: 'Recht auf Einschränkung der Verarbeitung',
@@ -42,6 +42,9 @@ export const rights: Words['rights'] = {
       limits: 'Er wird nicht an einen anderen Verantwortlichen übermittelt.',
     },
   },
+  remains: 'Für einige Zeit bestehen fort',
+  remainsOf:
+    'Solange der Schlüssel eines Mitglieds wiederherstellbar ist, ist es auch, was unter ihm verschlüsselt ist. Tokensummen sind nicht unter dem Schlüssel des Mitglieds verschlüsselt.',
   nonMembers: 'Personen, die keine Mitglieder sind',
   nonMembersOf:
     'Administratoren können Inhalte nicht durchsuchen, weil die Inhalte jedes Mitglieds unter dessen eigenem Schlüssel verschlüsselt sind. Anträge anderer Personen werden an die Mitglieder weitergeleitet, die deren Daten eingegeben haben können.',

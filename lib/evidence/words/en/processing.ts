@@ -43,7 +43,8 @@ export const processing = {
   unknownPlaces: (rows: number) =>
     `not known: the report doesn’t show every place (rows without a known place: ${rows})`,
   erasure: 'Time limits for erasure',
-  erasureOf: (period: string) => `Content: ${period}. Other data: see the stores below.`,
+  erasureOf: 'Content',
+  otherErasure: 'Other data: see the stores below.',
   projectErasure: 'No content is stored. Other data: see the stores below.',
   measures: 'Technical and organisational measures (Article 32)',
   measuresAt: 'see the Article 28 annex, section “Measures”',
@@ -56,7 +57,7 @@ export const processing = {
   why: 'Why your data are processed',
   what: 'What is processed',
   whatOf:
-    'Your conversations, files and prompts are stored encrypted, under a key of your own. Your member ID, times, sizes and the number of tokens that you use per day are stored unencrypted. The trail of the account records your member ID with each use of your key and your content. If the web application firewall blocks a request, your IP address is logged. Each request leaves a record of the time, the model and the Regions, without content and without your ID. A link to you is stored apart, and is deleted after its period or with your erasure.',
+    'Your conversations, files and prompts are stored encrypted, under a key of your own. Your member ID, times, sizes and the number of tokens that you use per day are stored unencrypted. The trail of the account records your member ID with each use of your key and your content. If the web application firewall blocks a request, your IP address is logged. Each request leaves a record of the time, the model and the Regions, without content and without your ID. A link to you is stored apart, and is deleted after its period or with your erasure. The trail stays; with the times of requests, it may tell who made them.',
   whoReads: 'Who can read it',
   whoReadsOf:
     'Other members, administrators and auditors can’t read your content. Operators who may change keys, roles or code can gain access to it, and so can the provider of the infrastructure. Administrators manage members and your rights. If you have left, your content can be handed over to a named member. Three people take part, but an operator together with one administrator suffices. You can cancel it only while a token of yours is still valid. Auditors read the records of requests.',
@@ -64,10 +65,12 @@ export const processing = {
   receiversOf: 'The processors below process them for the controller. The Article 28 annex has their roles.',
   where: 'Where',
   howLong: 'How long',
-  howLongOf: (period: string) =>
-    `Your content is stored for: ${period}. You can delete it at any time, unless a legal hold exists.`,
+  howLongOf: 'You can delete your content at any time, unless a legal hold exists.',
   otherPeriods: 'How long other data about you are stored',
   interestsField: 'if the legal basis is Article 6(1)(f): the legitimate interests pursued',
+  source: 'Where your data come from',
+  sourceField:
+    'for data that you didn’t give yourself: the source, such as an administrator or the identity provider (Article 14(2)(f))',
   rights: 'Your rights',
   rightsOf:
     'You have the right to access (Article 15), rectification (16), erasure (17), restriction (18) and data portability (20), and the right to object (21). You can request an export from an administrator, and erase your content yourself.',

@@ -9,6 +9,7 @@ export const recorded = {
   source: 'Source',
   person: 'Relates to a person',
   personBy: 'yes, by a pseudonym, a name or an address',
+  indirectly: 'indirectly: by the link, the job or the trail',
   noPerson: 'no',
   purpose: 'What it is for',
   fields: 'Fields',
@@ -17,7 +18,6 @@ export const recorded = {
   shorten: 'How to shorten it',
   erasure: 'What an erasure of the member does',
   notDeployed: 'not deployed',
-  inFact: (period: string) => `${period}, in fact`,
   inFile: (name: string) => `key ${name} of residency.yaml`,
   inConstruct: (name: string) => `property ${name} of the construct library`,
   notShorter: 'can’t be shortened',
@@ -42,14 +42,13 @@ export const recorded = {
   effects: {
     deleted: 'deletes it',
     stays: 'doesn’t reach it; it stays until its retention ends',
+    unlinked: 'deletes the link to the member; the entry itself stays, and the trail may still tell whose it is',
     'by-administrator': 'doesn’t reach it; an administrator or the identity provider deletes the user',
     'no-person': 'nothing: it names no member',
   } satisfies Readonly<Record<ErasureEffect, string>> as Readonly<Record<ErasureEffect, string>>,
   sources: {
-    residencyRecord: [
-      'Residency record',
-      'proves for each request, and each act of an administrator, where it was processed',
-    ],
+    requestRecord: ['Record of requests', 'proves for each request where it was processed'],
+    residencyRecord: ['Record of acts', 'proves what administrators and auditors did, or tried to do'],
     ledgerHours: ['Ledger of requests', 'proves later that no record of a request was changed, removed or inserted'],
     ledgerCheckpoints: ['Signed checkpoints of the ledger', 'prove which records the ledger had at a time'],
     operationsRecord: ['Operations record', 'measures requests, failures and times'],

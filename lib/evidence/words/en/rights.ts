@@ -30,7 +30,7 @@ export const rights = {
       name: 'Erasure (“right to be forgotten”)',
       how: 'A member erases their own content at once (POST /admin/v1/rights/own/erasures); an administrator requests it for others. Content and the member’s key are deleted, a test shows that the key is gone, and a certificate is stored.',
       limits:
-        'A hold prevents it. It doesn’t reach the user directory, records, logs, the trail, certificates and the lists of jobs and holds. Encrypted backups remain for 35 days without a key.',
+        'A hold prevents it. It doesn’t reach the user directory, records, logs, the trail, certificates and the lists of jobs and holds.',
     },
     restriction: {
       name: 'Restriction of processing',
@@ -48,6 +48,9 @@ export const rights = {
       limits: 'It isn’t transmitted to another controller.',
     },
   } satisfies Readonly<Record<RightId, RightWords>> as Readonly<Record<RightId, RightWords>>,
+  remains: 'For some time, these remain',
+  remainsOf:
+    'While a member’s key can be restored, so can what is encrypted under it. Token totals aren’t encrypted under the member’s key.',
   nonMembers: 'Persons who aren’t members',
   nonMembersOf:
     'Administrators can’t search content, because each member’s content is encrypted under that member’s own key. Requests by other persons are forwarded to the members who may have entered their data.',

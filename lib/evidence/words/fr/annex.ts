@@ -44,7 +44,7 @@ export const annex: Words['annex'] = {
   maker: 'Concepteur du modèle. Selon AWS, il n’a accès ni aux requêtes ni aux réponses.',
   makers: 'Concepteurs de modèles',
   makersOf: 'Ils ne sont pas des sous-traitants, si ce qu’AWS déclare de leur accès est exact.',
-  stores: 'ce qui est conservé : voir les stockages du registre de l’article 30',
+  stores: 'ce qui est conservé : voir les espaces de stockage du registre de l’article 30',
   retainer: 'Concepteur du modèle ; conserve des données selon la base de faits',
   makerNotKnown: 'Concepteur du modèle. On ignore s’il conserve des données.',
   host: 'Hébergeur du modèle',

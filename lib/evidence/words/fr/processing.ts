@@ -44,7 +44,8 @@ export const processing: Words['processing'] = {
   outsideBoundary: 'Dans l’EEE mais hors du périmètre, des données peuvent atteindre :',
   unknownPlaces: (rows) => `inconnu : le rapport n’indique pas tous les lieux (lignes sans lieu connu : ${rows})`,
   erasure: 'Délais prévus pour l’effacement',
-  erasureOf: (period) => `Contenus : ${period}. Autres données : voir les espaces de stockage ci-dessous.`,
+  erasureOf: 'Contenus',
+  otherErasure: 'Autres données : voir les espaces de stockage ci-dessous.',
   projectErasure: 'Aucun contenu n’est conservé. Autres données : voir les espaces de stockage ci-dessous.',
   measures: 'Mesures techniques et organisationnelles (article 32)',
   measuresAt: 'voir l’annexe relative à l’article 28, section « Mesures »',
@@ -58,7 +59,7 @@ export const processing: Words['processing'] = {
   why: 'Pourquoi vos données sont traitées',
   what: 'Ce qui est traité',
   whatOf:
-    'Vos conversations, fichiers et instructions enregistrées sont conservés chiffrés, sous une clé qui vous est propre. Votre identifiant de membre, les dates, les tailles et le nombre de jetons que vous utilisez par jour sont conservés en clair. Le journal d’audit du compte consigne votre identifiant de membre à chaque utilisation de votre clé et de vos contenus. Lorsque le pare-feu applicatif bloque une requête, votre adresse IP est consignée. Chaque requête laisse un relevé de la date, du modèle et des régions, sans contenu ni identifiant. Un lien avec vous est conservé à part ; il est supprimé au terme de sa durée ou lors de votre effacement.',
+    'Vos conversations, fichiers et instructions enregistrées sont conservés chiffrés, sous une clé qui vous est propre. Votre identifiant de membre, les dates, les tailles et le nombre de jetons que vous utilisez par jour sont conservés en clair. Le journal d’audit du compte consigne votre identifiant de membre à chaque utilisation de votre clé et de vos contenus. Lorsque le pare-feu applicatif bloque une requête, votre adresse IP est consignée. Chaque requête laisse un relevé de la date, du modèle et des régions, sans contenu ni identifiant. Un lien avec vous est conservé à part ; il est supprimé au terme de sa durée ou lors de votre effacement. Le journal d’audit subsiste ; rapproché des dates des requêtes, il peut indiquer qui les a faites.',
   whoReads: 'Qui peut y accéder',
   whoReadsOf:
     'Les autres membres, les administrateurs et les auditeurs ne peuvent pas lire vos contenus. Les exploitants autorisés à modifier les clés, les rôles ou le code peuvent y accéder, de même que le fournisseur de l’infrastructure. Les administrateurs gèrent les membres et vos droits. Après votre départ, vos contenus peuvent être remis à un membre désigné. Trois personnes y participent, mais un exploitant et un seul administrateur y suffisent. Vous ne pouvez l’annuler que tant qu’un de vos jetons de connexion reste valide. Les auditeurs consultent les relevés des requêtes.',
@@ -67,10 +68,12 @@ export const processing: Words['processing'] = {
     'Les sous-traitants ci-après les traitent pour le responsable du traitement. L’annexe relative à l’article 28 indique leurs rôles.',
   where: 'Où',
   howLong: 'Combien de temps',
-  howLongOf: (period) =>
-    `Vos contenus sont conservés pour la durée suivante : ${period}. Vous pouvez les supprimer à tout moment, sauf mesure conservatoire.`,
+  howLongOf: 'Vous pouvez supprimer vos contenus à tout moment, sauf mesure conservatoire.',
   otherPeriods: 'Durée de conservation des autres données vous concernant',
   interestsField: 'si la base juridique est l’article 6, paragraphe 1, point f) : les intérêts légitimes poursuivis',
+  source: 'D’où proviennent vos données',
+  sourceField:
+    'pour les données que vous n’avez pas fournies vous-même : la source, par exemple un administrateur ou le fournisseur d’identité (article 14, paragraphe 2, point f))',
   rights: 'Vos droits',
   rightsOf:
     'Vous disposez d’un droit d’accès (article 15), de rectification (16), d’effacement (17), de limitation du traitement (18), de portabilité des données (20) et d’opposition (21). Vous pouvez demander un export à un administrateur et effacer vous-même vos contenus.',

@@ -8,6 +8,7 @@ export const recorded: Words['recorded'] = {
   source: 'Source',
   person: 'Se rapporte à une personne',
   personBy: 'oui, par un pseudonyme, un nom ou une adresse',
+  indirectly: 'indirectement : par le lien, la tâche ou le journal d’audit',
   noPerson: 'non',
   purpose: 'Utilité',
   fields: 'Champs',
@@ -16,7 +17,6 @@ export const recorded: Words['recorded'] = {
   shorten: 'Comment la raccourcir',
   erasure: 'Effet d’un effacement du membre',
   notDeployed: 'non déployé',
-  inFact: (period) => `${period} en fait`,
   inFile: (name) => `clé ${name} de residency.yaml`,
   inConstruct: (name) => `propriété ${name} de la bibliothèque de constructs`,
   notShorter: 'ne peut pas être raccourcie',
@@ -41,13 +41,16 @@ export const recorded: Words['recorded'] = {
   effects: {
     deleted: 'suppression',
     stays: 'aucun ; conservation jusqu’au terme de la durée',
+    unlinked:
+      'suppression du lien avec le membre ; l’entrée subsiste, et le journal d’audit peut encore indiquer de qui elle provient',
     'by-administrator': 'aucun ; un administrateur ou le fournisseur d’identité supprime l’utilisateur',
     'no-person': 'sans objet : aucun membre n’y figure',
   },
   sources: {
+    requestRecord: ['Relevé des requêtes', 'prouve pour chaque requête où elle a été traitée'],
     residencyRecord: [
-      'Relevé de résidence',
-      'prouve pour chaque requête, et chaque acte d’un administrateur, où elle a été traitée',
+      'Relevé des actes',
+      'prouve ce que les administrateurs et les auditeurs ont fait ou tenté de faire',
     ],
     ledgerHours: [
       'Registre probant des requêtes',

@@ -23,7 +23,7 @@ export const rights: Words['rights'] = {
       name: 'Droit à l’effacement (« droit à l’oubli »)',
       how: 'Un membre efface immédiatement ses propres contenus (POST /admin/v1/rights/own/erasures) ; un administrateur le demande pour autrui. Les contenus et la clé du membre sont supprimés, un test montre que la clé n’existe plus et un certificat est conservé.',
       limits:
-        'Une mesure conservatoire l’empêche. L’annuaire, les relevés, les journaux, le journal d’audit, les certificats et les listes de tâches et de mesures conservatoires ne sont pas atteints. Des sauvegardes chiffrées subsistent 35 jours, sans clé.',
+        'Une mesure conservatoire l’empêche. L’annuaire, les relevés, les journaux, le journal d’audit, les certificats et les listes de tâches et de mesures conservatoires ne sont pas atteints.',
     },
     restriction: {
       name: 'Droit à la limitation du traitement',
@@ -41,6 +41,9 @@ export const rights: Words['rights'] = {
       limits: 'Il n’est pas transmis à un autre responsable du traitement.',
     },
   },
+  remains: 'Subsistent un certain temps',
+  remainsOf:
+    'Tant que la clé d’un membre peut être restaurée, ce qui est chiffré sous elle peut l’être aussi. Les totaux de jetons ne sont pas chiffrés sous la clé du membre.',
   nonMembers: 'Personnes qui ne sont pas membres',
   nonMembersOf:
     'Les administrateurs ne peuvent pas rechercher dans les contenus, car ceux de chaque membre sont chiffrés sous sa propre clé. Les demandes d’autres personnes sont transmises aux membres susceptibles d’avoir saisi leurs données.',
