@@ -20,7 +20,26 @@ const FILTER = `CSV:44,34,76,1,${COLUMNS},0,true,false`;
 const evidence = { ...EVIDENCE, models: NAMES.map((name) => model(name, ['eu-central-1'], 'nothing')) };
 
 /** A cell that begins like a formula has a quote mark in front of it; spaces around a text stay, and tabs are written as escapes. */
-const asText = (cell: string) => visible(cell).replace(/^[=+\-@]/, "'$&");
+const asText = (cell: string) =>
+  visible(cell)
+    .replace(/([;][\s"]*)(?=[=+])/g, "$1'")
+    .replace(/^[=+\-@]/, "'$&");
+
+test('a cell stays text if a spreadsheet separates by semicolons', () => {
+  const [safe, unsafe] = ['safe.csv', 'unsafe.csv'].map((name) => path.join(folder, name)) as [string, string];
+  writeFileSync(
+    safe,
+    csvFiles(evidence)
+      .map(({ content }) => content)
+      .join(''),
+  );
+  writeFileSync(unsafe, `a,${NAMES.join(',')}\n`);
+  const found = opened([safe, unsafe], folder, 'fods', 'CSV:59,34,76,1').map(
+    (xml) => xml.match(/table:formula=/g)?.length ?? 0,
+  );
+  expect(found[0]).toBe(0);
+  expect(found[1]).toBeGreaterThan(0);
+});
 
 test('LibreOffice opens the CSV of each section, and has the same cells', () => {
   const files = csvFiles(evidence);

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { visible } from '../../guard/report/visible';
 import { print, printError } from '../shared/print';
 import { UsageError } from '../shared/usage-error';
 import { readKey, withReason } from './signer-of';
@@ -34,7 +35,7 @@ export function verifyReport(args: readonly string[]): number {
     printError(`not verified: ${result.reason}; ${AGAIN}`);
     return 1;
   }
-  for (const { kind, name } of result.differences) printError(`${kind}: ${name}`);
+  for (const { kind, name } of result.differences) printError(`${kind}: ${visible(name)}`);
   if (result.differences.length > 0) {
     printError(`not verified: the files above aren't as they were signed; ${AGAIN}`);
     return 1;

@@ -89,7 +89,7 @@ export const MEASURES = {
     article: '32(1)(b)',
     tests: ['test/app/deployment-stacks.test.ts'],
     rows: under('workspace'),
-    holds: (evidence) => under('workspace')(evidence).every(isIn) && areApart(evidence),
+    holds: areApart,
     needs: 'workspace',
   },
   noContent: {

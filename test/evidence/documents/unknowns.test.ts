@@ -61,11 +61,7 @@ describe('measures', () => {
     [['trail'], 'a trail without a lock', changed('Evidence/Bucket', { trail: { ...trail, isLocked: false } })],
     [['trail'], 'a trail without items', changed('Evidence/Bucket', { trail: { ...trail, records: ['management'] } })],
     [['trail'], 'no trail', changed('Evidence/Bucket', { trail: undefined as never })],
-    [
-      ['network', 'separation'],
-      'no VPC',
-      { tenants: [{ ...workspace, status: 'failed', criterion: 'tenant.network' }] },
-    ],
+    [['network'], 'no VPC', { tenants: [{ ...workspace, status: 'failed', criterion: 'tenant.network' }] }],
     [['expiry'], 'no end of rows', changed('Conversations/Table', { retention: noEnd, status: 'attention' })],
     [['encryption'], 'no key of files', changed('Files/Bucket', { key: noKey, status: 'attention' })],
     [['memberKeys'], 'no key of keys', changed('BranchKeys/Table', { key: noKey, status: 'attention' })],

@@ -5,6 +5,7 @@ import { evidenceMarkdown } from '@/lib/evidence/formats/markdown';
 import { assessmentResults } from '@/lib/evidence/oscal/assessment-results';
 import { componentDefinition } from '@/lib/evidence/oscal/component-definition';
 import { visible } from '@/lib/guard/report/visible';
+import { csvLine } from '@/lib/report/csv';
 import { evidenceOf, resources, stack } from '../support/app';
 
 const FORMULAS = ['=HYPERLINK("https://evil.example")', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '＝1'];
@@ -36,6 +37,16 @@ function parsed(csv: string): string[][] {
   }
   return rows.slice(0, -1);
 }
+
+test.each([
+  ['a;=1+1', `a;'=1+1`],
+  ['=A;@SUM(B)', `'=A;'@SUM(B)`],
+  ['a; \t-1', `a; \t'-1`],
+  ['a;"=1', `"a;""'=1"`],
+  ['a;b', 'a;b'],
+])('the cell %j has no formula after a semicolon either', (cell, written) => {
+  expect(csvLine([cell])).toBe(written);
+});
 
 test.each([...FORMULAS, HOSTILE, 'a\u202eb\u001b[2J'])(
   'a cell %j is text in every CSV file, and comes back with its controls visible',
