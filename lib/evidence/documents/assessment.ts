@@ -1,3 +1,5 @@
+import type { EvidenceRow } from '../core/evidence';
+import { allRows } from '../core/row';
 import { LIMITS } from '../statements/limits';
 import {
   type Block,
@@ -99,8 +101,18 @@ function limitTable({ words: { assessment, common, limits } }: DocumentContext):
   );
 }
 
-/** Exceptions, and findings that aren't only information. */
+/** Exceptions, findings that aren't only information, and the other rows that aren't ok. */
 function openPoints({ evidence, words: { assessment }, separator }: DocumentContext): Block[] {
+  const listed: ReadonlySet<EvidenceRow> = new Set([
+    ...evidence.exceptions,
+    ...evidence.findings.filter(({ level }) => level !== 'info'),
+  ]);
+  const open = allRows(evidence).filter((row) => row.status !== 'ok' && !listed.has(row));
+  const byReason = new Map<string, EvidenceRow[]>();
+  for (const row of open) {
+    const reason = `${row.criterion}\n${row.reason}`;
+    byReason.set(reason, [...(byReason.get(reason) ?? []), row]);
+  }
   const rows: Content[][] = [
     ...evidence.exceptions.map(({ rule, why, approvedBy, expires }): Content[] => [
       [assessment.exception(rule)],
@@ -109,6 +121,10 @@ function openPoints({ evidence, words: { assessment }, separator }: DocumentCont
     ...evidence.findings
       .filter(({ level }) => level !== 'info')
       .map(({ criterion, reason }): Content[] => [[assessment.finding(criterion)], [code(reason)]]),
+    ...[...byReason.values()].flatMap((same): Content[][] => {
+      const [first] = same;
+      return first === undefined ? [] : [[[assessment.row(first.criterion, same.length)], [code(first.reason)]]];
+    }),
   ];
   return rows.length === 0 ? [paragraph(assessment.noOpenPoint)] : [table([assessment.point, assessment.reason], rows)];
 }

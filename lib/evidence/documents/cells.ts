@@ -24,6 +24,12 @@ const textsOf = (common: Common): Readonly<Record<string, string>> => ({
   'stores no content': common.noContent,
   'as the service sets': common.asServiceSets,
   'a period named at deployment': common.periodAtDeployment,
+  'log group': common.logGroup,
+  'state machine': common.stateMachine,
+  'S3 bucket': common.bucket,
+  'DynamoDB table': common.dynamoTable,
+  'DynamoDB replica': common.dynamoReplica,
+  'Cognito user pool': common.userPool,
 });
 
 function known(common: Common, text: string): string | undefined {

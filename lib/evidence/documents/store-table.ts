@@ -19,7 +19,7 @@ export function storeTable({ words }: DocumentContext, stores: readonly StoreRow
       .flatMap(withParts)
       .map(({ name, kind, region, country, key, retention }): Content[] => [
         [code(name)],
-        [code(kind)],
+        [cellText(words, kind)],
         [code(region)],
         [cellText(words, country.text)],
         [key === undefined ? common.none : cellText(words, key.text)],

@@ -133,6 +133,18 @@ test('the ledger has its own period, in the sheet and under the AI Act', () => {
   );
 });
 
+test('the assessment has each row that needs attention, and the transfers say what is none', () => {
+  const row = {
+    ...store('s', 'n', 'k', '1 day'),
+    status: 'attention' as const,
+    criterion: 'store.key',
+    reason: 'a planted reason',
+  };
+  const assessment = page('article-35', { stores: [...EVIDENCE.stores, row, { ...row, id: 'other' }] });
+  expect(assessment).toContain('<td>2 rows of the criterion store.key</td><td><code>a planted reason</code></td>');
+  expect(page('chapter-5')).toContain('<p>Transfers to third countries: None by the deployed resources');
+});
+
 describe('periods', () => {
   const withParts = (parts: Record<string, string>) => ({
     stores: EVIDENCE.stores.map((one) => ({

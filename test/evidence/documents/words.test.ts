@@ -43,6 +43,24 @@ describe.each(DOCUMENT_LANGUAGES)('the words in %s', (language) => {
   });
 });
 
+/** Nouns in the plural, as they are after a number. */
+const PLURALS =
+  /\b1 (?:Regions|AWS Regions|keys|countries|days|templates|régions|clés|jours|modèles|autres|Regionen|AWS-Regionen|Länder|Tage|Vorlagen)\b|weitere 1 |1 \S+ supplémentaires|chacune des 1|each of the 1|Alle 1/;
+
+test('no sentence has a plural after one', () => {
+  const wrong = DOCUMENT_LANGUAGES.flatMap((language) => {
+    const { common } = WORDS[language];
+    const day = common.days(1);
+    const sentences = leaves(WORDS[language]).flatMap(([key, value]) =>
+      typeof value === 'function' ? [[key, (value as (...given: unknown[]) => string)(1, 1, 1)] as const] : [],
+    );
+    const periods = [common.restorable(day), common.oldVersion(day), common.inBackups(day)];
+    return [...sentences.map(([, text]) => text), ...periods].filter((text) => PLURALS.test(text));
+  });
+  expect(wrong).toEqual([]);
+  expect(PLURALS.test('each of the 1 Regions')).toBe(true);
+});
+
 test('no sentence stays in English', () => {
   const english = new Map(ENGLISH);
   for (const language of ['fr', 'de'] as const) {

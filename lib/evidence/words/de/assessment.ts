@@ -24,7 +24,9 @@ export const assessment: Words['assessment'] = {
   exception: (rule) => `Ausnahme von der Regel ${rule}`,
   approved: (by, until) => `genehmigt von ${by}, läuft ab am ${until}`,
   finding: (rule) => `Befund der Regel ${rule}`,
-  noOpenPoint: 'Der Bericht enthält keine Ausnahme und keinen blockierenden Befund.',
+  row: (criterion, count) =>
+    count === 1 ? `1 Zeile des Kriteriums ${criterion}` : `${count} Zeilen des Kriteriums ${criterion}`,
+  noOpenPoint: 'Der Bericht enthält keine Ausnahme, und jede seiner Zeilen ist in Ordnung.',
   measures: 'Abhilfemaßnahmen (Artikel 35 Absatz 7 Buchstabe d)',
   measuresAt: 'Siehe Anlage zu Artikel 28, Abschnitt „Maßnahmen“.',
   furtherField: 'weitere Maßnahmen und verbleibendes Risiko',
@@ -70,9 +72,9 @@ export const assessment: Words['assessment'] = {
     'ob der Anbieter zertifiziert ist, ob der Beschluss noch gilt und auf welche Garantien die Übermittlung andernfalls gestützt wird (Artikel 46)',
   partition: 'Partition des Anbieters',
   commercial: (regions) =>
-    `Die Bereitstellung nutzt ${regions} Regionen der Partition aws. IAM, Organizations, Route 53, Abrechnung und Support speichern ihre Metadaten dort außerhalb der EU. Namen, Tags und Beschreibungen dürfen keine personenbezogenen Daten enthalten.`,
+    `Die Bereitstellung nutzt ${regions === 1 ? '1 Region' : `${regions} Regionen`} der Partition aws. IAM, Organizations, Route 53, Abrechnung und Support speichern ihre Metadaten dort außerhalb der EU. Namen, Tags und Beschreibungen dürfen keine personenbezogenen Daten enthalten.`,
   sovereign: (regions) =>
-    `Die Bereitstellung nutzt ${regions} Regionen der European Sovereign Cloud (aws-eusc), die ihre Metadaten in der EU speichert.`,
+    `Die Bereitstellung nutzt ${regions === 1 ? '1 Region' : `${regions} Regionen`} der European Sovereign Cloud (aws-eusc), die ihre Metadaten in der EU speichert.`,
   supplementary: 'Zusätzliche Maßnahmen',
   supplementaryOf:
     'Gespeicherte Inhalte sind verschlüsselt. Der Anbieter betreibt den Schlüsseldienst und verarbeitet während einer Anfrage Klartext; die Verschlüsselung verhindert daher keinen Zugriff durch den Anbieter.',

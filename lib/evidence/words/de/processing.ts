@@ -38,7 +38,7 @@ export const processing: Words['processing'] = {
     'Schlüssel, Zugriff und Speicherdauer legt der Betreiber dieses Speichers fest. Eine Löschung erreicht ihn nicht.',
   transfers: 'Übermittlungen an Drittländer',
   noTransfer: (regions) =>
-    `Keine durch die bereitgestellten Ressourcen: Alle ${regions} Regionen, die Daten speichern oder verarbeiten können, liegen im EWR.`,
+    `Keine durch die bereitgestellten Ressourcen: ${regions === 1 ? 'Die Region, die Daten speichern oder verarbeiten kann, liegt' : `Alle ${regions} Regionen, die Daten speichern oder verarbeiten können, liegen`} im EWR.`,
   transfersAt: 'Die Bewertung der Übermittlungen nennt, was verbleibt.',
   transfer: 'Daten können folgende Regionen in Drittländern erreichen:',
   outsideBoundary: 'Im EWR, aber außerhalb der Grenze, können Daten erreichen:',

@@ -23,7 +23,9 @@ export const assessment = {
   exception: (rule: string) => `Exception to the rule ${rule}`,
   approved: (by: string, until: string) => `approved by ${by}, expires on ${until}`,
   finding: (rule: string) => `Finding of the rule ${rule}`,
-  noOpenPoint: 'The report has no exception and no finding that blocks.',
+  row: (criterion: string, count: number) =>
+    count === 1 ? `1 row of the criterion ${criterion}` : `${count} rows of the criterion ${criterion}`,
+  noOpenPoint: 'The report has no exception, and each of its rows is ok.',
   measures: 'Measures to address the risks (Article 35(7)(d))',
   measuresAt: 'See the Article 28 annex, section “Measures”.',
   furtherField: 'further measures, and the risk that remains',
@@ -58,14 +60,14 @@ export const assessment = {
     'whether the provider is certified, whether the decision still applies, and the transfer tool if it doesn’t (Article 46)',
   partition: 'Partition of the provider',
   commercial: (regions: number) =>
-    `The deployment uses ${regions} Regions of the partition aws. In it, IAM, Organizations, Route 53, billing and support store their metadata outside the EU. Names, tags and descriptions must contain no personal data.`,
+    `The deployment uses ${regions === 1 ? '1 Region' : `${regions} Regions`} of the partition aws. In it, IAM, Organizations, Route 53, billing and support store their metadata outside the EU. Names, tags and descriptions must contain no personal data.`,
   sovereign: (regions: number) =>
-    `The deployment uses ${regions} Regions of the European Sovereign Cloud (aws-eusc), which stores its metadata in the EU.`,
+    `The deployment uses ${regions === 1 ? '1 Region' : `${regions} Regions`} of the European Sovereign Cloud (aws-eusc), which stores its metadata in the EU.`,
   supplementary: 'Supplementary measures',
   supplementaryOf:
     'Content is encrypted at rest. The provider operates the key service and processes plain text while a request is served, so encryption doesn’t prevent access by the provider.',
   keysOf: (keys: number) =>
-    `The templates define or use ${keys} keys; the report lists the principals that can decrypt with each.`,
+    `The templates define or use ${keys === 1 ? '1 key' : `${keys} keys`}; the report lists the principals that can decrypt with each.`,
   conclusion: 'Conclusion',
   conclusionField: 'conclusion, date and signature of the controller',
 };

@@ -14,7 +14,7 @@ export const common = {
   version: 'Version of the package',
   boundary: 'Boundary',
   boundaryOf: (name: string, countries: number, regions: number) =>
-    `${name}: ${countries} countries, ${regions} AWS Regions`,
+    `${name}: ${countries === 1 ? '1 country' : `${countries} countries`}, ${regions === 1 ? '1 AWS Region' : `${regions} AWS Regions`}`,
   facts: 'Facts',
   factsOf: (release: string, day: string) => `${release}, as of ${day}`,
   templates: 'Templates',
@@ -66,5 +66,11 @@ export const common = {
   noContent: 'stores no content',
   asServiceSets: 'as the service sets',
   periodAtDeployment: 'a period named at deployment',
+  logGroup: 'log group',
+  stateMachine: 'state machine',
+  bucket: 'S3 bucket',
+  dynamoTable: 'DynamoDB table',
+  dynamoReplica: 'DynamoDB replica',
+  userPool: 'Cognito user pool',
   inBackups: (period: string) => `${period} in backups`,
 };

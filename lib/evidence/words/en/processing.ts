@@ -36,7 +36,7 @@ export const processing = {
     'Key, readers and retention are as the owner of this store sets them. An erasure or a deletion doesn’t reach it.',
   transfers: 'Transfers to third countries',
   noTransfer: (regions: number) =>
-    `None by the deployed resources: each of the ${regions} Regions that store or may process data is in the EEA.`,
+    `None by the deployed resources: ${regions === 1 ? 'the Region that stores or may process data' : `each of the ${regions} Regions that store or may process data`} is in the EEA.`,
   transfersAt: 'The transfer assessment lists what remains.',
   transfer: 'Data may reach these Regions in third countries:',
   outsideBoundary: 'In the EEA but outside the boundary, data may reach:',

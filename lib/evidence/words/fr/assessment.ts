@@ -24,7 +24,9 @@ export const assessment: Words['assessment'] = {
   exception: (rule) => `Exception à la règle ${rule}`,
   approved: (by, until) => `approuvée par ${by}, expire le ${until}`,
   finding: (rule) => `Constat de la règle ${rule}`,
-  noOpenPoint: 'Le rapport ne comporte ni exception ni constat bloquant.',
+  row: (criterion, count) =>
+    count === 1 ? `1 ligne du critère ${criterion}` : `${count} lignes du critère ${criterion}`,
+  noOpenPoint: 'Le rapport ne comporte aucune exception, et chacune de ses lignes est conforme.',
   measures: 'Mesures envisagées pour faire face aux risques (article 35, paragraphe 7, point d))',
   measuresAt: 'Voir l’annexe relative à l’article 28, section « Mesures ».',
   furtherField: 'mesures supplémentaires et risque résiduel',
@@ -64,14 +66,14 @@ export const assessment: Words['assessment'] = {
     'si le fournisseur est certifié, si la décision est toujours applicable et, à défaut, l’instrument de transfert retenu (article 46)',
   partition: 'Partition du fournisseur',
   commercial: (regions) =>
-    `Le déploiement utilise ${regions} régions de la partition aws. IAM, Organizations, Route 53, la facturation et l’assistance y conservent leurs métadonnées hors de l’UE. Les noms, étiquettes et descriptions ne doivent contenir aucune donnée à caractère personnel.`,
+    `Le déploiement utilise ${regions === 1 ? '1 région' : `${regions} régions`} de la partition aws. IAM, Organizations, Route 53, la facturation et l’assistance y conservent leurs métadonnées hors de l’UE. Les noms, étiquettes et descriptions ne doivent contenir aucune donnée à caractère personnel.`,
   sovereign: (regions) =>
-    `Le déploiement utilise ${regions} régions du cloud souverain européen (aws-eusc), qui conserve ses métadonnées dans l’UE.`,
+    `Le déploiement utilise ${regions === 1 ? '1 région' : `${regions} régions`} du cloud souverain européen (aws-eusc), qui conserve ses métadonnées dans l’UE.`,
   supplementary: 'Mesures supplémentaires',
   supplementaryOf:
     'Les contenus conservés sont chiffrés. Le fournisseur exploite le service de clés et traite les données en clair pendant l’exécution d’une requête : le chiffrement n’empêche donc pas un accès par le fournisseur.',
   keysOf: (keys) =>
-    `Les modèles définissent ou utilisent ${keys} clés ; le rapport indique pour chacune qui peut déchiffrer.`,
+    `Les modèles définissent ou utilisent ${keys === 1 ? '1 clé' : `${keys} clés`} ; le rapport indique pour chacune qui peut déchiffrer.`,
   conclusion: 'Conclusion',
   conclusionField: 'conclusion, date et signature du responsable du traitement',
 };

@@ -38,7 +38,7 @@ export const processing: Words['processing'] = {
     'L’exploitant de ce stockage en fixe la clé, les accès et la durée de conservation. Un effacement ou une suppression ne l’atteint pas.',
   transfers: 'Transferts vers des pays tiers',
   noTransfer: (regions) =>
-    `Aucun du fait des ressources déployées : chacune des ${regions} régions qui conservent ou peuvent traiter des données est située dans l’EEE.`,
+    `Aucun du fait des ressources déployées : ${regions === 1 ? 'la région qui conserve ou peut traiter des données' : `chacune des ${regions} régions qui conservent ou peuvent traiter des données`} est située dans l’EEE.`,
   transfersAt: 'L’évaluation des transferts indique ce qui subsiste.',
   transfer: 'Des données peuvent atteindre les régions suivantes, dans des pays tiers :',
   outsideBoundary: 'Dans l’EEE mais hors du périmètre, des données peuvent atteindre :',
