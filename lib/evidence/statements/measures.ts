@@ -34,7 +34,7 @@ const hasOwnKey = ({ key }: StoreRow): boolean => key?.basis.kind === 'enforced'
 const ends = ({ retention }: StoreRow): boolean =>
   retention !== undefined && retention.basis.kind !== 'none' && /^\d+ (?:day|year)/.test(retention.text);
 const isWhole = ({ trail }: StoreRow): boolean =>
-  trail !== undefined && trail.isLogging && trail.isLocked && RECORDED.every((one) => trail.records.includes(one));
+  trail?.isLogging === true && trail.isLocked && RECORDED.every((one) => trail.records.includes(one));
 /** What the use of keys, items and objects is among the events of CloudTrail. */
 const RECORDED = ['management', 'AWS::DynamoDB::Table', 'AWS::S3::Object'];
 
