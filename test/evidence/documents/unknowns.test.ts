@@ -65,7 +65,7 @@ describe('measures', () => {
     [['expiry'], 'no end of rows', changed('Conversations/Table', { retention: noEnd, status: 'attention' })],
     [['encryption'], 'no key of files', changed('Files/Bucket', { key: noKey, status: 'attention' })],
     [['memberKeys'], 'no key of keys', changed('BranchKeys/Table', { key: noKey, status: 'attention' })],
-    [['alarms'], 'an alarm of nobody', { alarms: [{ ...row('a'), status: 'attention' } as never] }],
+    [['alarms'], 'an alarm without a recipient', { alarms: [{ ...row('a'), status: 'attention' } as never] }],
     [
       ['encryption', 'separation'],
       'a key of two workspaces',

@@ -26,7 +26,7 @@ export const annex = {
   rightsField:
     'how the processor assists with requests of data subjects; the procedures for their rights list what the deployment provides',
   assistanceField:
-    'how the processor assists with Articles 32 to 36: security, breaches, impact assessment, prior consultation',
+    'how the processor assists with Articles 32 to 36: security, notifications, impact assessment, prior consultation',
   endField: 'deletion or return of all personal data at the end of the service, and of existing copies',
   auditField: 'information that shows compliance, and how audits and inspections take place',
   measures: 'Measures',
