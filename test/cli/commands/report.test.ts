@@ -161,6 +161,18 @@ test('a signed report is verified, and each altered, missing and added file is n
   expect(readdirSync(path.join(root, 'residency-report'))).not.toContain('evidence.intoto.jsonl');
 });
 
+test('the documents name the log of prompts that the configuration declares', async () => {
+  const root = app();
+  const tenants = [
+    "workspaces: [{ id: law, edition: edu, retention: 365d, models: [assistant], guardrail: { id: abcdefgh1234, version: '3' } }]",
+    'bedrock: { invocationLogging: { bucket: logged-prompts } }',
+  ];
+  writeFileSync(path.join(root, 'deployment.yaml'), DEPLOYMENT.replace(/projects: .*/, tenants.join('\n')));
+  await run(root, '--config', 'deployment.yaml', '--documents', 'en', '--format', 'html');
+  const notice = path.join(root, 'residency-report', 'gdpr-article-13-notice.en.html');
+  expect(readFileSync(notice, 'utf8')).toContain('<code>logged-prompts</code>');
+});
+
 test("an earlier report's files are removed, and no others, so that a new signature is about all", async () => {
   const root = app();
   await run(root, '--documents', 'de');

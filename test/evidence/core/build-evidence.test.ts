@@ -122,6 +122,26 @@ const PLANTED: [string, (own: Record<string, Json>) => unknown, keyof Evidence, 
     { name: 'Table', criterion: 'store.key', status: 'attention' },
   ],
   [
+    'the earlier versions of a part of a bucket',
+    (own) =>
+      Object.assign(propertiesOf(own, 'Files'), {
+        VersioningConfiguration: { Status: 'Enabled' },
+        LifecycleConfiguration: {
+          Rules: [
+            { Status: 'Enabled', Prefix: 'logs/', ExpirationInDays: 30 },
+            { Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 9 } },
+          ],
+        },
+      }),
+    'stores',
+    {
+      name: 'Files',
+      parts: [
+        { prefix: 'logs/', retention: { text: '30 days + 9 days as an old version', basis: { kind: 'enforced' } } },
+      ],
+    },
+  ],
+  [
     'a trail that is switched off',
     (own) => trailInto(own, { IsLogging: false }),
     'stores',
