@@ -4,7 +4,12 @@ import { Violation } from './violation';
 
 async function main(): Promise<number> {
   const before = process.cpuUsage();
-  const simulation = new Simulation(options, time, random, options.isVerbose ? console.log : () => {});
+  // A job may be in a step when a promise is broken: what it does later is not of the run.
+  let isOver = false;
+  const log = (line: string) => {
+    if (options.isVerbose && !isOver) console.log(line);
+  };
+  const simulation = new Simulation(options, time, random, log);
   try {
     const digest = await simulation.run();
     const { user, system } = process.cpuUsage(before);
@@ -12,6 +17,7 @@ async function main(): Promise<number> {
     console.error(`${((user + system) / 1e6).toFixed(1)} s of processor time`);
     return 0;
   } catch (error) {
+    isOver = true;
     for (const line of simulation.lastLines) console.log(line);
     const what =
       error instanceof Violation
