@@ -62,7 +62,7 @@ test('the sample passes and ends with the inventory', async () => {
   );
   const csv = String(log.mock.calls[0]?.[0]);
   log.mockRestore();
-  expect(csv.match(/^.*Not in this assembly.*$/gm)?.map((row) => row.split(',')[0])).toEqual(['OPS-09']);
+  expect(csv.match(/^.*Not in this assembly.*$/gm)?.map((row) => row.split(',')[0])).toEqual(['OPS-09', 'CRY-19']);
   expect(csv).toContain('exemple-foundation.template.json#/Resources/');
   expect(csv).not.toContain(path.basename(outdir));
 });
