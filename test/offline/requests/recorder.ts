@@ -59,10 +59,10 @@ function recordBodies() {
   const name = '@/lib/runtime/gateway/bedrock/bedrock-client';
   const original: typeof import('@/lib/runtime/gateway/bedrock/bedrock-client') = jest.requireActual(name);
   const { send } = original.BedrockClient.prototype;
-  original.BedrockClient.prototype.send = function (model, operation, body, signal) {
+  original.BedrockClient.prototype.send = function (model, operation, body, ...rest) {
     const input = { modelId: model, ...JSON.parse(body) };
     record({ file: sender(), service: 'BedrockRuntime', operation, input });
-    return send.call(this, model, operation, body, signal);
+    return send.call(this, model, operation, body, ...rest);
   };
   return original;
 }
