@@ -97,10 +97,14 @@ export const personalSources = (context: DocumentContext): [RecordedId, Recorded
       (heldBy(context.evidence, source).length > 0 || isOther(context)),
   );
 
-function shortening({ words: { recorded }, separator }: DocumentContext, { settings = [] }: RecordedSource): Content {
+function shortening(context: DocumentContext, { settings = [], isDeclared }: RecordedSource): Content {
+  const { words, separator } = context;
+  const { common, recorded } = words;
+  if (isDeclared === true) return [common.ownerDecides];
   if (settings.length === 0) return [recorded.notShorter];
   const sentence = ({ in: place, name = '' }: Setting): string => {
     if (place === 'nothing') return recorded.notShorter;
+    if (place === 'support') return recorded.bySupport;
     return place === 'file' ? recorded.inFile(name) : recorded.inConstruct(name);
   };
   return settings.flatMap((setting, index): Content => {

@@ -9,9 +9,9 @@ export type Reader = 'operators' | 'auditors' | 'administrators' | 'members';
 /** What an erasure of a member does to a source. */
 export type ErasureEffect = 'deleted' | 'stays' | 'unlinked' | 'by-administrator' | 'no-person';
 
-/** What sets a period: a key of `residency.yaml`, a property of a construct, as `Construct.property`, or nothing that can be changed. */
+/** What sets a period: a key of `residency.yaml`, a property of a construct, as `Construct.property`, a request to AWS Support, or nothing that can be changed. */
 export interface Setting {
-  readonly in: 'file' | 'construct' | 'nothing';
+  readonly in: 'file' | 'construct' | 'support' | 'nothing';
   readonly name?: string;
   /** The stores that it sets, if not all. */
   readonly stores?: readonly string[];

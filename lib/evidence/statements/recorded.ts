@@ -108,7 +108,10 @@ const accessLog: RecordedSource = {
   erasure: 'unlinked',
 };
 
-/** Of the fields of a data event, those that say who did what; a row's key has the member's ID. */
+/**
+ * Of the fields of a data event, those that say who did what; a row's key has the member's ID. An event of a sign-in page has the address and the
+ * browser, and no name (docs.aws.amazon.com/cognito/latest/developerguide/understanding-amazon-cognito-entries.html).
+ */
 const trail: RecordedSource = {
   fields: {
     person: ['userIdentity', 'sourceIPAddress', 'requestParameters.key'],
@@ -228,11 +231,12 @@ const functionLogs: RecordedSource = {
   erasure: 'stays',
 };
 
-/** The history of the state machine of jobs: a job's ID, steps and times. AWS keeps it for 90 days. */
+/** The history of the state machine of jobs: a job's ID, steps and times. AWS keeps it for 90 days, or for 30 by a quota (docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html). */
 const jobHistory: RecordedSource = {
   fields: { time: ['event_timestamp'], use: ['execution_arn', 'type'], technical: ['id', 'previous_event_id'] },
   stores: ['Rights/Jobs'],
   period: '90 days',
+  settings: [{ in: 'support' }],
   readers: ['operators'],
   isIndirect: true,
   erasure: 'stays',

@@ -19,6 +19,7 @@ export const recorded: Words['recorded'] = {
   notDeployed: 'nicht bereitgestellt',
   inFile: (name) => `Schlüssel ${name} in residency.yaml`,
   inConstruct: (name) => `Eigenschaft ${name} der Construct-Bibliothek`,
+  bySupport: 'auf 30 Tage für das ganze Konto und die Region, durch eine Anfrage an AWS Support',
   notShorter: 'nicht verkürzbar',
   agreement: 'Vereinbarung',
   agreementField:
@@ -65,7 +66,7 @@ export const recorded: Words['recorded'] = {
     metrics: ['Metriken', 'Summen von Anfragen, Tokens, Fehlern und Zeiten'],
     trail: [
       'Trail (CloudTrail)',
-      'zeigt, wer welchen Schlüssel, welchen Eintrag und welches Objekt verwendet und wer was im Konto geändert hat',
+      'zeigt, wann und von welcher Adresse sich jemand angemeldet hat, wer welchen Schlüssel, welchen Eintrag und welches Objekt verwendet hat und wer was im Konto geändert hat',
     ],
     objectAccess: ['Zugriffsprotokoll der Buckets', 'zeigt, wer welches Objekt angefragt hat'],
     webAcl: ['Protokoll abgewiesener Anfragen (Web-ACL)', 'zeigt, warum eine Anfrage abgewiesen wurde'],

@@ -20,6 +20,7 @@ export const recorded = {
   notDeployed: 'not deployed',
   inFile: (name: string) => `key ${name} of residency.yaml`,
   inConstruct: (name: string) => `property ${name} of the construct library`,
+  bySupport: 'to 30 days for the whole account and Region, by a request to AWS Support',
   notShorter: 'can’t be shortened',
   agreement: 'Agreement',
   agreementField:
@@ -54,7 +55,10 @@ export const recorded = {
     operationsRecord: ['Operations record', 'measures requests, failures and times'],
     accessLog: ['Access log of the APIs', 'shows which resource was requested, with which result'],
     metrics: ['Metrics', 'sums of requests, tokens, failures and times'],
-    trail: ['Trail (CloudTrail)', 'shows who used which key, item and object, and who changed what in the account'],
+    trail: [
+      'Trail (CloudTrail)',
+      'shows when and from which address someone signed in, who used which key, item and object, and who changed what in the account',
+    ],
     objectAccess: ['Access log of the buckets', 'shows who requested which object'],
     webAcl: ['Log of blocked requests (web ACL)', 'shows why a request was blocked'],
     flowLog: ['Network log', 'shows connections between functions and endpoints'],

@@ -19,10 +19,11 @@ export const recorded: Words['recorded'] = {
   notDeployed: 'non déployé',
   inFile: (name) => `clé ${name} de residency.yaml`,
   inConstruct: (name) => `propriété ${name} de la bibliothèque de constructs`,
+  bySupport: 'à 30 jours pour tout le compte et la région, sur demande au support AWS',
   notShorter: 'ne peut pas être raccourcie',
   agreement: 'Accord',
   agreementField:
-    'accord collectif ou base légale relatif à ces données, et interdiction ou autorisation de contrôler le travail et le comportement',
+    'accord collectif ou base légale relatif à ces données, et interdiction ou autorisation de contrôler l’activité et le comportement des travailleurs',
   groups: {
     person: 'personne',
     content: 'contenu',
@@ -65,7 +66,7 @@ export const recorded: Words['recorded'] = {
     metrics: ['Métriques', 'sommes des requêtes, jetons, échecs et durées'],
     trail: [
       'Journal d’audit (CloudTrail)',
-      'montre qui a utilisé quelle clé, quel élément ou quel objet, et qui a modifié quoi dans le compte',
+      'montre quand et depuis quelle adresse quelqu’un s’est connecté, qui a utilisé quelle clé, quel élément ou quel objet, et qui a modifié quoi dans le compte',
     ],
     objectAccess: ['Journal d’accès des compartiments', 'montre qui a demandé quel objet'],
     webAcl: ['Journal des requêtes bloquées (pare-feu applicatif)', 'montre pourquoi une requête a été bloquée'],
