@@ -67,7 +67,7 @@ export const RECORDED_ROWS = {
       technical: ['tenant'],
     },
     stores: ['Usage/Table'],
-    readers: ['operators'],
+    readers: ['members', 'operators'],
     erasure: 'deleted',
   },
   /** Which member made the request of which record; the records themselves name no member. */
@@ -80,7 +80,7 @@ export const RECORDED_ROWS = {
   },
   /** A test compares the fields with the types `Suspension` and `Membership`. */
   members: {
-    fields: { person: ['givers'], time: ['signedOutAt'], outcome: ['disabled', 'roles'] },
+    fields: { person: ['sk', 'givers'], time: ['signedOutAt'], outcome: ['disabled', 'roles'] },
     stores: ['Suspensions/Table'],
     readers: ['administrators', 'operators'],
     erasure: 'stays',
