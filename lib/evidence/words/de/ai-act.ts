@@ -3,7 +3,7 @@ import type { Words } from '../en/en';
 export const aiAct: Words['aiAct'] = {
   title: 'Pflichten nach der KI-Verordnung (Artikel 12, 26 und 50 der Verordnung (EU) 2024/1689)',
   intro:
-    'Daten in der Fassung der Verordnung (EU) 2026/1744. Die Artikel 12 und 26 betreffen Hochrisiko-KI-Systeme. Ob eine Nutzung hochriskant ist, etwa in Bildung oder Beschäftigung (Anhang III), hängt von der Nutzung durch den Verantwortlichen ab. Ihre Daten sind die für Systeme des Anhangs III; für Systeme des Anhangs I gelten sie ab dem 2. August 2028. Artikel 26 Absatz 10 betrifft nur die Strafverfolgung und ist nicht aufgeführt.',
+    'Geltungsbeginn in der Fassung der Verordnung (EU) 2026/1744. Die Artikel 12 und 26 betreffen Hochrisiko-KI-Systeme. Ob ein Hochrisiko-KI-System vorliegt, etwa in Bildung oder Beschäftigung (Anhang III), hängt von der Nutzung durch den Verantwortlichen ab. Angegeben ist der Geltungsbeginn für Systeme des Anhangs III; für Systeme des Anhangs I gelten die sie betreffenden Pflichten ab dem 2. August 2028. Artikel 26 Absatz 10 betrifft nur die Strafverfolgung und ist nicht aufgeführt, ebenso Absatz 12 (Zusammenarbeit mit den Behörden).',
   classificationField:
     'Einstufung jeder Nutzung nach Artikel 6 und Anhang III sowie die Rolle als Anbieter oder Betreiber',
   classification: 'Einstufung',
@@ -29,7 +29,7 @@ export const aiAct: Words['aiAct'] = {
     logs: {
       duty: 'Aufbewahrung der Protokolle unter eigener Kontrolle für mindestens sechs Monate (Betreiber)',
       provided: 'Siehe die Fristen unten.',
-      task: 'Fristen unter sechs Monaten verlängern.',
+      task: 'Fristen unter sechs Monaten verlängern, sofern das Unionsrecht oder das nationale Recht, insbesondere zum Datenschutz, nichts anderes bestimmt.',
     },
     workers: {
       duty: 'Information der Arbeitnehmer und ihrer Vertreter vor der Verwendung am Arbeitsplatz (Betreiber)',
@@ -47,7 +47,7 @@ export const aiAct: Words['aiAct'] = {
       task: 'Die Informationen beschaffen und in der Folgenabschätzung verwenden.',
     },
     decisions: {
-      duty: 'Information der Personen, über die das System entscheidet oder bei deren Beurteilung es unterstützt (Betreiber)',
+      duty: 'Information der Personen, wenn das System sie betreffende Entscheidungen trifft oder dabei Unterstützung leistet (Betreiber)',
       provided: 'Nichts: Das Gateway hat keine Benutzeroberfläche.',
       task: 'Sie informieren.',
     },
@@ -70,7 +70,7 @@ export const aiAct: Words['aiAct'] = {
     disclosure: {
       duty: 'Offenlegung, dass Inhalte künstlich erzeugt wurden (Betreiber)',
       provided: 'Nichts: Das Gateway hat keine Benutzeroberfläche.',
-      task: 'Deepfakes kennzeichnen, ebenso veröffentlichte Texte zu Angelegenheiten von öffentlichem Interesse, sofern sie nicht menschlich überprüft oder redaktionell kontrolliert wurden und eine Person die redaktionelle Verantwortung dafür trägt.',
+      task: 'Deepfakes kennzeichnen, ebenso veröffentlichte Texte zu Angelegenheiten von öffentlichem Interesse, es sei denn, sie wurden menschlich überprüft oder redaktionell kontrolliert und eine Person trägt die redaktionelle Verantwortung dafür.',
     },
   },
   periods: 'Speicherdauer der Protokolle',

@@ -11,7 +11,7 @@ export interface DutyWords {
 export const aiAct = {
   title: 'Duties under the AI Act (Articles 12, 26 and 50 of Regulation (EU) 2024/1689)',
   intro:
-    'Dates as amended by Regulation (EU) 2026/1744. Articles 12 and 26 concern high-risk AI systems. Whether a use is high-risk, for example in education or employment (Annex III), depends on the controller’s use. Their dates are those of systems of Annex III; for systems of Annex I, they apply from 2 August 2028. Article 26(10) concerns law enforcement only and is left out.',
+    'Dates as amended by Regulation (EU) 2026/1744. Articles 12 and 26 concern high-risk AI systems. Whether a use is high-risk, for example in education or employment (Annex III), depends on the controller’s use. Their dates are those of systems of Annex III; for systems of Annex I, the duties that concern them apply from 2 August 2028. Article 26(10) concerns law enforcement only and is left out, and so is Article 26(12) (cooperation with authorities).',
   classificationField: 'classification of each use under Article 6 and Annex III, and the role as provider or deployer',
   classification: 'Classification',
   article: 'Article',
@@ -35,7 +35,7 @@ export const aiAct = {
     logs: {
       duty: 'Keep logs under one’s control for at least six months (deployer)',
       provided: 'See the periods below.',
-      task: 'Set longer periods where they are shorter than six months.',
+      task: 'Set longer periods where they are shorter than six months, unless other law, in particular on data protection, provides otherwise.',
     },
     workers: {
       duty: 'Inform workers and their representatives before use at the workplace (deployer)',

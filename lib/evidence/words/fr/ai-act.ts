@@ -3,7 +3,7 @@ import type { Words } from '../en/en';
 export const aiAct: Words['aiAct'] = {
   title: 'Obligations au titre du règlement sur l’IA (articles 12, 26 et 50 du règlement (UE) 2024/1689)',
   intro:
-    'Dates telles que modifiées par le règlement (UE) 2026/1744. Les articles 12 et 26 concernent les systèmes d’IA à haut risque. Qu’un usage soit à haut risque, par exemple dans l’éducation ou l’emploi (annexe III), dépend de l’usage qu’en fait le responsable du traitement. Leurs dates sont celles des systèmes de l’annexe III ; pour les systèmes de l’annexe I, ils s’appliquent à partir du 2 août 2028. L’article 26, paragraphe 10, ne concerne que les services répressifs et n’est pas repris.',
+    'Dates telles que modifiées par le règlement (UE) 2026/1744. Les articles 12 et 26 concernent les systèmes d’IA à haut risque. Qu’un usage soit à haut risque, par exemple dans l’éducation ou l’emploi (annexe III), dépend de l’usage qu’en fait le responsable du traitement. Leurs dates sont celles des systèmes de l’annexe III ; pour les systèmes de l’annexe I, les obligations qui les concernent s’appliquent à partir du 2 août 2028. L’article 26, paragraphe 10, ne concerne que les services répressifs et n’est pas repris, non plus que le paragraphe 12 (coopération avec les autorités).',
   classificationField:
     'classification de chaque usage selon l’article 6 et l’annexe III, et rôle de fournisseur ou de déployeur',
   classification: 'Classification',
@@ -29,7 +29,7 @@ export const aiAct: Words['aiAct'] = {
     logs: {
       duty: 'Tenue des journaux sous son contrôle pendant au moins six mois (déployeur)',
       provided: 'Voir les durées ci-dessous.',
-      task: 'Allonger les durées inférieures à six mois.',
+      task: 'Allonger les durées inférieures à six mois, sauf disposition contraire du droit de l’Union ou du droit national, notamment en matière de protection des données.',
     },
     workers: {
       duty: 'Information des travailleurs et de leurs représentants avant l’utilisation sur le lieu de travail (déployeur)',
