@@ -229,6 +229,14 @@ test('a source without a name can relate to a member by another', () => {
   expect(workers).toContain('<td>Metrics</td><td>no</td>');
 });
 
+test('the history of jobs can be shortened by a request, and metrics can’t', () => {
+  const sheet = (name: string) => page('workers').split(`<h3>${name}</h3>`)[1]?.split('<h3>')[0];
+  expect(sheet('History of jobs')).toContain(
+    'to 30 days for the whole account and Region, by a request to AWS Support',
+  );
+  expect(sheet('Metrics')).toContain('can’t be shortened');
+});
+
 describe('the log of prompts and answers that the configuration declares', () => {
   const KINDS = ['article-30', 'article-13', 'articles-15', 'workers'];
 
@@ -239,6 +247,11 @@ describe('the log of prompts and answers that the configuration declares', () =>
     expect(declared).toContain('An erasure or a deletion doesn’t reach it');
     expect(page(kind, {}, { invocationLog: {} })).toContain('None is declared.');
     expect(page(kind)).toContain('the report was made without this file');
+  });
+
+  test('is shortened as its owner decides', () => {
+    const [, sheet = ''] = page('workers').split('<h3>Log of prompts and answers');
+    expect(sheet.split('<h3>')[0]).toContain('<td>How to shorten it</td><td>as its owner configures</td>');
   });
 
   test('contradicts no sentence: none says that no log has content, or that only a member reads it', () => {
@@ -258,6 +271,8 @@ test('the notice names recipients, periods of other data, and the interests to c
   expect(notice).toContain('Trail (CloudTrail): at least 365 days');
   expect(notice).toContain('the legitimate interests pursued');
   expect(notice).toContain('your IP address is logged');
+  expect(notice).toContain('each sign-in with the time, your IP address and your browser');
+  expect(notice).toContain('see which of them are yours');
   expect(notice).toContain('an operator together with one administrator suffices');
 });
 
@@ -266,6 +281,7 @@ test('duties of high-risk systems have the day of Annex III, and none is left ou
   expect(duties.match(/2027-12-02 \(Annex III\)/g)).toHaveLength(7);
   for (const article of ['26(8)', '26(9)', '26(11)', '50(3)']) expect(duties).toContain(`<td>${article}</td>`);
   expect(duties).toContain('Article 26(10) concerns law enforcement only');
+  expect(duties).toContain('so is Article 26(12)');
   expect(duties).toContain('a person holds editorial responsibility');
 });
 

@@ -44,7 +44,7 @@ export const common: Words['common'] = {
   setBy: (writer) => `festgelegt durch ${writer}`,
   claimed: (by, day) => `nach Angabe von ${by}, Stand ${day}`,
   stale: 'älter als für solche Angaben zulässig',
-  noBasis: 'von keiner bereitgestellten Ressource erzwungen',
+  noBasis: 'kein Ende von einer bereitgestellten Ressource erzwungen',
   days: (count) => (count === 1 ? '1 Tag' : `${count} Tage`),
   years: (count) => (count === 1 ? '1 Jahr' : `${count} Jahre`),
   untilDeleted: 'bis zur Löschung',

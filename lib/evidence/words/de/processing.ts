@@ -3,7 +3,7 @@ import type { Words } from '../en/en';
 export const processing: Words['processing'] = {
   recordTitle: 'Verzeichnis von Verarbeitungstätigkeiten (Artikel 30 DSGVO)',
   recordIntro:
-    'Ein Eintrag für jeden Arbeitsbereich und jedes Projekt, wie ihn Artikel 30 Absatz 1 DSGVO vom Verantwortlichen verlangt. Es ist nicht das Verzeichnis eines Auftragsverarbeiters nach Artikel 30 Absatz 2: Wer dies für andere betreibt, führt ein eigenes. Orte, Fristen und Empfänger sind die der bereitgestellten Vorlagen.',
+    'Ein Eintrag für jeden Arbeitsbereich und jedes Projekt, wie ihn Artikel 30 Absatz 1 DSGVO vom Verantwortlichen verlangt. Dies ist nicht das Verzeichnis eines Auftragsverarbeiters nach Artikel 30 Absatz 2: Wer dies für andere betreibt, führt ein eigenes. Orte und Fristen sind die der erzeugten Vorlagen; ob sie bereitgestellt sind, zeigt der Bericht nicht.',
   joint: 'Gemeinsam Verantwortlicher und Vertreter',
   jointField: 'gegebenenfalls der gemeinsam Verantwortliche und der Vertreter des Verantwortlichen',
   purposes: 'Zwecke der Verarbeitung',
@@ -21,7 +21,7 @@ export const processing: Words['processing'] = {
   workspaceData:
     'Inhalte (Unterhaltungen, Dateien, Eingabevorlagen), verschlüsselt unter dem eigenen Schlüssel jedes Mitglieds; Kennungen der Mitglieder (Pseudonyme), Zeiten, Größen und Tokenzahlen; Aufzeichnungen der Anfragen',
   projectData:
-    'Inhalte, nur während der Verarbeitung einer Anfrage; Tokenzahlen und Aufzeichnungen der Anfragen, ohne Kennung einer Person',
+    'Inhalte, während der Verarbeitung einer Anfrage und, falls der Anbieter sie zwischenspeichert, einige Minuten danach; Tokenzahlen und Aufzeichnungen der Anfragen, ohne Kennung einer Person',
   specialField:
     'ob besondere Kategorien personenbezogener Daten (Artikel 9) oder Daten über strafrechtliche Verurteilungen (Artikel 10) eingegeben werden dürfen',
   recipients: 'Kategorien von Empfängern',
@@ -58,10 +58,10 @@ export const processing: Words['processing'] = {
   why: 'Warum Ihre Daten verarbeitet werden',
   what: 'Was verarbeitet wird',
   whatOf:
-    'Ihre Unterhaltungen, Dateien und gespeicherten Eingabevorlagen werden verschlüsselt gespeichert, unter einem eigenen Schlüssel für Sie. Ihre Mitgliedskennung, Zeiten, Größen und die Zahl der Tokens, die Sie je Tag verbrauchen, werden unverschlüsselt gespeichert. Der Trail des Kontos zeichnet Ihre Mitgliedskennung bei jeder Verwendung Ihres Schlüssels und Ihrer Inhalte auf. Weist die Web Application Firewall eine Anfrage ab, wird Ihre IP-Adresse protokolliert. Jede Anfrage hinterlässt eine Aufzeichnung der Zeit, des Modells und der Regionen, ohne Inhalt und ohne Ihre Kennung. Eine Verknüpfung mit Ihnen wird getrennt gespeichert und nach Ablauf ihrer Frist oder mit Ihrer Löschung gelöscht. Der Trail bleibt bestehen; zusammen mit den Zeiten der Anfragen kann er zeigen, wer sie gestellt hat.',
+    'Ihre Unterhaltungen, Dateien und gespeicherten Eingabevorlagen werden verschlüsselt gespeichert, unter einem eigenen Schlüssel für Sie. Ihre Mitgliedskennung, Zeiten, Größen und die Zahl der Tokens, die Sie je Tag verbrauchen, werden unverschlüsselt gespeichert. Der Trail des Kontos zeichnet Ihre Mitgliedskennung bei jeder Verwendung Ihres Schlüssels und Ihrer Inhalte auf. Er zeichnet auch jede Anmeldung mit Zeit, IP-Adresse und Browser auf. Weist die Web Application Firewall eine Anfrage ab, wird Ihre IP-Adresse protokolliert. Jede Anfrage hinterlässt eine Aufzeichnung der Zeit, des Modells und der Regionen, ohne Inhalt und ohne Ihre Kennung. Eine Verknüpfung mit Ihnen wird getrennt gespeichert und nach Ablauf ihrer Frist oder mit Ihrer Löschung gelöscht. Der Trail bleibt bestehen; zusammen mit den Zeiten der Anfragen kann er zeigen, wer sie gestellt hat.',
   whoReads: 'Wer Zugriff hat',
   whoReadsOf:
-    'Andere Mitglieder, Administratoren und Prüfer können Ihre Inhalte nicht lesen. Betriebspersonal, das Schlüssel, Rollen oder Code ändern darf, kann sich Zugriff verschaffen, ebenso der Anbieter der Infrastruktur. Administratoren verwalten Mitglieder und Ihre Rechte. Wenn Sie ausgeschieden sind, können Ihre Inhalte einem benannten Mitglied übergeben werden. Drei Personen wirken mit, doch ein Administrator und eine Person des Betriebspersonals genügen. Abbrechen können Sie die Übergabe nur, solange ein Token von Ihnen noch gültig ist. Prüfer lesen die Aufzeichnungen der Anfragen.',
+    'Andere Mitglieder, Administratoren und Prüfer können Ihre Inhalte nicht lesen. Betriebspersonal, das Schlüssel, Rollen oder Code ändern darf, kann sich Zugriff verschaffen, ebenso der Anbieter der Infrastruktur. Administratoren verwalten Mitglieder und Ihre Rechte. Wenn Sie ausgeschieden sind, können Ihre Inhalte einem benannten Mitglied übergeben werden. Drei Personen wirken mit, doch ein Administrator und eine Person des Betriebspersonals genügen. Abbrechen können Sie die Übergabe nur, solange ein Token von Ihnen noch gültig ist. Prüfer lesen die Aufzeichnungen der Anfragen und sehen, solange die Verknüpfung besteht, welche von Ihnen stammen.',
   receivers: 'Wer Ihre Daten erhält',
   receiversOf:
     'Die folgenden Auftragsverarbeiter verarbeiten sie für den Verantwortlichen. Ihre Rollen nennt die Anlage zu Artikel 28.',

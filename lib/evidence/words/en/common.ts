@@ -42,7 +42,7 @@ export const common = {
   setBy: (writer: string) => `set by ${writer}`,
   claimed: (by: string, day: string) => `stated by ${by}, as of ${day}`,
   stale: 'older than facts of this kind may be',
-  noBasis: 'not enforced by a deployed resource',
+  noBasis: 'no end is enforced by a deployed resource',
   days: (count: number) => (count === 1 ? '1 day' : `${count} days`),
   years: (count: number) => (count === 1 ? '1 year' : `${count} years`),
   untilDeleted: 'until deleted',

@@ -2,7 +2,7 @@
 export const processing = {
   recordTitle: 'Record of processing activities (Article 30 GDPR)',
   recordIntro:
-    'A record for each workspace and each project, as Article 30(1) GDPR requires it of the controller. It isn’t the record of a processor under Article 30(2): who operates this for others writes their own. Places, periods and recipients are those of the deployed templates.',
+    'A record for each workspace and each project, as Article 30(1) GDPR requires it of the controller. It isn’t the record of a processor under Article 30(2): who operates this for others writes their own. Places and periods are those of the synthesized templates; the report doesn’t show whether they are deployed.',
   joint: 'Joint controller and representative',
   jointField: 'where applicable, the joint controller and the controller’s representative',
   purposes: 'Purposes of the processing',
@@ -19,7 +19,7 @@ export const processing = {
   workspaceData:
     'content (conversations, files, prompts), encrypted under each member’s own key; member IDs (pseudonyms), times, sizes and token counts; records of requests',
   projectData:
-    'content, only while a request is processed; token counts and records of requests, without a person’s ID',
+    'content, while a request is processed and, if the provider caches it, for some minutes after; token counts and records of requests, without a person’s ID',
   specialField:
     'whether special categories of data (Article 9) or data on criminal convictions (Article 10) may be entered',
   recipients: 'Categories of recipients',
@@ -57,10 +57,10 @@ export const processing = {
   why: 'Why your data are processed',
   what: 'What is processed',
   whatOf:
-    'Your conversations, files and prompts are stored encrypted, under a key of your own. Your member ID, times, sizes and the number of tokens that you use per day are stored unencrypted. The trail of the account records your member ID with each use of your key and your content. If the web application firewall blocks a request, your IP address is logged. Each request leaves a record of the time, the model and the Regions, without content and without your ID. A link to you is stored apart, and is deleted after its period or with your erasure. The trail stays; with the times of requests, it may tell who made them.',
+    'Your conversations, files and prompts are stored encrypted, under a key of your own. Your member ID, times, sizes and the number of tokens that you use per day are stored unencrypted. The trail of the account records your member ID with each use of your key and your content. It also records each sign-in with the time, your IP address and your browser. If the web application firewall blocks a request, your IP address is logged. Each request leaves a record of the time, the model and the Regions, without content and without your ID. A link to you is stored apart, and is deleted after its period or with your erasure. The trail stays; with the times of requests, it may tell who made them.',
   whoReads: 'Who can read it',
   whoReadsOf:
-    'Other members, administrators and auditors can’t read your content. Operators who may change keys, roles or code can gain access to it, and so can the provider of the infrastructure. Administrators manage members and your rights. If you have left, your content can be handed over to a named member. Three people take part, but an operator together with one administrator suffices. You can cancel it only while a token of yours is still valid. Auditors read the records of requests.',
+    'Other members, administrators and auditors can’t read your content. Operators who may change keys, roles or code can gain access to it, and so can the provider of the infrastructure. Administrators manage members and your rights. If you have left, your content can be handed over to a named member. Three people take part, but an operator together with one administrator suffices. You can cancel it only while a token of yours is still valid. Auditors read the records of requests and, while the link exists, see which of them are yours.',
   receivers: 'Who receives your data',
   receiversOf: 'The processors below process them for the controller. The Article 28 annex has their roles.',
   where: 'Where',

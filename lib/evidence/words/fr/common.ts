@@ -46,7 +46,7 @@ export const common: Words['common'] = {
   setBy: (writer) => `fixé par ${writer}`,
   claimed: (by, day) => `déclaré par ${by}, au ${day}`,
   stale: 'plus ancien qu’il n’est admis pour un tel fait',
-  noBasis: 'imposé par aucune ressource déployée',
+  noBasis: 'aucun terme imposé par une ressource déployée',
   days: (count) => (count === 1 ? '1 jour' : `${count} jours`),
   years: (count) => (count === 1 ? '1 an' : `${count} ans`),
   untilDeleted: 'jusqu’à la suppression',

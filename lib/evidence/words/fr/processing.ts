@@ -3,7 +3,7 @@ import type { Words } from '../en/en';
 export const processing: Words['processing'] = {
   recordTitle: 'Registre des activités de traitement (article 30 du RGPD)',
   recordIntro:
-    'Une fiche pour chaque espace de travail et chaque projet, comme l’exige du responsable du traitement l’article 30, paragraphe 1, du RGPD. Ce n’est pas le registre du sous-traitant visé à l’article 30, paragraphe 2 : qui exploite ce système pour autrui tient le sien. Les lieux, durées et destinataires sont ceux des modèles déployés.',
+    'Une fiche pour chaque espace de travail et chaque projet, comme l’exige du responsable du traitement l’article 30, paragraphe 1, du RGPD. Ce n’est pas le registre du sous-traitant visé à l’article 30, paragraphe 2 : qui exploite ce système pour autrui tient le sien. Les lieux et durées sont ceux des modèles générés ; le rapport ne montre pas s’ils sont déployés.',
   joint: 'Responsable conjoint du traitement et représentant',
   jointField: 'le cas échéant, le responsable conjoint du traitement et le représentant du responsable du traitement',
   purposes: 'Finalités du traitement',
@@ -21,7 +21,7 @@ export const processing: Words['processing'] = {
   workspaceData:
     'contenus (conversations, fichiers, instructions enregistrées), chiffrés sous la clé propre à chaque membre ; identifiants des membres (pseudonymes), dates, tailles et nombres de jetons ; relevés des requêtes',
   projectData:
-    'contenus, uniquement pendant le traitement d’une requête ; nombres de jetons et relevés des requêtes, sans identifiant de personne',
+    'contenus, pendant le traitement d’une requête et, si le fournisseur les met en cache, quelques minutes après ; nombres de jetons et relevés des requêtes, sans identifiant de personne',
   specialField:
     'si des catégories particulières de données (article 9) ou des données relatives aux condamnations pénales (article 10) peuvent être saisies',
   recipients: 'Catégories de destinataires',
@@ -59,10 +59,10 @@ export const processing: Words['processing'] = {
   why: 'Pourquoi vos données sont traitées',
   what: 'Ce qui est traité',
   whatOf:
-    'Vos conversations, fichiers et instructions enregistrées sont conservés chiffrés, sous une clé qui vous est propre. Votre identifiant de membre, les dates, les tailles et le nombre de jetons que vous utilisez par jour sont conservés en clair. Le journal d’audit du compte consigne votre identifiant de membre à chaque utilisation de votre clé et de vos contenus. Lorsque le pare-feu applicatif bloque une requête, votre adresse IP est consignée. Chaque requête laisse un relevé de la date, du modèle et des régions, sans contenu ni identifiant. Un lien avec vous est conservé à part ; il est supprimé au terme de sa durée ou lors de votre effacement. Le journal d’audit subsiste ; rapproché des dates des requêtes, il peut indiquer qui les a faites.',
+    'Vos conversations, fichiers et instructions enregistrées sont conservés chiffrés, sous une clé qui vous est propre. Votre identifiant de membre, les dates, les tailles et le nombre de jetons que vous utilisez par jour sont conservés en clair. Le journal d’audit du compte consigne votre identifiant de membre à chaque utilisation de votre clé et de vos contenus. Il consigne aussi chaque connexion, avec la date, votre adresse IP et votre navigateur. Lorsque le pare-feu applicatif bloque une requête, votre adresse IP est consignée. Chaque requête laisse un relevé de la date, du modèle et des régions, sans contenu ni identifiant. Un lien avec vous est conservé à part ; il est supprimé au terme de sa durée ou lors de votre effacement. Le journal d’audit subsiste ; rapproché des dates des requêtes, il peut indiquer qui les a faites.',
   whoReads: 'Qui peut y accéder',
   whoReadsOf:
-    'Les autres membres, les administrateurs et les auditeurs ne peuvent pas lire vos contenus. Les exploitants autorisés à modifier les clés, les rôles ou le code peuvent y accéder, de même que le fournisseur de l’infrastructure. Les administrateurs gèrent les membres et vos droits. Après votre départ, vos contenus peuvent être remis à un membre désigné. Trois personnes y participent, mais un exploitant et un seul administrateur y suffisent. Vous ne pouvez l’annuler que tant qu’un de vos jetons de connexion reste valide. Les auditeurs consultent les relevés des requêtes.',
+    'Les autres membres, les administrateurs et les auditeurs ne peuvent pas lire vos contenus. Les exploitants autorisés à modifier les clés, les rôles ou le code peuvent y accéder, de même que le fournisseur de l’infrastructure. Les administrateurs gèrent les membres et vos droits. Après votre départ, vos contenus peuvent être remis à un membre désigné. Trois personnes y participent, mais un exploitant et un seul administrateur y suffisent. Vous ne pouvez annuler cette remise que tant qu’un de vos jetons de connexion reste valide. Les auditeurs consultent les relevés des requêtes et voient, tant que le lien existe, lesquels sont les vôtres.',
   receivers: 'Qui reçoit vos données',
   receiversOf:
     'Les sous-traitants ci-après les traitent pour le responsable du traitement. L’annexe relative à l’article 28 indique leurs rôles.',
