@@ -12,7 +12,7 @@ export const rights: Words['rights'] = {
       name: 'Auskunftsrecht',
       how: 'Ein Administrator startet einen Export (POST /admin/v1/rights/exports). Das Mitglied ruft ihn 7 Tage lang mit seinem eigenen Token ab. Prüfer finden die Aufzeichnungen zu dem Mitglied.',
       limits:
-        'Der Export enthält weder Aufzeichnungen und Trail noch Aufbewahrungsanordnungen und Aufträge zu dem Mitglied.',
+        'Der Export enthält weder das Nutzerverzeichnis noch Sperren und vergebene Rollen, Aufzeichnungen, Trail, Aufbewahrungsanordnungen oder Aufträge zu dem Mitglied.',
     },
     rectification: {
       name: 'Recht auf Berichtigung',
@@ -23,7 +23,7 @@ export const rights: Words['rights'] = {
       name: 'Recht auf Löschung („Recht auf Vergessenwerden“)',
       how: 'Ein Mitglied löscht seine eigenen Inhalte sofort (POST /admin/v1/rights/own/erasures); für andere beantragt es ein Administrator. Inhalte und Schlüssel des Mitglieds werden gelöscht, ein Test zeigt den Wegfall des Schlüssels, und eine Bescheinigung wird gespeichert.',
       limits:
-        'Eine Aufbewahrungsanordnung verhindert sie. Nutzerverzeichnis, Aufzeichnungen, Protokolle, Trail, Bescheinigungen und die Listen der Aufträge und Anordnungen werden nicht erreicht.',
+        'Eine Aufbewahrungsanordnung verhindert sie. Nutzerverzeichnis, Einträge über Sperren und vergebene Rollen, Aufzeichnungen, Protokolle, Trail, Bescheinigungen und die Listen der Aufträge und Anordnungen werden nicht erreicht.',
     },
     restriction: {
       name: 'Recht auf Einschränkung der Verarbeitung',

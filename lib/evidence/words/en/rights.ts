@@ -19,7 +19,8 @@ export const rights = {
     access: {
       name: 'Access',
       how: 'An administrator starts an export (POST /admin/v1/rights/exports). The member fetches it with their own token for 7 days. Auditors find the records about the member.',
-      limits: 'The export doesn’t contain records, the trail, or holds and jobs about the member.',
+      limits:
+        'The export doesn’t contain the user directory, blocks and given roles, records, the trail, or holds and jobs about the member.',
     },
     rectification: {
       name: 'Rectification',
@@ -30,7 +31,7 @@ export const rights = {
       name: 'Erasure (“right to be forgotten”)',
       how: 'A member erases their own content at once (POST /admin/v1/rights/own/erasures); an administrator requests it for others. Content and the member’s key are deleted, a test shows that the key is gone, and a certificate is stored.',
       limits:
-        'A hold prevents it. It doesn’t reach the user directory, records, logs, the trail, certificates and the lists of jobs and holds.',
+        'A hold prevents it. It doesn’t reach the user directory, entries about blocks and given roles, records, logs, the trail, certificates and the lists of jobs and holds.',
     },
     restriction: {
       name: 'Restriction of processing',

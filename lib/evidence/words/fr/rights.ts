@@ -10,9 +10,9 @@ export const rights: Words['rights'] = {
   rights: {
     access: {
       name: 'Droit d’accès',
-      how: 'Un administrateur lance un export (POST /admin/v1/rights/exports). Le membre le retire avec son propre jeton d’accès pendant 7 jours. Les auditeurs trouvent les relevés relatifs au membre.',
+      how: 'Un administrateur lance un export (POST /admin/v1/rights/exports). Le membre le récupère avec son propre jeton d’accès pendant 7 jours. Les auditeurs trouvent les relevés relatifs au membre.',
       limits:
-        'L’export ne contient ni les relevés, ni le journal d’audit, ni les mesures conservatoires et tâches relatives au membre.',
+        'L’export ne contient ni l’annuaire, ni les blocages et rôles attribués, ni les relevés, ni le journal d’audit, ni les mesures conservatoires et tâches relatives au membre.',
     },
     rectification: {
       name: 'Droit de rectification',
@@ -23,7 +23,7 @@ export const rights: Words['rights'] = {
       name: 'Droit à l’effacement (« droit à l’oubli »)',
       how: 'Un membre efface immédiatement ses propres contenus (POST /admin/v1/rights/own/erasures) ; un administrateur le demande pour autrui. Les contenus et la clé du membre sont supprimés, un test montre que la clé n’existe plus et un certificat est conservé.',
       limits:
-        'Une mesure conservatoire l’empêche. L’annuaire, les relevés, les journaux, le journal d’audit, les certificats et les listes de tâches et de mesures conservatoires ne sont pas atteints.',
+        'Une mesure conservatoire l’empêche. L’annuaire, les entrées relatives aux blocages et aux rôles attribués, les relevés, les journaux, le journal d’audit, les certificats et les listes de tâches et de mesures conservatoires ne sont pas atteints.',
     },
     restriction: {
       name: 'Droit à la limitation du traitement',
