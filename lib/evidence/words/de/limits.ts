@@ -53,9 +53,9 @@ export const limits: Words['limits'] = {
     remains: 'Alarme folgen nach Minuten; E-Mails verlassen AWS; Nachweise verfallen.',
   },
   'ledger-of-requests': {
-    title: 'Register der Anfragen',
+    title: 'Nachweisverzeichnis der Anfragen',
     remains:
-      'Bis zum Abschluss seiner Stunde kann ein Eintrag entfernt werden; das Register beweist, was die Gateways aufgezeichnet haben.',
+      'Bis zum Abschluss seiner Stunde kann ein Eintrag entfernt werden; das Nachweisverzeichnis beweist, was die Gateways aufgezeichnet haben.',
   },
   requests: {
     title: 'Anfragen',
@@ -64,6 +64,6 @@ export const limits: Words['limits'] = {
   },
   'the-guard': {
     title: 'Vorabprüfung',
-    remains: 'Die Vorabprüfung liest Vorlagen, keine Programme; ein Programm hält erst das Netz auf.',
+    remains: 'Die Vorabprüfung liest Vorlagen, keine Programme; ein Programm wird erst vom Netz aufgehalten.',
   },
 };

@@ -55,9 +55,9 @@ export const limits: Words['limits'] = {
     remains: 'Les alarmes suivent à quelques minutes ; les courriels quittent AWS ; les preuves expirent.',
   },
   'ledger-of-requests': {
-    title: 'Registre des requêtes',
+    title: 'Registre probant des requêtes',
     remains:
-      'Tant que son heure n’est pas close, un enregistrement peut être supprimé ; le registre prouve ce que les passerelles ont enregistré.',
+      'Tant que son heure n’est pas close, un relevé peut être supprimé ; le registre probant prouve ce que les passerelles ont enregistré.',
   },
   requests: {
     title: 'Requêtes',
