@@ -114,7 +114,7 @@ export const MEASURES = {
   export: { article: '15, 20, 28(3)(e)', tests: ['test/runtime/rights/export.long.test.ts'], needs: 'workspace' },
   closure: { article: '28(3)(g)', tests: ['test/runtime/rights/closure.long.test.ts'], needs: 'workspace' },
   trail: {
-    article: '32(1)(d)',
+    article: '5(2), 32(1)(b)',
     tests: ['test/constructs/foundation/foundation.test.ts'],
     rows: trails,
     holds: (evidence) => trails(evidence).every((row) => isIn(row) && isWhole(row)),
