@@ -58,10 +58,11 @@ ${Object.keys(STORE_TYPES)
 
 ## Formats
 
+- \`html\`: \`evidence.html\`, one page with a map and tables, in English, French, German, Spanish or Italian (\`--language\`). It makes no request.
 - \`json\`: \`evidence.json\`. \`residency-evidence.schema.json\` of the package is its JSON Schema. Fields are only added within one \`format\`.
 - \`markdown\`: \`evidence.md\`.
 - \`csv\`: a file for each section (RFC 4180, UTF-8). A cell that begins like a formula has a quote mark in front of it.
-- \`odt\`: documents for a data protection officer and a works council. [DOCUMENTS](DOCUMENTS.md) describes them, and \`--documents\`.
+- \`odt\`: documents for a data protection officer and a works council, with \`html\` as HTML too. [DOCUMENTS](DOCUMENTS.md) describes them, and \`--documents\`.
 - \`oscal\`: \`evidence.oscal-components.json\` and \`evidence.oscal-results.json\`, in OSCAL 1.2.1.
   - The component definition has a component for each stack, with the criteria that its rows are about and their gravest status.
   - The assessment results have an observation for each row, and a finding for each criterion. \`failed\` and \`unknown\` aren't satisfied.
