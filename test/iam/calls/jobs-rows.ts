@@ -291,7 +291,7 @@ export const JOBS: Readonly<Record<string, readonly Row[]>> = {
     },
     { by: 'ledger/ledger-objects.ts', commands: ['GetObject: GetObjectVersion'], on: LEDGER_OBJECTS },
     {
-      by: 'ledger/first-versions.ts',
+      by: 'aws/first-versions.ts',
       commands: ['ListObjectVersions'],
       on: bucketIn('EVIDENCE_BUCKET'),
       context: () => ({ 's3:prefix': 'ledger/2026/11/30/' }),
