@@ -1,6 +1,7 @@
 import { answers } from '../model/answer';
 import { page, test } from '../model/pointer';
 import { each, has, no } from '../model/template-pointer';
+import { NO_MACHINES } from './machines';
 
 /** Operation: alarms, limits, copies, recovery, costs. */
 export const OPERATIONS = answers({
@@ -136,12 +137,7 @@ export const OPERATIONS = answers({
   'operations.no-containers': {
     status: 'not-applicable',
     text: "There are no containers, images or virtual machines: functions run on Lambda from archives of code. Their runtime is AWS's.",
-    pointers: [
-      no('AWS::EC2::Instance'),
-      no('AWS::ECS::Service'),
-      no('AWS::Lambda::Function', '/Properties/PackageType', 'Image'),
-      page('ARCHITECTURE'),
-    ],
+    pointers: [...NO_MACHINES, page('ARCHITECTURE')],
     words: 'container image, images of containers, containers are',
   },
   'operations.hardening': {
@@ -152,9 +148,7 @@ export const OPERATIONS = answers({
     pointers: [
       test('constructs/foundation/foundation', 'AwsSolutions finds only acknowledged findings'),
       test('stacks/no-content', 'no function has a failure destination, tracing or a persistent disk'),
-      no('AWS::EC2::Instance'),
-      no('AWS::ECS::Service'),
-      no('AWS::Lambda::Function', '/Properties/PackageType', 'Image'),
+      ...NO_MACHINES,
       no('AWS::Lambda::Function', '/Properties/TracingConfig/Mode', 'Active'),
       no('AWS::Lambda::Function', '/Properties/FileSystemConfigs'),
       has('AWS::Lambda::Function'),
