@@ -61,8 +61,8 @@ export const CONTENT = answers({
   'content.erasure': {
     status: 'provided',
     about: 'workspace',
-    text: "An erasure deletes a user's content, their key, and what links records to the user. It is certified only after a decryption has failed and no copy of the key can be restored. The certificate lists what was erased where.",
-    rest: "Records of requests stay and name no member. Records of acts, the trail, the certificate, the lists of jobs and holds, the user in the pool, and backups that you make of the key store aren't reached. It takes a little over a day.",
+    text: "An erasure deletes a user's content, their key, and the rows that link records to the user. It is certified only after a decryption has failed and no copy of the key can be restored. The certificate lists what was erased where.",
+    rest: "Records of requests stay and name no member. Records of acts, the trail, the certificate, the lists of jobs and holds, the user in the pool, and backups that you make of the key store aren't reached. Nor are content that a model's provider retains, a log of prompts that you declare (`bedrock.invocationLogging`), and the records of roles and of blocked members. Token totals can be restored for 35 days. Where few members are active, times in the trail and in records can still tell who made a request. It takes a little over a day.",
     pointers: [
       test(
         'runtime/rights/erase.long',
@@ -90,7 +90,7 @@ export const CONTENT = answers({
     status: 'provided',
     about: 'workspace',
     text: "At the end of a contract, a closure exports each user's content, waits for a week, schedules the deletion of the workspace's key and certifies it.",
-    rest: 'Stacks, logs and evidence are deleted by you.',
+    rest: "KMS destroys the key 7 to 30 days after that, which the certificate dates; until then, the deletion can be cancelled. Stacks, and the stores that they retain (tables, buckets, user pools, logs, evidence), are deleted by you. User pools, links to members, and the record of blocked members and roles aren't encrypted by that key. A hold stops a closure, and a user who has left can't fetch their last export without a hand-over.",
     pointers: [
       test(
         'runtime/rights/closure.long',

@@ -39,7 +39,7 @@ export const EVIDENCE = answers({
     status: 'provided',
     about: 'tenant',
     text: 'Each request that reaches a gateway leaves a record without content and without a member: time, tenant, model, attempts, Regions, tokens, outcome. Each hour, a function appends these records to a signed Merkle tree under Object Lock, which a third party verifies with a public key. Rows of links, by default for 30 days, say which member made a request; an erasure deletes them. Each act of an administrator leaves a record too. Auditors read those of a workspace with their token, which is recorded too.',
-    rest: 'Until an hour is closed, up to an hour and ten minutes after a request, its records are lines in a log, which principals with permission can add to or delete. A process that dies leaves no record of its last request. What the web ACL or API Gateway refuses leaves none. Acts are in logs only, for a month, and name the user concerned. The ledger proves what gateways recorded, not that it is true.',
+    rest: "Until an hour is closed, up to an hour and ten minutes after a request, its records are lines in a log, which principals with permission can add to or delete. A process that dies leaves no record of its last request. What the web ACL or API Gateway refuses leaves none. Requests without a valid key or token, and those that a limit refuses before a model is called, are only counted. A record that arrives more than an hour late, and the busiest log group of an hour with more lines than the ledger reads, aren't in the tree; the latter raises an alarm. Acts are in logs only, for a month, and name the user concerned. The ledger proves what gateways recorded, not that it is true.",
     pointers: [
       test('runtime/gateway/records', 'the record has exactly the fields of the contract'),
       test(
@@ -64,8 +64,8 @@ export const EVIDENCE = answers({
   'evidence.retention': {
     status: 'provided',
     about: 'tenant',
-    text: 'Each kind of record has a finite period by default: the ledger of requests 400 days, links to members 30 days, the trail a year, certificates ten years, records in logs a month, token totals 92 days, flow logs half a year.',
-    rest: "`residency.yaml` sets the period of the ledger (`records.evidence`, at least 365 days) and of links (`records.members`). The periods of the trail and of logs are settings of the constructs. A user can be named for a request only as long as its link is stored. The file that names the ledger's first hour isn't deleted.",
+    text: 'These records have a finite period by default: the ledger of requests 400 days, links to members 30 days, the trail a year, certificates ten years, records in logs a month, token totals 92 days, flow logs half a year.',
+    rest: "`residency.yaml` sets the period of the ledger (`records.evidence`, at least 365 days) and of links (`records.members`). The periods of the trail and of logs are settings of the constructs. A user can be named for a request only as long as its link is stored. The record of blocked members and of who gave roles has no period, and the file that names the ledger's first hour isn't deleted.",
     pointers: [
       test(
         'constructs/foundation/foundation',

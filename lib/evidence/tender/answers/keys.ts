@@ -46,7 +46,7 @@ export const KEYS = answers({
     status: 'provided',
     about: 'workspace',
     text: "Each member's content is encrypted under a key of that member before it is stored. That key is stored only encrypted under the workspace's key.",
-    rest: 'IDs, times, sizes and counts stay readable.',
+    rest: 'IDs, times, sizes, counts, who gave roles, and the reasons of holds and hand-overs stay readable.',
     pointers: [
       test('runtime/workspace/conversations/encryption-and-expiry', 'the stores contain no plaintext of a member'),
       test('runtime/workspace/keyring/branch-keyring', 'is stored only under the workspace’s key'),

@@ -7,8 +7,8 @@ export const NETWORK = answers({
   'network.isolated': {
     status: 'provided',
     about: 'tenant',
-    text: 'Functions that handle requests and content run in a VPC without an internet gateway and without public addresses. Endpoints, and peerings to further Regions that you configure, are its only exits. Their policies admit principals and resources of the account only, and of the models only the named ones.',
-    rest: "A few functions run outside the VPC, such as those that call Cognito; no role of theirs can both reach content and decrypt it. The policies of existing endpoints are their owner's. In a VPC of yours, its other routes are up to you.",
+    text: "Functions that handle requests to models, or members' content, run in a VPC without an internet gateway and without public addresses. Endpoints, and peerings to further Regions that you configure, are its only exits. Their policies admit principals and resources of the account only, and of the models only the named ones.",
+    rest: "Most other functions run outside the VPC: those that serve administrators, decide on and watch jobs, make and delete keys, read Cognito's keys, check and set Bedrock's settings, and close the ledger. No role of theirs can both reach content and decrypt it. The policies of existing endpoints are their owner's. In a VPC of yours, its other routes are up to you.",
     pointers: [
       test('constructs/foundation/foundation', 'has no public addresses'),
       test('perimeter/endpoint-policies', "covers only the account's resources"),

@@ -20,9 +20,8 @@ export const PROVIDER = answers({
     words: 'hardware, decommission, datentraeger, vernichtung, destruction materiel',
   },
   'provider.components': {
-    status: 'inherited',
-    text: "The origin of AWS's hardware and firmware, and audit rights over its suppliers, are known to AWS only.",
-    attestation: 'contract',
+    status: 'not-met',
+    text: "Where AWS's hardware and firmware come from, who supplies them, and who audits these suppliers isn't known to the package. Ask AWS for a statement.",
     pointers: [page('LIMITS#providers-and-laws')],
     words: 'origin of hardware, firmware, manufactur, herkunft der hardware, supplier audit',
   },
