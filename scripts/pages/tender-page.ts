@@ -1,11 +1,12 @@
 import { annexRows } from '../../lib/evidence/tender/annex';
-import { summary } from '../../lib/evidence/tender/annex-sheet';
+import { summary, testedOf } from '../../lib/evidence/tender/annex-sheet';
 import { FRAMEWORK_IDS, FRAMEWORKS, type FrameworkId } from '../../lib/evidence/tender/frameworks';
 import { ATTESTATIONS } from '../../lib/evidence/tender/model/attestation';
 import type { Page } from './page';
 
 /** No assembly, no attestation: the rows as the package has them. */
 const FACTS = { attested: new Map(), titles: new Map(), date: '' };
+const C5 = testedOf(annexRows(FRAMEWORKS.c5, FACTS));
 
 /** `docs/TENDER.md`: what `eu-residency tender` answers, and how far an answer can be relied on. */
 export const tenderPage: Page = {
@@ -35,7 +36,8 @@ npx eu-residency tender cdk.out --against requirements.csv --format csv > answer
 | not met | It isn't met, and the row says why. |
 
 "Remaining" is what an answer doesn't cover: read it before you copy an answer. "Supported by" lists statements that help to meet a criterion and don't answer it.
-Statements about where data is are "not met" if the guard refuses the offered assembly. The basis is "template" if a property of the assembly
+Statements about where data is are "not met" if the guard refuses the offered assembly, or if a declared exception permits something in it; the rows and the head
+name the exceptions, with who approved them until when. The basis is "template" if a property of the assembly
 decides, otherwise "tested". Tests are those of the package, in its repository;
 [DEPLOY-TEST](DEPLOY-TEST.md) says what they don't show.
 
@@ -48,7 +50,8 @@ with the columns \`id\` and \`title\`.
 |---|---|---|---|
 ${FRAMEWORK_IDS.map(frameworkRow).join('\n')}
 
-Of C5's criteria, those that a test answers are about the software itself; 60 were planned. Most others ask for rules, people and reviews of the party that
+Of C5's criteria, ${C5.answered + C5.supported} have tested evidence in all: ${C5.answered} are answered by a test, and in ${C5.supported} more, a test shows what supports an
+answer that isn't tested itself. Criteria that a test answers are about the software itself. Most others ask for rules, people and reviews of the party that
 operates it, which no test of a package can show. OPS-09 (copies elsewhere) is provided only with a recovery Region, which is off by default.
 
 ${FRAMEWORK_IDS.map((id) => `- **${FRAMEWORKS[id].name}.** ${FRAMEWORKS[id].note}`).join('\n')}

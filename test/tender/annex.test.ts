@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { TAGS } from '@/lib/contract/tags';
 import { proposals } from '@/lib/evidence/tender/against';
-import { type AnnexFacts, annexRows, tenderAnswer } from '@/lib/evidence/tender/annex';
-import { summary } from '@/lib/evidence/tender/annex-sheet';
+import { type AnnexFacts, annexRows, isRefuted, tenderAnswer } from '@/lib/evidence/tender/annex';
+import { annexSheet, headLines, summary } from '@/lib/evidence/tender/annex-sheet';
 import { ANSWERS, type AnswerId, answerOf } from '@/lib/evidence/tender/answers';
 import { FRAMEWORK_IDS, FRAMEWORKS } from '@/lib/evidence/tender/frameworks';
 import { criteria } from '@/lib/evidence/tender/frameworks/framework';
 import { objectiveLevels } from '@/lib/evidence/tender/objective-levels';
 import { proposalSheet } from '@/lib/evidence/tender/proposal-sheet';
+import type { UsedException } from '@/lib/guard/declarations/apply-declarations';
 import { tenderPage } from '@/scripts/pages/tender-page';
 
 const FACTS: AnnexFacts = { attested: new Map(), titles: new Map(), date: '2026-11-30' };
@@ -29,19 +30,49 @@ test('a criterion counts as answered by a test if its own answer has one and hol
   const rows = annexRows(FRAMEWORKS.c5, FACTS);
   const own = rows.filter(({ status, basis }) => status === 'provided' && basis === 'tested');
   expect(own.length).toBeGreaterThanOrEqual(35);
-  expect(count(FACTS)).toContain(` ${own.length} are answered by a test.`);
+  const any = rows.filter(({ pointers }) => pointers.some((pointer) => pointer.startsWith('test/')));
+  expect(any.length).toBeGreaterThan(own.length);
+  expect(count(FACTS)).toContain(
+    ` ${own.length} are answered by a test. In ${any.length - own.length} more, a test shows what supports the answer.`,
+  );
+  expect(tenderPage.render()).toContain(
+    `${any.length} have tested evidence in all: ${own.length} are answered by a test`,
+  );
   // Without a workspace, most statements are refuted.
-  expect(Number(/(\d+) are answered/.exec(count(assembly({})))?.[1])).toBeLessThan(15);
+  const [, answered, more] = /(\d+) are answered .+ In (\d+) more/.exec(count(assembly({}))) ?? [];
+  expect(Number(answered)).toBeLessThan(15);
+  expect(Number(more)).toBeLessThan(any.length - own.length);
+  // What isn't so in the assembly is no evidence, nor is a support that isn't.
+  expect(annexRows(FRAMEWORKS.c5, assembly({})).filter((row) => isRefuted(row) && row.hasTest)).toEqual([]);
+  const supported = { ...FRAMEWORKS.c5, criteria: criteria('X-1 | organisation.management + keys.rotation | title') };
+  expect([FACTS, assembly({})].map((facts) => annexRows(supported, facts)[0]?.hasTest)).toEqual([true, false]);
 });
 
 test('what a deployment does not have is not applicable, unless it has it', () => {
   expect(annexRows(FRAMEWORKS.c5, FACTS).find(({ criterion }) => criterion === 'PSS-11')?.status).toBe(
     'not-applicable',
   );
-  expect(tenderAnswer('operations.no-containers', assembly({ A: { Type: 'AWS::ECS::Service' } }))).toMatchObject({
+});
+
+test.each([
+  'AppRunner::Service',
+  'AutoScaling::AutoScalingGroup',
+  'Batch::JobDefinition',
+  'CodeBuild::Project',
+  'EC2::Instance',
+  'EC2::LaunchTemplate',
+  'ECS::Service',
+  'ECS::TaskDefinition',
+  'EKS::Cluster',
+  'SageMaker::NotebookInstance',
+])('an assembly with AWS::%s has a container, an image or a virtual machine', (type) => {
+  const facts = assembly({ A: { Type: `AWS::${type}` } });
+  const text = `the assembly has AWS::${type}: a.json#/Resources/A`;
+  expect(tenderAnswer('operations.no-containers', facts)).toMatchObject({
     status: 'not-met',
-    text: 'Not in this assembly: the assembly has AWS::ECS::Service: a.json#/Resources/A.',
+    text: `Not in this assembly: ${text}.`,
   });
+  expect(tenderAnswer('operations.hardening', facts).text).toContain(text);
 });
 
 test('SecNumCloud is not met, and the reason is in its row', () => {
@@ -145,6 +176,66 @@ test('residency is not claimed for an assembly that the guard refuses', () => {
     status: 'not-met',
     text: 'Not in this assembly: the guard refuses the assembly (2 findings).',
   });
+});
+
+/** An assembly in which an exception permits a place. */
+const excepted = (...more: Partial<UsedException>[]): AnnexFacts => ({
+  ...assembly({}),
+  exceptions: [{}, ...more].map((row) => ({
+    rule: 'place-outside',
+    file: 'a.json',
+    logicalId: 'Table',
+    value: 'us-east-1',
+    reason: 'Copy for a branch',
+    approver: 'dpo@example.eu',
+    expires: '2027-02-28',
+    findings: 1,
+    ...row,
+  })),
+});
+
+test('residency is not claimed for an assembly with an exception, which is named with its approver', () => {
+  const text =
+    '1 declared exception permits what may leave the boundary: ' +
+    'place-outside at a.json#Table, us-east-1 (approved by dpo@example.eu until 2027-02-28).';
+  const facts = excepted();
+  expect(tenderAnswer('place.storage', facts)).toMatchObject({
+    status: 'not-met',
+    text: `Not in this assembly: ${text}`,
+  });
+  expect(IDS.filter((id) => answerOf(id).needsResident && !isRefuted(tenderAnswer(id, facts)))).toEqual([]);
+  expect(headLines(facts, '0.1.0')).toContain(text);
+  expect(headLines(assembly({}), '0.1.0')).toHaveLength(1);
+  expect(headLines(excepted({ rule: 'stack-region', types: ['AWS::SQS::Queue'] }), '0.1.0')[1]).toMatch(
+    /^2 declared exceptions permit .+; stack-region at /,
+  );
+  // What isn't met in any assembly is still said.
+  expect(tenderAnswer('place.metadata', facts).text).toMatch(
+    /^In the `aws` partition, .+ Not in this assembly: 1 declared/,
+  );
+});
+
+test('a level is not stated for what is not so in the assembly', () => {
+  const level = (facts: AnnexFacts, id: string) => {
+    const rows = annexRows(FRAMEWORKS.csf, facts);
+    const { columns, rows: cells } = annexSheet(FRAMEWORKS.csf, rows, facts, '0.1.0');
+    const row = cells[rows.findIndex(({ criterion }) => criterion === id)] ?? [];
+    return ['level', 'level in aws-eusc'].map((name) => row[columns.indexOf(name)]);
+  };
+  expect(level(FACTS, 'SOV-3.4')).toEqual(['SEAL-1', 'SEAL-4']);
+  expect(level(excepted(), 'SOV-3.4')).toEqual(['to be stated', 'to be stated']);
+  expect(level({ ...FACTS, violations: 1 }, 'SOV-3.4')).toEqual(['to be stated', 'to be stated']);
+  // No workspace: of what the row rests on, only a support isn't so.
+  expect(isRefuted(tenderAnswer('place.metadata', assembly({})))).toBe(false);
+  expect(level(assembly({}), 'SOV-3.4')).toEqual(['to be stated', 'to be stated']);
+  expect(level(FACTS, 'SOV-3.1')).toEqual(['SEAL-3', 'SEAL-3']);
+  expect(level(assembly({}), 'SOV-3.1')).toEqual(['to be stated', 'to be stated']);
+  expect(objectiveLevels(annexRows(FRAMEWORKS.csf, excepted()))[2]?.open).toEqual([
+    'SOV-3.1',
+    'SOV-3.2',
+    'SOV-3.3',
+    'SOV-3.4',
+  ]);
 });
 
 test('the level of an objective is its lowest, says why, and names what is open', () => {

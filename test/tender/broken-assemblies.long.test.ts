@@ -119,6 +119,7 @@ const CASES: readonly (readonly [what: string, facts: AnnexFacts, refuted: reado
     ['operations.hardening', 'content.none-of-projects'],
   ],
   ['a server', added('AWS::EC2::Instance'), ['operations.hardening']],
+  ['a cluster', added('AWS::EKS::Cluster'), ['operations.hardening']],
   [
     'a role with every action',
     ofType('AWS::IAM::Policy', (p) => p.PolicyDocument.Statement.push({ Effect: 'Allow', Action: '*', Resource: '*' })),

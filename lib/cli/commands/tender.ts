@@ -86,11 +86,15 @@ function assemblyOf(command: TenderCommand) {
   const failed = [...expanded.empty.map((file) => ({ file, error: 'no file matches this glob' })), ...unreadable];
   for (const { file, error } of failed) printError(`${file}: not read: ${error}`);
   if (failed.length > 0) return undefined;
-  const { findings } = checkInputs({ templates, unreadable }, { ...declaredBy(command), deployRegions: [] });
+  const { findings, exceptions } = checkInputs(
+    { templates, unreadable },
+    { ...declaredBy(command), deployRegions: [] },
+  );
   const nameOf = below(expanded.paths);
   return {
     templates: templates.map((template) => ({ ...template, file: nameOf(template.file) })),
     violations: findings.filter(({ level }) => level !== 'info').length,
+    exceptions: exceptions.map(({ file, ...row }) => ({ ...row, ...(file !== undefined && { file: nameOf(file) }) })),
   };
 }
 

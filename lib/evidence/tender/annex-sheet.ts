@@ -1,4 +1,5 @@
 import type { AnnexFacts, TenderRow } from './annex';
+import { permittedBy } from './assembly/declared-exceptions';
 import type { Sheet } from './formats/sheet';
 import type { Framework } from './frameworks/framework';
 import { STATUSES } from './model/answer';
@@ -55,22 +56,29 @@ export function annexSheet(
 const LEVELS = ['level', 'level in aws-eusc'];
 const OPEN = 'to be stated';
 
-/** Who made it, when and from what. */
-export const headLines = ({ templates, violations, date }: AnnexFacts, version: string): string[] => [
+/** Who made it, when and from what, and what exceptions permit in it. */
+export const headLines = ({ templates, violations, exceptions, date }: AnnexFacts, version: string): string[] => [
   `Made by cdk-eu-residency ${version} on ${date}, ${
     templates === undefined
       ? 'without an assembly: no statement was looked up in a template'
       : `from ${templates.length} templates${violations ? `, in which the guard has ${violations} findings that block` : ''}`
   }.`,
+  ...permittedBy(exceptions).map((text) => `${text}.`),
 ];
 
-/** How many criteria have which status, and how many a test answers. */
+/** How many criteria have which status, and in how many a test shows something. */
 export function summary({ total }: Framework, rows: readonly TenderRow[]): string {
   const counts = STATUSES.map((status) => [status, rows.filter((row) => row.status === status).length] as const)
     .filter(([, count]) => count > 0)
     .map(([status, count]) => `${count} ${STATUS_TEXT[status]}`);
+  const { answered, supported } = testedOf(rows);
+  return `${rows.length} of ${total} criteria: ${counts.join(', ')}. ${answered} are answered by a test. In ${supported} more, a test shows what supports the answer.`;
+}
+
+/** How many criteria a test answers, and in how many more a test shows what supports the answer. */
+export function testedOf(rows: readonly TenderRow[]): { readonly answered: number; readonly supported: number } {
   const answered = rows.filter(({ isTested }) => isTested).length;
-  return `${rows.length} of ${total} criteria: ${counts.join(', ')}. ${answered} are answered by a test.`;
+  return { answered, supported: rows.filter(({ hasTest }) => hasTest).length - answered };
 }
 
 const levelLines = (rows: readonly TenderRow[]): string[] =>

@@ -1,7 +1,9 @@
 import type { TemplateInput } from '../../guard/assembly/template-input';
+import type { UsedException } from '../../guard/declarations/apply-declarations';
 import { type AnswerId, answerOf } from './answers';
 import { inAssembly } from './assembly/in-assembly';
 import { missingTenant } from './assembly/missing-tenant';
+import { notResident } from './assembly/not-resident';
 import type { Criterion, Framework } from './frameworks/framework';
 import type { TenderStatus } from './model/answer';
 import { ATTESTATIONS, type Attestation } from './model/attestation';
@@ -14,6 +16,8 @@ export interface AnnexFacts {
   readonly templates?: readonly TemplateInput[];
   /** How many findings of the guard block in that assembly. */
   readonly violations?: number;
+  /** The declared exceptions that permit something in that assembly. */
+  readonly exceptions?: readonly UsedException[];
   /** The days on which the bidder received an attestation. */
   readonly attested: ReadonlyMap<Attestation, string>;
   /** Titles of the buyer's own copy of a catalogue, by ID. */
@@ -41,6 +45,8 @@ export interface TenderRow extends TenderAnswer {
   readonly title: string;
   /** Whether a test shows the answer itself. */
   readonly isTested: boolean;
+  /** Whether a test shows the answer or what supports it. */
+  readonly hasTest: boolean;
   readonly support: readonly { readonly id: AnswerId; readonly status: TenderStatus; readonly text: string }[];
   readonly level?: number;
   readonly sovereignLevel?: number;
@@ -54,15 +60,20 @@ function rowOf(criterion: Criterion, facts: AnnexFacts): TenderRow {
   const { id, title, answer, support, level, sovereignLevel } = criterion;
   const main = tenderAnswer(answer, facts);
   const helps = support.map((one) => tenderAnswer(one, facts));
+  // No level rests on what isn't so, or on places that may be outside the boundary.
+  const isShown = !isRefuted(main) && !helps.some((one) => isRefuted(one) && answerOf(one.id).needsResident);
   return {
     ...main,
     criterion: id,
     title: facts.titles.get(id) ?? title,
     isTested: main.status === 'provided' && main.pointers.some(isTest),
+    hasTest:
+      !isRefuted(main) &&
+      [main, ...helps.filter((one) => !isRefuted(one))].some(({ pointers }) => pointers.some(isTest)),
     support: helps.map(({ id: name, status, text }) => ({ id: name, status, text })),
     pointers: [...new Set([main, ...helps].flatMap(({ pointers }) => pointers))],
-    ...(level !== undefined && { level }),
-    ...(sovereignLevel !== undefined && { sovereignLevel }),
+    ...(isShown && level !== undefined && { level }),
+    ...(isShown && sovereignLevel !== undefined && { sovereignLevel }),
   };
 }
 
@@ -74,19 +85,20 @@ export function tenderAnswer(id: AnswerId, facts: AnnexFacts): TenderAnswer {
     facts.templates === undefined
       ? []
       : pointers.filter(isTemplate).map((one) => ({ pointer: one, ...inAssembly(one, facts.templates ?? []) }));
+  const isClaim = CLAIMS.includes(answer.status);
   const missing = [
-    ...missingTenant(answer.about, facts.templates),
-    ...checks.flatMap((check) => check.missing ?? []),
-    ...(answer.needsResident && (facts.violations ?? 0) > 0
-      ? [`the guard refuses the assembly (${facts.violations} findings)`]
-      : []),
+    ...(isClaim ? missingTenant(answer.about, facts.templates) : []),
+    ...(isClaim ? checks.flatMap((check) => check.missing ?? []) : []),
+    ...(answer.needsResident ? notResident(facts) : []),
   ];
-  const isWrong = missing.length > 0 && REFUTABLE.includes(answer.status);
+  const isWrong = missing.length > 0;
+  const refutation = `Not in this assembly: ${missing.join('; ')}.`;
   const received = attestation === undefined ? undefined : facts.attested.get(attestation);
   return {
     id,
     status: isWrong ? 'not-met' : answer.status,
-    text: isWrong ? `Not in this assembly: ${missing.join('; ')}.` : answer.text,
+    // What isn't met in any assembly stays true.
+    text: !isWrong ? answer.text : isClaim ? refutation : `${answer.text} ${refutation}`,
     rest: [answer.rest, attestation && attestationText(attestation, received)].filter(Boolean).join(' '),
     basis: basisOf(
       id,
@@ -103,11 +115,10 @@ export function tenderAnswer(id: AnswerId, facts: AnnexFacts): TenderAnswer {
 }
 
 /** Whether the assembly, not the answer itself, is why something isn't met. */
-export const isRefuted = ({ id, status }: TenderAnswer): boolean =>
-  status === 'not-met' && REFUTABLE.includes(answerOf(id).status);
+export const isRefuted = ({ status, basis }: TenderAnswer): boolean => status === 'not-met' && basis === 'template';
 
-/** Statements about the assembly itself. */
-const REFUTABLE: readonly TenderStatus[] = ['provided', 'not-applicable'];
+/** What an assembly's templates can contradict. */
+const CLAIMS: readonly TenderStatus[] = ['provided', 'not-applicable'];
 
 const isTest = (pointer: string): boolean => pointer.startsWith('test/');
 

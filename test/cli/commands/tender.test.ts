@@ -77,6 +77,27 @@ test('an assembly is looked up, and residency is not claimed if the guard refuse
   });
 });
 
+test('an exception that permits a place is named with its approver, and residency is not claimed', () => {
+  const approval = { reason: 'Copy for a branch', approver: 'dpo@example.eu', expires: '2999-12-31' };
+  const exceptions = [
+    { rule: 'place-outside', file: file('outside.json'), logicalId: 'Table', value: 'us-east-1', ...approval },
+    { rule: 'stack-region', file: '**/outside.json', types: ['AWS::DynamoDB::GlobalTable'], ...approval },
+  ];
+  const declared = path.join(folder({ 'exceptions.yaml': { exceptions } }), 'exceptions.yaml');
+  const command = [file('outside.json'), '--exceptions', declared, '--framework', 'c5', '--format'];
+  const text =
+    '2 declared exceptions permit what may leave the boundary: ' +
+    'stack-region at **/outside.json, AWS::DynamoDB::GlobalTable (approved by dpo@example.eu until 2999-12-31); ' +
+    'place-outside at outside.json#Table, us-east-1 (approved by dpo@example.eu until 2999-12-31).';
+  const { code, out } = run(...command, 'json');
+  const place = JSON.parse(out).rows.find(({ criterion }: { criterion: string }) => criterion === 'PSS-12');
+  expect([code, place.status, place.text]).toEqual([1, 'not-met', `Not in this assembly: ${text}`]);
+  expect(run(...command, 'table').out).toContain(`, from 1 templates.\n${text}\n`);
+  expect(run(file('outside.json'), '--exceptions', declared, '--against', file('list.csv')).out).toContain(
+    `\n${text}\n`,
+  );
+});
+
 test('a pointer names a file below the given path, and no folder of this machine', () => {
   const pointers = (...paths: string[]) =>
     JSON.parse(run(...paths, '--framework', 'c5', '--format', 'json').out)

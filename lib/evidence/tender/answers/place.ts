@@ -101,6 +101,7 @@ export const PLACE = answers({
       page('LIMITS#providers-and-laws'),
       test('facts/sovereign', 'the sovereign Region has every service that a deployment uses'),
     ],
+    needsResident: true,
     words:
       'metadata, metadaten, metadonnees, billing, abrechnung, telemetry, account data, technical data, donnees techniques, transfers outside, cross border transfer, transfers hors, transferts hors, uebermittlung ausserhalb, verlassen daten die eu, leave the eu, data transfer, drittland, drittlaender, third countr, pays tiers',
   },

@@ -10,7 +10,7 @@ export const CSF: Framework = {
   total: 48,
   source:
     'European Commission, DG DIGIT, Cloud Sovereignty Framework 1.2.1 (October 2025), and the 48 criteria of its Sovereignty Calculator, read in a public repository that transcribes it (SUSE/csf-self-assessment)',
-  note: 'A level is the lowest of an objective. Criteria without a level are for the bidder or AWS to state, and can only lower it; so can SOV-4.1, because content can move and templates run on AWS only. So each level says "at most". For SOV-1.2, 1.4 to 1.7, 2.5, 5.3, 7.2 and 8.4, the calculator gives SEAL-4 whatever the answer.',
+  note: 'A level is the lowest of an objective. Criteria without a level are for the bidder or AWS to state, or are refuted by the offered assembly, and can only lower it; so can SOV-4.1, because content can move and templates run on AWS only. So each level says "at most". For SOV-1.2, 1.4 to 1.7, 2.5, 5.3, 7.2 and 8.4, the calculator gives SEAL-4 whatever the answer.',
   criteria: criteria(`
 SOV-1.1 | provider.us-law | Legal entities that decide are in the EU | 1
 SOV-1.2 | organisation.contract + provider.us-law | Risk of a takeover from outside the EU | 4
@@ -53,7 +53,7 @@ SOV-7.1 | organisation.certificates | Certificates of the service | 1
 SOV-7.2 | content.privacy-duties + evidence.promises | EU laws are followed | 4
 SOV-7.3 | evidence.collection + operations.alarms | Security operations in the EU
 SOV-7.4 | evidence.trail + operations.alarms | Customers control logs and monitoring | 3
-SOV-7.5 | organisation.incidents + change.vulnerabilities | Incidents and vulnerabilities are disclosed | 1
+SOV-7.5 | organisation.incidents + change.vulnerabilities | Incidents and vulnerabilities are disclosed
 SOV-7.6 | operations.patches + change.open-source | Patches without vendors outside the EU | 1
 SOV-7.7 | organisation.audit + change.open-source | Independent audits with full access | 1
 SOV-8.1 | provider.energy | Energy efficiency

@@ -25,7 +25,7 @@ export interface Answer {
   readonly pointers: readonly Pointer[];
   /** Whose statement it is. It isn't true of an assembly without such a tenant; `tenant` is either kind. */
   readonly about?: 'workspace' | 'project' | 'tenant';
-  /** The statement isn't true of an assembly in which the guard finds a violation. */
+  /** The statement isn't true of an assembly in which the guard finds a violation, or an exception permits one. */
   readonly needsResident?: true;
   /**
    * Phrases in English, German and French that name the subject of a requirement, separated by commas. Words match from their
