@@ -6,17 +6,22 @@ import { buildSync } from 'esbuild';
 import type { Statement } from '@/lib/cli/audit/statement/statement';
 import { verifierText } from '@/lib/ledger/keys';
 import { LOG } from '@/test/ledger/vectors';
-import { plantEverything } from './support/million';
+import { plantEverything } from './support/many-requests';
 
 jest.setTimeout(900_000);
 
+/** `npm run test:million` audits a million. To make their records and events takes longer than to audit them. */
+const REQUESTS = Number(process.env.AUDIT_REQUESTS ?? 250_000);
+/** Of processor time, for each million. */
+const SECONDS = 30;
+
 const ROOT = path.join(__dirname, '../..');
-const folder = mkdtempSync(path.join(tmpdir(), 'audit-million-'));
+const folder = mkdtempSync(path.join(tmpdir(), 'audit-many-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('a million requests are audited in 30 seconds of processor time and 300 MB, and nothing planted is missed', () => {
+test(`${REQUESTS} requests are audited in 30 seconds of processor time a million and 300 MB, and nothing planted is missed`, () => {
   const bundle = path.join(folder, 'bundle');
-  const planted = plantEverything(bundle, 1_000_000);
+  const planted = plantEverything(bundle, REQUESTS);
   const key = path.join(folder, 'ledger.key');
   writeFileSync(key, verifierText(LOG));
   const command = path.join(folder, 'eu-residency.cjs');
@@ -50,6 +55,6 @@ test('a million requests are audited in 30 seconds of processor time and 300 MB,
   expect(statement.named.unaccounted.map(({ requestId }) => requestId).sort()).toEqual(planted.unaccounted.sort());
   expect(statement.findings.map(({ kind, file }) => `${kind} ${file}`).sort()).toEqual(planted.findings.sort());
   expect(statement.verified.trail.repeatedEvents).toBe(planted.repeated);
-  expect(seconds).toBeLessThan(30);
+  expect(seconds).toBeLessThan((SECONDS * REQUESTS) / 1e6);
   expect(mb).toBeLessThan(300);
 });
