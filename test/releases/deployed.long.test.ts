@@ -215,7 +215,7 @@ const ACCEPTED: readonly Accepted[] = [
   {
     stack: /-foundation$/,
     place: /EvidenceBucketPolicy[0-9A-F]{8}\/Properties\/PolicyDocument\/Statement\/\d+$/,
-    reason: 'nobody but the ledger writes below its prefix, which 0.1.0 had nothing below',
+    reason: 'only the ledger writes below its prefix, where 0.1.0 had nothing',
     added: true,
   },
   {
