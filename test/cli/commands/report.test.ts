@@ -50,6 +50,9 @@ const identity: Answerer = ({ action }) => (action === 'GetCallerIdentity' ? { x
 
 const aws = new FakeAws();
 beforeAll(() => aws.start());
+beforeEach(() => {
+  aws.calls.length = 0;
+});
 afterAll(() => aws.stop());
 
 async function run(cwd: string, ...args: string[]) {
