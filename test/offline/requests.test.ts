@@ -39,7 +39,7 @@ test('the full check records in the steps whose requests are compared, and in no
   const lines = readFileSync(path.join(__dirname, '../../.ci/run'), 'utf8').split('\n');
   expect(lines.filter((line) => line.includes('OFFLINE_RECORDS'))).toEqual([
     expect.stringMatching(/^ +OFFLINE_RECORDS=\S+ .* npm test /),
-    expect.stringMatching(/^step .* env OFFLINE_RECORDS=\S+ .* test:long$/),
+    expect.stringMatching(/^(?:step_limit=\d+ )?step .* env OFFLINE_RECORDS=\S+ .* test:long$/),
     expect.stringMatching(/^step_if_possible .* env OFFLINE_RECORDS=\S+ .* test:offline$/),
   ]);
 });
