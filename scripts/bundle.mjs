@@ -18,11 +18,14 @@ const LEFT_OUT = {
   '@aws-sdk/token-providers': ['fromEnvSigningName', 'nodeProvider'],
 };
 // By these the AWS Encryption SDK reads signatures, of suites that no keyring accepts. The curves alone take 5 ms to compute.
-const SIGNATURES = new Map([
+const SIGNATURES = [
   ['asn1.js', 'export default { define() {} };'],
   ['./ecc_decode', 'export const decodeNamedCurves = {};'],
   ['./ecc_encode', 'export const encodeNamedCurves = {};'],
-]);
+];
+// The Encryption SDK's copy of Node's streams is for old versions of Node. The package itself exports Node's if it is told to.
+const STREAMS = [['readable-stream', "module.exports = require('node:stream');"]];
+const REPLACED = new Map([...SIGNATURES, ...STREAMS]);
 
 const leaveOut = {
   name: 'leave-out',
@@ -30,12 +33,12 @@ const leaveOut = {
     bundle.onResolve({ filter: /^@aws-sdk\// }, ({ path: id }) =>
       id in LEFT_OUT ? { path: id, namespace: 'left-out' } : undefined,
     );
-    bundle.onResolve({ filter: /^(asn1\.js|\.\/ecc_(en|de)code)$/ }, ({ path: id }) => ({
+    bundle.onResolve({ filter: /^(asn1\.js|\.\/ecc_(en|de)code|readable-stream)$/ }, ({ path: id }) => ({
       path: id,
       namespace: 'left-out',
     }));
     bundle.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path: id }) => ({
-      contents: SIGNATURES.get(id) ?? LEFT_OUT[id].map((name) => `export const ${name} = ${refusing(id)};`).join(''),
+      contents: REPLACED.get(id) ?? LEFT_OUT[id].map((name) => `export const ${name} = ${refusing(id)};`).join(''),
     }));
   },
 };

@@ -69,7 +69,7 @@ export class KnownKeys {
 }
 
 async function imported(set: KeySet | undefined): Promise<ReadonlyMap<string, CryptoKey>> {
-  const { importJWK } = await import('jose');
+  const { importJWK } = await import('jose/key/import');
   return new Map(
     await Promise.all(
       (set?.keys ?? []).map(async (key) => [key.kid, (await importJWK({ ...key })) as CryptoKey] as const),

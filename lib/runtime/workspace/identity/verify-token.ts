@@ -63,7 +63,7 @@ function kidOf(token: string): string | undefined {
 }
 
 async function claimsOf(token: string, { issuer, clientId }: TokenPolicy, key: CryptoKey, now: Date) {
-  const { jwtVerify } = await import('jose');
+  const { jwtVerify } = await import('jose/jwt/verify');
   try {
     const { payload } = await jwtVerify(token, key, {
       algorithms: ['RS256'],
