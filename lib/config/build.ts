@@ -4,6 +4,7 @@ import { buildIdentity, buildShared } from './build-identity';
 import { namedGuardrails } from './checks/named-guardrails';
 import { openAiTerms } from './checks/openai-terms';
 import type { AlertsConfig, BedrockConfig, DeploymentConfig, GuardrailConfig } from './model/config';
+import { readMemberKeys } from './model/member-keys';
 import type { NoneLeft } from './model/none-left';
 import { readRecords } from './model/records';
 import { readRetention } from './model/retention';
@@ -51,8 +52,9 @@ export function buildDeployment({ file, directory, destinations }: Approved): De
     records: readRecords(records),
     models: (models ?? []).map((model) => ({ ...model, destinations: destinations.get(model.id) ?? [] })),
     sharedIdentities: identity?.shared.map((pool) => buildShared(pool, directory)),
-    workspaces: (workspaces ?? []).map(({ guardrail, rights, ...workspace }) => ({
+    workspaces: (workspaces ?? []).map(({ guardrail, rights, keys, ...workspace }) => ({
       ...workspace,
+      ...(keys && { keys: readMemberKeys(keys) }),
       ...(rights && { rights: readRights(rights) }),
       retention: readRetention(workspace.retention),
       identity: workspace.identity && buildIdentity(workspace.identity, directory),

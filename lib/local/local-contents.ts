@@ -7,10 +7,12 @@ import type { RoleSources } from '../runtime/rights/decisions/role-history';
 import { rulesOf } from '../runtime/rights/jobs/rules';
 import { WorkspaceKeyDeletion } from '../runtime/rights/steps/workspace-key-deletion';
 import { storedContent } from '../runtime/workspace/content';
+import type { MemberKeyOptions } from '../runtime/workspace/content-options';
 import { BranchKeyErasure } from '../runtime/workspace/keyring/branch-key-erasure';
 import { BranchKeyring } from '../runtime/workspace/keyring/branch-keyring';
 import type { KeyStoreOptions } from '../runtime/workspace/keyring/key-store';
 import { keyStoreClient } from '../runtime/workspace/keyring/key-store-client';
+import type { TableAccess } from '../runtime/workspace/store/content-stores';
 import { LocalAws } from './aws/local-aws';
 import { LocalMemberCounts } from './local-member-counts';
 import { LocalMemberLinks } from './local-member-links';
@@ -46,8 +48,13 @@ export class LocalContents {
   }
 
   /** The content of a workspace. */
-  public of(workspace: WorkspaceConfig): Content {
-    return storedContent(this.stores(workspace));
+  public of(workspace: WorkspaceConfig, memberKeys?: MemberKeyOptions): Content {
+    return storedContent({ ...this.stores(workspace), memberKeys });
+  }
+
+  /** The table of a workspace's content. */
+  public tableOf({ id }: WorkspaceConfig): TableAccess {
+    return { client: this.aws.dynamodb(), name: contentTable(id) };
   }
 
   /** The rights of a workspace's users. */
@@ -77,7 +84,7 @@ export class LocalContents {
   private stores(workspace: WorkspaceConfig) {
     const { id, retention, limits } = workspace;
     return {
-      table: { client: this.aws.dynamodb(), name: contentTable(id) },
+      table: this.tableOf(workspace),
       bucket: { client: this.aws.s3(), name: bucketOf(id) },
       keyring: new BranchKeyring(this.keyStore(workspace)),
       retentionDays: retention.kind === 'days' ? retention.days : undefined,

@@ -5,12 +5,15 @@ import { type LimitsOf, limitsOfWorkspace } from '../runtime/gateway/limits/rate
 import type { Servers } from '../runtime/gateway/openai/servers';
 import type { AdmittedPolicy } from '../runtime/gateway/policy/admitted-policy';
 import type { GatewayEnv } from '../runtime/gateway/policy/gateway-env';
+import type { LinkedRequest } from '../runtime/http/records/linked-request';
 import { memberAdmin } from '../runtime/members/admin';
 import type { RecordKind } from '../runtime/records/record-log';
 import { RECORDS_PATH, recordsGateway } from '../runtime/records/records-gateway';
 import { roleForRights } from '../runtime/rights/api/own-path';
 import { rightsApi } from '../runtime/rights/api/rights-api';
 import { type RequireMemberOptions, requireMember } from '../runtime/workspace/identity/require-member';
+import { withKeyTree } from '../runtime/workspace/keys/key-tree';
+import { memberKeyParts } from '../runtime/workspace/member-key-parts';
 import type { LocalContents } from './local-contents';
 import type { LocalIssuer, WorkspaceTokens } from './local-issuer';
 import { LocalMembers } from './local-members';
@@ -48,8 +51,11 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
   const workspace = options.deployment.workspaces.find((candidate) => candidate.id === id);
   const members = new LocalMembers(store, issuer, id, (member, token) => options.issued?.(id, member, token));
   const { suspensions, sessions } = members;
+  const keys =
+    workspace?.keys &&
+    memberKeyParts(policy, 'local', workspace.keys.signInWithinDays, contents.tableOf(workspace), suspensions);
   const requiring = (roleFor?: RequireMemberOptions['roleFor']) =>
-    requireMember({ policy: tokenPolicy, keys: known, suspensions, roleFor });
+    requireMember({ policy: tokenPolicy, keys: known, suspensions, roleFor, seen: keys?.signIns.record });
   const records = new LocalRecords(store, id, options.deployment.records.memberDays);
   const storing =
     (kind: RecordKind): ServeOptions['record'] =>
@@ -57,15 +63,19 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
       records.add(kind, written);
       options.record(written, operations);
     };
-  const gateway = createGateway({
+  const limiting = limited(limitsOfWorkspace(id, workspace?.limits));
+  const parts = {
     policy,
     upstream,
     servers,
     record: storing('requests'),
-    link: (request) => records.link(request),
-    middleware: [requiring(), limited(limitsOfWorkspace(id, workspace?.limits))],
-    content: workspace && contents.of(workspace),
-  });
+    link: (request: LinkedRequest) => records.link(request),
+    content: workspace && contents.of(workspace, keys?.options),
+  };
+  const ofTokens = createGateway({ ...parts, middleware: [requiring(), limiting] });
+  const gateway = keys
+    ? withKeyTree(ofTokens, () => createGateway({ ...parts, middleware: [keys.middleware, limiting] }))
+    : ofTokens;
   const tokens = members.tokens();
   if (workspace === undefined) return { fetch: gateway.fetch, tokens };
   const rights = contents.rightsOf(workspace, members);

@@ -30,6 +30,7 @@ const CONTENT = [
   'lib/runtime/workspace/conversations',
   'lib/runtime/workspace/prompts',
   'lib/runtime/workspace/exports',
+  'lib/runtime/workspace/keys',
   ...CONTENT_STORE,
 ];
 
@@ -192,6 +193,18 @@ export const MODULES: readonly Module[] = [
     path: 'lib/runtime/workspace/exports',
     purpose: 'Exports as their members download them.',
     uses: ['lib/runtime/workspace/errors', ...CONTENT_STORE, 'lib/runtime/gateway', ...KERNEL],
+  },
+  {
+    path: 'lib/runtime/workspace/keys',
+    purpose: "Members' API keys: creates, finds and checks them, and says whether their member may still act.",
+    uses: [
+      'lib/runtime/workspace/errors',
+      'lib/runtime/workspace/identity',
+      ...CONTENT_STORE,
+      'lib/runtime/gateway',
+      ...KERNEL,
+    ],
+    packages: [ZOD_MINI, /^hono$/, SDK],
   },
   {
     path: 'lib/runtime/workspace',

@@ -20,7 +20,7 @@ export const workspaceStacks = (
   pools: ReadonlyMap<string, MemberPoolStack>,
   replicas: ReadonlyMap<string, RecoveryReplicaStack>,
 ): WorkspaceStack[] =>
-  plan.deployment.workspaces.map(({ id, edition, retention, models, identity, limits, guardrails, rights }) =>
+  plan.deployment.workspaces.map(({ id, edition, retention, models, identity, limits, keys, guardrails, rights }) =>
     afterShared(
       new WorkspaceStack(plan.scope, `${plan.deployment.name}-workspace-${id}`, {
         ...stackProps(plan, `workspace ${id}, whose conversations are stored inside`),
@@ -34,6 +34,7 @@ export const workspaceStacks = (
         domain: shared.domain?.domain,
         ...membersOf(identity, pools),
         ...limits,
+        ...(keys && { memberKeys: { signInWithin: Duration.days(keys.signInWithinDays) } }),
         guardrails: guardrailsOf(guardrails),
         ...throttlingOf(plan),
         ...(rights && { rights: rulesOf(rights) }),

@@ -41,11 +41,23 @@ export function workspaceUrl(text: string | undefined): string {
 }
 
 /** @throws UsageError with the message of the workspace, if it refuses */
-export async function askAdmin(url: string, { method, path, body }: AdminRequest, token: string): Promise<Shown> {
+export const askAdmin = (url: string, { path, ...request }: AdminRequest, token: string): Promise<Shown> =>
+  askWorkspace(url, { ...request, path: `${ADMIN_PATH}/${path}` }, token);
+
+/**
+ * Sends a request with a token, to a path of a workspace.
+ *
+ * @throws UsageError with the message of the workspace, if it refuses
+ */
+export async function askWorkspace(
+  url: string,
+  { method, path, body }: Pick<AdminRequest, 'method' | 'body'> & { readonly path: string },
+  token: string,
+): Promise<Shown> {
   const headers = { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) };
   let response: Response;
   try {
-    response = await fetch(`${url}${ADMIN_PATH}/${path}`, {
+    response = await fetch(`${url}${path}`, {
       method,
       headers,
       body: body && JSON.stringify(body),

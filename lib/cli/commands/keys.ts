@@ -1,16 +1,26 @@
 import type { CommandHelp } from '../help/command-help';
+import { runOwnKeys } from '../keys/own-keys';
+
 export const KEYS_HELP: CommandHelp = {
-  summary: 'Create, list, rotate and revoke the API keys of a deployed project',
+  summary: 'Create, list, rotate and revoke the API keys of a deployed project, or your own of a workspace',
   usage: [
     ['keys create --project PROJECT [--label TEXT] [--expires PERIOD]'],
     ['keys list --project PROJECT'],
     ['keys rotate ID --project PROJECT [--overlap PERIOD] [--expires PERIOD]'],
     ['keys revoke ID --project PROJECT'],
+    [
+      'keys create --own --name NAME --url URL [--expires PERIOD] [--model MODEL] [--requests-per-minute N] [--tokens-per-day N]',
+    ],
+    ['keys list --own --url URL'],
+    ['keys revoke ID --own --url URL'],
   ],
   options: [
     ['--project PROJECT', 'id of the project in residency.yaml'],
     ['--label TEXT', 'create: name of the key for people'],
-    ['--expires PERIOD', 'create, rotate: when the key ends, such as 90d; default: never, or the end it already has'],
+    [
+      '--expires PERIOD',
+      'create, rotate: when the key ends, such as 90d; default: never, or the end it already has; with --own: 90d, at most 365d',
+    ],
     ['--overlap PERIOD', 'rotate: how long the old secret still works; default: 24h'],
     ['--stack NAME', 'stack of the projects; default: that of --config'],
     ['--table NAME', 'the table itself, with your own credentials or with --role'],
@@ -20,18 +30,29 @@ export const KEYS_HELP: CommandHelp = {
       '--config FILE',
       'configuration that names the stack and the Region if neither --stack nor --table is given; default: residency.yaml',
     ],
+    ['--own', 'your own keys as a member of a workspace, instead of those of a project'],
+    ['--url URL', 'with --own: base URL of the workspace'],
+    ['--name NAME', 'create --own: name of the key, which only you see'],
+    ['--model MODEL', 'create --own: the only model that the key may use; repeat it for several; default: all'],
+    ['--requests-per-minute N', 'create --own: maximum requests per minute with the key; default: your own limit'],
+    ['--tokens-per-day N', 'create --own: maximum tokens per day (UTC) with the key; default: your own limit'],
     ['--format pretty|json', 'default: pretty'],
   ],
-  notes: ['A new key is printed once, on standard output, and its secret is stored nowhere.'],
-  examples: ['keys create --project helpdesk-bot --expires 90d'],
+  environment: [['EU_RESIDENCY_TOKEN', 'with --own: your ID token of the workspace']],
+  notes: [
+    'A new key is printed once, on standard output, and its secret is stored nowhere.',
+    'A key of your own works at URL/key/v1 while you sign in from time to time.',
+  ],
+  examples: ['keys create --project helpdesk-bot --expires 90d', 'keys create --own --name notebook --url $URL'],
   exitCodes: [
     [0, 'success'],
     [2, 'nothing has changed'],
   ],
 };
 
-/** Runs `keys`, which brings the AWS SDK, and so is loaded only when it is asked for; the exit code. */
+/** Runs `keys`; the exit code. The keys of projects need the AWS SDK, which is loaded only when it is asked for. */
 export function keys(args: readonly string[]): Promise<number> {
+  if (args.includes('--own')) return runOwnKeys(args);
   const { runKeys } = require('../run/run-aws') as typeof import('../run/run-aws');
   return runKeys(args);
 }

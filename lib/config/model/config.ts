@@ -3,6 +3,7 @@ import type { ProfileRow } from '../../boundary/profile-row';
 import type { AnyDestination, OpenAiTerms } from '../../boundary/server';
 import type { Declarations } from '../../guard/declarations/declarations';
 import type { ResidencyFile } from '../schema/schema';
+import type { MemberKeysConfig } from './member-keys';
 import type { RecordsConfig } from './records';
 import type { RightsConfig } from './rights';
 
@@ -88,10 +89,12 @@ type WrittenWorkspace = Of<'workspaces'>[number];
 
 /** A tenant whose conversations are stored inside the boundary. */
 export interface WorkspaceConfig
-  extends Omit<WrittenWorkspace, 'retention' | 'identity' | 'limits' | 'guardrail' | 'rights'> {
+  extends Omit<WrittenWorkspace, 'retention' | 'identity' | 'limits' | 'keys' | 'guardrail' | 'rights'> {
   readonly retention: Retention;
   /** None if the file sets none. */
   readonly rights?: RightsConfig;
+  /** None if its members create no API keys. */
+  readonly keys?: MemberKeysConfig;
   readonly identity?: IdentityConfig;
   readonly limits: NonNullable<WrittenWorkspace['limits']>;
   /** One for each source Region of its models; none if nothing checks its content. */

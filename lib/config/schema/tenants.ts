@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { count, slug, text } from './fields';
 import { guardrail } from './guardrail';
 import { identity } from './identity';
+import { memberKeys } from './member-keys';
 import { modelIds } from './model-ids';
 import { rights } from './rights';
 
@@ -68,6 +69,7 @@ export const workspace = z
         )
         .optional()
         .describe('Usage limits.'),
+      keys: memberKeys.optional(),
       guardrail: guardrail.optional(),
       rights: rights.optional(),
     },

@@ -48,6 +48,19 @@ export const API_KEYS: ApiAccess = {
   acknowledged: ['APIG4', 'COG4'].map((rule) => ({ rule, reason: IN_THE_HANDLER })),
 };
 
+/** Members send API keys that they created, which the handler checks. */
+export const MEMBER_KEYS: Pick<ApiAccess, 'authorizationType' | 'corsOrigins' | 'acknowledged'> = {
+  authorizationType: apigateway.AuthorizationType.NONE,
+  corsOrigins: [],
+  acknowledged: ['APIG4', 'COG4'].map((rule) => ({
+    rule,
+    reason:
+      "the handler requires a member's API key from every request below /key/v1 before any route, and refuses a text without the form of one " +
+      'without reading anything; an authorizer of API Gateway would be a second function that delays every request, and could answer ' +
+      'from its cache for longer than a revocation may take; the web ACL and the throttling apply as to every other path',
+  })),
+};
+
 /**
  * Callers send an ID token of the workspace's user pool. API Gateway verifies it before the handler, which verifies it
  * again and also checks the client and the groups.

@@ -31,6 +31,7 @@ export function gatewayPolicy(
       caching: model.caching,
     })),
     identity: tenant.members?._tokenGroups,
+    memberKeys: tenant._memberKeys,
     limits: tenant.members && limitsOf(tenant.limits),
     corsOrigins: tenant.members?.corsOrigins,
     maxReadingAgeHours: servesProjects ? maxReadingAgeHours : undefined,

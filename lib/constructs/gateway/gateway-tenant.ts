@@ -1,7 +1,9 @@
+import type { GatewayPolicy } from '../../contract/policies/gateway-policy';
 import type { TenantKind } from '../../contract/tenant';
 import type { InferenceGuardrail } from '../guardrails/inference-guardrail';
 import type { WorkspaceMembers } from '../members/workspace-members';
 import type { KeyRegistry } from './key-registry';
+import { type MemberKeys, signInWithinDays } from './member-keys';
 import type { Project } from './project';
 import type { WorkspaceLimits } from './workspace-limits';
 
@@ -15,13 +17,15 @@ export class GatewayTenant {
    *
    * @param guardrails the guardrails that check users' messages and answers, one for each source Region of its models; by
    *   default none
-   * @throws if the ID isn't allowed, or a limit isn't a positive whole number
+   * @param memberKeys the API keys that its members create for themselves; by default they create none
+   * @throws if the ID isn't allowed, a limit isn't a positive whole number, or the period of the keys isn't allowed
    */
   public static workspace(
     id: string,
     members: WorkspaceMembers,
     limits: WorkspaceLimits = {},
     guardrails: InferenceGuardrail[] = [],
+    memberKeys?: MemberKeys,
   ): GatewayTenant {
     requireLimits(`workspace '${id}'`, { ...limits });
     const { windowTokens = MIN_WINDOW } = limits;
@@ -31,7 +35,8 @@ export class GatewayTenant {
           `got ${windowTokens}; use ${MIN_WINDOW} or more`,
       );
     }
-    return new GatewayTenant('workspace', [id], true, [], undefined, members, limits, guardrails);
+    const keys = memberKeys && { signInWithinDays: signInWithinDays(`workspace '${id}'`, memberKeys) };
+    return new GatewayTenant('workspace', [id], true, [], undefined, members, limits, guardrails, keys);
   }
 
   /**
@@ -69,6 +74,8 @@ export class GatewayTenant {
     public readonly limits?: WorkspaceLimits,
     /** The guardrails of the workspace; projects have their own. */
     public readonly guardrails: InferenceGuardrail[] = [],
+    /** @internal */
+    public readonly _memberKeys?: NonNullable<GatewayPolicy['memberKeys']>,
   ) {
     this.kind = _kind;
     const wrong = ids.find((id) => !/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(id));

@@ -7,9 +7,10 @@ import { Duration, Names, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ADMIN_SEGMENTS, type AdminApi } from '../../contract/admin-path';
 import { LONGEST_REQUEST_MINUTES } from '../../contract/api-limits';
+import { KEY_TREE } from '../../contract/key-path';
 import { addVariables } from '../functions/variables';
 import { AccessLog } from './access-log';
-import { type ApiAccess, PREFLIGHT } from './api-access';
+import { type ApiAccess, MEMBER_KEYS, PREFLIGHT } from './api-access';
 import type { ApiDomain } from './api-domain';
 import { MODERN_TLS } from './modern-tls';
 import { OpenAiErrorResponses } from './openai-error-responses';
@@ -19,6 +20,12 @@ export interface InferenceApiProps {
   readonly description: string;
   readonly handler: lambda.Function;
   readonly access: ApiAccess;
+  /**
+   * Whether the handler also serves members' API keys, below `/key/v1`.
+   *
+   * @default false
+   */
+  readonly hasKeyTree?: boolean;
   readonly webAclArn: string;
   readonly encryptionKey: kms.IKey;
   readonly logRetention: logs.RetentionDays;
@@ -58,6 +65,7 @@ export class InferenceApi extends Construct {
       props.handler,
       Duration.minutes(LONGEST_REQUEST_MINUTES),
     );
+    if (props.hasKeyTree) this.addKeyTree();
     new wafv2.CfnWebACLAssociation(this, 'WebAcl', {
       resourceArn: this.api.deploymentStage.stageArn,
       webAclArn: props.webAclArn,
@@ -75,6 +83,18 @@ export class InferenceApi extends Construct {
         'the handler validates every body by the schema of its path and answers errors in the format of its API; a validator of API Gateway ' +
         'would need one model per path and would not know which fields a model supports',
     });
+  }
+
+  /** No method of this tree has an authorizer, and none is for pages. */
+  private addKeyTree(): void {
+    const { api, props } = this;
+    const defaultMethodOptions = { authorizationType: MEMBER_KEYS.authorizationType };
+    const tree = KEY_TREE.split('/').slice(1).concat('v1');
+    const resource = tree.reduce<apigateway.IResource>(
+      (above, segment) => above.addResource(segment, { defaultMethodOptions }),
+      api.root,
+    );
+    this.route(resource.addResource('{proxy+}'), props.handler, Duration.minutes(LONGEST_REQUEST_MINUTES), MEMBER_KEYS);
   }
 
   private newRestApi(): apigateway.RestApi {
@@ -120,8 +140,13 @@ export class InferenceApi extends Construct {
     for (const resource of [list, list.addResource('{proxy+}')]) this.route(resource, handler, Duration.seconds(29));
   }
 
-  private route(resource: apigateway.Resource, handler: lambda.Function, timeout: Duration): void {
-    const { access, host } = this.props;
+  private route(
+    resource: apigateway.Resource,
+    handler: lambda.Function,
+    timeout: Duration,
+    access: Pick<ApiAccess, 'corsOrigins' | 'acknowledged'> = this.props.access,
+  ): void {
+    const { host } = this.props;
     // API Gateway routes by the path without the base path, but passes the whole path to the handler.
     if (host) addVariables(handler, { BASE_PATH: host.basePath });
     const integration = new apigateway.LambdaIntegration(handler, {

@@ -146,6 +146,7 @@ export class InferenceGateway extends Construct {
       ),
       handler,
       access,
+      hasKeyTree: tenant._memberKeys !== undefined,
       webAclArn: foundation.webAclArn,
       encryptionKey: foundation.logKey,
       logRetention,

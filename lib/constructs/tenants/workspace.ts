@@ -12,6 +12,7 @@ import { KeyWatch } from '../foundation/key-watch';
 import type { ApiDomain } from '../gateway/api-domain';
 import { GatewayTenant } from '../gateway/gateway-tenant';
 import { InferenceGateway } from '../gateway/inference-gateway';
+import type { MemberKeys } from '../gateway/member-keys';
 import type { WorkspaceLimits } from '../gateway/workspace-limits';
 import type { InferenceGuardrail } from '../guardrails/inference-guardrail';
 import { BranchKeyStore } from '../keys/branch-key-store';
@@ -120,6 +121,13 @@ export interface WorkspaceProps extends WorkspaceLimits {
    * @default - API Gateway's own host name
    */
   readonly domain?: ApiDomain;
+
+  /**
+   * The API keys that members create for themselves.
+   *
+   * @default - none: members call the API with tokens only
+   */
+  readonly memberKeys?: MemberKeys;
 
   /**
    * The pages from which members sign in.
@@ -314,7 +322,8 @@ export class Workspace extends Construct {
       concurrentRequests: props.concurrentRequests,
       windowTokens: props.windowTokens,
     };
-    const tenant = GatewayTenant.workspace(props.workspaceId, this.members, limits, props.guardrails);
+    const { workspaceId, guardrails, memberKeys } = props;
+    const tenant = GatewayTenant.workspace(workspaceId, this.members, limits, guardrails, memberKeys);
     return new InferenceGateway(this, 'Gateway', {
       boundary,
       foundation,

@@ -17,6 +17,8 @@ export interface GatewayPolicy {
   readonly models: readonly PolicyModel[];
   /** None for projects. */
   readonly identity?: IdentityPolicy;
+  /** Whether a workspace's members create API keys, and how recently the member of one must have signed in; none if they don't. */
+  readonly memberKeys?: { readonly signInWithinDays: number };
   /** The limits of a workspace's members; projects have their own. */
   readonly limits?: MemberLimits;
   /** The origins whose pages may read answers. */

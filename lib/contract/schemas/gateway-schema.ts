@@ -59,6 +59,7 @@ export const gatewaySchema = reads<GatewayPolicy>()(
       )
       .check(z.minLength(1)),
     identity: z.optional(identitySchema),
+    memberKeys: z.optional(z.strictObject({ signInWithinDays: z.int().check(z.positive(), z.maximum(180)) })),
     limits: z.optional(
       z.strictObject({
         tokensPerMemberPerDay: limit,

@@ -3,7 +3,7 @@ import { answerError, type RecordingOptions, recording } from '../http/handler/r
 import type { FetchHandler } from '../http/handler/request-env';
 import type { Route } from '../http/records/record-names';
 import { serveChat } from './chat/serve-chat';
-import { type Content, requireOwner } from './context/content';
+import { type Content, requireOwner, requireToken } from './context/content';
 import { guarded } from './context/guarded';
 import { linkAdmitted } from './context/link-admitted';
 import type { RequestContext, Upstream } from './context/request-context';
@@ -146,12 +146,13 @@ export function createGateway(options: GatewayOptions): FetchHandler {
     const entry = getModel((await admitted(c, 'models')).policy, c.req.param('id'));
     return c.json(isAnthropics(c.req) ? toModelInfo(entry) : entry);
   });
-  for (const { method, path, route: name, generated, serve } of content?.routes ?? []) {
+  for (const { method, path, route: name, generated, needsToken, serve } of content?.routes ?? []) {
     app.on(method, path, async (c) => {
       const { policy, log } = route(c, name);
       log.generated = generated;
       const requireModel = (model: string) => void allowOrRefuse(decideChatModel(policy, model), log);
       const member = requireOwner(c.var.member);
+      if (needsToken) requireToken(member);
       const answer = await serve({ request: c.req.raw, params: c.req.param(), member, requireModel });
       log.isAdmitted = true;
       return answer;

@@ -1,9 +1,21 @@
 import type { MemberRole } from '../../contract/roles';
 
-/** The user of a workspace who makes a request, from a verified token. */
+/** A key by which a user of a workspace authenticates instead of a token. */
+export interface MemberKeyUse {
+  /** Its ID, unique among the member's keys. */
+  readonly id: string;
+  readonly requestsPerMinute?: number;
+  readonly tokensPerDay?: number;
+}
+
+/** The user of a workspace who makes a request, from a verified token or the key of one. */
 export interface Member {
   /** A pseudonym that stays the same while the user is in the workspace. Their stored content is theirs by it. */
   readonly id: string;
   /** The role in which the user acts; none where a valid token is enough. */
   readonly role?: MemberRole;
+  /** When they signed in, in Unix seconds, and when their token was issued; none with a key. */
+  readonly signIn?: { readonly signedInAt: number; readonly issuedAt: number };
+  /** The key by which they authenticated; none with a token. */
+  readonly key?: MemberKeyUse;
 }

@@ -55,6 +55,11 @@ export class OwnRequest extends Base {
     this.content = content instanceof Uint8Array ? content : undefined;
   }
 
+  /** The same request to another URL. */
+  public at(url: string): OwnRequest {
+    return new OwnRequest({ ...this.parts, url });
+  }
+
   /** The same request as the platform makes it. */
   public get standard(): Request {
     this.made ??= this.make();

@@ -1,5 +1,16 @@
+import type { KeyKind } from '../gateway/keys/key-form';
 import type { Size } from './conversations/size';
 import type { ContentStores } from './store/content-stores';
+
+/** How members create API keys. */
+export interface MemberKeyOptions {
+  /** Where the keys are valid. */
+  readonly kind: KeyKind;
+  /** A key works only if its member has signed in within this time. */
+  readonly signInWithinDays: number;
+  /** The names of the models that a key can be restricted to. */
+  readonly models: ReadonlySet<string>;
+}
 
 /** The stores of a workspace's content, and the settings by which it is stored and sent. */
 export interface ContentOptions extends ContentStores {
@@ -11,6 +22,8 @@ export interface ContentOptions extends ContentStores {
    * @default - 100 000 tokens, which fit every text model of the facts, and 8 MB
    */
   readonly window?: Partial<Size>;
+  /** @default - members create no API keys */
+  readonly memberKeys?: MemberKeyOptions;
   /** @default - the system clock */
   readonly now?: () => Date;
 }

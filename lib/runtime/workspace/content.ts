@@ -2,7 +2,7 @@ import type { Content, ContentRoute, Removal } from '../gateway/context/content'
 import type { FoundFile } from '../gateway/files/found-file';
 import type { ResponseRequest } from '../gateway/items/parameters';
 import type { Member } from '../http/member';
-import type { ContentOptions } from './content-options';
+import type { ContentOptions, MemberKeyOptions } from './content-options';
 import { Conversations } from './conversations/conversations';
 import { ItemLog } from './conversations/item-log';
 import { Responses } from './conversations/responses';
@@ -19,6 +19,8 @@ import { Files } from './files/files';
 import { Leftovers } from './files/leftovers';
 import { uploadRoutes } from './files/upload-routes';
 import { Uploads } from './files/uploads';
+import { keyRoutes } from './keys/key-routes';
+import { MemberKeys } from './keys/member-keys';
 import { promptRoutes } from './prompts/prompt-routes';
 import { Prompts } from './prompts/prompts';
 import { ContentCipher } from './store/content-cipher';
@@ -120,9 +122,17 @@ function contentUnder(hold: OnHold, options: ContentOptions) {
     ...promptRoutes(prompts),
     ...uploadRoutes(new Uploads(fileParts, files)),
     ...exportRoutes(new Exports(options)),
+    ...(options.memberKeys ? keysUnder(options.memberKeys, table, cipher, now) : []),
   ];
   return { routes, turns, responses, files, prompts };
 }
+
+const keysUnder = (
+  { kind, signInWithinDays, models }: MemberKeyOptions,
+  table: ContentTable,
+  cipher: ContentCipher,
+  now: () => Date,
+): ContentRoute[] => keyRoutes(new MemberKeys({ table, cipher, kind, signInWithinDays, now }), models, now);
 
 /** @throws ApiError when the member's content is being erased, or was */
 async function requireContent(statuses: UserStatuses, { id }: Member): Promise<UserStatus> {

@@ -11,10 +11,12 @@ import { parsePolicy } from '../gateway/policy/policy';
 import { crossOrigin } from '../http/handler/cross-origin';
 import { lambdaHandler } from '../http/handler/lambda-handler';
 import { storedContent } from './content';
+import { deployedKeys } from './deployed-keys';
 import { deployedLimits } from './deployed-limits';
 import { deployedLinks } from './deployed-links';
 import { deployedStores } from './deployed-stores';
 import { deployedMembers } from './identity/deployed-members';
+import { withKeyTree } from './keys/key-tree';
 
 const deployed = withGuardrailArns(parsePolicy(policyText(process.env)), process.env.GUARDRAILS);
 const policy = admitPolicy(deployed);
@@ -26,25 +28,32 @@ const endpoints = bedrockEndpoints(policy.boundary, sourceRegions(policy), proce
 const upstream = new Bedrock({ endpoints, credentials: () => roleCredentials(process.env) });
 const limits = deployedLimits(policy, deployed, process.env);
 const links = deployedLinks(policy, process.env);
-const middleware = [
-  crossOrigin(deployed.corsOrigins ?? []),
-  deployedMembers(policy.boundary, deployed.identity, process.env),
-  limits.middleware,
-];
-const content = storedContent({
-  ...deployedStores(policy, process.env),
-  window: { tokens: deployed.limits?.windowTokens },
+const stores = deployedStores(policy, process.env);
+const { memberKeys } = deployed;
+const keys = memberKeys && deployedKeys(policy, memberKeys, stores.table, process.env);
+const parts = {
+  policy,
+  upstream,
+  servers: deployedServers(policy, upstream),
+  content: storedContent({
+    ...stores,
+    window: { tokens: deployed.limits?.windowTokens },
+    memberKeys: keys?.options,
+  }),
+  link: links.link,
+};
+const members = deployedMembers(policy.boundary, deployed.identity, process.env, undefined, keys?.signIns.record);
+const tokens = createGateway({
+  ...parts,
+  middleware: [crossOrigin(deployed.corsOrigins ?? []), members, limits.middleware],
 });
+// Keys aren't for pages, so no origin may read these answers.
+const api = keys
+  ? withKeyTree(tokens, () => createGateway({ ...parts, middleware: [keys.middleware, limits.middleware] }))
+  : tokens;
 
 /** Serves the requests of a workspace's members. */
 export const handler = lambdaHandler(
-  createGateway({
-    policy,
-    upstream,
-    servers: deployedServers(policy, upstream),
-    middleware,
-    content,
-    link: links.link,
-  }),
-  async () => void (await Promise.all([limits.settled(), links.settled()])),
+  api,
+  async () => void (await Promise.all([limits.settled(), links.settled(), keys?.signIns.settled()])),
 );

@@ -10,6 +10,7 @@ import { RECORDS_ERROR_CODES } from '@/lib/runtime/records/api-error';
 import { RIGHTS_ERROR_CODES } from '@/lib/runtime/rights/api-error';
 import { WORKSPACE_ERROR_CODES } from '@/lib/runtime/workspace/errors/api-error';
 import { IDENTITY_ERROR_CODES } from '@/lib/runtime/workspace/identity/api-error';
+import { MEMBER_KEY_ERROR_CODES } from '@/lib/runtime/workspace/keys/api-error';
 import { STORE_ERROR_CODES } from '@/lib/runtime/workspace/store/api-error';
 
 /** Every code that clients may have to handle. A code is never renamed; `satisfies` compares the table with the types. */
@@ -37,6 +38,7 @@ const CODES = {
   invalid_value: true,
   item_not_found: true,
   job_not_found: true,
+  key_not_found: true,
   keys_unavailable: true,
   legal_hold: true,
   limits_unavailable: true,
@@ -75,7 +77,10 @@ const CODES = {
   role_refused: true,
   role_too_recent: true,
   second_person_required: true,
+  sign_in_required: true,
+  token_required: true,
   too_early: true,
+  too_many_keys: true,
   unknown_parameter: true,
   unknown_url: true,
   unsupported_media_type: true,
@@ -88,7 +93,7 @@ const CODES = {
 test('the APIs together have these codes', () => {
   const lists = [
     ...[HTTP_ERROR_CODES, GATEWAY_ERROR_CODES, IDENTITY_ERROR_CODES, STORE_ERROR_CODES, WORKSPACE_ERROR_CODES],
-    ...[MEMBERS_ERROR_CODES, RECORDS_ERROR_CODES, RIGHTS_ERROR_CODES, LOCAL_ERROR_CODES],
+    ...[MEMBERS_ERROR_CODES, RECORDS_ERROR_CODES, RIGHTS_ERROR_CODES, LOCAL_ERROR_CODES, MEMBER_KEY_ERROR_CODES],
   ];
   expect([...new Set(lists.flat())].sort()).toEqual(Object.keys(CODES));
 });

@@ -41,6 +41,12 @@ export interface ContentRoute {
    * @default false
    */
   readonly generated?: boolean;
+  /**
+   * Whether the path is refused to a member's key, which may leave the member's hands: it administers keys, or hands out all content.
+   *
+   * @default false
+   */
+  readonly needsToken?: boolean;
   /** @throws ApiError for every refusal */
   serve(request: ContentRequest): Promise<Response>;
 }
@@ -97,4 +103,14 @@ export interface ResponseTurn {
 export function requireOwner(member: Member | undefined): Member {
   if (member?.role === 'member') return member;
   throw new ApiError(403, 'role_refused', "only a signed-in member has content; use a member's token");
+}
+
+/** @throws ApiError if the member authenticated by a key */
+export function requireToken({ key }: Member): void {
+  if (key === undefined) return;
+  throw new ApiError(
+    403,
+    'token_required',
+    'no API key may do this; sign in to this workspace, and send your ID token to the same path without /key',
+  );
 }

@@ -5,6 +5,7 @@ export const GATEWAY_ERROR_CODES = [
   'rate_limit_exceeded',
   'insufficient_quota',
   'limits_unavailable',
+  'token_required',
   'unsupported_parameter',
   'unsupported_value',
   'context_length_exceeded',

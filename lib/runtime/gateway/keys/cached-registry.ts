@@ -17,27 +17,27 @@ export interface CacheOptions {
 /** Even if secrets don't match repeatedly, an ID is read again at most once in this time. */
 const REFRESH_MS = 1_000;
 
-interface Entry {
+interface Entry<Found> {
   readonly readAt: number;
   readonly isRefreshed: boolean;
-  readonly record: KeyRecord | undefined;
+  readonly record: Found | undefined;
 }
 
 /**
  * A registry that caches answers, including the absence of a key. Failures aren't cached. An expired answer is never used, even if no
  * new one is available: a revoked key would work again.
  */
-export class CachedRegistry implements KeyRegistry {
+export class CachedRegistry<Found extends object = KeyRecord> implements KeyRegistry<Found> {
   /** Separate maps, so that invented IDs displace no existing key. */
-  private readonly known = new Map<string, Entry>();
-  private readonly unknown = new Map<string, Entry>();
-  private readonly pending = new Map<string, Promise<KeyRecord | undefined>>();
+  private readonly known = new Map<string, Entry<Found>>();
+  private readonly unknown = new Map<string, Entry<Found>>();
+  private readonly pending = new Map<string, Promise<Found | undefined>>();
   private readonly ttlMs: number;
   private readonly size: number;
   private readonly now: () => Date;
 
   constructor(
-    private readonly registry: KeyRegistry,
+    private readonly registry: KeyRegistry<Found>,
     { ttlMs = 60_000, size = 1_000, now = () => new Date() }: CacheOptions = {},
   ) {
     this.ttlMs = ttlMs;
@@ -45,19 +45,19 @@ export class CachedRegistry implements KeyRegistry {
     this.now = now;
   }
 
-  public async find(id: string, refresh = false): Promise<KeyRecord | undefined> {
+  public async find(id: string, refresh = false): Promise<Found | undefined> {
     const entry = this.known.get(id) ?? this.unknown.get(id);
     if (entry !== undefined && this.isFresh(entry, refresh)) return entry.record;
     return this.pending.get(id) ?? this.lookUp(id, refresh);
   }
 
   /** If the clock was set back, no answer counts as fresh. */
-  private isFresh(entry: Entry, refresh: boolean): boolean {
+  private isFresh(entry: Entry<Found>, refresh: boolean): boolean {
     const age = this.now().getTime() - entry.readAt;
     return age >= 0 && age < (refresh ? REFRESH_MS : this.ttlMs) && (entry.isRefreshed || !refresh);
   }
 
-  private lookUp(id: string, refresh: boolean): Promise<KeyRecord | undefined> {
+  private lookUp(id: string, refresh: boolean): Promise<Found | undefined> {
     // An answer is as old as its request, because it may miss a change that happened meanwhile.
     const readAt = this.now().getTime();
     const pending = this.registry
@@ -71,7 +71,7 @@ export class CachedRegistry implements KeyRegistry {
     return pending;
   }
 
-  private remember(id: string, entry: Entry): void {
+  private remember(id: string, entry: Entry<Found>): void {
     const [entries, others] = entry.record === undefined ? [this.unknown, this.known] : [this.known, this.unknown];
     others.delete(id);
     entries.delete(id);

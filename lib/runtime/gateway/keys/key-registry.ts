@@ -1,14 +1,14 @@
 import type { KeyRecord } from './key-record';
 
-/** Where a gateway looks up keys. */
-export interface KeyRegistry {
+/** Where a gateway looks up keys. `Found` is what an ID leads to. */
+export interface KeyRegistry<Found extends object = KeyRecord> {
   /**
    * The current record of an ID, even if it is expired or revoked; undefined if it never existed.
    *
    * @param refresh whether to bypass a cached record, because a rotation may have changed it
    * @throws if the store can't be reached
    */
-  find(id: string, refresh?: boolean): Promise<KeyRecord | undefined>;
+  find(id: string, refresh?: boolean): Promise<Found | undefined>;
 }
 
 /** A store in which keys are managed. Every change is atomic. */

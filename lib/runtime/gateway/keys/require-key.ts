@@ -1,10 +1,11 @@
 import type { MiddlewareHandler } from 'hono';
 import { UNAUTHENTICATED } from '../../../contract/metrics';
-import { ApiError } from '../errors/api-error';
 import { type AdmittedPolicy, policyOf } from '../policy/admitted-policy';
 import type { GatewayEnv } from '../policy/gateway-env';
+import { findKey } from './find-key';
+import { givenKey, unauthorized } from './given-key';
 import { idOf, type KeyKind } from './key-form';
-import { isActive, type KeyRecord } from './key-record';
+import { isActive } from './key-record';
 import type { KeyRegistry } from './key-registry';
 import { isKeyOf } from './secret';
 
@@ -22,15 +23,15 @@ export function requireKey({ policy, registry, kind }: RequireKeyOptions): Middl
   return async (c, next) => {
     const log = c.get('log');
     log.tenant = UNAUTHENTICATED;
-    const key = givenKey(kind, c.req.header('authorization'), c.req.header('x-api-key'));
+    const key = givenKey((text) => idOf(text, kind) !== undefined, c.req);
     const id = idOf(key, kind);
     if (id === undefined) throw refused();
     const time = c.get('time');
-    let record = await find(registry, id);
+    let record = await findKey(registry, id);
     let isRight = isKeyOf(record, key, time);
     if (!isRight && record !== undefined) {
       // The cached record may be older than the secret.
-      record = await find(registry, id, true);
+      record = await findKey(registry, id, true);
       isRight = isKeyOf(record, key, time);
     }
     const project = policy.projects.get(record?.project ?? '');
@@ -44,45 +45,9 @@ export function requireKey({ policy, registry, kind }: RequireKeyOptions): Middl
   };
 }
 
-/**
- * The key of a request. Anthropic's clients send `x-api-key`, and some send both headers. Of two different keys of this gateway, neither is
- * chosen, because they may belong to different projects. A key for another service is ignored.
- */
-function givenKey(kind: KeyKind, authorization = '', apiKey = ''): string {
-  if (authorization === '' && apiKey === '') {
-    throw unauthorized("the request has no API key; send it as 'Authorization: Bearer KEY' or as 'x-api-key: KEY'");
-  }
-  if (authorization === '') return apiKey;
-  const bearer = bearerOf(authorization);
-  const isOtherKey = apiKey.split(/[\s,]+/).some((text) => text !== bearer && idOf(text, kind) !== undefined);
-  if (!isOtherKey) return bearer;
-  throw unauthorized(
-    bearer === ''
-      ? "the request has a key in 'x-api-key', and an 'Authorization' that isn't 'Bearer KEY'; send only one of them"
-      : "the request has two different keys, in 'Authorization' and in 'x-api-key'; send only one of them",
-  );
-}
-
-/** The scheme's name is case-insensitive (RFC 9110, 11.1). Several headers arrive joined by commas, which no key contains. */
-const bearerOf = (header: string): string => /^bearer +(\S+)$/i.exec(header)?.[1] ?? '';
-
-async function find(registry: KeyRegistry, id: string, refresh = false): Promise<KeyRecord | undefined> {
-  try {
-    return await registry.find(id, refresh);
-  } catch {
-    // A key that can't be checked isn't accepted.
-    throw new ApiError(503, 'keys_unavailable', "API keys can't be checked at the moment; try again", {
-      headers: { 'retry-after': '1' },
-    });
-  }
-}
-
 /** One text for every invalid key, so that it reveals nothing about the key. */
 const refused = () =>
   unauthorized(
     "the API key is not valid here: it doesn't exist, has expired or was revoked; ask the operator for another, which " +
       "'eu-residency keys create' makes",
   );
-
-const unauthorized = (message: string) =>
-  new ApiError(401, 'invalid_api_key', message, { headers: { 'www-authenticate': 'Bearer' } });

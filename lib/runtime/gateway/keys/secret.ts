@@ -1,6 +1,9 @@
 import { createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { KeyRecord, StoredSecret } from './key-record';
 
+/** What of a record recognises its key. */
+type Recognising = StoredSecret & Pick<KeyRecord, 'previous'>;
+
 /** This many random bytes, in base64url. */
 export const randomText = (bytes: number): string => randomBytes(bytes).toString('base64url');
 
@@ -22,10 +25,10 @@ const hashKey = (key: string, salt: string): Buffer =>
 const NO_SECRET: StoredSecret = { salt: randomText(16), hash: randomText(32) };
 
 /** The digest of the key that was recognised by the current secret of a record. A record never changes. */
-const recognised = new WeakMap<KeyRecord, Buffer>();
+const recognised = new WeakMap<Recognising, Buffer>();
 
 /** Whether a key matches a valid secret of a record, in a duration that doesn't reveal where they differ. */
-export function isKeyOf(record: KeyRecord | undefined, key: string, now: Date): boolean {
+export function isKeyOf(record: Recognising | undefined, key: string, now: Date): boolean {
   const digest = hash('sha256', key, 'buffer');
   const known = record && recognised.get(record);
   if (known !== undefined && timingSafeEqual(known, digest)) return true;

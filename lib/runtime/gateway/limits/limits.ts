@@ -100,9 +100,9 @@ export class Limits {
   private async requests(limited: readonly RateLimited[], time: Date, counts: boolean): Promise<CheckedLimit[]> {
     const limits: CheckedLimit[] = [];
     for (const of of limited) {
-      const { tenant, member, requestsPerMinute: limit } = of;
+      const { tenant, member, key, requestsPerMinute: limit } = of;
       if (limit === undefined) continue;
-      const { counter, end } = requestsOf(tenant, time, member);
+      const { counter, end } = requestsOf(tenant, time, member, key);
       const used = counts ? await this.counters.add(counter, 1, limit) : await this.counters.read(counter);
       const isOver = used === undefined || (!counts && used >= limit);
       limits.push({
@@ -119,9 +119,9 @@ export class Limits {
   }
 
   private async tokens(of: RateLimited, time: Date): Promise<CheckedLimit[]> {
-    const { tenant, member, tokensPerDay: limit } = of;
+    const { tenant, member, key, tokensPerDay: limit } = of;
     if (limit === undefined) return [];
-    const { counter, end } = tokensOf(tenant, time, member);
+    const { counter, end } = tokensOf(tenant, time, member, key);
     const used = await this.counters.read(counter);
     return [{ of, kind: 'tokens', limit, used, resetMs: end.getTime() - time.getTime(), isOver: used >= limit }];
   }
@@ -136,8 +136,8 @@ export class Limits {
       .then(() => {
         const { tokens, ofTenant, ofMember } = useOf(log);
         return this.count([
-          ...limited.map(({ tenant, member }) => ({
-            counter: tokensOf(tenant, time, member).counter,
+          ...limited.map(({ tenant, member, key }) => ({
+            counter: tokensOf(tenant, time, member, key).counter,
             amount: tokens,
             parts: member === undefined ? ofTenant : ofMember,
           })),
@@ -210,6 +210,6 @@ function tooManyTokens({ of, limit, resetMs }: CheckedLimit, headers: Record<str
   );
 }
 
-const isOfMember = ({ kind }: RateLimited) => kind === 'member';
+const isOfMember = ({ member }: RateLimited) => member !== undefined;
 
 const its = ({ kind }: RateLimited) => (kind === 'member' ? 'your' : 'its');

@@ -1,13 +1,16 @@
 import type { GatewayPolicy } from '../../../contract/policies/gateway-policy';
+import type { Member } from '../../http/member';
 import type { GatewayEnv } from '../policy/gateway-env';
 
 /** A project, workspace or member whose tokens are counted, with the limits that are enforced for it. */
 export interface RateLimited {
-  readonly kind: 'project' | 'workspace' | 'member';
+  readonly kind: 'project' | 'workspace' | 'member' | 'key';
   /** The project's or workspace's ID. */
   readonly tenant: string;
   /** A member's ID within their workspace. */
   readonly member?: string;
+  /** The ID of one of the member's keys, whose requests and tokens are counted apart. */
+  readonly key?: string;
   readonly requestsPerMinute?: number;
   readonly tokensPerDay?: number;
   readonly concurrentRequests?: number;
@@ -19,6 +22,7 @@ export const OWNER_HAS: Readonly<Record<RateLimited['kind'], string>> = {
   project: 'the project has',
   workspace: 'the workspace has',
   member: 'you have',
+  key: 'your key has',
 };
 
 /** The owner of the limits that apply to a request; undefined until the request is authenticated. */
@@ -45,6 +49,7 @@ export const limitsOfWorkspace =
   ): LimitsOf =>
   ({ member }) =>
     member && [
+      ...ofKey(tenant, member),
       {
         kind: 'member',
         tenant,
@@ -55,3 +60,10 @@ export const limitsOfWorkspace =
       },
       { kind: 'workspace', tenant, tokensPerDay, requestsPerMinute, concurrentRequests },
     ];
+
+/** The caps of the key by which a member authenticated. A key without caps isn't counted apart. */
+function ofKey(tenant: string, { id: member, key }: Member): RateLimited[] {
+  if (key === undefined || (key.requestsPerMinute ?? key.tokensPerDay) === undefined) return [];
+  const { id, ...caps } = key;
+  return [{ kind: 'key', tenant, member, key: id, ...caps }];
+}

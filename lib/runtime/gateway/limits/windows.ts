@@ -15,11 +15,18 @@ const DAY = 86_400_000;
 /** The days for which daily totals are stored, so that a quarter can be accounted for. */
 const STORED_DAYS = 92;
 
-/** The requests of a tenant, or of one of its members, within the minute that contains a time. */
-export const requestsOf = (tenant: string, time: Date, member?: string): Window =>
+/** The requests of a tenant, of one of its members or of a member's key, within the minute that contains a time. */
+export const requestsOf = (tenant: string, time: Date, member?: string, key?: string): Window =>
   windowOf(tenant, MINUTE, 1, time, (begin) => {
     const name = `requests#${begin.slice(0, 16)}`;
-    return member === undefined ? name : `${name}#${digest(`${name}#${member}`)}`;
+    return member === undefined ? name : `${name}#${digest(`${name}#${member}${key === undefined ? '' : `#${key}`}`)}`;
+  });
+
+/** The tokens of a member's key, on the day that contains a time. They are stored for its cap only, and not for reports. */
+const keyTokensOf = (tenant: string, time: Date, member: string | undefined, key: string): Window =>
+  windowOf(tenant, DAY, 1, time, (begin) => {
+    const name = `keytokens#${begin.slice(0, 10)}`;
+    return `${name}#${digest(`${name}#${member}#${key}`)}`;
   });
 
 /** The bytes that a member has sent to be stored, on the day that contains a time. */
@@ -45,9 +52,17 @@ export function runningOf(tenant: string, time: Date): { readonly own: Counter; 
   return { own: at(time), before: at(new Date(time.getTime() - LONGEST_REQUEST)) };
 }
 
-/** The tokens of a tenant, or of one of its members, on the day that contains a time. */
-export const tokensOf = (tenant: string, time: Date, member?: string): Window =>
-  windowOf(tenant, DAY, STORED_DAYS, time, (begin) => `${dayTokens(begin)}${member === undefined ? '' : `#${member}`}`);
+/** The tokens of a tenant, of one of its members or of a member's key, on the day that contains a time. */
+export const tokensOf = (tenant: string, time: Date, member?: string, key?: string): Window =>
+  key === undefined
+    ? windowOf(
+        tenant,
+        DAY,
+        STORED_DAYS,
+        time,
+        (begin) => `${dayTokens(begin)}${member === undefined ? '' : `#${member}`}`,
+      )
+    : keyTokensOf(tenant, time, member, key);
 
 /**
  * Longer than DynamoDB may take to delete an expired item. With the stored days, it is also few enough for one batch of keys.

@@ -5,9 +5,10 @@ import { marked } from '../../workspace/conversations/provenance';
 import type { StoredResponse } from '../../workspace/conversations/responses';
 import { fileOfUpload } from '../../workspace/files/file-keys';
 import { type FileDescription, type FileRecord, partObject } from '../../workspace/files/files';
+import { nameKey, toKeys } from '../../workspace/keys/key-row';
 import type { PromptContent } from '../../workspace/prompts/prompts';
 import type { ContentCipher } from '../../workspace/store/content-cipher';
-import { keyOf, numberOf, type Row } from '../../workspace/store/row';
+import { keyOf, numberOf, type Row, toKey } from '../../workspace/store/row';
 import { Stopped } from '../jobs/stopped';
 import { kindOf } from '../store/partition';
 
@@ -89,6 +90,21 @@ const KINDS: Readonly<Record<string, Reader>> = {
       lines: [{ upload, part, created_at: iso(numberOf(row, 'createdAt')), file: name }],
       file: { name, pieces: piecesOf(user, fileOfUpload(upload), [part], cipher) },
     };
+  },
+  keys: async (user, row, cipher) => {
+    const { signedInAt, keys } = toKeys(row);
+    const lines = [...keys.values()].map(
+      async ({ id, createdAt, ends, models, requestsPerMinute, tokensPerDay, name }) => ({
+        id,
+        name: await cipher.decrypt<string>(user, { ...toKey(nameKey(user, id)), content: { B: name } }),
+        created_at: iso(createdAt),
+        expires_at: iso(ends),
+        models: models ?? null,
+        limits: { requests_per_minute: requestsPerMinute ?? null, tokens_per_day: tokensPerDay ?? null },
+        signed_in_at: iso(signedInAt * 1_000),
+      }),
+    );
+    return { folder: 'api_keys', lines: await Promise.all(lines) };
   },
   write: NOTHING,
   deleted: NOTHING,

@@ -269,7 +269,8 @@ async function writeManifest(
 
 const FORMAT =
   'JSON Lines in UTF-8: conversations and threads, the items in each by its id and sequence number, ' +
-  'responses with what was asked, files and parts of uploads as they were sent, and the tokens used per day';
+  'responses with what was asked, files and parts of uploads as they were sent, API keys without their secrets, and the tokens ' +
+  'used per day';
 
 const MARKS =
   "a model generated each item that has 'provenance': 'softwareAgent' names the model, 'when' the time. Items that version 0.1.0 " +

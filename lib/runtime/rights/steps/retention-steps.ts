@@ -13,8 +13,8 @@ import { REQUEST_MS } from './windows';
 
 const PAGE = 200;
 
-/** Rows with an expiry of their own, and marks of deletions in progress. */
-const EXEMPT = ['deleted', 'leftover', 'export', 'exportfile'];
+/** Rows with an expiry of their own, marks of deletions in progress, and API keys, each of which has an end. */
+const EXEMPT = ['deleted', 'leftover', 'export', 'exportfile', 'keys'];
 
 const FILES = ['file', 'upload', 'part', 'prompt', 'promptversion'];
 

@@ -11,6 +11,7 @@ export function exportRoutes(exports: Exports): ContentRoute[] {
       method: 'GET',
       path: '/v1/exports',
       removes: 'nothing',
+      needsToken: true,
       serve: async ({ request, member }) => {
         readQuery(request, []);
         return Response.json({ object: 'list', data: await guarded(exports.list(member.id)), has_more: false });
@@ -21,6 +22,7 @@ export function exportRoutes(exports: Exports): ContentRoute[] {
       method: 'GET',
       path: '/v1/exports/:id',
       removes: 'nothing',
+      needsToken: true,
       serve: async ({ request, member, params }) => {
         readQuery(request, []);
         const id = params.id ?? '';

@@ -22,6 +22,7 @@ type Identity = Pick<TokenPolicy, 'groups' | 'groupsClaim'>;
  * Authenticates the members of a deployed workspace.
  *
  * @param roleFor the role that a path requires, if it isn't a path of content
+ * @param seen receives the bearer of each valid token
  * @throws if the policy or the environment doesn't say whose tokens are accepted, or where the keys to verify them are
  */
 export function deployedMembers(
@@ -29,28 +30,49 @@ export function deployedMembers(
   identity: Identity | undefined,
   environment: EnvironmentOf<TokenVariables>,
   roleFor?: RequireMemberOptions['roleFor'],
+  seen?: RequireMemberOptions['seen'],
 ): RequestMiddleware {
   const { USER_POOL_ID = '', USER_POOL_CLIENT_ID: clientId = '', KEY_SETS_TABLE_ARN } = environment;
   const keySets = tableOf(KEY_SETS_TABLE_ARN);
-  const suspensions = tableOf(environment.SUSPENSIONS_TABLE_ARN);
-  if (identity === undefined || keySets === undefined || suspensions === undefined || clientId === '') {
-    throw new Error(
-      "the gateway doesn't start, because members are let in by tokens of their user pool only: the policy's 'identity', " +
-        "'USER_POOL_ID', 'USER_POOL_CLIENT_ID', 'KEY_SETS_TABLE_ARN' and 'SUSPENSIONS_TABLE_ARN' must be set; deploy it again",
-    );
-  }
+  if (identity === undefined || keySets === undefined || clientId === '') throw notStarting();
   const issuer = cognitoIssuer(boundary, USER_POOL_ID);
-  const tableIn = ({ region, name }: NonNullable<ReturnType<typeof tableOf>>): Table => {
-    const endpoint = storeEndpoint(boundary, 'dynamodb', region, environment);
-    return { client: dynamodbClient(region, endpoint, () => roleCredentials(environment)), name };
-  };
-  const table = tableIn(keySets);
+  const table = tableIn(boundary, keySets, environment);
   return requireMember({
     policy: { issuer, clientId, ...identity },
     keys: new KnownKeys({ read: () => readKeySet(table, issuer) }),
-    suspensions: new CachedSuspensions(new DynamoDbSuspensions(tableIn(suspensions))),
+    suspensions: deployedSuspensions(boundary, environment),
     roleFor,
+    seen,
   });
+}
+
+/**
+ * The blocked members of a deployed workspace.
+ *
+ * @throws if the environment names no table of them
+ */
+export function deployedSuspensions(
+  boundary: ResidencyBoundary,
+  environment: EnvironmentOf<TokenVariables>,
+): CachedSuspensions {
+  const suspensions = tableOf(environment.SUSPENSIONS_TABLE_ARN);
+  if (suspensions === undefined) throw notStarting();
+  return new CachedSuspensions(new DynamoDbSuspensions(tableIn(boundary, suspensions, environment)));
+}
+
+const notStarting = () =>
+  new Error(
+    "the gateway doesn't start, because members are let in by tokens of their user pool only: the policy's 'identity', " +
+      "'USER_POOL_ID', 'USER_POOL_CLIENT_ID', 'KEY_SETS_TABLE_ARN' and 'SUSPENSIONS_TABLE_ARN' must be set; deploy it again",
+  );
+
+function tableIn(
+  boundary: ResidencyBoundary,
+  { region, name }: NonNullable<ReturnType<typeof tableOf>>,
+  environment: EnvironmentOf<TokenVariables>,
+): Table {
+  const endpoint = storeEndpoint(boundary, 'dynamodb', region, environment);
+  return { client: dynamodbClient(region, endpoint, () => roleCredentials(environment)), name };
 }
 
 async function readKeySet({ client, name }: Table, issuer: string): Promise<KeySet | undefined> {

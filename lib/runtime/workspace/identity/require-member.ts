@@ -15,6 +15,12 @@ export interface RequireMemberOptions {
   readonly suspensions: Suspensions;
   /** What a request requires. By default, every path except the list of models requires the role `member`. */
   readonly roleFor?: (path: string, method: string) => RequiredRole;
+  /**
+   * Receives the bearer of each valid token who isn't blocked, whether or not they have the role.
+   *
+   * @default - nothing records it
+   */
+  readonly seen?: (bearer: Bearer) => void;
 }
 
 /**
@@ -36,6 +42,7 @@ export function requireMember({
   keys,
   suspensions,
   roleFor = CONTENT_IS_FOR_MEMBERS,
+  seen,
 }: RequireMemberOptions): RequestMiddleware {
   return async (c, next) => {
     const { log, time } = c.var;
@@ -48,16 +55,17 @@ export function requireMember({
     log.member = bearer.id;
     const required = roleFor(c.req.path, c.req.method);
     await requireNotBlocked(bearer, suspensions, required);
+    seen?.(bearer);
     c.set('member', memberFor(bearer, required));
     await next();
   };
 }
 
 /** A user with several roles acts in the role that the path requires: an administrator who is also a member has conversations. */
-function memberFor({ id, roles }: Bearer, required: RequiredRole): Member {
+function memberFor({ id, roles, signedInAt, issuedAt }: Bearer, required: RequiredRole): Member {
   if (required === 'none') return { id };
   const role = required === 'any' ? roles[0] : roles.find((own) => own === required);
-  if (role !== undefined) return { id, role };
+  if (role !== undefined) return { id, role, signIn: { signedInAt, issuedAt } };
   throw new ApiError(
     403,
     'role_refused',

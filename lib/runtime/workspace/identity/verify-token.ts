@@ -11,6 +11,8 @@ export interface Bearer {
   readonly roles: readonly MemberRole[];
   /** When they signed in, in Unix seconds. A refreshed token repeats it. */
   readonly signedInAt: number;
+  /** When the token was issued, in Unix seconds. */
+  readonly issuedAt: number;
 }
 
 /** The largest accepted difference between the clocks of Cognito and of this process. */
@@ -46,7 +48,7 @@ export async function verifyToken(
   if (typeof sub !== 'string' || !/^[\w-]{1,64}$/.test(sub)) return undefined;
   const groups = new Set(groupsOf(claims[policy.groupsClaim]));
   const roles = MEMBER_ROLES.filter((role) => policy.groups[role].some((group) => groups.has(group)));
-  return { id: sub, roles, signedInAt };
+  return { id: sub, roles, signedInAt, issuedAt: iat };
 }
 
 /** The key id of a token, if its header can be from Cognito. */

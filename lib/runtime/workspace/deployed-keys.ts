@@ -1,0 +1,20 @@
+import type { WorkspaceVariables } from '../../contract/environment';
+import type { GatewayPolicy } from '../../contract/policies/gateway-policy';
+import type { EnvironmentOf } from '../aws/endpoint';
+import type { AdmittedPolicy } from '../gateway/policy/admitted-policy';
+import { deployedSuspensions } from './identity/deployed-members';
+import { type MemberKeyParts, memberKeyParts } from './member-key-parts';
+import type { TableAccess } from './store/content-stores';
+
+/**
+ * The API keys of a deployed workspace's members.
+ *
+ * @throws if the environment doesn't name the table of blocked members
+ */
+export const deployedKeys = (
+  policy: AdmittedPolicy,
+  { signInWithinDays }: NonNullable<GatewayPolicy['memberKeys']>,
+  table: TableAccess,
+  environment: EnvironmentOf<WorkspaceVariables>,
+): MemberKeyParts =>
+  memberKeyParts(policy, 'deployment', signInWithinDays, table, deployedSuspensions(policy.boundary, environment));

@@ -1,0 +1,100 @@
+import * as z from 'zod/mini';
+import type { ContentRequest, ContentRoute } from '../../gateway/context/content';
+import { readQuery } from '../../http/page';
+import { parseRequest } from '../../http/parse-request';
+import { readJson } from '../../http/read-json';
+import { guarded } from '../store/guarded';
+import { ApiError } from './api-error';
+import type { MemberKeys } from './member-keys';
+
+const DAY_SECONDS = 86_400;
+
+/** How long a key is valid if its member doesn't say, and at most. */
+const DEFAULT_DAYS = 90;
+const MAX_DAYS = 365;
+
+const newKey = z.strictObject({
+  // One line, so that it can't disturb a list in a terminal.
+  name: z.string().check(z.regex(/^[^\s\p{C}](?:[^\p{C}\p{Zl}\p{Zp}]{0,98}[^\s\p{C}])?$/u)),
+  expires_at: z.nullish(z.int()),
+  models: z.nullish(z.array(z.string().check(z.maxLength(128))).check(z.minLength(1), z.maxLength(50))),
+  limits: z.nullish(
+    z.strictObject({
+      requests_per_minute: z.nullish(z.int().check(z.minimum(1), z.maximum(100_000))),
+      tokens_per_day: z.nullish(z.int().check(z.minimum(1), z.maximum(1_000_000_000))),
+    }),
+  ),
+});
+
+/**
+ * The paths by which members administer their own keys, with a token only.
+ *
+ * @param models the names of the workspace's models
+ */
+export function keyRoutes(keys: MemberKeys, models: ReadonlySet<string>, now: () => Date): ContentRoute[] {
+  return [
+    route('POST', '/v1/keys', async ({ request, member }) => {
+      const { name, ...given } = parseRequest(newKey, await readJson(request), ['name']);
+      const { requests_per_minute, tokens_per_day } = given.limits ?? {};
+      return keys.create(member, {
+        name,
+        ends: endOf(given.expires_at ?? undefined, now()),
+        ...(given.models && { models: knownModels(given.models, models) }),
+        ...(requests_per_minute && { requestsPerMinute: requests_per_minute }),
+        ...(tokens_per_day && { tokensPerDay: tokens_per_day }),
+      });
+    }),
+    route('GET', '/v1/keys', async ({ request, member }) => {
+      readQuery(request, []);
+      return { object: 'list', data: await keys.list(member), has_more: false };
+    }),
+    route('DELETE', '/v1/keys/:id', async ({ member, params }) => {
+      const id = params.id ?? '';
+      await keys.revoke(member, id);
+      return { id, object: 'api_key.deleted', deleted: true };
+    }),
+  ];
+}
+
+/** No key is content, so a hold doesn't keep it: a member must be able to revoke a key that leaked. */
+function route(
+  method: ContentRoute['method'],
+  path: string,
+  serve: (call: ContentRequest) => Promise<unknown>,
+): ContentRoute {
+  return {
+    route: 'keys',
+    method,
+    path,
+    removes: 'nothing',
+    needsToken: true,
+    serve: async (call) => {
+      const answer = await guarded(serve(call));
+      return Response.json(answer, { headers: { 'cache-control': 'no-store' } });
+    },
+  };
+}
+
+/** The end of a key in Unix milliseconds. */
+function endOf(requested: number | undefined, now: Date): number {
+  const seconds = Math.floor(now.getTime() / 1_000);
+  const end = requested ?? seconds + DEFAULT_DAYS * DAY_SECONDS;
+  if (end > seconds && end <= seconds + MAX_DAYS * DAY_SECONDS) return end * 1_000;
+  throw new ApiError(
+    400,
+    'invalid_value',
+    `'expires_at' must be a time in the next ${MAX_DAYS} days, in Unix seconds; leave it out for ${DEFAULT_DAYS} days`,
+    { param: 'expires_at' },
+  );
+}
+
+function knownModels(given: readonly string[], models: ReadonlySet<string>): string[] {
+  const unknown = given.findIndex((name) => !models.has(name));
+  if (unknown < 0) return [...new Set(given)];
+  throw new ApiError(
+    400,
+    'invalid_value',
+    `'models[${unknown}]' must be the name of a model of this workspace: ${[...models].join(', ')}; leave 'models' out for all of them`,
+    { param: `models[${unknown}]` },
+  );
+}

@@ -1,0 +1,48 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { type Key, partitionOf } from '../store/keys';
+import { bytesOf, numberOf, optionalNumberOf, type Row, textOf, toAttributes } from '../store/row';
+import type { KeysOfMember, MemberKey, Standing } from './member-key';
+
+/** The sort key of the row of a member's keys, and so its kind. */
+export const KEYS_ROW = 'keys';
+
+export const keysRow = (user: string): Key => ({ pk: partitionOf(user), sk: KEYS_ROW });
+
+/** The key under which the name of a key is encrypted, as if it had a row of its own. */
+export const nameKey = (user: string, id: string): Key => ({ pk: partitionOf(user), sk: `${KEYS_ROW}#${id}` });
+
+/** @throws Error if the row doesn't have the form of a member's keys: an unreadable end isn't the same as a late one */
+export function toKeys(row: Row): KeysOfMember {
+  const keys = Object.entries(row.keys?.M ?? {}).map(([id, { M = {} }]) => [id, toKey(id, M)] as const);
+  return { ...toStanding(row), keys: new Map(keys) };
+}
+
+export const toStanding = (row: Row): Standing => ({
+  signedInAt: numberOf(row, 'signedInAt'),
+  seenAt: numberOf(row, 'seenAt'),
+  isMember: row.isMember?.BOOL === true,
+});
+
+function toKey(id: string, row: Row): MemberKey {
+  const [requestsPerMinute, tokensPerDay] = [
+    optionalNumberOf(row, 'requestsPerMinute'),
+    optionalNumberOf(row, 'tokensPerDay'),
+  ];
+  const models = row.models?.L?.map(({ S = '' }) => S);
+  return {
+    id,
+    salt: textOf(row, 'salt'),
+    hash: textOf(row, 'hash'),
+    createdAt: numberOf(row, 'createdAt'),
+    ends: numberOf(row, 'ends'),
+    name: bytesOf(row, 'name'),
+    ...(models !== undefined && { models }),
+    ...(requestsPerMinute !== undefined && { requestsPerMinute }),
+    ...(tokensPerDay !== undefined && { tokensPerDay }),
+  };
+}
+
+/** A key as an attribute of the row. */
+export const toAttribute = ({ id, models, ...key }: MemberKey): AttributeValue => ({
+  M: { ...toAttributes({ ...key }), ...(models && { models: { L: models.map((S) => ({ S })) } }) },
+});

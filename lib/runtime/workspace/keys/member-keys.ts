@@ -1,0 +1,150 @@
+import type { KeyKind } from '../../gateway/keys/key-form';
+import type { Member } from '../../http/member';
+import type { ContentCipher } from '../store/content-cipher';
+import { retryChange } from '../store/retry-change';
+import { numberOf, type Row, toAttributes, toKey } from '../store/row';
+import type { ContentTable } from '../store/table';
+import { atVersion, atVersionOrNew, deleteRow, putRow, type Write } from '../store/writes';
+import { ApiError } from './api-error';
+import { isKeyId, newMemberKey } from './key-form';
+import { keysRow, nameKey, toAttribute, toKeys } from './key-row';
+import { stopsAt } from './member-access';
+import { type KeysOfMember, MAX_KEYS, type MemberKey, type Standing } from './member-key';
+
+/** What a member chooses about a new key. */
+export interface NewMemberKey extends Pick<MemberKey, 'models' | 'ends' | 'requestsPerMinute' | 'tokensPerDay'> {
+  readonly name: string;
+}
+
+/** A key as its member sees it. Times are in Unix seconds. */
+export interface KeyObject {
+  readonly id: string;
+  readonly object: 'api_key';
+  readonly name: string;
+  readonly created_at: number;
+  readonly expires_at: number;
+  /** When it stops unless the member signs in again; never later than `expires_at`. */
+  readonly stops_at: number;
+  readonly models: readonly string[] | null;
+  readonly limits: { readonly requests_per_minute: number | null; readonly tokens_per_day: number | null };
+}
+
+export interface MemberKeysParts {
+  readonly table: ContentTable;
+  readonly cipher: ContentCipher;
+  readonly kind: KeyKind;
+  readonly signInWithinDays: number;
+  readonly now: () => Date;
+}
+
+/** The API keys of members, each visible to and changed by its own member alone. */
+export class MemberKeys {
+  constructor(private readonly parts: MemberKeysParts) {}
+
+  /**
+   * Creates a key. Keys of the member that have expired are deleted.
+   *
+   * @returns the key with its secret, which exists nowhere else
+   * @throws ApiError when the member has the maximum number of keys
+   */
+  public async create(member: Member, { name, ...chosen }: NewMemberKey): Promise<KeyObject & { key: string }> {
+    const { table, cipher, kind, now } = this.parts;
+    const { id, key: secret, stored } = newMemberKey(member.id, kind);
+    // No larger than a row, so it is never in the bucket.
+    const { content } = await cipher.encrypt(member.id, nameKey(member.id, id), name);
+    if (content === undefined) throw new Error('the name of a key is too large for its row');
+    const createdAt = now().getTime();
+    const key: MemberKey = { id, ...stored, ...chosen, createdAt, name: content };
+    const standing = await retryChange(table, async () => {
+      const row = await table.get(keysRow(member.id));
+      const found = row && toKeys(row);
+      const live = [...(found?.keys.values() ?? [])].filter(({ ends }) => createdAt < ends);
+      if (live.length >= MAX_KEYS) throw tooManyKeys();
+      const current = withSignIn(found, member);
+      return { writes: [writeOf(member.id, row, current, [...live, key])], result: current };
+    });
+    return { ...(await this.toObject(member, standing, key)), key: secret };
+  }
+
+  /** The keys of a member, oldest first, expired ones included. */
+  public async list(member: Member): Promise<KeyObject[]> {
+    const row = await this.parts.table.get(keysRow(member.id));
+    if (row === undefined) return [];
+    const found = toKeys(row);
+    const keys = [...found.keys.values()].sort((a, b) => a.createdAt - b.createdAt);
+    const standing = withSignIn(found, member);
+    return Promise.all(keys.map((key) => this.toObject(member, standing, key)));
+  }
+
+  /**
+   * Deletes a key, with everything that recognises it.
+   *
+   * @throws ApiError when the member has no such key
+   */
+  public revoke({ id: member }: Member, id: string): Promise<void> {
+    const { table } = this.parts;
+    return retryChange(table, async () => {
+      const row = isKeyId(id) ? await table.get(keysRow(member)) : undefined;
+      const found = row && toKeys(row);
+      if (row === undefined || found?.keys.has(id) !== true) throw keyNotFound();
+      const left = [...found.keys.values()].filter((key) => key.id !== id);
+      // Without keys, nothing needs to know when the member signed in.
+      const write =
+        left.length === 0
+          ? deleteRow(keysRow(member), atVersion(numberOf(row, 'version')))
+          : writeOf(member, row, found, left);
+      return { writes: [write], result: undefined };
+    });
+  }
+
+  private async toObject({ id: user }: Member, { signedInAt }: Standing, key: MemberKey): Promise<KeyObject> {
+    const { cipher, signInWithinDays } = this.parts;
+    const row: Row = { ...toKey(nameKey(user, key.id)), content: { B: key.name } };
+    return {
+      id: key.id,
+      object: 'api_key',
+      name: await cipher.decrypt<string>(user, row),
+      created_at: seconds(key.createdAt),
+      expires_at: seconds(key.ends),
+      stops_at: seconds(Math.min(key.ends, stopsAt(signedInAt, signInWithinDays).getTime())),
+      models: key.models ?? null,
+      limits: { requests_per_minute: key.requestsPerMinute ?? null, tokens_per_day: key.tokensPerDay ?? null },
+    };
+  }
+}
+
+const seconds = (ms: number): number => Math.floor(ms / 1_000);
+
+/** What is known of a member who makes a request with a token of the role `member`. */
+function withSignIn(found: KeysOfMember | undefined, { signIn }: Member): Standing {
+  if (signIn === undefined) throw new Error('the keys of a member are administered with a token only');
+  return {
+    signedInAt: Math.max(found?.signedInAt ?? 0, signIn.signedInAt),
+    seenAt: Math.max(found?.seenAt ?? 0, signIn.issuedAt),
+    isMember: true,
+  };
+}
+
+/** Writes the row of a member's keys, if it hasn't changed since it was read. */
+export function writeOf(
+  user: string,
+  row: Row | undefined,
+  { signedInAt, seenAt, isMember }: Standing,
+  keys: Iterable<MemberKey>,
+): Write {
+  const version = row === undefined ? 0 : numberOf(row, 'version');
+  return putRow(
+    {
+      ...toKey(keysRow(user)),
+      ...toAttributes({ version: version + 1, signedInAt, seenAt }),
+      isMember: { BOOL: isMember },
+      keys: { M: Object.fromEntries([...keys].map((key) => [key.id, toAttribute(key)])) },
+    },
+    atVersionOrNew(version),
+  );
+}
+
+const keyNotFound = () => new ApiError(404, 'key_not_found', 'you have no API key with this id', { param: 'key_id' });
+
+const tooManyKeys = () =>
+  new ApiError(409, 'too_many_keys', `you have ${MAX_KEYS} API keys, which is the maximum; delete one of them first`);

@@ -1,0 +1,71 @@
+import type { Bearer } from '../identity/verify-token';
+import { Conflict, type ContentTable } from '../store/table';
+import { keysRow, toKeys } from './key-row';
+import type { Standing } from './member-key';
+import { writeOf } from './member-keys';
+
+/** The most members in memory; one process serves fewer while a sign-in lasts. */
+const MOST = 10_000;
+
+type Seen = Pick<Standing, 'signedInAt' | 'isMember'>;
+
+/**
+ * Records when members with keys signed in, and whether they still had the role `member`, because a key can't say it. Members without keys
+ * leave no trace. A process reads at most once for each sign-in of a member, and writes only what is new.
+ */
+export class SignIns {
+  private readonly seen = new Map<string, Seen>();
+  private readonly writing = new Map<string, Promise<void>>();
+
+  constructor(private readonly table: ContentTable) {}
+
+  /** Receives the bearer of each valid token. No answer waits for that; what fails is tried again with the next request. */
+  public readonly record = (bearer: Bearer): void => {
+    const { id, signedInAt } = bearer;
+    const isMember = bearer.roles.includes('member');
+    const known = this.seen.get(id);
+    // The token of an earlier session says nothing new.
+    if (known !== undefined && signedInAt <= known.signedInAt && isMember === known.isMember) return;
+    if (this.writing.has(id)) return;
+    const writing = this.write(bearer, isMember)
+      .then((seen) => this.remember(id, seen))
+      .catch(() => {})
+      .finally(() => this.writing.delete(id));
+    this.writing.set(id, writing);
+  };
+
+  /** Resolves once every sign-in is recorded, or could not be recorded for now. */
+  public async settled(): Promise<void> {
+    await Promise.all(this.writing.values());
+  }
+
+  private remember(id: string, seen: Seen | undefined): void {
+    if (seen === undefined) return;
+    if (this.seen.size >= MOST) this.seen.clear();
+    this.seen.set(id, seen);
+  }
+
+  /** What is recorded now; undefined if another process changed it first. */
+  private async write({ id, signedInAt, issuedAt }: Bearer, isMember: boolean): Promise<Seen | undefined> {
+    const row = await this.table.get(keysRow(id));
+    if (row === undefined) return { signedInAt, isMember };
+    const found = toKeys(row);
+    // Of two sessions, the newest token knows the roles.
+    const isNewer = issuedAt > found.seenAt;
+    const next: Standing = {
+      signedInAt: Math.max(found.signedInAt, signedInAt),
+      seenAt: Math.max(found.seenAt, issuedAt),
+      isMember: isNewer ? isMember : found.isMember,
+    };
+    if (next.signedInAt !== found.signedInAt || next.isMember !== found.isMember) {
+      try {
+        // Only a row that is still there: an erasure may have deleted it meanwhile.
+        await this.table.transact([writeOf(id, row, next, found.keys.values())]);
+      } catch (error) {
+        if (error instanceof Conflict) return undefined;
+        throw error;
+      }
+    }
+    return { signedInAt, isMember };
+  }
+}

@@ -1,0 +1,42 @@
+import type { MiddlewareHandler } from 'hono';
+import { CachedRegistry } from '../gateway/keys/cached-registry';
+import type { KeyKind } from '../gateway/keys/key-form';
+import type { AdmittedPolicy } from '../gateway/policy/admitted-policy';
+import type { GatewayEnv } from '../gateway/policy/gateway-env';
+import type { MemberKeyOptions } from './content-options';
+import type { Suspensions } from './identity/suspension';
+import { KeyLookup } from './keys/key-lookup';
+import { requireAccess } from './keys/member-access';
+import { requireMemberKey } from './keys/require-member-key';
+import { SignIns } from './keys/sign-ins';
+import type { TableAccess } from './store/content-stores';
+import { ContentTable } from './store/table';
+
+/** What a workspace needs to let its members in by API keys. */
+export interface MemberKeyParts {
+  /** Creates keys; for the API of tokens. */
+  readonly options: MemberKeyOptions;
+  /** Learns from tokens who has signed in. */
+  readonly signIns: SignIns;
+  /** Authenticates by keys only. */
+  readonly middleware: MiddlewareHandler<GatewayEnv>;
+}
+
+/** The most members whose keys a process has in memory. */
+const CACHED_MEMBERS = 10_000;
+
+/** Keys of the members of a workspace, in its table of content. */
+export function memberKeyParts(
+  policy: AdmittedPolicy,
+  kind: KeyKind,
+  signInWithinDays: number,
+  table: TableAccess,
+  suspensions: Suspensions,
+): MemberKeyParts {
+  const registry = new CachedRegistry(new KeyLookup(table), { size: CACHED_MEMBERS });
+  return {
+    options: { kind, signInWithinDays, models: new Set(policy.models.keys()) },
+    signIns: new SignIns(new ContentTable(table.client, table.name, () => new Date())),
+    middleware: requireMemberKey({ policy, registry, access: requireAccess({ suspensions, signInWithinDays }), kind }),
+  };
+}
