@@ -41,6 +41,8 @@ export interface MountedWorkspace {
   readonly fetch: Fetch;
   readonly tokens: Promise<WorkspaceTokens>;
   readonly rights?: LocalRights;
+  /** Resolves once what requests began to record is written. */
+  readonly settled: () => Promise<void>;
 }
 
 /** Serves a workspace: its gateway, and the APIs of administrators and auditors. */
@@ -77,7 +79,8 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
     ? withKeyTree(ofTokens, () => createGateway({ ...parts, middleware: [keys.middleware, limiting] }))
     : ofTokens;
   const tokens = members.tokens();
-  if (workspace === undefined) return { fetch: gateway.fetch, tokens };
+  const settled = async () => keys?.signIns.settled();
+  if (workspace === undefined) return { fetch: gateway.fetch, tokens, settled };
   const rights = contents.rightsOf(workspace, members);
   const rightsGateway = rightsApi({
     policy,
@@ -104,6 +107,7 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
   return {
     rights,
     tokens,
+    settled,
     fetch: (request) => {
       const { pathname } = new URL(request.url);
       if (pathname === RECORDS_PATH) return auditing.fetch(request);

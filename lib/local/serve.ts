@@ -20,7 +20,7 @@ import { LocalKeys } from './local-keys';
 import type { LocalRights } from './local-rights';
 import { listenOnLoopback } from './loopback';
 import { markEcho } from './mark-echo';
-import { mountWorkspace } from './mount-workspace';
+import { type MountedWorkspace, mountWorkspace } from './mount-workspace';
 import type { Fetch } from './node-adapter';
 import { policiesOf } from './policies';
 import type { ServeOptions } from './serve-options';
@@ -71,9 +71,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const issuer = new LocalIssuer(keys);
   const known = issuer.knownKeys();
   const rights: LocalRights[] = [];
+  const settling: MountedWorkspace['settled'][] = [];
   const workspaces = admitted.workspaces.map((policy) => {
     const mounted = mountWorkspace(policy, { options, store, contents, issuer, known, upstream, servers, limited });
     if (mounted.rights !== undefined) rights.push(mounted.rights);
+    settling.push(mounted.settled);
     const path = basePathOf(policy.tenant);
     mounts.set(path, mounted.fetch);
     return { id: policy.tenant.ids[0] ?? '', path, tokens: mounted.tokens };
@@ -93,7 +95,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       chats: new Set(all.flatMap(chatsOf)),
       close: async () => {
         await server.close();
-        await Promise.all(limits.map((one) => one.settled()));
+        await Promise.all([...limits.map((one) => one.settled()), ...settling.map((settled) => settled())]);
         await Promise.all(rights.map((local) => local.close()));
         contents.close();
         store.close();

@@ -17,6 +17,7 @@ const FUNCTION = { name: 'f', description: 'x', parameters: SCHEMA, strict: true
 const PNG =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 const MODEL = { model: 'assistant' };
+const KEY_LIMITS = { limits: { requests_per_minute: 9, tokens_per_day: 9 } };
 const LIST = 'limit=100&order=desc';
 
 const member = { as: ['member'] } as const;
@@ -104,6 +105,9 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'DELETE /v1/prompts/:id': { ...member, ids: ['prompt'] },
   'POST /v1/prompts/:id/versions': { ...member, ids: ['prompt'], body: () => ({ instructions: '{{a}}', ...MODEL }) },
   'GET /v1/prompts/:id/versions': { ...member, ids: ['prompt'] },
+  'POST /v1/keys': { ...member, body: () => ({ name: 'x', ...KEY_LIMITS, models: ['assistant'] }) },
+  'GET /v1/keys': member,
+  'DELETE /v1/keys/:id': { ...member, ids: ['key'] },
   'GET /v1/exports': member,
   'GET /v1/exports/:id': { ...member, ids: ['export'] },
   'POST /admin/v1/rights/exports': {

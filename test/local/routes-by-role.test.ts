@@ -17,11 +17,13 @@ name: exemple
 regions: { primary: eu-central-1 }
 alerts: [security@example.eu]
 models: [{ id: assistant, destinations: [{ bedrock: eu.amazon.nova-lite-v1:0 }] }]
-workspaces: [{ id: sciences, edition: edu, retention: 365d, models: [assistant] }]
+workspaces: [{ id: sciences, edition: edu, retention: 365d, models: [assistant], keys: {} }]
 projects: [{ id: batch, models: [assistant] }]
 `;
 
 const CALLERS = [
+  /** The API key of a member, below `/key/v1`. Before its member, whose last call erases their content and with it the key. */
+  'key',
   'member',
   'admin',
   'auditor',
@@ -37,8 +39,10 @@ const CALLERS = [
 ] as const;
 type Caller = (typeof CALLERS)[number];
 
-const MEMBERS = ['member'] as const;
-const MODELS = ['member', 'project'] as const;
+/** The key of a member acts as the member, except in administration. */
+const MEMBERS = ['member', 'key'] as const;
+const MODELS = ['member', 'key', 'project'] as const;
+const TOKENS = ['member'] as const;
 const ROLES = ['member', 'admin', 'auditor'] as const;
 const ADMINS = ['admin'] as const;
 /** A disabled user still sees and cancels what concerns them. */
@@ -51,8 +55,8 @@ const TABLE: Readonly<Record<string, readonly Caller[]>> = {
   'POST /v1/messages': MODELS,
   'POST /v1/messages/count_tokens': MODELS,
   'POST /v1/embeddings': MODELS,
-  'GET /v1/models': [...ROLES, 'project'],
-  'GET /v1/models/:id': [...ROLES, 'project'],
+  'GET /v1/models': [...ROLES, 'key', 'project'],
+  'GET /v1/models/:id': [...ROLES, 'key', 'project'],
   // A project is told that nothing is stored for it.
   'GET /v1/responses/:id': MODELS,
   'DELETE /v1/responses/:id': MODELS,
@@ -81,8 +85,11 @@ const TABLE: Readonly<Record<string, readonly Caller[]>> = {
   'DELETE /v1/prompts/:id': MEMBERS,
   'POST /v1/prompts/:id/versions': MEMBERS,
   'GET /v1/prompts/:id/versions': MEMBERS,
-  'GET /v1/exports': MEMBERS,
-  'GET /v1/exports/:id': MEMBERS,
+  'GET /v1/exports': TOKENS,
+  'GET /v1/exports/:id': TOKENS,
+  'POST /v1/keys': TOKENS,
+  'GET /v1/keys': TOKENS,
+  'DELETE /v1/keys/:id': TOKENS,
   'POST /admin/v1/rights/exports': ADMINS,
   'POST /admin/v1/rights/exports/:id/release': ADMINS,
   'POST /admin/v1/rights/erasures': ADMINS,
@@ -118,6 +125,7 @@ const REFUSALS: Readonly<Record<Caller, string>> = {
   admin: '403 role_refused',
   auditor: '403 role_refused',
   project: '404 unknown_url',
+  key: '403 token_required',
   roleless: '403 role_refused',
   disabled: '403 member_disabled',
   erased: '403 role_refused',
@@ -130,6 +138,8 @@ function expected(caller: Caller, route: string): string {
   const admitted = TABLE[route] ?? [];
   if (admitted.includes(caller)) return 'admitted';
   if (caller === 'erased' && admitted.includes('member')) return '403 content_erased';
+  // No API of administrators is below /key, so a key is taken for a token there.
+  if (caller === 'key' && route.includes(' /admin/')) return '401 invalid_api_key';
   return REFUSALS[caller];
 }
 
@@ -145,7 +155,8 @@ async function call(caller: Caller, route: string, body: object = BODY) {
   const [method = '', target = ''] = route.split(' ');
   const { url = '' } = caller === 'project' ? (served.projects[0] ?? {}) : (served.workspaces[0] ?? {});
   const credential = credentials.get(caller);
-  const response = await fetch(`${url.replace(/\/v1$/, '')}${target.replace(/:\w+/g, 'nothing')}`, {
+  const tree = caller === 'key' ? '/key' : '';
+  const response = await fetch(`${url.replace(/\/v1$/, '')}${tree}${target.replace(/:\w+/g, 'nothing')}`, {
     method,
     headers: {
       'content-type': 'application/json',
@@ -183,6 +194,8 @@ beforeAll(async () => {
     credentials.set(caller, answer.development_token);
     await call('admin', `POST /admin/v1/members/${answer.id}/${act}`);
   }
+  const { answer } = await call('member', 'POST /v1/keys', { name: 'notebook' });
+  credentials.set('key', answer.key);
   await call('erased', 'POST /admin/v1/rights/own/erasures');
 });
 afterAll(async () => {

@@ -32,11 +32,12 @@ export function memberKeyParts(
   signInWithinDays: number,
   table: TableAccess,
   suspensions: Suspensions,
+  now: () => Date = () => new Date(),
 ): MemberKeyParts {
-  const registry = new CachedRegistry(new KeyLookup(table), { size: CACHED_MEMBERS });
+  const registry = new CachedRegistry(new KeyLookup(table), { size: CACHED_MEMBERS, now });
   return {
     options: { kind, signInWithinDays, models: new Set(policy.models.keys()) },
-    signIns: new SignIns(new ContentTable(table.client, table.name, () => new Date())),
+    signIns: new SignIns(new ContentTable(table.client, table.name, now)),
     middleware: requireMemberKey({ policy, registry, access: requireAccess({ suspensions, signInWithinDays }), kind }),
   };
 }

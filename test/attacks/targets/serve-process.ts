@@ -33,7 +33,8 @@ const tenantsWith = (limits: string): string => `workspaces:
     retention: 365d
     models: [assistant, vectors]
     limits: ${limits}
-  - { id: office, edition: edu, retention: 365d, models: [assistant], rights: { erasureOfOthers: second-person } }
+    keys: {}
+  - { id: office, edition: edu, retention: 365d, models: [assistant], keys: {}, rights: { erasureOfOthers: second-person } }
 projects:
   - { id: batch, models: [assistant, vectors] }
   - { id: other, models: [assistant] }

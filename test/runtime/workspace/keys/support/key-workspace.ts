@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { echoUpstream } from '@/lib/local/echo/echo';
+import { createGateway } from '@/lib/runtime/gateway/app';
+import { Limits } from '@/lib/runtime/gateway/limits/limits';
+import { limitsOfWorkspace } from '@/lib/runtime/gateway/limits/rate-limited';
+import { admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
+import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
+import type { FetchHandler } from '@/lib/runtime/http/handler/request-env';
+import { storedContent } from '@/lib/runtime/workspace/content';
+import { CachedSuspensions } from '@/lib/runtime/workspace/identity/cached-suspensions';
+import type { Suspension } from '@/lib/runtime/workspace/identity/suspension';
+import type { Bearer } from '@/lib/runtime/workspace/identity/verify-token';
+import { withKeyTree } from '@/lib/runtime/workspace/keys/key-tree';
+import type { SignIns } from '@/lib/runtime/workspace/keys/sign-ins';
+import { memberKeyParts } from '@/lib/runtime/workspace/member-key-parts';
+import { MemoryCounters } from '@/test/runtime/gateway/support/memory-store';
+import { WORKSPACE } from '@/test/runtime/gateway/support/policies';
+import { LocalContent } from '../../conversations/support/local-content';
+
+export const DAY = 86_400_000;
+
+/** A refusal, or the content of an answer. */
+// biome-ignore lint/suspicious/noExplicitAny: what a program reads of JSON
+export type Answer = { readonly status: number; readonly headers: Headers; readonly json: any };
+
+/** One process of a workspace with members' keys, on local stores that others can share. */
+export class KeyProcess {
+  public readonly lines: string[] = [];
+  public readonly signIns: SignIns;
+  private readonly api: FetchHandler;
+  private readonly limits = new Limits(new MemoryCounters(), limitsOfWorkspace('sciences', {}));
+
+  constructor(
+    private readonly local: LocalContent,
+    suspensionOf: (member: string) => Suspension,
+    signInWithinDays = 30,
+  ) {
+    const now = () => new Date(local.time);
+    const policy = admitPolicy(parsePolicy(JSON.stringify(WORKSPACE)), now);
+    const { table, bucket } = local.stores();
+    const suspensions = new CachedSuspensions({ of: async (member) => suspensionOf(member) }, () => local.time);
+    const keys = memberKeyParts(policy, 'deployment', signInWithinDays, table, suspensions, now);
+    this.signIns = keys.signIns;
+    const { keyring } = local;
+    const parts = {
+      policy,
+      upstream: echoUpstream,
+      content: storedContent({ table, bucket, keyring, now, memberKeys: keys.options }),
+      now,
+      record: (...records: readonly unknown[]) => void this.lines.push(JSON.stringify(records)),
+      resilience: { retryDelayMs: 1 },
+    };
+    const tokens = createGateway({
+      ...parts,
+      middleware: [
+        async (c, next) => {
+          const [, id = '', at = ''] = /^Bearer token-(\w+)-(\d+)$/.exec(c.req.header('authorization') ?? '') ?? [];
+          const signIn = { signedInAt: Number(at), issuedAt: Math.floor(local.time / 1_000) };
+          c.set('member', { id, role: 'member', signIn });
+          await next();
+        },
+        this.limits.middleware,
+      ],
+    });
+    const middleware = [keys.middleware, this.limits.middleware];
+    this.api = withKeyTree(tokens, () => createGateway({ ...parts, middleware }));
+  }
+
+  /** Sends a request. A member's ID stands for a token of theirs; a text with a dot is a key. */
+  public async send(
+    credential: string,
+    path: string,
+    {
+      method = 'GET',
+      body,
+      signedInAt = this.local.time,
+    }: { method?: string; body?: object; signedInAt?: number } = {},
+  ): Promise<Answer> {
+    const token = credential.includes('.') ? credential : `token-${credential}-${Math.floor(signedInAt / 1_000)}`;
+    const request = new Request(`https://gateway.test${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: body && JSON.stringify(body),
+    });
+    const response = await this.api.fetch(request);
+    const text = await response.text();
+    await this.limits.settled();
+    return { status: response.status, headers: response.headers, json: text === '' ? undefined : JSON.parse(text) };
+  }
+
+  /** Creates a key of a member. */
+  public async create(member: string, body: object = {}, signedInAt?: number) {
+    const { status, json } = await this.send(member, '/v1/keys', {
+      method: 'POST',
+      body: { name: 'notebook', ...body },
+      signedInAt,
+    });
+    if (status !== 200) throw new Error(`no key was created: ${status} ${json.error.code}`);
+    return json as {
+      readonly id: string;
+      readonly key: string;
+      readonly stops_at: number;
+      readonly expires_at: number;
+    };
+  }
+
+  /** The status of a chat with a key, with the code of a refusal. */
+  public async chat(key: string, model = 'assistant'): Promise<string> {
+    const messages = [{ role: 'user', content: 'hi' }];
+    return resultOf(await this.send(key, '/key/v1/chat/completions', { method: 'POST', body: { model, messages } }));
+  }
+
+  /** What the middleware of tokens tells of a token. */
+  public async seen(bearer: Partial<Bearer> & { readonly id: string }): Promise<void> {
+    const at = Math.floor(this.local.time / 1_000);
+    this.signIns.record({ roles: ['member'], signedInAt: at, issuedAt: at, ...bearer });
+    await this.signIns.settled();
+  }
+}
+
+export const resultOf = ({ status, json }: Answer): string =>
+  json?.error === undefined ? `${status}` : `${status} ${json.error.code}`;
+
+/** A workspace with members' keys, whose processes share their stores. */
+export class KeyWorkspace {
+  public readonly local = new LocalContent();
+  public readonly suspensions = new Map<string, Suspension>();
+
+  public process(signInWithinDays?: number): KeyProcess {
+    const of = (member: string) => this.suspensions.get(member) ?? { disabled: false };
+    return new KeyProcess(this.local, of, signInWithinDays);
+  }
+
+  /** A key of the right form that nobody has. */
+  public strangeKey(member: string): string {
+    return `eurm_${member}.key_${'A'.repeat(16)}.${Buffer.from(randomUUID() + randomUUID())
+      .toString('base64url')
+      .slice(0, 43)}`;
+  }
+}
