@@ -45,6 +45,30 @@ test('the limits of APIs, tenants and jobs reach what enforces them', () => {
   expect(JSON.stringify(acl?.Properties.Rules).match(/(?<="Limit":)\d+/g)).toEqual(['500', '50']);
 });
 
+test("members' keys change a workspace's API and its policy, and no permission", () => {
+  const [workspace] = DEPLOYMENT.workspaces;
+  const templateWith = (keys?: { signInWithinDays: number }) => {
+    const { workspaces } = deploymentStacks({ ...DEPLOYMENT, workspaces: workspace ? [{ ...workspace, keys }] : [] });
+    return Template.fromStack(workspaces[0] as Stack);
+  };
+  const [without, withKeys] = [templateWith(), templateWith({ signInWithinDays: 45 })];
+  const kinds = (template: Template) =>
+    Object.entries(template.toJSON().Resources as Record<string, { Type: string }>).map(
+      ([id, { Type }]) => `${Type} ${id}`,
+    );
+  const isDeployment = (kind: string) => kind.startsWith('AWS::ApiGateway::Deployment');
+  const added = kinds(withKeys).filter((kind) => !kinds(without).includes(kind) && !isDeployment(kind));
+  expect(added.map((kind) => kind.split(' ')[0]).sort()).toEqual([
+    'AWS::ApiGateway::Method',
+    ...Array(3).fill('AWS::ApiGateway::Resource'),
+    'AWS::Lambda::Permission',
+  ]);
+  expect(kinds(without).filter((kind) => !kinds(withKeys).includes(kind) && !isDeployment(kind))).toEqual([]);
+  for (const type of ['AWS::IAM::Policy', 'AWS::IAM::Role', 'AWS::KMS::Key', 'AWS::DynamoDB::GlobalTable']) {
+    expect(withKeys.findResources(type)).toEqual(without.findResources(type));
+  }
+});
+
 test('the limit of requests without a key follows what API Gateway accepts', () => {
   const { foundation } = deploymentStacks({
     ...DEPLOYMENT,

@@ -41,6 +41,15 @@ test.each([
   });
 });
 
+const WITH_KEYS = {
+  ...DEPLOYMENT,
+  workspaces: DEPLOYMENT.workspaces.map((workspace) => ({ ...workspace, keys: { signInWithinDays: 30 } })),
+};
+
+test("members' keys acknowledge the rules on authorizers for the methods of /key/v1 only", () => {
+  expect(check('111122223333', {}, WITH_KEYS)).toEqual(check('111122223333'));
+});
+
 test('the stacks of further Regions acknowledge no additional rules', () => {
   expect(check('111122223333', {}, IN_THREE_REGIONS)).toEqual(check('111122223333'));
 });

@@ -88,7 +88,8 @@ export class InferenceApi extends Construct {
   /** No method of this tree has an authorizer, and none is for pages. */
   private addKeyTree(): void {
     const { api, props } = this;
-    const defaultMethodOptions = { authorizationType: MEMBER_KEYS.authorizationType };
+    // Resources inherit the authorizer of the API unless it is named.
+    const defaultMethodOptions = { authorizationType: MEMBER_KEYS.authorizationType, authorizer: undefined };
     const tree = KEY_TREE.split('/').slice(1).concat('v1');
     const resource = tree.reduce<apigateway.IResource>(
       (above, segment) => above.addResource(segment, { defaultMethodOptions }),

@@ -34,10 +34,11 @@ export function memberKeyParts(
   suspensions: Suspensions,
   now: () => Date = () => new Date(),
 ): MemberKeyParts {
-  const registry = new CachedRegistry(new KeyLookup(table), { size: CACHED_MEMBERS, now });
+  const rows = new ContentTable(table.client, table.name, now);
+  const registry = new CachedRegistry(new KeyLookup(rows), { size: CACHED_MEMBERS, now });
   return {
     options: { kind, signInWithinDays, models: new Set(policy.models.keys()) },
-    signIns: new SignIns(new ContentTable(table.client, table.name, now)),
+    signIns: new SignIns(rows),
     middleware: requireMemberKey({ policy, registry, access: requireAccess({ suspensions, signInWithinDays }), kind }),
   };
 }

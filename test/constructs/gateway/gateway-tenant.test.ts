@@ -1,10 +1,10 @@
-import { Token } from 'aws-cdk-lib/core';
+import { Duration, Token } from 'aws-cdk-lib/core';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { GatewayTenant } from '@/lib/constructs/gateway/gateway-tenant';
 import { KeyRegistry } from '@/lib/constructs/gateway/key-registry';
 import type { Project } from '@/lib/constructs/gateway/project';
 import { stackIn } from '../../support/in-region';
-import { scienceIn } from '../../support/members';
+import { membersIn, scienceIn } from '../../support/members';
 
 const registry = new KeyRegistry(stackIn('eu-central-1'), 'Keys', { boundary: ResidencyBoundary.eu() });
 const projects = (...ids: string[]) => GatewayTenant.projects(registry, ...ids.map((id) => ({ id })));
@@ -39,3 +39,13 @@ test.each<[string, Partial<Project>]>([
 ])('a limit is refused: %s', (message, limits) => {
   expect(() => GatewayTenant.projects(registry, { id: 'bot', ...limits })).toThrow(`project 'bot': ${message}`);
 });
+
+test.each([Duration.days(181), Duration.hours(36), Duration.minutes(1)])(
+  "a period of %s for members' keys is refused",
+  (signInWithin) => {
+    const members = membersIn(stackIn('eu-central-1'));
+    expect(() => GatewayTenant.workspace('sciences', members, {}, [], { signInWithin })).toThrow(
+      "workspace 'sciences': 'signInWithin' must be a whole number of days from 1 to 180",
+    );
+  },
+);

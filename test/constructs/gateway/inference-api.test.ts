@@ -11,7 +11,7 @@ import { membersIn } from '../../support/members';
 
 const WEB_ACL = 'arn:aws:wafv2:eu-central-1:111122223333:regional/webacl/shared/1';
 
-function templateOf(access: (stack: Stack) => ApiAccess): Template {
+function templateOf(access: (stack: Stack) => ApiAccess, hasKeyTree?: boolean): Template {
   const stack = new Stack(plainApp(), 'Api', { env: { account: '111122223333', region: 'eu-central-1' } });
   new InferenceApi(stack, 'Front', {
     description: 'API of project bot',
@@ -21,6 +21,7 @@ function templateOf(access: (stack: Stack) => ApiAccess): Template {
       code: lambda.Code.fromInline('exports.handler = () => {}'),
     }),
     access: access(stack),
+    hasKeyTree,
     webAclArn: WEB_ACL,
     encryptionKey: new kms.Key(stack, 'Key'),
     logRetention: logs.RetentionDays.ONE_MONTH,
@@ -186,4 +187,28 @@ test("API Gateway's own answers have OpenAI's format", () => {
         '{"error":{"message":"too many requests; wait and try again","type":"requests","param":null,"code":"rate_limit_exceeded"}}',
     },
   });
+});
+
+test("only the tree of members' keys needs no token, and no page may call it", () => {
+  const withKeys = templateOf(ofMembers, true);
+  const resources = withKeys.findResources('AWS::ApiGateway::Resource');
+  const parts = (id: string): string => {
+    const { ParentId, PathPart } = resources[id]?.Properties ?? {};
+    return PathPart === undefined ? '' : `${parts(ParentId.Ref ?? '')}/${PathPart}`;
+  };
+  const methods = Object.values(withKeys.findResources('AWS::ApiGateway::Method')).map(({ Properties }) =>
+    [
+      Properties.HttpMethod,
+      parts(Properties.ResourceId.Ref),
+      Properties.AuthorizationType,
+      'AuthorizerId' in Properties,
+    ].join(' '),
+  );
+  expect(methods.sort()).toEqual([
+    'ANY /key/v1/{proxy+} NONE false',
+    'ANY /v1/{proxy+} COGNITO_USER_POOLS true',
+    'OPTIONS /v1/{proxy+} NONE false',
+  ]);
+  const unchanged = Object.keys(template.toJSON().Resources).filter((id) => !id.includes('Deployment'));
+  expect(Object.keys(withKeys.toJSON().Resources)).toEqual(expect.arrayContaining(unchanged));
 });
