@@ -9,6 +9,8 @@ const MOST = { bytes: 400e6, ms: 5_000 };
 
 /** A key of a project. */
 const KEY = /\beu(?:r|dev)_[\w-]+\.[\w-]{20,}/;
+/** A key of a member, with its member. */
+const MEMBER_KEY = /\beu(?:dev|r)m_([\w-]+)\.key_/g;
 /** A token of a user, with its claims. */
 const TOKEN = /eyJ[\w-]+\.(eyJ[\w-]+)\./g;
 
@@ -42,7 +44,9 @@ export function violations(
     [isOther && marksIn(answer).length > 0, 'the answer contains content of the member'],
     [isRefused && answer.toLowerCase().includes(SENT_WORD), `the refusal repeats the request: ${body.slice(0, 300)}`],
     [
-      KEY.test(answer) || tokenOwners(answer).some((id) => id in PEOPLE),
+      KEY.test(answer) ||
+        tokenOwners(answer).some((id) => id in PEOPLE) ||
+        keyOwners(answer).some((id) => id !== senderOf(sent)),
       'the answer contains a credential of another person',
     ],
     [lines.some((line) => marksIn(line).length > 0), 'a log contains content of the member'],
@@ -70,3 +74,9 @@ const isRight = (code: string | undefined, codes: readonly string[] | undefined)
 /** The users whose tokens an answer contains. */
 const tokenOwners = (answer: string): string[] =>
   [...answer.matchAll(TOKEN)].map(([, claims = '']) => JSON.parse(Buffer.from(claims, 'base64url').toString()).sub);
+
+/** The members whose keys an answer contains. */
+const keyOwners = (answer: string): string[] => [...answer.matchAll(MEMBER_KEY)].map(([, id = '']) => id);
+
+/** The person who sends a request with a token. */
+const senderOf = ({ as = 'otherMember', by }: Sent): string => (typeof by === 'object' ? by.id : as);

@@ -78,8 +78,9 @@ export async function storedBy(target: Target, as: keyof typeof PEOPLE, word = S
   const [partBody, ...partHeaders] = form({}, 'data', `${word} and more`.slice(0, 12));
   const part = (await post(`/v1/uploads/${upload}/parts`, partBody, partHeaders))('id');
   const prompt = (await post('/v1/prompts', { instructions: `${word} {{a}}`, model }))('id');
-  const key = (await post('/v1/keys', { name: `${word} notebook` }))('id');
+  const made = await post('/v1/keys', { name: `${word} notebook` });
+  const [key, apiKey] = [made('id'), made('key')];
   const job = (await call('admin', 'POST', '/admin/v1/rights/exports', { user: as }))('id');
   await target.settle();
-  return { conversation, item, response, responseItem, file, upload, part, prompt, key, export: job };
+  return { conversation, item, response, responseItem, file, upload, part, prompt, key, apiKey, export: job };
 }

@@ -22,8 +22,9 @@ export interface Prepared {
   readonly upload: string;
   readonly part: string;
   readonly prompt: string;
-  /** The ID of an API key of the member. */
+  /** The ID of an API key of the member, and the key itself. */
   readonly key: string;
+  readonly apiKey: string;
   readonly hold: string;
   readonly job: string;
   readonly member: string;
@@ -71,8 +72,9 @@ async function prepareContent(target: Target): Promise<Omit<Prepared, 'hold' | '
   const upload = (await call('POST', '/v1/uploads', described))('id');
   const part = (await call('POST', `/v1/uploads/${upload}/parts`, form('data', 4_000_000)))('id');
   const prompt = (await call('POST', '/v1/prompts', { instructions: '{{a}}'.repeat(9_000), model: 'assistant' }))('id');
-  const key = (await call('POST', '/v1/keys', { name: 'notebook' }))('id');
-  return { conversation, item, response, responseItem, file, upload, part, prompt, key };
+  const made = await call('POST', '/v1/keys', { name: 'notebook' });
+  const [key, apiKey] = [made('id'), made('key')];
+  return { conversation, item, response, responseItem, file, upload, part, prompt, key, apiKey };
 }
 
 /** Stores content, and makes what administrators make of it. */

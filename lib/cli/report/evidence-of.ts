@@ -27,6 +27,8 @@ export async function evidenceOf(command: ReportCommand): Promise<{
   readonly projects: readonly Project[];
   /** That of the configuration; none without a deployment in it. */
   readonly invocationLog?: InvocationLog;
+  /** Whether the members of a workspace of the configuration create API keys; none without a deployment in it. */
+  readonly memberKeys?: boolean;
 }> {
   const { path: input, date } = command;
   const inputs = readInputs([input]);
@@ -51,7 +53,10 @@ export async function evidenceOf(command: ReportCommand): Promise<{
     boundary,
     unreadable,
     projects: deployment?.projects ?? [],
-    ...(deployment !== undefined && { invocationLog: deployment.bedrock.invocationLogging ?? {} }),
+    ...(deployment !== undefined && {
+      invocationLog: deployment.bedrock.invocationLogging ?? {},
+      memberKeys: deployment.workspaces.some(({ keys }) => keys !== undefined),
+    }),
   };
 }
 

@@ -13,7 +13,12 @@ export function reportDocuments(
     reviewedBy,
     projects,
     invocationLog,
-  }: DocumentCommand & { readonly projects: readonly Project[]; readonly invocationLog?: InvocationLog },
+    memberKeys,
+  }: DocumentCommand & {
+    readonly projects: readonly Project[];
+    readonly invocationLog?: InvocationLog;
+    readonly memberKeys?: boolean;
+  },
   previous: Evidence | undefined,
 ): EvidenceFile[] {
   if (languages.length === 0) return [];
@@ -24,6 +29,7 @@ export function reportDocuments(
     formats,
     projects,
     ...(invocationLog !== undefined && { invocationLog }),
+    ...(memberKeys !== undefined && { memberKeys }),
     ...(reviewedBy !== undefined && { reviewedBy }),
     ...(previous !== undefined && { previous }),
   });

@@ -29,6 +29,8 @@ export interface DocumentContext {
   readonly projects?: readonly Project[];
   /** Invocation logging by the configuration; without one, nothing is known of it. */
   readonly invocationLog?: InvocationLog;
+  /** Whether members create API keys by the configuration; without one, nothing is known of it. */
+  readonly memberKeys?: boolean;
   /** An earlier report, with whose sub-processors those of this one are compared. */
   readonly previous?: Evidence;
 }

@@ -29,6 +29,8 @@ export interface DocumentOptions {
   readonly projects?: readonly Project[];
   /** @default - not known, and the documents say so */
   readonly invocationLog?: InvocationLog;
+  /** @default - not known, and what members' keys record is listed */
+  readonly memberKeys?: boolean;
   /** @default - sub-processors aren't compared */
   readonly previous?: Evidence;
 }

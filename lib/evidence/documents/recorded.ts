@@ -19,6 +19,10 @@ import { document } from './tree-of';
 
 const SOURCES = Object.entries(RECORDED) as [RecordedId, RecordedSource][];
 
+/** The sources that a deployment can have. */
+const sourcesOf = ({ memberKeys }: DocumentContext) =>
+  SOURCES.filter(([, { ofMemberKeys }]) => memberKeys !== false || ofMemberKeys !== true);
+
 /** The sheet for workers' representatives: who used what and when, by each log, record, metric, trail and table. */
 export function recordedDocument(context: DocumentContext): DocumentTree {
   const { common, recorded } = context.words;
@@ -28,7 +32,7 @@ export function recordedDocument(context: DocumentContext): DocumentTree {
     overview(context),
     heading(2, recorded.agreement),
     paragraph(field(common.field(recorded.agreementField))),
-    ...SOURCES.flatMap(([id, source]) => sheet(context, id, source)),
+    ...sourcesOf(context).flatMap(([id, source]) => sheet(context, id, source)),
   ]);
 }
 
@@ -38,7 +42,7 @@ function overview(context: DocumentContext): Block {
   const { recorded } = context.words;
   return table(
     [recorded.source, recorded.person, recorded.retention],
-    SOURCES.map(([id, source]): Content[] => [
+    sourcesOf(context).map(([id, source]): Content[] => [
       [recorded.sources[id][0]],
       [isPersonal(source) ? recorded.personBy : source.isIndirect ? recorded.indirectly : recorded.noPerson],
       retention(context, source),
@@ -89,7 +93,7 @@ const isOther = ({ evidence }: DocumentContext): boolean =>
 
 /** The sources that are deployed and relate to a person, but content itself. */
 export const personalSources = (context: DocumentContext): [RecordedId, RecordedSource][] =>
-  SOURCES.filter(
+  sourcesOf(context).filter(
     ([id, source]) =>
       id !== 'content' &&
       source.isDeclared !== true &&

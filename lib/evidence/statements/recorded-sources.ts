@@ -27,6 +27,8 @@ export interface RecordedSource {
   readonly prefix?: string;
   /** Whether it exists only if the configuration declares it. Its stores aren't the deployment's. */
   readonly isDeclared?: true;
+  /** Whether it exists only where members create API keys. Its store is also that of other sources. */
+  readonly ofMemberKeys?: true;
   /** How long it is retained, in the report's words, if that isn't the retention of its store. Backups of the store retain it for longer. */
   readonly period?: string;
   /** @default - nothing that can be changed */

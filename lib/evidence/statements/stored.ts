@@ -107,6 +107,21 @@ export const RECORDED_ROWS = {
     readers: ['operators'],
     erasure: 'no-person',
   },
+  /** One row for each member with keys. A test compares the fields with the types `MemberKey` and `Standing`; names of keys are encrypted. */
+  memberKeys: {
+    fields: {
+      person: ['pk'],
+      time: ['signedInAt', 'seenAt', 'createdAt', 'ends'],
+      use: ['models', 'requestsPerMinute', 'tokensPerDay'],
+      outcome: ['isMember'],
+      technical: ['sk', 'version', 'keys', 'id', 'salt', 'hash'],
+    },
+    stores: ['Conversations/Table'],
+    ofMemberKeys: true,
+    period: 'until deleted',
+    readers: ['members', 'operators'],
+    erasure: 'deleted',
+  },
   certificates: {
     fields: {
       person: ['user', 'requested'],

@@ -9,6 +9,7 @@ import { ERASURES } from './erasures';
 import { HAND_OVERS } from './hand-overs';
 import { HOLDS } from './holds';
 import { LOCKOUTS } from './lockouts';
+import { MEMBER_KEYS, STOPPED_KEYS } from './member-keys';
 import { OBTAINED_TOKENS } from './obtained-tokens';
 import { PATHS_AND_IDS } from './paths-and-ids';
 import { PROJECT_KEYS } from './project-keys';
@@ -24,6 +25,7 @@ export const TABLES: readonly AttackTable[] = [
   TOKENS,
   ROLES,
   PROJECT_KEYS,
+  MEMBER_KEYS,
   ANOTHERS_CONTENT,
   PATHS_AND_IDS,
   SMUGGLED_FIELDS,
@@ -36,6 +38,7 @@ export const TABLES: readonly AttackTable[] = [
   ERASURES,
   HAND_OVERS,
   LOCKOUTS,
+  STOPPED_KEYS,
   CHANGED_STORES,
   DISK,
 ];

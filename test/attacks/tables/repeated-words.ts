@@ -42,6 +42,7 @@ const NO_IDS = {
   part: `part_${NONE}`,
   prompt: `prompt_${NONE}`,
   key: `key_${NONE}`,
+  apiKey: '',
   export: `export_${NONE}`,
 };
 

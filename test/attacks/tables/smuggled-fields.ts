@@ -61,6 +61,7 @@ const ANY = {
   part: '',
   prompt: '',
   key: '',
+  apiKey: '',
   export: '',
 };
 

@@ -89,7 +89,7 @@ export function deployedFunctions({ logs, stores, states, cognito, upstream, wor
     },
     workspace: {
       bundle: 'workspace',
-      policy: { ...WORKSPACE, models: MODELS, identity: IDENTITY, limits },
+      policy: { ...WORKSPACE, models: MODELS, identity: IDENTITY, limits, memberKeys: { signInWithinDays: 30 } },
       memory: MEMORY.workspace,
       environment: {
         ...services,

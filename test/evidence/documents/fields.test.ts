@@ -37,6 +37,8 @@ const LINE = ['event', ...members('lib/runtime/http/records/evidence-line.ts', '
 const LEFT_OUT: Partial<Record<RecordedId, string[]>> = {
   requestRecord: ['member', 'about', 'act'],
   ledgerHours: ['member', 'about'],
+  // Encrypted.
+  memberKeys: ['name'],
 };
 
 test.each<[RecordedId, string, string, string[]]>([
@@ -46,6 +48,17 @@ test.each<[RecordedId, string, string, string[]]>([
   ['operationsRecord', 'lib/runtime/http/records/operations.ts', 'OperationsRecord', []],
   ['usage', 'lib/runtime/gateway/limits/read-usage.ts', 'DayOfUse', [...USE, 'tokens']],
   ['apiKeys', 'lib/runtime/gateway/keys/key-record.ts', 'KeyRecord', ['salt', 'hash']],
+  [
+    'memberKeys',
+    'lib/runtime/workspace/keys/member-key.ts',
+    'MemberKey',
+    [
+      ...members('lib/runtime/workspace/keys/member-key.ts', 'Standing'),
+      ...members('lib/runtime/workspace/keys/member-key.ts', 'KeysOfMember'),
+      ...members('lib/runtime/http/member.ts', 'MemberKeyUse'),
+      ...['pk', 'sk', 'version', 'salt', 'hash'],
+    ],
+  ],
   ['jobs', 'lib/runtime/rights/jobs/job.ts', 'Job', members('lib/runtime/rights/store/holds.ts', 'Hold')],
   [
     'members',

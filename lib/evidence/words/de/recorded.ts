@@ -105,6 +105,10 @@ export const recorded: Words['recorded'] = {
     ],
     userPool: ['Nutzerverzeichnis', 'meldet Mitglieder an'],
     apiKeys: ['API-Schlüssel der Projekte', 'lassen Anwendungen zu; die Bezeichnung ist freier Text'],
+    memberKeys: [
+      'API-Schlüssel der Mitglieder',
+      'lassen Mitglieder mit ihren Schlüsseln zu, solange sie sich von Zeit zu Zeit anmelden',
+    ],
     certificates: ['Löschbescheinigungen', 'belegen, dass eine Löschung vollständig ist'],
   },
 };

@@ -78,6 +78,7 @@ export const recorded = {
     members: ['Blocked members and given roles', 'ends sessions, and shows who gave a role to which member'],
     userPool: ['User directory', 'signs members in'],
     apiKeys: ['API keys of projects', 'admits applications; the label is free text'],
+    memberKeys: ['API keys of members', 'admits members by their keys, for as long as they sign in from time to time'],
     certificates: ['Certificates of erasure', 'proves that an erasure is complete'],
   } satisfies Readonly<Record<RecordedId, readonly [name: string, purpose: string]>> as Readonly<
     Record<RecordedId, readonly [name: string, purpose: string]>

@@ -96,6 +96,10 @@ export const recorded: Words['recorded'] = {
     ],
     userPool: ['Annuaire des utilisateurs', 'connecte les membres'],
     apiKeys: ['Clés d’API des projets', 'admettent les applications ; le libellé est un texte libre'],
+    memberKeys: [
+      'Clés d’API des membres',
+      'admettent les membres par leurs clés, tant qu’ils se connectent de temps en temps',
+    ],
     certificates: ['Certificats d’effacement', 'prouvent qu’un effacement est complet'],
   },
 };
