@@ -341,6 +341,7 @@ export const MODULES: readonly Module[] = [
       'lib/runtime/rights',
       'lib/runtime/workspace/identity',
       'lib/runtime/workspace',
+      'lib/runtime/workspace/keys',
       ...CONTENT_STORE,
       'lib/runtime/gateway',
       ...KERNEL,

@@ -18,7 +18,7 @@ export function signInWithinDays(whose: string, { signInWithin }: MemberKeys): n
   const days = signInWithin?.toDays({ integral: false }) ?? DEFAULT_DAYS;
   if (Number.isSafeInteger(days) && days >= 1 && days <= MAX_DAYS) return days;
   throw new Error(
-    `${whose}: 'signInWithin' must be a whole number of days from 1 to ${MAX_DAYS}, because nobody else notices that a person has left, got ` +
+    `${whose}: 'signInWithin' must be a whole number of days from 1 to ${MAX_DAYS}, because a person who has left stops signing in, got ` +
       `${days} days; set it to Duration.days(${DEFAULT_DAYS})`,
   );
 }

@@ -107,7 +107,7 @@ export const RECORDED_ROWS = {
     readers: ['operators'],
     erasure: 'no-person',
   },
-  /** One row for each member with keys. A test compares the fields with the types `MemberKey` and `Standing`; names of keys are encrypted. */
+  /** One row for each member with keys. A test compares the fields with the types `MemberKey` and `SignInState`; names of keys are encrypted. */
   memberKeys: {
     fields: {
       person: ['pk'],

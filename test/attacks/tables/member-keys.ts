@@ -27,7 +27,7 @@ const CREDENTIALS: Readonly<Record<string, (own: string, theirs: string, target:
   'the secret alone': (own) => by(`Bearer ${secretOf(own)}`),
   "another member's ID with the own secret": (own, theirs) => by(`Bearer ${idOf(theirs)}.${secretOf(own)}`),
   "the own key with another member's name": (own) => by(`Bearer ${own.replace('otherMember', 'member')}`),
-  'a member who has no keys': (own) => by(`Bearer ${own.replace('otherMember', 'nobody')}`),
+  'a member who has no keys': (own) => by(`Bearer ${own.replace('otherMember', 'stranger')}`),
   'a member who is a path': (own) => by(`Bearer ${own.replace('otherMember', '../member')}`),
   'a key without its end': (own) => by(`Bearer ${own.slice(0, -1)}`),
   'a key with more at its end': (own) => by(`Bearer ${own}A`),

@@ -53,7 +53,7 @@ test.each<[RecordedId, string, string, string[]]>([
     'lib/runtime/workspace/keys/member-key.ts',
     'MemberKey',
     [
-      ...members('lib/runtime/workspace/keys/member-key.ts', 'Standing'),
+      ...members('lib/runtime/workspace/keys/member-key.ts', 'SignInState'),
       ...members('lib/runtime/workspace/keys/member-key.ts', 'KeysOfMember'),
       ...members('lib/runtime/http/member.ts', 'MemberKeyUse'),
       ...['pk', 'sk', 'version', 'salt', 'hash'],

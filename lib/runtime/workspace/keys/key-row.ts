@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { type Key, partitionOf } from '../store/keys';
 import { bytesOf, numberOf, optionalNumberOf, type Row, textOf, toAttributes } from '../store/row';
-import type { KeysOfMember, MemberKey, Standing } from './member-key';
+import type { KeysOfMember, MemberKey, SignInState } from './member-key';
 
 /** The sort key of the row of a member's keys, and so its kind. */
 export const KEYS_ROW = 'keys';
@@ -14,10 +14,10 @@ export const nameKey = (user: string, id: string): Key => ({ pk: partitionOf(use
 /** @throws Error if the row doesn't have the form of a member's keys: an unreadable end isn't the same as a late one */
 export function toKeys(row: Row): KeysOfMember {
   const keys = Object.entries(row.keys?.M ?? {}).map(([id, { M = {} }]) => [id, toKey(id, M)] as const);
-  return { ...toStanding(row), keys: new Map(keys) };
+  return { ...toState(row), keys: new Map(keys) };
 }
 
-export const toStanding = (row: Row): Standing => ({
+const toState = (row: Row): SignInState => ({
   signedInAt: numberOf(row, 'signedInAt'),
   seenAt: numberOf(row, 'seenAt'),
   isMember: row.isMember?.BOOL === true,

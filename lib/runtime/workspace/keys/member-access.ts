@@ -1,6 +1,6 @@
 import type { Suspensions } from '../identity/suspension';
 import { ApiError } from './api-error';
-import type { Standing } from './member-key';
+import type { SignInState } from './member-key';
 
 export interface AccessOptions {
   /** The members who are blocked. */
@@ -15,7 +15,7 @@ export interface MemberAccess {
    * @returns when their keys stop unless they sign in again
    * @throws ApiError that says why they may not act
    */
-  require(member: string, standing: Standing, now: Date): Promise<Date>;
+  require(member: string, state: SignInState, now: Date): Promise<Date>;
 }
 
 const DAY_MS = 86_400_000;

@@ -15,7 +15,7 @@ export interface MemberKey extends MemberKeyUse, StoredSecret {
 }
 
 /** What the tokens of a member with keys last said about them. A key has no token that could say it. */
-export interface Standing {
+export interface SignInState {
   /** The latest sign-in, in Unix seconds. */
   readonly signedInAt: number;
   /** When the newest token that changed this was issued, in Unix seconds. */
@@ -25,6 +25,6 @@ export interface Standing {
 }
 
 /** The keys of one member, in one row of their partition, which their erasure deletes. */
-export interface KeysOfMember extends Standing {
+export interface KeysOfMember extends SignInState {
   readonly keys: ReadonlyMap<string, MemberKey>;
 }

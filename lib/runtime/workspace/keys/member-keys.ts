@@ -9,7 +9,7 @@ import { ApiError } from './api-error';
 import { isKeyId, newMemberKey } from './key-form';
 import { keysRow, nameKey, toAttribute, toKeys } from './key-row';
 import { stopsAt } from './member-access';
-import { type KeysOfMember, MAX_KEYS, type MemberKey, type Standing } from './member-key';
+import { type KeysOfMember, MAX_KEYS, type MemberKey, type SignInState } from './member-key';
 
 /** What a member chooses about a new key. */
 export interface NewMemberKey extends Pick<MemberKey, 'models' | 'ends' | 'requestsPerMinute' | 'tokensPerDay'> {
@@ -55,7 +55,7 @@ export class MemberKeys {
     if (content === undefined) throw new Error('the name of a key is too large for its row');
     const createdAt = now().getTime();
     const key: MemberKey = { id, ...stored, ...chosen, createdAt, name: content };
-    const standing = await retryChange(table, async () => {
+    const state = await retryChange(table, async () => {
       const row = await table.get(keysRow(member.id));
       const found = row && toKeys(row);
       const live = [...(found?.keys.values() ?? [])].filter(({ ends }) => createdAt < ends);
@@ -63,7 +63,7 @@ export class MemberKeys {
       const current = withSignIn(found, member);
       return { writes: [writeOf(member.id, row, current, [...live, key])], result: current };
     });
-    return { ...(await this.toObject(member, standing, key)), key: secret };
+    return { ...(await this.toObject(member, state, key)), key: secret };
   }
 
   /** The keys of a member, oldest first, expired ones included. */
@@ -72,8 +72,8 @@ export class MemberKeys {
     if (row === undefined) return [];
     const found = toKeys(row);
     const keys = [...found.keys.values()].sort((a, b) => a.createdAt - b.createdAt);
-    const standing = withSignIn(found, member);
-    return Promise.all(keys.map((key) => this.toObject(member, standing, key)));
+    const state = withSignIn(found, member);
+    return Promise.all(keys.map((key) => this.toObject(member, state, key)));
   }
 
   /**
@@ -97,7 +97,7 @@ export class MemberKeys {
     });
   }
 
-  private async toObject({ id: user }: Member, { signedInAt }: Standing, key: MemberKey): Promise<KeyObject> {
+  private async toObject({ id: user }: Member, { signedInAt }: SignInState, key: MemberKey): Promise<KeyObject> {
     const { cipher, signInWithinDays } = this.parts;
     const row: Row = { ...toKey(nameKey(user, key.id)), content: { B: key.name } };
     return {
@@ -116,7 +116,7 @@ export class MemberKeys {
 const seconds = (ms: number): number => Math.floor(ms / 1_000);
 
 /** What is known of a member who makes a request with a token of the role `member`. */
-function withSignIn(found: KeysOfMember | undefined, { signIn }: Member): Standing {
+function withSignIn(found: KeysOfMember | undefined, { signIn }: Member): SignInState {
   if (signIn === undefined) throw new Error('the keys of a member are administered with a token only');
   return {
     signedInAt: Math.max(found?.signedInAt ?? 0, signIn.signedInAt),
@@ -129,7 +129,7 @@ function withSignIn(found: KeysOfMember | undefined, { signIn }: Member): Standi
 export function writeOf(
   user: string,
   row: Row | undefined,
-  { signedInAt, seenAt, isMember }: Standing,
+  { signedInAt, seenAt, isMember }: SignInState,
   keys: Iterable<MemberKey>,
 ): Write {
   const version = row === undefined ? 0 : numberOf(row, 'version');

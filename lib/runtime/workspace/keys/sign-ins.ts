@@ -1,13 +1,13 @@
 import type { Bearer } from '../identity/verify-token';
 import { Conflict, type ContentTable } from '../store/table';
 import { keysRow, toKeys } from './key-row';
-import type { Standing } from './member-key';
+import type { SignInState } from './member-key';
 import { writeOf } from './member-keys';
 
 /** The most members in memory; one process serves fewer while a sign-in lasts. */
 const MOST = 10_000;
 
-type Seen = Pick<Standing, 'signedInAt' | 'isMember'>;
+type Seen = Pick<SignInState, 'signedInAt' | 'isMember'>;
 
 /**
  * Records when members with keys signed in, and whether they still had the role `member`, because a key can't say it. Members without keys
@@ -52,7 +52,7 @@ export class SignIns {
     const found = toKeys(row);
     // Of two sessions, the newest token knows the roles.
     const isNewer = issuedAt > found.seenAt;
-    const next: Standing = {
+    const next: SignInState = {
       signedInAt: Math.max(found.signedInAt, signedInAt),
       seenAt: Math.max(found.seenAt, issuedAt),
       isMember: isNewer ? isMember : found.isMember,

@@ -9,7 +9,7 @@ afterEach(() => workspace.local.close());
 
 const reads = () => workspace.local.faults.calls.filter((call) => call.includes('GetItem')).length;
 
-test('a key acts as its member, and as nobody else', async () => {
+test('a key acts as its member, and as no other', async () => {
   const process = workspace.process();
   const { key } = await process.create('ada');
   const made = await process.send(key, '/key/v1/conversations', { method: 'POST', body: {} });
@@ -44,8 +44,8 @@ test('a token is no key, and a key no token', async () => {
 describe('a text that is no valid key', () => {
   const TEXTS: Readonly<Record<string, (key: string) => string>> = {
     'another secret': (key) => `${key.slice(0, -2)}${key.endsWith('AA') ? 'BB' : 'AA'}`,
-    'an ID that nobody has': () => workspace.strangeKey('ada'),
-    'a member without keys': () => workspace.strangeKey('nobody'),
+    'an ID that no key has': () => workspace.strangeKey('ada'),
+    'a member without keys': () => workspace.strangeKey('stranger'),
     'another member': (key) => key.replace('eurm_ada.', 'eurm_ben.'),
     'upper case': (key) => key.toUpperCase(),
     'no prefix': (key) => key.slice('eurm_'.length),
@@ -225,7 +225,7 @@ describe('after a sign-in', () => {
     expect(await process.chat(key)).toBe('200');
   });
 
-  test('without the role `member`, the keys stop within 60 seconds until a newer token has it again', async () => {
+  test('without the role of a member, the keys stop within 60 seconds until a newer token has it again', async () => {
     const { local } = workspace;
     const process = workspace.process();
     const { key } = await process.create('ada');
@@ -245,7 +245,7 @@ describe('after a sign-in', () => {
   });
 });
 
-test('a member whose standing can’t be read is refused', async () => {
+test('a member whose state can’t be read is refused', async () => {
   const { local, suspensions } = workspace;
   const process = workspace.process();
   const { key } = await process.create('ada');

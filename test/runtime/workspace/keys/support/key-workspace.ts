@@ -131,7 +131,7 @@ export class KeyWorkspace {
     return new KeyProcess(this.local, of, signInWithinDays);
   }
 
-  /** A key of the right form that nobody has. */
+  /** A key of the right form that was never made. */
   public strangeKey(member: string): string {
     return `eurm_${member}.key_${'A'.repeat(16)}.${Buffer.from(randomUUID() + randomUUID())
       .toString('base64url')
