@@ -92,6 +92,16 @@ test('retention settings of Bedrock are passed on', () => {
   });
 });
 
+test.each<[string, number | undefined]>([
+  ['365d', undefined],
+  ['365d\n    keys: {}', 30],
+  ['365d\n    keys: { signInWithin: 1d }', 1],
+  ['365d\n    keys: { signInWithin: 180d }', 180],
+])("members' keys are opt-in, and work for a month after a sign-in by default: %j", (retention, signInWithinDays) => {
+  const { deployment } = readConfig(edited('365d', retention), 'residency.yaml');
+  expect(deployment?.workspaces[0]?.keys).toEqual(signInWithinDays && { signInWithinDays });
+});
+
 test('conversations may be stored until deleted if the file says so', () => {
   const { deployment } = readConfig(edited('365d', 'until-deleted'), 'residency.yaml');
   expect(deployment?.workspaces[0]?.retention).toEqual({ kind: 'until-deleted' });
