@@ -383,10 +383,12 @@ for a chat, \`error\` for a message, \`response.failed\` for a response.
   \`x-should-retry: false\`: a stored ciphertext doesn't decrypt, because it was changed or belongs elsewhere. Another attempt would fail too, and
   an alarm notifies the operator.
 - \`model_ended\` is a 404: the provider no longer serves the model, or the row that admitted it has expired. Only a deployment changes that.
+- \`token_required\` is a 403: a member's API key may not do this, only their token. \`sign_in_required\` is a 403: a member's keys stopped, and work again once
+  the member has signed in.
 
 Every answer of the gateway has the headers \`x-request-id\` (\`request-id\` too, for a message), \`x-residency-boundary\` and \`x-residency-retention\`. If a destination was chosen, it also has
 \`x-residency-region\`, \`x-residency-destination\` and \`x-residency-may-process\`, and \`x-residency-api\` if Bedrock was called by another API than Converse. If parameters were ignored, it has \`x-residency-ignored\` with their
-names, separated by commas. API Gateway itself answers requests that are throttled,
+names, separated by commas. From 14 days before a member's API key stops, it has \`x-residency-key-stops\` with the time. API Gateway itself answers requests that are throttled,
 blocked, too large or unauthenticated. These answers have OpenAI's error format at every path, and \`x-amzn-requestid\` instead of these headers.
 \`serve\` answers malformed requests, and paths outside its base URLs, with \`x-request-id\` alone.
 `,
