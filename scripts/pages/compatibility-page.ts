@@ -180,7 +180,7 @@ Name every model that Claude Code may choose in \`residency.yaml\`; it can be a 
 as long as the user pool says; \`apiKeyHelper\` fetches a new one.
 
 A project reads the key as \`Authorization: Bearer KEY\` (\`ANTHROPIC_AUTH_TOKEN\`, and \`apiKey\` of newer SDKs) or \`x-api-key: KEY\` (\`ANTHROPIC_API_KEY\`). If both have
-a key of the gateway and the keys differ, the request is refused; next to \`Authorization\`, any other text in \`x-api-key\` is ignored. A workspace reads only \`Authorization\`, because the authorizer of API Gateway reads one header.
+a key of the gateway and the keys differ, the request is refused; next to \`Authorization\`, any other text in \`x-api-key\` is ignored. A workspace reads only \`Authorization\`, because the authorizer of API Gateway reads one header; below \`/key/v1\` it reads both.
 
 ## \`/v1/conversations\` (workspaces)
 
