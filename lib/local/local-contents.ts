@@ -12,7 +12,6 @@ import { BranchKeyErasure } from '../runtime/workspace/keyring/branch-key-erasur
 import { BranchKeyring } from '../runtime/workspace/keyring/branch-keyring';
 import type { KeyStoreOptions } from '../runtime/workspace/keyring/key-store';
 import { keyStoreClient } from '../runtime/workspace/keyring/key-store-client';
-import type { TableAccess } from '../runtime/workspace/store/content-stores';
 import { LocalAws } from './aws/local-aws';
 import { LocalMemberCounts } from './local-member-counts';
 import { LocalMemberLinks } from './local-member-links';
@@ -52,11 +51,6 @@ export class LocalContents {
     return storedContent({ ...this.stores(workspace), memberKeys });
   }
 
-  /** The table of a workspace's content. */
-  public tableOf({ id }: WorkspaceConfig): TableAccess {
-    return { client: this.aws.dynamodb(), name: contentTable(id) };
-  }
-
   /** The rights of a workspace's users. */
   public rightsOf(workspace: WorkspaceConfig, roles: RoleSources): LocalRights {
     return new LocalRights(
@@ -81,10 +75,11 @@ export class LocalContents {
     );
   }
 
-  private stores(workspace: WorkspaceConfig) {
+  /** The stores of a workspace's content, as another process has them. */
+  public stores(workspace: WorkspaceConfig) {
     const { id, retention, limits } = workspace;
     return {
-      table: this.tableOf(workspace),
+      table: { client: this.aws.dynamodb(), name: contentTable(id) },
       bucket: { client: this.aws.s3(), name: bucketOf(id) },
       keyring: new BranchKeyring(this.keyStore(workspace)),
       retentionDays: retention.kind === 'days' ? retention.days : undefined,

@@ -55,7 +55,7 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
   const { suspensions, sessions } = members;
   const keys =
     workspace?.keys &&
-    memberKeyParts(policy, 'local', workspace.keys.signInWithinDays, contents.tableOf(workspace), suspensions);
+    memberKeyParts(policy, 'local', workspace.keys.signInWithinDays, contents.stores(workspace), suspensions);
   const requiring = (roleFor?: RequireMemberOptions['roleFor']) =>
     requireMember({ policy: tokenPolicy, keys: known, suspensions, roleFor, seen: keys?.signIns.record });
   const records = new LocalRecords(store, id, options.deployment.records.memberDays);

@@ -64,6 +64,13 @@ export const OF_CODE: readonly Mutation[] = [
     tests: ['test/runtime/workspace/keys/require-member-key.test.ts'],
   },
   {
+    name: "a member's key accepted without its seal",
+    file: 'lib/runtime/workspace/keys/require-member-key.ts',
+    text: 'if (!(await isSealed(cipher, member, key))) throw refused();',
+    replacement: '',
+    tests: ['test/runtime/workspace/keys/require-member-key.test.ts'],
+  },
+  {
     name: 'exports handed out to a key',
     file: 'lib/runtime/gateway/app.ts',
     text: 'if (needsToken) requireToken(member);',

@@ -4,7 +4,7 @@ import type { EnvironmentOf } from '../aws/endpoint';
 import type { AdmittedPolicy } from '../gateway/policy/admitted-policy';
 import { deployedSuspensions } from './identity/deployed-members';
 import { type MemberKeyParts, memberKeyParts } from './member-key-parts';
-import type { TableAccess } from './store/content-stores';
+import type { ContentStores } from './store/content-stores';
 
 /**
  * The API keys of a deployed workspace's members.
@@ -14,7 +14,7 @@ import type { TableAccess } from './store/content-stores';
 export const deployedKeys = (
   policy: AdmittedPolicy,
   { signInWithinDays }: NonNullable<GatewayPolicy['memberKeys']>,
-  table: TableAccess,
+  stores: ContentStores,
   environment: EnvironmentOf<WorkspaceVariables>,
 ): MemberKeyParts =>
-  memberKeyParts(policy, 'deployment', signInWithinDays, table, deployedSuspensions(policy.boundary, environment));
+  memberKeyParts(policy, 'deployment', signInWithinDays, stores, deployedSuspensions(policy.boundary, environment));

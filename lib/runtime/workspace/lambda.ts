@@ -30,7 +30,7 @@ const limits = deployedLimits(policy, deployed, process.env);
 const links = deployedLinks(policy, process.env);
 const stores = deployedStores(policy, process.env);
 const { memberKeys } = deployed;
-const keys = memberKeys && deployedKeys(policy, memberKeys, stores.table, process.env);
+const keys = memberKeys && deployedKeys(policy, memberKeys, stores, process.env);
 const parts = {
   policy,
   upstream,

@@ -9,7 +9,9 @@ import { KeyLookup } from './keys/key-lookup';
 import { requireAccess } from './keys/member-access';
 import { requireMemberKey } from './keys/require-member-key';
 import { SignIns } from './keys/sign-ins';
-import type { TableAccess } from './store/content-stores';
+import { ContentCipher } from './store/content-cipher';
+import type { ContentStores } from './store/content-stores';
+import { ContentObjects } from './store/objects';
 import { ContentTable } from './store/table';
 
 /** What a workspace needs to let its members in by API keys. */
@@ -30,15 +32,17 @@ export function memberKeyParts(
   policy: AdmittedPolicy,
   kind: KeyKind,
   signInWithinDays: number,
-  table: TableAccess,
+  { table, bucket, keyring }: ContentStores,
   suspensions: Suspensions,
   now: () => Date = () => new Date(),
 ): MemberKeyParts {
   const rows = new ContentTable(table.client, table.name, now);
   const registry = new CachedRegistry(new KeyLookup(rows), { size: CACHED_MEMBERS, now });
+  const cipher = new ContentCipher(keyring, new ContentObjects(bucket.client, bucket.name));
+  const access = requireAccess({ suspensions, signInWithinDays });
   return {
     options: { kind, signInWithinDays, models: new Set(policy.models.keys()) },
     signIns: new SignIns(rows),
-    middleware: requireMemberKey({ policy, registry, access: requireAccess({ suspensions, signInWithinDays }), kind }),
+    middleware: requireMemberKey({ policy, registry, access, cipher, kind }),
   };
 }

@@ -129,6 +129,9 @@ const changed = (kind: string): Scenario => ({
 /** What a request for another answer of the model adds to. */
 const LISTS = /^GET \/v1\/conversations\/:id\/items$/;
 
+/** An answer without the time at which a key stops, which each new token of these tests moves. */
+const lasting = (body: string): string => body.replace(/"stops_at":\d+/g, '');
+
 /** The word of the content that a read of other content may never show. */
 const OTHER = 'andererinhalt';
 
@@ -138,7 +141,7 @@ function misled(before: ReadonlyMap<string, Seen>, after: ReadonlyMap<string, Se
   const failed = [...after].filter(([name, { status }]) => status >= 500 && statusBefore(name) < 400);
   const shows = [...after].filter(([name, { status, body }]) => {
     const known = before.get(name)?.body ?? '';
-    const isOther = name.startsWith('GET') && !LISTS.test(name) && body !== known;
+    const isOther = name.startsWith('GET') && !LISTS.test(name) && lasting(body) !== lasting(known);
     return status === 200 && (isOther || (body.includes(OTHER) && !known.includes(OTHER)));
   });
   return [

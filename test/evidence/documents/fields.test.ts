@@ -38,7 +38,7 @@ const LEFT_OUT: Partial<Record<RecordedId, string[]>> = {
   requestRecord: ['member', 'about', 'act'],
   ledgerHours: ['member', 'about'],
   // Encrypted.
-  memberKeys: ['name'],
+  memberKeys: ['sealed'],
 };
 
 test.each<[RecordedId, string, string, string[]]>([

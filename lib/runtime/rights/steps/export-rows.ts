@@ -5,10 +5,12 @@ import { marked } from '../../workspace/conversations/provenance';
 import type { StoredResponse } from '../../workspace/conversations/responses';
 import { fileOfUpload } from '../../workspace/files/file-keys';
 import { type FileDescription, type FileRecord, partObject } from '../../workspace/files/files';
-import { nameKey, toKeys } from '../../workspace/keys/key-row';
+import { toKeys } from '../../workspace/keys/key-row';
+import { unseal } from '../../workspace/keys/key-seal';
+import type { MemberKey } from '../../workspace/keys/member-key';
 import type { PromptContent } from '../../workspace/prompts/prompts';
 import type { ContentCipher } from '../../workspace/store/content-cipher';
-import { keyOf, numberOf, type Row, toKey } from '../../workspace/store/row';
+import { keyOf, numberOf, type Row } from '../../workspace/store/row';
 import { Stopped } from '../jobs/stopped';
 import { kindOf } from '../store/partition';
 
@@ -93,18 +95,13 @@ const KINDS: Readonly<Record<string, Reader>> = {
   },
   keys: async (user, row, cipher) => {
     const { signedInAt, keys } = toKeys(row);
-    const lines = [...keys.values()].map(
-      async ({ id, createdAt, ends, models, requestsPerMinute, tokensPerDay, name }) => ({
-        id,
-        name: await cipher.decrypt<string>(user, { ...toKey(nameKey(user, id)), content: { B: name } }),
-        created_at: iso(createdAt),
-        expires_at: iso(ends),
-        models: models ?? null,
-        limits: { requests_per_minute: requestsPerMinute ?? null, tokens_per_day: tokensPerDay ?? null },
-        signed_in_at: iso(signedInAt * 1_000),
-      }),
-    );
-    return { folder: 'api_keys', lines: await Promise.all(lines) };
+    const lineOf = async (key: MemberKey) => {
+      const { id, createdAt, ends, models = null, requestsPerMinute = null, tokensPerDay = null } = key;
+      const limits = { requests_per_minute: requestsPerMinute, tokens_per_day: tokensPerDay };
+      const [name, signed_in_at] = [await unseal(cipher, user, key), iso(signedInAt * 1_000)];
+      return { id, name, created_at: iso(createdAt), expires_at: iso(ends), models, limits, signed_in_at };
+    };
+    return { folder: 'api_keys', lines: await Promise.all([...keys.values()].map(lineOf)) };
   },
   write: NOTHING,
   deleted: NOTHING,

@@ -4,14 +4,15 @@ import type { MemberKeyUse } from '../../http/member';
 /** The maximum number of keys of a member. One read of a lookup returns all of them. */
 export const MAX_KEYS = 20;
 
-/** A key of a member, as it is stored. Its name is encrypted under the member's branch key. */
+/** A key of a member, as it is stored. */
 export interface MemberKey extends MemberKeyUse, StoredSecret {
   /** Unix milliseconds, as is `ends`. */
   readonly createdAt: number;
   readonly ends: number;
   /** The only models that it may use; none if it may use all of the workspace's. */
   readonly models?: readonly string[];
-  readonly name: Uint8Array;
+  /** Its name and `sealText`, encrypted under the member's branch key. */
+  readonly sealed: Uint8Array;
 }
 
 /** What the tokens of a member with keys last said about them. A key has no token that could say it. */

@@ -7,7 +7,8 @@ import type { ContentTable } from '../store/table';
 import { atVersion, atVersionOrNew, deleteRow, putRow, type Write } from '../store/writes';
 import { ApiError } from './api-error';
 import { isKeyId, newMemberKey } from './key-form';
-import { keysRow, nameKey, toAttribute, toKeys } from './key-row';
+import { keysRow, toAttribute, toKeys } from './key-row';
+import { seal, unseal } from './key-seal';
 import { stopsAt } from './member-access';
 import { type KeysOfMember, MAX_KEYS, type MemberKey, type SignInState } from './member-key';
 
@@ -50,11 +51,8 @@ export class MemberKeys {
   public async create(member: Member, { name, ...chosen }: NewMemberKey): Promise<KeyObject & { key: string }> {
     const { table, cipher, kind, now } = this.parts;
     const { id, key: secret, stored } = newMemberKey(member.id, kind);
-    // No larger than a row, so it is never in the bucket.
-    const { content } = await cipher.encrypt(member.id, nameKey(member.id, id), name);
-    if (content === undefined) throw new Error('the name of a key is too large for its row');
     const createdAt = now().getTime();
-    const key: MemberKey = { id, ...stored, ...chosen, createdAt, name: content };
+    const key = await seal(cipher, member.id, { id, ...stored, ...chosen, createdAt }, name);
     const state = await retryChange(table, async () => {
       const row = await table.get(keysRow(member.id));
       const found = row && toKeys(row);
@@ -99,11 +97,10 @@ export class MemberKeys {
 
   private async toObject({ id: user }: Member, { signedInAt }: SignInState, key: MemberKey): Promise<KeyObject> {
     const { cipher, signInWithinDays } = this.parts;
-    const row: Row = { ...toKey(nameKey(user, key.id)), content: { B: key.name } };
     return {
       id: key.id,
       object: 'api_key',
-      name: await cipher.decrypt<string>(user, row),
+      name: await unseal(cipher, user, key),
       created_at: seconds(key.createdAt),
       expires_at: seconds(key.ends),
       stops_at: seconds(Math.min(key.ends, stopsAt(signedInAt, signInWithinDays).getTime())),

@@ -8,7 +8,11 @@ import { isKeyOf } from '../../gateway/keys/secret';
 import type { AdmittedPolicy } from '../../gateway/policy/admitted-policy';
 import type { GatewayEnv } from '../../gateway/policy/gateway-env';
 import { addHeaders } from '../../http/handler/add-headers';
+import { KeyGone } from '../keyring/keyring';
+import { type ContentCipher, isUnreadable } from '../store/content-cipher';
+import { unavailable } from '../store/errors';
 import { keyParts } from './key-form';
+import { sealText, unseal } from './key-seal';
 import type { MemberAccess } from './member-access';
 import type { KeysOfMember, MemberKey } from './member-key';
 
@@ -17,6 +21,8 @@ export interface RequireMemberKeyOptions {
   readonly policy: AdmittedPolicy;
   readonly registry: KeyRegistry<KeysOfMember>;
   readonly access: MemberAccess;
+  /** Decrypts what must be sealed of a key. */
+  readonly cipher: ContentCipher;
   /** Keys of the other kind are refused. */
   readonly kind: KeyKind;
 }
@@ -29,12 +35,13 @@ export const STOPS_HEADER = 'x-residency-key-stops';
 
 /**
  * Authenticates the members of a workspace by their API keys, before any route. A text without the form of a key causes no read, and a
- * key only one: nothing else is read or decrypted before the key is known to be valid.
+ * key only one: nothing else is read or decrypted before its secret is known to be right.
  */
 export function requireMemberKey({
   policy,
   registry,
   access,
+  cipher,
   kind,
 }: RequireMemberKeyOptions): MiddlewareHandler<GatewayEnv> {
   return async (c, next) => {
@@ -58,6 +65,7 @@ export function requireMemberKey({
       key = validIn(found);
     }
     if (key === undefined || found === undefined) throw refused();
+    if (!(await isSealed(cipher, member, key))) throw refused();
     log.tenant = tenant;
     log.member = member;
     const { ends, models, requestsPerMinute, tokensPerDay } = key;
@@ -75,6 +83,27 @@ export function requireMemberKey({
     const stops = new Date(Math.min(ends, until.getTime()));
     if (stops.getTime() - now.getTime() <= WARNED_MS) addHeaders(c, { [STOPS_HEADER]: stops.toISOString() });
   };
+}
+
+/** The keys whose seal this process has seen, with all that it is about, so that a row that is read again costs no call of KMS. */
+const sealed = new Set<string>();
+
+/** The most of them. */
+const MOST_SEALED = 10_000;
+
+/** Whether a key is one that its member created. It is decrypted only once its secret is known to be right, and once in a process. */
+async function isSealed(cipher: ContentCipher, member: string, key: MemberKey): Promise<boolean> {
+  const known = `${member} ${sealText(key)}`;
+  if (sealed.has(known)) return true;
+  try {
+    await unseal(cipher, member, key);
+  } catch (error) {
+    if (isUnreadable(error) || error instanceof KeyGone) return false;
+    throw unavailable(error);
+  }
+  if (sealed.size >= MOST_SEALED) sealed.clear();
+  sealed.add(known);
+  return true;
 }
 
 /** The workspace's policy with some of its models only. */

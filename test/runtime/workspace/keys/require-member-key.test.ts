@@ -1,4 +1,7 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { newMemberKey } from '@/lib/runtime/workspace/keys/key-form';
 import { STOPS_HEADER } from '@/lib/runtime/workspace/keys/require-member-key';
+import type { Row } from '@/lib/runtime/workspace/store/row';
 import { DAY, KeyWorkspace, resultOf } from './support/key-workspace';
 
 let workspace: KeyWorkspace;
@@ -242,6 +245,55 @@ describe('after a sign-in', () => {
     await workspace.process().seen({ id: 'ada' });
     local.time += 60_000;
     expect(await process.chat(key)).toBe('200');
+  });
+});
+
+describe('a principal that can write to the table, but not decrypt', () => {
+  type Change = (own: Row, theirs: Row) => Row;
+  const keysOf = (row: Row) => Object.entries(row.keys?.M ?? {});
+  const withKeys = (row: Row, keys: Record<string, AttributeValue>): Row => ({ ...row, keys: { M: keys } });
+  const CHANGES: Readonly<Record<string, Change>> = {
+    'copies a key of their own': (own, theirs) =>
+      withKeys(theirs, Object.fromEntries([...keysOf(theirs), ...keysOf(own)])),
+    'copies the hash of a key of their own into a key': (own, theirs) => {
+      const [[, mine] = []] = keysOf(own);
+      const [[, given] = []] = keysOf(theirs);
+      const [[id = ''] = []] = keysOf(own);
+      const { salt, hash } = mine?.M ?? {};
+      return withKeys(theirs, { [id]: { M: { ...given?.M, ...(salt && { salt }), ...(hash && { hash }) } } });
+    },
+    'copies the whole row': (own, theirs) => ({ ...own, pk: theirs.pk as AttributeValue }),
+  };
+
+  test.each(Object.keys(CHANGES))('%s and gets no access to another member', async (name) => {
+    const { local } = workspace;
+    const process = workspace.process();
+    const { id } = await process.create('ada');
+    await process.create('eve');
+    // The attacker makes a key in the name of the other member, and knows its hash.
+    const forged = newMemberKey('ada', 'deployment');
+    const [[theirs], [own]] = [await local.rows('ada'), await local.rows('eve')];
+    const [[, mine] = []] = keysOf(own as Row);
+    const entry = { M: { ...mine?.M, salt: { S: forged.stored.salt }, hash: { S: forged.stored.hash } } };
+    const change = CHANGES[name]?.(withKeys(own as Row, { [forged.id]: entry }), theirs as Row);
+    await local.restore('sciences', [change as Row]);
+    expect(await workspace.process().chat(forged.key)).toBe('401 invalid_api_key');
+    expect(id).not.toBe(forged.id);
+  });
+
+  test.each<[string, Record<string, AttributeValue>]>([
+    ['end', { ends: { N: `${Date.UTC(2030, 0)}` } }],
+    ['models', { models: { L: [{ S: 'embed' }] } }],
+    ['caps', { tokensPerDay: { N: '1000000' } }],
+  ])('changes the %s of a key, which stops working', async (_, changed) => {
+    const { local } = workspace;
+    const { key, id } = await workspace.process().create('ada', { limits: { tokens_per_day: 5 } });
+    const [row] = await local.rows('ada');
+    await local.restore('sciences', [
+      { ...row, keys: { M: { [id]: { M: { ...row?.keys?.M?.[id]?.M, ...changed } } } } },
+    ]);
+    expect(await workspace.process().chat(key)).toBe('401 invalid_api_key');
+    expect(resultOf(await workspace.process().send('ada', '/v1/keys'))).toBe('500 content_unreadable');
   });
 });
 

@@ -39,9 +39,10 @@ export class KeyProcess {
     const policy = admitPolicy(parsePolicy(JSON.stringify(WORKSPACE)), now);
     const { table, bucket } = local.stores();
     const suspensions = new CachedSuspensions({ of: async (member) => suspensionOf(member) }, () => local.time);
-    const keys = memberKeyParts(policy, 'deployment', signInWithinDays, table, suspensions, now);
-    this.signIns = keys.signIns;
     const { keyring } = local;
+    const stores = { table, bucket, keyring };
+    const keys = memberKeyParts(policy, 'deployment', signInWithinDays, stores, suspensions, now);
+    this.signIns = keys.signIns;
     const parts = {
       policy,
       upstream: echoUpstream,
