@@ -47,10 +47,13 @@ const UNAUTHORIZED = {
   headers: { 'www-authenticate': 'Bearer' },
 };
 
+/** The times of a forged token. */
+const SIGN_IN = { signedInAt: expect.any(Number), issuedAt: expect.any(Number) };
+
 test.each(['Bearer ', 'bearer ', 'BEARER  '])("a valid token after '%s' admits its member", async (scheme) => {
   const admitted = await admit({ authorization: `${scheme}${forge.token()}` });
   expect(admitted).toEqual({
-    member: { id: MEMBER, role: 'member' },
+    member: { id: MEMBER, role: 'member', signIn: SIGN_IN },
     tenant: 'sciences',
     logged: MEMBER,
     served: true,
@@ -128,8 +131,18 @@ const REFUSED =
 
 describe('the role', () => {
   test.each<[string, string, RequireMemberOptions['roleFor'], unknown]>([
-    ['that the path requires, of several', inGroups('chat', 'admins'), () => 'admin', { id: MEMBER, role: 'admin' }],
-    ['that comes first, if any is enough', inGroups('auditors', 'admins'), () => 'any', { id: MEMBER, role: 'admin' }],
+    [
+      'that the path requires, of several',
+      inGroups('chat', 'admins'),
+      () => 'admin',
+      { id: MEMBER, role: 'admin', signIn: SIGN_IN },
+    ],
+    [
+      'that comes first, if any is enough',
+      inGroups('auditors', 'admins'),
+      () => 'any',
+      { id: MEMBER, role: 'admin', signIn: SIGN_IN },
+    ],
     ['is left out, if none is needed', inGroups('chat'), () => 'none', { id: MEMBER }],
     ['is left out, for a user without groups', inGroups(), () => 'none', { id: MEMBER }],
   ])('%s', async (_, authorization, roleFor, member) => {
