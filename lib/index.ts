@@ -27,6 +27,7 @@ export { ApiGatewayAccount } from './constructs/gateway/api-gateway-account';
 export { GatewayTenant } from './constructs/gateway/gateway-tenant';
 export { InferenceGateway, type InferenceGatewayProps } from './constructs/gateway/inference-gateway';
 export { KeyRegistry, type KeyRegistryProps } from './constructs/gateway/key-registry';
+export type { OpenProjects } from './constructs/gateway/open-projects';
 export type { Project } from './constructs/gateway/project';
 export type { WorkspaceLimits } from './constructs/gateway/workspace-limits';
 export type { GuardrailReference, InferenceGuardrail } from './constructs/guardrails/inference-guardrail';
