@@ -8,7 +8,7 @@ export const KEYS_HELP: CommandHelp = {
     ['keys revoke ID --project PROJECT'],
   ],
   options: [
-    ['--project PROJECT', 'id of the project in residency.yaml'],
+    ['--project PROJECT', 'id of the project in residency.yaml, or of an open project'],
     ['--label TEXT', 'create: name of the key for people'],
     ['--expires PERIOD', 'create, rotate: when the key ends, such as 90d; default: never, or the end it already has'],
     ['--overlap PERIOD', 'rotate: how long the old secret still works; default: 24h'],

@@ -2,7 +2,6 @@ import { ApiError as BaseApiError, type HttpErrorCode } from '../http/api-error'
 
 /** The codes that the API of open projects adds. */
 export const PROJECTS_ERROR_CODES = [
-  'invalid_signature',
   'projects_unavailable',
   'project_not_found',
   'project_exists',

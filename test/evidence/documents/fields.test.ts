@@ -46,6 +46,7 @@ test.each<[RecordedId, string, string, string[]]>([
   ['operationsRecord', 'lib/runtime/http/records/operations.ts', 'OperationsRecord', []],
   ['usage', 'lib/runtime/gateway/limits/read-usage.ts', 'DayOfUse', [...USE, 'tokens']],
   ['apiKeys', 'lib/runtime/gateway/keys/key-record.ts', 'KeyRecord', ['salt', 'hash']],
+  ['openProjects', 'lib/runtime/gateway/open/open-project.ts', 'OpenProject', ['request']],
   ['jobs', 'lib/runtime/rights/jobs/job.ts', 'Job', members('lib/runtime/rights/store/holds.ts', 'Hold')],
   [
     'members',

@@ -105,6 +105,10 @@ export const recorded: Words['recorded'] = {
     ],
     userPool: ['Nutzerverzeichnis', 'meldet Mitglieder an'],
     apiKeys: ['API-Schlüssel der Projekte', 'lassen Anwendungen zu; die Bezeichnung ist freier Text'],
+    openProjects: [
+      'Offene Projekte',
+      'halten Modelle und Grenzen von Projekten fest, die ein Programm anlegt; der Name ist freier Text',
+    ],
     certificates: ['Löschbescheinigungen', 'belegen, dass eine Löschung vollständig ist'],
   },
 };

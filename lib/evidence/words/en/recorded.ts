@@ -78,6 +78,7 @@ export const recorded = {
     members: ['Blocked members and given roles', 'ends sessions, and shows who gave a role to which member'],
     userPool: ['User directory', 'signs members in'],
     apiKeys: ['API keys of projects', 'admits applications; the label is free text'],
+    openProjects: ['Open projects', 'keeps the models and limits of projects that a program creates; the name is free text'],
     certificates: ['Certificates of erasure', 'proves that an erasure is complete'],
   } satisfies Readonly<Record<RecordedId, readonly [name: string, purpose: string]>> as Readonly<
     Record<RecordedId, readonly [name: string, purpose: string]>

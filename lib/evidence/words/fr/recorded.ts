@@ -96,6 +96,10 @@ export const recorded: Words['recorded'] = {
     ],
     userPool: ['Annuaire des utilisateurs', 'connecte les membres'],
     apiKeys: ['Clés d’API des projets', 'admettent les applications ; le libellé est un texte libre'],
+    openProjects: [
+      'Projets ouverts',
+      'conservent les modèles et les limites des projets qu’un programme crée ; le nom est un texte libre',
+    ],
     certificates: ['Certificats d’effacement', 'prouvent qu’un effacement est complet'],
   },
 };
