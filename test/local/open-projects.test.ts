@@ -52,9 +52,10 @@ afterAll(async () => {
 /** Runs `projects` in this process. */
 async function run(...args: string[]) {
   const out: string[] = [];
-  const spies = (['log', 'error'] as const).map((stream) =>
-    jest.spyOn(console, stream).mockImplementation((line) => void out.push(line)),
-  );
+  const spies = [
+    jest.spyOn(console, 'log').mockImplementation((line) => void out.push(line)),
+    jest.spyOn(console, 'error').mockImplementation((line) => void out.push(line)),
+  ];
   try {
     const code = await runProjects([...args, '--url', operator().url, '--region', 'eu-central-1']);
     return { code, out: out.join('\n') };
