@@ -11,6 +11,7 @@ import { withHandlerAsset } from '../functions/handler-asset';
 import { HANDLER_RUNTIME } from '../functions/handler-runtime';
 import { toEnvironment } from '../functions/variables';
 import { vpcFunctionRole } from '../functions/vpc-function-role';
+import { acknowledgeObjects } from '../shared/acknowledge-objects';
 import { RETAINED_ONCE_CREATED } from '../shared/removal';
 import { truncated } from '../shared/truncated';
 import type { InferenceGateway } from './inference-gateway';
@@ -93,5 +94,10 @@ export class OpenProjectsApi extends Construct {
       assumedBy: new iam.AccountRootPrincipal(),
     });
     this.operatorRole.addToPolicy(new iam.PolicyStatement({ actions: ['execute-api:Invoke'], resources: arns }));
+    acknowledgeObjects(
+      this.operatorRole,
+      arns,
+      'projects are created at run time, so their paths have no ID yet when the permission is written; the methods are all that the API has',
+    );
   }
 }

@@ -6,6 +6,7 @@ import { Alerts } from '@/lib/constructs/alerts/alerts';
 import { Foundation } from '@/lib/constructs/foundation/foundation';
 import type { OpenProjects } from '@/lib/constructs/gateway/open-projects';
 import { ProjectsStack } from '@/lib/stacks/projects-stack';
+import { expectResident } from '@/lib/testing';
 import { EU, FAST } from '../../support/deployment';
 import { plainApp } from '../../support/in-region';
 
@@ -123,6 +124,10 @@ test('the function runs in the isolated VPC, with a policy of what is declared',
   expect(policies).toContainEqual(
     expect.objectContaining({ openProjects: { models: [FAST.id], limits: { tokensPerDay: 1_000 } } }),
   );
+});
+
+test('the guard has no finding', () => {
+  expect(() => expectResident(made.stack, { boundary: EU })).not.toThrow();
 });
 
 test('no project needs to be declared', () => {
