@@ -1,7 +1,7 @@
 import type { CommandHelp } from '../help/command-help';
 
 export const PROJECTS_HELP: CommandHelp = {
-  summary: 'Create, list, cap and end the open projects of a deployment, without deploying it',
+  summary: 'Create, list, cap and end the open projects of a deployment',
   usage: [
     ['projects create ID [--name TEXT] [--model MODEL] [LIMITS]', 'create a project; repeated, it changes nothing'],
     ['projects list [--all]', 'projects that have not ended, with --all also the others'],

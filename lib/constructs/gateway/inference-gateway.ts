@@ -223,7 +223,7 @@ export class InferenceGateway extends Construct {
   }
 
   /**
-   * Routes the paths below `/admin/v1/projects` to another handler, for callers whom IAM authorises. The URL is that of the API,
+   * Routes the paths below `/admin/v1/projects` to another handler, for callers that IAM authorises. The URL is that of the API,
    * and the ARNs are those that a caller may invoke.
    *
    * @internal

@@ -8,7 +8,7 @@ export type RestEvent = Pick<
   'httpMethod' | 'path' | 'headers' | 'multiValueHeaders' | 'body' | 'isBase64Encoded'
 > &
   Partial<Pick<APIGatewayProxyEvent, 'multiValueQueryStringParameters'>> & {
-    /** The caller whom API Gateway authenticated, where it does. */
+    /** The caller that API Gateway authenticated, where it does. */
     readonly requestContext?: { readonly identity?: Partial<APIGatewayProxyEvent['requestContext']['identity']> };
   };
 

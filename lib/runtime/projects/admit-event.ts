@@ -4,7 +4,7 @@ import { ApiError } from './api-error';
 /**
  * The refusal of an event that API Gateway wouldn't send, or that doesn't mean what IAM decided on; undefined if it is served.
  *
- * - Without a caller whom IAM authenticated, the method was deployed without its authorisation.
+ * - Without a caller that IAM authenticated, the method was deployed without its authorisation.
  * - IAM decides on the path as it was sent. A path that a URL resolves to another one would act on a project that the decision wasn't about.
  */
 export function refusalOf({ path, requestContext }: RestEvent): Response | undefined {

@@ -52,8 +52,8 @@ export const limitsOf = (given: z.output<typeof limitsForm> = {}): ProjectLimits
   );
 
 /**
- * What recognises a repeated request: SHA-256 in base64url. The order in which it names models and limits means nothing. Whoever reads
- * the row reads its content too, so the digest needs no salt.
+ * What recognises a repeated request: SHA-256 in base64url. The order in which it names models and limits means nothing. The row
+ * has the content too, so the digest needs no salt.
  */
 export function digestOf({ name, models, limits }: Requested): string {
   const content = [name ?? null, models ? [...models].sort() : null, PROJECT_LIMITS.map((one) => limits[one] ?? null)];

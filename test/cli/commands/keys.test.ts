@@ -238,8 +238,8 @@ test('where the configuration opens projects, a project must be declared or exis
   await openProject('bot');
   expect(await recordOf((await run('create', ...of('acme'))).out)).toMatchObject({ open: true });
   expect(await recordOf((await run('create', ...of('bot'))).out)).not.toHaveProperty('open');
-  await expect(run('create', ...of('nobody'))).rejects.toThrow(
-    /there is no project 'nobody', neither declared nor open; create it with 'eu-residency projects create nobody'/,
+  await expect(run('create', ...of('unknown'))).rejects.toThrow(
+    /there is no project 'unknown', neither declared nor open; create it with 'eu-residency projects create unknown'/,
   );
 });
 
