@@ -28,6 +28,7 @@ export { GatewayTenant } from './constructs/gateway/gateway-tenant';
 export { InferenceGateway, type InferenceGatewayProps } from './constructs/gateway/inference-gateway';
 export { KeyRegistry, type KeyRegistryProps } from './constructs/gateway/key-registry';
 export type { MemberKeys } from './constructs/gateway/member-keys';
+export type { OpenProjects } from './constructs/gateway/open-projects';
 export type { Project } from './constructs/gateway/project';
 export type { WorkspaceLimits } from './constructs/gateway/workspace-limits';
 export type { GuardrailReference, InferenceGuardrail } from './constructs/guardrails/inference-guardrail';

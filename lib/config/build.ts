@@ -61,15 +61,26 @@ export function buildDeployment({ file, directory, destinations }: Approved): De
       limits: { ...workspace.limits },
       ...(guardrail && { guardrails: buildGuardrails(guardrail, regions.primary) }),
     })),
-    projects: (projects ?? []).map(({ guardrail, ...project }) => ({
-      ...project,
-      limits: { ...project.limits },
-      ...(guardrail && { guardrails: buildGuardrails(guardrail, regions.primary) }),
-    })),
+    ...buildProjects(projects, regions.primary),
   };
 }
 
-type WrittenGuardrail = NonNullable<NonNullable<ResidencyFile['projects']>[number]['guardrail']>;
+type WrittenGuardrail = NonNullable<NonNullable<ResidencyFile['workspaces']>[number]['guardrail']>;
+
+function buildProjects(
+  written: ResidencyFile['projects'] = [],
+  primary: string,
+): Pick<DeploymentConfig, 'projects' | 'openProjects'> {
+  const { declared = [], open } = Array.isArray(written) ? { declared: written, open: undefined } : written;
+  const guarded = <T extends { readonly guardrail?: WrittenGuardrail }>({ guardrail, ...tenant }: T) => ({
+    ...tenant,
+    ...(guardrail && { guardrails: buildGuardrails(guardrail, primary) }),
+  });
+  return {
+    projects: declared.map((project) => ({ ...guarded(project), limits: { ...project.limits } })),
+    ...(open && { openProjects: guarded(open) }),
+  };
+}
 
 const buildGuardrails = (guardrail: WrittenGuardrail, primary: string): GuardrailConfig[] =>
   namedGuardrails(guardrail, [], primary).map(({ id = '', version = '', region, profile, key }) => ({

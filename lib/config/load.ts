@@ -16,7 +16,7 @@ import { checkNotYet } from './checks/not-yet';
 import { checkReferences } from './checks/references';
 import { checkRegions } from './checks/regions';
 import { checkRetainedContent } from './checks/retained-content';
-import { checkUniqueEntries, checkUniqueIds } from './checks/unique';
+import { checkReservedIds, checkUniqueEntries, checkUniqueIds } from './checks/unique';
 import { withFactsIn } from './load-facts';
 import { loadProfileRows } from './load-profile-rows';
 import type { ResidencyConfig } from './model/config';
@@ -39,6 +39,7 @@ const CHECKS: readonly Check[] = [
   checkNetwork,
   checkDomain,
   checkUniqueIds,
+  checkReservedIds,
   checkUniqueEntries,
   checkReferences,
   checkInvocationLogging,

@@ -63,6 +63,9 @@ export interface ProjectsVariables extends ApiVariables, GuardrailVariables {
   readonly READINGS_TABLE_ARN?: string;
 }
 
+/** The variables of the API of open projects. */
+export interface OpenProjectsVariables extends ApiVariables, Pick<ProjectsVariables, 'KEYS_TABLE_ARN'> {}
+
 /** The variables of a workspace's gateway. */
 export interface WorkspaceVariables
   extends ApiVariables,

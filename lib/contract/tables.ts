@@ -26,6 +26,12 @@ export const BRANCH_KEY_TABLE = { partitionKey: 'branch-key-id', sortKey: 'type'
 /** The partition of every API key of a deployment's projects. */
 export const KEYS_PARTITION = 'keys';
 
+/** The partition of every open project, in the table of API keys. The sort key is the project's ID. */
+export const OPEN_PROJECTS_PARTITION = 'projects';
+
+/** The row of that partition that counts the projects that haven't ended. No ID has this form. */
+export const OPEN_PROJECTS_COUNT = '#open';
+
 /** The partition of a tenant's counters, in the table of API keys or in the table of usage. */
 export const counterPartition = (tenant: string): string => `counter#${tenant}`;
 

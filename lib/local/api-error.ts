@@ -1,7 +1,7 @@
 import { ApiError as BaseApiError, type HttpErrorCode } from '../runtime/http/api-error';
 
 /** The codes that `serve` adds. */
-export const LOCAL_ERROR_CODES = ['host_refused'] as const;
+export const LOCAL_ERROR_CODES = ['host_refused', 'invalid_signature'] as const;
 
 export type LocalErrorCode = (typeof LOCAL_ERROR_CODES)[number];
 

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { DeploymentConfig, WorkspaceConfig } from '../config/model/config';
 import { BRANCH_KEY_TABLE, EXPIRES_AT, PARTITION_KEY, SORT_KEY } from '../contract/tables';
+import type { Table } from '../runtime/aws/table';
 import type { Content } from '../runtime/gateway/context/content';
 import type { RoleSources } from '../runtime/rights/decisions/role-history';
 import { rulesOf } from '../runtime/rights/jobs/rules';
@@ -43,6 +44,7 @@ export class LocalContents {
       { name: contentTable(id), partitionKey: PARTITION_KEY, sortKey: SORT_KEY, timeToLive: EXPIRES_AT },
       { name: keyTable(id), ...BRANCH_KEY_TABLE },
     ]);
+    tables.push({ name: OPEN_PROJECTS_TABLE, partitionKey: PARTITION_KEY, sortKey: SORT_KEY, timeToLive: EXPIRES_AT });
     this.aws = new LocalAws({ file, region, tables, buckets: [...workspaces.map(({ id }) => bucketOf(id)), EVIDENCE] });
   }
 
@@ -75,6 +77,11 @@ export class LocalContents {
     );
   }
 
+  /** The table of open projects. */
+  public openProjects(): Table {
+    return { client: this.aws.dynamodb(), name: OPEN_PROJECTS_TABLE };
+  }
+
   /** The stores of a workspace's content, as another process has them. */
   public stores(workspace: WorkspaceConfig) {
     const { id, retention, limits } = workspace;
@@ -100,6 +107,8 @@ export class LocalContents {
   }
 }
 
+/** No workspace has a table with this suffix. */
+const OPEN_PROJECTS_TABLE = 'open-projects';
 const contentTable = (workspace: string) => `${workspace}-content`;
 const bucketOf = (workspace: string) => `${workspace}-files`;
 const keyTable = (workspace: string) => `${workspace}-keys`;

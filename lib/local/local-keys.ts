@@ -1,7 +1,12 @@
+import { randomBytes } from 'node:crypto';
+import type { SigningCredentials } from '../runtime/aws/signature';
 import type { KeyRecord } from '../runtime/gateway/keys/key-record';
 import type { KeyRegistry } from '../runtime/gateway/keys/key-registry';
 import { newKey } from '../runtime/gateway/keys/new-key';
 import type { Store } from './store';
+
+/** The kind of the secret of an open project's key. */
+const OPEN = 'open-project';
 
 /**
  * The random keys of one data folder, the same for as long as the folder exists. No deployment accepts them: their prefix differs
@@ -19,18 +24,37 @@ export class LocalKeys implements KeyRegistry {
       salt: String(row.salt),
       hash: String(row.hash),
       created: new Date(Number(row.created)),
+      ...(this.isOfOpenProject(id, String(row.project)) && { open: true }),
     };
   }
 
   /** The key of a project, created on first use. */
   public projectKey(project: string): string {
-    return this.loadOrCreate('project', project, () => {
-      const { key, record } = newKey({ kind: 'local', project, created: new Date() });
-      const { id, salt, hash, created } = record;
-      const sql = 'INSERT INTO key (id, project, salt, hash, created) VALUES (?, ?, ?, ?, ?)';
-      this.store.run(sql, id, project, salt, hash, created.getTime());
-      return key;
-    });
+    return this.loadOrCreate('project', project, () => this.addKey(project));
+  }
+
+  /** The key of an open project, created on first use. */
+  public openProjectKey(project: string): string {
+    return this.loadOrCreate(OPEN, project, () => this.addKey(project));
+  }
+
+  /** The credentials with which requests to the API of open projects are signed, created on first use. */
+  public operator(): SigningCredentials {
+    const secretAccessKey = this.loadOrCreate('operator', 'key', () => randomBytes(30).toString('base64url'));
+    return { accessKeyId: 'EUDEVOPERATOR', secretAccessKey };
+  }
+
+  private addKey(project: string): string {
+    const { key, record } = newKey({ kind: 'local', project, created: new Date() });
+    const { id, salt, hash, created } = record;
+    const sql = 'INSERT INTO key (id, project, salt, hash, created) VALUES (?, ?, ?, ?, ?)';
+    this.store.run(sql, id, project, salt, hash, created.getTime());
+    return key;
+  }
+
+  private isOfOpenProject(id: string, project: string): boolean {
+    const row = this.store.get('SELECT secret FROM secret WHERE kind = ? AND name = ?', OPEN, project);
+    return row !== undefined && String(row.secret).startsWith(`${id}.`);
   }
 
   /** The private key that signs the tokens of workspaces, as text, created on first use. */

@@ -1,4 +1,5 @@
 import type { ResidencyBoundary } from '../boundary/boundary';
+import { callersOf } from '../config/model/callers';
 import type { DeploymentConfig, GuardrailConfig, ModelConfig } from '../config/model/config';
 import type { GatewayPolicy, PolicyGuardrail } from '../contract/policies/gateway-policy';
 
@@ -10,7 +11,9 @@ export interface LocalPolicies {
 }
 
 /** The policies of each gateway in a deployment. */
-export function policiesOf({ models, workspaces, projects, openai }: DeploymentConfig, boundary: ResidencyBoundary) {
+export function policiesOf(deployment: DeploymentConfig, boundary: ResidencyBoundary) {
+  const { models, workspaces, projects, openProjects, openai } = deployment;
+  const callers = callersOf(deployment);
   const policy = (kind: 'project' | 'workspace', ids: string[], names: readonly string[]): GatewayPolicy => ({
     boundary: boundary.name,
     ...(boundary._facts && boundary._facts.layers.length > 0 && { facts: boundary._facts.layers }),
@@ -20,18 +23,25 @@ export function policiesOf({ models, workspaces, projects, openai }: DeploymentC
     models: models.filter(({ id }) => names.includes(id)).map(toPolicyModel),
   });
   return {
-    ...(projects.length > 0 && {
+    ...(callers.length > 0 && {
       projects: {
         ...policy(
           'project',
           projects.map(({ id }) => id),
-          projects.flatMap((project) => project.models),
+          callers.flatMap((caller) => caller.models),
         ),
         projects: projects.map(({ guardrails, ...project }) => ({
           ...project,
           models: [...project.models],
           ...applied(guardrails),
         })),
+        ...(openProjects && {
+          openProjects: {
+            models: [...openProjects.models],
+            limits: openProjects.limits,
+            ...applied(openProjects.guardrails),
+          },
+        }),
       },
     }),
     workspaces: workspaces.map(({ id, models: names, guardrails }) => ({

@@ -1,10 +1,12 @@
 import { basePathOf } from '../contract/base-path';
 import { bedrockEndpoints } from '../runtime/aws/endpoint';
+import type { SigningCredentials } from '../runtime/aws/signature';
 import { createGateway } from '../runtime/gateway/app';
 import { Bedrock } from '../runtime/gateway/bedrock/bedrock';
 import { requireKey } from '../runtime/gateway/keys/require-key';
 import { Limits } from '../runtime/gateway/limits/limits';
 import { type LimitsOf, limitsOfProject } from '../runtime/gateway/limits/rate-limited';
+import { DynamoDbOpenProjects } from '../runtime/gateway/open/dynamodb-open-projects';
 import { OpenAiServers } from '../runtime/gateway/openai/openai-servers';
 import type { Servers } from '../runtime/gateway/openai/servers';
 import { type AdmittedPolicy, admitPolicy, sourceRegions } from '../runtime/gateway/policy/admitted-policy';
@@ -20,6 +22,7 @@ import { LocalKeys } from './local-keys';
 import type { LocalRights } from './local-rights';
 import { listenOnLoopback } from './loopback';
 import { markEcho } from './mark-echo';
+import { mountProjects } from './mount-projects';
 import { type MountedWorkspace, mountWorkspace } from './mount-workspace';
 import type { Fetch } from './node-adapter';
 import { policiesOf } from './policies';
@@ -30,6 +33,8 @@ import { Store } from './store';
 export interface Served {
   readonly projects: readonly { readonly id: string; readonly url: string; readonly key: string }[];
   readonly workspaces: readonly { readonly id: string; readonly url: string; readonly tokens: WorkspaceTokens }[];
+  /** The base URL of the API of open projects, and the credentials that sign its requests; none if no project is open. */
+  readonly openProjects?: { readonly url: string } & SigningCredentials;
   /** The names of the models that answer chats. */
   readonly chats: ReadonlySet<string>;
   close(): Promise<void>;
@@ -65,8 +70,12 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const mounts = new Map<string, Fetch>();
   if (admitted.projects !== undefined) {
     const { projects: policy } = admitted;
-    const middleware = [requireKey({ policy, registry: keys, kind: 'local' }), limited(limitsOfProject)];
-    mounts.set(basePathOf(policy.tenant), createGateway({ policy, upstream, servers, record, middleware }).fetch);
+    const open = deployment.openProjects;
+    const openProjects = open && new DynamoDbOpenProjects(contents.openProjects());
+    const middleware = [requireKey({ policy, registry: keys, openProjects, kind: 'local' }), limited(limitsOfProject)];
+    const { fetch } = createGateway({ policy, upstream, servers, record, middleware });
+    const mounted = open ? mountProjects(fetch, policy, { options, open, keys, contents }) : fetch;
+    mounts.set(basePathOf(policy.tenant), mounted);
   }
   const issuer = new LocalIssuer(keys);
   const known = issuer.knownKeys();
@@ -92,6 +101,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
           tokens: await tokens,
         })),
       ),
+      ...(deployment.openProjects && { openProjects: { url: `${server.url}/projects`, ...keys.operator() } }),
       chats: new Set(all.flatMap(chatsOf)),
       close: async () => {
         await server.close();

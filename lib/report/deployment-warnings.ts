@@ -7,6 +7,7 @@ import { daysUntil, lifeOf, lifeText } from '../boundary/lifecycle';
 import { where } from '../boundary/region';
 import { mayServeWithoutRetention } from '../boundary/retention';
 import { destinationsOf } from '../boundary/routes';
+import { allGuardrails, callersOf } from '../config/model/callers';
 import type { DeploymentConfig } from '../config/model/config';
 import { usableTargets } from '../config/model/usable';
 import { findRegion } from '../facts/region';
@@ -49,12 +50,12 @@ function lifeWarnings(
 /** What can replace a destination in these models, the closest first: with a life ahead, and retaining nothing if a project uses it. */
 function replacements(
   boundary: ResidencyBoundary,
-  { projects }: DeploymentConfig,
+  deployment: DeploymentConfig,
   { id, sourceRegion }: Destination,
   models: readonly string[],
 ): string[] {
   const facts = factsOf(boundary);
-  const servesProjects = projects.some((project) => project.models.some((name) => models.includes(name)));
+  const servesProjects = callersOf(deployment).some((caller) => caller.models.some((name) => models.includes(name)));
   const targets = usableTargets(boundary, sourceRegion).filter(
     ({ modelId }) =>
       lifeOf(facts, modelId).state === 'active' && (!servesProjects || mayServeWithoutRetention(facts, modelId).inside),
@@ -77,7 +78,7 @@ function regionWarnings(deployment: DeploymentConfig, called: readonly Called[])
 /** The same Regions of guardrail profiles: a project's content is evaluated there too. */
 function guardrailWarnings(boundary: ResidencyBoundary, deployment: DeploymentConfig): string[] {
   const profiles = new Map<string, string[]>();
-  for (const guardrail of [...deployment.workspaces, ...deployment.projects].flatMap((one) => one.guardrails ?? [])) {
+  for (const guardrail of allGuardrails(deployment)) {
     const regions = guardrailRegions(boundary, guardrail);
     const own = optInOf(deployment, { regions, sourceRegion: guardrail.region });
     if (guardrail.profile !== undefined && own.length > 0) profiles.set(guardrail.profile, own);
@@ -94,7 +95,7 @@ const toEnable = (regions: readonly string[]) =>
 
 /** Projects whose first destination waits for a Region to be enabled: a first deployment would answer them by another one, or none. */
 function firstDestinationWarnings(boundary: ResidencyBoundary, deployment: DeploymentConfig): string[] {
-  const used = new Set(deployment.projects.flatMap(({ models }) => models));
+  const used = new Set(callersOf(deployment).flatMap(({ models }) => models));
   return deployment.models.flatMap(({ id, destinations }) => {
     const [first] = destinations;
     if (!used.has(id) || first?.provider !== 'bedrock' || optInOf(deployment, first).length === 0) return [];

@@ -28,5 +28,12 @@ export class ProjectsStack extends Stack {
       description: "The role that 'eu-residency usage' takes on, if you may",
       value: usageRole.roleArn,
     });
+    const { openProjectsUrl, openProjectsRole } = this.projects;
+    if (openProjectsUrl === undefined || openProjectsRole === undefined) return;
+    new CfnOutput(this, 'OpenProjectsUrl', { description: 'The API of open projects', value: openProjectsUrl });
+    new CfnOutput(this, 'OpenProjectsRole', {
+      description: "The role that 'eu-residency projects' takes on, if you may",
+      value: openProjectsRole.roleArn,
+    });
   }
 }

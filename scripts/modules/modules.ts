@@ -252,6 +252,12 @@ export const MODULES: readonly Module[] = [
     packages: [/^hono$/, ZOD_MINI, /^@aws-sdk\/client-(cognito-identity-provider|dynamodb)$/],
   },
   {
+    path: 'lib/runtime/projects',
+    purpose: 'Creates, caps and ends open projects at run time. Reaches no key and no model.',
+    uses: ['lib/contract/schemas', 'lib/runtime/gateway', ...KERNEL],
+    packages: [/^hono$/, ZOD_MINI, /^@aws-sdk\/client-dynamodb$/],
+  },
+  {
     path: 'lib/runtime/recovery',
     purpose: 'Copies branch keys to the recovery Region, and drills that content is readable there.',
     uses: [
@@ -337,6 +343,7 @@ export const MODULES: readonly Module[] = [
     purpose: '`serve`: the same handlers on loopback, over a local emulation of the AWS services they call.',
     uses: [
       'lib/runtime/members',
+      'lib/runtime/projects',
       'lib/runtime/records',
       'lib/runtime/rights',
       'lib/runtime/workspace/identity',

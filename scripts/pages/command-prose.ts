@@ -162,6 +162,20 @@ eu-residency keys revoke eur_WZ3xBvQ0tLQ4yO2k --project helpdesk-bot
 A rotation gives the key another secret. Its id stays the same, and both secrets work until the old one ends. A revocation ends both,
 everywhere within 60 seconds. Keys that have ended can be listed for 90 days.`,
 
+  projects: `The command signs its requests for IAM with a role of the projects' stack, the output \`OpenProjectsRole\`, which can do nothing else. With \`--url\`, it signs them with your
+own credentials, or with those of \`--role\`. Programs call the same API: \`residency-projects.openapi.json\` in the package describes it, and the output
+\`OpenProjectsUrl\` is its URL.
+
+\`\`\`sh
+eu-residency projects create acme --name 'Acme GmbH' --tokens-per-day 1000000
+eu-residency keys     create --project acme --expires 90d
+eu-residency projects cap acme --tokens-per-day 50000 --requests-per-minute 60
+eu-residency projects end acme
+\`\`\`
+
+A project has the models and at most the limits of \`projects.open\` in the configuration. \`create\` with the same content changes nothing and prints the project; with other content, it is refused.
+\`cap\` replaces all limits: one that you leave out is that of the configuration again. An ended project can't be opened again, and its id can't be used for another one.`,
+
   usage: `Each stack has a role that can read its counts and nothing else, the output \`UsageRole\`; the command assumes it, as \`keys\` assumes its role.
 The counts are the tokens of prompts and answers, as providers reported them or [estimated](LIMITS.md#api-keys-and-limits), summed by the day in
 UTC on which the request arrived. They are stored for 92 days. Projects have no members, and so no rows with \`--by member\`. \`cached\` tokens

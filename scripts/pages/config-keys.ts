@@ -27,12 +27,27 @@ function keysOf(schema: JsonSchema, steps: Path, parent: string): ConfigKey[] {
       allowed: name === 'boundary' ? BOUNDARY_ALLOWED : allowedAt([...steps, name]),
       description: property.description ?? '',
     };
-    const inner =
-      property.items === undefined
-        ? keysOf(property, [...steps, name], path)
-        : keysOf(property.items, [...steps, name, 0], `${path}[]`);
-    return [key, ...inner];
+    return [key, ...innerOf(property, [...steps, name], path)];
   });
+}
+
+function innerOf(property: JsonSchema, steps: Path, path: string): ConfigKey[] {
+  const { items, anyOf = [] } = property;
+  if (items !== undefined) return keysOf(items, [...steps, 0], `${path}[]`);
+  const list = JSON.stringify(anyOf.find((option) => option.items !== undefined)?.items);
+  return [
+    ...keysOf(property, steps, path),
+    // A mapping that takes the same list in one of its keys doesn't repeat what the list takes.
+    ...anyOf.flatMap((option) => innerOf(withoutList(option, list), steps, path)),
+  ];
+}
+
+function withoutList(option: JsonSchema, list: string | undefined): JsonSchema {
+  if (option.properties === undefined) return option;
+  const properties = Object.entries(option.properties).map(([name, property]) =>
+    JSON.stringify(property.items) === list ? [name, { ...property, items: undefined }] : [name, property],
+  );
+  return { ...option, properties: Object.fromEntries(properties) };
 }
 
 /** The text that a check of the definition gives for a missing value is what its messages call allowed. */

@@ -25,6 +25,7 @@ const PARTS = [
   'residency.yaml',
   'residency.schema.json',
   'residency-exceptions.schema.json',
+  'residency-projects.openapi.json',
   'residency-evidence.schema.json',
   'tsconfig.json',
 ];

@@ -63,3 +63,8 @@ test('the stacks of a recovery Region additionally acknowledge only access logs 
     'AwsSolutions-S1',
   ]);
 });
+
+test('open projects acknowledge no rule that others do not', () => {
+  const openProjects = { models: ['fast'], limits: { tokensPerDay: 1_000 }, maximum: 500 };
+  expect(check('111122223333', {}, { ...DEPLOYMENT, openProjects })).toEqual(check('111122223333'));
+});

@@ -1,5 +1,6 @@
 import type { VpcAttributes } from 'aws-cdk-lib/aws-ec2';
 import { Duration } from 'aws-cdk-lib/core';
+import { allGuardrails } from '../../config/model/callers';
 import type { DeploymentConfig, VpcConfig } from '../../config/model/config';
 import { Alerts } from '../../constructs/alerts/alerts';
 import { RetentionManagement } from '../../constructs/checks/bedrock-retention';
@@ -24,9 +25,7 @@ export function foundationStack(plan: Plan): FoundationStack {
       deployment,
       models.map((model) => model.id),
     ),
-    guardrails: guardrailsOf(
-      [...deployment.workspaces, ...deployment.projects].flatMap((tenant) => tenant.guardrails ?? []),
-    ),
+    guardrails: guardrailsOf(allGuardrails(deployment)),
     addressRange: network.vpc?.cidr ?? network.ranges[primaryRegion],
     existingVpc: network.vpc && vpcOf(network.vpc),
     existingEndpoints: network.vpc && existingOf(network.vpc),

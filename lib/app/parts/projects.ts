@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib/core';
+import { callersOf } from '../../config/model/callers';
 import { ProjectsStack } from '../../stacks/projects-stack';
 import { guardrailsOf } from './guardrails';
 import { modelsOf } from './models';
@@ -7,9 +8,10 @@ import { afterShared, type Shared } from './shared';
 
 /** All projects; none when the file has none. */
 export function projectsStack(plan: Plan, shared: Shared): ProjectsStack | undefined {
-  const { name, projects, bedrock, api } = plan.deployment;
+  const { name, projects, openProjects, workspaces, bedrock, api } = plan.deployment;
   const { maxReadingAgeHours } = bedrock;
-  if (projects.length === 0) return undefined;
+  const callers = callersOf(plan.deployment);
+  if (callers.length === 0) return undefined;
   const stack = new ProjectsStack(plan.scope, `${name}-projects`, {
     ...stackProps(plan, 'projects, whose requests are processed inside and not stored'),
     terminationProtection: true,
@@ -20,9 +22,16 @@ export function projectsStack(plan: Plan, shared: Shared): ProjectsStack | undef
       ...limits,
       guardrails: guardrailsOf(guardrails),
     })),
+    open: openProjects && {
+      models: [...openProjects.models],
+      ...openProjects.limits,
+      maximum: openProjects.maximum,
+      guardrails: guardrailsOf(openProjects.guardrails),
+      reservedIds: workspaces.map(({ id }) => id),
+    },
     models: modelsOf(
       plan.deployment,
-      projects.flatMap((project) => project.models),
+      callers.flatMap(({ models }) => models),
     ),
     domain: shared.domain?.domain,
     concurrency: api?.projectsConcurrency,

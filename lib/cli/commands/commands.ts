@@ -11,6 +11,7 @@ import { INIT_HELP, init } from './init';
 import { KEYS_HELP, keys } from './keys';
 import { MEMBERS_HELP, members } from './members';
 import { MODELS_HELP, models } from './models';
+import { PROJECTS_HELP, projects } from './projects';
 import { RECORDS_HELP, records } from './records';
 import { REPORT_HELP, report } from './report';
 import { RIGHTS_HELP, rights } from './rights';
@@ -41,6 +42,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['access', { help: ACCESS_HELP, run: access }],
   ['tender', { help: TENDER_HELP, run: (args) => tender(args) }],
   ['keys', { help: KEYS_HELP, run: keys }],
+  ['projects', { help: PROJECTS_HELP, run: projects }],
   ['usage', { help: USAGE_HELP, run: usage }],
   ['members', { help: MEMBERS_HELP, run: members }],
   ['records', { help: RECORDS_HELP, run: records }],

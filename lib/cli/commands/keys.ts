@@ -15,7 +15,7 @@ export const KEYS_HELP: CommandHelp = {
     ['keys revoke ID --own --url URL'],
   ],
   options: [
-    ['--project PROJECT', 'id of the project in residency.yaml'],
+    ['--project PROJECT', 'id of the project in residency.yaml, or of an open project'],
     ['--label TEXT', 'create: name of the key for people'],
     [
       '--expires PERIOD',

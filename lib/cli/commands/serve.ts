@@ -95,4 +95,5 @@ const issuedIn =
         : `workspace '${workspace}': the new token of '${member}' is ${token}`,
     );
 
-const jsonLine = ({ projects, workspaces }: Served) => JSON.stringify({ projects, workspaces });
+const jsonLine = ({ projects, workspaces, openProjects }: Served) =>
+  JSON.stringify({ projects, workspaces, ...(openProjects && { openProjects }) });

@@ -31,13 +31,14 @@ export function validate(args: readonly string[]): number {
 function contentOf({ boundary, deployment }: ResidencyConfig): string {
   const inside = `boundary ${boundary.name}`;
   if (deployment === undefined) return `${inside}, nothing to deploy`;
-  const { primaryRegion, recoveryRegion, workspaces, projects, models } = deployment;
+  const { primaryRegion, recoveryRegion, workspaces, projects, openProjects, models } = deployment;
   return [
     inside,
     `primary Region ${primaryRegion}`,
     ...(recoveryRegion === undefined ? [] : [`recovery Region ${recoveryRegion}`]),
     counted(workspaces.length, 'workspace'),
     counted(projects.length, 'project'),
+    ...(openProjects ? [`up to ${counted(openProjects.maximum, 'open project')}`] : []),
     counted(models.length, 'model'),
   ].join(', ');
 }

@@ -52,7 +52,12 @@ export async function evidenceOf(command: ReportCommand): Promise<{
     evidence,
     boundary,
     unreadable,
-    projects: deployment?.projects ?? [],
+    projects: [
+      ...(deployment?.projects ?? []),
+      ...(deployment?.openProjects
+        ? [{ id: 'open', models: deployment.openProjects.models, upTo: deployment.openProjects.maximum }]
+        : []),
+    ],
     ...(deployment !== undefined && {
       invocationLog: deployment.bedrock.invocationLogging ?? {},
       memberKeys: deployment.workspaces.some(({ keys }) => keys !== undefined),

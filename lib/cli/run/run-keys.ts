@@ -1,8 +1,10 @@
+import type { Table } from '../../runtime/aws/table';
 import { DynamoDbKeyStore } from '../../runtime/gateway/keys/dynamodb-key-store';
 import type { KeyRecord } from '../../runtime/gateway/keys/key-record';
 import { KeyConflict, type KeyStore } from '../../runtime/gateway/keys/key-registry';
 import { newKey } from '../../runtime/gateway/keys/new-key';
 import { rotatedKey } from '../../runtime/gateway/keys/rotate-key';
+import { findStored } from '../../runtime/gateway/open/dynamodb-open-projects';
 import { deployedTable, type TablePlace } from '../deployed/deployed-table';
 import { explained } from '../deployed/table-errors';
 import { keysTable } from '../keys/keys-list';
@@ -15,22 +17,30 @@ const OUTPUTS = { table: 'KeysTable', role: 'KeysRole', session: 'eu-residency-k
 /** Runs `keys`; the exit code. */
 export async function runKeys(args: readonly string[]): Promise<number> {
   const command = readKeysCommand(args);
-  const place = placeOf(command);
+  const { place, kind } = placeOf(command);
   try {
-    const store = new DynamoDbKeyStore(await deployedTable(place, OUTPUTS));
-    await ACTIONS[command.action](store, command, new Date());
+    const table = await deployedTable(place, OUTPUTS);
+    const open = command.action === 'create' && (await isOpen(table, command.project, kind));
+    await ACTIONS[command.action](new DynamoDbKeyStore(table), command, new Date(), open);
   } catch (error) {
     throw explained(error, OUTPUTS.role);
   }
   return 0;
 }
 
-type Action = (store: KeyStore, command: KeysCommand, now: Date) => Promise<void>;
+type Action = (store: KeyStore, command: KeysCommand, now: Date, open: boolean) => Promise<void>;
 
 const ACTIONS: Readonly<Record<KeysCommand['action'], Action>> = {
-  create: async (store, { project, label, expiresMs, format }, now) => {
+  create: async (store, { project, label, expiresMs, format }, now, open) => {
     const expires = after(now, expiresMs);
-    const { key, record } = newKey({ kind: 'deployment', project, created: now, label, expires });
+    const { key, record } = newKey({
+      kind: 'deployment',
+      project,
+      ...(open && { open: true }),
+      created: now,
+      label,
+      expires,
+    });
     await store.add(record);
     show(
       format,
@@ -87,18 +97,48 @@ function asJson({ id, project, label, created, expires, rotated, revoked, previo
 const after = (now: Date, ms: number | undefined) => (ms === undefined ? undefined : new Date(now.getTime() + ms));
 const until = (end: Date | undefined) => (end === undefined ? 'never expires' : `works until ${end.toISOString()}`);
 
+/** What the configuration says of a project; `unknown` if none was read. */
+type ProjectKind = 'declared' | 'open' | 'unknown';
+
+/**
+ * Whether a key is one of an open project, which must exist and not have ended: a key works for one kind of project only.
+ *
+ * @throws KeyConflict if an open project is meant, and there is none
+ */
+async function isOpen(table: Table, project: string, kind: ProjectKind): Promise<boolean> {
+  if (kind === 'declared') return false;
+  const found = await findStored(table, project).catch((error: Error) => {
+    // Where no project is open, the role that manages keys reads nothing but keys.
+    if (kind === 'unknown' && error.name === 'AccessDeniedException') return undefined;
+    throw error.name === 'UnreadableProject' ? new KeyConflict(error.message) : error;
+  });
+  if (found === undefined && kind === 'unknown') return false;
+  if (found === undefined) {
+    throw new KeyConflict(
+      `there is no project '${project}', neither declared nor open; create it with 'eu-residency projects create ${project}'`,
+    );
+  }
+  const { ended } = found.project;
+  if (ended === undefined) return true;
+  throw new KeyConflict(`project '${project}' ended at ${ended.toISOString()}, and its id is never used again`);
+}
+
 /** The configuration loader is slow to start, so it is loaded only when it is needed. */
-function placeOf({ project, place }: KeysCommand): TablePlace {
+function placeOf({ project, place }: KeysCommand): { readonly place: TablePlace; readonly kind: ProjectKind } {
   const { table, stack, role, region, config } = place;
-  if (table !== undefined || stack !== undefined) return { table, stack, role, region };
+  if (table !== undefined || stack !== undefined) return { place: { table, stack, role, region }, kind: 'unknown' };
   const { loadConfig } = require('../../config/load') as typeof import('../../config/load');
   const { deployment } = loadConfig(config);
   const ids = (deployment?.projects ?? []).map(({ id }) => id);
-  if (deployment === undefined || !ids.includes(project)) {
+  const isDeclared = ids.includes(project);
+  if (deployment === undefined || !(isDeclared || deployment.openProjects)) {
     throw new UsageError(
       `--project: ${config} has no project '${project}'; it has: ${ids.join(', ') || 'none'}; name one of these, or another ` +
         'deployment with --config, --stack or --table',
     );
   }
-  return { stack: `${deployment.name}-projects`, role, region: region ?? deployment.primaryRegion };
+  return {
+    place: { stack: `${deployment.name}-projects`, role, region: region ?? deployment.primaryRegion },
+    kind: isDeclared ? 'declared' : 'open',
+  };
 }

@@ -1,5 +1,6 @@
 import type { DeploymentConfig } from '../../config/model/config';
 import type { Table } from '../../runtime/aws/table';
+import { openProjectIds } from '../../runtime/gateway/open/open-project-ids';
 import { readUsage } from '../../runtime/gateway/limits/read-usage';
 import { deployedTable } from '../deployed/deployed-table';
 import { explained } from '../deployed/table-errors';
@@ -14,15 +15,19 @@ const OUTPUTS = { table: 'UsageTable', role: 'UsageRole', session: 'eu-residency
 export async function runUsage(args: readonly string[], now = new Date()): Promise<number> {
   const command = readUsageCommand(args, now);
   const { since, until, by, format } = command;
-  const { deployment, tenants } = tenantsOf(command);
+  const { deployment, tenants: declared } = tenantsOf(command);
   const region = command.region ?? deployment.primaryRegion;
   const tables = new Map<string, Promise<Table>>();
   const sums: Sum[] = [];
   try {
-    for (const { id, kind, stack } of tenants) {
+    const tableOf = (stack: string) => {
       const table = tables.get(stack) ?? deployedTable({ stack, region }, OUTPUTS);
       tables.set(stack, table);
-      sums.push(...sumsOf(kind, await readUsage(await table, id, since, until), by));
+      return table;
+    };
+    const tenants = [...declared, ...(await openTenants(deployment, command, tableOf))];
+    for (const { id, kind, stack } of tenants) {
+      sums.push(...sumsOf(kind, await readUsage(await tableOf(stack), id, since, until), by));
     }
   } catch (error) {
     throw explained(error, OUTPUTS.role);
@@ -39,6 +44,19 @@ interface Tenant {
   readonly stack: string;
 }
 
+/** The open projects, ended ones too: those that are named, or all if no tenant is. */
+async function openTenants(
+  { name, openProjects, projects, workspaces }: DeploymentConfig,
+  { tenants: named }: UsageCommand,
+  tableOf: (stack: string) => Promise<Table>,
+): Promise<readonly Tenant[]> {
+  if (openProjects === undefined) return [];
+  const stack = `${name}-projects`;
+  const isDeclared = (id: string) => [...projects, ...workspaces].some((one) => one.id === id);
+  const ids = named.length > 0 ? named.filter((id) => !isDeclared(id)) : await openProjectIds(await tableOf(stack));
+  return ids.map((id) => ({ id, kind: 'project', stack }));
+}
+
 /** The configuration loader is slow to start, so it is loaded only when it is needed. */
 function tenantsOf({ tenants, config }: UsageCommand): { deployment: DeploymentConfig; tenants: readonly Tenant[] } {
   const { loadConfig } = require('../../config/load') as typeof import('../../config/load');
@@ -46,13 +64,14 @@ function tenantsOf({ tenants, config }: UsageCommand): { deployment: DeploymentC
   if (deployment === undefined) {
     throw new UsageError(`${config}: declares only a boundary; add a workspace or a project`);
   }
-  const { name, workspaces, projects } = deployment;
+  const { name, workspaces, projects, openProjects } = deployment;
   const all: Tenant[] = [
     ...workspaces.map(({ id }) => ({ id, kind: 'workspace' as const, stack: `${name}-workspace-${id}` })),
     ...projects.map(({ id }) => ({ id, kind: 'project' as const, stack: `${name}-projects` })),
   ];
   const unknown = tenants.find((id) => !all.some((tenant) => tenant.id === id));
-  if (unknown !== undefined) {
+  // The id of an open project isn't in the file.
+  if (unknown !== undefined && openProjects === undefined) {
     throw new UsageError(
       `${config} has no project or workspace '${unknown}'; it has: ${all.map(({ id }) => id).join(', ') || 'none'}; name one of ` +
         'these, or another file with --config',

@@ -20,7 +20,7 @@ export function welcome(
   keys: ShellKeys,
   layers: readonly FactLayer[] = [],
 ): string {
-  const { projects, workspaces } = served;
+  const { projects, workspaces, openProjects } = served;
   return [
     `${config} is served on this machine only, ${UPSTREAMS[upstream]}.`,
     `Keys stay the same as long as '${data}' exists, and tokens are valid for 30 days. They are for development: no deployment accepts them.`,
@@ -35,12 +35,21 @@ export function welcome(
       `export OPENAI_BASE_URL=${url} OPENAI_API_KEY=${keys.project(id)}`,
       '',
     ]),
+    ...(openProjects
+      ? [
+          `# open projects: eu-residency projects --url ${openProjects.url}`,
+          `export AWS_ACCESS_KEY_ID=${openProjects.accessKeyId} AWS_SECRET_ACCESS_KEY=${openProjects.secretAccessKey} AWS_SESSION_TOKEN=`,
+          '',
+        ]
+      : []),
     ...workspaces.flatMap(({ id, url, tokens }) =>
       Object.keys(tokens).flatMap((role) => roleLines(id, url, role, keys)),
     ),
     'Try it:',
     '',
-    exampleRequest(served, deployment, keys),
+    projects.length + workspaces.length > 0
+      ? exampleRequest(served, deployment, keys)
+      : `eu-residency projects create example --url ${openProjects?.url}`,
   ].join('\n');
 }
 

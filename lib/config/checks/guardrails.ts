@@ -2,14 +2,15 @@ import { decideArn } from '../../boundary/arn';
 import { parseArn } from '../../boundary/arn-parts';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { decideGuardrail, whyUnguarded } from '../../boundary/guardrail';
-import { type Draft, present } from '../read/draft';
+import { type Partly, present } from '../read/draft';
 import type { Path, Problem } from '../read/problem';
 import { asFound } from './as-found';
+import { callers, type DeclaredProject } from './callers';
 import type { Subject } from './check';
 import type { ResolvedModels } from './destinations';
 import { type NamedEntry, namedGuardrails } from './named-guardrails';
 
-type Tenant = NonNullable<NonNullable<Draft['projects']>[number]>;
+type Tenant = Partly<Pick<DeclaredProject, 'models' | 'guardrail'>>;
 
 /** Each guardrail is inside the boundary, and checks every destination of its tenant: no request is served without it. */
 export function checkGuardrails(subject: Subject, models: ResolvedModels): Problem[] {
@@ -18,7 +19,7 @@ export function checkGuardrails(subject: Subject, models: ResolvedModels): Probl
     ...present(draft.workspaces).flatMap(([index, tenant]) =>
       problemsOf(subject, ['workspaces', index], tenant, models),
     ),
-    ...present(draft.projects).flatMap(([index, tenant]) => problemsOf(subject, ['projects', index], tenant, models)),
+    ...callers(draft).flatMap(([path, tenant]) => problemsOf(subject, path, tenant, models)),
   ];
 }
 

@@ -2,7 +2,7 @@ import type { Partly } from '../read/draft';
 import type { Path } from '../read/problem';
 import type { ResidencyFile } from '../schema/schema';
 
-type Written = NonNullable<NonNullable<ResidencyFile['projects']>[number]['guardrail']>;
+type Written = NonNullable<NonNullable<ResidencyFile['workspaces']>[number]['guardrail']>;
 
 /** A guardrail as the file names it, with its Region, and where; parts may be missing, because they were invalid. */
 export interface NamedEntry extends Partly<Omit<Written, 'furtherRegions'>> {

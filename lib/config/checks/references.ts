@@ -1,6 +1,7 @@
 import { didYouMean } from '../../boundary/nearest';
 import { type Partly, present } from '../read/draft';
-import type { Problem } from '../read/problem';
+import type { Path, Problem } from '../read/problem';
+import { callers } from './callers';
 import type { Check } from './check';
 
 /** Workspaces and projects name models of the same file. */
@@ -10,11 +11,11 @@ export const checkReferences: Check = ({ draft }) => {
   if (ids.length === 0 || !ids.every((id) => id !== undefined)) return [];
   return [
     ...present(draft.workspaces).flatMap(([index, tenant]) => unknown(['workspaces', index], tenant, ids)),
-    ...present(draft.projects).flatMap(([index, tenant]) => unknown(['projects', index], tenant, ids)),
+    ...callers(draft).flatMap(([path, tenant]) => unknown(path, tenant, ids)),
   ];
 };
 
-function unknown(path: (string | number)[], tenant: Partly<{ models: string[] }>, ids: string[]): Problem[] {
+function unknown(path: Path, tenant: Partly<{ models: string[] }>, ids: string[]): Problem[] {
   return present(tenant.models)
     .filter(([, id]) => !ids.includes(id))
     .map(([index, id]) => ({

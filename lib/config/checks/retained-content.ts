@@ -7,6 +7,7 @@ import type { Facts } from '../../facts/facts';
 import { usableTargets } from '../model/usable';
 import { present } from '../read/draft';
 import type { Problem } from '../read/problem';
+import { callers } from './callers';
 import type { Subject } from './check';
 import type { ResolvedModels } from './destinations';
 import { openAiTerms } from './openai-terms';
@@ -16,7 +17,7 @@ export function checkRetainedContent(subject: Subject, { destinations }: Resolve
   const retainNothing = [...destinations]
     .filter(([, targets]) => targets.length > 0 && targets.every((target) => retainedBy(subject, target) === undefined))
     .map(([id]) => id);
-  return present(subject.draft.projects).flatMap(([index, project]) =>
+  return callers(subject.draft).flatMap(([path, project]) =>
     present(project.models).flatMap(([position, id]) =>
       (destinations.get(id) ?? []).flatMap((target) => {
         const retained = retainedBy(subject, target);
@@ -24,7 +25,7 @@ export function checkRetainedContent(subject: Subject, { destinations }: Resolve
         const text =
           `found '${id}', which '${target.id}' may serve, but a project requires that nothing is retained, and ${retained}; ` +
           instead(subject, target, retainNothing);
-        return [{ path: ['projects', index, 'models', position], text }];
+        return [{ path: [...path, 'models', position], text }];
       }),
     ),
   );

@@ -1,5 +1,7 @@
-import { type Partly, present } from '../read/draft';
+import { RESERVED_IDS } from '../../contract/tenant';
+import { type Draft, type Partly, present } from '../read/draft';
 import type { Path, Problem } from '../read/problem';
+import { callers, declaredProjects, openProjects } from './callers';
 import type { Check } from './check';
 
 type Named = Partly<{ id: string }>;
@@ -7,10 +9,7 @@ type Named = Partly<{ id: string }>;
 /** No model has another's id, and no workspace or project has that of another workspace or project. */
 export const checkUniqueIds: Check = ({ draft }) => [
   ...repeated(ids('models', draft.models), 'give each model its own id'),
-  ...repeated(
-    [...ids('workspaces', draft.workspaces), ...ids('projects', draft.projects)],
-    'workspaces and projects share one set of ids, because resources are named after them',
-  ),
+  ...repeated(tenantIds(draft), 'workspaces and projects share one set of ids, because resources are named after them'),
 ];
 
 /** No list of plain values names one twice. */
@@ -21,8 +20,8 @@ export const checkUniqueEntries: Check = ({ draft }) => {
     ...Object.entries(draft.network?.zones ?? {}).map(
       ([region, zones]): [Path, readonly (string | undefined)[] | undefined] => [['network', 'zones', region], zones],
     ),
-    ...tenants(draft.workspaces, 'workspaces'),
-    ...tenants(draft.projects, 'projects'),
+    ...present(draft.workspaces).map(([index, { models }]): Models => [['workspaces', index, 'models'], models]),
+    ...callers(draft).map(([path, { models }]): Models => [[...path, 'models'], models]),
   ];
   return lists.flatMap(([path, list]) => {
     const entries = present(list).map(([index, value]): [Path, string] => [[...path, index], value]);
@@ -30,11 +29,23 @@ export const checkUniqueEntries: Check = ({ draft }) => {
   });
 };
 
-const tenants = (
-  list: readonly (Partly<{ models: string[] }> | undefined)[] | undefined,
-  key: string,
-): [Path, readonly (string | undefined)[] | undefined][] =>
-  present(list).map(([index, tenant]) => [[key, index, 'models'], tenant.models]);
+type Models = [Path, readonly (string | undefined)[] | undefined];
+
+const tenantIds = (draft: Draft): [Path, string][] => [
+  ...ids('workspaces', draft.workspaces),
+  ...declaredProjects(draft).flatMap(([path, { id }]): [Path, string][] => (id ? [[[...path, 'id'], id]] : [])),
+];
+
+/** Open projects have one name in metrics, and the ones that are created must not be mistaken for anything else. */
+export const checkReservedIds: Check = ({ draft }) =>
+  openProjects(draft) === undefined
+    ? []
+    : tenantIds(draft)
+        .filter(([, id]) => RESERVED_IDS.includes(id))
+        .map(([path, id]) => ({
+          path,
+          text: `found '${id}', which stands for other tenants in metrics and records where projects are open; choose another id`,
+        }));
 
 function ids(key: string, list: readonly (Named | undefined)[] | undefined): [Path, string][] {
   return present(list).flatMap(([index, { id }]): [Path, string][] => (id ? [[[key, index, 'id'], id]] : []));

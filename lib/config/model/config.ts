@@ -46,7 +46,10 @@ export interface DeploymentConfig extends Omit<Written, Converted | keyof Reside
   /** User pools that several workspaces share; none when the file has none. */
   readonly sharedIdentities?: readonly SharedIdentityConfig[];
   readonly workspaces: readonly WorkspaceConfig[];
+  /** The declared projects. */
   readonly projects: readonly ProjectConfig[];
+  /** What projects may be that are created at run time; none if the file opens none. */
+  readonly openProjects?: OpenProjectsConfig;
 }
 
 /** The top-level keys that change on the way from the file to a deployment. */
@@ -138,9 +141,17 @@ export type ProviderConfig =
   | ({ readonly kind: 'oidc' } & NonNullable<WrittenIdentity['oidc']>);
 
 /** An API tenant whose requests are processed inside the boundary and not stored. */
-export interface ProjectConfig extends Omit<Of<'projects'>[number], 'limits' | 'guardrail'> {
-  readonly limits: NonNullable<Of<'projects'>[number]['limits']>;
+export interface ProjectConfig extends Omit<WrittenProject, 'limits' | 'guardrail'> {
+  readonly limits: NonNullable<WrittenProject['limits']>;
   /** One for each source Region of its models; none if nothing checks its content. */
+  readonly guardrails?: readonly GuardrailConfig[];
+}
+
+type WrittenProject = Extract<Of<'projects'>, readonly unknown[]>[number];
+
+/** The models and highest limits of projects that are created at run time, and how many there may be. */
+export interface OpenProjectsConfig extends Omit<Extract<Of<'projects'>, { open: unknown }>['open'], 'guardrail'> {
+  /** One for each source Region of the models; none if nothing checks their content. */
   readonly guardrails?: readonly GuardrailConfig[];
 }
 

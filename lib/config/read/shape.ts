@@ -21,7 +21,7 @@ export function checkShape<T = Draft>(
   schema: z.ZodType = residencySchema,
   plainTextAt: YamlSource['plainTextAt'] = () => undefined,
 ): { readonly draft: T; readonly problems: readonly Problem[] } {
-  const issues = schema.safeParse(value).error?.issues ?? [];
+  const issues = (schema.safeParse(value).error?.issues ?? []).flatMap(ofMatchingOption);
   const wrong = issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path],
   );
@@ -32,6 +32,16 @@ export function checkShape<T = Draft>(
       .filter(({ path }) => !path.includes('boundary'))
       .flatMap((issue) => problemsOf(issue, { root: value, schema, plainTextAt })),
   };
+}
+
+/** Of a union, the issues of the one option that the value is meant for: the others refuse its type, whatever it contains. */
+function ofMatchingOption(issue: Issue): Issue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const [meant, ...others] = issue.errors.filter((issues) =>
+    issues.every(({ code, path }) => code !== 'invalid_type' || path.length > 0),
+  );
+  if (meant === undefined || others.length > 0) return [issue];
+  return meant.map((one) => ({ ...one, path: [...issue.path, ...one.path] }) as Issue).flatMap(ofMatchingOption);
 }
 
 interface Checked {

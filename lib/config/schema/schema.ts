@@ -14,7 +14,7 @@ import { network } from './network';
 import { records } from './records';
 import { regionCode } from './region-code';
 import { tags } from './tags';
-import { project, workspace } from './tenants';
+import { projects, workspace } from './tenants';
 import { trail } from './trail';
 
 /** A key that another key needs. */
@@ -95,7 +95,7 @@ export const residencySchema = z
       models: list(model, 'a list of models, at least one').optional().describe('The models of the deployment.'),
       identity: sharedIdentities.optional(),
       workspaces: z.array(workspace, 'a list of workspaces').optional().describe('Tenants whose members chat.'),
-      projects: z.array(project, 'a list of projects').optional().describe('Tenants that call the API.'),
+      projects: projects.optional(),
       ...declarationShape,
     },
     "a mapping with at least 'boundary', such as 'boundary: eu'",

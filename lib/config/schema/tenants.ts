@@ -77,26 +77,24 @@ export const workspace = z
   )
   .describe("A tenant whose members' conversations are stored inside the boundary, under its own key.");
 
+const projectLimits = {
+  requestsPerMinute: count(100_000)
+    .optional()
+    .describe('Maximum requests per clock minute, over all keys of the project; by default no limit.'),
+  tokensPerDay: count(1_000_000_000_000)
+    .optional()
+    .describe('Maximum tokens of prompts and answers per day (UTC), over all keys; by default no limit.'),
+  concurrentRequests: concurrentRequests('over all keys'),
+};
+
+const projectLimitsAllowed = "a mapping with any of 'requestsPerMinute', 'tokensPerDay' and 'concurrentRequests'";
+
 export const project = z
   .strictObject(
     {
       id: slug(32).describe('Its id, unique among workspaces and projects.'),
       models: modelIds('the project'),
-      limits: z
-        .strictObject(
-          {
-            requestsPerMinute: count(100_000)
-              .optional()
-              .describe('Maximum requests per clock minute, over all keys of the project; by default no limit.'),
-            tokensPerDay: count(1_000_000_000_000)
-              .optional()
-              .describe('Maximum tokens of prompts and answers per day (UTC), over all keys; by default no limit.'),
-            concurrentRequests: concurrentRequests('over all keys'),
-          },
-          "a mapping with any of 'requestsPerMinute', 'tokensPerDay' and 'concurrentRequests'",
-        )
-        .optional()
-        .describe('Usage limits.'),
+      limits: z.strictObject(projectLimits, projectLimitsAllowed).optional().describe('Usage limits.'),
       guardrail: guardrail.optional(),
     },
     "a mapping with 'id' and 'models'",
@@ -104,3 +102,43 @@ export const project = z
   .describe(
     'An API tenant whose requests are processed inside the boundary and not stored. None of its models may retain content.',
   );
+
+/** More than one declares in a file, and few enough to be listed and counted at once. */
+const MOST_OPEN_PROJECTS = 1_000;
+
+const openAllowed = "a mapping with 'models', 'limits' and 'maximum'";
+const openLimitsAllowed = `${projectLimitsAllowed}, at least one`;
+
+const openProjects = z
+  .strictObject(
+    {
+      models: modelIds('an open project'),
+      limits: z
+        .strictObject(projectLimits, openLimitsAllowed)
+        .refine((limits) => Object.values(limits).some((limit) => limit !== undefined), openLimitsAllowed)
+        .describe('The limits that no open project exceeds, at least one. An open project may have lower ones.'),
+      maximum: count(MOST_OPEN_PROJECTS).describe('Maximum open projects at a time. Ended ones do not count.'),
+      guardrail: guardrail.optional(),
+    },
+    openAllowed,
+  )
+  .describe(
+    'Projects that a program creates, caps and ends at run time, through an API that IAM authorises, without a deployment ' +
+      '(`eu-residency projects`). They have no other models, limits, Regions or guardrail than these.',
+  );
+
+const declared = z.array(project, 'a list of projects');
+
+/** Projects that the file declares, and those that are created at run time. */
+export const projects = z
+  .union(
+    [
+      declared,
+      z.strictObject(
+        { open: openProjects, declared: declared.optional().describe('Tenants that call the API, as in a list.') },
+        "a mapping with 'open'",
+      ),
+    ],
+    "a list of projects, or a mapping with 'open' and perhaps 'declared'",
+  )
+  .describe('Tenants that call the API: a list, or a mapping with `open` for those that are created at run time.');

@@ -27,6 +27,8 @@ import type { KeyRegistry } from './key-registry';
 /** Construction properties for a GatewayFunction. */
 export interface GatewayFunctionProps {
   readonly policy: GatewayPolicy;
+  /** The tenants, for descriptions. */
+  readonly tenant: string;
   readonly models: readonly DecidedModel[];
   /** @default - none */
   readonly guardrails?: GatewayGuardrails;
@@ -71,7 +73,7 @@ export class GatewayFunction extends Construct {
     super(scope, id);
     const { partition, account } = Stack.of(this);
     const { policy } = props;
-    const tenant = `${policy.tenant.kind} ${policy.tenant.ids.join(', ')}`;
+    const tenant = props.tenant;
 
     this.role = vpcFunctionRole(this, 'Role', truncated(`Gateway of ${tenant}`));
     const guardrails = { partition, account, guardrails: props.guardrails?.all ?? [] };
@@ -91,6 +93,7 @@ export class GatewayFunction extends Construct {
     });
     this.logGroup.grantWrite(this.role);
     props.keyRegistry?.grantServe(this.role);
+    if (policy.openProjects) props.keyRegistry?._grantReadOpenProjects(this.role, 'dynamodb:GetItem');
     props.retentionChecks?.grantRead(this.role);
     const verifying = props.members?._grantVerify(this.role);
 

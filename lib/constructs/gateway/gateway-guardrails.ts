@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { whyUnguarded } from '../../boundary/guardrail';
 import type { PolicyGuardrail } from '../../contract/policies/gateway-policy';
+import { OPEN_PROJECTS } from '../../contract/tenant';
 import { versionArn } from '../../perimeter/guardrail-statements';
 import type { DecidedModel } from '../checks/inference-model';
 import type { Foundation } from '../foundation/foundation';
@@ -32,7 +33,7 @@ export class GatewayGuardrails {
   ) {
     const each = tenant.members
       ? [{ id: tenant.ids[0] ?? '', models: undefined, guardrails: tenant.guardrails }]
-      : tenant.servedProjects;
+      : [...tenant.servedProjects, ...(tenant.openProjects ? [{ id: OPEN_PROJECTS, ...tenant.openProjects }] : [])];
     for (const { id, models: names, guardrails = [] } of each) {
       if (guardrails.length === 0) continue;
       const own = models.filter((model) => names === undefined || names.includes(model.id));

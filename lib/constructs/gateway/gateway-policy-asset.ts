@@ -1,12 +1,20 @@
 import type { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { AnyDestination } from '../../boundary/server';
-import type { BedrockTarget, GatewayPolicy, MemberLimits, ServerTarget } from '../../contract/policies/gateway-policy';
+import type {
+  BedrockTarget,
+  GatewayPolicy,
+  MemberLimits,
+  PolicyOpenProjects,
+  ServerTarget,
+} from '../../contract/policies/gateway-policy';
+import { OPEN_PROJECTS } from '../../contract/tenant';
 import { bedrockOf, type DecidedModel } from '../checks/inference-model';
 import { policyLayers } from '../checks/policy-layers';
 import { withHandlerAsset } from '../functions/handler-asset';
 import type { GatewayGuardrails } from './gateway-guardrails';
 import type { GatewayTenant } from './gateway-tenant';
+import type { OpenProjects } from './open-projects';
 import type { WorkspaceLimits } from './workspace-limits';
 
 /** The policy of one gateway. */
@@ -43,9 +51,20 @@ export function gatewayPolicy(
           guardrails: guardrails?.named(id),
         }))
       : undefined,
+    openProjects: tenant.openProjects && openOf(tenant.openProjects, models, guardrails),
     guardrails: servesProjects ? undefined : guardrails?.named(tenant.ids[0] ?? ''),
   };
 }
+
+const openOf = (
+  { requestsPerMinute, tokensPerDay, concurrentRequests, ...open }: OpenProjects,
+  models: readonly DecidedModel[],
+  guardrails: GatewayGuardrails | undefined,
+): PolicyOpenProjects => ({
+  models: open.models ?? models.map((model) => model.id),
+  limits: { requestsPerMinute, tokensPerDay, concurrentRequests },
+  guardrails: guardrails?.named(OPEN_PROJECTS),
+});
 
 const limitsOf = ({
   tokensPerMemberPerDay,

@@ -1,13 +1,15 @@
 import type { GatewayPolicy } from '../../contract/policies/gateway-policy';
-import type { TenantKind } from '../../contract/tenant';
+import { OPEN_PROJECTS, type TenantKind } from '../../contract/tenant';
 import type { InferenceGuardrail } from '../guardrails/inference-guardrail';
 import type { WorkspaceMembers } from '../members/workspace-members';
 import type { KeyRegistry } from './key-registry';
 import { type MemberKeys, signInWithinDays } from './member-keys';
+import type { OpenProjects } from './open-projects';
 import type { Project } from './project';
 import type { WorkspaceLimits } from './workspace-limits';
 
 const MIN_WINDOW = 1_000;
+const MOST_OPEN_PROJECTS = 1_000;
 
 /** The tenant that a gateway serves. It determines whether the gateway stores content, and how callers authenticate. */
 export class GatewayTenant {
@@ -54,8 +56,41 @@ export class GatewayTenant {
     return new GatewayTenant('project', ids, false, projects, keyRegistry);
   }
 
+  /**
+   * Projects that are created at run time, and perhaps others that are declared. Their requests are processed inside the boundary
+   * and not stored. Callers send an API key.
+   *
+   * @param keyRegistry the registry with their keys
+   * @param open what the projects may be that are created at run time
+   * @param projects the declared projects, each once; there may be none
+   * @throws if a project is repeated, an ID isn't allowed, a limit or the maximum isn't a positive whole number, or there are over
+   *   1,000 open projects
+   */
+  public static withOpenProjects(keyRegistry: KeyRegistry, open: OpenProjects, ...projects: Project[]): GatewayTenant {
+    const { requestsPerMinute, tokensPerDay, concurrentRequests, maximum } = open;
+    requireLimits('open projects', { requestsPerMinute, tokensPerDay, concurrentRequests, maximum });
+    if (maximum > MOST_OPEN_PROJECTS) {
+      throw new Error(
+        `open projects: 'maximum' must be at most ${MOST_OPEN_PROJECTS}, got ${maximum}; deploy others in another account`,
+      );
+    }
+    if (projects.length > 0) GatewayTenant.projects(keyRegistry, ...projects);
+    const ids = projects.map((project) => project.id);
+    if (ids.includes(OPEN_PROJECTS)) {
+      throw new Error(`project '${OPEN_PROJECTS}': the ID stands for all open projects in metrics; choose another ID`);
+    }
+    return new GatewayTenant('project', ids, false, projects, keyRegistry, undefined, undefined, [], undefined, open);
+  }
+
   /** `workspace` or `project`. */
   public readonly kind: string;
+
+  /**
+   * The tenants in the text of descriptions.
+   *
+   * @internal
+   */
+  public readonly _names: string;
 
   private constructor(
     /** @internal */
@@ -76,8 +111,11 @@ export class GatewayTenant {
     public readonly guardrails: InferenceGuardrail[] = [],
     /** @internal */
     public readonly _memberKeys?: NonNullable<GatewayPolicy['memberKeys']>,
+    /** What projects may be that are created at run time; none if there are none. */
+    public readonly openProjects?: OpenProjects,
   ) {
     this.kind = _kind;
+    this._names = [...ids, ...(openProjects ? [`up to ${openProjects.maximum} open ones`] : [])].join(', ');
     const wrong = ids.find((id) => !/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(id));
     if (wrong !== undefined) {
       throw new Error(
@@ -85,7 +123,7 @@ export class GatewayTenant {
           `got '${wrong}'; rename the ${_kind}`,
       );
     }
-    if (ids.length === 0 || new Set(ids).size !== ids.length) {
+    if ((ids.length === 0 && openProjects === undefined) || new Set(ids).size !== ids.length) {
       throw new Error(
         `a gateway must serve at least one ${_kind}, and each once, got '${ids.join(', ')}'; name every ${_kind} once`,
       );

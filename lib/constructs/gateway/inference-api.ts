@@ -131,14 +131,20 @@ export class InferenceApi extends Construct {
     return api;
   }
 
-  /** Routes the paths below `/admin/v1/NAME` to another handler, with the same authentication. */
-  public administer(name: AdminApi, handler: lambda.Function): void {
+  /**
+   * Routes the paths below `/admin/v1/NAME` to another handler.
+   *
+   * @param authorization how its callers authenticate; by default as those of the API
+   */
+  public administer(name: AdminApi, handler: lambda.Function, authorization?: apigateway.AuthorizationType): void {
     this.administration ??= ADMIN_SEGMENTS.reduce<apigateway.IResource>(
       (above, segment) => above.addResource(segment),
       this.api.root,
     );
     const list = this.administration.addResource(name);
-    for (const resource of [list, list.addResource('{proxy+}')]) this.route(resource, handler, Duration.seconds(29));
+    for (const resource of [list, list.addResource('{proxy+}')]) {
+      this.route(resource, handler, Duration.seconds(29), this.props.access, authorization);
+    }
   }
 
   private route(
@@ -146,6 +152,7 @@ export class InferenceApi extends Construct {
     handler: lambda.Function,
     timeout: Duration,
     access: Pick<ApiAccess, 'corsOrigins' | 'acknowledged'> = this.props.access,
+    authorizationType?: apigateway.AuthorizationType,
   ): void {
     const { host } = this.props;
     // API Gateway routes by the path without the base path, but passes the whole path to the handler.
@@ -165,9 +172,18 @@ export class InferenceApi extends Construct {
       });
       acknowledge(preflight, PREFLIGHT);
     }
-    acknowledge(resource.addMethod('ANY', integration), access.acknowledged);
+    const method = resource.addMethod('ANY', integration, authorizationType && { authorizationType });
+    acknowledge(method, authorizationType === undefined ? access.acknowledged : BY_IAM);
   }
 }
+
+/** IAM authorises what isn't a user of the pool. */
+const BY_IAM = [
+  {
+    rule: 'COG4',
+    reason: "operators' programs call this API, and IAM authorises them; no Cognito user pool contains them",
+  },
+];
 
 /**
  * The headers that a page may send: those that the API reads, and all that OpenAI's and Anthropic's clients add. A wildcard

@@ -1,4 +1,4 @@
-import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -6,7 +6,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { type Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
-import type { AdminApi } from '../../contract/admin-path';
+import { type AdminApi, adminPath } from '../../contract/admin-path';
 import { REQUESTS_PER_SECOND } from '../../contract/api-limits';
 import { basePathOf } from '../../contract/base-path';
 import type { Variables } from '../../contract/environment';
@@ -122,6 +122,8 @@ export class InferenceGateway extends Construct {
 
   private readonly function: lambda.Function;
   private readonly inferenceApi: InferenceApi;
+  /** Where the API begins on a domain of its own. */
+  private readonly hostUrl?: string;
 
   /** @throws if the Region, a model, a period or the domain isn't allowed by the boundary, the tenant or the foundation */
   constructor(scope: Construct, id: string, props: InferenceGatewayProps) {
@@ -141,9 +143,7 @@ export class InferenceGateway extends Construct {
     const access = tenant.members ? memberTokens(tenant.members) : API_KEYS;
     if (access.corsOrigins.length > 0) foundation._answersPreflights = true;
     this.inferenceApi = new InferenceApi(this, 'Front', {
-      description: truncated(
-        `OpenAI-compatible API of ${tenant.kind} ${tenant.ids.join(', ')}, inside ${boundary.name}`,
-      ),
+      description: truncated(`OpenAI-compatible API of ${tenant.kind} ${tenant._names}, inside ${boundary.name}`),
       handler,
       access,
       hasKeyTree: tenant._memberKeys !== undefined,
@@ -167,9 +167,8 @@ export class InferenceGateway extends Construct {
     this.handler = handler;
     this.function = handler;
     this.role = role;
-    this.baseUrl = host
-      ? `https://${host.domain.domainName}${host.basePath}/v1`
-      : api.deploymentStage.urlForPath('/v1');
+    this.hostUrl = host && `https://${host.domain.domainName}${host.basePath}`;
+    this.baseUrl = this.hostUrl === undefined ? api.deploymentStage.urlForPath('/v1') : `${this.hostUrl}/v1`;
   }
 
   private addFunction(props: InferenceGatewayProps, logRetention: logs.RetentionDays): GatewayFunction {
@@ -181,6 +180,7 @@ export class InferenceGateway extends Construct {
     const servers = serversOf(models);
     const gateway = new GatewayFunction(this, 'Gateway', {
       policy: gatewayPolicy(boundary, tenant, models, maxAgeHours, guardrails),
+      tenant: `${tenant.kind} ${tenant._names}`,
       models,
       guardrails,
       vpc: foundation.vpc,
@@ -221,6 +221,23 @@ export class InferenceGateway extends Construct {
    */
   public _administer(name: AdminApi, handler: lambda.Function): void {
     this.inferenceApi.administer(name, handler);
+  }
+
+  /**
+   * Routes the paths below `/admin/v1/projects` to another handler, for callers that IAM authorises. The URL is that of the API,
+   * and the ARNs are those that a caller may invoke.
+   *
+   * @internal
+   */
+  public _operate(handler: lambda.Function): { readonly url: string; readonly arns: string[] } {
+    const { api } = this.inferenceApi;
+    this.inferenceApi.administer('projects', handler, apigateway.AuthorizationType.IAM);
+    const path = adminPath('projects');
+    const { stageName } = api.deploymentStage;
+    return {
+      url: this.hostUrl === undefined ? api.deploymentStage.urlForPath(path) : `${this.hostUrl}${path}`,
+      arns: [path, `${path}/*`].map((below) => api.arnForExecuteApi('*', below, stageName)),
+    };
   }
 
   /**

@@ -3,7 +3,14 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
-import { counterPartition, EXPIRES_AT, KEYS_PARTITION, PARTITION_KEY, SORT_KEY } from '../../contract/tables';
+import {
+  counterPartition,
+  EXPIRES_AT,
+  KEYS_PARTITION,
+  OPEN_PROJECTS_PARTITION,
+  PARTITION_KEY,
+  SORT_KEY,
+} from '../../contract/tables';
 import { keyForTable } from '../keys/key-for-service';
 import { ResidencyKey } from '../keys/residency-key';
 import { ALWAYS_RETAINED } from '../shared/removal';
@@ -122,5 +129,34 @@ export class KeyRegistry extends Construct {
       resourceArns: [this.table.tableArn],
       conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [KEYS_PARTITION] } },
     }).combine(keyForTable(this.encryptionKey).grantEncryptDecrypt(grantee));
+  }
+
+  /**
+   * Grants looking up open projects, to a grantee that can use the table's key already.
+   *
+   * @internal
+   */
+  public _grantReadOpenProjects(grantee: iam.IGrantable, ...actions: ('dynamodb:GetItem' | 'dynamodb:Query')[]): void {
+    this.grantOpenProjects(grantee, actions);
+  }
+
+  /**
+   * Grants creating, capping and ending open projects, and using the table's key to do so. The grantee can't read keys or
+   * counters.
+   *
+   * @internal
+   */
+  public _grantManageOpenProjects(grantee: iam.IGrantable): void {
+    this.grantOpenProjects(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem']);
+    keyForTable(this.encryptionKey).grantEncryptDecrypt(grantee);
+  }
+
+  private grantOpenProjects(grantee: iam.IGrantable, actions: string[]): void {
+    iam.Grant.addToPrincipal({
+      grantee,
+      actions,
+      resourceArns: [this.table.tableArn],
+      conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [OPEN_PROJECTS_PARTITION] } },
+    });
   }
 }

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { factsOf } from '../../boundary/facts-of';
 import { mayServeWithoutRetention } from '../../boundary/retention';
+import { OPEN_PROJECTS } from '../../contract/tenant';
 import { bedrockOf, type DecidedModel } from '../checks/inference-model';
 import type { Foundation } from '../foundation/foundation';
 import type { GatewayTenant } from './gateway-tenant';
@@ -30,7 +31,10 @@ export function requireServable(
     );
   }
   const names = models.map((model) => model.id);
-  for (const project of tenant.servedProjects) {
+  for (const project of [
+    ...tenant.servedProjects,
+    ...(tenant.openProjects ? [{ id: OPEN_PROJECTS, ...tenant.openProjects }] : []),
+  ]) {
     const unknown = project.models?.find((name) => !names.includes(name));
     if (unknown === undefined && project.models?.length !== 0) continue;
     throw new Error(

@@ -1,3 +1,4 @@
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import { type Duration, Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
@@ -9,6 +10,8 @@ import type { ApiDomain } from '../gateway/api-domain';
 import { GatewayTenant } from '../gateway/gateway-tenant';
 import { InferenceGateway } from '../gateway/inference-gateway';
 import { KeyRegistry } from '../gateway/key-registry';
+import type { OpenProjects } from '../gateway/open-projects';
+import { OpenProjectsApi } from '../gateway/open-projects-api';
 import type { Project } from '../gateway/project';
 
 /** Construction properties for Projects. */
@@ -19,8 +22,15 @@ export interface ProjectsProps {
   /** The network, web ACL and keys that the gateway shares with others. */
   readonly foundation: Foundation;
 
-  /** The projects, each once; at least one. */
+  /** The projects that are declared, each once; at least one unless `open` is given. */
   readonly projects: Project[];
+
+  /**
+   * What projects may be that are created at run time, through an API that IAM authorises.
+   *
+   * @default - none: every project is declared
+   */
+  readonly open?: OpenProjects;
 
   /** The models that projects can call. Models whose provider may retain content are refused. */
   readonly models: InferenceModel[];
@@ -81,6 +91,15 @@ export class Projects extends Construct {
   /** Their API keys, as hashes, and their counters. */
   public readonly keyRegistry: KeyRegistry;
 
+  /** The URL of the API of open projects; none if no project is open. */
+  public openProjectsUrl?: string;
+
+  /**
+   * The role that can call the API of open projects, and nothing else; none if no project is open. The account's IAM policies
+   * decide which principals can assume it.
+   */
+  public openProjectsRole?: iam.IRole;
+
   /** @throws if the Region, a project, a model, a period or the domain isn't allowed */
   constructor(scope: Construct, id: string, props: ProjectsProps) {
     super(scope, id);
@@ -88,7 +107,9 @@ export class Projects extends Construct {
     this.gateway = new InferenceGateway(this, 'Gateway', {
       boundary: props.boundary,
       foundation: props.foundation,
-      tenant: GatewayTenant.projects(this.keyRegistry, ...props.projects),
+      tenant: props.open
+        ? GatewayTenant.withOpenProjects(this.keyRegistry, props.open, ...props.projects)
+        : GatewayTenant.projects(this.keyRegistry, ...props.projects),
       models: props.models,
       domain: props.domain,
       maxReadingAge: props.maxReadingAge,
@@ -96,7 +117,26 @@ export class Projects extends Construct {
       burstRequests: props.burstRequests,
       reservedConcurrentExecutions: props.concurrency,
     });
+    if (props.open) this.openTo(props.open, props);
     new KeyWatch(this, 'KeyWatch', { foundation: props.foundation, keys: [this.keyRegistry.encryptionKey] });
     Tags.of(this).add(TAGS.tenant, 'projects');
+  }
+
+  private openTo(open: OpenProjects, { boundary, foundation, projects, models }: ProjectsProps): void {
+    const { keyRegistry, gateway } = this;
+    // Keys are made only for projects that exist, and the usage of all can be listed.
+    keyRegistry._grantReadOpenProjects(keyRegistry.managerRole, 'dynamodb:GetItem');
+    keyRegistry._grantReadOpenProjects(keyRegistry.usageRole, 'dynamodb:Query');
+    const { url, operatorRole } = new OpenProjectsApi(this, 'Open', {
+      boundary,
+      foundation,
+      gateway,
+      keyRegistry,
+      open,
+      models: models.map(({ id }) => id),
+      declared: projects.map(({ id }) => id),
+    });
+    this.openProjectsUrl = url;
+    this.openProjectsRole = operatorRole;
   }
 }

@@ -26,6 +26,8 @@ export interface GatewayPolicy {
   /** How old the check result of a Region's settings may be before no project is served from that Region; projects only. */
   readonly maxReadingAgeHours?: number;
   readonly projects?: readonly PolicyProject[];
+  /** What projects may be that are created at run time; none if there are none. */
+  readonly openProjects?: PolicyOpenProjects;
   /** The guardrails of a workspace, one for each source Region of its models; projects have their own. */
   readonly guardrails?: readonly PolicyGuardrail[];
 }
@@ -88,7 +90,16 @@ export interface MemberLimits {
 export interface PolicyProject {
   readonly id: string;
   readonly models: readonly string[];
-  readonly limits: Pick<MemberLimits, 'requestsPerMinute' | 'tokensPerDay' | 'concurrentRequests'>;
+  readonly limits: ProjectLimits;
   /** One for each source Region of its models; none if nothing checks its content. */
   readonly guardrails?: readonly PolicyGuardrail[];
 }
+
+/** The limits of a project, over all of its keys. */
+export type ProjectLimits = Pick<MemberLimits, (typeof PROJECT_LIMITS)[number]>;
+
+/** The limits that a project can have. */
+export const PROJECT_LIMITS = ['requestsPerMinute', 'tokensPerDay', 'concurrentRequests'] as const;
+
+/** The models and guardrails of open projects, and the limits that none of them exceeds. */
+export type PolicyOpenProjects = Omit<PolicyProject, 'id'>;

@@ -4,6 +4,7 @@ import type { HookPolicy } from './hook-policy';
 import type { KeySetsPolicy } from './key-sets-policy';
 import type { LedgerPolicy } from './ledger-policy';
 import type { MembersPolicy } from './members-policy';
+import type { ProjectsPolicy } from './projects-policy';
 import type { RecoveryPolicy } from './recovery-policy';
 import type { RightsPolicy } from './rights-policy';
 import type { SettingsPolicy } from './settings-policy';
@@ -15,6 +16,7 @@ export interface Policies extends Record<HandlerName, object> {
   readonly jobs: RightsPolicy | RecoveryPolicy | LedgerPolicy;
   readonly 'key-sets': KeySetsPolicy;
   readonly members: MembersPolicy;
+  readonly projects: ProjectsPolicy;
   readonly settings: SettingsPolicy;
   readonly workspace: GatewayPolicy;
 }

@@ -38,6 +38,15 @@ const guardrails = z.optional(
     .check(z.minLength(1)),
 );
 
+/** The limits of a project. */
+export const projectLimits = z.strictObject({
+  requestsPerMinute: limit,
+  tokensPerDay: limit,
+  concurrentRequests: limit,
+});
+
+const served = { models: z.array(name).check(z.minLength(1)), limits: projectLimits, guardrails };
+
 /** Reads the policy of a gateway. */
 export const gatewaySchema = reads<GatewayPolicy>()(
   z.strictObject({
@@ -47,7 +56,8 @@ export const gatewaySchema = reads<GatewayPolicy>()(
       z.strictObject({ reason: z.string(), zeroRetention: z.boolean(), schemasMayLeave: z.boolean() }),
     ),
     keepsContent: z.boolean(),
-    tenant: z.strictObject({ kind: z.enum(TENANT_KINDS), ids: z.array(name).check(z.minLength(1)) }),
+    // Of projects, `admitPolicy` requires one, or that projects are open.
+    tenant: z.strictObject({ kind: z.enum(TENANT_KINDS), ids: z.array(name) }),
     models: z
       .array(
         z.strictObject({
@@ -73,18 +83,8 @@ export const gatewaySchema = reads<GatewayPolicy>()(
     ),
     corsOrigins: z.optional(z.array(z.string())),
     maxReadingAgeHours: z.optional(z.int().check(z.positive())),
-    projects: z.optional(
-      z
-        .array(
-          z.strictObject({
-            id: name,
-            models: z.array(name).check(z.minLength(1)),
-            limits: z.strictObject({ requestsPerMinute: limit, tokensPerDay: limit, concurrentRequests: limit }),
-            guardrails,
-          }),
-        )
-        .check(z.minLength(1)),
-    ),
+    projects: z.optional(z.array(z.strictObject({ id: name, ...served }))),
+    openProjects: z.optional(z.strictObject(served)),
     guardrails,
   }),
 );

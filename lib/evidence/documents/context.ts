@@ -6,6 +6,8 @@ import type { DocumentLanguage } from '../words/languages';
 export interface Project {
   readonly id: string;
   readonly models: readonly string[];
+  /** How many projects it stands for that are created at run time, at most; absent for a declared project. */
+  readonly upTo?: number;
 }
 
 /** Where the configuration declares that Bedrock may write prompts and answers; empty if it declares nothing. */

@@ -17,7 +17,7 @@ const requestRecord: RecordedSource = {
   erasure: 'unlinked',
 };
 
-/** The residency records of administrators' and auditors' acts. A test compares the fields with the type `EvidenceLine`. */
+/** The residency records of administrators', auditors' and operators' acts; those on open projects name no person. A test compares the fields with the type `EvidenceLine`. */
 const residencyRecord: RecordedSource = {
   fields: {
     person: ['member', 'about'],
@@ -27,10 +27,11 @@ const residencyRecord: RecordedSource = {
     outcome: ['outcome', 'reason', 'intervened'],
     technical: ['event', 'id', 'tenant', 'retention', 'stream', 'seq', 'salt'],
   },
-  stores: ['Administration/Handler/LogGroup', 'Rights/Admin/LogGroup'],
+  stores: ['Administration/Handler/LogGroup', 'Rights/Admin/LogGroup', 'Projects/Open/LogGroup'],
   settings: [
     { in: 'construct', name: 'WorkspaceMembers.logRetention', stores: ['Administration/Handler/LogGroup'] },
     { in: 'construct', name: 'WorkspaceRights.logRetention', stores: ['Rights/Admin/LogGroup'] },
+    { in: 'nothing', stores: ['Projects/Open/LogGroup'] },
   ],
   readers: ['auditors', 'operators'],
   erasure: 'stays',

@@ -100,10 +100,23 @@ export const RECORDED_ROWS = {
   apiKeys: {
     fields: {
       time: ['created', 'expires', 'rotated', 'revoked'],
-      use: ['project', 'label'],
+      use: ['project', 'open', 'label'],
       technical: ['id', 'salt', 'hash', 'previous'],
     },
     stores: ['Projects/Keys/Table'],
+    readers: ['operators'],
+    erasure: 'no-person',
+  },
+  /** A test compares the fields with the type `OpenProject`. The row stays when the project has ended, so that its ID isn't used again. */
+  openProjects: {
+    fields: {
+      time: ['created', 'capped', 'ended'],
+      use: ['id', 'name', 'models'],
+      volume: ['limits'],
+      technical: ['request'],
+    },
+    stores: ['Projects/Keys/Table'],
+    period: 'until deleted',
     readers: ['operators'],
     erasure: 'no-person',
   },

@@ -10,6 +10,7 @@ import { requireKey } from './keys/require-key';
 import { DynamoDbCounters } from './limits/dynamodb-counters';
 import { Limits } from './limits/limits';
 import { limitsOfProject } from './limits/rate-limited';
+import { DynamoDbOpenProjects } from './open/dynamodb-open-projects';
 import type { AdmittedPolicy } from './policy/admitted-policy';
 import type { GatewayEnv } from './policy/gateway-env';
 
@@ -35,9 +36,10 @@ export function deployedAccess(policy: AdmittedPolicy, environment: EnvironmentO
   const endpoint = storeEndpoint(policy.boundary, 'dynamodb', region, environment);
   const table = { client: itemClient(region, endpoint, () => roleCredentials(environment)), name };
   const registry = new CachedRegistry(new DynamoDbKeys(table));
+  const openProjects = policy.openProjects && new CachedRegistry(new DynamoDbOpenProjects(table));
   const limits = new Limits(new DynamoDbCounters(table), limitsOfProject);
   return {
-    middleware: [requireKey({ policy, registry, kind: 'deployment' }), limits.middleware],
+    middleware: [requireKey({ policy, registry, openProjects, kind: 'deployment' }), limits.middleware],
     settled: () => limits.settled(),
   };
 }

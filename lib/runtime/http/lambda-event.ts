@@ -7,7 +7,10 @@ export type RestEvent = Pick<
   APIGatewayProxyEvent,
   'httpMethod' | 'path' | 'headers' | 'multiValueHeaders' | 'body' | 'isBase64Encoded'
 > &
-  Partial<Pick<APIGatewayProxyEvent, 'multiValueQueryStringParameters'>>;
+  Partial<Pick<APIGatewayProxyEvent, 'multiValueQueryStringParameters'>> & {
+    /** The caller that API Gateway authenticated, where it does. */
+    readonly requestContext?: { readonly identity?: Partial<APIGatewayProxyEvent['requestContext']['identity']> };
+  };
 
 /**
  * The request that a REST API forwarded. The host is a reserved name, so no client chooses it.

@@ -1,7 +1,8 @@
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { explained } from '@/lib/cli/deployed/table-errors';
 import { runKeys } from '@/lib/cli/run/run-keys';
 import { DynamoDbKeys } from '@/lib/runtime/gateway/keys/dynamodb-keys';
@@ -192,3 +193,62 @@ test('the published command makes a key without any package installed, and loads
   rmSync(path.join(root, 'lib/cli'), { recursive: true });
   expect(execFileSync(process.execPath, [command, 'explain'], { ...options, encoding: 'utf8' })).toContain('edge-type');
 }, 60_000);
+
+/** The row of an open project. */
+const openProject = (id: string, over: object = {}) =>
+  table.client.send(
+    new PutItemCommand({
+      TableName: table.name,
+      Item: {
+        pk: { S: 'projects' },
+        sk: { S: id },
+        request: { S: 'A'.repeat(43) },
+        limits: { M: {} },
+        created: { S: '2026-11-24T10:00:30.000Z' },
+        ...over,
+      },
+    }),
+  );
+
+test('the key of an open project says so, and rotations keep it', async () => {
+  await openProject('acme');
+  const { out } = await run('create', ...at('acme'));
+  expect(await recordOf(out)).toMatchObject({ project: 'acme', open: true });
+  await run('rotate', out.split('.')[0] ?? '', ...at('acme'));
+  expect(await recordOf(out)).toMatchObject({ open: true, rotated: expect.any(Date) });
+  // A declared project has no row.
+  expect(await recordOf((await run('create', ...at('bot'))).out)).not.toHaveProperty('open');
+});
+
+test('an open project that has ended, or whose row is forged, gets no key', async () => {
+  await openProject('gone', { ended: { S: '2026-11-25T10:00:30.000Z' } });
+  await expect(run('create', ...at('gone'))).rejects.toThrow(
+    /ended at 2026-11-25T10:00:30.000Z, and its id is never used again/,
+  );
+  await openProject('forged', { regions: { S: 'us-east-1' } });
+  await expect(run('create', ...at('forged'))).rejects.toThrow(/doesn't have the form of an open project/);
+});
+
+test('where the configuration opens projects, a project must be declared or exist', async () => {
+  const config = path.join(folder(), 'residency.yaml');
+  writeFileSync(config, OPEN_FILE);
+  const of = (project: string) => ['--project', project, '--config', config];
+  await openProject('acme');
+  // Declared later than it was created: the declaration counts.
+  await openProject('bot');
+  expect(await recordOf((await run('create', ...of('acme'))).out)).toMatchObject({ open: true });
+  expect(await recordOf((await run('create', ...of('bot'))).out)).not.toHaveProperty('open');
+  await expect(run('create', ...of('unknown'))).rejects.toThrow(
+    /there is no project 'unknown', neither declared nor open; create it with 'eu-residency projects create unknown'/,
+  );
+});
+
+const OPEN_FILE = `boundary: eu
+name: exemple
+regions: { primary: eu-central-1 }
+alerts: { none: a test }
+models: [{ id: embed, destinations: [{ bedrock: amazon.titan-embed-text-v2:0 }] }]
+projects:
+  declared: [{ id: bot, models: [embed] }]
+  open: { models: [embed], limits: { requestsPerMinute: 5 }, maximum: 2 }
+`;

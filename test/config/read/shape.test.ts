@@ -58,11 +58,10 @@ test.each<[string, readonly [string, string], string]>([
   ['one address where a list belongs', ['[security@example.eu]', 'security@example.eu'], `17:9: alerts: found 'security@example.eu'; allowed: ${ALERTS}`],
   ['no address', ['[security@example.eu]', '[security]'], "17:10: alerts[0]: found 'security'; allowed: an e-mail address or an https:// URL"],
   ['an address without TLS', ['security@example.eu', 'http://example.eu/hook'], "17:10: alerts[0]: found 'http://example.eu/hook'; allowed: an e-mail address or an https:// URL"],
-  ['a number among addresses', ['security@example.eu', '5'], `17:9: alerts: found a list; allowed: ${ALERTS}`],
+  ['a number among addresses', ['security@example.eu', '5'], '17:10: alerts[0]: found the number 5; allowed: an e-mail address or an https:// URL'],
   ['no recipients', ['[security@example.eu]', '[]'], `17:9: alerts: found an empty list; allowed: ${ALERTS}`],
   ['no recipients, without a reason', ['[security@example.eu]', 'none'], `17:9: alerts: found 'none'; allowed: ${ALERTS}`],
   ['no recipients, for an empty reason', ['[security@example.eu]', '{ none: "" }'], "17:17: alerts.none: found ''; allowed: a reason, in one line of at most 200 characters"],
-  ['a reason under another key', ['[security@example.eu]', '{ nothing: x }'], `17:9: alerts: found a mapping with 'nothing'; allowed: ${ALERTS}`],
   ['a model id for people', ['id: assistant', 'id: My Assistant'], `5:9: models[0].id: found 'My Assistant'; allowed: ${MODEL_ID}; did you mean 'my-assistant'?`],
   ['a model id that is a number', ['id: assistant', 'id: 4'], `5:9: models[0].id: found the number 4; allowed: ${MODEL_ID}; it is text, write it in quotes: "4"`],
   ['a model id with a colon', ['id: assistant', 'id: gpt:4'], `5:9: models[0].id: found 'gpt:4'; allowed: ${MODEL_ID}; did you mean 'gpt-4'?`],
@@ -101,6 +100,13 @@ test.each<[string, readonly [string, string], string]>([
   ['control characters of a terminal', ['edition: edu', 'edition: "e\\e[2J\\u202Edu"'], "11:14: workspaces[0].edition: found 'e\\u001b[2J\\u202edu'; allowed: enterprise, edu"],
 ])('%s is refused', (_, [from, to], line) => {
   expect(linesOf(edited(from, to))).toEqual([`residency.yaml:${line}`]);
+});
+
+test('a reason for no recipients under another key is refused', () => {
+  expect(linesOf(edited('[security@example.eu]', '{ nothing: x }'))).toEqual([
+    'residency.yaml:17:9: alerts.none: is missing; allowed: a reason, in one line of at most 200 characters',
+    "residency.yaml:17:11: alerts.nothing: isn't a known key; allowed: none",
+  ]);
 });
 
 test('a typo in the key of a destination is reported once', () => {

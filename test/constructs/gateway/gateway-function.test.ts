@@ -28,6 +28,7 @@ beforeAll(() => {
   ]);
   new GatewayFunction(stack, 'Gateway', {
     policy: gatewayPolicy(EU, tenant, models),
+    tenant: 'workspace science',
     models,
     vpc,
     vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },

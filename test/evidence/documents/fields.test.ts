@@ -59,6 +59,7 @@ test.each<[RecordedId, string, string, string[]]>([
       ...['pk', 'sk', 'version', 'salt', 'hash'],
     ],
   ],
+  ['openProjects', 'lib/runtime/gateway/open/open-project.ts', 'OpenProject', ['request']],
   ['jobs', 'lib/runtime/rights/jobs/job.ts', 'Job', members('lib/runtime/rights/store/holds.ts', 'Hold')],
   [
     'members',

@@ -6,6 +6,7 @@ import {
   bucketIn,
   partitions,
   type Row,
+  type Target,
   tableNamedIn,
   userPool,
   variable,
@@ -25,10 +26,39 @@ export const PROJECTS: readonly Row[] = [
   },
   counters('KEYS_TABLE_ARN', partitions('counter#helpdesk-bot')),
   {
+    by: 'gateway/open/dynamodb-open-projects.ts',
+    commands: ['GetItem'],
+    // Only where projects are open.
+    on: (target) => (opensProjects(target) ? arnIn('KEYS_TABLE_ARN')(target) : []),
+    context: partitions('projects'),
+  },
+  {
     by: 'gateway/freshness/dynamodb-readings.ts',
     commands: ['Query'],
     on: arnIfIn('READINGS_TABLE_ARN'),
     context: anyPartition('checks'),
+  },
+];
+
+/** Whether the deployment has the API of open projects. */
+const opensProjects = ({ account }: Target): boolean =>
+  account.functions.some(({ path }) => path.endsWith('/Projects/Open/Function'));
+
+/** The API of open projects. */
+export const OPEN_PROJECTS: readonly Row[] = [
+  LOG,
+  ...INTERFACES,
+  {
+    by: 'gateway/open/dynamodb-open-projects.ts',
+    commands: ['GetItem'],
+    on: arnIn('KEYS_TABLE_ARN'),
+    context: partitions('projects'),
+  },
+  {
+    by: 'projects/dynamodb-project-store.ts',
+    commands: ['Query', 'TransactWriteItems: PutItem, UpdateItem', 'UpdateItem'],
+    on: arnIn('KEYS_TABLE_ARN'),
+    context: partitions('projects'),
   },
 ];
 

@@ -1,11 +1,12 @@
 import type { DeployedFunction } from '../support/account';
-import { CHECK, KEY_SETS, MEMBERS, PROJECTS, RETENTION, WORKSPACE } from './gateway-rows';
+import { CHECK, KEY_SETS, MEMBERS, OPEN_PROJECTS, PROJECTS, RETENTION, WORKSPACE } from './gateway-rows';
 import { JOBS } from './jobs-rows';
 import type { Row } from './row';
 
 /** The functions that have a bundle of their own, by the path of their construct. */
 const FUNCTIONS: readonly { readonly path: RegExp; readonly bundle: string; readonly rows: readonly Row[] }[] = [
   { path: /\/Projects\/Gateway\/Gateway\/Function$/, bundle: 'gateway', rows: PROJECTS },
+  { path: /\/Projects\/Open\/Function$/, bundle: 'projects', rows: OPEN_PROJECTS },
   { path: /\/Workspace\/Gateway\/Gateway\/Function$/, bundle: 'workspace', rows: WORKSPACE },
   { path: /\/Members\/Keys\/Refresh\/Function$/, bundle: 'key-sets', rows: KEY_SETS },
   { path: /\/Members\/Administration\/Handler\/Function$/, bundle: 'members', rows: MEMBERS },

@@ -5,6 +5,7 @@ import { App } from 'aws-cdk-lib/core';
 import type { Destination } from '@/lib/boundary/destination';
 import type { AnyDestination } from '@/lib/boundary/server';
 import { loadConfig } from '@/lib/config/load';
+import { callersOf } from '@/lib/config/model/callers';
 import { deploymentStacks } from '@/test/support/deployment';
 import { FEATURE_FLAGS } from '@/test/support/feature-flags';
 import type { Declared } from './call';
@@ -32,6 +33,13 @@ export const VARIANTS = {
   'given VPC': () => changed(GIVEN_VPC(), /\n *endpoints: .*/, () => ''),
   'given VPC with endpoints': () => GIVEN_VPC(),
   'further Region': () => changed(SAMPLE, HELPDESK, (line) => `${line}      ${line}        region: eu-north-1\n`),
+  'open projects': () =>
+    changed(
+      SAMPLE,
+      /projects:\n(?=  - id)/,
+      () =>
+        'projects:\n  open: { models: [helpdesk], limits: { tokensPerDay: 5000 }, maximum: 500 }\n  declared:\n',
+    ),
   'sovereign partition': () =>
     [
       ['boundary: eu\n', 'boundary: [eusc-de-east-1]\n'],
@@ -74,7 +82,8 @@ export function synthesizeText(text: string): Synthesized {
     partition: region.startsWith('eusc-') ? 'aws-eusc' : 'aws',
     template,
   }));
-  const { models, workspaces, projects, network } = deployment;
+  const { models, workspaces, network } = deployment;
+  const callers = callersOf(deployment);
   const ofModels = (ids: readonly string[]) =>
     models.filter(({ id }) => ids.includes(id)).flatMap(({ destinations }) => destinations.filter(isBedrock));
   return {
@@ -86,7 +95,7 @@ export function synthesizeText(text: string): Synthesized {
       all: ofModels(models.map(({ id }) => id)),
       ofTenant: (tenant) =>
         ofModels(
-          (tenant === 'projects' ? projects : workspaces.filter(({ id }) => id === tenant)).flatMap(
+          (tenant === 'projects' ? callers : workspaces.filter(({ id }) => id === tenant)).flatMap(
             (one) => one.models,
           ),
         ),

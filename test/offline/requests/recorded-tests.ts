@@ -20,6 +20,7 @@ export const RECORDED_TESTS: readonly string[] = [
   'test/runtime/members/memberships.test.ts',
   'test/runtime/members/records.test.ts',
   'test/runtime/records/linked-records.test.ts',
+  'test/runtime/projects/project-store.test.ts',
   'test/runtime/recovery/copy-branch-keys.test.ts',
   'test/runtime/recovery/drill.long.test.ts',
   'test/runtime/rights/api/serve-rights.long.test.ts',

@@ -6,6 +6,7 @@ import { LOCAL_ERROR_CODES } from '@/lib/local/api-error';
 import { GATEWAY_ERROR_CODES } from '@/lib/runtime/gateway/errors/api-error';
 import { type ErrorCode, HTTP_ERROR_CODES } from '@/lib/runtime/http/api-error';
 import { MEMBERS_ERROR_CODES } from '@/lib/runtime/members/api-error';
+import { PROJECTS_ERROR_CODES } from '@/lib/runtime/projects/api-error';
 import { RECORDS_ERROR_CODES } from '@/lib/runtime/records/api-error';
 import { RIGHTS_ERROR_CODES } from '@/lib/runtime/rights/api-error';
 import { WORKSPACE_ERROR_CODES } from '@/lib/runtime/workspace/errors/api-error';
@@ -35,6 +36,7 @@ const CODES = {
   invalid_api_key: true,
   invalid_json: true,
   invalid_multipart: true,
+  invalid_signature: true,
   invalid_value: true,
   item_not_found: true,
   job_not_found: true,
@@ -58,6 +60,12 @@ const CODES = {
   not_independent: true,
   not_releasable: true,
   own_membership: true,
+  project_ended: true,
+  project_exists: true,
+  project_not_found: true,
+  project_unreadable: true,
+  projects_at_maximum: true,
+  projects_unavailable: true,
   prompt_not_found: true,
   provider_denied_gateway: true,
   provider_failed: true,
@@ -94,6 +102,7 @@ test('the APIs together have these codes', () => {
   const lists = [
     ...[HTTP_ERROR_CODES, GATEWAY_ERROR_CODES, IDENTITY_ERROR_CODES, STORE_ERROR_CODES, WORKSPACE_ERROR_CODES],
     ...[MEMBERS_ERROR_CODES, RECORDS_ERROR_CODES, RIGHTS_ERROR_CODES, LOCAL_ERROR_CODES, MEMBER_KEY_ERROR_CODES],
+    PROJECTS_ERROR_CODES,
   ];
   expect([...new Set(lists.flat())].sort()).toEqual(Object.keys(CODES));
 });

@@ -82,13 +82,16 @@ function lineOf(
 }
 
 /** The requests per minute that the limits of projects allow to a destination that is tried first. */
-function requestsAllowed({ models, projects }: DeploymentConfig, { id, sourceRegion }: Destination): number {
+function requestsAllowed(
+  { models, projects, openProjects }: DeploymentConfig,
+  { id, sourceRegion }: Destination,
+): number {
   const names = models
     .filter(({ destinations: [first] }) => first?.id === id && first.sourceRegion === sourceRegion)
     .map((model) => model.id);
-  return projects
+  return [...projects.map((one) => ({ ...one, maximum: 1 })), ...(openProjects ? [openProjects] : [])]
     .filter((project) => project.models.some((name) => names.includes(name)))
-    .reduce((sum, { limits }) => sum + (limits.requestsPerMinute ?? 0), 0);
+    .reduce((sum, { limits, maximum }) => sum + (limits.requestsPerMinute ?? 0) * maximum, 0);
 }
 
 const console = (region: string) =>

@@ -1,4 +1,5 @@
 import { DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { callersOf } from '../../../config/model/callers';
 import { TAGS } from '../../../contract/tags';
 import { clientSettings } from '../caller';
 import { interfaceServices } from './endpoints-of';
@@ -71,13 +72,15 @@ export const QUOTA_NEEDS: readonly QuotaNeed[] = [
 ];
 
 /** What a deployment reserves, and what Lambda keeps for functions that reserve nothing. */
-function leastConcurrency({ workspaces, projects, recoveryRegion, api, jobs }: Subject['deployment']): number {
+function leastConcurrency(deployment: Subject['deployment']): number {
+  const { workspaces, recoveryRegion, api, jobs } = deployment;
+  const callers = callersOf(deployment);
   const actors = recoveryRegion === undefined ? 4 : 6;
   const reserved = [
-    projects.length > 0 ? (api?.projectsConcurrency ?? 0) : 0,
+    callers.length > 0 ? (api?.projectsConcurrency ?? 0) : 0,
     ...workspaces.map(({ limits }) => (limits.concurrency ?? 0) + actors * (jobs?.concurrency ?? 0)),
   ].reduce((sum, one) => sum + one, 0);
-  const gateways = workspaces.length + Math.min(1, projects.length);
+  const gateways = workspaces.length + Math.min(1, callers.length);
   return reserved === 0 ? CONCURRENT * (gateways + 1) : reserved + Math.max(UNRESERVED, CONCURRENT * (gateways + 1));
 }
 

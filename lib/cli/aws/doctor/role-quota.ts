@@ -1,4 +1,5 @@
 import { GetAccountSummaryCommand, type IAMClient, paginateListRoles } from '@aws-sdk/client-iam';
+import { callersOf } from '../../../config/model/callers';
 import type { DeploymentConfig } from '../../../config/model/config';
 import { linesOf } from '../../../report/doctor/doctor-line';
 import { iamClient } from './simulate';
@@ -12,11 +13,14 @@ const DEFAULT_ROLES = 1_000;
 export function rolesOf({
   workspaces,
   projects,
+  openProjects,
   recoveryRegion,
-}: Pick<DeploymentConfig, 'workspaces' | 'projects' | 'recoveryRegion'>): number {
+}: Pick<DeploymentConfig, 'workspaces' | 'projects' | 'openProjects' | 'recoveryRegion'>): number {
   const [foundation, ofWorkspace] = recoveryRegion === undefined ? [5, 13] : [7, 20];
-  const ledger = workspaces.length + projects.length > 0 ? 1 : 0;
-  return foundation + ofWorkspace * workspaces.length + (projects.length > 0 ? 3 : 0) + ledger;
+  const callers = callersOf({ projects, openProjects }).length;
+  const ofProjects = (callers > 0 ? 3 : 0) + (openProjects ? 2 : 0);
+  const ledger = workspaces.length + callers > 0 ? 1 : 0;
+  return foundation + ofWorkspace * workspaces.length + ofProjects + ledger;
 }
 
 /** Whether the account has room for the roles of the deployment. IAM is outside the EU, and counts the roles of all Regions. */

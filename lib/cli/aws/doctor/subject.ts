@@ -2,6 +2,7 @@ import type { ResidencyBoundary } from '../../../boundary/boundary';
 import { type Destination, nameFrom } from '../../../boundary/destination';
 import { guardrailRegions } from '../../../boundary/guardrail';
 import type { ProfileRow } from '../../../boundary/profile-row';
+import { allGuardrails as guardrailsOf } from '../../../config/model/callers';
 import type { DeploymentConfig } from '../../../config/model/config';
 import type { DoctorLine } from '../../../report/doctor/doctor-line';
 import type { ControlPlane } from '../../../runtime/settings/control-plane';
@@ -51,5 +52,4 @@ export function processingRegions(subject: Pick<Subject, 'boundary' | 'deploymen
 }
 
 /** The guardrails of all tenants. */
-export const allGuardrails = ({ deployment: { workspaces, projects } }: Pick<Subject, 'deployment'>) =>
-  [...workspaces, ...projects].flatMap((tenant) => tenant.guardrails ?? []);
+export const allGuardrails = ({ deployment }: Pick<Subject, 'deployment'>) => guardrailsOf(deployment);

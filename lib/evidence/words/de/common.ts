@@ -26,6 +26,7 @@ export const common: Words['common'] = {
     'Namen in Festbreitenschrift sind unverändert aus dem Bericht übernommen. Angaben in eckigen Klammern ergänzt der Verantwortliche; der Bericht kennt sie nicht.',
   workspace: 'Arbeitsbereich',
   project: 'Projekt',
+  openProjects: (most: number) => `offene Projekte, bis zu ${most}`,
   name: 'Name',
   kind: 'Art',
   stack: 'Stack',

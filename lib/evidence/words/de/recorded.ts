@@ -109,6 +109,10 @@ export const recorded: Words['recorded'] = {
       'API-Schlüssel der Mitglieder',
       'lassen Mitglieder mit ihren Schlüsseln zu, solange sie sich von Zeit zu Zeit anmelden',
     ],
+    openProjects: [
+      'Offene Projekte',
+      'halten Modelle und Grenzen von Projekten fest, die ein Programm anlegt; der Name ist freier Text',
+    ],
     certificates: ['Löschbescheinigungen', 'belegen, dass eine Löschung vollständig ist'],
   },
 };

@@ -24,6 +24,7 @@ export const common = {
     'Names in a fixed-width font are quoted from the report as they are. Texts in square brackets are to be completed by the controller; the report doesn’t know them.',
   workspace: 'Workspace',
   project: 'Project',
+  openProjects: (most: number) => `open projects, up to ${most}`,
   name: 'Name',
   kind: 'Kind',
   stack: 'Stack',

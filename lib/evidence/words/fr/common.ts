@@ -28,6 +28,7 @@ export const common: Words['common'] = {
     'Les noms en chasse fixe sont repris tels quels du rapport. Les passages entre crochets sont à compléter par le responsable du traitement : le rapport ne les connaît pas.',
   workspace: 'Espace de travail',
   project: 'Projet',
+  openProjects: (most: number) => `projets ouverts, au plus ${most}`,
   name: 'Nom',
   kind: 'Type',
   stack: 'Pile',

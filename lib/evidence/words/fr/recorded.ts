@@ -100,6 +100,10 @@ export const recorded: Words['recorded'] = {
       'Clés d’API des membres',
       'admettent les membres par leurs clés, tant qu’ils se connectent de temps en temps',
     ],
+    openProjects: [
+      'Projets ouverts',
+      'conservent les modèles et les limites des projets qu’un programme crée ; le nom est un texte libre',
+    ],
     certificates: ['Certificats d’effacement', 'prouvent qu’un effacement est complet'],
   },
 };

@@ -1,11 +1,10 @@
 import type { KeyRecord } from './key-record';
-import type { KeyRegistry } from './key-registry';
 
 export interface CacheOptions {
-  /** @default 60 000, within which a revocation takes effect */
+  /** @default 60 000, within which a change takes effect */
   readonly ttlMs?: number;
   /**
-   * The most cached IDs, of known and of unknown keys each.
+   * The most cached IDs, of known and of unknown records each.
    *
    * @default 1000
    */
@@ -17,27 +16,32 @@ export interface CacheOptions {
 /** Even if secrets don't match repeatedly, an ID is read again at most once in this time. */
 const REFRESH_MS = 1_000;
 
-interface Entry<Found> {
+interface Entry<T> {
   readonly readAt: number;
   readonly isRefreshed: boolean;
-  readonly record: Found | undefined;
+  readonly record: T | undefined;
+}
+
+/** Where records are looked up by their IDs. */
+interface Registry<T> {
+  find(id: string): Promise<T | undefined>;
 }
 
 /**
- * A registry that caches answers, including the absence of a key. Failures aren't cached. An expired answer is never used, even if no
- * new one is available: a revoked key would work again.
+ * A registry that caches answers, including the absence of a record. Failures aren't cached. An expired answer is never used, even if no
+ * new one is available: a revoked key or an ended project would work again.
  */
-export class CachedRegistry<Found extends object = KeyRecord> implements KeyRegistry<Found> {
-  /** Separate maps, so that invented IDs displace no existing key. */
-  private readonly known = new Map<string, Entry<Found>>();
-  private readonly unknown = new Map<string, Entry<Found>>();
-  private readonly pending = new Map<string, Promise<Found | undefined>>();
+export class CachedRegistry<T = KeyRecord> implements Registry<T> {
+  /** Separate maps, so that invented IDs displace no existing record. */
+  private readonly known = new Map<string, Entry<T>>();
+  private readonly unknown = new Map<string, Entry<T>>();
+  private readonly pending = new Map<string, Promise<T | undefined>>();
   private readonly ttlMs: number;
   private readonly size: number;
   private readonly now: () => Date;
 
   constructor(
-    private readonly registry: KeyRegistry<Found>,
+    private readonly registry: Registry<T>,
     { ttlMs = 60_000, size = 1_000, now = () => new Date() }: CacheOptions = {},
   ) {
     this.ttlMs = ttlMs;
@@ -45,19 +49,19 @@ export class CachedRegistry<Found extends object = KeyRecord> implements KeyRegi
     this.now = now;
   }
 
-  public async find(id: string, refresh = false): Promise<Found | undefined> {
+  public async find(id: string, refresh = false): Promise<T | undefined> {
     const entry = this.known.get(id) ?? this.unknown.get(id);
     if (entry !== undefined && this.isFresh(entry, refresh)) return entry.record;
     return this.pending.get(id) ?? this.lookUp(id, refresh);
   }
 
   /** If the clock was set back, no answer counts as fresh. */
-  private isFresh(entry: Entry<Found>, refresh: boolean): boolean {
+  private isFresh(entry: Entry<T>, refresh: boolean): boolean {
     const age = this.now().getTime() - entry.readAt;
     return age >= 0 && age < (refresh ? REFRESH_MS : this.ttlMs) && (entry.isRefreshed || !refresh);
   }
 
-  private lookUp(id: string, refresh: boolean): Promise<Found | undefined> {
+  private lookUp(id: string, refresh: boolean): Promise<T | undefined> {
     // An answer is as old as its request, because it may miss a change that happened meanwhile.
     const readAt = this.now().getTime();
     const pending = this.registry
@@ -71,7 +75,7 @@ export class CachedRegistry<Found extends object = KeyRecord> implements KeyRegi
     return pending;
   }
 
-  private remember(id: string, entry: Entry<Found>): void {
+  private remember(id: string, entry: Entry<T>): void {
     const [entries, others] = entry.record === undefined ? [this.unknown, this.known] : [this.known, this.unknown];
     others.delete(id);
     entries.delete(id);

@@ -14,9 +14,15 @@ export async function findKey<Found extends object>(
 ): Promise<Found | undefined> {
   try {
     return await registry.find(id, refresh);
-  } catch {
-    throw new ApiError(503, 'keys_unavailable', "API keys can't be checked at the moment; try again", {
-      headers: { 'retry-after': '1' },
-    });
+  } catch (error) {
+    return unavailable(error);
   }
+}
+
+/** A key that can't be checked isn't accepted, nor is that of a project that can't be read. */
+export function unavailable(cause: unknown): never {
+  throw new ApiError(503, 'keys_unavailable', "API keys can't be checked at the moment; try again", {
+    headers: { 'retry-after': '1' },
+    cause,
+  });
 }

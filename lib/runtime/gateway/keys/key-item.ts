@@ -15,11 +15,12 @@ export const itemKey = (id: string): Item => ({ pk: { S: KEYS_PARTITION }, sk: {
 export const forgetAfter = (end: Date): { N: string } => ({ N: unixSeconds(new Date(end.getTime() + REMEMBERED_MS)) });
 
 /** A record as an item. */
-export function toItem({ id, previous, ...record }: KeyRecord): Item {
+export function toItem({ id, previous, open, ...record }: KeyRecord): Item {
   const end = record.revoked ?? record.expires;
   return {
     ...itemKey(id),
     ...texts(record),
+    ...(open && { open: { S: 'yes' } }),
     ...(previous && { previousSalt: { S: previous.salt }, previousHash: { S: previous.hash } }),
     ...(previous && { previousExpires: { S: previous.expires.toISOString() } }),
     ...(end && { expiresAt: forgetAfter(end) }),
@@ -44,6 +45,7 @@ export function toRecord(item: Item): KeyRecord {
   return {
     id: required(item.sk?.S),
     project: required(item.project?.S),
+    ...(item.open && { open: true }),
     salt: required(item.salt?.S),
     hash: required(item.hash?.S),
     label: item.label?.S,

@@ -12,6 +12,11 @@ export interface KeyRecord extends StoredSecret {
   readonly id: string;
   /** The only project for which it is valid. */
   readonly project: string;
+  /**
+   * Whether the project is an open one. A key works for one kind only, so a key that a declared project left behind isn't one of an open
+   * project with the same ID.
+   */
+  readonly open?: true;
   /** The owner's name for it. */
   readonly label?: string;
   readonly created: Date;

@@ -7,6 +7,8 @@ export interface NewKey {
   /** Where it is valid: in a deployment, or in a local `serve`. */
   readonly kind: KeyKind;
   readonly project: string;
+  /** Whether the project is an open one; absent for a declared one. */
+  readonly open?: true;
   readonly created: Date;
   /** @default - none */
   readonly label?: string;

@@ -1,8 +1,11 @@
 import type { MiddlewareHandler } from 'hono';
 import { UNAUTHENTICATED } from '../../../contract/metrics';
+import { OPEN_PROJECTS } from '../../../contract/tenant';
+import { type AdmittedProject, admitProject } from '../open/admit-project';
+import type { OpenProject, OpenProjectRegistry } from '../open/open-project';
 import { type AdmittedPolicy, policyOf } from '../policy/admitted-policy';
 import type { GatewayEnv } from '../policy/gateway-env';
-import { findKey } from './find-key';
+import { findKey, unavailable } from './find-key';
 import { givenKey, unauthorized } from './given-key';
 import { idOf, type KeyKind } from './key-form';
 import { isActive } from './key-record';
@@ -13,13 +16,22 @@ export interface RequireKeyOptions {
   /** The deployment's policy, which is narrowed to that of each project. */
   readonly policy: AdmittedPolicy;
   readonly registry: KeyRegistry;
+  /**
+   * Where open projects are looked up.
+   *
+   * @default - there are none
+   */
+  readonly openProjects?: OpenProjectRegistry;
   /** Keys of the other kind are refused. */
   readonly kind: KeyKind;
 }
 
 /** Authenticates requests by the key of a project, before any route, and narrows the policy to that project's models. */
-export function requireKey({ policy, registry, kind }: RequireKeyOptions): MiddlewareHandler<GatewayEnv> {
-  const narrowed = new Map([...policy.projects].map(([id, project]) => [id, policyOf(policy, project)]));
+export function requireKey({ policy, registry, openProjects, kind }: RequireKeyOptions): MiddlewareHandler<GatewayEnv> {
+  const declared = new Map<string, AdmittedProject>(
+    [...policy.projects].map(([id, project]) => [id, { project, policy: policyOf(policy, project) }]),
+  );
+  const open = openProjects && admittedFrom(policy, openProjects);
   return async (c, next) => {
     const log = c.get('log');
     log.tenant = UNAUTHENTICATED;
@@ -34,14 +46,28 @@ export function requireKey({ policy, registry, kind }: RequireKeyOptions): Middl
       record = await findKey(registry, id, true);
       isRight = isKeyOf(record, key, time);
     }
-    const project = policy.projects.get(record?.project ?? '');
-    const own = narrowed.get(record?.project ?? '');
     if (!isRight || record === undefined || !isActive(record, time)) throw refused();
-    if (project === undefined || own === undefined) throw refused();
+    const admitted = record.open ? await open?.(record.project) : declared.get(record.project);
+    if (admitted === undefined) throw refused();
+    const { project } = admitted;
     log.tenant = project.id;
+    if (record.open) log.metricTenant = OPEN_PROJECTS;
     c.set('project', project);
-    c.set('policy', own);
+    c.set('policy', admitted.policy);
     await next();
+  };
+}
+
+/** Admits an open project once for each row that was read, because a row never changes. */
+function admittedFrom(policy: AdmittedPolicy, registry: OpenProjectRegistry) {
+  const admitted = new WeakMap<OpenProject, AdmittedProject>();
+  return async (id: string): Promise<AdmittedProject | undefined> => {
+    const row = await registry.find(id).catch(unavailable);
+    const before = row && admitted.get(row);
+    if (row === undefined || before !== undefined) return before;
+    const project = admitProject(policy, row);
+    if (project !== undefined) admitted.set(row, project);
+    return project;
   };
 }
 

@@ -8,6 +8,7 @@ import { withFurtherRegions } from '../../../boundary/profile-row';
 import { mayServeWithoutRetention, unretainedUntil } from '../../../boundary/retention';
 import { type AnyDestination, decideOpenAi, decideServer } from '../../../boundary/server';
 import type { GatewayPolicy } from '../../../contract/policies/gateway-policy';
+import { OPEN_PROJECTS } from '../../../contract/tenant';
 import type { ApiPolicy } from '../../http/records/api-policy';
 import { admitGuardrails, type Guarded, type Guardrails } from './guardrails';
 
@@ -24,14 +25,19 @@ export interface AdmittedPolicy extends ApiPolicy {
   readonly ended?: ReadonlyMap<string, string>;
   /** The models and limits of each project, by its ID; empty for a workspace. */
   readonly projects: ReadonlyMap<string, Project>;
+  /** What projects may be that are created at run time; none if there are none. */
+  readonly openProjects?: OpenProjects;
   /** The guardrails that check the content of this tenant; none if it has none. */
   readonly guardrails?: Guardrails;
-  /** The guardrails and models of each project that has a guardrail, by its ID. */
+  /** The guardrails and models of each project that has a guardrail, by its ID; those of open projects by `OPEN_PROJECTS`. */
   readonly guarded?: ReadonlyMap<string, Guarded>;
 }
 
 /** The models and limits of one project. */
 export type Project = NonNullable<GatewayPolicy['projects']>[number];
+
+/** The models of open projects, and the limits that none exceeds. */
+export type OpenProjects = NonNullable<GatewayPolicy['openProjects']>;
 
 /**
  * Decides every destination of a policy again. Synth decided with the same function, but the file may have changed since, or this
@@ -43,7 +49,7 @@ export type Project = NonNullable<GatewayPolicy['projects']>[number];
  */
 export function admitPolicy(policy: GatewayPolicy, clock?: () => Date): AdmittedPolicy {
   const boundary = boundaryOf(policy, clock);
-  const { keepsContent, tenant } = policy;
+  const { keepsContent, tenant, openProjects } = policy;
   if (tenant.kind === 'project' && keepsContent) {
     throw new Error(
       "policy.json: 'keepsContent' is true for a project, whose content is never stored; set it to false, or deploy a workspace",
@@ -78,11 +84,13 @@ export function admitPolicy(policy: GatewayPolicy, clock?: () => Date): Admitted
   }
   const own = admitGuardrails(boundary, `workspace '${tenant.ids[0]}'`, ofWorkspace(policy), models);
   const guarded = new Map(
-    [...projects.values()].flatMap(({ id, models: names, guardrails: named }) => {
-      const its = new Map([...models].filter(([model]) => names.includes(model)));
-      const admitted = admitGuardrails(boundary, `project '${id}'`, named, its);
-      return admitted === undefined ? [] : [[id, admitted]];
-    }),
+    [...projects.values(), ...(openProjects ? [{ id: OPEN_PROJECTS, ...openProjects }] : [])].flatMap(
+      ({ id, models: names, guardrails: named }) => {
+        const its = new Map([...models].filter(([model]) => names.includes(model)));
+        const admitted = admitGuardrails(boundary, `project '${id}'`, named, its);
+        return admitted === undefined ? [] : [[id, admitted]];
+      },
+    ),
   );
   return {
     boundary,
@@ -90,6 +98,7 @@ export function admitPolicy(policy: GatewayPolicy, clock?: () => Date): Admitted
     tenant,
     models,
     projects,
+    ...(openProjects && { openProjects }),
     ...own,
     ...(guarded.size > 0 && { guarded }),
     ...(caching.size > 0 && { caching }),
@@ -195,9 +204,13 @@ function ofWorkspace({ tenant, guardrails }: GatewayPolicy): GatewayPolicy['guar
   throw new Error("policy.json: 'guardrails' belong to each project, not to the gateway; deploy the gateway again");
 }
 
-/** The policy of one project: its own models and guardrails only. */
-export function policyOf(policy: AdmittedPolicy, project: Project): AdmittedPolicy {
-  const guarded = policy.guarded?.get(project.id);
+/**
+ * The policy of one project: its own models and guardrails only.
+ *
+ * @param guardedAs the tenant whose guardrails it has; by default itself
+ */
+export function policyOf(policy: AdmittedPolicy, project: Project, guardedAs = project.id): AdmittedPolicy {
+  const guarded = policy.guarded?.get(guardedAs);
   const own = <T>(all: ReadonlyMap<string, T>) => new Map([...all].filter(([id]) => project.models.includes(id)));
   return {
     ...policy,
@@ -210,7 +223,7 @@ export function policyOf(policy: AdmittedPolicy, project: Project): AdmittedPoli
 }
 
 /** Each project must be described. A project without a description would have every model and no limit. */
-function projectsOf({ tenant, projects = [], models }: GatewayPolicy): ReadonlyMap<string, Project> {
+function projectsOf({ tenant, projects = [], openProjects, models }: GatewayPolicy): ReadonlyMap<string, Project> {
   const ids = projects.map((project) => project.id);
   const required = tenant.kind === 'project' ? tenant.ids : [];
   if ([...ids].sort().join() !== [...required].sort().join()) {
@@ -219,7 +232,13 @@ function projectsOf({ tenant, projects = [], models }: GatewayPolicy): ReadonlyM
         `got ${ids.join(', ') || 'none'}; deploy the gateway and its policy from one version of the package`,
     );
   }
-  for (const project of projects) {
+  if (required.length === 0 && openProjects === undefined && tenant.kind === 'project') {
+    throw new Error("policy.json: 'tenant' names no project, and 'openProjects' opens none; deploy the gateway again");
+  }
+  if (tenant.kind === 'workspace' && (tenant.ids.length === 0 || openProjects !== undefined)) {
+    throw new Error("policy.json: a workspace needs its ID in 'tenant', and has no 'openProjects'; deploy it again");
+  }
+  for (const project of [...projects, ...(openProjects ? [{ id: OPEN_PROJECTS, ...openProjects }] : [])]) {
     const unknown = project.models.find((id) => !models.some((model) => model.id === id));
     if (unknown === undefined) continue;
     throw new Error(

@@ -15,14 +15,16 @@ type HandlerEnvironment = { readonly [Name in keyof ApiVariables]?: string };
  * Serves the requests of a REST API whose integration streams responses.
  *
  * @param settled is awaited after each answer: a function that has returned is frozen, together with what it was writing
+ * @param refusalOf the answer to an event that isn't served; by default every event is
  */
 export const lambdaHandler = (
   api: FetchHandler,
   settled: () => Promise<void>,
   environment: HandlerEnvironment = process.env,
+  refusalOf: (event: RestEvent) => Response | undefined = () => undefined,
 ) =>
   awslambda.streamifyResponse(async (event: RestEvent, stream: Writable) => {
-    const response = await serve(api, event, environment.BASE_PATH);
+    const response = refusalOf(event) ?? (await serve(api, event, environment.BASE_PATH));
     const metadata = { statusCode: response.status, headers: plainHeadersOf(response) };
     const out = awslambda.HttpResponseStream.from(stream, metadata);
     // Lambda sends the status and headers with the first write only, even for an empty body.

@@ -52,7 +52,7 @@ export interface OperationsRecord {
 /** The line of metrics for a record. */
 export function toOperations(
   record: ResidencyRecord,
-  { route, failedAttempts, fault, checkAgeMs }: RequestLog,
+  { route, failedAttempts, fault, checkAgeMs, metricTenant }: RequestLog,
   measured: {
     readonly status: number;
     readonly begin: number;
@@ -67,7 +67,7 @@ export function toOperations(
   const fields = {
     event: 'operations',
     id,
-    tenant,
+    tenant: metricTenant ?? tenant,
     route,
     model,
     reason,

@@ -21,6 +21,8 @@ export type Outcome = 'answered' | 'refused' | 'failed' | 'aborted';
 export interface RequestLog {
   route: Route;
   tenant: string;
+  /** The tenant in the metrics, if it isn't the record's: all open projects share one. */
+  metricTenant?: string;
   member?: string;
   /** Whether the request has read that the content of its member isn't erased. */
   isAdmitted?: true;

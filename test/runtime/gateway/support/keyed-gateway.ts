@@ -6,6 +6,7 @@ import { requireKey } from '@/lib/runtime/gateway/keys/require-key';
 import type { Counters } from '@/lib/runtime/gateway/limits/counters';
 import { Limits } from '@/lib/runtime/gateway/limits/limits';
 import { limitsOfProject } from '@/lib/runtime/gateway/limits/rate-limited';
+import type { OpenProjectRegistry } from '@/lib/runtime/gateway/open/open-project';
 import { admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { gatewayFor, NO_BEDROCK } from './gateway';
 import { MemoryCounters, MemoryKeys } from './memory-store';
@@ -32,6 +33,8 @@ export interface Keyed {
   readonly limits?: ProjectLimit;
   /** @default - two projects, one of which may use both models */
   readonly policy?: GatewayPolicy;
+  /** @default - none are open */
+  readonly openProjects?: OpenProjectRegistry;
 }
 
 /** A gateway that takes keys, under a clock that tests turn. */
@@ -40,6 +43,7 @@ export function keyedGateway({
   counters = new MemoryCounters(),
   limits = {},
   policy = TWO_PROJECTS(limits),
+  openProjects,
 }: Keyed = {}) {
   const clock = { time: Date.parse('2026-11-24T10:00:30Z') };
   const now = () => new Date(clock.time);
@@ -47,13 +51,18 @@ export function keyedGateway({
   const projectLimits = new Limits(counters, limitsOfProject);
   const registry = new CachedRegistry(store, { now });
   const middleware = [
-    requireKey({ policy: admitPolicy(policy), registry, kind: 'deployment' }),
+    requireKey({
+      policy: admitPolicy(policy),
+      registry,
+      ...(openProjects && { openProjects: new CachedRegistry(openProjects, { now }) }),
+      kind: 'deployment',
+    }),
     projectLimits.middleware,
   ];
   const fixture = gatewayFor(policy, upstream, { middleware, now });
 
   /** A new key of a project, stored. */
-  const make = async (project = 'helpdesk-bot', over: { kind?: 'deployment' | 'local'; expires?: Date } = {}) => {
+  const make = async (project = 'helpdesk-bot', over: { kind?: 'deployment' | 'local'; expires?: Date; open?: true } = {}) => {
     const made = newKey({ kind: 'deployment', project, created: now(), ...over });
     await store.add(made.record);
     return made;

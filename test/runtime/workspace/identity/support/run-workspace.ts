@@ -5,7 +5,9 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import type { ApiVariables, TokenVariables, WorkspaceVariables } from '@/lib/contract/environment';
 
-export const bundleOf = (name: 'members' | 'workspace') =>
+type Bundle = 'members' | 'projects' | 'workspace';
+
+export const bundleOf = (name: Bundle) =>
   path.join(__dirname, `../../../../../dist/bundles/${name}/index.mjs`);
 const RUN = path.join(__dirname, '../../../gateway/support/run-bundle.mjs');
 const folder = mkdtempSync(path.join(tmpdir(), 'workspace-bundle-'));
@@ -35,7 +37,7 @@ export const runWorkspace = (policy: unknown, events: unknown[], environment: Re
 
 /** Does the same with another handler. */
 export async function runBundle(
-  name: 'members' | 'workspace',
+  name: Bundle,
   policy: unknown,
   events: unknown[],
   environment: Record<string, string>,
