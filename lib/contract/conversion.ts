@@ -30,7 +30,15 @@ export type Loss = (typeof LOSSES)[number];
 export type Lost = Partial<Record<Loss, number>>;
 
 /** Why a file has no text. */
-export const FAILURES = ['crashed', 'damaged', 'encrypted', 'forbidden-xml', 'not-office', 'too-large', 'too-slow'] as const;
+export const FAILURES = [
+  'crashed',
+  'damaged',
+  'encrypted',
+  'forbidden-xml',
+  'not-office',
+  'too-large',
+  'too-slow',
+] as const;
 
 export type Failure = (typeof FAILURES)[number];
 

@@ -1,5 +1,13 @@
 import { spawn } from 'node:child_process';
-import { FAILURES, type Failure, LOSSES, type Lost, MAX_TEXT_BYTES, OFFICE_KINDS, type Parsed } from '../../contract/conversion';
+import {
+  FAILURES,
+  type Failure,
+  LOSSES,
+  type Lost,
+  MAX_TEXT_BYTES,
+  OFFICE_KINDS,
+  type Parsed,
+} from '../../contract/conversion';
 
 /** The name of the parser's file, next to the bundle that runs it. */
 export const PARSER_FILE = 'parser.cjs';
@@ -14,7 +22,9 @@ const TIME_MS = 60_000;
 const MAX_OUTPUT_BYTES = 6 * MAX_TEXT_BYTES + 10_000;
 
 /** The name of the flag before it was final. */
-const PERMISSION = process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission';
+const PERMISSION = process.allowedNodeEnvironmentFlags.has('--permission')
+  ? '--permission'
+  : '--experimental-permission';
 
 /** How a parser is run. */
 export interface ParserOptions {
@@ -22,17 +32,31 @@ export interface ParserOptions {
   readonly file: string;
   /** @default 60 seconds, in milliseconds */
   readonly timeMs?: number;
+  /**
+   * Ends the process without an outcome.
+   *
+   * @default - nothing does
+   */
+  readonly signal?: AbortSignal;
 }
 
 /**
  * Parses a file in a process of its own, without an environment, and with permission to read its own bundle and nothing else. What it
  * outputs is checked like any other input.
  *
- * @throws Error when the process can't be started
+ * @throws Error when the process can't be started, or the signal ended it
  */
-export async function runParser(content: Uint8Array, { file, timeMs = TIME_MS }: ParserOptions): Promise<Parsed> {
+export async function runParser(
+  content: Uint8Array,
+  { file, timeMs = TIME_MS, signal }: ParserOptions,
+): Promise<Parsed> {
   const flags = [PERMISSION, `--allow-fs-read=${file}`, `--max-old-space-size=${HEAP_MIB}`, '--no-warnings'];
-  const child = spawn(process.execPath, [...flags, file], { env: {}, stdio: ['pipe', 'pipe', 'ignore'] });
+  const child = spawn(process.execPath, [...flags, file], {
+    env: {},
+    stdio: ['pipe', 'pipe', 'ignore'],
+    signal,
+    killSignal: 'SIGKILL',
+  });
   let stopped: Failure | undefined;
   const stop = (why: Failure) => {
     stopped ??= why;

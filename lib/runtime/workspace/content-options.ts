@@ -1,4 +1,5 @@
 import type { Size } from './conversations/size';
+import type { ConversionRequests } from './files/conversions';
 import type { ContentStores } from './store/content-stores';
 
 /** The stores of a workspace's content, and the settings by which it is stored and sent. */
@@ -11,6 +12,12 @@ export interface ContentOptions extends ContentStores {
    * @default - 100 000 tokens, which fit every text model of the facts, and 8 MB
    */
   readonly window?: Partial<Size>;
+  /**
+   * Where conversions of office files are requested.
+   *
+   * @default - office files are refused
+   */
+  readonly conversions?: ConversionRequests;
   /** @default - the system clock */
   readonly now?: () => Date;
 }

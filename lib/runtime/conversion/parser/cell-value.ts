@@ -4,7 +4,9 @@ const DATES = new Set([14, 15, 16, 17, 18, 19, 20, 21, 22, 27, 30, 36, 45, 46, 4
 /** Whether a format shows a date or a time: without its texts, colours and conditions, it has a letter of one. */
 export function isDateFormat(id: number, code: string | undefined): boolean {
   if (code === undefined) return DATES.has(id);
-  return /[dmyhs]/i.test(code.replace(/"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '').replace(/general/gi, ''));
+  return /[dmyhs]/i.test(
+    code.replace(/"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '').replace(/general/gi, ''),
+  );
 }
 
 const DAY_MS = 86_400_000;

@@ -3,7 +3,7 @@ import type { Archive } from './archive';
 import { Paragraphs } from './paragraphs';
 import { relationsOf } from './relations';
 import type { TextSink } from './text-sink';
-import { readXml, valueOf } from './xml';
+import { attributeOf, readXml } from './xml';
 
 /** The text of a Word document: its body, then its notes. */
 export async function readDocx(archive: Archive, main: string, sink: TextSink): Promise<void> {
@@ -26,21 +26,22 @@ async function readBody(archive: Archive, part: string, sink: TextSink): Promise
   await readXml(archive.read(part), {
     open: (name, attributes, depth) => {
       if (skippedFrom > 0) return;
-      const isEmptyNote = ['footnote', 'endnote'].includes(name) && valueOf(attributes, 'type') !== undefined;
+      const isEmptyNote = ['footnote', 'endnote'].includes(name) && attributeOf(attributes, 'type') !== undefined;
       if (SKIPPED.includes(name) || isEmptyNote) {
         skippedFrom = depth;
         if (name === 'del') sink.lose('deletions');
       } else if (name === 'r') isHidden = false;
-      else if (name === 'vanish') isHidden = !/^(0|false|off)$/.test(valueOf(attributes, 'val') ?? '');
+      else if (name === 'vanish') isHidden = !/^(0|false|off)$/.test(attributeOf(attributes, 'val') ?? '');
       else if (name === 't') {
         isText = !isHidden;
         if (isHidden) sink.lose('hidden-text');
       } else if (name === 'tab' || name === 'ptab') paragraphs.add('\t');
       else if (name === 'br' || name === 'cr') paragraphs.add('\n');
       else if (name === 'noBreakHyphen') paragraphs.add('-');
-      else if (name === 'footnoteReference') paragraphs.add(`[^${valueOf(attributes, 'id')}]`);
-      else if (name === 'endnoteReference') paragraphs.add(`[^e${valueOf(attributes, 'id')}]`);
-      else if (name === 'footnote' || name === 'endnote') paragraphs.add(`[^${prefix}${valueOf(attributes, 'id')}] `);
+      else if (name === 'footnoteReference') paragraphs.add(`[^${attributeOf(attributes, 'id')}]`);
+      else if (name === 'endnoteReference') paragraphs.add(`[^e${attributeOf(attributes, 'id')}]`);
+      else if (name === 'footnote' || name === 'endnote')
+        paragraphs.add(`[^${prefix}${attributeOf(attributes, 'id')}] `);
       else if (name === 'tbl') paragraphs.openTable();
     },
     text: (text) => {

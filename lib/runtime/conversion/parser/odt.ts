@@ -1,10 +1,11 @@
-import { MAX_REPEATED } from './bounds';
+import type { Loss } from '../../../contract/conversion';
 import type { Archive } from './archive';
+import { MAX_REPEATED } from './bounds';
 import { noteByName } from './left-out';
 import { Paragraphs } from './paragraphs';
 import { Refused } from './refused';
 import type { TextSink } from './text-sink';
-import { readXml, valueOf } from './xml';
+import { attributeOf, readXml } from './xml';
 
 const MANIFEST = 'META-INF/manifest.xml';
 
@@ -22,15 +23,15 @@ export async function readOdt(archive: Archive, sink: TextSink): Promise<void> {
 }
 
 /** Elements whose text isn't that of the document. */
-const SKIPPED: Readonly<Record<string, 'comments' | 'deletions' | 'hidden-text' | undefined>> = {
-  annotation: 'comments',
-  'changed-region': 'deletions',
-  'hidden-text': 'hidden-text',
-  'hidden-paragraph': 'hidden-text',
-  'note-citation': undefined,
-  'sequence-decls': undefined,
-  forms: undefined,
-};
+const SKIPPED = new Map<string, Loss | undefined>([
+  ['annotation', 'comments'],
+  ['changed-region', 'deletions'],
+  ['forms', undefined],
+  ['hidden-paragraph', 'hidden-text'],
+  ['hidden-text', 'hidden-text'],
+  ['note-citation', undefined],
+  ['sequence-decls', undefined],
+]);
 
 async function readContent(archive: Archive, sink: TextSink): Promise<void> {
   const paragraphs = new Paragraphs(sink);
@@ -41,19 +42,19 @@ async function readContent(archive: Archive, sink: TextSink): Promise<void> {
   await readXml(archive.read('content.xml'), {
     open: (name, attributes, depth) => {
       if (skippedFrom > 0) return;
-      if (name in SKIPPED || (name === 'section' && valueOf(attributes, 'display') === 'none')) {
+      if (SKIPPED.has(name) || (name === 'section' && attributeOf(attributes, 'display') === 'none')) {
         skippedFrom = depth;
-        const loss = name === 'section' ? 'hidden-text' : SKIPPED[name];
+        const loss = name === 'section' ? 'hidden-text' : SKIPPED.get(name);
         if (loss !== undefined) sink.lose(loss);
       } else if (name === 'p' || name === 'h') open++;
       else if (name === 'tab') paragraphs.add('\t');
       else if (name === 'line-break') paragraphs.add('\n');
-      else if (name === 's') paragraphs.add(' '.repeat(spaces(valueOf(attributes, 'c'))));
+      else if (name === 's') paragraphs.add(' '.repeat(spaces(attributeOf(attributes, 'c'))));
       else if (name === 'note-body') {
         notes++;
         paragraphs.add(' [');
       } else if (name === 'table') paragraphs.openTable();
-      const link = valueOf(attributes, 'href') ?? '';
+      const link = attributeOf(attributes, 'href') ?? '';
       if (/^(\w+:)?\/\//.test(link)) sink.lose(name === 'a' ? 'links' : 'external-references');
     },
     text: (text) => {

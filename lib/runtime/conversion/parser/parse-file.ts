@@ -38,7 +38,9 @@ async function readerOf(bytes: Buffer, sink: TextSink): Promise<Reader> {
     if (type.trim() !== 'application/vnd.oasis.opendocument.text') throw new Refused('not-office');
     return ['odt', () => readOdt(archive, sink)];
   }
-  const main = (await relationsOf(archive, '')).find(({ type, isExternal }) => type === 'officeDocument' && !isExternal);
+  const main = (await relationsOf(archive, '')).find(
+    ({ type, isExternal }) => type === 'officeDocument' && !isExternal,
+  );
   if (main === undefined || !archive.has(main.target)) throw new Refused('not-office');
   const kind = kindOf(await contentType(archive, main.target));
   await noteLeftOut(archive, sink);

@@ -3,7 +3,7 @@ import { Paragraphs } from './paragraphs';
 import { Refused } from './refused';
 import { relationsOf } from './relations';
 import type { TextSink } from './text-sink';
-import { readXml, relationOf, valueOf } from './xml';
+import { attributeOf, readXml, relationOf } from './xml';
 
 /** The text of a presentation: each visible slide, with the speaker's notes. */
 export async function readPptx(archive: Archive, main: string, sink: TextSink): Promise<void> {
@@ -40,10 +40,10 @@ async function readShapes(archive: Archive, part: string, sink: TextSink, headin
     open: (name, attributes, depth) => {
       if (skippedFrom > 0) return;
       if (depth === 1) {
-        isShown = !/^(0|false)$/.test(valueOf(attributes, 'show') ?? '');
+        isShown = !/^(0|false)$/.test(attributeOf(attributes, 'show') ?? '');
         if (isShown) sink.add(heading);
         else skippedFrom = depth;
-      } else if (name === 'Fallback' || (name === 'fld' && REPEATED.test(valueOf(attributes, 'type') ?? ''))) {
+      } else if (name === 'Fallback' || (name === 'fld' && REPEATED.test(attributeOf(attributes, 'type') ?? ''))) {
         skippedFrom = depth;
       } else if (name === 't') isText = true;
       else if (name === 'br') paragraphs.add('\n');

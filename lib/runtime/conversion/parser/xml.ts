@@ -7,7 +7,7 @@ import { Refused } from './refused';
 export type Attributes = Readonly<Record<string, string>>;
 
 /** The attribute with a name, whatever prefix the document gives it. */
-export function valueOf(attributes: Attributes, name: string): string | undefined {
+export function attributeOf(attributes: Attributes, name: string): string | undefined {
   const own = attributes[name];
   if (own !== undefined) return own;
   const key = Object.keys(attributes).find((one) => one.endsWith(`:${name}`));
@@ -16,7 +16,7 @@ export function valueOf(attributes: Attributes, name: string): string | undefine
 
 /** The relationship that an element names, next to which it may have an ID of its own. */
 export const relationOf = (attributes: Attributes): string =>
-  valueOf(Object.fromEntries(Object.entries(attributes).filter(([name]) => name !== 'id')), 'id') ?? '';
+  attributeOf(Object.fromEntries(Object.entries(attributes).filter(([name]) => name !== 'id')), 'id') ?? '';
 
 /** What is done with the parts of a document. Names of elements are without prefix. */
 export interface XmlReader {
