@@ -4,7 +4,7 @@
 export const MAX_ENTRIES = 10_000;
 
 /** Bytes that all entries together may unpack to, as far as they are read. */
-export const MAX_UNPACKED_BYTES = 200_000_000;
+export const MAX_UNPACKED_BYTES = 128_000_000;
 
 /** Bytes that one entry may declare, whether it is read or not. */
 export const MAX_DECLARED_BYTES = 1_000_000_000;
@@ -20,6 +20,9 @@ export const MAX_DEPTH = 500;
 
 /** Bytes of the texts that the cells of a workbook share. */
 export const MAX_SHARED_BYTES = 64_000_000;
+
+/** Characters of a text that cells share. Spreadsheets have 32,767. */
+export const MAX_CELL_CHARACTERS = 1_000_000;
 
 /** The number of texts that cells share. */
 export const MAX_SHARED = 4_000_000;

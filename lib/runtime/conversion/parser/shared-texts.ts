@@ -1,5 +1,5 @@
 import type { Archive } from './archive';
-import { MAX_SHARED, MAX_SHARED_BYTES } from './bounds';
+import { MAX_CELL_CHARACTERS, MAX_SHARED, MAX_SHARED_BYTES } from './bounds';
 import { Refused } from './refused';
 import { readXml } from './xml';
 
@@ -26,7 +26,7 @@ export class SharedTexts {
       },
       text: (piece) => {
         if (isText) text += piece;
-        if (text.length > MAX_SHARED_BYTES) throw new Refused('too-large');
+        if (text.length > MAX_CELL_CHARACTERS) throw new Refused('too-large');
       },
       close: (name) => {
         if (name === 't') isText = false;

@@ -55,7 +55,10 @@ export async function readXml(pieces: AsyncIterable<Buffer>, reader: XmlReader):
   };
   sax.ontext = (text) => reader.text?.(text);
   sax.oncdata = (text) => reader.text?.(text);
-  sax.onclosetag = (name) => reader.close?.(local(name), depth--);
+  sax.onclosetag = (name) => {
+    reader.close?.(local(name), depth);
+    depth--;
+  };
   for await (const text of decoded(pieces)) sax.write(text);
   sax.close();
 }
