@@ -10,6 +10,10 @@ const SEPARATORS = [',', ';', '\t', '|'];
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern must find them
 const CONTROLS = /[\x00-\x08\x0e-\x1f]/;
 
+/** What Windows-1252 has in place of the control characters of ISO 8859-1. Node.js 20 decodes the former as the latter. */
+const WINDOWS = [...'€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'];
+const C1 = /[\x80-\x9f]/g;
+
 /** Characters that show how a file is separated. */
 const SAMPLE = 16_384;
 
@@ -57,7 +61,7 @@ function decode(bytes: Buffer, sink: TextSink): string {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     sink.lose('encoding');
-    return new TextDecoder('windows-1252').decode(bytes);
+    return bytes.toString('latin1').replace(C1, (sign) => WINDOWS[sign.charCodeAt(0) - 0x80] ?? sign);
   }
 }
 

@@ -7,8 +7,11 @@ export type ConversionReport =
   | { readonly kind: OfficeKind; readonly bytes: number; readonly lost: Lost }
   | { readonly failure: Failure };
 
+/** What follows a file's ID in the name of the object that has its text. */
+export const TEXT_PART = 'text';
+
 /** The object of a file's text. */
-export const textObject = (user: string, file: string): string => partObject(user, file, 'text');
+export const textObject = (user: string, file: string): string => partObject(user, file, TEXT_PART);
 
 /** The object of the report of a file's conversion. */
 export const reportObject = (user: string, file: string): string => partObject(user, file, 'report');
