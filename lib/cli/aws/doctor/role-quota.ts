@@ -15,8 +15,9 @@ export function rolesOf({
   recoveryRegion,
 }: Pick<DeploymentConfig, 'workspaces' | 'projects' | 'recoveryRegion'>): number {
   const [foundation, ofWorkspace] = recoveryRegion === undefined ? [5, 13] : [7, 20];
+  const conversions = workspaces.filter(({ officeFiles }) => officeFiles).length;
   const ledger = workspaces.length + projects.length > 0 ? 1 : 0;
-  return foundation + ofWorkspace * workspaces.length + (projects.length > 0 ? 3 : 0) + ledger;
+  return foundation + ofWorkspace * workspaces.length + (projects.length > 0 ? 3 : 0) + ledger + conversions;
 }
 
 /** Whether the account has room for the roles of the deployment. IAM is outside the EU, and counts the roles of all Regions. */
