@@ -56,7 +56,7 @@ export class FileConversions extends Construct {
     const role = vpcFunctionRole(this, 'Role', description);
     this.handler = this.addFunction(props, role, description);
     grant(role, ['dynamodb:GetItem', 'dynamodb:UpdateItem'], this.table.tableArn);
-    branchKeys._grantServe(role);
+    branchKeys._grantDecrypt(role);
     this.grantObjects(role, files);
     this.listen(role);
     runbookAlarm(this, 'ConversionFailed', {

@@ -128,6 +128,19 @@ test('other members see neither a file nor its text', async () => {
   expect(await local.converter().convert('bob', id)).toBe('withdrawn');
 });
 
+test('a request has IDs and nothing else, and expires after a day', async () => {
+  const { id } = await client().files.create({ file: office(report, 'a.docx'), purpose });
+  expect(await requests()).toEqual([
+    {
+      pk: { S: 'ada' },
+      sk: { S: id },
+      parts: { L: [{ S: '0' }] },
+      stays: { BOOL: false },
+      expiresAt: { N: `${local.time / 1_000 + 86_400}` },
+    },
+  ]);
+});
+
 test('deleting a file deletes its text, its report and its request', async () => {
   const openai = client();
   const { id } = await openai.files.create({ file: office(report, 'a.docx'), purpose });
