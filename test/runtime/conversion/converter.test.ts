@@ -139,7 +139,9 @@ test('an object that was changed is an error of the file, and another store fail
   const id = await upload();
   const real = local.converter();
   local.faults.choose((call) =>
-    call === 's3.GET' ? async () => ({ statusCode: 200, headers: {}, body: Readable.from([Buffer.from('changed')]) }) : undefined,
+    call === 's3.GET'
+      ? async () => ({ statusCode: 200, headers: {}, body: Readable.from([Buffer.from('changed')]) })
+      : undefined,
   );
   expect(await real.convert('ada', id)).toBe('failed');
   local.faults.none();
