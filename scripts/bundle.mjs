@@ -1,4 +1,4 @@
-// Bundles each handler of lib/runtime into dist/bundles/<name>/index.mjs, which Lambda runs. The contents of each bundle are listed
+// Bundles each handler of lib/runtime into dist/bundles/<name>/index.mjs, which Lambda runs, and the parser of office files. The contents of each bundle are listed
 // in dist/meta/<name>.json, for the tests.
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -69,3 +69,20 @@ for (const name of bundles) {
   });
   writeFileSync(path.join(meta, `${name}.json`), JSON.stringify(metafile));
 }
+
+// The parser of office files runs in a process of its own, which may read this file only: so it is CommonJS, for which Node.js
+// looks at no other file.
+const { metafile } = await build({
+  entryPoints: [path.join(runtime, 'conversion/parser/main.ts')],
+  outfile: path.join(root, 'dist/bundles/conversion/parser.cjs'),
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  minify: true,
+  lineLimit: 1_000,
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+});
+writeFileSync(path.join(meta, 'conversion-parser.json'), JSON.stringify(metafile));

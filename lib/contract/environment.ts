@@ -29,6 +29,8 @@ export interface StoreVariables {
   readonly USAGE_TABLE_ARN: string;
   /** The table that links records of requests to members. */
   readonly RECORD_LINKS_TABLE_ARN: string;
+  /** The table in which conversions of files are requested. */
+  readonly CONVERSIONS_TABLE_ARN: string;
   readonly FILES_BUCKET: string;
   readonly WORKSPACE_KEY_ARN: string;
   /** In days, or `until-deleted`. */
@@ -71,7 +73,9 @@ export interface WorkspaceVariables
   extends ApiVariables,
     GuardrailVariables,
     TokenVariables,
-    Omit<StoreVariables, 'EVIDENCE_BUCKET'> {
+    Omit<StoreVariables, 'EVIDENCE_BUCKET' | 'CONVERSIONS_TABLE_ARN'>,
+    // None where office files are refused.
+    Partial<Pick<StoreVariables, 'CONVERSIONS_TABLE_ARN'>> {
   /** For how long a record is linked to its member, in days. */
   readonly RECORD_LINK_DAYS: string;
 }
@@ -146,6 +150,13 @@ export interface CopyKeysVariables
 export interface MakeKeysVariables
   extends JobsVariables,
     Pick<StoreVariables, 'BRANCH_KEYS_TABLE_ARN' | 'KEY_REQUESTS_TABLE_ARN' | 'WORKSPACE_KEY_ARN'> {}
+
+/** The variables of the function that converts files to text. */
+export interface ConversionVariables
+  extends Pick<
+    StoreVariables,
+    'BRANCH_KEYS_TABLE_ARN' | 'CONVERSIONS_TABLE_ARN' | 'FILES_BUCKET' | 'WORKSPACE_KEY_ARN'
+  > {}
 
 /** The variables of the function that drills recovery, in the recovery Region. */
 export interface DrillVariables

@@ -20,6 +20,12 @@ export const keyRequestRow = (user: string): TableKey<{ readonly S: string }> =>
   [SORT_KEY]: { S: 'request' },
 });
 
+/** The row in which the conversion of a user's file is requested, in the table of conversions. */
+export const conversionRow = (user: string, file: string): TableKey<{ readonly S: string }> => ({
+  [PARTITION_KEY]: { S: user },
+  [SORT_KEY]: { S: file },
+});
+
 /** The primary key of a table of branch keys, as the AWS Encryption SDK defines it. */
 export const BRANCH_KEY_TABLE = { partitionKey: 'branch-key-id', sortKey: 'type' } as const;
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { DeploymentConfig, WorkspaceConfig } from '../config/model/config';
 import { BRANCH_KEY_TABLE, EXPIRES_AT, PARTITION_KEY, SORT_KEY } from '../contract/tables';
 import type { Table } from '../runtime/aws/table';
+import { EXISTING_KEYS } from '../runtime/conversion/existing-keys';
 import type { Content } from '../runtime/gateway/context/content';
 import type { RoleSources } from '../runtime/rights/decisions/role-history';
 import { rulesOf } from '../runtime/rights/jobs/rules';
@@ -14,6 +15,7 @@ import { BranchKeyring } from '../runtime/workspace/keyring/branch-keyring';
 import type { KeyStoreOptions } from '../runtime/workspace/keyring/key-store';
 import { keyStoreClient } from '../runtime/workspace/keyring/key-store-client';
 import { LocalAws } from './aws/local-aws';
+import { LocalConversions } from './local-conversions';
 import { LocalMemberCounts } from './local-member-counts';
 import { LocalMemberLinks } from './local-member-links';
 import { LocalRights } from './local-rights';
@@ -23,6 +25,7 @@ import type { Store } from './store';
 /** The content of the workspaces in one data folder, each in its own tables under its own key. */
 export class LocalContents {
   private readonly aws: LocalAws;
+  private readonly conversions: LocalConversions[] = [];
 
   /**
    * @param folder a data folder that this process has locked
@@ -43,6 +46,7 @@ export class LocalContents {
     const tables = workspaces.flatMap(({ id }) => [
       { name: contentTable(id), partitionKey: PARTITION_KEY, sortKey: SORT_KEY, timeToLive: EXPIRES_AT },
       { name: keyTable(id), ...BRANCH_KEY_TABLE },
+      { name: conversionTable(id), partitionKey: PARTITION_KEY, sortKey: SORT_KEY, timeToLive: EXPIRES_AT },
     ]);
     tables.push({ name: OPEN_PROJECTS_TABLE, partitionKey: PARTITION_KEY, sortKey: SORT_KEY, timeToLive: EXPIRES_AT });
     this.aws = new LocalAws({ file, region, tables, buckets: [...workspaces.map(({ id }) => bucketOf(id)), EVIDENCE] });
@@ -50,7 +54,33 @@ export class LocalContents {
 
   /** The content of a workspace. */
   public of(workspace: WorkspaceConfig, memberKeys?: MemberKeyOptions): Content {
-    return storedContent({ ...this.stores(workspace), memberKeys });
+    const conversions = workspace.officeFiles ? this.conversionsOf(workspace) : undefined;
+    return storedContent({
+      ...this.stores(workspace),
+      memberKeys,
+      ...(conversions && {
+        conversions: { table: conversionTable(workspace.id), requested: () => conversions.requested() },
+      }),
+    });
+  }
+
+  /** Begins the conversions that an earlier process didn't end. */
+  public start(): void {
+    for (const conversions of this.conversions) conversions.requested();
+  }
+
+  private conversionsOf(workspace: WorkspaceConfig): LocalConversions {
+    const { id } = workspace;
+    const conversions = new LocalConversions({
+      requests: { client: this.aws.dynamodb(), name: conversionTable(id) },
+      bucket: { client: this.aws.s3(), name: bucketOf(id) },
+      keyring: new BranchKeyring(this.keyStore(workspace), EXISTING_KEYS),
+      now: () => new Date(),
+      failed: (error) =>
+        console.error(`workspace ${id}: a file wasn't converted, and will be after the next start: ${error}`),
+    });
+    this.conversions.push(conversions);
+    return conversions;
   }
 
   /** The rights of a workspace's users. */
@@ -102,7 +132,8 @@ export class LocalContents {
     };
   }
 
-  public close(): void {
+  public async close(): Promise<void> {
+    await Promise.all(this.conversions.map((one) => one.close()));
     this.aws.close();
   }
 }
@@ -111,6 +142,7 @@ export class LocalContents {
 const OPEN_PROJECTS_TABLE = 'open-projects';
 const contentTable = (workspace: string) => `${workspace}-content`;
 const bucketOf = (workspace: string) => `${workspace}-files`;
+const conversionTable = (workspace: string) => `${workspace}-conversions`;
 const keyTable = (workspace: string) => `${workspace}-keys`;
 /** The suffix of the bucket of certificates. A workspace's content bucket has another suffix. */
 const EVIDENCE = 'evidence';

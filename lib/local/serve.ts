@@ -92,6 +92,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   try {
     const server = await listenOnLoopback(options.upstream === 'echo' ? markEcho(mounts) : mounts, port);
     for (const local of rights) void local.start();
+    contents.start();
     return {
       projects: projects.map(({ id, key }) => ({ id, url: `${server.url}/projects/v1`, key })),
       workspaces: await Promise.all(
@@ -107,13 +108,13 @@ export async function serve(options: ServeOptions): Promise<Served> {
         await server.close();
         await Promise.all([...limits.map((one) => one.settled()), ...settling.map((settled) => settled())]);
         await Promise.all(rights.map((local) => local.close()));
-        contents.close();
+        await contents.close();
         store.close();
       },
     };
   } catch (error) {
     await Promise.all(rights.map((local) => local.close()));
-    contents.close();
+    await contents.close();
     store.close();
     throw notListening(port, error);
   }

@@ -258,6 +258,19 @@ export const MODULES: readonly Module[] = [
     packages: [/^hono$/, ZOD_MINI, /^@aws-sdk\/client-dynamodb$/],
   },
   {
+    path: 'lib/runtime/conversion/parser',
+    purpose:
+      'Finds the text of office files, in a process that reads no file, has no network route and no credentials.',
+    uses: ['lib/contract'],
+    packages: [/^(csv-parse|sax|yauzl)$/],
+  },
+  {
+    path: 'lib/runtime/conversion',
+    purpose: "Converts members' office files to text: reads a file, runs the parser, and writes the text and a report.",
+    uses: ['lib/contract/schemas', 'lib/runtime/workspace', 'lib/runtime/workspace/files', ...CONTENT_STORE, ...KERNEL],
+    packages: [SDK],
+  },
+  {
     path: 'lib/runtime/recovery',
     purpose: 'Copies branch keys to the recovery Region, and drills that content is readable there.',
     uses: [
@@ -346,6 +359,7 @@ export const MODULES: readonly Module[] = [
       'lib/runtime/projects',
       'lib/runtime/records',
       'lib/runtime/rights',
+      'lib/runtime/conversion',
       'lib/runtime/workspace/identity',
       'lib/runtime/workspace',
       'lib/runtime/workspace/keys',

@@ -218,6 +218,10 @@ A file is a PNG, JPEG, GIF or WebP image of up to 8,000 pixels per side, a PDF, 
 the extension of its name must not contradict them. Empty, corrupt and truncated files, archives and office files are refused as
 \`file_refused\`, and nothing of them is stored. A name is stored without the folders before it.
 
+With \`officeFiles\`, a file is also docx, pptx, xlsx, odt or csv. It is \`uploaded\` until it is converted to text, then \`processed\` or \`error\`, as OpenAI's
+\`files.waitForProcessing\` expects; \`status_details\` says what the text lacks, or the reason. A model is sent the text, and
+\`/content\` returns the file as it was sent. Used too early, a file is refused with 409 \`file_not_ready\`.
+
 A response refers to a file in \`input_file\` or \`input_image\`, a chat in a part of type \`file\`. Both use \`file_id\`, or contain the file as
 \`file_data\`, a base64 data URL. A project accepts only \`file_data\`; \`file_url\` is refused. A model receives images of up to 3.75 MB and documents of
 up to 4.5 MB: at most 20 images and 5 documents per turn, 8 MB together.

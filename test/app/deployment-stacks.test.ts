@@ -126,6 +126,14 @@ test('a workspace stores content until it is deleted only if the configuration s
   expect(retentions[1]?.reason).toBe("the deployment's configuration says until-deleted");
 });
 
+test('a workspace converts office files only if the configuration says so', () => {
+  const [first, ...others] = DEPLOYMENT.workspaces;
+  if (first === undefined) throw new Error('the deployment has no workspace');
+  const { workspaces } = deploymentStacks({ ...DEPLOYMENT, workspaces: [{ ...first, officeFiles: true }, ...others] });
+  const converting = workspaces.map((stack) => JSON.stringify(templateOf(stack)).includes('CONVERSIONS_TABLE_ARN'));
+  expect(converting).toEqual([true, ...others.map(() => false)]);
+});
+
 test('projects are refused if prompts may be logged', () => {
   const logging: DeploymentConfig = {
     ...DEPLOYMENT,

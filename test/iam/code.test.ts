@@ -38,6 +38,7 @@ const listed = (bundle: string): string[] => {
 /** In a bundle, because they share a file with calls of its functions. Its functions don't make them. */
 const NOT_CALLED: Readonly<Record<string, readonly string[]>> = {
   jobs: ['workspace/store/objects.ts DeleteObject', 'workspace/store/table.ts PutItem'],
+  conversion: ['workspace/keyring/branch-keyring.ts GetItem'],
   workspace: ['workspace/keyring/branch-keyring.ts GetItem'],
 };
 

@@ -6,6 +6,41 @@ const REQUIRE_MEMBER = 'lib/runtime/workspace/identity/require-member.ts';
 /** Mutations that show only if a store fails, answers wrongly or is written to by others, or at one moment. */
 export const OF_STORES: readonly Mutation[] = [
   {
+    name: 'a text that stays after its file was deleted',
+    file: 'lib/runtime/conversion/converter.ts',
+    text: "ConditionExpression: 'attribute_exists(#pk)',",
+    replacement: "ConditionExpression: 'attribute_exists(#pk) OR attribute_not_exists(#pk)',",
+    tests: ['test/runtime/workspace/files/conversion.test.ts'],
+  },
+  {
+    name: 'a parser with permission to read files',
+    file: 'lib/runtime/conversion/run-parser.ts',
+    text: '`--allow-fs-read=${file}`',
+    replacement: "'--allow-fs-read=*'",
+    tests: ['test/runtime/conversion/run-parser.test.ts'],
+  },
+  {
+    name: 'a parser with the credentials of its function',
+    file: 'lib/runtime/conversion/run-parser.ts',
+    text: 'env: {},',
+    replacement: 'env: process.env,',
+    tests: ['test/runtime/conversion/run-parser.test.ts'],
+  },
+  {
+    name: 'an office file with entities',
+    file: 'lib/runtime/conversion/parser/xml.ts',
+    text: "throw new Refused('forbidden-xml');\n  };",
+    replacement: "void 'forbidden-xml';\n  };",
+    tests: ['test/runtime/conversion/hostile.test.ts'],
+  },
+  {
+    name: 'a file used before it is converted',
+    file: 'lib/runtime/gateway/files/found-file.ts',
+    text: 'requireUsable(found, param);\n    requireSendable',
+    replacement: 'requireSendable',
+    tests: ['test/runtime/workspace/files/conversion.test.ts'],
+  },
+  {
     name: 'an erasure certified because a store failed',
     file: 'lib/runtime/rights/steps/verification-steps.ts',
     text: 'if (error instanceof KeyGone) return false;\n      throw error;',

@@ -13,6 +13,8 @@ if (isInstalled()) {
   const jest = [require.resolve('jest/bin/jest'), 'test/office', '--testPathIgnorePatterns', '/node_modules/'];
   process.exitCode = spawnSync(process.execPath, jest, { cwd: ROOT, stdio: 'inherit' }).status ?? 1;
 } else {
-  console.error('not run: it needs LibreOffice (Debian: libreoffice-writer-nogui and libreoffice-calc-nogui)');
+  console.error(
+    'not run: it needs LibreOffice (Debian: libreoffice-writer-nogui, libreoffice-calc-nogui and libreoffice-impress-nogui)',
+  );
   process.exitCode = NOT_RUN;
 }

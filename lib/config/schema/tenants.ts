@@ -72,6 +72,13 @@ export const workspace = z
       keys: memberKeys.optional(),
       guardrail: guardrail.optional(),
       rights: rights.optional(),
+      officeFiles: z
+        .boolean('true or false')
+        .optional()
+        .describe(
+          'Whether members can send office files (docx, pptx, xlsx, odt and csv), which a function of their own converts to text. Images, macros and ' +
+            'formulas are left out. By default `false`: office files are refused, and CSV in UTF-8 is sent to models as it is.',
+        ),
     },
     "a mapping with 'id', 'edition', 'retention' and 'models'",
   )

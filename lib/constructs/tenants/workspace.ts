@@ -24,6 +24,7 @@ import { type MemberGroups, type SignInPages, WorkspaceMembers } from '../member
 import type { RightsRules } from '../rights/rights-rules';
 import { WorkspaceRights } from '../rights/workspace-rights';
 import { ConversationStore } from '../stores/conversation-store';
+import { FileConversions } from '../stores/file-conversions';
 import { FileStore } from '../stores/file-store';
 import { KeyRequests } from '../stores/key-requests';
 import { RecoveryKeys } from '../stores/recovery-keys';
@@ -135,6 +136,14 @@ export interface WorkspaceProps extends WorkspaceLimits {
    * @default - a command on the member's machine
    */
   readonly signInPages?: SignInPages;
+
+  /**
+   * Whether members can send office files (docx, pptx, xlsx, odt and csv). A function of their own converts them to text,
+   * which is stored next to the file.
+   *
+   * @default false
+   */
+  readonly officeFiles?: boolean;
 
   /**
    * The guardrails that check users' messages and answers, one for each source Region of its models. System messages,
@@ -262,6 +271,7 @@ export class Workspace extends Construct {
     this.connectStores(
       new KeyRequests(this, 'KeyRequests', { boundary, foundation, workspaceId, branchKeys: this.branchKeys }),
     );
+    if (props.officeFiles) this.convertFiles(boundary, foundation);
     this.rights = new WorkspaceRights(this, 'Rights', {
       boundary,
       foundation,
@@ -356,6 +366,19 @@ export class Workspace extends Construct {
       WORKSPACE_KEY_ARN: this.encryptionKey.keyArn,
       RETENTION_DAYS: retentionText(conversations.retention.duration?.toDays()),
     } satisfies Omit<WorkspaceVariables, keyof ApiVariables | keyof TokenVariables>);
+  }
+
+  private convertFiles(boundary: ResidencyBoundary, foundation: Foundation): void {
+    const { workspaceId, files, branchKeys, gateway } = this;
+    const conversions = new FileConversions(this, 'Conversions', {
+      boundary,
+      foundation,
+      workspaceId,
+      files,
+      branchKeys,
+    });
+    conversions.grantRequest(gateway.role);
+    gateway._setEnvironment({ CONVERSIONS_TABLE_ARN: conversions.table.tableArn });
   }
 
   private requireStores({ retention, recovery }: WorkspaceProps): void {

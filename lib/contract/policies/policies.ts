@@ -11,6 +11,7 @@ import type { SettingsPolicy } from './settings-policy';
 
 /** The policy next to each handler's bundle. */
 export interface Policies extends Record<HandlerName, object> {
+  readonly conversion: RecoveryPolicy;
   readonly gateway: GatewayPolicy;
   readonly hook: HookPolicy;
   readonly jobs: RightsPolicy | RecoveryPolicy | LedgerPolicy;

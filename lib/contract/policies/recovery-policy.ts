@@ -1,4 +1,4 @@
-/** What the functions of recovery read from `policy.json`. */
+/** What the functions of recovery and of conversions read from `policy.json`. */
 export interface RecoveryPolicy {
   readonly boundary: string;
   /** The id of the workspace. */

@@ -206,6 +206,7 @@ const functionLogs: RecordedSource = {
     'Rights/RecoveryEraser/LogGroup',
     'Rights/RecoveryWitness/LogGroup',
     'KeyRequests/Make/LogGroup',
+    'Conversions/LogGroup',
     'Members/Keys/Refresh/LogGroup',
     'RecoveryKeys/Copy/LogGroup',
     'Drill/LogGroup',
@@ -224,7 +225,12 @@ const functionLogs: RecordedSource = {
     },
     {
       in: 'nothing',
-      stores: ['KeyRequests/Make/LogGroup', 'RecoveryKeys/Copy/LogGroup', 'Ledger/Close/LogGroup'],
+      stores: [
+        'KeyRequests/Make/LogGroup',
+        'Conversions/LogGroup',
+        'RecoveryKeys/Copy/LogGroup',
+        'Ledger/Close/LogGroup',
+      ],
     },
   ],
   readers: ['operators'],

@@ -7,9 +7,10 @@ export const RECORDED_ROWS = {
   content: {
     fields: {
       person: ['pk'],
-      time: ['createdAt', 'updatedAt', 'expiresAt', 'endsAt', 'tailSince'],
+      time: ['createdAt', 'updatedAt', 'expiresAt', 'endsAt', 'tailSince', 'convertBy'],
       use: ['sk', 'line', 'first', 'last', 'tail', 'next', 'response', 'parentLine', 'parentThrough', 'parentResponse'],
-      volume: ['bytes', 'tokens', 'items', 'parts', 'tailBytes'],
+      volume: ['bytes', 'tokens', 'items', 'parts', 'tailBytes', 'textBytes'],
+      outcome: ['conversion'],
       technical: ['version'],
     },
     stores: ['Conversations/Table', 'Files/Bucket'],
@@ -56,6 +57,18 @@ export const RECORDED_ROWS = {
     stores: ['KeyRequests/Table'],
     readers: ['operators'],
     erasure: 'deleted',
+  },
+  /** Requests for conversions of office files, which expire after a day. */
+  conversions: {
+    fields: {
+      person: ['pk'],
+      time: ['expiresAt'],
+      outcome: ['answered'],
+      technical: ['sk', 'parts', 'stays'],
+    },
+    stores: ['Conversions/Table'],
+    readers: ['operators'],
+    erasure: 'stays',
   },
   /** A test compares the fields with the type `DayOfUse`. */
   usage: {

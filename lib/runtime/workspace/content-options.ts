@@ -1,5 +1,6 @@
 import type { KeyKind } from '../gateway/keys/key-form';
 import type { Size } from './conversations/size';
+import type { ConversionRequests } from './files/conversions';
 import type { ContentStores } from './store/content-stores';
 
 /** How members create API keys. */
@@ -24,6 +25,12 @@ export interface ContentOptions extends ContentStores {
   readonly window?: Partial<Size>;
   /** @default - members create no API keys */
   readonly memberKeys?: MemberKeyOptions;
+  /**
+   * Where conversions of office files are requested.
+   *
+   * @default - office files are refused
+   */
+  readonly conversions?: ConversionRequests;
   /** @default - the system clock */
   readonly now?: () => Date;
 }

@@ -13,6 +13,7 @@ import { Turns } from './conversations/turns';
 import { Windows } from './conversations/window';
 import { exportRoutes } from './exports/export-routes';
 import { Exports } from './exports/exports';
+import { Conversions } from './files/conversions';
 import type { FileLookup } from './files/file-lookup';
 import { fileRoutes } from './files/file-routes';
 import { Files } from './files/files';
@@ -100,7 +101,9 @@ function contentUnder(hold: OnHold, options: ContentOptions) {
   const objects = new ContentObjects(bucket.client, bucket.name, hold !== 'own');
   const cipher = new ContentCipher(keyring, objects);
   const log = new ItemLog(table, cipher, retention, now);
-  const fileParts = { table, cipher, leftovers: new Leftovers(table, objects, keeps), retention, keeps, now };
+  const conversions = new Conversions({ table, cipher, requests: options.conversions, stays: hold === 'own', now });
+  const leftovers = new Leftovers(table, objects, keeps);
+  const fileParts = { table, cipher, leftovers, conversions, retention, keeps, now };
   const files = new Files(fileParts);
   const prompts = new Prompts({ table, cipher, files, retention, now });
   const turns = new Turns({

@@ -70,6 +70,11 @@ export class DeployedParts {
     return { client: this.dynamodb(), requests, branchKeys: this.tableOf('BRANCH_KEYS_TABLE_ARN').name };
   }
 
+  /** The table in which conversions are requested. */
+  public conversions(): { readonly client: DynamoDBClient; readonly name: string } {
+    return this.tableAt('CONVERSIONS_TABLE_ARN');
+  }
+
   /** The workspace's own key. */
   public key() {
     const arn = this.required('WORKSPACE_KEY_ARN', /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/(?!mrk-)[A-Za-z0-9-]+$/);

@@ -24,5 +24,6 @@ export function deployedStores(
     keyring,
     bucket: parts.bucket('FILES_BUCKET'),
     retentionDays: parts.retentionDays(),
+    ...(environment.CONVERSIONS_TABLE_ARN && { conversions: { table: parts.conversions().name } }),
   };
 }

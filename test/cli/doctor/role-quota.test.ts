@@ -7,7 +7,7 @@ const account = new FakeAccount();
 beforeAll(() => account.start());
 afterAll(() => account.stop());
 
-const deployment = (count: number) => ({ name: 'exemple', workspaces: Array.from({ length: count }), projects: [{}] });
+const deployment = (count: number) => ({ name: 'exemple', workspaces: Array.from({ length: count }, () => ({})), projects: [{}] });
 const roles = (...names: string[]) =>
   instead('iam ListRoles', {
     xml: `<ListRolesResponse><ListRolesResult><Roles>${names
@@ -61,5 +61,6 @@ test('the number of roles is that of the stacks', () => {
     (sum, template) => sum + Object.keys(template.findResources('AWS::IAM::Role')).length,
     0,
   );
-  expect(rolesOf({ workspaces: [1, 2] as never, projects: [1] as never })).toBe(count);
+  expect(rolesOf({ workspaces: [{}, {}] as never, projects: [1] as never })).toBe(count);
+  expect(rolesOf({ workspaces: [{ officeFiles: true }, {}] as never, projects: [1] as never })).toBe(count + 1);
 });

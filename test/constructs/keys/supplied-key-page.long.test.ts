@@ -36,6 +36,7 @@ function suppliedWorkspace() {
     edition: WorkspaceEdition.EDU,
     models: [FAST],
     recovery: copies.replica,
+    officeFiles: true,
     encryptionKey: kms.Key.fromKeyArn(stack, 'Theirs', ARN),
   });
   return { stack, workspace };

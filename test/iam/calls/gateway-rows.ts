@@ -96,6 +96,12 @@ export const WORKSPACE: readonly Row[] = [
   // Without it, S3 answers 403 for an object that doesn't exist, not 404.
   { by: 'workspace/store/objects.ts', commands: ['GetObject: ListBucket'], on: bucketIn('FILES_BUCKET') },
   ...KEYRING,
+  {
+    by: 'workspace/store/table.ts',
+    commands: ['TransactWriteItems: DeleteItem, PutItem'],
+    on: arnIfIn('CONVERSIONS_TABLE_ARN'),
+    context: anyPartition('ada'),
+  },
   counters('USAGE_TABLE_ARN', anyPartition('counter#sciences')),
   {
     by: 'workspace/record-links.ts',

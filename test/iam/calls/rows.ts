@@ -1,4 +1,5 @@
 import type { DeployedFunction } from '../support/account';
+import { CONVERSION } from './conversion-rows';
 import { CHECK, KEY_SETS, MEMBERS, OPEN_PROJECTS, PROJECTS, RETENTION, WORKSPACE } from './gateway-rows';
 import { JOBS } from './jobs-rows';
 import type { Row } from './row';
@@ -8,6 +9,7 @@ const FUNCTIONS: readonly { readonly path: RegExp; readonly bundle: string; read
   { path: /\/Projects\/Gateway\/Gateway\/Function$/, bundle: 'gateway', rows: PROJECTS },
   { path: /\/Projects\/Open\/Function$/, bundle: 'projects', rows: OPEN_PROJECTS },
   { path: /\/Workspace\/Gateway\/Gateway\/Function$/, bundle: 'workspace', rows: WORKSPACE },
+  { path: /\/Workspace\/Conversions\/Function$/, bundle: 'conversion', rows: CONVERSION },
   { path: /\/Members\/Keys\/Refresh\/Function$/, bundle: 'key-sets', rows: KEY_SETS },
   { path: /\/Members\/Administration\/Handler\/Function$/, bundle: 'members', rows: MEMBERS },
   { path: /\/BedrockRetention\/Provider\/Function$/, bundle: 'settings', rows: RETENTION },

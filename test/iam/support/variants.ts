@@ -30,6 +30,8 @@ const GIVEN_VPC = () => changed(SAMPLE, /#network:\n(#.*\n)+/, (section) => sect
 export const VARIANTS = {
   sample: () => SAMPLE,
   recovery: () => changed(SAMPLE, '  #recovery:', () => '  recovery:'),
+  'office files': () =>
+    changed(SAMPLE, /( +)retention: 365d\n/, (line) => `${line}${line.replace(/retention.*/, 'officeFiles: true')}`),
   'given VPC': () => changed(GIVEN_VPC(), /\n *endpoints: .*/, () => ''),
   'given VPC with endpoints': () => GIVEN_VPC(),
   'further Region': () => changed(SAMPLE, HELPDESK, (line) => `${line}      ${line}        region: eu-north-1\n`),

@@ -15,7 +15,7 @@ models:
   - id: assistant
     destinations: [{ bedrock: eu.anthropic.claude-sonnet-4-6 }]
 workspaces:
-  - { id: sciences, edition: edu, retention: 365d, models: [assistant], rights: { handOver: { delay: 2d } } }
+  - { id: sciences, edition: edu, retention: 365d, models: [assistant], officeFiles: true, rights: { handOver: { delay: 2d } } }
   - id: office
     edition: enterprise
     retention: 30d

@@ -11,6 +11,7 @@ export const RECORDED_TESTS: readonly string[] = [
   'test/cli/doctor/account.test.ts',
   'test/cli/doctor/guardrails.test.ts',
   'test/cli/doctor/role-quota.test.ts',
+  'test/runtime/conversion/converter.test.ts',
   'test/runtime/gateway/clients.test.ts',
   'test/runtime/gateway/freshness/freshness.test.ts',
   'test/runtime/gateway/keys/key-store.test.ts',

@@ -27,6 +27,7 @@ const CODES = {
   export_not_found: true,
   export_not_ready: true,
   file_not_found: true,
+  file_not_ready: true,
   file_refused: true,
   file_too_large: true,
   hold_not_found: true,

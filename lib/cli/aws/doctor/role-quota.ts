@@ -19,8 +19,9 @@ export function rolesOf({
   const [foundation, ofWorkspace] = recoveryRegion === undefined ? [5, 13] : [7, 20];
   const callers = callersOf({ projects, openProjects }).length;
   const ofProjects = (callers > 0 ? 3 : 0) + (openProjects ? 2 : 0);
+  const conversions = workspaces.filter(({ officeFiles }) => officeFiles).length;
   const ledger = workspaces.length + callers > 0 ? 1 : 0;
-  return foundation + ofWorkspace * workspaces.length + ofProjects + ledger;
+  return foundation + ofWorkspace * workspaces.length + ofProjects + ledger + conversions;
 }
 
 /** Whether the account has room for the roles of the deployment. IAM is outside the EU, and counts the roles of all Regions. */

@@ -94,6 +94,10 @@ export const recorded: Words['recorded'] = {
       'Schlüsselanforderungen',
       'veranlassen einen Schlüssel, wenn ein Mitglied erstmals Inhalte speichert',
     ],
+    conversions: [
+      'Umwandlungsanforderungen',
+      'veranlassen, dass eine Office-Datei eines Mitglieds in Text umgewandelt wird',
+    ],
     usage: ['Tokensummen', 'setzen Obergrenzen durch und summieren Kosten'],
     recordLinks: [
       'Verknüpfung von Aufzeichnungen und Mitgliedern',

@@ -15,6 +15,7 @@ export const GATEWAY_ERROR_CODES = [
   'response_not_found',
   'item_not_found',
   'file_not_found',
+  'file_not_ready',
   'file_refused',
   'file_too_large',
   'residency_model_refused',

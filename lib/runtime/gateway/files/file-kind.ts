@@ -40,6 +40,19 @@ const DECLARED: readonly (readonly [FileKind, RegExp])[] = [
   ['text', /^text\/|^application\/(json|jsonl|x-ndjson|xml|yaml|x-yaml)$|\.(txt|md|csv|json|jsonl|xml|html?|ya?ml)$/],
 ];
 
+/** The first bytes of a file, in hexadecimal. */
+const headOf = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 512)).toString('hex');
+
+/** Whether a file begins as a zip archive, as current office files do. */
+export const isZip = (bytes: Uint8Array): boolean => headOf(bytes).startsWith('504b0304');
+
+/** Whether a file has no bytes, or begins as one of another kind than text. */
+export const isNoText = (bytes: Uint8Array): boolean => {
+  const head = headOf(bytes);
+  return head === '' || ARCHIVES.test(head) || BEGINNINGS.some(([, form]) => form.test(head));
+};
+
 /**
  * The kind of a file, from its bytes.
  *
@@ -48,7 +61,7 @@ const DECLARED: readonly (readonly [FileKind, RegExp])[] = [
  */
 export function kindOf(bytes: Uint8Array, param: string): FileKind {
   if (bytes.length === 0) throw refused('is empty', 'send a file with content', param);
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 512)).toString('hex');
+  const head = headOf(bytes);
   if (ARCHIVES.test(head)) {
     const why = "is an archive or an office file, which this gateway doesn't unpack";
     throw refused(why, 'send its content as PDF, text or an image', param);
@@ -86,7 +99,8 @@ export function requireReadableType(type: string, param: string): void {
   throw refused('has a declared type that no model reads', `send ${KINDS}`, param);
 }
 
-const essence = (type: string): string => type.toLowerCase().replace(/;.*$/s, '').trim();
+/** A media type without its parameters. */
+export const essence = (type: string): string => type.toLowerCase().replace(/;.*$/s, '').trim();
 
 const declaredKind = (said: string): FileKind | undefined => DECLARED.find(([, form]) => form.test(said))?.[0];
 

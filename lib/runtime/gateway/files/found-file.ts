@@ -8,7 +8,21 @@ export interface FoundFile {
   readonly bytes: number;
   /** An estimate of the tokens that a model counts for it. */
   readonly tokens: number;
+  /**
+   * Why no model can be sent it.
+   *
+   * @default - it can be sent
+   */
+  readonly unusable?: Unusable;
   read(): Promise<Uint8Array>;
+}
+
+/** Why a file can't be used. */
+export interface Unusable {
+  /** Whether that ends without a change of the file. */
+  readonly isForNow: boolean;
+  /** The end of a sentence about the file. */
+  readonly reason: string;
 }
 
 /** A place at which a request names a file by its ID. */
@@ -52,11 +66,23 @@ export async function readFiles(
       if (left < 0) throw tooMuch(param);
       continue;
     }
+    // Nothing is left to wait for, and the conversation must stay usable.
+    if (found.unusable?.isForNow === false && !required.has(id)) continue;
+    requireUsable(found, param);
     requireSendable(found.kind, found.bytes, param);
     if (left < 0) throw tooMuch(param);
     files.set(id, { kind: found.kind, content: await found.read() });
   }
   return files;
+}
+
+/** @throws ApiError when no model can be sent the file */
+export function requireUsable({ unusable }: FoundFile, param: string): void {
+  if (unusable === undefined) return;
+  const [status, code, fix] = unusable.isForNow
+    ? ([409, 'file_not_ready', 'try again in a few seconds'] as const)
+    : ([400, 'file_refused', 'send it again, or its text'] as const);
+  throw new ApiError(status, code, `the file of '${param}' ${unusable.reason}; ${fix}`, { param });
 }
 
 /** A missing file and another member's file get the same answer. */

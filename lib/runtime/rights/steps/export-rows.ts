@@ -3,8 +3,9 @@ import { logOf } from '../../workspace/conversations/keys';
 import { type Source, toHeader } from '../../workspace/conversations/log-header';
 import { marked } from '../../workspace/conversations/provenance';
 import type { StoredResponse } from '../../workspace/conversations/responses';
-import { fileOfUpload } from '../../workspace/files/file-keys';
-import { type FileDescription, type FileRecord, partObject } from '../../workspace/files/files';
+import { TEXT_PART } from '../../workspace/files/conversion-report';
+import { fileOfUpload, partObject } from '../../workspace/files/file-keys';
+import type { FileDescription, FileRecord } from '../../workspace/files/file-record';
 import { toKeys } from '../../workspace/keys/key-row';
 import { unseal } from '../../workspace/keys/key-seal';
 import type { MemberKey } from '../../workspace/keys/member-key';
@@ -20,6 +21,8 @@ export interface ExportedRow {
   readonly lines: readonly object[];
   /** The content of the file that the line describes, in pieces of a bounded size. */
   readonly file?: { readonly name: string; readonly pieces: AsyncIterable<Uint8Array> };
+  /** The text of that file, if it was converted. */
+  readonly text?: ExportedRow['file'];
 }
 
 type Reader = (user: string, row: Row, cipher: ContentCipher) => Promise<ExportedRow | undefined>;
@@ -58,10 +61,13 @@ const KINDS: Readonly<Record<string, Reader>> = {
     const { parts, ...record } = await cipher.decrypt<FileRecord>(user, row);
     const name = `files/${id}`;
     const created_at = iso(numberOf(row, 'createdAt'));
+    const isConverted = record.conversion !== undefined && 'lost' in record.conversion;
+    const text = `${name}.txt`;
     return {
       folder: 'files',
-      lines: [{ id, ...record, created_at, file: name }],
+      lines: [{ id, ...record, created_at, file: name, ...(isConverted && { text }) }],
       file: { name, pieces: piecesOf(user, id, parts, cipher) },
+      ...(isConverted && { text: { name: text, pieces: piecesOf(user, id, [TEXT_PART], cipher) } }),
     };
   },
   prompt: async (user, row, cipher) => {

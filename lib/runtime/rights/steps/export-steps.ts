@@ -176,7 +176,7 @@ async function collect(exporter: Exporter, { user, cursor, figures }: Job): Prom
     if (exported !== undefined) {
       const lines = exported.lines.map(toLine);
       folders.set(exported.folder, [...(folders.get(exported.folder) ?? []), ...lines]);
-      if (exported.file !== undefined) attached.push(exported.file);
+      for (const file of [exported.file, exported.text]) if (file !== undefined) attached.push(file);
       bytes += lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0);
     }
     const hasMore = row !== rows.at(-1) || last !== undefined;

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { ContentRequest, ContentRoute, Removal } from '../../gateway/context/content';
+import { requireUsable } from '../../gateway/files/found-file';
 import type { ModelFile } from '../../gateway/files/model-file';
 import { toEntries, toSystem } from '../../gateway/items/entries';
 import { fileReferences } from '../../gateway/items/file-references';
@@ -149,9 +150,11 @@ function itemsOf(body: Record<string, unknown>): Record<string, unknown> {
  */
 async function requireSendable(files: FileLookup, member: Member, given: z.infer<typeof items>): Promise<void> {
   const named = new Map<string, ModelFile>();
-  for (const { id } of fileReferences(given)) {
+  for (const { id, param } of fileReferences(given, 'items')) {
     const file = await files.find(member.id, id);
-    if (file !== undefined) named.set(id, { kind: file.kind, content: new Uint8Array() });
+    if (file === undefined) continue;
+    requireUsable(file, param);
+    named.set(id, { kind: file.kind, content: new Uint8Array() });
   }
   toEntries(given, named, 'items');
   toSystem(undefined, given, 'items');

@@ -1,5 +1,6 @@
 import { timedHex } from '../store/ids';
 import { type Key, partitionOf } from '../store/keys';
+import { contentPrefix } from '../store/objects';
 
 /** An id that begins with its time, so that a user's files are listed by age. */
 export const newFileId = (time: Date): string => `file-${timedHex(time)}`;
@@ -7,6 +8,9 @@ export const newFileId = (time: Date): string => `file-${timedHex(time)}`;
 export const isFileId = (id: string): boolean => /^file-[0-9a-f]{44}$/.test(id);
 
 export const FILES = 'file#';
+
+/** The object of a part of a file's content. */
+export const partObject = (user: string, file: string, part: string): string => `${contentPrefix(user)}${file}/${part}`;
 
 export const fileKey = (user: string, id: string): Key => ({ pk: partitionOf(user), sk: `${FILES}${id}` });
 

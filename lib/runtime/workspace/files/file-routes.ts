@@ -4,7 +4,8 @@ import { readQuery } from '../../http/page';
 import { type Form, fileOf, readForm, textOf } from '../../http/read-form';
 import { ApiError } from '../errors/api-error';
 import { guarded } from '../store/guarded';
-import { type Files, PURPOSES, type Purpose } from './files';
+import { PURPOSES, type Purpose } from './file-record';
+import type { Files } from './files';
 
 /** The largest content of a file that one request can send. */
 export const MAX_REQUEST_BYTES = 4 * 2 ** 20;

@@ -1,39 +1,19 @@
-import { type FileKind, kindOf, requireDeclared } from '../../gateway/files/file-kind';
 import { fileName } from '../../gateway/files/file-name';
 import { estimatedTokens } from '../../gateway/files/file-tokens';
 import { type FoundFile, fileNotFound } from '../../gateway/files/found-file';
 import { type Page, type PageQuery, pageOf } from '../../http/page';
 import type { ContentCipher } from '../store/content-cipher';
-import { contentPrefix } from '../store/objects';
 import type { Retention } from '../store/retention';
 import { numberOf, optionalNumberOf, type Row, toAttributes, toKey } from '../store/row';
 import type { ContentTable } from '../store/table';
-import { deleteRow } from '../store/writes';
-import { FILES, fileKey, isFileId, newFileId } from './file-keys';
+import { deleteRow, putRow } from '../store/writes';
+import { reportObject, textObject } from './conversion-report';
+import type { Conversions } from './conversions';
+import { FILES, fileKey, isFileId, newFileId, partObject } from './file-keys';
 import type { FileLookup } from './file-lookup';
+import type { FileDescription, FileRecord, Purpose } from './file-record';
 import type { Leftovers } from './leftovers';
-
-/** The purposes of files. OpenAI's other purposes are for features that don't exist here. */
-export const PURPOSES = ['user_data', 'vision'] as const;
-
-export type Purpose = (typeof PURPOSES)[number];
-
-/** What a client says of a file before its content. */
-export interface FileDescription {
-  readonly name: string;
-  readonly purpose: Purpose;
-  /** The media type that the client names; empty if it names none. */
-  readonly type: string;
-}
-
-/** The encrypted part of a file's row. */
-export interface FileRecord {
-  readonly name: string;
-  readonly purpose: Purpose;
-  readonly kind: FileKind;
-  /** The objects of its content, in order, below the file's prefix in the bucket. */
-  readonly parts: readonly string[];
-}
+import { isOfficeKind, requireKind } from './office-kind';
 
 /** A file, as OpenAI's clients read it. */
 export interface FileObject {
@@ -45,17 +25,17 @@ export interface FileObject {
   readonly expires_at?: number;
   readonly filename: string;
   readonly purpose: Purpose;
-  readonly status: 'processed';
+  readonly status: 'uploaded' | 'processed' | 'error';
+  /** What the text of a converted file lacks, or why it has none. */
+  readonly status_details?: string;
 }
-
-/** The object of a part of a file's content. */
-export const partObject = (user: string, file: string, part: string): string => `${contentPrefix(user)}${file}/${part}`;
 
 /** What files are made of. */
 export interface FileParts {
   readonly table: ContentTable;
   readonly cipher: ContentCipher;
   readonly leftovers: Leftovers;
+  readonly conversions: Conversions;
   readonly retention: Retention;
   /** Whether something of the member is on hold, so that only what a request names is deleted. */
   readonly keeps: boolean;
@@ -68,14 +48,17 @@ export class Files implements FileLookup {
 
   /** @throws ApiError for a kind of file that no model reads */
   public async create(user: string, described: FileDescription, content: Uint8Array): Promise<FileObject> {
-    const { leftovers, cipher, table, now } = this.parts;
+    const { leftovers, cipher, table, conversions, now } = this.parts;
     const name = fileName(described.name, 'file');
-    const kind = requireKind(content, { ...described, name }, 'file');
+    const kind = requireKind(content, { ...described, name }, 'file', conversions.isOn);
     await leftovers.clear(user);
     const id = newFileId(now());
     await cipher.encryptObject(user, partObject(user, id, '0'), content);
     const row = await this.row(user, id, { name, purpose: described.purpose, kind, parts: ['0'] }, content, now());
-    await table.put(row);
+    if (isOfficeKind(kind)) {
+      await table.transact([putRow(row), ...conversions.request(user, id, ['0'])]);
+      conversions.requested();
+    } else await table.put(row);
     return this.toFileObject(user, row);
   }
 
@@ -89,9 +72,10 @@ export class Files implements FileLookup {
         createdAt: at,
         expiresAt: this.parts.retention.expiryOf(at),
         bytes: content.length,
-        tokens: estimatedTokens(record.kind, content),
+        tokens: isOfficeKind(record.kind) ? 0 : estimatedTokens(record.kind, content),
         ...(await this.parts.cipher.encrypt(user, key, record)),
       }),
+      ...(isOfficeKind(record.kind) && this.parts.conversions.waiting()),
     };
   }
 
@@ -105,7 +89,9 @@ export class Files implements FileLookup {
     if (after !== undefined && !isFileId(after)) throw fileNotFound('after');
     const matching: FileObject[] = [];
     for await (const rows of this.parts.table.list(user, FILES, query)) {
-      const files = await Promise.all(rows.map((row) => this.toFileObject(user, row)));
+      const files = await Promise.all(
+        rows.map(async (row) => this.toFileObject(user, await this.parts.conversions.settled(user, row))),
+      );
       matching.push(...files.filter((file) => purpose === undefined || file.purpose === purpose));
       if (matching.length > limit) break;
     }
@@ -127,21 +113,35 @@ export class Files implements FileLookup {
   public async find(user: string, id: string): Promise<FoundFile | undefined> {
     const row = await this.get(user, id);
     if (row === undefined) return undefined;
-    const { kind, parts } = await this.record(user, row);
+    const record = await this.record(user, row);
+    const tokens = numberOf(row, 'tokens');
+    const { kind } = record;
+    if (isOfficeKind(kind)) {
+      const unusable = this.parts.conversions.unusable(row, record);
+      const bytes = unusable === undefined ? numberOf(row, 'textBytes') : 0;
+      const read = () => this.parts.cipher.decryptObject(user, textObject(user, id));
+      return { kind: 'text', bytes, tokens, ...(unusable && { unusable }), read };
+    }
     const read = async () => {
       const pieces: Uint8Array[] = [];
-      for await (const piece of this.pieces(user, id, parts)) pieces.push(piece);
+      for await (const piece of this.pieces(user, id, record.parts)) pieces.push(piece);
       return Buffer.concat(pieces);
     };
-    return { kind, bytes: numberOf(row, 'bytes'), tokens: numberOf(row, 'tokens'), read };
+    return { kind, bytes: numberOf(row, 'bytes'), tokens, read };
   }
 
   public async delete(user: string, id: string): Promise<void> {
-    const { table, leftovers } = this.parts;
+    const { table, leftovers, conversions } = this.parts;
     const row = await this.require(user, id);
-    const { parts } = await this.record(user, row);
+    const { parts, kind } = await this.record(user, row);
     const objects = parts.map((part) => partObject(user, id, part));
-    await table.transact([deleteRow(fileKey(user, id)), leftovers.note(user, objects)]);
+    const isConverted = isOfficeKind(kind);
+    if (isConverted) objects.push(textObject(user, id), reportObject(user, id));
+    await table.transact([
+      deleteRow(fileKey(user, id)),
+      leftovers.note(user, objects),
+      ...(isConverted ? conversions.withdraw(user, id) : []),
+    ]);
     await leftovers.clear(user);
   }
 
@@ -151,7 +151,8 @@ export class Files implements FileLookup {
   }
 
   private async get(user: string, id: string): Promise<Row | undefined> {
-    return isFileId(id) ? this.parts.table.get(fileKey(user, id)) : undefined;
+    const row = isFileId(id) ? await this.parts.table.get(fileKey(user, id)) : undefined;
+    return row && this.parts.conversions.settled(user, row);
   }
 
   private async require(user: string, id: string): Promise<Row> {
@@ -165,29 +166,20 @@ export class Files implements FileLookup {
   }
 
   public async toFileObject(user: string, row: Row): Promise<FileObject> {
-    const { name, purpose } = await this.record(user, row);
+    const record = await this.record(user, row);
+    const { status, details } = this.parts.conversions.shown(row, record);
     return {
       id: row.sk?.S?.slice(FILES.length) ?? '',
       object: 'file',
       bytes: numberOf(row, 'bytes'),
       created_at: Math.floor(numberOf(row, 'createdAt') / 1_000),
       expires_at: optionalNumberOf(row, 'expiresAt'),
-      filename: name,
-      purpose,
-      status: 'processed',
+      filename: record.name,
+      purpose: record.purpose,
+      status,
+      ...(details !== undefined && { status_details: details }),
     };
   }
 }
 
 export type FileQuery = PageQuery & { readonly purpose?: Purpose };
-
-/**
- * The kind of a file, by its content.
- *
- * @throws ApiError when it is broken, of a kind that no model reads, or of another kind than the client says
- */
-export function requireKind(content: Uint8Array, { name, type }: FileDescription, param: string): FileKind {
-  const kind = kindOf(content, param);
-  requireDeclared(kind, type, name, param);
-  return kind;
-}

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { MAX_FILE_BYTES } from '../../../contract/conversion';
 import { requireReadableType } from '../../gateway/files/file-kind';
 import { fileName } from '../../gateway/files/file-name';
 import { ApiError } from '../errors/api-error';
@@ -15,12 +16,15 @@ import {
   isUploadId,
   newFileId,
   partKey,
+  partObject,
   partsOf,
   UPLOADS,
   uploadKey,
   uploadOf,
 } from './file-keys';
-import { type FileDescription, type FileObject, type FileParts, type Files, partObject, requireKind } from './files';
+import type { FileDescription } from './file-record';
+import type { FileObject, FileParts, Files } from './files';
+import { isOfficeKind, officeType, requireKind } from './office-kind';
 
 /** An upload, as OpenAI's clients read it. */
 interface UploadObject {
@@ -45,9 +49,6 @@ interface PartObject {
   readonly upload_id: string;
 }
 
-/** The largest file. It is read as a whole once, when its upload is completed. */
-const MAX_BYTES = 32 * 2 ** 20;
-
 /** Few enough for one transaction, and eight times as many as the largest file has at the limit of a request. */
 const MAX_PARTS = 64;
 
@@ -63,10 +64,12 @@ export class Uploads {
 
   public async create(user: string, described: FileDescription, bytes: number): Promise<UploadObject> {
     const { table, cipher, leftovers, retention, now } = this.parts;
-    if (bytes > MAX_BYTES) {
-      throw new ApiError(400, 'file_too_large', `'bytes' may be at most ${MAX_BYTES}`, { param: 'bytes' });
+    // It is read as a whole once, when its upload is completed.
+    if (bytes > MAX_FILE_BYTES) {
+      throw new ApiError(400, 'file_too_large', `'bytes' may be at most ${MAX_FILE_BYTES}`, { param: 'bytes' });
     }
-    requireReadableType(described.type, 'mime_type');
+    const isConverted = this.parts.conversions.isOn && officeType(described.type) !== undefined;
+    if (!isConverted) requireReadableType(described.type, 'mime_type');
     const name = fileName(described.name, 'filename');
     await this.clearEnded(user);
     await leftovers.clear(user);
@@ -127,7 +130,7 @@ export class Uploads {
 
   /** Makes a file of parts, in the order in which they are named. A repeated request gets the same answer. */
   public async complete(user: string, id: string, ids: readonly string[], md5?: string): Promise<UploadObject> {
-    const { table, leftovers } = this.parts;
+    const { table, leftovers, conversions } = this.parts;
     const backoff = new Backoff();
     for (;;) {
       const upload = await this.get(user, id);
@@ -147,10 +150,12 @@ export class Uploads {
         deleteRow(keyOf(upload), atVersion(numberOf(upload, 'version'))),
         ...rows.map((part) => deleteRow(keyOf(part))),
         putRow(row),
+        ...(isOfficeKind(record.kind) ? conversions.request(user, fileOfUpload(id), record.parts) : []),
         ...(unused.length > 0 ? [leftovers.note(user, this.objects(user, id, unused))] : []),
       ];
       try {
         await table.transact(writes, backoff);
+        if (isOfficeKind(record.kind)) conversions.requested();
         await leftovers.clear(user);
         return { ...(await this.toUpload(user, upload, 'completed')), file: await this.files.toFileObject(user, row) };
       } catch (error) {
@@ -171,7 +176,7 @@ export class Uploads {
   private async completed(user: string, id: string): Promise<UploadObject> {
     const row = isUploadId(id) ? await this.parts.table.get(fileKey(user, fileOfUpload(id))) : undefined;
     if (row === undefined) throw uploadNotFound();
-    const file = await this.files.toFileObject(user, row);
+    const file = await this.files.toFileObject(user, await this.parts.conversions.settled(user, row));
     const { bytes, created_at, filename, purpose } = file;
     const expires_at = created_at + OPEN_MS / 1_000;
     return { id, object: 'upload', bytes, created_at, expires_at, filename, purpose, status: 'completed', file };
@@ -201,7 +206,7 @@ export class Uploads {
     if (md5 !== undefined && createHash('md5').update(content).digest('hex') !== md5.toLowerCase()) {
       throw invalid('md5', 'is not the checksum of what the parts hold');
     }
-    const kind = requireKind(content, described, 'part_ids');
+    const kind = requireKind(content, described, 'part_ids', this.parts.conversions.isOn);
     return { record: { name: described.name, purpose: described.purpose, kind, parts: [...ids] }, content };
   }
 

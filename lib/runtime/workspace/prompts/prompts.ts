@@ -1,4 +1,4 @@
-import { fileNotFound } from '../../gateway/files/found-file';
+import { fileNotFound, requireUsable } from '../../gateway/files/found-file';
 import type { PromptReference } from '../../gateway/items/prompt-reference';
 import { type StoredPrompt, variablesOf } from '../../gateway/items/stored-prompt';
 import { type Page, type PageQuery, pageOf } from '../../http/page';
@@ -122,7 +122,9 @@ export class Prompts {
   /** @throws ApiError when the user has no file with one of the ids */
   private async requireFiles(user: string, { files }: PromptContent): Promise<void> {
     for (const [at, id] of files.entries()) {
-      if ((await this.parts.files.find(user, id)) === undefined) throw fileNotFound(`files[${at}]`);
+      const file = await this.parts.files.find(user, id);
+      if (file === undefined) throw fileNotFound(`files[${at}]`);
+      requireUsable(file, `files[${at}]`);
     }
   }
 

@@ -156,5 +156,7 @@ export class Conflict extends Error {
 }
 
 function onTable(write: Write, TableName: string): Write {
-  return Object.fromEntries(Object.entries(write).map(([kind, content]) => [kind, { ...content, TableName }]));
+  return Object.fromEntries(
+    Object.entries(write).map(([kind, content]) => [kind, { ...content, TableName: content.TableName ?? TableName }]),
+  );
 }

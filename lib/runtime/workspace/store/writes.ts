@@ -10,7 +10,7 @@ export interface Condition extends Pick<Put, 'ExpressionAttributeNames' | 'Expre
   readonly ConditionExpression: string;
 }
 
-/** The table adds its own name when it runs a write. */
+/** The table adds its own name when it runs a write that names none. */
 const TableName = undefined;
 
 export const putRow = (Item: Row, condition?: Condition): Write => ({ Put: { TableName, Item, ...condition } });
@@ -31,6 +31,10 @@ export const requireRow = (key: Key, condition: Condition): Write => ({
 export const updateRow = (key: Key, expression: string, attributes: Partial<Condition>): Write => ({
   Update: { TableName, Key: toKey(key), UpdateExpression: expression, ...attributes },
 });
+
+/** The same write in another table. */
+export const inTable = (TableName: string, write: Write): Write =>
+  Object.fromEntries(Object.entries(write).map(([kind, content]) => [kind, { ...content, TableName }]));
 
 /** There is no row under this key. */
 export const ABSENT: Condition = {

@@ -8,6 +8,9 @@ import OpenAI from 'openai';
 import { BRANCH_KEY_TABLE } from '@/lib/contract/tables';
 import { LocalAws } from '@/lib/local/aws/local-aws';
 import { echoUpstream } from '@/lib/local/echo/echo';
+import { Converter, type ConverterOptions } from '@/lib/runtime/conversion/converter';
+import { EXISTING_KEYS } from '@/lib/runtime/conversion/existing-keys';
+import { parseFile } from '@/lib/runtime/conversion/parser/parse-file';
 import { createGateway } from '@/lib/runtime/gateway/app';
 import type { Upstream } from '@/lib/runtime/gateway/context/request-context';
 import { admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
@@ -39,6 +42,7 @@ const TABLE = 'sciences';
 const KEYS = 'sciences-keys';
 const LINKS = 'sciences-record-links';
 const KEY_REQUESTS = 'sciences-key-requests';
+export const CONVERSIONS = 'sciences-conversions';
 const BUCKET = 'sciences-files';
 
 /** A workspace's gateway on local stores, with their calls, and with a clock and faults that the test controls. */
@@ -55,6 +59,7 @@ export class LocalContent {
       { name: KEYS, ...BRANCH_KEY_TABLE },
       { name: LINKS, partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
       { name: KEY_REQUESTS, partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
+      { name: CONVERSIONS, partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
     ],
     buckets: [BUCKET, 'evidence'],
     now: () => new Date(this.time),
@@ -120,7 +125,9 @@ export class LocalContent {
   }
 
   /** Every row of a table, as in a backup. */
-  public async backup(table: 'sciences' | 'sciences-keys' | 'sciences-record-links'): Promise<Row[]> {
+  public async backup(
+    table: 'sciences' | 'sciences-keys' | 'sciences-record-links' | typeof CONVERSIONS,
+  ): Promise<Row[]> {
     const rows: Row[] = [];
     const client = this.aside(() => this.aws.dynamodb());
     for await (const { Items = [] } of paginateScan({ client }, { TableName: table })) rows.push(...Items);
@@ -151,6 +158,18 @@ export class LocalContent {
   /** Where keys are requested in a deployment. */
   public keyRequests() {
     return { workspace: 'sciences', client: this.aws.dynamodb(), requests: KEY_REQUESTS, branchKeys: KEYS };
+  }
+
+  /** What converts files, in another process. The parser runs in this one. */
+  public converter(options: Partial<ConverterOptions> = {}): Converter {
+    return new Converter({
+      requests: { client: this.aws.dynamodb(), name: CONVERSIONS },
+      bucket: { client: this.aws.s3(), name: BUCKET },
+      keyring: new BranchKeyring(this.keyStore(), EXISTING_KEYS),
+      parse: (content) => parseFile(Buffer.from(content)),
+      now: this.now,
+      ...options,
+    });
   }
 
   /** Clients of the stores of another process. */

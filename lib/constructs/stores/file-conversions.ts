@@ -1,0 +1,176 @@
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Duration, RemovalPolicy, Tags, Validations } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { ResidencyBoundary } from '../../boundary/boundary';
+import { CONVERT_WITHIN_MS } from '../../contract/conversion';
+import type { ConversionVariables } from '../../contract/environment';
+import { CONTENT_PREFIX } from '../../contract/objects';
+import type { RecoveryPolicy } from '../../contract/policies/recovery-policy';
+import { EXPIRES_AT, PARTITION_KEY, SORT_KEY } from '../../contract/tables';
+import { TAGS } from '../../contract/tags';
+import { runbookAlarm } from '../alerts/runbook-alarm';
+import type { Foundation } from '../foundation/foundation';
+import { withHandlerAsset } from '../functions/handler-asset';
+import { HANDLER_RUNTIME } from '../functions/handler-runtime';
+import { toEnvironment } from '../functions/variables';
+import { vpcFunctionRole } from '../functions/vpc-function-role';
+import type { BranchKeyStore } from '../keys/branch-key-store';
+import { keyForBucket } from '../keys/key-for-service';
+import { acknowledgeObjects } from '../shared/acknowledge-objects';
+import { RETAINED_ONCE_CREATED } from '../shared/removal';
+import { truncated } from '../shared/truncated';
+import type { FileStore } from './file-store';
+
+/** Construction properties for FileConversions. */
+export interface FileConversionsProps {
+  readonly boundary: ResidencyBoundary;
+  readonly foundation: Foundation;
+  readonly workspaceId: string;
+  readonly files: FileStore;
+  readonly branchKeys: BranchKeyStore;
+}
+
+/** The objects of files, and those that a conversion writes of them. */
+const FILE = `${CONTENT_PREFIX}*/file-*/*`;
+const WRITTEN = [`${CONTENT_PREFIX}*/file-*/text`, `${CONTENT_PREFIX}*/file-*/report`];
+
+/**
+ * Requests for the conversion of office files to text, and the function that converts. A request is the IDs of a member, a
+ * file and its parts; it expires after a day. The stream of the requests invokes the function, in isolated subnets. Its
+ * role reads files, and writes their texts and reports, but reaches no table of content and no model. The code that
+ * parses a file runs in a process without permissions and credentials.
+ */
+export class FileConversions extends Construct {
+  public readonly table: dynamodb.ITableV2;
+  public readonly handler: lambda.IFunction;
+
+  constructor(scope: Construct, id: string, props: FileConversionsProps) {
+    super(scope, id);
+    const { foundation, workspaceId, files, branchKeys } = props;
+    this.table = this.addTable();
+    const description = truncated(`Converts office files of members of workspace ${workspaceId} to text`);
+    const role = vpcFunctionRole(this, 'Role', description);
+    this.handler = this.addFunction(props, role, description);
+    grant(role, ['dynamodb:GetItem', 'dynamodb:UpdateItem'], this.table.tableArn);
+    branchKeys._grantDecrypt(role);
+    this.grantObjects(role, files);
+    this.listen(role);
+    runbookAlarm(this, 'ConversionFailed', {
+      entry: 'ConversionFailed',
+      text:
+        `Office files of workspace ${workspaceId} aren't converted, because the function that converts them fails. ` +
+        `See the log of function ${this.handler.functionName} for the reason.`,
+      metric: this.handler.metricErrors({ period: Duration.minutes(15), statistic: 'Sum' }),
+      channel: foundation._channel,
+    });
+  }
+
+  /** Grants requesting conversions and withdrawing requests. The grantee can't read them. */
+  public grantRequest(grantee: iam.IGrantable): iam.Grant {
+    return iam.Grant.addToPrincipal({
+      grantee,
+      actions: ['dynamodb:DeleteItem', 'dynamodb:PutItem'],
+      resourceArns: [this.table.tableArn],
+    });
+  }
+
+  private addTable(): dynamodb.TableV2 {
+    const table = new dynamodb.TableV2(this, 'Table', {
+      partitionKey: { name: PARTITION_KEY, type: dynamodb.AttributeType.STRING },
+      sortKey: { name: SORT_KEY, type: dynamodb.AttributeType.STRING },
+      timeToLiveAttribute: EXPIRES_AT,
+      // With DynamoDB's own key, because its rows have no content.
+      encryption: dynamodb.TableEncryptionV2.dynamoOwnedKey(),
+      dynamoStream: dynamodb.StreamViewType.KEYS_ONLY,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: 1 },
+      contributorInsightsSpecification: { enabled: false },
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    // Overrides the workspace's own tag, which is the retention of content.
+    Tags.of(table).add(TAGS.retention, '1d', { priority: 200 });
+    return table;
+  }
+
+  private addFunction(props: FileConversionsProps, role: iam.Role, description: string): lambda.Function {
+    const { boundary, foundation, workspaceId, files, branchKeys } = props;
+    const logGroup = new logs.LogGroup(this, 'LogGroup', {
+      encryptionKey: foundation.logKey,
+      retention: logs.RetentionDays.ONE_MONTH,
+      removalPolicy: RETAINED_ONCE_CREATED,
+    });
+    logGroup.grantWrite(role);
+    return withHandlerAsset(
+      this,
+      'conversion',
+      { boundary: boundary.name, workspace: workspaceId } satisfies RecoveryPolicy,
+      (directory) =>
+        new lambda.Function(this, 'Function', {
+          description,
+          ...HANDLER_RUNTIME,
+          code: lambda.Code.fromAsset(directory),
+          role,
+          logGroup,
+          environment: toEnvironment({
+            BRANCH_KEYS_TABLE_ARN: branchKeys.table.tableArn,
+            CONVERSIONS_TABLE_ARN: this.table.tableArn,
+            FILES_BUCKET: files.bucket.bucketName,
+            WORKSPACE_KEY_ARN: branchKeys.encryptionKey.keyArn,
+          } satisfies ConversionVariables),
+          // A whole processor, and room for the parser next to the file.
+          memorySize: 1_769,
+          timeout: Duration.minutes(3),
+          vpc: foundation.vpc,
+          vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
+          securityGroups: [foundation.clientSecurityGroup],
+        }),
+    );
+  }
+
+  private grantObjects(role: iam.Role, files: FileStore): void {
+    const [read, written] = [[FILE], WRITTEN].map((patterns) =>
+      patterns.map((pattern) => files.bucket.arnForObjects(pattern)),
+    ) as [string[], string[]];
+    role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: read }));
+    const writes = ['s3:DeleteObject', 's3:PutObject', 's3:PutObjectTagging'];
+    role.addToPolicy(new iam.PolicyStatement({ actions: writes, resources: written }));
+    keyForBucket(files.encryptionKey).grant(role, 'kms:Decrypt', 'kms:GenerateDataKey');
+    acknowledgeObjects(
+      role,
+      [...read, ...written],
+      'a conversion can concern a file of any member, whose objects are below this prefix; the actions are named one by one',
+    );
+  }
+
+  private listen(role: iam.Role): void {
+    const streamArn = this.table.tableStreamArn as string;
+    const reads = grant(role, STREAM_ACTIONS, streamArn).combine(grant(role, ['dynamodb:ListStreams'], '*'));
+    Validations.of(role).acknowledge({
+      id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
+      reason:
+        'Lambda requires dynamodb:ListStreams of the role of a function that a stream invokes, and the action has no resource',
+    });
+    const mapping = new lambda.EventSourceMapping(this, 'Requests', {
+      target: this.handler,
+      eventSourceArn: streamArn,
+      startingPosition: lambda.StartingPosition.TRIM_HORIZON,
+      // A slow file delays only those in its tenth of the requests.
+      batchSize: 1,
+      parallelizationFactor: 10,
+      maxRecordAge: Duration.millis(CONVERT_WITHIN_MS),
+      retryAttempts: 5,
+      bisectBatchOnError: true,
+      filters: [lambda.FilterCriteria.filter({ eventName: lambda.FilterRule.isEqual('INSERT') })],
+    });
+    reads.applyBefore(mapping);
+  }
+}
+
+/** What Lambda does with the function's role. */
+const STREAM_ACTIONS = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'];
+
+const grant = (grantee: iam.IGrantable, actions: string[], arn: string): iam.Grant =>
+  iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [arn] });
