@@ -2,7 +2,7 @@ import type { CommandHelp } from '../help/command-help';
 import { runOwnKeys } from '../keys/own-keys';
 
 export const KEYS_HELP: CommandHelp = {
-  summary: 'Create, list, rotate and revoke the API keys of a deployed project, or your own of a workspace',
+  summary: 'Manage API keys of a project, or your own of a workspace',
   usage: [
     ['keys create --project PROJECT [--label TEXT] [--expires PERIOD]'],
     ['keys list --project PROJECT'],
