@@ -17,7 +17,9 @@ const json = (schema: object) => ({ 'application/json': { schema } });
 
 /** The OpenAPI description of the API of open projects. The forms of requests are those that the API reads. */
 export function projectsOpenApi(): JsonSchema {
-  const { version } = JSON.parse(readFileSync(path.join(__dirname, '../../package.json'), 'utf8')) as { version: string };
+  const { version } = JSON.parse(readFileSync(path.join(__dirname, '../../package.json'), 'utf8')) as {
+    version: string;
+  };
   return {
     openapi: '3.1.0',
     info: {
@@ -31,7 +33,8 @@ export function projectsOpenApi(): JsonSchema {
     servers: [
       {
         url: '{base}',
-        description: "The output OpenProjectsUrl of the stack of projects, or the URL that 'eu-residency serve' prints, without this path.",
+        description:
+          "The output OpenProjectsUrl of the stack of projects, or the URL that 'eu-residency serve' prints, without this path.",
         variables: { base: { default: 'http://127.0.0.1:8787/projects' } },
       },
     ],
@@ -57,9 +60,14 @@ export function projectsOpenApi(): JsonSchema {
       },
       [`${PATH}/{id}/limits`]: {
         parameters: [ID],
-        put: operation('capProject', 'Replaces all limits of a project; one that is left out is the declared one.', 'Project', {
-          requestBody: body('Limits'),
-        }),
+        put: operation(
+          'capProject',
+          'Replaces all limits of a project; one that is left out is the declared one.',
+          'Project',
+          {
+            requestBody: body('Limits'),
+          },
+        ),
       },
       [`${PATH}/{id}/end`]: {
         parameters: [ID],
@@ -72,7 +80,8 @@ export function projectsOpenApi(): JsonSchema {
           type: 'apiKey',
           in: 'header',
           name: 'Authorization',
-          description: 'AWS Signature Version 4 for the service execute-api, by a principal that IAM permits execute-api:Invoke.',
+          description:
+            'AWS Signature Version 4 for the service execute-api, by a principal that IAM permits execute-api:Invoke.',
         },
       },
       schemas: {
@@ -141,7 +150,10 @@ const operation = (operationId: string, summary: string, answer: string, more: o
   responses: {
     '200': { description: 'Done.', content: json(ref(answer)) },
     '4XX': { description: 'Refused; nothing has changed.', content: json(ref('Error')) },
-    '5XX': { description: 'Failed. A 503 has a Retry-After; the same request can be sent again.', content: json(ref('Error')) },
+    '5XX': {
+      description: 'Failed. A 503 has a Retry-After; the same request can be sent again.',
+      content: json(ref('Error')),
+    },
   },
 });
 

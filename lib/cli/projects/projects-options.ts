@@ -90,7 +90,9 @@ export function readProjectsCommand(args: readonly string[]): ProjectsCommand {
   const limits = limitsOf(values);
   if (action === 'cap' && Object.keys(limits).length === 0) {
     throw new UsageError(
-      `projects cap takes at least one limit: ${Object.keys(LIMITS).map((option) => `--${option} N`).join(', ')}; it replaces all limits of the project`,
+      `projects cap takes at least one limit: ${Object.keys(LIMITS)
+        .map((option) => `--${option} N`)
+        .join(', ')}; it replaces all limits of the project`,
     );
   }
   return {
@@ -101,7 +103,13 @@ export function readProjectsCommand(args: readonly string[]): ProjectsCommand {
     limits,
     all: values.all ?? false,
     format: oneOf('--format', values.format, ['table', 'json']),
-    place: { url: url === undefined ? undefined : workspaceUrl(url.replace(/\/admin\/v1\/projects\/?$/, '')), stack, role, region, config },
+    place: {
+      url: url === undefined ? undefined : workspaceUrl(url.replace(/\/admin\/v1\/projects\/?$/, '')),
+      stack,
+      role,
+      region,
+      config,
+    },
   };
 }
 

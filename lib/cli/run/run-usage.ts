@@ -1,7 +1,7 @@
 import type { DeploymentConfig } from '../../config/model/config';
 import type { Table } from '../../runtime/aws/table';
-import { openProjectIds } from '../../runtime/gateway/open/open-project-ids';
 import { readUsage } from '../../runtime/gateway/limits/read-usage';
+import { openProjectIds } from '../../runtime/gateway/open/open-project-ids';
 import { deployedTable } from '../deployed/deployed-table';
 import { explained } from '../deployed/table-errors';
 import { print, printError } from '../shared/print';

@@ -38,9 +38,8 @@ export const VARIANTS = {
   'open projects': () =>
     changed(
       SAMPLE,
-      /projects:\n(?=  - id)/,
-      () =>
-        'projects:\n  open: { models: [helpdesk], limits: { tokensPerDay: 5000 }, maximum: 500 }\n  declared:\n',
+      /projects:\n(?= {2}- id)/,
+      () => 'projects:\n  open: { models: [helpdesk], limits: { tokensPerDay: 5000 }, maximum: 500 }\n  declared:\n',
     ),
   'sovereign partition': () =>
     [
@@ -97,9 +96,7 @@ export function synthesizeText(text: string): Synthesized {
       all: ofModels(models.map(({ id }) => id)),
       ofTenant: (tenant) =>
         ofModels(
-          (tenant === 'projects' ? callers : workspaces.filter(({ id }) => id === tenant)).flatMap(
-            (one) => one.models,
-          ),
+          (tenant === 'projects' ? callers : workspaces.filter(({ id }) => id === tenant)).flatMap((one) => one.models),
         ),
     },
   };

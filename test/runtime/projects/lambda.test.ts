@@ -64,9 +64,9 @@ test('the bundle answers requests that IAM authorised, for the path that IAM dec
     [...refused.map(([one]) => one), ...served],
     environment(),
   );
-  expect(answers.slice(0, refused.length).map(({ statusCode, body }) => [statusCode, JSON.parse(body).error.code])).toEqual(
-    refused.map(([, status, code]) => [status, code]),
-  );
+  expect(
+    answers.slice(0, refused.length).map(({ statusCode, body }) => [statusCode, JSON.parse(body).error.code]),
+  ).toEqual(refused.map(([, status, code]) => [status, code]));
   const [list, shown, capped] = answers.slice(refused.length).map(({ body }) => JSON.parse(body));
   expect(list).toMatchObject({ data: [{ id: 'acme' }], has_more: true, next: 'acme' });
   expect(shown).toMatchObject({ id: 'acme', state: 'open', name: 'TITLEWORD' });
@@ -85,7 +85,11 @@ test.each<[string, object, Record<string, string>, RegExp]>([
   ['a table outside the boundary', {}, { ...environmentIn('us-east-1'), AWS_ENDPOINT_URL_DYNAMODB: '' }, /us-east-1/],
   ['no table', {}, { KEYS_TABLE_ARN: '' }, /'KEYS_TABLE_ARN' must be the ARN/],
   ['a policy with an unknown key', { guardrails: [] }, {}, /policy.json doesn't have the form/],
-])('it does not start with %s', async (_, over, variables, message) => {
-  const started = runBundle('projects', { ...OPEN, ...over }, [], { ...environment(), ...variables });
-  await expect(started).rejects.toThrow(message);
-}, 60_000);
+])(
+  'it does not start with %s',
+  async (_, over, variables, message) => {
+    const started = runBundle('projects', { ...OPEN, ...over }, [], { ...environment(), ...variables });
+    await expect(started).rejects.toThrow(message);
+  },
+  60_000,
+);

@@ -54,7 +54,11 @@ test('every answer has the form that the file gives, whatever is asked', async (
   const content = fc.oneof(
     fc.record({ tokens_per_day: value, requests_per_minute: value }, { requiredKeys: [] }),
     fc.record(
-      { name: fc.string(), models: fc.array(fc.constantFrom('assistant', 'embed', 'x'), { maxLength: 3 }), limits: fc.constant({}) },
+      {
+        name: fc.string(),
+        models: fc.array(fc.constantFrom('assistant', 'embed', 'x'), { maxLength: 3 }),
+        limits: fc.constant({}),
+      },
       { requiredKeys: [] },
     ),
   );

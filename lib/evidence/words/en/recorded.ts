@@ -80,7 +80,10 @@ export const recorded = {
     userPool: ['User directory', 'signs members in'],
     apiKeys: ['API keys of projects', 'admits applications; the label is free text'],
     memberKeys: ['API keys of members', 'admits members by their keys, for as long as they sign in from time to time'],
-    openProjects: ['Open projects', 'keeps the models and limits of projects that a program creates; the name is free text'],
+    openProjects: [
+      'Open projects',
+      'keeps the models and limits of projects that a program creates; the name is free text',
+    ],
     certificates: ['Certificates of erasure', 'proves that an erasure is complete'],
   } satisfies Readonly<Record<RecordedId, readonly [name: string, purpose: string]>> as Readonly<
     Record<RecordedId, readonly [name: string, purpose: string]>

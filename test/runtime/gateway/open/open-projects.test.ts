@@ -113,9 +113,9 @@ test('whatever a row says, it can only take away', () => {
       (row) => {
         const served = admitProject(admitted, { ...row, created });
         if (served === undefined) {
-          expect(row.id === 'helpdesk-bot' || row.ended !== undefined || row.models?.includes('assistant') === false).toBe(
-            true,
-          );
+          expect(
+            row.id === 'helpdesk-bot' || row.ended !== undefined || row.models?.includes('assistant') === false,
+          ).toBe(true);
           return;
         }
         const { project, policy: own } = served;
@@ -132,7 +132,11 @@ test('whatever a row says, it can only take away', () => {
 
 test.each<[string, Partial<GatewayPolicy>, RegExp]>([
   ['no project at all', { tenant: { kind: 'project', ids: [] }, projects: [], openProjects: undefined }, /opens none/],
-  ['a model that the gateway lacks', { openProjects: { models: ['fast'], limits: {} } }, /project 'open' may use model 'fast'/],
+  [
+    'a model that the gateway lacks',
+    { openProjects: { models: ['fast'], limits: {} } },
+    /project 'open' may use model 'fast'/,
+  ],
 ])('a policy with %s is refused', (_, over, message) => {
   expect(() => admitPolicy({ ...policy(), ...over })).toThrow(message);
 });

@@ -62,7 +62,10 @@ export function keyedGateway({
   const fixture = gatewayFor(policy, upstream, { middleware, now });
 
   /** A new key of a project, stored. */
-  const make = async (project = 'helpdesk-bot', over: { kind?: 'deployment' | 'local'; expires?: Date; open?: true } = {}) => {
+  const make = async (
+    project = 'helpdesk-bot',
+    over: { kind?: 'deployment' | 'local'; expires?: Date; open?: true } = {},
+  ) => {
     const made = newKey({ kind: 'deployment', project, created: now(), ...over });
     await store.add(made.record);
     return made;

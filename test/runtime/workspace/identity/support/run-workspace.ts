@@ -7,8 +7,7 @@ import type { ApiVariables, TokenVariables, WorkspaceVariables } from '@/lib/con
 
 type Bundle = 'members' | 'projects' | 'workspace';
 
-export const bundleOf = (name: Bundle) =>
-  path.join(__dirname, `../../../../../dist/bundles/${name}/index.mjs`);
+export const bundleOf = (name: Bundle) => path.join(__dirname, `../../../../../dist/bundles/${name}/index.mjs`);
 const RUN = path.join(__dirname, '../../../gateway/support/run-bundle.mjs');
 const folder = mkdtempSync(path.join(tmpdir(), 'workspace-bundle-'));
 
@@ -36,12 +35,7 @@ export const runWorkspace = (policy: unknown, events: unknown[], environment: Re
   runBundle('workspace', policy, events, { ...STORES, ...environment });
 
 /** Does the same with another handler. */
-export async function runBundle(
-  name: Bundle,
-  policy: unknown,
-  events: unknown[],
-  environment: Record<string, string>,
-) {
+export async function runBundle(name: Bundle, policy: unknown, events: unknown[], environment: Record<string, string>) {
   writeFileSync(path.join(folder, 'policy.json'), JSON.stringify(policy));
   // Too many events for an environment variable are passed in a file.
   const file = path.join(folder, 'events.json');
