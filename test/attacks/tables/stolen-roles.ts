@@ -1,5 +1,5 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import { deploymentStacks } from '@/test/support/deployment';
+import { DEPLOYMENT, deploymentStacks } from '@/test/support/deployment';
 import type { OtherTable } from '../attack';
 import { idOfRole, mayCall, type Resource } from '../role-calls';
 
@@ -88,6 +88,12 @@ const ROLES: Readonly<Record<string, readonly Call[]>> = {
     ...on(KEY_CHANGES, BRANCH_KEYS),
     ...on(['s3:GetObject', 's3:PutObject'], FILES),
   ],
+  Conversions: [
+    ...on([...READS, ...WRITES], CONTENT, 'user#member', 'rights', 'rights#member'),
+    ...on([...WRITES, 'dynamodb:Query', 'dynamodb:Scan'], BRANCH_KEYS),
+    ...on(WRITES, SUSPENSIONS),
+    ...on(['s3:DeleteObjectVersion', 's3:GetObjectVersion', 's3:ListBucket'], FILES),
+  ],
   'Rights Jobs': NOTHING_STORED,
   'Usage Reader': NOTHING_STORED,
   'Members Keys Refresh': [
@@ -128,7 +134,8 @@ let resources: Readonly<Record<string, Resource>> | undefined;
 /** The resources of a workspace's stack. It is synthesized once. */
 function workspaceResources(): Readonly<Record<string, Resource>> {
   if (resources !== undefined) return resources;
-  const stack = deploymentStacks().workspaces[0];
+  const workspaces = DEPLOYMENT.workspaces.map((workspace) => ({ ...workspace, officeFiles: true }));
+  const stack = deploymentStacks({ ...DEPLOYMENT, workspaces }).workspaces[0];
   if (stack === undefined) throw new Error('the deployment has no workspace');
   resources = Template.fromStack(stack).toJSON().Resources as Record<string, Resource>;
   return resources;

@@ -7,7 +7,11 @@ const account = new FakeAccount();
 beforeAll(() => account.start());
 afterAll(() => account.stop());
 
-const deployment = (count: number) => ({ name: 'exemple', workspaces: Array.from({ length: count }, () => ({})), projects: [{}] });
+const deployment = (count: number) => ({
+  name: 'exemple',
+  workspaces: Array.from({ length: count }, () => ({})),
+  projects: [{}],
+});
 const roles = (...names: string[]) =>
   instead('iam ListRoles', {
     xml: `<ListRolesResponse><ListRolesResult><Roles>${names

@@ -2,7 +2,7 @@ import { branchKeyReads } from './branch-key-rows';
 import { anyPartition, arnIn, bucketIn, type Row } from './row';
 import { INTERFACES, LOG } from './shared-rows';
 
-const FILE = 'content/ada/file-1';
+const FILE = 'content/*/file-*';
 const WRITTEN = [`${FILE}/text`, `${FILE}/report`];
 
 /** The function that converts office files to text. */
@@ -16,7 +16,7 @@ export const CONVERSION: readonly Row[] = [
     on: arnIn('CONVERSIONS_TABLE_ARN'),
     context: anyPartition('ada'),
   },
-  { by: 'workspace/store/objects.ts', commands: ['GetObject'], on: bucketIn('FILES_BUCKET', `${FILE}/0`) },
+  { by: 'workspace/store/objects.ts', commands: ['GetObject'], on: bucketIn('FILES_BUCKET', `${FILE}/*`) },
   {
     by: 'workspace/store/objects.ts',
     commands: ['PutObject', 'DeleteObject'],
