@@ -23,8 +23,16 @@ const SIGNATURES = [
   ['./ecc_decode', 'export const decodeNamedCurves = {};'],
   ['./ecc_encode', 'export const encodeNamedCurves = {};'],
 ];
-// The Encryption SDK's copy of Node's streams is for old versions of Node. The package itself exports Node's if it is told to.
-const STREAMS = [['readable-stream', "module.exports = require('node:stream');"]];
+// The Encryption SDK's copy of Node's streams is for old versions of Node. The SDK joins streams without a callback, which only the copy
+// allows: with Node's own `pipeline`, nothing would be encrypted.
+const STREAMS = [
+  [
+    'readable-stream',
+    "const stream = require('node:stream');" +
+      "const withCallback = (all) => (typeof all.at(-1) === 'function' ? all : [...all, () => {}]);" +
+      'module.exports = { ...stream, pipeline: (...all) => stream.pipeline(...withCallback(all)) };',
+  ],
+];
 const REPLACED = new Map([...SIGNATURES, ...STREAMS]);
 
 const leaveOut = {
