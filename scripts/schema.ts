@@ -1,6 +1,6 @@
 /**
  * Converts the definitions of `residency.yaml` and `residency-exceptions.yaml` to JSON Schemas, for completion and explanations in
- * editors, and that of `evidence.json`, for programs that read it. `npm run schema` writes them; test/config/generated.test.ts runs the same function and compares.
+ * editors, and those of `evidence.json` and of exports, for programs that read them. `npm run schema` writes them; test/config/generated.test.ts runs the same function and compares.
  */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { declarationsSchema } from '../lib/config/schema/declarations-schema';
 import { residencySchema } from '../lib/config/schema/schema';
 import { described } from './schemas/described';
 import { evidenceSchema } from './schemas/evidence-schema';
+import { exportJsonSchema } from './schemas/export-schema';
 import type { JsonSchema } from './schemas/json-schema';
 
 const ROOT = path.join(__dirname, '..');
@@ -54,6 +55,7 @@ export const SCHEMAS: Readonly<Record<string, () => JsonSchema>> = {
   'residency.schema.json': residencyJsonSchema,
   'residency-exceptions.schema.json': declarationsJsonSchema,
   'residency-evidence.schema.json': evidenceJsonSchema,
+  'residency-export.schema.json': exportJsonSchema,
 };
 
 /** The text of a schema's file. */

@@ -26,6 +26,7 @@ const PARTS = [
   'residency.schema.json',
   'residency-exceptions.schema.json',
   'residency-evidence.schema.json',
+  'residency-export.schema.json',
   'tsconfig.json',
 ];
 
