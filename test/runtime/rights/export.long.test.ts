@@ -192,7 +192,8 @@ describe('an export', () => {
     const rows = (await local.rows()).filter(({ sk }) => sk?.S?.startsWith('exportfile#'));
     const readable = ['bytes', 'content', 'file', 'lines', 'object', 'pieces', 'pk', 'sk'];
     expect([...new Set(rows.flatMap((row) => Object.keys(row)))].sort()).toEqual(readable);
-    for (const { file } of rows) expect(file?.S).toMatch(/^(index\.html|manifest\.json|[a-z_]+\/(\d+\.(jsonl|html)|file-[0-9a-f]+))$/);
+    for (const { file } of rows)
+      expect(file?.S).toMatch(/^(index\.html|manifest\.json|[a-z_]+\/(\d+\.(jsonl|html)|file-[0-9a-f]+))$/);
   });
 
   test('is aborted if its files were replaced', async () => {

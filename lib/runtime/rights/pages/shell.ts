@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { Html, html } from '../../../html/html';
 
 const STYLE = `
-:root { color-scheme: light dark; font: 100%/1.5 system-ui, sans-serif; }
+:root { color-scheme: light dark; background: Canvas; color: CanvasText; font: 100%/1.5 system-ui, sans-serif; }
 body { margin: 0 auto; max-width: 60rem; padding: 1rem; overflow-wrap: anywhere; }
 h1 { font-size: 1.6rem; } h2 { font-size: 1.1rem; margin: 0 0 .5rem; }
 article, section { border-top: 1px solid; padding: 1rem 0; }
 dl { margin: 0; } dl dl, ol { padding-left: 1.25rem; } ol { margin: 0; }
 dt { font-weight: 600; } dd { margin: 0; }
-main > dl > div, article > dl > div { margin-bottom: .5rem; }
+dl > div { margin-bottom: .25rem; }
+@media (min-width: 40rem) { dl > div { display: grid; grid-template-columns: minmax(4rem, 8rem) 1fr; gap: 1rem; } dl dl, ol { padding-left: 0; } ol { padding-left: 1.25rem; } }
 .text { white-space: pre-wrap; }
 .generated { border-left: .4rem double; padding-left: 1rem; }
 table { border-collapse: collapse; width: 100%; }

@@ -1,4 +1,4 @@
-import { Html, html } from '../../../html/html';
+import { type Html, html } from '../../../html/html';
 
 /** Escaped text is up to six times as long, so a long text is escaped in slices. */
 const SLICE = 8_192;
@@ -15,7 +15,13 @@ export function* textPieces(text: string): Generator<Html> {
 const SHOWN = /(\r?\n|\t)/;
 
 /** Every second part is what the text was split at. */
-const shown = (part: string, index: number): string | Html => (index % 2 === 0 ? part : Html.trusted(part));
+const shown = (part: string, index: number): string | Html => {
+  if (index % 2 === 0) return part;
+  return part === '\t' ? TAB : BREAK;
+};
+
+const TAB = html`\t`;
+const BREAK = html`\n`;
 
 /** No slice ends between the two units of a character, or within a break of lines. */
 function sliceEnd(text: string, at: number): number {

@@ -73,7 +73,7 @@ async function listedFiles(table: ContentTable, cipher: ContentCipher, { user, i
 
 const CONTENTS_NAME = 'index.html';
 
-/** Grows when a program that reads exports would have to change. Exports of version 0.1.0 have none. */
+/** Grows when a program that reads exports would have to change: docs/EXPORT-FORMAT.md. Exports of version 0.1.0 have none. */
 const FORMAT_VERSION = 1;
 
 const FORMAT =
