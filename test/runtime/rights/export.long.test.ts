@@ -86,6 +86,18 @@ test('an export contains all content of a member, and its manifest names every f
   expect(local.bytes()).not.toContain('question 0');
 }, 60_000);
 
+test('each file of lines has a page, to which the contents link', async () => {
+  await openaiOf('ada').conversations.create({ items: [{ role: 'user', content: '<b>bold</b>' }] });
+  const files = await unpacked(await fetched('ada', await exported('ada')));
+  const lines = [...files.keys()].filter((name) => name.endsWith('.jsonl'));
+  const pages = lines.map((name) => name.replace(/jsonl$/, 'html')).sort();
+  expect([...files.keys()].filter((name) => name.endsWith('.html')).sort()).toEqual(['index.html', ...pages].sort());
+  const links = [...(files.get('index.html') ?? '').matchAll(/href="([^"]*)"/g)].map(([, link]) => link);
+  expect([links.sort(), pages.length > 1]).toEqual([pages, true]);
+  const items = pages.find((name) => name.startsWith('items/')) ?? '';
+  expect(files.get(items)).toContain('&lt;b&gt;bold&lt;/b&gt;');
+});
+
 test('a long export is split into files of a bounded size', async () => {
   const openai = openaiOf('ada');
   for (let n = 0; n < 13; n++) await openai.conversations.create({ items: [{ role: 'user', content: LARGE }] });
