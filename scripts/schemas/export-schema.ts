@@ -68,6 +68,22 @@ const LINES = {
       files: z.array(id),
     })
     .describe('A version of a prompt.'),
+  shares: z
+    .object({
+      id,
+      group: z.string(),
+      prompt: id,
+      version: count,
+      created_at: time.describe('When it was shared.'),
+      name: z.string().nullable(),
+      instructions: z.string(),
+      model: z.string().nullable(),
+      files: z.array(id),
+    })
+    .describe('A version of a prompt that was shared with a group.'),
+  shared_files: z
+    .object({ share: id, id, kind: z.string(), created_at: time, file: place })
+    .describe('The copy of a file that was shared with a prompt.'),
   uploads: z
     .object({
       id,

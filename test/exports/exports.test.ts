@@ -30,7 +30,7 @@ const saidIn = (conversation: string, { said } = summary) =>
   said.filter(([log, generated]) => log === conversation && !generated).flatMap(([, , texts]) => texts);
 
 test('an independent reader finds all that was stored, in its order', () => {
-  expect(summary).toMatchObject({ version: 1, user: 'member', workspace: 'sciences', prompts: [sent.prompt] });
+  expect(summary).toMatchObject({ version: 1, user: 'member', workspace: 'sciences', prompts: [sent.prompt, 'x'] });
   for (const [conversation, texts] of sent.said) expect(saidIn(conversation)).toEqual(texts);
   expect(summary.answered.flat().sort()).toEqual([...sent.answers].sort());
   const generated = summary.said.filter(([, isGenerated]) => isGenerated).flatMap(([, , texts]) => texts);
@@ -43,8 +43,10 @@ test('an independent reader finds all that was stored, in its order', () => {
     items: ITEMS + 4,
     responses: 3,
     files: 2,
-    prompts: 1,
-    prompt_versions: 1,
+    prompts: 2,
+    prompt_versions: 2,
+    shares: 1,
+    shared_files: 1,
     uploads: 1,
     upload_parts: 1,
   });

@@ -88,7 +88,7 @@ def check(version, manifest, seen, folders):
     counts = {folder: len(lines) for folder, lines in folders.items()}
     if counts != manifest["counts"]:
         fail(f"it has {counts}, and manifest.json says {manifest['counts']}")
-    for folder in ("files", "upload_parts"):
+    for folder in ("files", "upload_parts", "shared_files"):
         for line in folders.get(folder, []):
             if line["file"] not in seen:
                 fail(f"the content {line['file']} is missing")

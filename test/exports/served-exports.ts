@@ -62,6 +62,10 @@ export class ServedExports {
     }
     const prompt = `${hostile[1]} {{name}}`;
     await openai.post('/prompts', { body: { instructions: prompt, name: hostile[4] } });
+    const { id: shared } = await openai.post<{ readonly id: string }>('/prompts', {
+      body: { instructions: 'x', files: [(await openai.files.list()).data[0]?.id] },
+    });
+    await openai.post(`/prompts/${shared}/shares`, { body: { group: 'member' } });
     const part = { bytes: 20, filename: '<i>.txt', mime_type: 'text/plain', purpose: 'user_data' as const };
     const { id: upload } = await openai.uploads.create(part);
     await openai.uploads.parts.create(upload, { data: await toFile(Buffer.from('a part of it'), 'piece') });

@@ -6,4 +6,6 @@ export interface Member {
   readonly id: string;
   /** The role in which the user acts; none where a valid token is enough. */
   readonly role?: MemberRole;
+  /** The groups that the token names. */
+  readonly groups?: readonly string[];
 }

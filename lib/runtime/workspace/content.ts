@@ -21,6 +21,8 @@ import { uploadRoutes } from './files/upload-routes';
 import { Uploads } from './files/uploads';
 import { promptRoutes } from './prompts/prompt-routes';
 import { Prompts } from './prompts/prompts';
+import { isShareId } from './prompts/share-keys';
+import { Shares } from './prompts/shares';
 import { ContentCipher } from './store/content-cipher';
 import { erased, onHold } from './store/errors';
 import { guarded } from './store/guarded';
@@ -68,12 +70,13 @@ export function storedContent(options: ContentOptions): Content {
     },
     prompt: async (member, reference) => {
       await requireContent(statuses, member);
-      return guarded(contents.none.prompts.use(member.id, reference));
+      const { prompts, shares } = contents.none;
+      return guarded(isShareId(reference.id) ? shares.use(member, reference) : prompts.use(member.id, reference));
     },
-    begin: async (member, request, before) => {
+    begin: async (member, request, before, shared) => {
       const status = await requireContent(statuses, member);
       const { turns } = contentFor(status, isOnHold(status, conversationNamed(request)));
-      const turn = await guarded(turns.begin(member.id, request, before));
+      const turn = await guarded(turns.begin(member.id, request, before, shared));
       return {
         ...turn,
         files: new Map([...turn.files].map(([name, file]) => [name, guardedFile(file)])),
@@ -98,9 +101,12 @@ function contentUnder(hold: OnHold, options: ContentOptions) {
   const objects = new ContentObjects(bucket.client, bucket.name, hold !== 'own');
   const cipher = new ContentCipher(keyring, objects);
   const log = new ItemLog(table, cipher, retention, now);
-  const fileParts = { table, cipher, leftovers: new Leftovers(table, objects, keeps), retention, keeps, now };
+  const leftovers = new Leftovers(table, objects, keeps);
+  const fileParts = { table, cipher, leftovers, retention, keeps, now };
   const files = new Files(fileParts);
   const prompts = new Prompts({ table, cipher, files, retention, now });
+  const statuses = new UserStatuses(options.table.client, options.table.name);
+  const shares = new Shares({ table, objects, keyring, prompts, files, leftovers, statuses, retention, now });
   const turns = new Turns({
     table,
     log,
@@ -117,11 +123,11 @@ function contentUnder(hold: OnHold, options: ContentOptions) {
     ...conversationRoutes(conversations, files),
     ...responseRoutes(responses),
     ...fileRoutes(files),
-    ...promptRoutes(prompts),
+    ...promptRoutes(prompts, shares),
     ...uploadRoutes(new Uploads(fileParts, files)),
     ...exportRoutes(new Exports(options)),
   ];
-  return { routes, turns, responses, files, prompts };
+  return { routes, turns, responses, files, prompts, shares };
 }
 
 /** @throws ApiError when the member's content is being erased, or was */

@@ -53,6 +53,16 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
     about: 'The content of each version of each prompt.',
     heading: ({ prompt, version }) => `${text(prompt)}, version ${version}`,
   },
+  shares: {
+    title: 'Shared prompts',
+    about: 'Versions of prompts that were shared with a group, as they were then.',
+    heading: ({ name, id }) => text(name) || text(id),
+  },
+  shared_files: {
+    title: 'Files of shared prompts',
+    about: 'The copies of files that were shared with a prompt, and where in this export their content is.',
+    heading: ({ id }) => text(id),
+  },
   uploads: {
     title: 'Uploads',
     about: "Uploads that weren't completed.",
