@@ -50,7 +50,17 @@ async function opened(page: string, options: Partial<TabOptions> = {}) {
 }
 
 test('each folder of lines has a page, and the contents link to all of them', async () => {
-  const folders = ['conversations', 'items', 'responses', 'threads', 'files', 'prompts', 'prompt_versions', 'shares', 'shared_files'];
+  const folders = [
+    'conversations',
+    'items',
+    'responses',
+    'threads',
+    'files',
+    'prompts',
+    'prompt_versions',
+    'shares',
+    'shared_files',
+  ];
   const others = ['uploads', 'upload_parts', 'usage', 'records'];
   expect(pages.map((page) => path.dirname(page)).sort()).toEqual(['.', ...folders, ...others].sort());
   const tab = await opened('index.html');

@@ -22,6 +22,7 @@ export interface Prepared {
   readonly upload: string;
   readonly part: string;
   readonly prompt: string;
+  readonly share: string;
   readonly hold: string;
   readonly job: string;
   readonly member: string;
@@ -69,7 +70,19 @@ async function prepareContent(target: Target): Promise<Omit<Prepared, 'hold' | '
   const upload = (await call('POST', '/v1/uploads', described))('id');
   const part = (await call('POST', `/v1/uploads/${upload}/parts`, form('data', 4_000_000)))('id');
   const prompt = (await call('POST', '/v1/prompts', { instructions: '{{a}}'.repeat(9_000), model: 'assistant' }))('id');
-  return { conversation, item, response, responseItem, file, upload, part, prompt };
+  const share = await shared(target, prompt);
+  return { conversation, item, response, responseItem, file, upload, part, prompt, share };
+}
+
+/** Shares a prompt with the group that all members are in: its name differs between `serve` and the bundles. */
+async function shared(target: Target, prompt: string): Promise<string> {
+  for (const group of ['member', 'sciences-member']) {
+    const body = JSON.stringify({ group });
+    const { answer } = await target.send({ as: 'member', method: 'POST', path: `/v1/prompts/${prompt}/shares`, body });
+    const [, id] = /"id":"(shpmpt_\w+)"/.exec(answer) ?? [];
+    if (id !== undefined) return id;
+  }
+  throw new Error('the prompt could not be shared');
 }
 
 /** Stores content, and makes what administrators make of it. */

@@ -107,7 +107,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'POST /v1/prompts/:id/shares': { ...member, ids: ['prompt'], body: () => ({ group: 'member' }) },
   'GET /v1/prompts/:id/shares': { ...member, ids: ['prompt'] },
   'DELETE /v1/prompts/:id/shares/:share': { ...member, ids: ['prompt', 'share'] },
-  'GET /v1/shared_prompts': { ...member, query: [...LIST, ['group', 'member']] },
+  'GET /v1/shared_prompts': { ...member, query: `group=member&${LIST}` },
   'GET /v1/exports': member,
   'GET /v1/exports/:id': { ...member, ids: ['export'] },
   'POST /admin/v1/rights/exports': {

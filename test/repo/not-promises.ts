@@ -40,6 +40,9 @@ export const NOT_PROMISES: Readonly<Record<'README.md' | 'docs/WORKSPACES.md', r
   ],
   'docs/WORKSPACES.md': [
     'EXPORT-FORMAT describes the format for programs. #7ac1d3fd',
+    'A member who has left a group can use its shares #c138e0e1',
+    'A member who shared and lost their role, or left #7f7981bb',
+    'Decision 62 has the reasons. #6d47fa45',
     'This page describes a workspace: its keys, the d #d5259bf7',
     'The last section lists what you are billed for e #32d6be08',
     "Don't back up the key store yourself, with AWS B #ba533ce6",
@@ -48,7 +51,7 @@ export const NOT_PROMISES: Readonly<Record<'README.md' | 'docs/WORKSPACES.md', r
     'The first deployment already uses the key, and t #b4a38525',
     'So deploy first with a policy that leaves the de #44640922',
     "Anyone who can read the tables, the bucket's obj #1e413964",
-    'IDs of members, conversations, responses, items, #de907576',
+    'IDs of members, conversations, responses, items, #bd95ceab',
     'They are in rows and object names, and in the en #aeef1926',
     'For each of these, its creation and modification #2956850a',
     'The number of tokens that each member used per d #2122f4cb',

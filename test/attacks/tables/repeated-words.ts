@@ -41,6 +41,7 @@ const NO_IDS = {
   upload: `upload_${NONE}`,
   part: `part_${NONE}`,
   prompt: `prompt_${NONE}`,
+  share: `shpmpt_${NONE}`,
   export: `export_${NONE}`,
 };
 

@@ -60,6 +60,7 @@ const ANY = {
   upload: '',
   part: '',
   prompt: '',
+  share: '',
   export: '',
 };
 

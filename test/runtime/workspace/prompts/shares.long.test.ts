@@ -208,7 +208,9 @@ test('an export has what its member shared, and nothing of what others shared wi
       .filter(([name]) => name.startsWith(`${folder}/`) && name.endsWith('.jsonl'))
       .map(([, text]) => JSON.parse(text));
   expect(linesOf('shares')).toMatchObject([{ id: shareId, prompt, group: GROUP, version: 1, name: 'Tutor', model }]);
-  expect(linesOf('shared_files')).toMatchObject([{ share: shareId, kind: 'text', file: `shared_files/${shareId.slice(-44)}-00` }]);
+  expect(linesOf('shared_files')).toMatchObject([
+    { share: shareId, kind: 'text', file: `shared_files/${shareId.slice(-44)}-00` },
+  ]);
   expect(files.get(`shared_files/${shareId.slice(-44)}-00`)).toBe(SECRET);
   const others = [...(await exported('bob')).values()].join('');
   expect(others).not.toContain(SECRET);
