@@ -1,6 +1,6 @@
 /**
  * Converts the definitions of `residency.yaml` and `residency-exceptions.yaml` to JSON Schemas, for completion and explanations in
- * editors, and that of `evidence.json`, for programs that read it, and describes the API of open projects. `npm run schema` writes them; test/config/generated.test.ts runs the same function and compares.
+ * editors, and those of `evidence.json` and of exports, for programs that read them, and describes the API of open projects. `npm run schema` writes them; test/config/generated.test.ts runs the same function and compares.
  */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { declarationsSchema } from '../lib/config/schema/declarations-schema';
 import { residencySchema } from '../lib/config/schema/schema';
 import { described } from './schemas/described';
 import { evidenceSchema } from './schemas/evidence-schema';
+import { exportJsonSchema } from './schemas/export-schema';
 import type { JsonSchema } from './schemas/json-schema';
 import { projectsOpenApi } from './schemas/projects-openapi';
 
@@ -56,6 +57,7 @@ export const SCHEMAS: Readonly<Record<string, () => JsonSchema>> = {
   'residency-exceptions.schema.json': declarationsJsonSchema,
   'residency-evidence.schema.json': evidenceJsonSchema,
   'residency-projects.openapi.json': projectsOpenApi,
+  'residency-export.schema.json': exportJsonSchema,
 };
 
 /** The text of a schema's file. */

@@ -47,6 +47,17 @@ export const KEY_SETS_PARTITION = 'key-set';
 /** The partition of a user's content in a workspace's table of content. */
 export const contentPartition = (user: string): string => `user#${user}`;
 
+/**
+ * The partition in which a group's members find what is shared with them. It is one of content, so that roles reach and expiry concerns it;
+ * {@link isGroupId} tells it from a user's.
+ */
+export const groupPartition = (tag: string): string => contentPartition(`${GROUP}${tag}`);
+
+const GROUP = 'group-';
+
+/** Whether an ID is that of a group or of a group's key. No user's token is accepted with one. */
+export const isGroupId = (id: string): boolean => id.startsWith(GROUP);
+
 /** The partition of jobs and holds in a workspace's table of content. */
 export const RIGHTS_PARTITION = 'rights';
 

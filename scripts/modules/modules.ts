@@ -53,6 +53,11 @@ export const MODULES: readonly Module[] = [
     uses: [],
   },
   {
+    path: 'lib/html',
+    purpose: "Text as HTML and as lines of a terminal, with what can't be seen, or reorders other text, escaped.",
+    uses: [],
+  },
+  {
     path: 'lib/contract',
     purpose:
       'What synthesis and run time must agree on: forms of policies, variables, actors, roles, tags, tables, metrics.',
@@ -67,7 +72,7 @@ export const MODULES: readonly Module[] = [
   {
     path: 'lib/guard',
     purpose: 'Checks a CloudFormation template against a boundary and returns findings. Never imports aws-cdk-lib.',
-    uses: DECIDES,
+    uses: ['lib/html', ...DECIDES],
     packages: [/^yaml$/],
   },
   {
@@ -83,24 +88,24 @@ export const MODULES: readonly Module[] = [
   {
     path: 'lib/config',
     purpose: '`residency.yaml`: its schema, its loader and a message for each mistake.',
-    uses: ['lib/contract', 'lib/guard', ...DECIDES],
+    uses: ['lib/contract', 'lib/guard', 'lib/html', ...DECIDES],
     packages: [/^yaml$/, /^zod$/],
   },
   {
     path: 'lib/report',
     purpose: 'Evidence from a cloud assembly: inventory, access to keys, models, checks of an account.',
-    uses: ['lib/contract', 'lib/guard', 'lib/config', 'lib/perimeter', ...DECIDES],
+    uses: ['lib/contract', 'lib/guard', 'lib/config', 'lib/perimeter', 'lib/html', ...DECIDES],
   },
   {
     path: 'lib/evidence',
     purpose: 'Pages, documents and signed statements for people who file, sign and attach them, from one core of data.',
-    uses: ['lib/report', 'lib/contract', 'lib/guard', 'lib/config', 'lib/perimeter', ...DECIDES],
+    uses: ['lib/report', 'lib/contract', 'lib/guard', 'lib/config', 'lib/perimeter', 'lib/html', ...DECIDES],
     packages: [/^fflate$/],
   },
   {
     path: 'lib/guard/cdk',
     purpose: 'The guard at synthesis: the validation plugin, the guarded App, and the withheld cloud assembly.',
-    uses: ['lib/guard', 'lib/config', ...DECIDES],
+    uses: ['lib/guard', 'lib/config', 'lib/html', ...DECIDES],
     packages: CDK,
   },
   {
@@ -233,6 +238,7 @@ export const MODULES: readonly Module[] = [
       'lib/runtime/workspace/identity',
       'lib/runtime/workspace',
       ...CONTENT,
+      'lib/html',
       'lib/runtime/settings',
       'lib/runtime/gateway',
       ...KERNEL,
@@ -381,6 +387,7 @@ export const MODULES: readonly Module[] = [
       'lib/config',
       'lib/guard/terraform',
       'lib/guard',
+      'lib/html',
       'lib/runtime/recovery',
       'lib/runtime/settings',
       'lib/runtime/gateway',

@@ -235,7 +235,7 @@ is informed that there was a file.
 ## \`/v1/prompts\` (workspaces; not part of OpenAI's API)
 
 OpenAI's API uses prompts (\`prompt\` of a response) but has no path to create them; these paths are the gateway's own. A prompt belongs to its
-member and isn't shared.
+member, who can share it with a group ([WORKSPACES](WORKSPACES.md#prompts-shared-with-a-group)).
 
 | path | |
 |---|---|
@@ -244,6 +244,10 @@ member and isn't shared.
 | \`GET\`, \`DELETE /v1/prompts/{id}\` | \`GET\` returns the newest version; \`DELETE\` deletes all versions |
 | \`POST /v1/prompts/{id}/versions\` | \`instructions\`, \`model\`, \`files\`: a complete new version; up to 90 versions |
 | \`GET /v1/prompts/{id}/versions\` | all versions, newest first |
+| \`POST /v1/prompts/{id}/shares\` | \`group\`, the name of one of the member's groups: shares the newest version with it, in place of an earlier share with the same group |
+| \`GET /v1/prompts/{id}/shares\` | the shares of one's own prompt |
+| \`DELETE /v1/prompts/{id}/shares/{share}\` | ends a share |
+| \`GET /v1/shared_prompts\` | what is shared with \`group\`, newest first: \`after\`, \`limit\`, \`order\`. A response uses it by its ID, as \`prompt.id\` |
 
 A prompt with its variables filled in may have up to 1,000,000 characters. Above that, a response is refused as \`context_length_exceeded\`.
 

@@ -1,7 +1,7 @@
 import type { Prepared } from '../fuzz/prepared';
 import { form } from './forms';
 import type { Sender, Sent, Target } from './target';
-import type { PEOPLE } from './targets/senders';
+import { PEOPLE, tokenOf } from './targets/senders';
 import { SECRET } from './words';
 
 /** What a member stores, by the names of the routes' parameters. */
@@ -80,7 +80,24 @@ export async function storedBy(target: Target, as: keyof typeof PEOPLE, word = S
   const prompt = (await post('/v1/prompts', { instructions: `${word} {{a}}`, model }))('id');
   const made = await post('/v1/keys', { name: `${word} notebook` });
   const [key, apiKey] = [made('id'), made('key')];
+  const share = await sharedBy(target, as, prompt);
   const job = (await call('admin', 'POST', '/admin/v1/rights/exports', { user: as }))('id');
   await target.settle();
-  return { conversation, item, response, responseItem, file, upload, part, prompt, key, apiKey, export: job };
+  return { conversation, item, response, responseItem, file, upload, part, prompt, share, key, apiKey, export: job };
+}
+
+/** Shares a prompt with a group that nobody else is in. */
+async function sharedBy(target: Target, as: keyof typeof PEOPLE, prompt: string): Promise<string> {
+  const { forge } = target;
+  const group = `of ${as}`;
+  const claims = { [forge.policy.groupsClaim]: [...forge.policy.groups.member, group] };
+  const by = `Bearer ${tokenOf(forge, as, PEOPLE[as], Date.now(), claims)}`;
+  const { status, body } = await target.send({
+    by,
+    method: 'POST',
+    path: `/v1/prompts/${prompt}/shares`,
+    body: { group },
+  });
+  if (status !== 200) throw new Error(`${target.name}: a prompt couldn't be shared: ${status} ${body.slice(0, 300)}`);
+  return `${JSON.parse(body).id}`;
 }

@@ -76,5 +76,8 @@ export const launch = (): Promise<Browser> =>
     args: ['--no-sandbox'],
   });
 
+/** What npm says if it can't reach the registry. */
+export const UNREACHABLE = /ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT|ENETUNREACH/;
+
 /** The code of axe, which runs in the page. */
 export const axe = (): string => readFileSync(path.join(installTools(), 'axe-core/axe.min.js'), 'utf8');

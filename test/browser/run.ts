@@ -7,11 +7,10 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { installTools, missingProgram } from './browser';
+import { installTools, missingProgram, UNREACHABLE } from './browser';
 import { picture } from './picture';
 
 const NOT_RUN = 77;
-const UNREACHABLE = /ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT|ENETUNREACH/;
 
 /** What is missing; none if the tests can run. */
 function missing(): string | undefined {

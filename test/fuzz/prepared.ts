@@ -22,6 +22,7 @@ export interface Prepared {
   readonly upload: string;
   readonly part: string;
   readonly prompt: string;
+  readonly share: string;
   /** The ID of an API key of the member, and the key itself. */
   readonly key: string;
   readonly apiKey: string;
@@ -74,7 +75,19 @@ async function prepareContent(target: Target): Promise<Omit<Prepared, 'hold' | '
   const prompt = (await call('POST', '/v1/prompts', { instructions: '{{a}}'.repeat(9_000), model: 'assistant' }))('id');
   const made = await call('POST', '/v1/keys', { name: 'notebook' });
   const [key, apiKey] = [made('id'), made('key')];
-  return { conversation, item, response, responseItem, file, upload, part, prompt, key, apiKey };
+  const share = await shared(target, prompt);
+  return { conversation, item, response, responseItem, file, upload, part, prompt, share, key, apiKey };
+}
+
+/** Shares a prompt with the group that all members are in: its name differs between `serve` and the bundles. */
+async function shared(target: Target, prompt: string): Promise<string> {
+  for (const group of ['member', 'sciences-member']) {
+    const body = JSON.stringify({ group });
+    const { answer } = await target.send({ as: 'member', method: 'POST', path: `/v1/prompts/${prompt}/shares`, body });
+    const [, id] = /"id":"(shpmpt_\w+)"/.exec(answer) ?? [];
+    if (id !== undefined) return id;
+  }
+  throw new Error('the prompt could not be shared');
 }
 
 /** Stores content, and makes what administrators make of it. */

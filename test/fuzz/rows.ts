@@ -108,6 +108,10 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'POST /v1/keys': { ...member, body: () => ({ name: 'x', ...KEY_LIMITS, models: ['assistant'] }) },
   'GET /v1/keys': member,
   'DELETE /v1/keys/:id': { ...member, ids: ['key'] },
+  'POST /v1/prompts/:id/shares': { ...member, ids: ['prompt'], body: () => ({ group: 'member' }) },
+  'GET /v1/prompts/:id/shares': { ...member, ids: ['prompt'] },
+  'DELETE /v1/prompts/:id/shares/:share': { ...member, ids: ['prompt', 'share'] },
+  'GET /v1/shared_prompts': { ...member, query: `group=member&${LIST}` },
   'GET /v1/exports': member,
   'GET /v1/exports/:id': { ...member, ids: ['export'] },
   'POST /admin/v1/rights/exports': {

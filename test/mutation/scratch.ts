@@ -27,6 +27,7 @@ const PARTS = [
   'residency-exceptions.schema.json',
   'residency-projects.openapi.json',
   'residency-evidence.schema.json',
+  'residency-export.schema.json',
   'tsconfig.json',
 ];
 

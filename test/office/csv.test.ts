@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SECTIONS, tableOf } from '@/lib/evidence/formats/columns';
 import { csvFiles } from '@/lib/evidence/formats/csv';
-import { visible } from '@/lib/guard/report/visible';
+import { visible } from '@/lib/html/visible';
 import { EVIDENCE, model } from '@/test/evidence/documents/evidence-fixture';
 import { NAMES } from './names';
 import { opened, tablesIn } from './office';

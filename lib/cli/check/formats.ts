@@ -1,6 +1,6 @@
 import { asEntity, asUnicode, withoutCommands } from '../../guard/report/commands';
 import type { Report } from '../../guard/report/report';
-import { visibleJson } from '../../guard/report/visible';
+import { visibleJson } from '../../html/visible';
 
 /** The values of `--format`. */
 export const FORMATS = ['pretty', 'json', 'sarif', 'junit', 'github', 'gitlab', 'markdown'] as const;

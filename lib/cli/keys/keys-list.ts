@@ -1,4 +1,4 @@
-import { visible } from '../../guard/report/visible';
+import { visible } from '../../html/visible';
 import { columns } from '../../report/columns';
 import type { KeyRecord } from '../../runtime/gateway/keys/key-record';
 import { tableWidth } from '../shared/table-width';

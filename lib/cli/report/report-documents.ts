@@ -1,7 +1,7 @@
 import type { Evidence } from '../../evidence/core/evidence';
 import type { InvocationLog, Project } from '../../evidence/documents/context';
 import type { EvidenceFile } from '../../evidence/formats/evidence-file';
-import { visible } from '../../guard/report/visible';
+import { visible } from '../../html/visible';
 import type { DocumentCommand } from './document-options';
 
 /** The documents that a command line asks for. Their words are loaded only then. */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { visible } from '../../guard/report/visible';
+import { visible } from '../../html/visible';
 import { print, printError } from '../shared/print';
 import { UsageError } from '../shared/usage-error';
 import { readKey, withReason } from './signer-of';

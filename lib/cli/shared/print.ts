@@ -1,5 +1,5 @@
 import { asUnicode, withoutCommands } from '../../guard/report/commands';
-import { escaped } from '../../guard/report/visible';
+import { escaped } from '../../html/visible';
 
 /** What a terminal obeys, and marks that reorder text, except for line breaks, tabs and the styles of our own output. */
 const OBEYED = /(?!\t|\r?\n|\p{Cc}\[(?:[12]|22|3[139])m)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;

@@ -1,6 +1,6 @@
 import { COLOURED } from '../../guard/report/paint';
 import { ReportedError } from '../../guard/report/reported-error';
-import { visible } from '../../guard/report/visible';
+import { visible } from '../../html/visible';
 
 /** One mistake in a file, at a place that an editor can jump to. */
 export interface Mistake {

@@ -1,4 +1,4 @@
-import { visible } from '../../guard/report/visible';
+import { visible } from '../../html/visible';
 import { csvLine } from '../../report/csv';
 import type { Evidence } from '../core/evidence';
 import { SECTIONS, tableOf } from './columns';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { Html, html } from '../../html/html';
 import type { Evidence } from '../core/evidence';
 import type { Language } from '../words/languages';
-import { Html, html } from './html/html';
 import { LAYOUT } from './look/layout';
 import { MAP } from './look/map';
 import { print } from './look/print';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { visible } from '../../html/visible';
 import { asUnicode, withoutCommands } from '../report/commands';
-import { visible } from '../report/visible';
 
 const NAME = 'cdk-eu-residency';
 

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { visible } from '../report/visible';
+import { visible } from '../../html/visible';
 import { RULES } from '../rules';
 import { proposalProblem } from './proposal-problem';
 

@@ -6,10 +6,10 @@ import {
   Stage,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { visible } from '../../html/visible';
 import { readBaseline } from '../declarations/baseline-file';
 import type { Finding } from '../finding';
 import { asUnicode, withoutCommands } from '../report/commands';
-import { visible } from '../report/visible';
 import { metaFinding } from '../rule/meta-rules';
 import { RULES } from '../rules';
 import { type AppCheck, type AppCheckOptions, checkApp } from './check-app';

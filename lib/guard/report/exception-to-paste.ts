@@ -1,10 +1,10 @@
+import { visible, visibleJson } from '../../html/visible';
 import { namesOneResource } from '../declarations/declared-exception';
 import { LOGICAL_ID } from '../declarations/logical-id';
 import { blocks, type Finding, type Proposal } from '../finding';
 import { isCustomType } from '../rule/declared-places';
 import { isMetaRule } from '../rule/meta-rules';
 import { stackRegion } from '../rules/stack-region';
-import { visible, visibleJson } from './visible';
 
 /** The parts of an exception that a finding determines, in the order in which they are written. */
 type Parts = Readonly<Record<string, string | readonly string[] | undefined>>;

@@ -1,7 +1,7 @@
+import { visible } from '../../html/visible';
 import { exceptionLines } from './exception-lines';
 import { type Report, subjectOf, summaryLine } from './report';
 import { Spots } from './spot';
-import { visible } from './visible';
 
 /** The report as workflow commands of GitHub Actions, which shows them next to the lines of a pull request. */
 export function github(report: Report): string {

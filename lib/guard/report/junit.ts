@@ -1,7 +1,7 @@
+import { visible } from '../../html/visible';
 import type { Finding } from '../finding';
 import { exceptionLines } from './exception-lines';
 import { byFile, type Report, subjectOf, summaryLine } from './report';
-import { visible } from './visible';
 
 /** The report as JUnit XML: one suite per file, one case per finding; a file without findings is a case that passes. */
 export function junit(report: Report): string {

@@ -1,4 +1,4 @@
-import { visible } from './visible';
+import { visible } from '../../html/visible';
 
 /** A space without width, at which no link begins. */
 const BREAK = '&#8203;';

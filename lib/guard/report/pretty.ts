@@ -1,9 +1,9 @@
+import { visible } from '../../html/visible';
 import { blocks, type Finding, type Level } from '../finding';
 import { asUnicode, withoutCommands } from './commands';
 import { exceptionToPaste, placeToPaste } from './exception-to-paste';
 import { type Paint, PLAIN } from './paint';
 import { byFile, counted, shownPath, subjectOf } from './report';
-import { visible } from './visible';
 import { hanging } from './wrap';
 
 /** How findings are printed. */

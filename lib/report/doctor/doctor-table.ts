@@ -1,6 +1,6 @@
 import type { Paint } from '../../guard/report/paint';
-import { visible } from '../../guard/report/visible';
 import { hanging } from '../../guard/report/wrap';
+import { visible } from '../../html/visible';
 import { lineGroups } from '../columns';
 import type { DoctorLine, DoctorState } from './doctor-line';
 

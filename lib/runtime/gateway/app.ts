@@ -8,6 +8,7 @@ import { guarded } from './context/guarded';
 import { linkAdmitted } from './context/link-admitted';
 import type { RequestContext, Upstream } from './context/request-context';
 import { serveEmbeddings } from './embeddings/serve-embeddings';
+import type { FoundFile } from './files/found-file';
 import type { InputItem } from './items/items';
 import type { ResponseRequest } from './items/parameters';
 import type { PromptReference } from './items/prompt-reference';
@@ -97,8 +98,8 @@ export function createGateway(options: GatewayOptions): FetchHandler {
     const policy = inForce(c.get('policy'), time);
     const begin =
       content &&
-      (async (requested: ResponseRequest, before: readonly InputItem[]) => {
-        const turn = await content.begin(requireOwner(member), requested, before);
+      (async (requested: ResponseRequest, before: readonly InputItem[], shared?: ReadonlyMap<string, FoundFile>) => {
+        const turn = await content.begin(requireOwner(member), requested, before, shared);
         log.isAdmitted = true;
         return turn;
       });

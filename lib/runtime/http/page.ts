@@ -9,6 +9,7 @@ export interface PageQuery {
   readonly order: 'asc' | 'desc';
   readonly include: readonly string[];
   readonly purpose?: string;
+  readonly group?: string;
 }
 
 /** A part of a list, as OpenAI's clients read it. */
@@ -39,6 +40,7 @@ const forms = {
   stream: z.literal('false'),
   include_obfuscation: z.enum(['true', 'false']),
   purpose: z.string(),
+  group: z.string().check(z.minLength(1), z.maxLength(256)),
 };
 
 const EXPECTED: Readonly<Record<keyof typeof forms, string>> = {
@@ -49,6 +51,7 @@ const EXPECTED: Readonly<Record<keyof typeof forms, string>> = {
   stream: "may only be false: a stored response can't be streamed",
   include_obfuscation: 'may only be true or false',
   purpose: 'must be a text',
+  group: 'must be the name of a group, of 1 to 256 characters',
 };
 
 /**
@@ -76,6 +79,7 @@ export function readQuery(request: Request, names: readonly (keyof typeof forms)
     order: given.order === 'asc' ? 'asc' : 'desc',
     include,
     purpose: given.purpose,
+    group: given.group,
   };
 }
 

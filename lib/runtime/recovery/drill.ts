@@ -64,7 +64,7 @@ export async function drill(options: DrillOptions): Promise<DrillReport> {
   const cipher = new ContentCipher(keyring, new ContentObjects(bucket.client, bucket.name));
   const rows = await sample(options);
   const outcomes: Outcome[] = [];
-  for (const { user, row } of rows) outcomes.push(await outcomeOf(() => cipher.decrypt(user, row)));
+  for (const { user, row } of rows) outcomes.push(await outcomeOf(() => cipher.decrypt(row.key?.S ?? user, row)));
   const members = [...new Set(rows.map(({ user }) => user))];
   const objects: Outcome[] = [];
   for (const user of members) {
@@ -120,7 +120,8 @@ async function someObjects({ bucket }: DrillOptions, user: string): Promise<stri
   const { Contents = [] } = await bucket.client.send(
     new ListObjectsV2Command({ Bucket: bucket.name, Prefix: contentPrefix(user), MaxKeys: OBJECTS_OF_A_MEMBER }),
   );
-  return Contents.flatMap(({ Key }) => Key ?? []);
+  // Only the row of a shared file names its key, and those rows are read too.
+  return Contents.flatMap(({ Key = '' }) => (Key.startsWith(`${contentPrefix(user)}shpmpt_`) ? [] : Key));
 }
 
 async function bodyOf({ bucket }: DrillOptions, Key: string): Promise<Uint8Array> {

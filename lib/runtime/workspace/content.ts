@@ -24,6 +24,8 @@ import { keyRoutes } from './keys/key-routes';
 import { MemberKeys } from './keys/member-keys';
 import { promptRoutes } from './prompts/prompt-routes';
 import { Prompts } from './prompts/prompts';
+import { isShareId } from './prompts/share-keys';
+import { Shares } from './prompts/shares';
 import { ContentCipher } from './store/content-cipher';
 import { erased, onHold } from './store/errors';
 import { guarded } from './store/guarded';
@@ -71,12 +73,13 @@ export function storedContent(options: ContentOptions): Content {
     },
     prompt: async (member, reference) => {
       await requireContent(statuses, member);
-      return guarded(contents.none.prompts.use(member.id, reference));
+      const { prompts, shares } = contents.none;
+      return guarded(isShareId(reference.id) ? shares.use(member, reference) : prompts.use(member.id, reference));
     },
-    begin: async (member, request, before) => {
+    begin: async (member, request, before, shared) => {
       const status = await requireContent(statuses, member);
       const { turns } = contentFor(status, isOnHold(status, conversationNamed(request)));
-      const turn = await guarded(turns.begin(member.id, request, before));
+      const turn = await guarded(turns.begin(member.id, request, before, shared));
       return {
         ...turn,
         files: new Map([...turn.files].map(([name, file]) => [name, guardedFile(file)])),
@@ -106,6 +109,8 @@ function contentUnder(hold: OnHold, options: ContentOptions) {
   const fileParts = { table, cipher, leftovers, conversions, retention, keeps, now };
   const files = new Files(fileParts);
   const prompts = new Prompts({ table, cipher, files, retention, now });
+  const statuses = new UserStatuses(options.table.client, options.table.name);
+  const shares = new Shares({ table, objects, keyring, prompts, files, leftovers, statuses, retention, now });
   const turns = new Turns({
     table,
     log,
@@ -122,12 +127,12 @@ function contentUnder(hold: OnHold, options: ContentOptions) {
     ...conversationRoutes(conversations, files),
     ...responseRoutes(responses),
     ...fileRoutes(files),
-    ...promptRoutes(prompts),
+    ...promptRoutes(prompts, shares),
     ...uploadRoutes(new Uploads(fileParts, files)),
     ...exportRoutes(new Exports(options)),
     ...(options.memberKeys ? keysUnder(options.memberKeys, table, cipher, now) : []),
   ];
-  return { routes, turns, responses, files, prompts };
+  return { routes, turns, responses, files, prompts, shares };
 }
 
 const keysUnder = (

@@ -13,6 +13,8 @@ const REMOVING = new Set([
   'DELETE /v1/responses/:id',
   'DELETE /v1/files/:id',
   'DELETE /v1/prompts/:id',
+  'POST /v1/prompts/:id/shares',
+  'DELETE /v1/prompts/:id/shares/:share',
   'POST /v1/uploads/:id/cancel',
   'POST /admin/v1/rights/own/erasures',
 ]);

@@ -16,6 +16,7 @@ import { PROJECT_KEYS } from './project-keys';
 import { REMOTE_REFERENCES } from './remote-references';
 import { REPEATED_WORDS } from './repeated-words';
 import { ROLES } from './roles';
+import { SHARED_PROMPTS } from './shared-prompts';
 import { SMUGGLED_FIELDS } from './smuggled-fields';
 import { STOLEN_ROLES } from './stolen-roles';
 import { TOKENS } from './tokens';
@@ -27,6 +28,7 @@ export const TABLES: readonly AttackTable[] = [
   PROJECT_KEYS,
   MEMBER_KEYS,
   ANOTHERS_CONTENT,
+  SHARED_PROMPTS,
   PATHS_AND_IDS,
   SMUGGLED_FIELDS,
   REMOTE_REFERENCES,

@@ -43,6 +43,7 @@ const NO_IDS = {
   prompt: `prompt_${NONE}`,
   key: `key_${NONE}`,
   apiKey: '',
+  share: `shpmpt_${NONE}`,
   export: `export_${NONE}`,
 };
 

@@ -62,6 +62,7 @@ const ANY = {
   prompt: '',
   key: '',
   apiKey: '',
+  share: '',
   export: '',
 };
 

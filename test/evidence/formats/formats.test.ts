@@ -4,7 +4,7 @@ import { csvFiles } from '@/lib/evidence/formats/csv';
 import { evidenceMarkdown } from '@/lib/evidence/formats/markdown';
 import { assessmentResults } from '@/lib/evidence/oscal/assessment-results';
 import { componentDefinition } from '@/lib/evidence/oscal/component-definition';
-import { visible } from '@/lib/guard/report/visible';
+import { visible } from '@/lib/html/visible';
 import { csvLine } from '@/lib/report/csv';
 import { evidenceOf, resources, stack } from '../support/app';
 

@@ -1,6 +1,6 @@
 import { COLOURED, PLAIN } from '@/lib/guard/report/paint';
-import { visible, visibleJson } from '@/lib/guard/report/visible';
 import { hanging, wrap } from '@/lib/guard/report/wrap';
+import { visible, visibleJson } from '@/lib/html/visible';
 
 test('each style is the sequence of a terminal, and none without colour', () => {
   const styled = (paint: typeof PLAIN) =>

@@ -61,7 +61,10 @@ test('an export contains all content of a member, and its manifest names every f
   );
   for (const { name, bytes, lines, sha256 } of manifest.files) {
     const text = files.get(name) ?? '';
-    expect([Buffer.byteLength(text), text.split('\n').length - 1]).toEqual([bytes, lines]);
+    expect([Buffer.byteLength(text), name.endsWith('.jsonl') ? text.split('\n').length - 1 : 0]).toEqual([
+      bytes,
+      lines,
+    ]);
     expect(createHash('sha256').update(text).digest('hex')).toBe(sha256);
   }
   expect(linesOf(files, 'conversations')).toMatchObject([{ id: conversation, metadata: { topic: 'größer' } }]);
@@ -82,6 +85,18 @@ test('an export contains all content of a member, and its manifest names every f
   expect([...files.values()].join('')).not.toContain('another member');
   expect(local.bytes()).not.toContain('question 0');
 }, 60_000);
+
+test('each file of lines has a page, to which the contents link', async () => {
+  await openaiOf('ada').conversations.create({ items: [{ role: 'user', content: '<b>bold</b>' }] });
+  const files = await unpacked(await fetched('ada', await exported('ada')));
+  const lines = [...files.keys()].filter((name) => name.endsWith('.jsonl'));
+  const pages = lines.map((name) => name.replace(/jsonl$/, 'html')).sort();
+  expect([...files.keys()].filter((name) => name.endsWith('.html')).sort()).toEqual(['index.html', ...pages].sort());
+  const links = [...(files.get('index.html') ?? '').matchAll(/href="([^"]*)"/g)].map(([, link]) => link);
+  expect([links.sort(), pages.length > 1]).toEqual([pages, true]);
+  const items = pages.find((name) => name.startsWith('items/')) ?? '';
+  expect(files.get(items)).toContain('&lt;b&gt;bold&lt;/b&gt;');
+});
 
 test('a long export is split into files of a bounded size', async () => {
   const openai = openaiOf('ada');
@@ -134,9 +149,9 @@ test('an export contains uploads that weren’t completed, also after their hour
   expect((await local.rights().find(exportId))?.figures).not.toHaveProperty('usage');
 });
 
-test('an empty export has a manifest', async () => {
+test('an empty export has a manifest and a page of contents', async () => {
   const files = await unpacked(await fetched('ada', await exported('ada')));
-  expect(JSON.parse(files.get('manifest.json') ?? '')).toMatchObject({ counts: {}, files: [] });
+  expect(JSON.parse(files.get('manifest.json') ?? '')).toMatchObject({ counts: {}, files: [{ name: 'index.html' }] });
 });
 
 describe('an export', () => {
@@ -189,7 +204,8 @@ describe('an export', () => {
     const rows = (await local.rows()).filter(({ sk }) => sk?.S?.startsWith('exportfile#'));
     const readable = ['bytes', 'content', 'file', 'lines', 'object', 'pieces', 'pk', 'sk'];
     expect([...new Set(rows.flatMap((row) => Object.keys(row)))].sort()).toEqual(readable);
-    for (const { file } of rows) expect(file?.S).toMatch(/^(manifest\.json|[a-z_]+\/(\d+\.jsonl|file-[0-9a-f]+))$/);
+    for (const { file } of rows)
+      expect(file?.S).toMatch(/^(index\.html|manifest\.json|[a-z_]+\/(\d+\.(jsonl|html)|file-[0-9a-f]+))$/);
   });
 
   test('is aborted if its files were replaced', async () => {

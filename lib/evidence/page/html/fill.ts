@@ -1,4 +1,4 @@
-import { type Content, type Html, html } from './html';
+import { type Content, type Html, html } from '../../../html/html';
 
 /** A sentence of the catalogue with values in place of `{names}`. */
 export const fill = (sentence: string, values: Readonly<Record<string, Content>>): Html =>

@@ -1,5 +1,5 @@
-import { visible } from '../../../guard/report/visible';
-import { type Content, type Html, html } from './html';
+import { type Content, type Html, html } from '../../../html/html';
+import { visible } from '../../../html/visible';
 
 export interface Column<Row> {
   readonly heading: string;

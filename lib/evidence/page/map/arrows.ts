@@ -1,5 +1,5 @@
+import { type Html, html } from '../../../html/html';
 import type { FlowRow } from '../../core/evidence';
-import { type Html, html } from '../html/html';
 import type { Place } from './places';
 import type { Point } from './project';
 

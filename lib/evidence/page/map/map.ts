@@ -1,6 +1,6 @@
+import { type Html, html, NOTHING } from '../../../html/html';
 import type { Evidence } from '../../core/evidence';
 import { fill, fillText } from '../html/fill';
-import { type Html, html, NOTHING } from '../html/html';
 import type { PageWords } from '../words/en';
 import { type Arrow, arrowsOf, classOf, drawArrow, TIPS } from './arrows';
 import { EUROPE, OTHER_LAND } from './europe';

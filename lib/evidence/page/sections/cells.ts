@@ -1,7 +1,7 @@
+import { type Content, type Html, html, NOTHING } from '../../../html/html';
 import type { Basis, Cell } from '../../../report/inventory-line';
 import type { EvidencePointer, EvidenceRow, EvidenceStatus } from '../../core/evidence';
 import { fill } from '../html/fill';
-import { type Content, type Html, html, NOTHING } from '../html/html';
 import type { Column } from '../html/table';
 import type { PageWords } from '../words/en';
 

@@ -1,6 +1,6 @@
+import { type Content, type Html, html, NOTHING } from '../../../html/html';
 import type { Evidence, EvidenceHead, EvidenceStatus } from '../../core/evidence';
 import { fill, fillText } from '../html/fill';
-import { type Content, type Html, html, NOTHING } from '../html/html';
 import type { PageWords } from '../words/en';
 import { code, regionCode, status } from './cells';
 

@@ -1,6 +1,6 @@
+import { type Content, type Html, html, NOTHING } from '../../../html/html';
 import type { Evidence, KeyRow } from '../../core/evidence';
 import { fill } from '../html/fill';
-import { type Content, type Html, html, NOTHING } from '../html/html';
 import type { PageWords } from '../words/en';
 import { breakable, code, lead, list } from './cells';
 import { rowsSection } from './section';

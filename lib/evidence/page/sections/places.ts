@@ -1,6 +1,6 @@
+import { type Html, html } from '../../../html/html';
 import type { Evidence, RegionRow } from '../../core/evidence';
 import { fill } from '../html/fill';
-import { type Html, html } from '../html/html';
 import { map } from '../map/map';
 import { placesOf } from '../map/places';
 import type { PageWords } from '../words/en';

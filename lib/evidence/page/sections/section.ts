@@ -1,5 +1,5 @@
+import { type Content, type Html, html } from '../../../html/html';
 import type { EvidenceRow } from '../../core/evidence';
-import { type Content, type Html, html } from '../html/html';
 import { type Column, table } from '../html/table';
 import type { PageWords } from '../words/en';
 import { outcome } from './cells';

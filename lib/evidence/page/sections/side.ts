@@ -1,5 +1,5 @@
+import { type Html, html, NOTHING } from '../../../html/html';
 import type { Evidence } from '../../core/evidence';
-import { type Html, html, NOTHING } from '../html/html';
 import type { PageWords } from '../words/en';
 import type { SectionId } from './section';
 

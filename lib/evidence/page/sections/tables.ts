@@ -1,5 +1,5 @@
+import { type Html, html } from '../../../html/html';
 import type { Evidence } from '../../core/evidence';
-import { type Html, html } from '../html/html';
 import { table } from '../html/table';
 import type { PageWords } from '../words/en';
 import { breakable, cell, code, lead, list, regionCode } from './cells';

@@ -60,11 +60,17 @@ export interface Content {
    * Begins a response: finds the content that it continues.
    *
    * @param before the items that precede the conversation in every request to a model
+   * @param shared the files of a shared prompt, which the member doesn't have
    * @throws ApiError if that content doesn't exist, isn't the member's, or is too long
    */
-  begin(member: Member, requested: ResponseRequest, before: readonly InputItem[]): Promise<ResponseTurn>;
+  begin(
+    member: Member,
+    requested: ResponseRequest,
+    before: readonly InputItem[],
+    shared?: ReadonlyMap<string, FoundFile>,
+  ): Promise<ResponseTurn>;
   /**
-   * A version of a prompt.
+   * A version of a prompt of the member, or of one that is shared with a group of theirs.
    *
    * @throws ApiError if it doesn't exist, or belongs to another member
    */

@@ -31,7 +31,11 @@ export interface RequestContext {
    *
    * @default - nothing is stored
    */
-  readonly begin?: (requested: ResponseRequest, before: readonly InputItem[]) => Promise<ResponseTurn>;
+  readonly begin?: (
+    requested: ResponseRequest,
+    before: readonly InputItem[],
+    shared?: ReadonlyMap<string, FoundFile>,
+  ) => Promise<ResponseTurn>;
   /**
    * Finds stored items.
    *

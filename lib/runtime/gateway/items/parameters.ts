@@ -127,7 +127,7 @@ export const RESPONSE_PARAMETERS = {
     refused('it continues a stored conversation'),
   ),
   prompt: stored(
-    'a stored prompt of the same member (below): `id`, `version` (the newest), `variables` as texts, exactly those of the prompt. Its ' +
+    'a stored prompt of the same member, or one shared with a group of theirs (below): `id`, `version` (the newest), `variables` as texts, exactly those of the prompt. Its ' +
       "instructions come before the request's own, its files before the conversation, and its model is used if the request names none",
     z.optional(promptReference),
     refused('it names a stored prompt'),

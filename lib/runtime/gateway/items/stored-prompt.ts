@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { parseRequest } from '../../http/parse-request';
 import { ApiError } from '../errors/api-error';
+import type { FoundFile } from '../files/found-file';
 import type { InputItem } from './items';
 import type { ResponseRequest } from './parameters';
 import { type PromptReference, promptReference } from './prompt-reference';
@@ -13,6 +14,8 @@ export interface StoredPrompt {
   readonly model?: string;
   /** The IDs of files that are sent to a model before the conversation. */
   readonly files: readonly string[];
+  /** The files of a shared prompt, by ID: the member who uses it doesn't have them. */
+  readonly shared?: ReadonlyMap<string, FoundFile>;
 }
 
 /** The placeholder of a variable. Placeholders inside values aren't replaced. */

@@ -35,7 +35,7 @@ export async function serveResponses(request: Request, context: RequestContext):
   const requested = parseResponse(body, policy.keepsContent, begin !== undefined);
   log.ignored = ignoredHints(RESPONSE_HINTS, requested);
   const before = promptItems(prompt);
-  const turn = await begin?.(requested, before);
+  const turn = await begin?.(requested, before, prompt?.shared);
   const files = await readFiles(
     async (id) => turn?.files.get(id),
     [...fileReferences(before, 'prompt'), ...fileReferences(requested.input)],

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { isGroupId } from '../../../contract/tables';
 import { keyOf, toKey } from '../../workspace/store/row';
 import { Conflict, ContentTable } from '../../workspace/store/table';
 import { type Change, type Job, newJob } from '../jobs/job';
@@ -87,7 +88,8 @@ async function requestExports({ content, jobs, table, now }: Closure, job: Job):
       ...(job.cursor !== undefined && { ExclusiveStartKey: toKey(JSON.parse(job.cursor)) }),
     }),
   );
-  const users = new Set(Items.flatMap((row) => /^user#(.*)$/.exec(row.pk?.S ?? '')?.[1] ?? []));
+  const ids = Items.flatMap((row) => /^user#(.*)$/.exec(row.pk?.S ?? '')?.[1] ?? []);
+  const users = new Set(ids.filter((id) => !isGroupId(id)));
   for (const user of users) {
     const request = newJob('export', user, job.by, now(), 'announce', 'preparing');
     const lastExport = { ...request, id: lastExportOf(job, user), figures: { closing: job.id } };

@@ -4,6 +4,7 @@ import { type ContentAccess, contentAccess, deleteObjects, deleteRows, KEYS } fr
 import { kindOf } from '../store/partition';
 import { prefixesOf } from '../store/user-objects';
 import { erasureWaitSteps } from './erasure-wait-steps';
+import { endGroupKeys, withGroupKeys } from './group-keys';
 import { onlyWhileMarked } from './only-while-marked';
 import type { PartsOf } from './parts';
 import { hasReachedRecovery } from './verification-steps';
@@ -25,7 +26,7 @@ export function erasureSteps(parts: EraserParts): StepsOf<'eraser'>['erase'] {
       return { counts: next, step: 'rows' };
     },
     ...onlyWhileMarked(parts, {
-      rows: async ({ user }) => ((await deleteRows(content, user)).isDone ? { step: 'objects' } : {}),
+      rows: (job) => deleteContentRows(parts, content, job),
       objects: async ({ user }) => ((await deleteObjects(content, user)).isDone ? { step: 'days' } : {}),
       // Usage counts and links aren't encrypted under a key of the user, so only their deletion erases them.
       days: async ({ user, figures }) => {
@@ -38,6 +39,14 @@ export function erasureSteps(parts: EraserParts): StepsOf<'eraser'>['erase'] {
       late: (job) => deleteLate(parts, content, job),
     }),
   };
+}
+
+async function deleteContentRows(parts: EraserParts, content: ContentAccess, { user, figures }: Job): Promise<Change> {
+  const { keys } = await endGroupKeys(parts, content.table, user);
+  const next = withGroupKeys(figures, keys);
+  // The job names the keys before the rows that do are deleted.
+  if (next !== figures && next.groupKeys !== figures.groupKeys) return { figures: next };
+  return (await deleteRows(content, user)).isDone ? { step: 'objects' } : {};
 }
 
 async function countRows({ partitions }: ContentAccess, { user, cursor, counts }: Job): Promise<Change> {
@@ -72,11 +81,9 @@ async function eraseKey({ keys, hasRecovery }: EraserParts, { user, figures }: J
 }
 
 /** Deletes what requests wrote that began before the erasure. It can't be decrypted any more, and is deleted nevertheless. */
-async function deleteLate(
-  { counts: usage, links, now }: EraserParts,
-  content: ContentAccess,
-  job: Job,
-): Promise<Change> {
+async function deleteLate(parts: EraserParts, content: ContentAccess, job: Job): Promise<Change> {
+  const { counts: usage, links, now } = parts;
+  const shared = await endGroupKeys(parts, content.table, job.user);
   const rows = await deleteRows(content, job.user);
   const objects = await deleteObjects(content, job.user);
   const days = await usage.erase(job.user);
@@ -87,11 +94,19 @@ async function deleteLate(
   add(counts, 'days.late', days);
   add(counts, 'links.late', linked.deleted);
   const wasEmpty = rows.deleted + objects.deleted + days + linked.deleted === 0;
-  const next = hasReachedRecovery(job) ? 'recovery-late' : 'test';
+  const kept = withGroupKeys(job.figures, shared.keys);
+  const figures = wasEmpty ? kept : { ...kept, emptiedAt: now().getTime() };
+  if (shared.keys.length > 0) {
+    // A request that began before the erasure made a key. Until no backup has it, nothing is certified.
+    const readyAt = shared.forgottenAt + KEY_BACKUP_MS;
+    const next = parts.hasRecovery ? { step: 'recovery-key' } : { step: 'late', notBefore: readyAt };
+    return { counts, figures: { ...figures, readyAt }, ...next };
+  }
   return {
     counts,
-    figures: wasEmpty ? job.figures : { ...job.figures, emptiedAt: now().getTime() },
-    step: rows.isDone && objects.isDone && linked.isDone ? next : 'late',
+    figures,
+    step:
+      rows.isDone && objects.isDone && linked.isDone ? (hasReachedRecovery(job) ? 'recovery-late' : 'test') : 'late',
   };
 }
 

@@ -10,8 +10,10 @@ import { toKeys } from '../../workspace/keys/key-row';
 import { unseal } from '../../workspace/keys/key-seal';
 import type { MemberKey } from '../../workspace/keys/member-key';
 import type { PromptContent } from '../../workspace/prompts/prompts';
+import { sharedObject } from '../../workspace/prompts/share-keys';
+import type { SharedContent } from '../../workspace/prompts/shares';
 import type { ContentCipher } from '../../workspace/store/content-cipher';
-import { keyOf, numberOf, type Row } from '../../workspace/store/row';
+import { keyOf, numberOf, type Row, textOf } from '../../workspace/store/row';
 import { Stopped } from '../jobs/stopped';
 import { kindOf } from '../store/partition';
 
@@ -109,6 +111,32 @@ const KINDS: Readonly<Record<string, Reader>> = {
     };
     return { folder: 'api_keys', lines: await Promise.all([...keys.values()].map(lineOf)) };
   },
+  share: async (_, row, cipher) => {
+    const [, id] = keyOf(row).sk.split('#');
+    const { group, ...content } = await cipher.decrypt<SharedContent>(textOf(row, 'key'), row);
+    const [prompt, version, created_at] = [
+      textOf(row, 'prompt'),
+      numberOf(row, 'version'),
+      iso(numberOf(row, 'createdAt')),
+    ];
+    return { folder: 'shares', lines: [{ id, group, prompt, version, created_at, ...content }] };
+  },
+  sharedfile: async (user, row, cipher) => {
+    const [, share = '', nth = ''] = keyOf(row).sk.split('#');
+    const key = textOf(row, 'key');
+    const { id, kind } = await cipher.decrypt<{ readonly id: string; readonly kind: string }>(key, row);
+    // A name in a tar archive has at most 100 characters.
+    const name = `shared_files/${share.slice(-44)}-${nth}`;
+    const object = sharedObject(user, share, Number(nth));
+    return {
+      folder: 'shared_files',
+      lines: [{ share, id, kind, created_at: iso(numberOf(row, 'createdAt')), file: name }],
+      file: { name, pieces: pieceOf(key, object, cipher) },
+    };
+  },
+  sharekey: NOTHING,
+  // In the partition of a group.
+  sharedby: NOTHING,
   write: NOTHING,
   deleted: NOTHING,
   // Objects of files that were deleted.
@@ -142,6 +170,10 @@ async function* piecesOf(
   cipher: ContentCipher,
 ): AsyncGenerator<Uint8Array> {
   for (const part of parts) yield await cipher.decryptObject(user, partObject(user, id, part));
+}
+
+async function* pieceOf(key: string, object: string, cipher: ContentCipher): AsyncGenerator<Uint8Array> {
+  yield await cipher.decryptObject(key, object);
 }
 
 const headerOf = (row: Row) => toHeader(row, logOf(keyOf(row)));

@@ -1,24 +1,33 @@
 import { isExpired } from '../../../contract/tables';
-import { GENERATED } from '../../http/records/generated';
-import { digestOf, encryptedDigest } from '../../workspace/exports/digest';
+import { encryptedDigest } from '../../workspace/exports/digest';
 import { exportFilesOf, exportKey, exportPrefix } from '../../workspace/exports/exports';
 import type { Keyring } from '../../workspace/keyring/keyring';
 import { ContentCipher } from '../../workspace/store/content-cipher';
 import { partitionOf } from '../../workspace/store/keys';
 import { ContentObjects } from '../../workspace/store/objects';
 import { ofUser } from '../../workspace/store/range';
-import { numberOf, type Row, toAttributes, toKey } from '../../workspace/store/row';
+import { type Row, toAttributes, toKey } from '../../workspace/store/row';
 import { ContentTable } from '../../workspace/store/table';
 import { statusKey } from '../../workspace/store/user-status';
 import { PRESENT, putRow, requireRow, type Write } from '../../workspace/store/writes';
 import type { Change, Job } from '../jobs/job';
 import type { StepsOf } from '../jobs/step-actors';
+import { folderPage } from '../pages/folder-page';
 import { type ContentAccess, contentAccess } from '../store/delete-content';
 import type { MemberLinks } from '../store/member-links';
 import { Partitions } from '../store/partition';
 import { updateIfPresent } from '../store/update-if-present';
+import { describe } from './export-manifest';
 import { type ExportedRow, exportedRow } from './export-rows';
-import { type ExportedFile, ExportedFiles, fileOfLines, fileRow, numbered } from './exported-files';
+import {
+  CONTENTS,
+  type ExportedFile,
+  ExportedFiles,
+  fileOfLines,
+  fileOfPage,
+  fileRow,
+  numbered,
+} from './exported-files';
 import { delayed, delayedEarlier, isEarlier, releasable } from './hand-over-delay';
 import type { PartsOf } from './parts';
 import { EXPORT_LISTED_MS, EXPORT_MS, REQUEST_MS } from './windows';
@@ -135,6 +144,8 @@ async function read(exporter: Exporter, job: Job): Promise<Change> {
   for (const [folder, lines] of folders) {
     const name = numbered(++nth);
     files.push(await exporter.files.write(job, name, fileOfLines(`${folder}/${name}.jsonl`, lines)));
+    const page = fileOfPage(`${folder}/${name}.html`, folderPage(folder, name, lines));
+    files.push(await exporter.files.write(job, numbered(++nth), page));
     nextCounts[folder] = (nextCounts[folder] ?? 0) + lines.length;
   }
   for (const { name, pieces } of attached) {
@@ -216,37 +227,16 @@ async function writeManifest(
   { workspace, table, files, cipher, handOverMs, now }: Exporter,
   job: Job,
 ): Promise<Change> {
-  const { user, id, at, counts, figures } = job;
-  const listed: object[] = [];
-  for await (const rows of table.pages(ofUser(user, exportFilesOf(id), 100))) {
-    for (const row of rows) {
-      const [bytes, lines] = [numberOf(row, 'bytes'), numberOf(row, 'lines')];
-      listed.push({ name: row.file?.S, bytes, lines, sha256: await digestOf(cipher, user, row) });
-    }
-  }
-  const text = JSON.stringify(
-    {
-      export: id,
-      workspace,
-      user,
-      requestedAt: new Date(at).toISOString(),
-      format: FORMAT,
-      generated: { digitalSourceType: GENERATED, marks: MARKS },
-      counts,
-      files: listed,
-    },
-    undefined,
-    2,
-  );
-  const manifest = await files.write(job, 'manifest', fileOfLines('manifest.json', [`${text}\n`]));
-  const { bytes: manifestBytes, sha256, ...written } = manifest;
+  const { user, id, at, figures } = job;
+  const described = await describe({ workspace, table, files, cipher }, job);
+  const { bytes: manifestBytes, sha256, ...written } = described.manifest;
   const key = exportKey(user, id);
   const digest = await encryptedDigest(cipher, user, key, sha256);
   const time = now().getTime();
   const isHandOver = figures.recipient !== undefined;
   const releaseFrom = Math.max(time, Number(figures.releaseFrom ?? time + handOverMs));
   const until = (isHandOver ? releaseFrom : time) + EXPORT_MS;
-  const bytes = Number(figures.bytes ?? 0);
+  const bytes = Number(figures.bytes ?? 0) + described.contents.bytes;
   const next = { ...figures, until, ...(isHandOver && { releaseFrom }) };
   const notice = noticeOf({ by: job.by, figures: next });
   const attributes = {
@@ -256,26 +246,20 @@ async function writeManifest(
     createdAt: at,
     until,
     bytes,
-    files: listed.length,
+    files: described.count,
     ...notice,
   };
   return {
     ...(isHandOver
       ? (isEarlier(job) ? delayedEarlier : delayed)({ figures: next }, releaseFrom)
       : { state: 'ready', step: 'remove', notBefore: until, figures: next }),
-    also: [putRow({ ...toKey(key), ...toAttributes(attributes) }, PRESENT), unlessErasing(user)],
+    also: [
+      putRow({ ...toKey(key), ...toAttributes(attributes) }, PRESENT),
+      await fileRow(cipher, job, CONTENTS, described.contents),
+      unlessErasing(user),
+    ],
   };
 }
-
-const FORMAT =
-  'JSON Lines in UTF-8: conversations and threads, the items in each by its id and sequence number, ' +
-  'responses with what was asked, files and parts of uploads as they were sent, API keys without their secrets, and the tokens ' +
-  'used per day';
-
-const MARKS =
-  "a model generated each item that has 'provenance': 'softwareAgent' names the model, 'when' the time. Items that version 0.1.0 " +
-  "stored have neither; see 'at' of the item, or 'model' and 'completed_at' of the response. Everything else was sent by the user or " +
-  "their client, and its origin isn't known. The marks aren't signed";
 
 /** Lists the export for its recipient too, in a row that names its owner. The files stay where they are, under the owner's key. */
 async function handOver({ table, handOverMs, now }: Exporter, job: Job): Promise<Change> {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Html } from '../../../html/html';
 import { encryptedDigest } from '../../workspace/exports/digest';
 import { exportFilesOf, exportPiece, exportPrefix } from '../../workspace/exports/exports';
 import type { Keyring } from '../../workspace/keyring/keyring';
@@ -8,6 +9,7 @@ import type { ContentObjects } from '../../workspace/store/objects';
 import { toAttributes, toKey } from '../../workspace/store/row';
 import { putRow, type Write } from '../../workspace/store/writes';
 import type { Job } from '../jobs/job';
+import { piecesOfPage } from '../pages/pieces';
 
 /** A file of an export, as its manifest describes it. */
 export interface ExportedFile {
@@ -16,6 +18,7 @@ export interface ExportedFile {
   /** The number of objects that hold its content. */
   readonly pieces: number;
   readonly bytes: number;
+  /** Of JSON; 0 for pages and for content of files. */
   readonly lines: number;
   readonly sha256: string;
 }
@@ -24,7 +27,7 @@ export interface ExportedFile {
 export interface PlainFile {
   readonly file: string;
   readonly lines: number;
-  readonly pieces: AsyncIterable<Uint8Array>;
+  readonly pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 }
 
 /** Each piece is in memory several times while it is encrypted, stored, read and decrypted. */
@@ -39,6 +42,16 @@ export const fileOfLines = (file: string, lines: readonly string[]): PlainFile =
     for (let at = 0; at < text.length; at += PIECE_BYTES) yield text.subarray(at, at + PIECE_BYTES);
   })(),
 });
+
+/** A page of HTML, in pieces. */
+export const fileOfPage = (file: string, page: Iterable<Html>): PlainFile => ({
+  file,
+  lines: 0,
+  pieces: piecesOfPage(page, PIECE_BYTES),
+});
+
+/** The number of the page of contents, which stands before all other files of an export. */
+export const CONTENTS = 0;
 
 /** The six digits by which the files of an export are numbered. */
 export const numbered = (nth: number): string => `${nth}`.padStart(6, '0');

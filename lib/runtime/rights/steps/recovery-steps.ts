@@ -2,6 +2,7 @@ import type { Job } from '../jobs/job';
 import type { StepsOf } from '../jobs/step-actors';
 import { Stopped } from '../jobs/stopped';
 import { contentAccess, deleteObjects, deleteRows } from '../store/delete-content';
+import { groupKeysOf } from './group-keys';
 import { onlyWhileMarked } from './only-while-marked';
 import type { PartsOf } from './parts';
 import { isReadable } from './verification-steps';
@@ -53,7 +54,9 @@ export function recoveryErasureSteps(parts: PartsOf['recovery-eraser']): StepsOf
       return { figures: { ...figures, recoveryEmptiedAt: now().getTime() }, step: 'recovery-key' };
     },
     'recovery-key': async ({ user, figures }) => {
-      const { erasedAt, forgottenAt } = await required(recovery).keys.destroy(user);
+      const { keys } = required(recovery);
+      for (const key of groupKeysOf(figures)) await keys.destroy(key);
+      const { erasedAt, forgottenAt } = await keys.destroy(user);
       // The later of the two times: until then, the key can be restored in one of the Regions.
       const readyAt = Math.max(Number(figures.readyAt), forgottenAt.getTime() + KEY_BACKUP_MS);
       return {

@@ -52,10 +52,15 @@ export class Turns {
    *
    * @throws ApiError when what the response continues doesn't exist, or is too long
    */
-  public async begin(user: string, request: ResponseRequest, before: readonly InputItem[]): Promise<ResponseTurn> {
+  public async begin(
+    user: string,
+    request: ResponseRequest,
+    before: readonly InputItem[],
+    shared: ReadonlyMap<string, FoundFile> = new Map(),
+  ): Promise<ResponseTurn> {
     const conversation = conversationOf(request);
     const continued = await this.continued(user, request, conversation);
-    const files = new Map<string, FoundFile>();
+    const files = new Map(shared);
     const { history, tail } = await this.history(user, request, before, continued, files);
     const id = newResponseId();
     const stored = request.store !== false;

@@ -62,10 +62,10 @@ export function requireMember({
 }
 
 /** A user with several roles acts in the role that the path requires: an administrator who is also a member has conversations. */
-function memberFor({ id, roles, signedInAt, issuedAt }: Bearer, required: RequiredRole): Member {
+function memberFor({ id, roles, groups, signedInAt, issuedAt }: Bearer, required: RequiredRole): Member {
   if (required === 'none') return { id };
   const role = required === 'any' ? roles[0] : roles.find((own) => own === required);
-  if (role !== undefined) return { id, role, signIn: { signedInAt, issuedAt } };
+  if (role !== undefined) return { id, role, groups, signIn: { signedInAt, issuedAt } };
   throw new ApiError(
     403,
     'role_refused',

@@ -1,5 +1,6 @@
 import type { CryptoKey } from 'jose';
 import { MEMBER_ROLES, type MemberRole } from '../../../contract/roles';
+import { isGroupId } from '../../../contract/tables';
 import { groupsOf } from './groups';
 import type { KnownKeys } from './known-keys';
 import type { TokenPolicy } from './token-policy';
@@ -9,6 +10,8 @@ export interface Bearer {
   readonly id: string;
   /** The roles that their groups have here; empty if none of their groups has one. */
   readonly roles: readonly MemberRole[];
+  /** All groups that the token names. */
+  readonly groups: readonly string[];
   /** When they signed in, in Unix seconds. A refreshed token repeats it. */
   readonly signedInAt: number;
   /** When the token was issued, in Unix seconds. */
@@ -45,10 +48,10 @@ export async function verifyToken(
   if (use !== 'id' || aud !== policy.clientId) return undefined;
   if (typeof iat !== 'number' || iat > now.getTime() / 1_000 + SKEW_SECONDS) return undefined;
   if (typeof signedInAt !== 'number') return undefined;
-  if (typeof sub !== 'string' || !/^[\w-]{1,64}$/.test(sub)) return undefined;
+  if (typeof sub !== 'string' || !/^[\w-]{1,64}$/.test(sub) || isGroupId(sub)) return undefined;
   const groups = new Set(groupsOf(claims[policy.groupsClaim]));
   const roles = MEMBER_ROLES.filter((role) => policy.groups[role].some((group) => groups.has(group)));
-  return { id: sub, roles, signedInAt, issuedAt: iat };
+  return { id: sub, roles, groups: [...groups], signedInAt, issuedAt: iat };
 }
 
 /** The key id of a token, if its header can be from Cognito. */

@@ -5,6 +5,7 @@ import { parseRequest } from '../../http/parse-request';
 import { readJson } from '../../http/read-json';
 import { guarded } from '../store/guarded';
 import type { PromptContent, Prompts } from './prompts';
+import type { Shares } from './shares';
 
 const content = {
   instructions: z.string().check(z.minLength(1), z.maxLength(50_000)),
@@ -13,10 +14,11 @@ const content = {
   files: z.nullish(z.array(z.string().check(z.maxLength(128))).check(z.maxLength(20))),
 };
 const newVersion = z.strictObject(content);
+const newShare = z.strictObject({ group: z.string().check(z.minLength(1), z.maxLength(256)) });
 const newPrompt = z.strictObject({ ...content, name: z.nullish(z.string().check(z.maxLength(255))) });
 
 /** The paths of reusable prompts. OpenAI's API uses prompts and has no paths to create them, so these are ours. */
-export function promptRoutes(prompts: Prompts): ContentRoute[] {
+export function promptRoutes(prompts: Prompts, shares: Shares): ContentRoute[] {
   const id = ({ params }: ContentRequest) => params.id ?? '';
   return [
     route('POST', '/v1/prompts', 'nothing', async ({ request, member, requireModel }) => {
@@ -28,6 +30,8 @@ export function promptRoutes(prompts: Prompts): ContentRoute[] {
     ),
     route('GET', '/v1/prompts/:id', 'nothing', (call) => prompts.find(call.member.id, id(call))),
     route('DELETE', '/v1/prompts/:id', 'of-any', async (call) => {
+      // A deletion that is interrupted leaves the prompt, and is repeated.
+      await shares.endOf(call.member.id, id(call));
       await prompts.delete(call.member.id, id(call));
       return { id: id(call), object: 'prompt.deleted', deleted: true };
     }),
@@ -36,6 +40,19 @@ export function promptRoutes(prompts: Prompts): ContentRoute[] {
       return prompts.addVersion(call.member.id, id(call), contentOf(given, call.requireModel));
     }),
     route('GET', '/v1/prompts/:id/versions', 'nothing', (call) => prompts.versions(call.member.id, id(call))),
+    route('POST', '/v1/prompts/:id/shares', 'of-any', async (call) => {
+      const { group } = parseRequest(newShare, await readJson(call.request), ['group']);
+      return shares.create(call.member, id(call), group);
+    }),
+    route('GET', '/v1/prompts/:id/shares', 'nothing', (call) => shares.list(call.member.id, id(call))),
+    route('DELETE', '/v1/prompts/:id/shares/:share', 'of-any', async (call) => {
+      const share = call.params.share ?? '';
+      await shares.end(call.member.id, id(call), share);
+      return { id: share, object: 'shared_prompt.deleted', deleted: true };
+    }),
+    route('GET', '/v1/shared_prompts', 'nothing', ({ request, member }) =>
+      shares.sharedWith(member, readQuery(request, ['group', 'after', 'limit', 'order'])),
+    ),
   ];
 }
 

@@ -196,5 +196,5 @@ export class Prompts {
 }
 
 /** An id that doesn't exist and an id of another user get the same answer. */
-const promptNotFound = (param: string) =>
+export const promptNotFound = (param: string) =>
   new ApiError(404, 'prompt_not_found', 'there is no prompt, or no version of it, with this id', { param });

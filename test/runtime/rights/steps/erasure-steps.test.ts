@@ -69,6 +69,9 @@ const MORE_ROWS = Array.from({ length: 20 }, (_, nth) => [
   {},
 ]).flat();
 
+/** The queries for keys and shares of a member who has shared nothing. */
+const UNSHARED = [{}, {}];
+
 test('rows are counted by their kind, in pages of a thousand', async () => {
   const page = {
     Items: [rowOf('file#1'), rowOf('file#2'), rowOf('response#1')],
@@ -115,7 +118,7 @@ test('objects are counted by their prefix with all versions, page by page', asyn
 });
 
 test('days with a count and links are counted, and then rows, objects, links and days are deleted before the key', async () => {
-  const { steps, called } = stepsWith({ rows: [{}], objects: [{}, {}], days: 3, links: [3, 2] });
+  const { steps, called } = stepsWith({ rows: [...UNSHARED, {}], objects: [{}, {}], days: 3, links: [3, 2] });
   const counts = { 'rows.file': 1 };
   expect(await steps['count-days']({ ...JOB, counts })).toEqual({
     counts: { ...counts, days: 3, links: 5 },
@@ -134,7 +137,7 @@ test('days with a count and links are counted, and then rows, objects, links and
 });
 
 test('while rows or objects are left, the step is repeated', async () => {
-  expect(await stepsWith({ rows: MORE_ROWS }).steps.rows(JOB)).toEqual({});
+  expect(await stepsWith({ rows: [...UNSHARED, ...MORE_ROWS] }).steps.rows(JOB)).toEqual({});
   expect(await stepsWith({ objects: MANY }).steps.objects(JOB)).toEqual({});
 });
 
@@ -194,18 +197,50 @@ test.each<[string, Answers, object, object, string]>([
     'late',
   ],
 ])('what was written late is deleted and counted: %s', async (_, answers, counts, figures, step) => {
-  expect(await stepsWith(answers).steps.late(JOB)).toEqual({ counts, figures, step });
+  const rows = [...UNSHARED, ...(answers.rows ?? [])];
+  expect(await stepsWith({ ...answers, rows }).steps.late(JOB)).toEqual({ counts, figures, step });
 });
 
 test('what was written late is counted on, and is deleted in the recovery Region next', async () => {
   const counts = { 'rows.file': 4, 'rows.late': 2, 'objects.late': 3, 'days.late': 4 };
   const figures = { recoveryKeyErasedAt: 1 };
-  const { steps } = stepsWith({ rows: [{}], objects: [{}, {}], days: 1 });
+  const { steps } = stepsWith({ rows: [...UNSHARED, {}], objects: [{}, {}], days: 1 });
   expect(await steps.late({ ...JOB, counts, figures })).toEqual({
     counts: { ...counts, 'days.late': 5, 'links.late': 0 },
     figures: { ...figures, emptiedAt: NOW.getTime() },
     step: 'recovery-late',
   });
+});
+
+describe('the keys of what a member shared', () => {
+  const KEY = `group-${'1'.repeat(40)}`;
+  const SHARE = `shpmpt_${'a'.repeat(32)}${'b'.repeat(44)}`;
+  const shared = [{ Items: [{ ...rowOf('sharekey#a'), key: { S: KEY } }] }, { Items: [rowOf(`share#${SHARE}`)] }, {}];
+
+  test('are ended and noted before any row is deleted, with the row by which the group finds the share', async () => {
+    const { steps, called, table } = stepsWith({ rows: [...shared, ...shared, {}] });
+    const figures = { other: 'kept', groupKeys: KEY };
+    expect(await steps.rows(JOB)).toEqual({ figures });
+    expect(called).toEqual([['destroy', KEY]]);
+    const pointer = { pk: { S: `user#group-${'a'.repeat(32)}` }, sk: { S: `sharedby#${SHARE}` } };
+    expect(table.at(-1)).toMatchObject([
+      'BatchWriteItem',
+      { RequestItems: { content: [{ DeleteRequest: { Key: pointer } }] } },
+    ]);
+    expect(await steps.rows({ ...JOB, figures })).toEqual({ step: 'objects' });
+  });
+
+  test.each([
+    [false, { step: 'late', notBefore: 20 + DAY_MS }],
+    [true, { step: 'recovery-key' }],
+  ])(
+    'are ended when a late request made one, and certified once no backup has it; a recovery Region: %p',
+    async (hasRecovery, then) => {
+      const { steps } = stepsWith({ rows: [...shared, {}], objects: [{}, {}], hasRecovery });
+      const figures = { other: 'kept', groupKeys: KEY, readyAt: 20 + DAY_MS };
+      expect(await steps.late(JOB)).toEqual({ counts: NONE, figures, ...then });
+    },
+  );
 });
 
 describe('an erasure that another person requested', () => {

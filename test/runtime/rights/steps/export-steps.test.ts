@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Job, newJob } from '@/lib/runtime/rights/jobs/job';
 import { exportEraserSteps, exportSteps } from '@/lib/runtime/rights/steps/export-steps';
 import { fileOfLines, numbered } from '@/lib/runtime/rights/steps/exported-files';
@@ -85,13 +86,13 @@ test.each<[string, Job['figures'], Row]>([
   expect(itemsOf(also)).toEqual([{ ...LISTED.Item, ...times, ...notice }]);
 });
 
-test('a page of rows becomes a file for each folder, numbered on, and the job goes on after it', async () => {
+test('a page of rows becomes a file and a page of HTML for each folder, numbered on, and the job goes on after it', async () => {
   const rows = [
     prompt(1, 'one'),
     prompt(2, 'gone', { expiresAt: { N: `${NOW.getTime() / 1_000}` } }),
     prompt(3, 'two'),
   ];
-  const { steps, bucket } = exporter([LISTED, {}, { Items: rows, LastEvaluatedKey: rows[2] }], [{}]);
+  const { steps, bucket } = exporter([LISTED, {}, { Items: rows, LastEvaluatedKey: rows[2] }], [{}, {}]);
   const figures = { files: 6, bytes: 10, recipient: 'heir' };
   const { also, ...change } = await steps.read({ ...JOB, figures, counts: { prompts: 4 } });
   const [text, key] = [bucket[0]?.[1].Body, `exports/ada/${JOB.id}/000007`];
@@ -100,9 +101,11 @@ test('a page of rows becomes a file for each folder, numbered on, and the job go
     .split('\n')
     .map((line) => JSON.parse(line).name);
   expect([lines, bucket[0]?.[1].Key]).toEqual([['one', 'two'], `${key}-0`]);
+  const page = `${bucket[1]?.[1].Body}`;
+  expect(page).toContain('<h2>two</h2>');
   expect(change).toEqual({
     counts: { prompts: 6 },
-    figures: { files: 7, bytes: 10 + Buffer.byteLength(`${text}`), recipient: 'heir' },
+    figures: { files: 8, bytes: 10 + Buffer.byteLength(`${text}${page}`), recipient: 'heir' },
     cursor: 'prompt#3',
     step: 'read',
   });
@@ -115,15 +118,22 @@ test('a page of rows becomes a file for each folder, numbered on, and the job go
       lines: { N: '2' },
       bytes: { N: `${Buffer.byteLength(`${text}`)}` },
     },
+    {
+      sk: { S: `exportfile#${JOB.id}#000008` },
+      file: { S: 'prompts/000007.html' },
+      object: { S: `exports/ada/${JOB.id}/000008` },
+      lines: { N: '0' },
+      bytes: { N: `${Buffer.byteLength(page)}` },
+    },
   ]);
-  expect(also).toHaveLength(3);
+  expect(also).toHaveLength(4);
 });
 
 test('the counts of days become a file with the first page alone, and the last page ends the step', async () => {
   const day = { day: '2026-11-24', tokens: 7 };
-  const first = exporter([LISTED, {}, {}], [{}]);
+  const first = exporter([LISTED, {}, {}], [{}, {}]);
   const change = await first.steps.read({ ...JOB, figures: { usage: JSON.stringify([day]) } });
-  expect(change).toMatchObject({ counts: { kept: 1, usage: 1 }, figures: { files: 1 }, step: 'manifest' });
+  expect(change).toMatchObject({ counts: { kept: 1, usage: 1 }, figures: { files: 2 }, step: 'manifest' });
   expect(change.figures).not.toHaveProperty('usage');
   expect(JSON.parse(`${first.bucket[0]?.[1].Body}`)).toEqual(day);
   const second = await exporter([LISTED, {}, {}]).steps.read({ ...JOB, figures: change.figures ?? {} });
@@ -137,7 +147,7 @@ test.each([
   ['it is small', [1, 1, 1], undefined, undefined, 'manifest'],
 ])('a file ends at four megabytes if %s', async (_, sizes, LastEvaluatedKey, cursor, step) => {
   const Items = sizes.map((size, nth) => prompt(nth + 1, 'x'.repeat(size)));
-  const pieces = Array.from({ length: 40 }, () => ({}));
+  const pieces = Array.from({ length: 60 }, () => ({}));
   const change = await exporter([LISTED, {}, { Items, LastEvaluatedKey }], pieces).steps.read(JOB);
   expect([change.cursor, change.step]).toEqual([cursor, step]);
 });
@@ -145,18 +155,18 @@ test.each([
 test('the records of the user’s requests are exported after their rows, page by page', async () => {
   const link = (nth: number) => ({ id: `id-${nth}`, time: `2026-11-24T0${nth}:00:00.000Z` });
   const pages = [{ links: [link(1)], last: 'minute#1' }, { links: [link(2)] }];
-  const first = exporter([LISTED, {}, { Items: [prompt(1, 'one')] }], [{}, {}], pages);
+  const first = exporter([LISTED, {}, { Items: [prompt(1, 'one')] }], [{}, {}, {}, {}], pages);
   const change = await first.steps.read(JOB);
   expect(change).toMatchObject({ counts: { prompts: 1, records: 1 }, cursor: 'links#minute#1', step: 'read' });
-  expect(JSON.parse(`${first.bucket[1]?.[1].Body}`)).toEqual({ record: 'id-1', time: link(1).time });
-  const second = exporter([LISTED, {}], [{}], pages.slice(1));
+  expect(JSON.parse(`${first.bucket[2]?.[1].Body}`)).toEqual({ record: 'id-1', time: link(1).time });
+  const second = exporter([LISTED, {}], [{}, {}], pages.slice(1));
   const next = await second.steps.read({ ...JOB, cursor: change.cursor, counts: change.counts ?? {} });
   expect(next).toMatchObject({ counts: { prompts: 1, records: 2 }, cursor: undefined, step: 'manifest' });
   expect([first.after, second.after]).toEqual([[undefined], ['minute#1']]);
 });
 
 test('a hand-over has no records of the user’s requests', async () => {
-  const { steps, after } = exporter([LISTED, {}, { Items: [prompt(1, 'one')] }], [{}]);
+  const { steps, after } = exporter([LISTED, {}, { Items: [prompt(1, 'one')] }], [{}, {}]);
   const change = await steps.read({ ...JOB, figures: { recipient: 'heir' } });
   expect(change).toMatchObject({ counts: { prompts: 1 }, step: 'manifest' });
   expect(after).toEqual([]);
@@ -170,7 +180,7 @@ test('a row that was replaced while it was read is read again, and one that was 
   expect(gone.counts).toEqual({ kept: 1 });
   const again = exporter(
     [LISTED, {}, page, replaced],
-    [{ Body: { transformToByteArray: async () => prompt(1, 'new').content?.B } }, {}],
+    [{ Body: { transformToByteArray: async () => prompt(1, 'new').content?.B } }, {}, {}],
   );
   expect((await again.steps.read(JOB)).counts).toEqual({ kept: 1, prompts: 1 });
   await expect(exporter([LISTED, {}, page, { Item: broken }]).steps.read(JOB)).rejects.toThrow(SyntaxError);
@@ -185,20 +195,29 @@ const fileRow = {
   sha256: { S: '00' },
 };
 
+/** Of a run of the step that was repeated. */
+const contentsRow = { ...fileRow, sk: { S: `exportfile#${JOB.id}#000000` }, file: { S: 'index.html' } };
+
 test('the manifest says what is in which file and what the marks mean, and an export can be downloaded for a week', async () => {
-  const { steps, bucket } = exporter([LISTED, {}, { Items: [fileRow] }], [{}]);
+  const { steps, bucket } = exporter([LISTED, {}, { Items: [contentsRow, fileRow] }], [{}, {}]);
   const { also, ...change } = await steps.manifest({ ...JOB, figures: { bytes: 5 } });
   const until = NOW.getTime() + 7 * DAY_MS;
   expect(change).toEqual({ state: 'ready', step: 'remove', notBefore: until, figures: { bytes: 5, until } });
-  const text = `${bucket[0]?.[1].Body}`;
+  const [contents, text] = bucket.map(([, { Body }]) => `${Body}`) as [string, string];
+  expect(contents).toContain('<td>prompts/000001.jsonl</td><td>1</td><td>5</td>');
   const manifest = JSON.parse(text);
+  const bytes = Buffer.byteLength(contents);
   expect(manifest).toMatchObject({
+    formatVersion: 1,
     export: JOB.id,
     workspace: 'sciences',
     user: 'ada',
     requestedAt: NOW.toISOString(),
     counts: { kept: 1 },
-    files: [{ name: 'prompts/000001.jsonl', bytes: 5, lines: 1, sha256: '00' }],
+    files: [
+      { name: 'index.html', bytes, lines: 0, sha256: createHash('sha256').update(contents).digest('hex') },
+      { name: 'prompts/000001.jsonl', bytes: 5, lines: 1, sha256: '00' },
+    ],
   });
   for (const part of ['JSON Lines', 'conversations', 'responses', 'parts of uploads', 'tokens used per day']) {
     expect(manifest.format).toContain(part);
@@ -216,8 +235,18 @@ test('the manifest says what is in which file and what the marks mean, and an ex
       manifestBytes: { N: `${Buffer.byteLength(text)}` },
       createdAt: { N: `${JOB.at}` },
       until: { N: `${until}` },
-      bytes: { N: '5' },
-      files: { N: '1' },
+      bytes: { N: `${5 + bytes}` },
+      files: { N: '2' },
+      content: { B: expect.anything() },
+    },
+    {
+      pk: { S: 'user#ada' },
+      sk: { S: `exportfile#${JOB.id}#000000` },
+      file: { S: 'index.html' },
+      object: { S: `exports/ada/${JOB.id}/000000` },
+      pieces: { N: '1' },
+      bytes: { N: `${bytes}` },
+      lines: { N: '0' },
       content: { B: expect.anything() },
     },
   ]);
@@ -228,7 +257,7 @@ test.each<[string, Job['figures'], number, object]>([
   ['the end of the preparation, if that is later', { releaseFrom: 5 }, NOW.getTime(), {}],
   ['the delay from now, if version 0.1.0 accepted it', {}, NOW.getTime() + DAY_MS, { earlier: 1 }],
 ])('a hand-over waits for %s', async (_, times, releaseFrom, more) => {
-  const { steps } = exporter([LISTED, {}, {}], [{}]);
+  const { steps } = exporter([LISTED, {}, {}], [{}, {}]);
   const figures = { recipient: 'heir', reason: 'case 9' };
   const { also, ...change } = await steps.manifest({ ...JOB, figures: { ...figures, ...times } });
   const until = releaseFrom + 7 * DAY_MS;
@@ -240,7 +269,7 @@ test.each<[string, Job['figures'], number, object]>([
   });
   const notice = { recipient: { S: 'heir' }, reason: { S: 'case 9' }, requestedBy: { S: 'root' } };
   const listed = { ...notice, releaseFrom: { N: `${releaseFrom}` }, until: { N: `${until}` } };
-  expect(itemsOf(also)).toMatchObject([listed]);
+  expect(itemsOf(also)).toMatchObject([listed, { file: { S: 'index.html' } }]);
 });
 
 describe('a released hand-over', () => {

@@ -66,6 +66,8 @@ export class LocalContent {
     wrap: (service, name) => (this.isAside ? service : this.faults.wrap(service, name)),
   });
   public readonly keyring = new CountingKeyring(this.newKeyring());
+  /** The groups in the token of each member. */
+  public readonly groups = new Map<string, readonly string[]>();
   /** The number of days on which each member used tokens. */
   public readonly used = new Map<string, number>();
   private readonly counts: RightsParts['counts'] = {
@@ -198,7 +200,7 @@ export class LocalContent {
       middleware: [
         async (c, next) => {
           const [, id = ''] = /^Bearer (.+)$/.exec(c.req.header('authorization') ?? '') ?? [];
-          c.set('member', { id, role: 'member' });
+          c.set('member', { id, role: 'member', groups: this.groups.get(id) });
           await next();
         },
       ],

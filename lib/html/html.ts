@@ -1,4 +1,4 @@
-import { visible } from '../../../guard/report/visible';
+import { visible } from './visible';
 
 /** Text that is HTML already. Only `html` makes it. */
 export class Html {
