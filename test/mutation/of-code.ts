@@ -64,9 +64,9 @@ export const OF_CODE: readonly Mutation[] = [
     tests: ['test/runtime/workspace/keys/require-member-key.test.ts'],
   },
   {
-    name: "a member's key accepted without its seal",
+    name: "a member's key accepted without its proof",
     file: 'lib/runtime/workspace/keys/require-member-key.ts',
-    text: 'if (!(await isSealed(cipher, member, key))) throw refused();',
+    text: 'if (!(await isProven(cipher, member, key))) throw refused();',
     replacement: '',
     tests: ['test/runtime/workspace/keys/require-member-key.test.ts'],
   },

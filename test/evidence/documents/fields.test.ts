@@ -38,7 +38,7 @@ const LEFT_OUT: Partial<Record<RecordedId, string[]>> = {
   requestRecord: ['member', 'about', 'act'],
   ledgerHours: ['member', 'about'],
   // Encrypted.
-  memberKeys: ['sealed'],
+  memberKeys: ['proof'],
 };
 
 test.each<[RecordedId, string, string, string[]]>([

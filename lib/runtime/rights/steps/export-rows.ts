@@ -6,8 +6,8 @@ import type { StoredResponse } from '../../workspace/conversations/responses';
 import { TEXT_PART } from '../../workspace/files/conversion-report';
 import { fileOfUpload, partObject } from '../../workspace/files/file-keys';
 import type { FileDescription, FileRecord } from '../../workspace/files/file-record';
+import { provenName } from '../../workspace/keys/key-proof';
 import { toKeys } from '../../workspace/keys/key-row';
-import { unseal } from '../../workspace/keys/key-seal';
 import type { MemberKey } from '../../workspace/keys/member-key';
 import type { PromptContent } from '../../workspace/prompts/prompts';
 import { sharedObject } from '../../workspace/prompts/share-keys';
@@ -106,7 +106,7 @@ const KINDS: Readonly<Record<string, Reader>> = {
     const lineOf = async (key: MemberKey) => {
       const { id, createdAt, ends, models = null, requestsPerMinute = null, tokensPerDay = null } = key;
       const limits = { requests_per_minute: requestsPerMinute, tokens_per_day: tokensPerDay };
-      const [name, signed_in_at] = [await unseal(cipher, user, key), iso(signedInAt * 1_000)];
+      const [name, signed_in_at] = [await provenName(cipher, user, key), iso(signedInAt * 1_000)];
       return { id, name, created_at: iso(createdAt), expires_at: iso(ends), models, limits, signed_in_at };
     };
     return { folder: 'api_keys', lines: await Promise.all([...keys.values()].map(lineOf)) };

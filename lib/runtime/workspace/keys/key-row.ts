@@ -9,7 +9,7 @@ export const KEYS_ROW = 'keys';
 export const keysRow = (user: string): Key => ({ pk: partitionOf(user), sk: KEYS_ROW });
 
 /** The key under which what is encrypted of a key is stored, as if it had a row of its own. */
-export const sealKey = (user: string, id: string): Key => ({ pk: partitionOf(user), sk: `${KEYS_ROW}#${id}` });
+export const proofKey = (user: string, id: string): Key => ({ pk: partitionOf(user), sk: `${KEYS_ROW}#${id}` });
 
 /** @throws Error if the row doesn't have the form of a member's keys: an unreadable end isn't the same as a late one */
 export function toKeys(row: Row): KeysOfMember {
@@ -35,7 +35,7 @@ function toKey(id: string, row: Row): MemberKey {
     hash: textOf(row, 'hash'),
     createdAt: numberOf(row, 'createdAt'),
     ends: numberOf(row, 'ends'),
-    sealed: bytesOf(row, 'sealed'),
+    proof: bytesOf(row, 'proof'),
     ...(models !== undefined && { models }),
     ...(requestsPerMinute !== undefined && { requestsPerMinute }),
     ...(tokensPerDay !== undefined && { tokensPerDay }),

@@ -11,8 +11,8 @@ export interface MemberKey extends MemberKeyUse, StoredSecret {
   readonly ends: number;
   /** The only models that it may use; none if it may use all of the workspace's. */
   readonly models?: readonly string[];
-  /** Its name and `sealText`, encrypted under the member's branch key. */
-  readonly sealed: Uint8Array;
+  /** Its name and `provenText`, encrypted under the member's branch key. */
+  readonly proof: Uint8Array;
 }
 
 /** What the tokens of a member with keys last said about them. A key has no token that could say it. */

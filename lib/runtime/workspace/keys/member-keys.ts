@@ -7,8 +7,8 @@ import type { ContentTable } from '../store/table';
 import { atVersion, atVersionOrNew, deleteRow, putRow, type Write } from '../store/writes';
 import { ApiError } from './api-error';
 import { isKeyId, newMemberKey } from './key-form';
+import { provenName, withProof } from './key-proof';
 import { keysRow, toAttribute, toKeys } from './key-row';
-import { seal, unseal } from './key-seal';
 import { stopsAt } from './member-access';
 import { type KeysOfMember, MAX_KEYS, type MemberKey, type SignInState } from './member-key';
 
@@ -52,7 +52,7 @@ export class MemberKeys {
     const { table, cipher, kind, now } = this.parts;
     const { id, key: secret, stored } = newMemberKey(member.id, kind);
     const createdAt = now().getTime();
-    const key = await seal(cipher, member.id, { id, ...stored, ...chosen, createdAt }, name);
+    const key = await withProof(cipher, member.id, { id, ...stored, ...chosen, createdAt }, name);
     const state = await retryChange(table, async () => {
       const row = await table.get(keysRow(member.id));
       const found = row && toKeys(row);
@@ -100,7 +100,7 @@ export class MemberKeys {
     return {
       id: key.id,
       object: 'api_key',
-      name: await unseal(cipher, user, key),
+      name: await provenName(cipher, user, key),
       created_at: seconds(key.createdAt),
       expires_at: seconds(key.ends),
       stops_at: seconds(Math.min(key.ends, stopsAt(signedInAt, signInWithinDays).getTime())),

@@ -12,7 +12,7 @@ import { KeyGone } from '../keyring/keyring';
 import { type ContentCipher, isUnreadable } from '../store/content-cipher';
 import { unavailable } from '../store/errors';
 import { keyParts } from './key-form';
-import { sealText, unseal } from './key-seal';
+import { provenName, provenText } from './key-proof';
 import type { MemberAccess } from './member-access';
 import type { KeysOfMember, MemberKey } from './member-key';
 
@@ -21,7 +21,7 @@ export interface RequireMemberKeyOptions {
   readonly policy: AdmittedPolicy;
   readonly registry: KeyRegistry<KeysOfMember>;
   readonly access: MemberAccess;
-  /** Decrypts what must be sealed of a key. */
+  /** Decrypts the proofs of keys. */
   readonly cipher: ContentCipher;
   /** Keys of the other kind are refused. */
   readonly kind: KeyKind;
@@ -65,7 +65,7 @@ export function requireMemberKey({
       key = validIn(found);
     }
     if (key === undefined || found === undefined) throw refused();
-    if (!(await isSealed(cipher, member, key))) throw refused();
+    if (!(await isProven(cipher, member, key))) throw refused();
     log.tenant = tenant;
     log.member = member;
     const { ends, models, requestsPerMinute, tokensPerDay } = key;
@@ -85,24 +85,24 @@ export function requireMemberKey({
   };
 }
 
-/** The keys whose seal this process has seen, with all that it is about, so that a row that is read again costs no call of KMS. */
-const sealed = new Set<string>();
+/** The keys whose proof this process has seen, with all that it is about, so that a row that is read again costs no call of KMS. */
+const proven = new Set<string>();
 
 /** The most of them. */
-const MOST_SEALED = 10_000;
+const MOST_PROVEN = 10_000;
 
 /** Whether a key is one that its member created. It is decrypted only once its secret is known to be right, and once in a process. */
-async function isSealed(cipher: ContentCipher, member: string, key: MemberKey): Promise<boolean> {
-  const known = `${member} ${sealText(key)}`;
-  if (sealed.has(known)) return true;
+async function isProven(cipher: ContentCipher, member: string, key: MemberKey): Promise<boolean> {
+  const known = `${member} ${provenText(key)}`;
+  if (proven.has(known)) return true;
   try {
-    await unseal(cipher, member, key);
+    await provenName(cipher, member, key);
   } catch (error) {
     if (isUnreadable(error) || error instanceof KeyGone) return false;
     throw unavailable(error);
   }
-  if (sealed.size >= MOST_SEALED) sealed.clear();
-  sealed.add(known);
+  if (proven.size >= MOST_PROVEN) proven.clear();
+  proven.add(known);
   return true;
 }
 
