@@ -144,7 +144,7 @@ export const MODULES: readonly Module[] = [
     path: 'lib/runtime/workspace/identity',
     purpose: 'Verifies the tokens of members and their roles. Reaches no content.',
     uses: KERNEL,
-    packages: [/^hono$/, /^jose$/, SDK],
+    packages: [/^hono$/, /^jose(\/|$)/, SDK],
   },
   {
     path: 'lib/runtime/workspace/keyring',

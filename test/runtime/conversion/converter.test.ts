@@ -112,6 +112,18 @@ test('an erasure deletes texts and reports', async () => {
   expect(await local.rows()).toEqual([]);
 });
 
+test('an export has a file as it was sent, and its text once it is noted', async () => {
+  const [noted, waiting] = [await upload(), await upload()];
+  await local.converter().convert('ada', noted);
+  expect(await status(noted)).toBe('processed');
+  const { id } = await local.rights().export('ada', 'root');
+  await local.rights().runner.run(id);
+  const files = (await local.rows())
+    .flatMap(({ file }) => file?.S ?? [])
+    .filter((name) => name.startsWith('files/file-'));
+  expect(files.sort()).toEqual([`files/${noted}`, `files/${noted}.txt`, `files/${waiting}`].sort());
+});
+
 test('the handler converts new requests, tries again when a store fails, and logs only counts', async () => {
   const [first, second] = [await upload(), await upload()];
   const lines: object[] = [];
