@@ -1,5 +1,5 @@
 import { KEY_TREE } from '../../contract/key-path';
-import { visible } from '../../guard/report/visible';
+import { visible } from '../../html/visible';
 import { columns } from '../../report/columns';
 import { adminToken, askWorkspace, type Shown } from '../administration/admin-request';
 import { print, printError } from '../shared/print';

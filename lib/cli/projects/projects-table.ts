@@ -1,4 +1,4 @@
-import { visible } from '../../guard/report/visible';
+import { visible } from '../../html/visible';
 import { columns } from '../../report/columns';
 import type { Shown } from '../administration/admin-request';
 import { tableWidth } from '../shared/table-width';

@@ -114,7 +114,7 @@ export class KeyProcess {
   /** What the middleware of tokens tells of a token. */
   public async seen(bearer: Partial<Bearer> & { readonly id: string }): Promise<void> {
     const at = Math.floor(this.local.time / 1_000);
-    this.signIns.record({ roles: ['member'], signedInAt: at, issuedAt: at, ...bearer });
+    this.signIns.record({ roles: ['member'], groups: [], signedInAt: at, issuedAt: at, ...bearer });
     await this.signIns.settled();
   }
 }
