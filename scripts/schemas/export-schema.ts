@@ -84,6 +84,17 @@ const LINES = {
   shared_files: z
     .object({ share: id, id, kind: z.string(), created_at: time, file: place })
     .describe('The copy of a file that was shared with a prompt.'),
+  api_keys: z
+    .object({
+      id,
+      name: z.string(),
+      created_at: time,
+      expires_at: time,
+      models: z.array(z.string()).nullable().describe('The models that the key is restricted to; null for none.'),
+      limits: z.object({ requests_per_minute: count.nullable(), tokens_per_day: count.nullable() }),
+      signed_in_at: time.describe("The user's last sign-in."),
+    })
+    .describe('An API key of the user, without its secret.'),
   uploads: z
     .object({
       id,

@@ -63,6 +63,11 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
     about: 'The copies of files that were shared with a prompt, and where in this export their content is.',
     heading: ({ id }) => text(id),
   },
+  api_keys: {
+    title: 'API keys',
+    about: 'API keys, without their secrets.',
+    heading: ({ name, id }) => text(name) || text(id),
+  },
   uploads: {
     title: 'Uploads',
     about: "Uploads that weren't completed.",
