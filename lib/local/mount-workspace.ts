@@ -5,14 +5,16 @@ import { type LimitsOf, limitsOfWorkspace } from '../runtime/gateway/limits/rate
 import type { Servers } from '../runtime/gateway/openai/servers';
 import type { AdmittedPolicy } from '../runtime/gateway/policy/admitted-policy';
 import type { GatewayEnv } from '../runtime/gateway/policy/gateway-env';
+import { monitoringNotice } from '../runtime/http/handler/monitoring-notice';
 import { memberAdmin } from '../runtime/members/admin';
 import type { RecordKind } from '../runtime/records/record-log';
-import { RECORDS_PATH, recordsGateway } from '../runtime/records/records-gateway';
+import { isRecordsPath, recordsGateway } from '../runtime/records/records-gateway';
 import { roleForRights } from '../runtime/rights/api/own-path';
 import { rightsApi } from '../runtime/rights/api/rights-api';
 import { type RequireMemberOptions, requireMember } from '../runtime/workspace/identity/require-member';
 import type { LocalContents } from './local-contents';
 import type { LocalIssuer, WorkspaceTokens } from './local-issuer';
+import { LocalMemberUsage } from './local-member-usage';
 import { LocalMembers } from './local-members';
 import { LocalRecords } from './local-records';
 import type { LocalRights } from './local-rights';
@@ -45,6 +47,7 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
   const { options, store, contents, issuer, known, upstream, servers, limited } = shared;
   const [id = ''] = policy.tenant.ids;
   const tokenPolicy = issuer.policyOf(id);
+  const { perMember } = options.deployment.monitoring ?? {};
   const workspace = options.deployment.workspaces.find((candidate) => candidate.id === id);
   const members = new LocalMembers(store, issuer, id, (member, token) => options.issued?.(id, member, token));
   const { suspensions, sessions } = members;
@@ -63,7 +66,7 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
     servers,
     record: storing('requests'),
     link: (request) => records.link(request),
-    middleware: [requiring(), limited(limitsOfWorkspace(id, workspace?.limits))],
+    middleware: [monitoringNotice(perMember), requiring(), limited(limitsOfWorkspace(id, workspace?.limits))],
     content: workspace && contents.of(workspace),
   });
   const tokens = members.tokens();
@@ -90,13 +93,15 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
     record: storing('acts'),
     middleware: [requiring(() => 'auditor')],
     records,
+    perMember,
+    usage: new LocalMemberUsage(store, id),
   });
   return {
     rights,
     tokens,
     fetch: (request) => {
       const { pathname } = new URL(request.url);
-      if (pathname === RECORDS_PATH) return auditing.fetch(request);
+      if (isRecordsPath(pathname)) return auditing.fetch(request);
       if (/^\/admin\/v1\/members(\/|$)/.test(pathname)) return membersGateway.fetch(request);
       return (pathname.startsWith('/admin/') ? rightsGateway : gateway).fetch(request);
     },

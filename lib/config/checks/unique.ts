@@ -22,6 +22,12 @@ export const checkUniqueEntries: Check = ({ draft }) => {
       ([region, zones]): [Path, readonly (string | undefined)[] | undefined] => [['network', 'zones', region], zones],
     ),
     ...tenants(draft.workspaces, 'workspaces'),
+    ...present(draft.workspaces).map(
+      ([index, { reportGroups }]): [Path, readonly (string | undefined)[] | undefined] => [
+        ['workspaces', index, 'reportGroups'],
+        reportGroups,
+      ],
+    ),
     ...tenants(draft.projects, 'projects'),
   ];
   return lists.flatMap(([path, list]) => {

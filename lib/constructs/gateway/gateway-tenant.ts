@@ -1,6 +1,7 @@
 import type { TenantKind } from '../../contract/tenant';
 import type { InferenceGuardrail } from '../guardrails/inference-guardrail';
 import type { WorkspaceMembers } from '../members/workspace-members';
+import type { WorkspaceMonitoring } from '../members/workspace-monitoring';
 import type { KeyRegistry } from './key-registry';
 import type { Project } from './project';
 import type { WorkspaceLimits } from './workspace-limits';
@@ -15,6 +16,7 @@ export class GatewayTenant {
    *
    * @param guardrails the guardrails that check users' messages and answers, one for each source Region of its models; by
    *   default none
+   * @param monitoring what is shown about use; by default use of at least 10 members together
    * @throws if the ID isn't allowed, or a limit isn't a positive whole number
    */
   public static workspace(
@@ -22,6 +24,7 @@ export class GatewayTenant {
     members: WorkspaceMembers,
     limits: WorkspaceLimits = {},
     guardrails: InferenceGuardrail[] = [],
+    monitoring?: WorkspaceMonitoring,
   ): GatewayTenant {
     requireLimits(`workspace '${id}'`, { ...limits });
     const { windowTokens = MIN_WINDOW } = limits;
@@ -31,7 +34,7 @@ export class GatewayTenant {
           `got ${windowTokens}; use ${MIN_WINDOW} or more`,
       );
     }
-    return new GatewayTenant('workspace', [id], true, [], undefined, members, limits, guardrails);
+    return new GatewayTenant('workspace', [id], true, [], undefined, members, limits, guardrails, monitoring);
   }
 
   /**
@@ -69,6 +72,8 @@ export class GatewayTenant {
     public readonly limits?: WorkspaceLimits,
     /** The guardrails of the workspace; projects have their own. */
     public readonly guardrails: InferenceGuardrail[] = [],
+    /** What is shown about the use of the workspace; none for projects. */
+    public readonly monitoring?: WorkspaceMonitoring,
   ) {
     this.kind = _kind;
     const wrong = ids.find((id) => !/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(id));

@@ -6,4 +6,6 @@ export interface Member {
   readonly id: string;
   /** The role in which the user acts; none where a valid token is enough. */
   readonly role?: MemberRole;
+  /** Those of the user's groups by which a deployment counts; absent if it counts by none. */
+  readonly groups?: readonly string[];
 }

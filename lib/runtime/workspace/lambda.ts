@@ -10,9 +10,11 @@ import { logAdmissions } from '../gateway/policy/log-admissions';
 import { parsePolicy } from '../gateway/policy/policy';
 import { crossOrigin } from '../http/handler/cross-origin';
 import { lambdaHandler } from '../http/handler/lambda-handler';
+import { monitoringNotice } from '../http/handler/monitoring-notice';
 import { storedContent } from './content';
 import { deployedLimits } from './deployed-limits';
 import { deployedLinks } from './deployed-links';
+import { deployedMonths } from './deployed-months';
 import { deployedStores } from './deployed-stores';
 import { deployedMembers } from './identity/deployed-members';
 
@@ -25,11 +27,14 @@ logAdmissions(policy);
 const endpoints = bedrockEndpoints(policy.boundary, sourceRegions(policy), process.env);
 const upstream = new Bedrock({ endpoints, credentials: () => roleCredentials(process.env) });
 const limits = deployedLimits(policy, deployed, process.env);
+const months = deployedMonths(policy, deployed, process.env);
 const links = deployedLinks(policy, process.env);
 const middleware = [
   crossOrigin(deployed.corsOrigins ?? []),
-  deployedMembers(policy.boundary, deployed.identity, process.env),
+  monitoringNotice(deployed.monitoring?.perMember),
+  deployedMembers(policy.boundary, deployed.identity, process.env, undefined, deployed.monitoring?.groups),
   limits.middleware,
+  months.middleware,
 ];
 const content = storedContent({
   ...deployedStores(policy, process.env),
@@ -46,5 +51,5 @@ export const handler = lambdaHandler(
     content,
     link: links.link,
   }),
-  async () => void (await Promise.all([limits.settled(), links.settled()])),
+  async () => void (await Promise.all([limits.settled(), months.settled(), links.settled()])),
 );

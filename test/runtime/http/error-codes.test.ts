@@ -62,6 +62,7 @@ const CODES = {
   provider_rejected_request: true,
   provider_throttled: true,
   rate_limit_exceeded: true,
+  monitoring_refused: true,
   records_unavailable: true,
   request_too_large: true,
   residency_model_refused: true,

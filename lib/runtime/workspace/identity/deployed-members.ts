@@ -22,6 +22,7 @@ type Identity = Pick<TokenPolicy, 'groups' | 'groupsClaim'>;
  * Authenticates the members of a deployed workspace.
  *
  * @param roleFor the role that a path requires, if it isn't a path of content
+ * @param countedGroups the groups by which members are counted; by default none
  * @throws if the policy or the environment doesn't say whose tokens are accepted, or where the keys to verify them are
  */
 export function deployedMembers(
@@ -29,6 +30,7 @@ export function deployedMembers(
   identity: Identity | undefined,
   environment: EnvironmentOf<TokenVariables>,
   roleFor?: RequireMemberOptions['roleFor'],
+  countedGroups?: readonly string[],
 ): RequestMiddleware {
   const { USER_POOL_ID = '', USER_POOL_CLIENT_ID: clientId = '', KEY_SETS_TABLE_ARN } = environment;
   const keySets = tableOf(KEY_SETS_TABLE_ARN);
@@ -50,6 +52,7 @@ export function deployedMembers(
     keys: new KnownKeys({ read: () => readKeySet(table, issuer) }),
     suspensions: new CachedSuspensions(new DynamoDbSuspensions(tableIn(suspensions))),
     roleFor,
+    countedGroups,
   });
 }
 

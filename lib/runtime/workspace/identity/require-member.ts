@@ -15,6 +15,8 @@ export interface RequireMemberOptions {
   readonly suspensions: Suspensions;
   /** What a request requires. By default, every path except the list of models requires the role `member`. */
   readonly roleFor?: (path: string, method: string) => RequiredRole;
+  /** The groups by which members are counted. By default none, and no group of a member is passed on. */
+  readonly countedGroups?: readonly string[];
 }
 
 /**
@@ -36,6 +38,7 @@ export function requireMember({
   keys,
   suspensions,
   roleFor = CONTENT_IS_FOR_MEMBERS,
+  countedGroups = [],
 }: RequireMemberOptions): RequestMiddleware {
   return async (c, next) => {
     const { log, time } = c.var;
@@ -48,7 +51,8 @@ export function requireMember({
     log.member = bearer.id;
     const required = roleFor(c.req.path, c.req.method);
     await requireNotBlocked(bearer, suspensions, required);
-    c.set('member', memberFor(bearer, required));
+    const groups = countedGroups.filter((group) => bearer.groups.has(group));
+    c.set('member', { ...memberFor(bearer, required), ...(groups.length > 0 && { groups }) });
     await next();
   };
 }

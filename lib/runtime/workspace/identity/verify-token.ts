@@ -9,6 +9,7 @@ export interface Bearer {
   readonly id: string;
   /** The roles that their groups have here; empty if none of their groups has one. */
   readonly roles: readonly MemberRole[];
+  readonly groups: ReadonlySet<string>;
   /** When they signed in, in Unix seconds. A refreshed token repeats it. */
   readonly signedInAt: number;
 }
@@ -46,7 +47,7 @@ export async function verifyToken(
   if (typeof sub !== 'string' || !/^[\w-]{1,64}$/.test(sub)) return undefined;
   const groups = new Set(groupsOf(claims[policy.groupsClaim]));
   const roles = MEMBER_ROLES.filter((role) => policy.groups[role].some((group) => groups.has(group)));
-  return { id: sub, roles, signedInAt };
+  return { id: sub, roles, groups, signedInAt };
 }
 
 /** The key id of a token, if its header can be from Cognito. */
