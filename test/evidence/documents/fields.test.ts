@@ -37,6 +37,8 @@ const LINE = ['event', ...members('lib/runtime/http/records/evidence-line.ts', '
 const LEFT_OUT: Partial<Record<RecordedId, string[]>> = {
   requestRecord: ['member', 'about', 'act'],
   ledgerHours: ['member', 'about'],
+  // A count for each model.
+  groupsOfMonth: ['models'],
 };
 
 test.each<[RecordedId, string, string, string[]]>([
@@ -45,6 +47,13 @@ test.each<[RecordedId, string, string, string[]]>([
   ['ledgerHours', 'lib/runtime/http/records/residency-record.ts', 'ResidencyRecord', LINE],
   ['operationsRecord', 'lib/runtime/http/records/operations.ts', 'OperationsRecord', []],
   ['usage', 'lib/runtime/gateway/limits/read-usage.ts', 'DayOfUse', [...USE, 'tokens']],
+  ['months', 'lib/runtime/gateway/usage/month-store.ts', 'UsedByMember', [...USE, 'tokens', 'month']],
+  [
+    'groupsOfMonth',
+    'lib/runtime/gateway/usage/released.ts',
+    'GroupOfMonth',
+    [...USE, 'tokens', 'month', ...members('lib/runtime/gateway/usage/released.ts', 'Block')],
+  ],
   ['apiKeys', 'lib/runtime/gateway/keys/key-record.ts', 'KeyRecord', ['salt', 'hash']],
   ['jobs', 'lib/runtime/rights/jobs/job.ts', 'Job', members('lib/runtime/rights/store/holds.ts', 'Hold')],
   [
