@@ -17,7 +17,7 @@ export class LocalMemberCounts implements MemberCounts {
     });
   }
 
-  /** `serve` counts no months, which nobody is shown there. */
+  /** `serve` counts no months, which nothing shows there. */
   public async months(): Promise<readonly CountedMonth[]> {
     return [];
   }

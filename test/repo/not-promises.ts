@@ -39,6 +39,10 @@ export const NOT_PROMISES: Readonly<Record<'README.md' | 'docs/WORKSPACES.md', r
     'Apache-2.0 #2af71558',
   ],
   'docs/WORKSPACES.md': [
+    "It is listed by the member's ID. #5aa8502f",
+    '`workspaces[].reportGroups` names the groups of #47c5c83a',
+    "Each access is recorded with the auditor's ID: #3a682f08",
+    'Known limits. Who can see the use of members nam #03ac387e',
     'This page describes a workspace: its keys, the d #d5259bf7',
     'The last section lists what you are billed for e #32d6be08',
     "Don't back up the key store yourself, with AWS B #ba533ce6",
@@ -50,7 +54,6 @@ export const NOT_PROMISES: Readonly<Record<'README.md' | 'docs/WORKSPACES.md', r
     'IDs of members, conversations, responses, items, #de907576',
     'They are in rows and object names, and in the en #aeef1926',
     'For each of these, its creation and modification #2956850a',
-    'The number of tokens that each member used per d #2122f4cb',
     'For each member whose roles have changed: when e #27cffa2a',
     'This record outlives the member and their erasur #9e136007',
     'The IDs of members that an administrator has blo #b2f6b14f',

@@ -37,7 +37,7 @@ export function readUsageCommand(args: readonly string[], now: Date): UsageComma
   if (since > until)
     throw new UsageError(`--since: found '${since}', which is after --until, ${until}; name the earlier day first`);
   const by = oneOf('--by', values.by, ['tenant', 'group', 'member', 'day', 'model']);
-  if (by === 'member' && values.url === undefined) throw new UsageError(NOBODY_SEES_MEMBERS);
+  if (by === 'member' && values.url === undefined) throw new UsageError(MEMBERS_ARE_NOT_SHOWN);
   if (by !== 'member' && values.url !== undefined) {
     throw new UsageError(`--url: found with '--by ${by}'; it is for '--by member', so leave it out, or ask for that`);
   }
@@ -54,8 +54,8 @@ export function readUsageCommand(args: readonly string[], now: Date): UsageComma
 }
 
 /** Version 0.1.0 showed the use of single members to everyone who could take on the role. */
-const NOBODY_SEES_MEMBERS =
-  "--by: found 'member' without --url; by default nobody is shown what a single member used, and the role of this command can't read it. " +
+const MEMBERS_ARE_NOT_SHOWN =
+  "--by: found 'member' without --url; by default nothing shows what a single member used, and the role of this command can't read it. " +
   "If that is needed, agree on it with those concerned, declare 'monitoring: { perMember: { reason, approver, until } }', deploy, and " +
   'let an auditor ask with --url and their token. Otherwise ask with --by group, model or tenant';
 

@@ -14,8 +14,8 @@ const perMember = z
     "a mapping with 'reason', 'approver' and 'until'",
   )
   .describe(
-    'Opens the use of single members to the auditors of all workspaces, and to nobody else. Each answer to a member says so in the header ' +
-      '`x-residency-monitoring`, and each access is recorded. By default, nobody is shown what a single member did.',
+    'Opens the use of single members to the auditors of all workspaces, and to no other role. Each answer to a member says so in the header ' +
+      '`x-residency-monitoring`, and each access is recorded. By default, nothing shows what a single member did.',
   );
 
 export const monitoring = z

@@ -119,7 +119,7 @@ export interface WorkspaceMembersProps {
   /**
    * Opens the use of single members to auditors until a day.
    *
-   * @default - nobody is shown what a single member did
+   * @default - nothing shows what a single member did
    */
   readonly perMember?: PerMemberMonitoring;
 }

@@ -32,7 +32,7 @@ export interface WorkspaceMonitoring {
   /**
    * Opens the use of single members to auditors until a day. Members are told so with each answer.
    *
-   * @default - nobody is shown what a single member did
+   * @default - nothing shows what a single member did
    */
   readonly perMember?: PerMemberMonitoring;
 }

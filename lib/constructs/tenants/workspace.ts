@@ -170,7 +170,7 @@ export interface WorkspaceProps extends WorkspaceLimits {
   /**
    * What is shown about the use of the workspace.
    *
-   * @default - use of at least 10 members together, by month, and nobody is shown what a single member did
+   * @default - use of at least 10 members together, by month, and nothing shows what a single member did
    */
   readonly monitoring?: WorkspaceMonitoring;
 

@@ -116,7 +116,7 @@ const notMonitored = (what: string, param?: string) =>
   new ApiError(
     403,
     'monitoring_refused',
-    `${what}: this deployment shows nobody what single members did; if that is needed, agree on it with those concerned, and ` +
+    `${what}: this deployment doesn't show what single members did; if that is needed, agree on it with those concerned, and ` +
       "declare 'monitoring: { perMember: { reason, approver, until } }' in its residency.yaml; records of acts and rights can be " +
       "asked for by 'member'",
     param === undefined ? {} : { param },

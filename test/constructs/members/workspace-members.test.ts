@@ -181,7 +181,7 @@ test.each<[string, MembersOptions, string[]]>([
   },
 );
 
-test('nobody reads the links of records to members, unless that is declared, and then until the last day', () => {
+test('no role shows the links of records to members, unless that is declared, and then until the last day', () => {
   const readers = (options: MembersOptions) =>
     Object.values(made(options).template.findResources('AWS::IAM::Policy'))
       .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)

@@ -107,7 +107,7 @@ describe('records in the store of serve', () => {
       },
     );
 
-    test('acts of administrators are found by who did what to whom', async () => {
+    test('acts of administrators are found by the member concerned', async () => {
       const { answer } = await readerOf(local).ask('?of=acts&member=ada');
       expect(answer.data).toMatchObject([{ member: 'root', about: 'ada' }]);
     });

@@ -101,7 +101,7 @@ export class MonthlyUse {
     if (this.owed.length < MOST_OWED) this.owed.push(one);
   }
 
-  /** Divides the last months into blocks, if nobody has. Once per process and month, and again after a failure. */
+  /** Divides the last months into blocks, unless another process has. Once per process and month, and again after a failure. */
   private async release(): Promise<void> {
     const now = this.now();
     const present = monthOf(now);

@@ -1,5 +1,5 @@
-import { Hono } from 'hono';
 import { GetItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { Hono } from 'hono';
 import type { MonitoringPolicy } from '@/lib/contract/monitoring';
 import type { GatewayEnv } from '@/lib/runtime/gateway/policy/gateway-env';
 import { DynamoDbMonths } from '@/lib/runtime/gateway/usage/dynamodb-months';
@@ -80,7 +80,7 @@ test('a member counts in the group of their first request of a month, and is one
   expect(physics?.models.get('other')).toEqual({ tokens: 10, cached: 0, cacheWrite: 0, members: 1 });
 });
 
-test('what is shown of a month never changes, whoever counts later or with another minimum', async () => {
+test('what is shown of a month never changes, not by later counts or another minimum', async () => {
   const { send } = workspace('once');
   for (const member of people(6)) await send({ member, at: '2026-11-10T08:00:00Z' });
   await send({ member: 'p0', at: '2026-12-02T00:00:00Z' });

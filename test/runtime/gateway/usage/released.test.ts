@@ -15,7 +15,7 @@ const short = (blocks: readonly Block[]) =>
   );
 
 test.each<[string, readonly GroupOfMonth[], readonly string[]]>([
-  ['nobody', [], []],
+  ['no use', [], []],
   ['nine members', [group(null, 9, { a: [90, 9] })], []],
   ['ten members', [group(null, 10, { a: [100, 10] })], ['null/a=100']],
   ['a model of one member', [group(null, 12, { a: [100, 12], rare: [7, 1] })], ['null/a+models=107']],

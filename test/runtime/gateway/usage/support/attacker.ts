@@ -97,7 +97,7 @@ export function sumsOf(people: readonly Person[], minimum: number, rule: Rule = 
 }
 
 /**
- * The sets of fewer than `minimum` people about whom alone some combination of answers says something. Answers are linear in the tokens of
+ * The sets of fewer than `minimum` people such that some combination of answers is about them alone. Answers are linear in the tokens of
  * each request, so each answer is a row with one column for each request. A combination is about a set alone if it vanishes
  * for everyone else: exactly then, the rows have a smaller rank without the columns of the set.
  */
