@@ -29,6 +29,8 @@ const GIVEN_VPC = () => changed(SAMPLE, /#network:\n(#.*\n)+/, (section) => sect
 export const VARIANTS = {
   sample: () => SAMPLE,
   recovery: () => changed(SAMPLE, '  #recovery:', () => '  recovery:'),
+  'use of single members': () =>
+    `${SAMPLE}\nmonitoring: { perMember: { reason: agreed, approver: Ada, until: 2027-01-31 } }\n`,
   'given VPC': () => changed(GIVEN_VPC(), /\n *endpoints: .*/, () => ''),
   'given VPC with endpoints': () => GIVEN_VPC(),
   'further Region': () => changed(SAMPLE, HELPDESK, (line) => `${line}      ${line}        region: eu-north-1\n`),
