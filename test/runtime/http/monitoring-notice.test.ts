@@ -18,10 +18,13 @@ async function answerAt(time: string, path = '/models') {
   return app.request(path, { headers: { origin: 'https://chat.example.eu' } });
 }
 
-test.each(['/models', '/nothing'])('every answer says until when auditors see the use of single members: %s', async (path) => {
-  const { headers } = await answerAt('2027-01-31T23:59:59Z', path);
-  expect(headers.get(HEADER)).toBe('per-member; until=2027-01-31');
-});
+test.each(['/models', '/nothing'])(
+  'every answer says until when auditors see the use of single members: %s',
+  async (path) => {
+    const { headers } = await answerAt('2027-01-31T23:59:59Z', path);
+    expect(headers.get(HEADER)).toBe('per-member; until=2027-01-31');
+  },
+);
 
 test('a page of a declared origin may read it', async () => {
   const { headers } = await answerAt('2027-01-31T00:00:00Z');

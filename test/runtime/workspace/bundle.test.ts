@@ -165,7 +165,10 @@ test('the deployed handler counts a member in the first reported group of their 
   }));
   const perMember = { reason: 'agreed', approver: 'Ada', until: '2099-12-31' };
   const policy = { ...DEPLOYED, monitoring: { groups: ['chemistry', 'physics'], perMember } };
-  const ask = event('POST', '/v1/chat/completions', { model: 'assistant', messages: [{ role: 'user', content: 'hi' }] });
+  const ask = event('POST', '/v1/chat/completions', {
+    model: 'assistant',
+    messages: [{ role: 'user', content: 'hi' }],
+  });
   const claims = { [POLICY.groupsClaim]: '[chat-users, physics, chemistry]' };
   ask.multiValueHeaders.Authorization = [`Bearer ${forge.token({ claims })}`];
   const { statuses, headers } = await runWith(policy, [ask], { AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url });

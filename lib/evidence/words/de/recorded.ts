@@ -96,8 +96,14 @@ export const recorded: Words['recorded'] = {
       'veranlassen einen Schlüssel, wenn ein Mitglied erstmals Inhalte speichert',
     ],
     usage: ['Tokensummen', 'setzen Obergrenzen durch'],
-    months: ['Token eines Mitglieds nach Monat und Modell', 'zählen, wie viele Mitglieder etwas genutzt haben, und informieren das Mitglied'],
-    groupsOfMonth: ['Token von Gruppen nach Monat und Modell', 'zeigen die Nutzung genügend vieler Mitglieder zusammen'],
+    months: [
+      'Token eines Mitglieds nach Monat und Modell',
+      'zählen, wie viele Mitglieder etwas genutzt haben, und informieren das Mitglied',
+    ],
+    groupsOfMonth: [
+      'Token von Gruppen nach Monat und Modell',
+      'zeigen die Nutzung genügend vieler Mitglieder zusammen',
+    ],
     recordLinks: [
       'Verknüpfung von Aufzeichnungen und Mitgliedern',
       'gibt einem Mitglied seine eigenen Aufzeichnungen; zeigt, wer eine Anfrage gestellt hat, wo das erklärt ist',

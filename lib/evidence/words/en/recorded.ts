@@ -77,7 +77,10 @@ export const recorded = {
     usage: ['Token totals', 'enforces limits'],
     months: ['Tokens of a member by month and model', 'counts how many members used something, and informs the member'],
     groupsOfMonth: ['Tokens of groups by month and model', 'shows the use of enough members together'],
-    recordLinks: ['Links of records to members', 'gives a member their own records; shows who made a request where that is declared'],
+    recordLinks: [
+      'Links of records to members',
+      'gives a member their own records; shows who made a request where that is declared',
+    ],
     members: ['Blocked members and given roles', 'ends sessions, and shows who gave a role to which member'],
     userPool: ['User directory', 'signs members in'],
     apiKeys: ['API keys of projects', 'admits applications; the label is free text'],

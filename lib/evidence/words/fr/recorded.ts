@@ -90,8 +90,14 @@ export const recorded: Words['recorded'] = {
     branchKeys: ['Clés des membres', 'chiffrent les contenus de chaque membre'],
     keyRequests: ['Demandes de clés', 'font créer une clé lorsqu’un membre conserve un contenu pour la première fois'],
     usage: ['Totaux de jetons', 'font respecter les limites'],
-    months: ['Jetons d’un membre par mois et par modèle', 'comptent combien de membres ont utilisé quelque chose et informent le membre'],
-    groupsOfMonth: ['Jetons des groupes par mois et par modèle', 'montrent l’utilisation d’un nombre suffisant de membres ensemble'],
+    months: [
+      'Jetons d’un membre par mois et par modèle',
+      'comptent combien de membres ont utilisé quelque chose et informent le membre',
+    ],
+    groupsOfMonth: [
+      'Jetons des groupes par mois et par modèle',
+      'montrent l’utilisation d’un nombre suffisant de membres ensemble',
+    ],
     recordLinks: [
       'Liens entre relevés et membres',
       'donnent à un membre ses propres relevés ; montrent qui a fait une requête si cela est déclaré',
