@@ -173,7 +173,7 @@ nor models; with \`--by model\`, the line of its tokens has no model.
 \`\`\`sh
 eu-residency usage --since 2026-11-01 --until 2026-11-30
 eu-residency usage sciences --by group --format json
-EU_RESIDENCY_TOKEN=... eu-residency usage sciences --by member --url https://chat.example.eu
+eu-residency usage sciences --by member --url https://chat.example.eu
 \`\`\`
 
 \`--format json\` prints one line: \`{ "since", "until", "usage": [{ "tenant", "kind", "month", "day", "group", "member", "model", "with", "tokens", "cached", "cacheWrite" }] }\`.
