@@ -92,6 +92,13 @@ test('what is shown of a month never changes, not by later counts or another min
   expect((await months('once').groups('2026-11')).map(({ members }) => members)).toEqual([6]);
 });
 
+test('of two processes that divide a month at once, the first decides', async () => {
+  const block = { group: null, model: null, tokens: 50, cached: 0, cacheWrite: 0 };
+  await months('race').release('2026-11', [block]);
+  await months('race').release('2026-11', [{ ...block, tokens: 60 }]);
+  expect(await released('race')).toEqual([{ month: '2026-11', blocks: [block] }]);
+});
+
 test('a month of too few members has no block, and says no more than that', async () => {
   const { send } = workspace('few');
   for (const member of people(4)) await send({ member, at: '2026-11-10T08:00:00Z' });

@@ -347,7 +347,10 @@ describe('an export that is over', () => {
   });
 
   test('had its counts read by the eraser', async () => {
-    const figures = { kept: 1, usage: '[{"day":"2026-11-24","tokens":7},{"month":"2026-11","tokens":7,"models":{"fast":7}}]' };
+    const figures = {
+      kept: 1,
+      usage: '[{"day":"2026-11-24","tokens":7},{"month":"2026-11","tokens":7,"models":{"fast":7}}]',
+    };
     expect(await steps([], []).steps.usage({ ...JOB, figures: { kept: 1 } })).toEqual({ figures, step: 'read' });
     const job = { ...JOB, figures: { until: 5 } };
     expect(await steps([], []).steps.delay(job)).toMatchObject({ step: 'unreleased', notBefore: 5 });
