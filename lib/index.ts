@@ -50,6 +50,7 @@ export {
   WorkspaceMembers,
   type WorkspaceMembersProps,
 } from './constructs/members/workspace-members';
+export type { PerMemberMonitoring, WorkspaceMonitoring } from './constructs/members/workspace-monitoring';
 export { EndpointService } from './constructs/network/endpoint-service';
 export type { RightsStores } from './constructs/rights/rights-grants';
 export { ErasureOfOthers, type RightsRules } from './constructs/rights/rights-rules';

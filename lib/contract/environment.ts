@@ -97,7 +97,10 @@ export interface KeySetsVariables extends Pick<TokenVariables, 'USER_POOL_ID'> {
 }
 
 /** The variables of the function that administers members and shows records. */
-export interface MembersVariables extends ApiVariables, TokenVariables, Pick<StoreVariables, 'RECORD_LINKS_TABLE_ARN'> {
+export interface MembersVariables
+  extends ApiVariables,
+    TokenVariables,
+    Partial<Pick<StoreVariables, 'RECORD_LINKS_TABLE_ARN' | 'USAGE_TABLE_ARN'>> {
   readonly REQUESTS_LOG_GROUP: string;
   readonly RIGHTS_LOG_GROUP: string;
 }

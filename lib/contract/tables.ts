@@ -41,6 +41,12 @@ export const OPEN_PROJECTS_COUNT = '#open';
 /** The partition of a tenant's counters, in the table of API keys or in the table of usage. */
 export const counterPartition = (tenant: string): string => `counter#${tenant}`;
 
+/** The prefix of the token counters of a day, which is given in ISO 8601. */
+export const dayTokens = (day: string): string => `tokens#${day.slice(0, 10)}`;
+
+/** The partition of what is shown of a workspace's use, in the table of usage. */
+export const releasedPartition = (tenant: string): string => `released#${tenant}`;
+
 /** The partition of every key set; the sort key is the issuer. */
 export const KEY_SETS_PARTITION = 'key-set';
 

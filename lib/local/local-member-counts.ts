@@ -1,5 +1,5 @@
 import { countersOf } from '../runtime/gateway/limits/windows';
-import { type CountedDay, dayOf, type MemberCounts } from '../runtime/rights/store/member-counts';
+import { type CountedDay, type CountedMonth, dayOf, type MemberCounts } from '../runtime/rights/store/member-counts';
 import type { Store } from './store';
 
 /** The counts of a workspace's members in the store of `serve`. */
@@ -15,6 +15,11 @@ export class LocalMemberCounts implements MemberCounts {
       const row = this.store.get(sql, tenant, name);
       return row === undefined ? [] : [{ day: dayOf(name), tokens: Number(row.count) }];
     });
+  }
+
+  /** `serve` counts no months, which nothing shows there. */
+  public async months(): Promise<readonly CountedMonth[]> {
+    return [];
   }
 
   public async erase(member: string): Promise<number> {

@@ -5,10 +5,11 @@ import { type LimitsOf, limitsOfWorkspace } from '../runtime/gateway/limits/rate
 import type { Servers } from '../runtime/gateway/openai/servers';
 import type { AdmittedPolicy } from '../runtime/gateway/policy/admitted-policy';
 import type { GatewayEnv } from '../runtime/gateway/policy/gateway-env';
+import { monitoringNotice } from '../runtime/http/handler/monitoring-notice';
 import type { LinkedRequest } from '../runtime/http/records/linked-request';
 import { memberAdmin } from '../runtime/members/admin';
 import type { RecordKind } from '../runtime/records/record-log';
-import { RECORDS_PATH, recordsGateway } from '../runtime/records/records-gateway';
+import { isRecordsPath, recordsGateway } from '../runtime/records/records-gateway';
 import { roleForRights } from '../runtime/rights/api/own-path';
 import { rightsApi } from '../runtime/rights/api/rights-api';
 import { type RequireMemberOptions, requireMember } from '../runtime/workspace/identity/require-member';
@@ -16,6 +17,7 @@ import { withKeyTree } from '../runtime/workspace/keys/key-tree';
 import { memberKeyParts } from '../runtime/workspace/member-key-parts';
 import type { LocalContents } from './local-contents';
 import type { LocalIssuer, WorkspaceTokens } from './local-issuer';
+import { LocalMemberUsage } from './local-member-usage';
 import { LocalMembers } from './local-members';
 import { LocalRecords } from './local-records';
 import type { LocalRights } from './local-rights';
@@ -50,6 +52,7 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
   const { options, store, contents, issuer, known, upstream, servers, limited } = shared;
   const [id = ''] = policy.tenant.ids;
   const tokenPolicy = issuer.policyOf(id);
+  const { perMember } = options.deployment.monitoring ?? {};
   const workspace = options.deployment.workspaces.find((candidate) => candidate.id === id);
   const members = new LocalMembers(store, issuer, id, (member, token) => options.issued?.(id, member, token));
   const { suspensions, sessions } = members;
@@ -74,9 +77,10 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
     link: (request: LinkedRequest) => records.link(request),
     content: workspace && contents.of(workspace, keys?.options),
   };
-  const ofTokens = createGateway({ ...parts, middleware: [requiring(), limiting] });
+  const notice = monitoringNotice(perMember);
+  const ofTokens = createGateway({ ...parts, middleware: [notice, requiring(), limiting] });
   const gateway = keys
-    ? withKeyTree(ofTokens, () => createGateway({ ...parts, middleware: [keys.middleware, limiting] }))
+    ? withKeyTree(ofTokens, () => createGateway({ ...parts, middleware: [notice, keys.middleware, limiting] }))
     : ofTokens;
   const tokens = members.tokens();
   const settled = async () => keys?.signIns.settled();
@@ -103,6 +107,8 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
     record: storing('acts'),
     middleware: [requiring(() => 'auditor')],
     records,
+    perMember,
+    usage: new LocalMemberUsage(store, id),
   });
   return {
     rights,
@@ -110,7 +116,7 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
     settled,
     fetch: (request) => {
       const { pathname } = new URL(request.url);
-      if (pathname === RECORDS_PATH) return auditing.fetch(request);
+      if (isRecordsPath(pathname)) return auditing.fetch(request);
       if (/^\/admin\/v1\/members(\/|$)/.test(pathname)) return membersGateway.fetch(request);
       return (pathname.startsWith('/admin/') ? rightsGateway : gateway).fetch(request);
     },

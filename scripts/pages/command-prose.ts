@@ -178,17 +178,21 @@ A project has the models and at most the limits of \`projects.open\` in the conf
 
   usage: `Each stack has a role that can read its counts and nothing else, the output \`UsageRole\`; the command assumes it, as \`keys\` assumes its role.
 The counts are the tokens of prompts and answers, as providers reported them or [estimated](LIMITS.md#api-keys-and-limits), summed by the day in
-UTC on which the request arrived. They are stored for 92 days. Projects have no members, and so no rows with \`--by member\`. \`cached\` tokens
+UTC on which the request arrived. They are stored for 92 days. A workspace is shown by whole months in UTC, from the second day after each, and only in
+blocks of enough members: \`with\` says what a line includes ([WORKSPACES](WORKSPACES.md#use-of-members)). Each month that a part of the period is in is shown
+whole. \`cached\` tokens
 were read from the models' prompt caches, and \`written\` ones were written to them; both are part of \`tokens\`. Version 0.1.0 didn't count them,
 nor models; with \`--by model\`, the line of its tokens has no model.
 
 \`\`\`sh
 eu-residency usage --since 2026-11-01 --until 2026-11-30
-eu-residency usage sciences --by member --format json
+eu-residency usage sciences --by group --format json
+eu-residency usage sciences --by member --url https://chat.example.eu
 \`\`\`
 
-\`--format json\` prints one line: \`{ "since", "until", "usage": [{ "tenant", "kind", "day", "member", "model", "tokens", "cached", "cacheWrite" }] }\`.
-\`kind\` is \`project\` or \`workspace\`; \`day\`, \`member\` and \`model\` are present only in sums by them.`,
+\`--format json\` prints one line: \`{ "since", "until", "usage": [{ "tenant", "kind", "month", "day", "group", "member", "model", "with", "tokens", "cached", "cacheWrite" }] }\`.
+\`kind\` is \`project\` or \`workspace\`; \`month\` is that of a workspace; \`day\`, \`group\`, \`member\` and \`model\` are present only in sums by them. \`--by member\` is for auditors, and is
+refused unless \`monitoring.perMember\` is declared.`,
 
   tender: `[TENDER.md](TENDER.md) explains the statuses, the frameworks and how requirements are matched. \`--format csv\` has no heading lines, and no cell of
 it is a formula in a spreadsheet. With \`--format json\`:

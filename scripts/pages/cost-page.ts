@@ -64,8 +64,8 @@ that was assumed is printed. The rest of a turn is counted as follows:
 
 - The gateway's function runs for ${TURN.seconds} seconds, with the memory that the template gives it.
 - A stored turn makes ${TURN.contentCalls} calls to the table of content (a test counts them). Every request makes up to ${TURN.furtherCalls} further calls: two
-  counts of tokens, the member's suspension, and their key. One more call links a record to its member; it is billed as ${TURN.linkWrites} writes. The trail records each
-  call as a data event.
+  counts of tokens, the member's suspension, and their key. One more call links a record to its member; it is billed as ${TURN.linkWrites} writes. ${TURN.monthWrites} more
+  count the use of the month, for the member and for their group. The trail records each call as a data event.
 - A token takes ${TURN.bytesOfToken} bytes as stored text, and ${TURN.streamedBytesOfToken} in a streamed answer. The segment that a turn is added to is written again.
 - Logs take ${TURN.logBytes} bytes. Metrics of requests are counted for one route and one model of each workspace, and of the projects together, in every hour.
 - Content and logs are counted as they are after ${STORED_MONTHS} months, or after the retention period if that is shorter, with backups of the tables.

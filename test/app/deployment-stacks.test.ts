@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { App, type Stack } from 'aws-cdk-lib/core';
 import * as api from '@/lib';
@@ -144,6 +146,33 @@ test('projects are refused if prompts may be logged', () => {
       'may log every prompt and answer of the account; leave it out, or serve projects in another account',
   );
   expect(deploymentStacks({ ...logging, projects: [] }).workspaces).toHaveLength(2);
+});
+
+test('what is shown of use is that of the file: for each workspace its groups, for all of them the rest', () => {
+  const perMember = { reason: 'agreed', approver: 'Ada', until: '2027-01-31' };
+  const [first, ...others] = DEPLOYMENT.workspaces;
+  if (first === undefined) throw new Error('no workspace');
+  const app = new App();
+  const { workspaces } = deploymentStacks(
+    {
+      ...DEPLOYMENT,
+      monitoring: { minimumGroup: 20, perMember },
+      workspaces: [{ ...first, reportGroups: ['physics'] }, ...others],
+    },
+    { app },
+  );
+  const { directory } = app.synth();
+  const shown = readdirSync(directory)
+    .map((name) => path.join(directory, name, 'policy.json'))
+    .flatMap((file) => (existsSync(file) ? [JSON.parse(readFileSync(file, 'utf8'))] : []))
+    .filter(({ tenant }) => tenant?.kind === 'workspace')
+    .map(({ tenant, monitoring }) => [tenant.ids[0], monitoring])
+    .sort();
+  expect(shown).toEqual([
+    ['office', { minimumGroup: 20, perMember }],
+    ['sciences', { minimumGroup: 20, perMember, groups: ['physics'] }],
+  ]);
+  for (const stack of workspaces) expect(JSON.stringify(templateOf(stack))).toContain('2027-02-01T00:00:00Z');
 });
 
 test('a deployment without projects has no projects stack, and one without tenants no ledger', () => {

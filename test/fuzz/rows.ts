@@ -146,6 +146,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'POST /admin/v1/members/:id/enable': { ...admin, ids: ['member'] },
   'POST /admin/v1/members/:id/sign-out': { ...admin, ids: ['member'] },
   'GET /admin/v1/records': { as: ['auditor'], query: 'limit=1000' },
+  'GET /admin/v1/records/usage': { as: ['auditor'], query: 'since=2026-11-01&until=2026-11-24' },
 };
 
 function items(): object[] {

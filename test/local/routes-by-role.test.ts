@@ -19,6 +19,7 @@ alerts: [security@example.eu]
 models: [{ id: assistant, destinations: [{ bedrock: eu.amazon.nova-lite-v1:0 }] }]
 workspaces: [{ id: sciences, edition: edu, retention: 365d, models: [assistant], keys: {} }]
 projects: [{ id: batch, models: [assistant] }]
+monitoring: { perMember: { reason: agreed, approver: Ada, until: 2099-12-31 } }
 `;
 
 const CALLERS = [
@@ -119,6 +120,7 @@ const TABLE: Readonly<Record<string, readonly Caller[]>> = {
   'POST /admin/v1/members/:id/enable': ADMINS,
   'POST /admin/v1/members/:id/sign-out': ADMINS,
   'GET /admin/v1/records': ['auditor'],
+  'GET /admin/v1/records/usage': ['auditor'],
   // The last row, because it erases the content of its caller.
   'POST /admin/v1/rights/own/erasures': [...ROLES, 'erased'],
 };

@@ -146,13 +146,17 @@ test('the command shows an auditor the records of requests and acts', async () =
   const log = jest.spyOn(console, 'log').mockImplementation((line) => void lines.push(line));
   process.env.EU_RESIDENCY_TOKEN = workspace().tokens.auditor;
   await records(['--of', 'acts', '--url', workspace().url]);
-  await records(['--member', 'member', '--format', 'json', '--url', workspace().url]);
+  await records(['--format', 'json', '--url', workspace().url]);
+  const ofMember = records(['--member', 'member', '--url', workspace().url]).catch((error) => error.message);
+  expect(await ofMember).toContain("'member' is refused for requests");
   process.env.EU_RESIDENCY_TOKEN = workspace().tokens.admin;
   const refused = records(['--url', workspace().url]).catch((error) => error.message);
   expect(await refused).toContain("this is for the role 'auditor'");
   log.mockRestore();
   expect(lines[0]).toMatch(/admin +member\.disable +member +answered/);
-  expect(lines.slice(1).map((line) => JSON.parse(line).reason)).toContain('member_disabled');
+  const requests = lines.slice(1).map((line) => JSON.parse(line));
+  expect(requests.map(({ reason }) => reason)).toContain('member_disabled');
+  expect(requests.filter((request) => 'member' in request)).toEqual([]);
 });
 
 test('an upgraded store has no name of a removed member', () => {

@@ -196,6 +196,7 @@ const PATHS = [
   ['admin', 'DELETE', '/admin/v1/members/:'],
   ['admin', 'POST', '/admin/v1/members/:/disable'],
   ['auditor', 'GET', '/admin/v1/records'],
+  ['auditor', 'GET', '/admin/v1/records/usage'],
   ['admin', 'GET', '/:'],
 ] as const;
 

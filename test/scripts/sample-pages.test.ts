@@ -86,13 +86,13 @@ test('the bill of the sample is the one that is worked out by hand, to the cent'
     [sciences, 'time of functions', 7_68],
     // 4 further calls, and 3,000 tokens × 5 bytes ÷ 4,096 = 3.7, so 4 units: 57,600 × 8 × $0.1525 ÷ 1,000,000 = $0.07027
     [sciences, 'table reads', 7],
-    // 600 new and 500 answered tokens × 5 bytes = 5,500, and 8,192 of the segment: 13.4 KB and a header, so 15 units, twice; 2 counts; a link to the record, with its index.
-    // 57,600 × 34 × $0.7625 ÷ 1,000,000 = $1.49328
-    [sciences, 'table writes', 1_49],
+    // 600 new and 500 answered tokens × 5 bytes = 5,500, and 8,192 of the segment: 13.4 KB and a header, so 15 units, twice; 2 counts; a link to the record, with its index; 2 counts of the month.
+    // 57,600 × 36 × $0.7625 ÷ 1,000,000 = $1.58112
+    [sciences, 'table writes', 1_58],
     // 57,600 × $0.03 ÷ 10,000 = $0.1728
     [sciences, 'requests to KMS', 17],
-    // 4 calls for content, 4 others, and the link to the record: 57,600 × 9 × $0.10 ÷ 100,000 = $0.5184
-    [sciences, 'data events of the trail', 52],
+    // 4 calls for content, 4 others, the link to the record, and 2 counts of the month: 57,600 × 11 × $0.10 ÷ 100,000 = $0.6336
+    [sciences, 'data events of the trail', 63],
     // 57,600 × 4,096 bytes = 0.21973 GB × $0.63 = $0.13843
     [sciences, 'logs, written', 14],
     // 12 months: 2.63672 GB × $0.0324 = $0.08543
@@ -119,8 +119,8 @@ test('the bill of the sample is the one that is worked out by hand, to the cent'
   ]);
   // 4.00 + 35.04 + 5.00 + 3.00 + 4.20 + 1.20 + 3.00 + 0.30 = 55.74; 1.00 + 0.60 = 1.60; 1.00 + 0.30 = 1.30; together
   expect(sumOfParts(fixed.lines, 'fixed')).toEqual({ cents: 58_74, isComplete: true });
-  // 0.03 + 0.21 + 0.01 + 7.68 + 0.07 + 1.49 + 0.17 + 0.52 + 0.14 + 0.09 + 0.01 + 0.72 + 1.08 + 0.87
-  expect(sumOfParts(used, 'use')).toEqual({ cents: 13_09, isComplete: true });
+  // 0.03 + 0.21 + 0.01 + 7.68 + 0.07 + 1.58 + 0.17 + 0.63 + 0.14 + 0.09 + 0.01 + 0.72 + 1.08 + 0.87
+  expect(sumOfParts(used, 'use')).toEqual({ cents: 13_29, isComplete: true });
   // 380.16 + 316.80, and 30.41 + 95.04 + 316.80
   expect(sumOfParts(used, 'model')).toEqual({ cents: 696_96, isComplete: true });
   expect(sumOfParts(used, 'cached-model')).toEqual({ cents: 442_25, isComplete: true });

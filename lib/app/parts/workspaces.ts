@@ -6,6 +6,7 @@ import { WorkspaceStack } from '../../stacks/workspace-stack';
 import { guardrailsOf } from './guardrails';
 import { membersOf } from './members';
 import { modelsOf } from './models';
+import { monitoringOf } from './monitoring';
 import { type Plan, stackProps, throttlingOf } from './plan';
 import { periodOf } from './retention-period';
 import { rulesOf } from './rights';
@@ -21,7 +22,7 @@ export const workspaceStacks = (
   replicas: ReadonlyMap<string, RecoveryReplicaStack>,
 ): WorkspaceStack[] =>
   plan.deployment.workspaces.map(
-    ({ id, edition, retention, models, identity, limits, keys, guardrails, rights, officeFiles }) =>
+    ({ id, edition, retention, models, identity, limits, keys, reportGroups, guardrails, rights, officeFiles }) =>
       afterShared(
         new WorkspaceStack(plan.scope, `${plan.deployment.name}-workspace-${id}`, {
           ...stackProps(plan, `workspace ${id}, whose conversations are stored inside`),
@@ -40,6 +41,7 @@ export const workspaceStacks = (
           ...throttlingOf(plan),
           ...(rights && { rights: rulesOf(rights) }),
           ...(officeFiles && { officeFiles }),
+          ...monitoringOf(plan.deployment.monitoring, reportGroups),
           recordLinks: Duration.days(plan.deployment.records.memberDays),
           jobConcurrency: plan.deployment.jobs?.concurrency,
         }),

@@ -1,21 +1,29 @@
 import type { CommandHelp } from '../help/command-help';
 export const USAGE_HELP: CommandHelp = {
-  summary: 'Show the tokens that projects, workspaces and members have used',
+  summary: 'Show the tokens that projects and workspaces have used',
   usage: [['usage [TENANT...] [OPTIONS]']],
   options: [
     ['TENANT...', 'ids of projects and workspaces; default: all of --config'],
     [
-      '--by tenant|member|day|model',
-      'what to sum by; members appear under their pseudonym in the user pool; default: tenant',
+      '--by tenant|group|model|day|member',
+      'what to sum by; groups are those of workspaces, days those of projects; default: tenant',
     ],
     ['--since DAY', 'first day in UTC, such as 2026-11-01; default: 29 days before --until'],
     ['--until DAY', 'last day in UTC; default: today'],
     ['--config FILE', 'configuration that names tenants, stacks and Region; default: residency.yaml'],
     ['--region REGION', 'default: that of --config'],
+    [
+      '--url URL',
+      "with --by member: the workspace's base URL; only auditors are answered, and only if 'monitoring' declares it",
+    ],
     ['--format table|json', 'default: table'],
   ],
-  notes: ['The command reads counts and no content. It assumes a role of each stack.'],
-  examples: ['usage sciences --by member --since 2026-11-01 --until 2026-11-30'],
+  environment: [['EU_RESIDENCY_TOKEN', 'with --by member: ID token of an auditor of the workspace']],
+  notes: [
+    'The command reads counts and no content. It assumes a role of each stack, which can read of workspaces only what is shown.',
+    'A workspace is shown by whole months, and only where enough members used something together.',
+  ],
+  examples: ['usage sciences --by group --since 2026-11-01 --until 2026-11-30'],
   exitCodes: [
     [0, 'success'],
     [2, 'failure'],

@@ -2,12 +2,14 @@ import type { DeploymentConfig } from '../../config/model/config';
 import type { Table } from '../../runtime/aws/table';
 import { readUsage } from '../../runtime/gateway/limits/read-usage';
 import { openProjectIds } from '../../runtime/gateway/open/open-project-ids';
+import { readReleased } from '../../runtime/gateway/usage/read-released';
 import { deployedTable } from '../deployed/deployed-table';
 import { explained } from '../deployed/table-errors';
 import { print, printError } from '../shared/print';
 import { UsageError } from '../shared/usage-error';
+import { memberSums } from '../usage/member-usage';
 import { readUsageCommand, type UsageCommand } from '../usage/usage-options';
-import { type Sum, sumsOf, usageTable } from '../usage/usage-sums';
+import { type Sum, sumsOfProject, sumsOfWorkspace, usageTable } from '../usage/usage-sums';
 
 const OUTPUTS = { table: 'UsageTable', role: 'UsageRole', session: 'eu-residency-usage' };
 
@@ -15,7 +17,19 @@ const OUTPUTS = { table: 'UsageTable', role: 'UsageRole', session: 'eu-residency
 export async function runUsage(args: readonly string[], now = new Date()): Promise<number> {
   const command = readUsageCommand(args, now);
   const { since, until, by, format } = command;
-  const { deployment, tenants: declared } = tenantsOf(command);
+  const { deployment, tenants } = tenantsOf(command);
+  const sums = by === 'member' ? await memberSums(command) : await released(command, deployment, tenants);
+  if (format === 'json') print(JSON.stringify({ since, until, usage: sums }));
+  else if (sums.length > 0) print(usageTable(sums, by));
+  else printError(`nothing is shown from ${since} to ${until}`);
+  const workspaces = tenants.filter(({ kind }) => kind === 'workspace').map(({ id }) => id);
+  if (format === 'table' && by !== 'member' && workspaces.length > 0) printError(noteOn(workspaces));
+  return 0;
+}
+
+/** Sums of what the role of the command may read. */
+async function released(command: UsageCommand, deployment: DeploymentConfig, declared: readonly Tenant[]) {
+  const { since, until, by } = command;
   const region = command.region ?? deployment.primaryRegion;
   const tables = new Map<string, Promise<Table>>();
   const sums: Sum[] = [];
@@ -27,16 +41,24 @@ export async function runUsage(args: readonly string[], now = new Date()): Promi
     };
     const tenants = [...declared, ...(await openTenants(deployment, command, tableOf))];
     for (const { id, kind, stack } of tenants) {
-      sums.push(...sumsOf(kind, await readUsage(await tableOf(stack), id, since, until), by));
+      if (kind === 'workspace' && by === 'day') continue;
+      const table = await tableOf(stack);
+      sums.push(
+        ...(kind === 'project'
+          ? sumsOfProject(await readUsage(table, id, since, until), by)
+          : sumsOfWorkspace(id, await readReleased(table, id, since, until), by)),
+      );
     }
   } catch (error) {
     throw explained(error, OUTPUTS.role);
   }
-  if (format === 'json') print(JSON.stringify({ since, until, usage: sums }));
-  else if (sums.length > 0) print(usageTable(sums, by));
-  else printError(`no tokens were used from ${since} to ${until}${by === 'member' ? ' by members of workspaces' : ''}`);
-  return 0;
+  return sums;
 }
+
+/** A workspace's missing line may mean that too few members used anything, or that its month isn't over. */
+const noteOn = (workspaces: readonly string[]) =>
+  `workspaces (${workspaces.join(', ')}) are shown by whole months, from the second day after each, and only where enough members used ` +
+  "something: 'monitoring.minimumGroup'";
 
 interface Tenant {
   readonly id: string;
@@ -58,7 +80,10 @@ async function openTenants(
 }
 
 /** The configuration loader is slow to start, so it is loaded only when it is needed. */
-function tenantsOf({ tenants, config }: UsageCommand): { deployment: DeploymentConfig; tenants: readonly Tenant[] } {
+function tenantsOf({ tenants, config, by }: UsageCommand): {
+  deployment: DeploymentConfig;
+  tenants: readonly Tenant[];
+} {
   const { loadConfig } = require('../../config/load') as typeof import('../../config/load');
   const { deployment } = loadConfig(config);
   if (deployment === undefined) {
@@ -77,5 +102,15 @@ function tenantsOf({ tenants, config }: UsageCommand): { deployment: DeploymentC
         'these, or another file with --config',
     );
   }
-  return { deployment, tenants: tenants.length === 0 ? all : all.filter(({ id }) => tenants.includes(id)) };
+  const chosen = tenants.length === 0 ? all : all.filter(({ id }) => tenants.includes(id));
+  if (by === 'day' && tenants.length > 0) {
+    const workspace = chosen.find(({ kind }) => kind === 'workspace');
+    if (workspace !== undefined) {
+      throw new UsageError(
+        `--by: found 'day' for '${workspace.id}'; a workspace is shown by whole months, because days show when single members began; ` +
+          'ask with --by group, model or tenant',
+      );
+    }
+  }
+  return { deployment, tenants: chosen };
 }

@@ -6,12 +6,14 @@ import { UsageError } from '../shared/usage-error';
 export interface UsageCommand {
   /** Ids of projects and workspaces; all of the file if empty. */
   readonly tenants: readonly string[];
-  readonly by: 'tenant' | 'member' | 'day' | 'model';
+  readonly by: 'tenant' | 'group' | 'member' | 'day' | 'model';
   /** First and last day, as `2026-11-24`. */
   readonly since: string;
   readonly until: string;
   readonly config: string;
   readonly region?: string;
+  /** The base URL of the workspace whose auditor asks for the use of single members. */
+  readonly url?: string;
   readonly format: 'table' | 'json';
 }
 
@@ -23,6 +25,7 @@ const OPTIONS = {
   until: { type: 'string' },
   config: { type: 'string', default: 'residency.yaml' },
   region: { type: 'string' },
+  url: { type: 'string' },
   format: { type: 'string', default: 'table' },
 } as const;
 
@@ -33,16 +36,28 @@ export function readUsageCommand(args: readonly string[], now: Date): UsageComma
   const since = readDay('--since', values.since) ?? dayOf(new Date(Date.parse(until) - 29 * DAY));
   if (since > until)
     throw new UsageError(`--since: found '${since}', which is after --until, ${until}; name the earlier day first`);
+  const by = oneOf('--by', values.by, ['tenant', 'group', 'member', 'day', 'model']);
+  if (by === 'member' && values.url === undefined) throw new UsageError(MEMBERS_ARE_NOT_SHOWN);
+  if (by !== 'member' && values.url !== undefined) {
+    throw new UsageError(`--url: found with '--by ${by}'; it is for '--by member', so leave it out, or ask for that`);
+  }
   return {
     tenants: [...new Set(positionals)],
-    by: oneOf('--by', values.by, ['tenant', 'member', 'day', 'model']),
+    by,
     since,
     until,
     config: values.config,
     region: values.region,
+    url: values.url,
     format: oneOf('--format', values.format, ['table', 'json']),
   };
 }
+
+/** Version 0.1.0 showed the use of single members to everyone who could take on the role. */
+const MEMBERS_ARE_NOT_SHOWN =
+  "--by: found 'member' without --url; by default nothing shows what a single member used, and the role of this command can't read it. " +
+  "If that is needed, agree on it with those concerned, declare 'monitoring: { perMember: { reason, approver, until } }', deploy, and " +
+  'let an auditor ask with --url and their token. Otherwise ask with --by group, model or tenant';
 
 const dayOf = (date: Date) => date.toISOString().slice(0, 10);
 

@@ -1,51 +1,96 @@
 import { columns } from '../../report/columns';
 import type { DayOfUse } from '../../runtime/gateway/limits/read-usage';
 import type { Use } from '../../runtime/gateway/limits/use';
+import type { ReleasedMonth } from '../../runtime/gateway/usage/read-released';
 import { tableWidth } from '../shared/table-width';
 import type { UsageCommand } from './usage-options';
 
-/** The tokens used by a tenant, or by one of its days, members or models. */
+/** The tokens used by a tenant, or by one of its days, groups, members or models. */
 export interface Sum extends Use {
   readonly tenant: string;
   readonly kind: 'project' | 'workspace';
+  /** The month of a workspace's use, which is shown by whole months only. */
+  readonly month?: string;
   readonly day?: string;
+  /** Absent for the members of all groups that aren't shown on their own. */
+  readonly group?: string;
   readonly member?: string;
-  /** Absent for tokens that a version without counts of models counted. */
+  /** Absent for models that aren't shown on their own, and for what a version without counts of models counted. */
   readonly model?: string;
+  /** What the line includes, because too few members used it to be shown on its own. */
+  readonly with?: 'other groups' | 'other models';
 }
 
-/** A tenant's days of use, summed. A tenant's own counts include those of its members, so only one of the two is summed. */
-export function sumsOf(kind: Sum['kind'], days: readonly DayOfUse[], by: UsageCommand['by']): Sum[] {
-  const sums = new Map<string | undefined, Sum>();
-  const add = (key: string | undefined, about: Partial<Sum>, tenant: string, use: Use) => {
-    const { tokens, cached, cacheWrite } = sums.get(key) ?? NONE;
-    const sum = { tokens: tokens + use.tokens, cached: cached + use.cached, cacheWrite: cacheWrite + use.cacheWrite };
-    sums.set(key, { tenant, kind, ...about, ...sum });
-  };
+/** The use of a project, which has no members. */
+export function sumsOfProject(days: readonly DayOfUse[], by: UsageCommand['by']): Sum[] {
+  const sums = new Sums('project');
   for (const use of days) {
-    const { tenant, day, member, models } = use;
-    if ((member !== undefined) !== (by === 'member')) continue;
-    if (by === 'tenant') add('', {}, tenant, use);
-    else if (by === 'day') add(day, { day }, tenant, use);
-    else if (by === 'member') add(member, { member }, tenant, use);
-    else {
-      for (const [model, one] of models) add(model, { model }, tenant, one);
+    const { tenant, day, models } = use;
+    if (by === 'day') sums.add({ tenant, day }, use);
+    else if (by === 'model') {
+      for (const [model, one] of models) sums.add({ tenant, model }, one);
       const rest = lessModels(use);
-      if (rest.tokens > 0) add(undefined, {}, tenant, rest);
+      if (rest.tokens > 0) sums.add({ tenant }, rest);
+    } else sums.add({ tenant }, use);
+  }
+  return sums.all(by);
+}
+
+/** The use of a workspace as it was released: each line is a sum of whole blocks. */
+export function sumsOfWorkspace(tenant: string, months: readonly ReleasedMonth[], by: UsageCommand['by']): Sum[] {
+  const sums = new Sums('workspace');
+  for (const { month, blocks } of months) {
+    for (const { group, model, withGroups, withModels, ...use } of blocks) {
+      const about = {
+        tenant,
+        month,
+        ...(by === 'group' && group !== null && { group }),
+        ...(by === 'model' && model !== null && { model }),
+      };
+      const hasGroups = by === 'group' && withGroups === true;
+      // A block that includes other groups includes their models too.
+      const hasModels = by === 'model' && (withModels === true || withGroups === true);
+      sums.add(about, use, hasGroups ? 'other groups' : hasModels ? 'other models' : undefined);
     }
   }
-  return [...sums.values()].sort((a, b) => (by === 'member' || by === 'model' ? b.tokens - a.tokens : 0));
+  return sums.all(by);
 }
 
-const NONE: Use = { tokens: 0, cached: 0, cacheWrite: 0 };
+class Sums {
+  private readonly sums = new Map<string, Sum>();
+
+  constructor(private readonly kind: Sum['kind']) {}
+
+  public add(about: Omit<Sum, keyof Use | 'kind'>, use: Use, included?: Sum['with']): void {
+    const key = JSON.stringify(about);
+    const { tokens, cached, cacheWrite, with: before } = this.sums.get(key) ?? NONE;
+    const all = included ?? before;
+    this.sums.set(key, {
+      kind: this.kind,
+      ...about,
+      ...(all && { with: all }),
+      tokens: tokens + use.tokens,
+      cached: cached + use.cached,
+      cacheWrite: cacheWrite + use.cacheWrite,
+    });
+  }
+
+  public all(by: UsageCommand['by']): Sum[] {
+    const order = (a: Sum, b: Sum) => (a.month ?? '').localeCompare(b.month ?? '') || b.tokens - a.tokens;
+    return [...this.sums.values()].sort(by === 'model' || by === 'group' ? order : () => 0);
+  }
+}
+
+const NONE: Use & Pick<Sum, 'with'> = { tokens: 0, cached: 0, cacheWrite: 0 };
 
 /** What no model is known for. Caches were not counted before models were. */
 const lessModels = ({ tokens, models }: DayOfUse): Use => ({
-  ...NONE,
   tokens: [...models.values()].reduce((left, use) => left - use.tokens, tokens),
+  cached: 0,
+  cacheWrite: 0,
 });
 
-/** Sums as a table for people. Caches have columns if any was used. */
+/** Sums as a table for people. Caches have columns if any was used, and months if a workspace's use is among them. */
 export function usageTable(sums: readonly Sum[], by: UsageCommand['by']): string {
   const numbers = [
     ['tokens', ({ tokens }: Sum) => tokens],
@@ -56,13 +101,18 @@ export function usageTable(sums: readonly Sum[], by: UsageCommand['by']): string
         ] as const)
       : []),
   ] as const;
-  const headings = [...numbers.map(([heading]) => heading), 'tenant', 'kind', ...(by === 'tenant' ? [] : [by])];
+  const names = [
+    ...(sums.some(({ month }) => month !== undefined) ? (['month'] as const) : []),
+    ...(by === 'tenant' ? [] : [by]),
+    ...(sums.some((sum) => sum.with !== undefined) ? (['with'] as const) : []),
+  ];
+  const headings = [...numbers.map(([heading]) => heading), 'tenant', 'kind', ...names];
   const widths = numbers.map(([heading, of]) => Math.max(heading.length, ...sums.map((sum) => `${of(sum)}`.length)));
   const rows = sums.map((sum) => [
     ...numbers.map(([, of], n) => `${of(sum)}`.padStart(widths[n] ?? 0)),
     sum.tenant,
     sum.kind,
-    ...(by === 'tenant' ? [] : [sum[by] ?? '-']),
+    ...names.map((name) => sum[name] ?? '-'),
   ]);
   return columns([headings, ...rows], tableWidth()).join('\n');
 }

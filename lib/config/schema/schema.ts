@@ -10,6 +10,7 @@ import { factsKeys } from './facts-keys';
 import { line, list, slug, text } from './fields';
 import { sharedIdentities } from './identity';
 import { model, openai } from './models';
+import { monitoring } from './monitoring';
 import { network } from './network';
 import { records } from './records';
 import { regionCode } from './region-code';
@@ -88,6 +89,7 @@ export const residencySchema = z
       bedrock: bedrock.optional(),
       trail: trail.optional(),
       records: records.optional(),
+      monitoring: monitoring.optional(),
       api: api.optional(),
       jobs: jobs.optional(),
       openai: openai.optional(),

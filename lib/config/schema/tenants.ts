@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { count, slug, text } from './fields';
+import { MOST_GROUPS } from '../../contract/monitoring';
+import { count, line, list, slug, text } from './fields';
 import { guardrail } from './guardrail';
 import { identity } from './identity';
 import { memberKeys } from './member-keys';
@@ -70,6 +71,13 @@ export const workspace = z
         .optional()
         .describe('Usage limits.'),
       keys: memberKeys.optional(),
+      reportGroups: list(line('the name of a group', 128), 'a list of names of groups, at least one')
+        .max(MOST_GROUPS, `at most ${MOST_GROUPS} names of groups`)
+        .optional()
+        .describe(
+          "Groups of members' tokens by which `eu-residency usage` shows use. A member counts in the first one that they're in, for the whole " +
+            'month. By default, all members count together.',
+        ),
       guardrail: guardrail.optional(),
       rights: rights.optional(),
       officeFiles: z

@@ -41,6 +41,11 @@ export function gatewayPolicy(
     identity: tenant.members?._tokenGroups,
     memberKeys: tenant._memberKeys,
     limits: tenant.members && limitsOf(tenant.limits),
+    monitoring: tenant.monitoring && {
+      minimumGroup: tenant.monitoring.minimumGroup,
+      groups: tenant.monitoring.reportGroups,
+      perMember: tenant.monitoring.perMember,
+    },
     corsOrigins: tenant.members?.corsOrigins,
     maxReadingAgeHours: servesProjects ? maxReadingAgeHours : undefined,
     projects: servesProjects

@@ -2,6 +2,7 @@ import type { GatewayPolicy } from '../../contract/policies/gateway-policy';
 import { OPEN_PROJECTS, type TenantKind } from '../../contract/tenant';
 import type { InferenceGuardrail } from '../guardrails/inference-guardrail';
 import type { WorkspaceMembers } from '../members/workspace-members';
+import type { WorkspaceMonitoring } from '../members/workspace-monitoring';
 import type { KeyRegistry } from './key-registry';
 import { type MemberKeys, signInWithinDays } from './member-keys';
 import type { OpenProjects } from './open-projects';
@@ -20,6 +21,7 @@ export class GatewayTenant {
    * @param guardrails the guardrails that check users' messages and answers, one for each source Region of its models; by
    *   default none
    * @param memberKeys the API keys that its members create for themselves; by default they create none
+   * @param monitoring what is shown about use; by default use of at least 10 members together
    * @throws if the ID isn't allowed, a limit isn't a positive whole number, or the period of the keys isn't allowed
    */
   public static workspace(
@@ -28,6 +30,7 @@ export class GatewayTenant {
     limits: WorkspaceLimits = {},
     guardrails: InferenceGuardrail[] = [],
     memberKeys?: MemberKeys,
+    monitoring?: WorkspaceMonitoring,
   ): GatewayTenant {
     requireLimits(`workspace '${id}'`, { ...limits });
     const { windowTokens = MIN_WINDOW } = limits;
@@ -38,7 +41,7 @@ export class GatewayTenant {
       );
     }
     const keys = memberKeys && { signInWithinDays: signInWithinDays(`workspace '${id}'`, memberKeys) };
-    return new GatewayTenant('workspace', [id], true, [], undefined, members, limits, guardrails, keys);
+    return new GatewayTenant('workspace', [id], true, [], undefined, members, limits, guardrails, keys, undefined, monitoring);
   }
 
   /**
@@ -113,6 +116,8 @@ export class GatewayTenant {
     public readonly _memberKeys?: NonNullable<GatewayPolicy['memberKeys']>,
     /** What projects may be that are created at run time; none if there are none. */
     public readonly openProjects?: OpenProjects,
+    /** What is shown about the use of the workspace; none for projects. */
+    public readonly monitoring?: WorkspaceMonitoring,
   ) {
     this.kind = _kind;
     this._names = [...ids, ...(openProjects ? [`up to ${openProjects.maximum} open ones`] : [])].join(', ');

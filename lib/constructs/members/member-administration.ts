@@ -8,11 +8,14 @@ import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { MembersVariables } from '../../contract/environment';
 import type { IdentityPolicy } from '../../contract/policies/identity-policy';
 import { OutsideFunction } from '../functions/outside-function';
+import { addVariables } from '../functions/variables';
 import { truncated } from '../shared/truncated';
+import type { UsageTable } from '../stores/usage-table';
 import type { KeySetRefresh } from './key-set-refresh';
 import type { MemberPool } from './member-pool';
 import { RecordLinksTable } from './record-links-table';
 import { SuspensionsTable } from './suspensions-table';
+import type { PerMemberMonitoring } from './workspace-monitoring';
 
 /** Construction properties for a MemberAdministration. */
 export interface MemberAdministrationProps {
@@ -29,6 +32,8 @@ export interface MemberAdministrationProps {
   readonly logRetention: logs.RetentionDays;
   /** For how long a record is linked to its member, in days. */
   readonly recordLinkDays: number;
+  /** Opens the use of single members to auditors; none by default. */
+  readonly perMember?: PerMemberMonitoring;
 }
 
 /**
@@ -60,6 +65,7 @@ export class MemberAdministration extends Construct {
         identity: props.identity,
         isShared,
         corsOrigins: props.corsOrigins,
+        perMember: props.perMember,
       },
       description: truncated(
         `Manages the members of workspace ${workspaceId} and shows its records, without access to content`,
@@ -70,7 +76,7 @@ export class MemberAdministration extends Construct {
         KEY_SETS_TABLE_ARN: keySets.table.table.tableArn,
         // The table's policy names the role, so the table is created after it, and the function after both.
         SUSPENSIONS_TABLE_ARN: Lazy.string({ produce: () => this.suspensions.table.tableArn }),
-        RECORD_LINKS_TABLE_ARN: this.recordLinks.table.tableArn,
+        ...(props.perMember && { RECORD_LINKS_TABLE_ARN: this.recordLinks.table.tableArn }),
         // The functions of the gateway and of rights are defined after this one.
         REQUESTS_LOG_GROUP: Lazy.string({
           produce: (): string => (this.recordLogs.get('requests') ?? logGroup).logGroupName,
@@ -98,7 +104,17 @@ export class MemberAdministration extends Construct {
         resources: [pool.userPool.userPoolArn],
       }),
     );
-    this.recordLinks.grantRead(role);
+    if (props.perMember) this.recordLinks.grantRead(role, props.perMember.until);
+  }
+
+  /**
+   * Lets auditors read the use of single members until a day.
+   *
+   * @internal
+   */
+  public _showUse(usage: UsageTable, { until }: PerMemberMonitoring): void {
+    usage._grantReadUntil(this.role, until);
+    addVariables(this.handler, { USAGE_TABLE_ARN: usage.table.tableArn });
   }
 
   /**

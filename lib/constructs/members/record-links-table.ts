@@ -6,6 +6,7 @@ import { LINKS_BY_HOUR } from '../../contract/record-links';
 import { retentionTag } from '../../contract/retention';
 import { contentPartition, EXPIRES_AT, PARTITION_KEY, SORT_KEY } from '../../contract/tables';
 import { TAGS } from '../../contract/tags';
+import { beforeEndOf } from '../shared/before-end-of';
 import { ALWAYS_RETAINED } from '../shared/removal';
 
 /** Construction properties for a RecordLinksTable. */
@@ -57,13 +58,18 @@ export class RecordLinksTable extends Construct {
     return this.grant(grantee, ['dynamodb:UpdateItem']);
   }
 
-  /** Grants reading which member made a request, and which requests a member made. */
-  public grantRead(grantee: iam.IGrantable): iam.Grant {
+  /**
+   * Grants reading which member made a request, and which requests a member made.
+   *
+   * @param until the last day, in UTC
+   */
+  public grantRead(grantee: iam.IGrantable, until: string): iam.Grant {
     const { tableArn } = this.table;
     return iam.Grant.addToPrincipal({
       grantee,
       actions: ['dynamodb:Query'],
       resourceArns: [tableArn, `${tableArn}/index/${LINKS_BY_HOUR.indexName}`],
+      conditions: beforeEndOf(until),
     });
   }
 

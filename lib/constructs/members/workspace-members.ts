@@ -14,6 +14,7 @@ import { GROUPS_ATTRIBUTE } from './identity-provider';
 import { KeySetRefresh } from './key-set-refresh';
 import { MemberAdministration } from './member-administration';
 import type { MemberPool } from './member-pool';
+import type { PerMemberMonitoring } from './workspace-monitoring';
 
 /** The groups of an identity provider that have each role. A user in groups of several roles has all of them. */
 export interface MemberGroups {
@@ -114,6 +115,13 @@ export interface WorkspaceMembersProps {
    * @default Duration.days(30)
    */
   readonly recordLinks?: Duration;
+
+  /**
+   * Opens the use of single members to auditors until a day.
+   *
+   * @default - nothing shows what a single member did
+   */
+  readonly perMember?: PerMemberMonitoring;
 }
 
 /**
@@ -192,6 +200,7 @@ export class WorkspaceMembers extends Construct {
       corsOrigins: this.corsOrigins,
       keySets: this._keySets,
       recordLinkDays: this.linkDays(props.recordLinks),
+      perMember: props.perMember,
       ...log,
     });
   }

@@ -4,9 +4,10 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
-import { EXPIRES_AT, PARTITION_KEY, SORT_KEY } from '../../contract/tables';
+import { EXPIRES_AT, PARTITION_KEY, releasedPartition, SORT_KEY } from '../../contract/tables';
 import { TAGS } from '../../contract/tags';
 import { keyForTable } from '../keys/key-for-service';
+import { beforeEndOf } from '../shared/before-end-of';
 import { ALWAYS_RETAINED } from '../shared/removal';
 import { requireInside, requireKeyInside } from '../shared/require-inside';
 import { truncated } from '../shared/truncated';
@@ -22,15 +23,16 @@ export interface UsageTableProps {
 
 /**
  * The tokens and requests used by a workspace and each of its members, without content. The workspace's limits are
- * enforced by it, and `eu-residency usage` sums it. It identifies members by their pseudonyms in the user pool.
+ * enforced by it, and `eu-residency usage` shows what was released of it: use of enough members together. It identifies
+ * members by their pseudonyms in the user pool.
  */
 export class UsageTable extends Construct {
   /** The table. Daily totals expire after 92 days. */
   public readonly table: dynamodb.ITableV2;
 
   /**
-   * The role that can read the counters, and nothing else. `eu-residency usage` assumes it; the account's IAM policies
-   * decide which principals can.
+   * The role that can read what was released of each month, and no counter of a member or a group. `eu-residency usage`
+   * assumes it; the account's IAM policies decide which principals can.
    */
   public readonly readerRole: iam.IRole;
 
@@ -60,7 +62,13 @@ export class UsageTable extends Construct {
       description: truncated(`Reads the counters of ${this.node.path}`),
       assumedBy: new iam.AccountRootPrincipal(),
     });
-    this.grantRead(this.readerRole);
+    iam.Grant.addToPrincipal({
+      grantee: this.readerRole,
+      actions: ['dynamodb:Query'],
+      resourceArns: [this.table.tableArn],
+      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [releasedPartition('*')] } },
+    });
+    keyForTable(this.encryptionKey).grantDecrypt(this.readerRole);
   }
 
   /** Grants counting, and using the table's key to do so. The grantee can't list counters. */
@@ -70,9 +78,27 @@ export class UsageTable extends Construct {
     );
   }
 
-  /** Grants reading the counters, and using the table's key to do so. */
+  /**
+   * Grants reading all counters, those of single members included, and using the table's key to do so. No principal has
+   * this permission by default.
+   */
   public grantRead(grantee: iam.IGrantable): iam.Grant {
     return this.onTable(grantee, ['dynamodb:Query']).combine(keyForTable(this.encryptionKey).grantDecrypt(grantee));
+  }
+
+  /**
+   * Grants the same until the end of a day in UTC.
+   *
+   * @internal
+   */
+  public _grantReadUntil(grantee: iam.IGrantable, until: string): void {
+    iam.Grant.addToPrincipal({
+      grantee,
+      actions: ['dynamodb:Query'],
+      resourceArns: [this.table.tableArn],
+      conditions: beforeEndOf(until),
+    });
+    keyForTable(this.encryptionKey).grantDecrypt(grantee);
   }
 
   /**

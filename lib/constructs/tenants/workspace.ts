@@ -21,6 +21,7 @@ import { ResidencyKey } from '../keys/residency-key';
 import type { IdentityProvider } from '../members/identity-provider';
 import { MemberPool } from '../members/member-pool';
 import { type MemberGroups, type SignInPages, WorkspaceMembers } from '../members/workspace-members';
+import { requireMonitoring, type WorkspaceMonitoring } from '../members/workspace-monitoring';
 import type { RightsRules } from '../rights/rights-rules';
 import { WorkspaceRights } from '../rights/workspace-rights';
 import { ConversationStore } from '../stores/conversation-store';
@@ -184,6 +185,13 @@ export interface WorkspaceProps extends WorkspaceLimits {
   readonly recordLinks?: Duration;
 
   /**
+   * What is shown about the use of the workspace.
+   *
+   * @default - use of at least 10 members together, by month, and nothing shows what a single member did
+   */
+  readonly monitoring?: WorkspaceMonitoring;
+
+  /**
    * Maximum number of concurrent runs of each function that runs jobs; reserved from the account's Lambda quota.
    *
    * @default - the account's unreserved concurrency
@@ -229,7 +237,8 @@ export class Workspace extends Construct {
   /** @throws if the Region, a store, a key, a model, a limit, the groups or the domain isn't allowed */
   constructor(scope: Construct, id: string, props: WorkspaceProps) {
     super(scope, id);
-    const { boundary, foundation, workspaceId, retention, recovery } = props;
+    const { boundary, foundation, workspaceId, retention, recovery, monitoring = {} } = props;
+    requireMonitoring(this, monitoring);
     this.workspaceId = workspaceId;
     this.recovery = recovery;
 
@@ -258,7 +267,9 @@ export class Workspace extends Construct {
       groups: props.memberGroups,
       pages: props.signInPages,
       recordLinks: props.recordLinks,
+      perMember: monitoring.perMember,
     });
+    if (monitoring.perMember) this.members._administration._showUse(this.usage, monitoring.perMember);
     this.gateway = this.addGateway(props);
     if (recovery) {
       const { branchKeys } = this;
@@ -332,8 +343,8 @@ export class Workspace extends Construct {
       concurrentRequests: props.concurrentRequests,
       windowTokens: props.windowTokens,
     };
-    const { workspaceId, guardrails, memberKeys } = props;
-    const tenant = GatewayTenant.workspace(workspaceId, this.members, limits, guardrails, memberKeys);
+    const { workspaceId, guardrails, memberKeys, monitoring } = props;
+    const tenant = GatewayTenant.workspace(workspaceId, this.members, limits, guardrails, memberKeys, monitoring);
     return new InferenceGateway(this, 'Gateway', {
       boundary,
       foundation,

@@ -1,5 +1,6 @@
 import type { FactLayer } from '../../facts/layers';
 import type { BedrockApiFact } from '../../facts/types';
+import type { MonitoringPolicy } from '../monitoring';
 import type { TenantKind } from '../tenant';
 import type { IdentityPolicy } from './identity-policy';
 
@@ -21,6 +22,8 @@ export interface GatewayPolicy {
   readonly memberKeys?: { readonly signInWithinDays: number };
   /** The limits of a workspace's members; projects have their own. */
   readonly limits?: MemberLimits;
+  /** What is shown about the use of a workspace; none if the deployment declares nothing about it. */
+  readonly monitoring?: MonitoringPolicy;
   /** The origins whose pages may read answers. */
   readonly corsOrigins?: readonly string[];
   /** How old the check result of a Region's settings may be before no project is served from that Region; projects only. */

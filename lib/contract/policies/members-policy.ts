@@ -1,3 +1,4 @@
+import type { PerMember } from '../monitoring';
 import type { IdentityPolicy } from './identity-policy';
 
 /** What the administration of members reads from `policy.json`. */
@@ -10,4 +11,6 @@ export interface MembersPolicy {
   readonly isShared: boolean;
   /** The origins whose pages may call the API from a browser. */
   readonly corsOrigins: readonly string[];
+  /** None, unless use of single members is opened to auditors. */
+  readonly perMember?: PerMember;
 }

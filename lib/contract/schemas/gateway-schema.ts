@@ -4,6 +4,7 @@ import { areLayers } from '../../facts/row-forms';
 import type { GatewayPolicy } from '../policies/gateway-policy';
 import { TENANT_KINDS } from '../tenant';
 import { identitySchema } from './identity-schema';
+import { monitoringSchema } from './monitoring-schema';
 import { reads } from './reads';
 
 /** The form of names of models, tenants and projects. */
@@ -81,6 +82,7 @@ export const gatewaySchema = reads<GatewayPolicy>()(
         windowTokens: limit,
       }),
     ),
+    monitoring: z.optional(monitoringSchema),
     corsOrigins: z.optional(z.array(z.string())),
     maxReadingAgeHours: z.optional(z.int().check(z.positive())),
     projects: z.optional(z.array(z.strictObject({ id: name, ...served }))),

@@ -4,7 +4,7 @@ export const FIELD_GROUPS = ['person', 'content', 'time', 'use', 'volume', 'outc
 export type FieldGroup = (typeof FIELD_GROUPS)[number];
 
 /** People who can read a source: operators by IAM permissions, the others by their role in a workspace. */
-export type Reader = 'operators' | 'auditors' | 'administrators' | 'members';
+export type Reader = 'operators' | 'auditors' | 'declaredAuditors' | 'administrators' | 'members';
 
 /** What an erasure of a member does to a source. */
 export type ErasureEffect = 'deleted' | 'stays' | 'unlinked' | 'by-administrator' | 'no-person';

@@ -80,15 +80,38 @@ export const RECORDED_ROWS = {
       technical: ['tenant'],
     },
     stores: ['Usage/Table'],
+    readers: ['declaredAuditors', 'members', 'operators'],
+    erasure: 'deleted',
+  },
+  /** What a member used in a month, by model. A test compares the fields with the type `UsedByMember`. */
+  months: {
+    fields: {
+      person: ['member', 'group'],
+      time: ['month'],
+      use: ['model'],
+      volume: ['tokens', 'cached', 'cacheWrite'],
+    },
+    stores: ['Usage/Table'],
     readers: ['members', 'operators'],
     erasure: 'deleted',
+  },
+  /** What a group used in a month, and what is shown of it. A test compares the fields with the types `GroupOfMonth` and `Block`. */
+  groupsOfMonth: {
+    fields: {
+      time: ['month'],
+      use: ['group', 'model', 'withModels', 'withGroups'],
+      volume: ['members', 'tokens', 'cached', 'cacheWrite'],
+    },
+    stores: ['Usage/Table'],
+    readers: ['operators'],
+    erasure: 'no-person',
   },
   /** Which member made the request of which record; the records themselves name no member. */
   recordLinks: {
     fields: { person: ['pk'], time: ['at', 'hour', 'sk', 'expiresAt'] },
     stores: ['RecordLinks/Table'],
     settings: [{ in: 'file', name: 'records.members' }],
-    readers: ['auditors', 'members', 'operators'],
+    readers: ['declaredAuditors', 'members', 'operators'],
     erasure: 'deleted',
   },
   /** A test compares the fields with the types `Suspension` and `Membership`. */

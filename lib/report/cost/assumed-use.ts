@@ -27,6 +27,8 @@ export const TURN = {
   furtherCalls: 4,
   /** Writes of the link of a record to its member: the row, and its entry in the index. One call makes both. */
   linkWrites: 2,
+  /** Writes of the use by month: for the member, and for their group. Each is a call. */
+  monthWrites: 2,
   /** Bytes of a token as text, encrypted. */
   bytesOfToken: 5,
   /** The segment that a stored turn is added to is written again; on average, it is half full. */

@@ -32,12 +32,15 @@ class TableFailure extends Error {
  * Reads and updates single items, as each request of a gateway does. The SDK's client takes several times the processor time for a
  * call, which was more than everything else that a request takes. This one has the settings of `dynamodbClient`, knows two
  * operations, and supports only texts and numbers: binary values stay in base64.
+ *
+ * @param attempts the most calls for one command; 1 where a repetition would count twice
  */
 export function itemClient(
   region: string,
   endpoint: string,
   credentials: Credentials,
   requestHandler: RequestHandler = storeHandler(),
+  attempts: number = STORE_SETTINGS.maxAttempts,
 ): Pick<DynamoDBClient, 'send'> {
   const { protocol, hostname, host, port } = new URL(endpoint);
   const signer = new Signer('dynamodb', region, credentials);
@@ -63,7 +66,7 @@ export function itemClient(
       try {
         return await answered(requestHandler, request);
       } catch (error) {
-        if (attempt === STORE_SETTINGS.maxAttempts || !mayPass(error)) throw error;
+        if (attempt === attempts || !mayPass(error)) throw error;
       }
       await new Promise((resolve) => setTimeout(resolve, Math.random() * WAIT_MS * 2 ** (attempt - 1)));
     }

@@ -18,6 +18,6 @@ export interface Member {
   readonly signIn?: { readonly signedInAt: number; readonly issuedAt: number };
   /** The key by which they authenticated; none with a token. */
   readonly key?: MemberKeyUse;
-  /** The groups that the token names. */
+  /** The groups that the token names; none with a key. */
   readonly groups?: readonly string[];
 }

@@ -14,8 +14,9 @@ import type { FetchHandler } from '../http/handler/request-env';
 import type { ApiPolicy } from '../http/records/api-policy';
 import { CloudWatchRecords } from '../records/cloudwatch-records';
 import { LinkedRecords } from '../records/linked-records';
+import { DynamoDbMemberUsage } from '../records/member-usage';
 import { DynamoDbRecordLinks } from '../records/record-links';
-import { RECORDS_PATH, recordsGateway } from '../records/records-gateway';
+import { isRecordsPath, recordsGateway } from '../records/records-gateway';
 import { deployedMembers } from '../workspace/identity/deployed-members';
 import { memberAdmin } from './admin';
 import { CognitoPool } from './cognito-pool';
@@ -47,7 +48,7 @@ export function deployedAdministration(
   const administrators = allowing('admin');
   const auditors = allowing('auditor');
   const { USER_POOL_ID = '' } = environment;
-  const tableIn = (variable: 'SUSPENSIONS_TABLE_ARN' | 'RECORD_LINKS_TABLE_ARN') => {
+  const tableIn = (variable: 'SUSPENSIONS_TABLE_ARN' | 'RECORD_LINKS_TABLE_ARN' | 'USAGE_TABLE_ARN') => {
     const { region, name } = tableOf(environment[variable]) ?? {};
     if (region === undefined || name === undefined) {
       throw new Error(`the administration can't start: '${variable}' must be the ARN of its table; deploy it again`);
@@ -73,14 +74,22 @@ export function deployedAdministration(
     sessions: policy.isShared ? NO_SESSION_CONTROL : pool,
     middleware: administrators,
   });
-  const links = tableIn('RECORD_LINKS_TABLE_ARN');
   const logs = logsClient(poolRegion, storeEndpoint(boundary, 'logs', poolRegion, environment), credentials);
+  const written = new CloudWatchRecords(logs, logGroupsOf(environment));
+  const { perMember } = policy;
   const records = recordsGateway({
     policy: apiPolicy,
-    records: new LinkedRecords(new CloudWatchRecords(logs, logGroupsOf(environment)), new DynamoDbRecordLinks(links)),
     middleware: auditors,
+    // Without the declaration, the role may read neither the links of records to members nor the counts of members.
+    ...(perMember === undefined
+      ? { records: written }
+      : {
+          records: new LinkedRecords(written, new DynamoDbRecordLinks(tableIn('RECORD_LINKS_TABLE_ARN'))),
+          perMember,
+          usage: new DynamoDbMemberUsage(tableIn('USAGE_TABLE_ARN'), policy.workspace),
+        }),
   });
-  const isRecords = ({ url }: Request) => new URL(url).pathname === RECORDS_PATH;
+  const isRecords = ({ url }: Request) => isRecordsPath(new URL(url).pathname);
   return { fetch: (request) => (isRecords(request) ? records : members).fetch(request) };
 }
 

@@ -1,7 +1,7 @@
 import { ApiError as BaseApiError, type HttpErrorCode } from '../http/api-error';
 
 /** The code that the API of records adds. */
-export const RECORDS_ERROR_CODES = ['records_unavailable'] as const;
+export const RECORDS_ERROR_CODES = ['records_unavailable', 'monitoring_refused'] as const;
 
 export type RecordsErrorCode = (typeof RECORDS_ERROR_CODES)[number];
 

@@ -10,10 +10,12 @@ import { logAdmissions } from '../gateway/policy/log-admissions';
 import { parsePolicy } from '../gateway/policy/policy';
 import { crossOrigin } from '../http/handler/cross-origin';
 import { lambdaHandler } from '../http/handler/lambda-handler';
+import { monitoringNotice } from '../http/handler/monitoring-notice';
 import { storedContent } from './content';
 import { deployedKeys } from './deployed-keys';
 import { deployedLimits } from './deployed-limits';
 import { deployedLinks } from './deployed-links';
+import { deployedMonths } from './deployed-months';
 import { deployedStores } from './deployed-stores';
 import { deployedMembers } from './identity/deployed-members';
 import { withKeyTree } from './keys/key-tree';
@@ -27,6 +29,7 @@ logAdmissions(policy);
 const endpoints = bedrockEndpoints(policy.boundary, sourceRegions(policy), process.env);
 const upstream = new Bedrock({ endpoints, credentials: () => roleCredentials(process.env) });
 const limits = deployedLimits(policy, deployed, process.env);
+const months = deployedMonths(policy, deployed, process.env);
 const links = deployedLinks(policy, process.env);
 const stores = deployedStores(policy, process.env);
 const { memberKeys } = deployed;
@@ -43,17 +46,21 @@ const parts = {
   link: links.link,
 };
 const members = deployedMembers(policy.boundary, deployed.identity, process.env, undefined, keys?.signIns.record);
+const notice = monitoringNotice(deployed.monitoring?.perMember);
+const counting = [limits.middleware, months.middleware];
 const tokens = createGateway({
   ...parts,
-  middleware: [crossOrigin(deployed.corsOrigins ?? []), members, limits.middleware],
+  middleware: [crossOrigin(deployed.corsOrigins ?? []), notice, members, ...counting],
 });
 // Keys aren't for pages, so no origin may read these answers.
 const api = keys
-  ? withKeyTree(tokens, () => createGateway({ ...parts, middleware: [keys.middleware, limits.middleware] }))
+  ? withKeyTree(tokens, () => createGateway({ ...parts, middleware: [notice, keys.middleware, ...counting] }))
   : tokens;
 
 /** Serves the requests of a workspace's members. */
 export const handler = lambdaHandler(
   api,
-  async () => void (await Promise.all([limits.settled(), links.settled(), keys?.signIns.settled()])),
+  async () => {
+    await Promise.all([limits.settled(), months.settled(), links.settled(), keys?.signIns.settled()]);
+  },
 );

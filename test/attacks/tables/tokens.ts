@@ -30,7 +30,7 @@ export const TOKENS: AttackTable = {
       tokenAttacks(path).map(([name, make]) => row(`${path}: ${name}`, make)),
     ),
     // Some of the attacks have a valid token of an auditor, or of a user, who may see these.
-    ...['/admin/v1/records', '/admin/v1/rights/own/jobs'].flatMap((path) =>
+    ...['/admin/v1/records', '/admin/v1/records/usage', '/admin/v1/rights/own/jobs'].flatMap((path) =>
       tokenAttacks(path)
         .filter(([, make]) => make(ANY_FORGE).status === 401)
         .map(([name, make]) => row(`${path}: ${name}`, make)),

@@ -105,12 +105,18 @@ export function deployedFunctions({ logs, stores, states, cognito, upstream, wor
     },
     members: {
       bundle: 'members',
-      policy: { ...rights, isShared: false },
+      // The declaration opens one more path, which attacks must not reach.
+      policy: {
+        ...rights,
+        isShared: false,
+        perMember: { reason: 'agreed', approver: 'Ada', until: '2099-12-31' },
+      },
       memory: MEMORY.members,
       environment: {
         ...services,
         ...identity,
         ...links,
+        ...usage,
         AWS_LAMBDA_LOG_GROUP_NAME: 'administration',
         REQUESTS_LOG_GROUP: 'gateway',
         RIGHTS_LOG_GROUP: 'rights',

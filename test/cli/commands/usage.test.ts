@@ -1,8 +1,11 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { runUsage } from '@/lib/cli/run/run-usage';
 import { DynamoDbCounters } from '@/lib/runtime/gateway/limits/dynamodb-counters';
 import type { Parts } from '@/lib/runtime/gateway/limits/use';
 import { requestsOf, tokensOf } from '@/lib/runtime/gateway/limits/windows';
+import { DynamoDbMonths } from '@/lib/runtime/gateway/usage/dynamodb-months';
 import { changed } from '../../releases/support/json';
 import type { Server } from '../../runtime/gateway/support/serve';
 import { LocalTable } from '../../support/local-table';
@@ -19,7 +22,7 @@ models: [{ id: assistant, destinations: [{ bedrock: openai.gpt-oss-120b-1:0 }] }
 workspaces:
   - { id: sciences, edition: edu, retention: 365d, models: [assistant] }
   - { id: office, edition: edu, retention: 365d, models: [assistant] }
-projects: [{ id: helpdesk-bot, models: [assistant] }]
+projects: [{ id: helpdesk-bot, models: [assistant] }, { id: tutor, models: [assistant] }]
 `,
   }),
   'residency.yaml',
@@ -53,9 +56,17 @@ beforeAll(async () => {
   await use('sciences', '2026-11-24', 7, 'anna');
   await use('helpdesk-bot', '2026-11-23', 5);
   const parts = (model: string) => ({ cached: 30, cacheWrite: 4, [`cached#${model}`]: 30, [`cacheWrite#${model}`]: 4 });
-  await use('office', '2026-10-02', 7);
   await use('office', '2026-10-02', 100, 'ben', { ...parts('a#b'), 'tokens#a#b': 100 });
-  await use('office', '2026-10-03', 1_000, 'ben', { ...parts('fast'), 'tokens#fast': 1_000 });
+  await use('tutor', '2026-10-02', 7);
+  await use('tutor', '2026-10-02', 100, undefined, { ...parts('a#b'), 'tokens#a#b': 100 });
+  await use('tutor', '2026-10-03', 1_000, undefined, { ...parts('fast'), 'tokens#fast': 1_000 });
+  const months = new DynamoDbMonths({ client: table.client, name: table.name }, 'sciences');
+  const none = { cached: 0, cacheWrite: 0 };
+  await months.release('2026-10', [
+    { group: 'physics', model: 'large', tokens: 500, ...none, withModels: true, withGroups: true },
+    { group: 'physics', model: 'fast', tokens: 100, cached: 9, cacheWrite: 4 },
+    { group: null, model: null, tokens: 100, ...none },
+  ]);
 });
 afterAll(async () => {
   for (const name of Object.keys(environment)) delete process.env[name];
@@ -75,57 +86,100 @@ async function run(...args: string[]) {
   }
 }
 
-test('without a tenant, each one that used something in 30 days is summed', async () => {
-  expect((await run()).out).toBe(
-    ['tokens  tenant        kind', '   127  sciences      workspace', '     5  helpdesk-bot  project'].join('\n'),
-  );
-});
+const NOTE = (...ids: string[]) =>
+  `workspaces (${ids.join(', ')}) are shown by whole months, from the second day after each, and only where enough members used something: ` +
+  "'monitoring.minimumGroup'";
 
-test('members are summed by their pseudonym, who used most first', async () => {
-  const { out } = await run('sciences', '--by', 'member', '--format', 'json', '--since', '2026-10-25');
-  expect(changed('usage', out)).toEqual([]);
-  expect(JSON.parse(out)).toEqual({
-    since: '2026-10-25',
-    until: '2026-11-24',
-    usage: [
-      { tenant: 'sciences', kind: 'workspace', member: 'anna', tokens: 1_107, cached: 0, cacheWrite: 0 },
-      { tenant: 'sciences', kind: 'workspace', member: 'zoe-with-the-last-id', tokens: 20, cached: 0, cacheWrite: 0 },
-    ],
-  });
-});
-
-test('days are of UTC, both ends included', async () => {
-  const { out } = await run('--by', 'day', '--since', '2026-10-26', '--until', '2026-11-23');
-  expect(out.split('\n').slice(1)).toEqual([
-    '   100  sciences      workspace  2026-10-26',
-    '     5  helpdesk-bot  project    2026-11-23',
+test('without a tenant, each project is summed over 30 days, and each workspace by the months that they touch', async () => {
+  const { out, err } = await run();
+  expect(out.split('\n')).toEqual([
+    'tokens  cached  written  tenant        kind       month',
+    '   700       9        4  sciences      workspace  2026-10',
+    '     5       0        0  helpdesk-bot  project    -',
   ]);
+  expect(err).toBe(NOTE('sciences', 'office'));
+});
+
+test('groups and models of a workspace are those that were released, with what they include', async () => {
+  expect((await run('sciences', '--by', 'group')).out.split('\n')).toEqual([
+    'tokens  cached  written  tenant    kind       month    group    with',
+    '   600       9        4  sciences  workspace  2026-10  physics  other groups',
+    '   100       0        0  sciences  workspace  2026-10  -        -',
+  ]);
+  expect((await run('sciences', '--by', 'model')).out.split('\n')).toEqual([
+    'tokens  cached  written  tenant    kind       month    model  with',
+    '   500       0        0  sciences  workspace  2026-10  large  other models',
+    '   100       9        4  sciences  workspace  2026-10  fast   -',
+    '   100       0        0  sciences  workspace  2026-10  -      -',
+  ]);
+});
+
+test('no counter of a workspace or a member is read, only what was released', async () => {
+  const { out } = await run('office', 'sciences', '--format', 'json', '--since', '2026-01-01');
+  expect(changed('usage', out)).toEqual([]);
+  expect(JSON.parse(out).usage).toEqual([
+    { tenant: 'sciences', kind: 'workspace', month: '2026-10', tokens: 700, cached: 9, cacheWrite: 4 },
+  ]);
+});
+
+test('days are of UTC, both ends included, and of projects only', async () => {
+  const { out } = await run('--by', 'day', '--since', '2026-10-26', '--until', '2026-11-23');
+  expect(out.split('\n').slice(1)).toEqual(['     5  helpdesk-bot  project  2026-11-23']);
 });
 
 const OCTOBER = ['--since', '2026-10-01', '--until', '2026-10-04'];
 
-test('tokens that were read from caches and written to them have columns', async () => {
-  expect((await run('office', ...OCTOBER)).out.split('\n')).toEqual([
-    'tokens  cached  written  tenant  kind',
-    '  1107      60        8  office  workspace',
-  ]);
-  expect(JSON.parse((await run('office', ...OCTOBER, '--by', 'member', '--format', 'json')).out).usage).toEqual([
-    { tenant: 'office', kind: 'workspace', member: 'ben', tokens: 1_100, cached: 60, cacheWrite: 8 },
-  ]);
-});
-
-test('models are summed by their names, and what was counted without one has a line of its own', async () => {
-  expect((await run('office', ...OCTOBER, '--by', 'model')).out.split('\n')).toEqual([
-    'tokens  cached  written  tenant  kind       model',
-    '  1000      30        4  office  workspace  fast',
-    '   100      30        4  office  workspace  a#b',
-    '     7       0        0  office  workspace  -',
+test('models of a project are summed by their names, and what was counted without one has a line of its own', async () => {
+  expect((await run('tutor', ...OCTOBER, '--by', 'model')).out.split('\n')).toEqual([
+    'tokens  cached  written  tenant  kind     model',
+    '  1000      30        4  tutor   project  fast',
+    '   100      30        4  tutor   project  a#b',
+    '     7       0        0  tutor   project  -',
   ]);
 });
 
 test('nothing is said in words, and as an empty list', async () => {
-  expect(await run('office')).toEqual({ out: '', err: 'no tokens were used from 2026-10-26 to 2026-11-24' });
+  expect(await run('office')).toEqual({
+    out: '',
+    err: `nothing is shown from 2026-10-26 to 2026-11-24${NOTE('office')}`.replace('24workspaces', '24\nworkspaces'),
+  });
   expect(JSON.parse((await run('office', '--format', 'json')).out).usage).toEqual([]);
+});
+
+describe('single members', () => {
+  const server = createServer((request, response) => {
+    asked.push(`${request.url} ${request.headers.authorization}`);
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ data: [{ member: 'anna', tokens: 27, cached: 1, cacheWrite: 0 }] }));
+  });
+  let url = '';
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+    process.env.EU_RESIDENCY_TOKEN = 'header.payload.signature';
+  });
+  afterAll(() => {
+    delete process.env.EU_RESIDENCY_TOKEN;
+    server.close();
+  });
+
+  test('are shown to an auditor by the workspace, and by no role', async () => {
+    asked.length = 0;
+    const { out } = await run('sciences', '--by', 'member', '--url', url, '--format', 'json', '--since', '2026-11-01');
+    expect(changed('usage', out)).toEqual([]);
+    expect(JSON.parse(out).usage).toEqual([
+      { tenant: 'sciences', kind: 'workspace', member: 'anna', tokens: 27, cached: 1, cacheWrite: 0 },
+    ]);
+    const path = '/admin/v1/records/usage?since=2026-11-01&until=2026-11-24';
+    expect(asked).toEqual([`${path} Bearer header.payload.signature`]);
+  });
+
+  test.each<[string[], string]>([
+    [[], 'exactly one workspace'],
+    [['sciences', 'office'], 'exactly one workspace'],
+  ])('of %j are refused', async (tenants, message) => {
+    await expect(run(...tenants, '--by', 'member', '--url', url)).rejects.toThrow(message);
+  });
 });
 
 test('each stack is asked for its own table and role', async () => {
@@ -140,6 +194,9 @@ test.each<[string[], string]>([
   [['--since', '2026-02-30'], "--since: found '2026-02-30'; allowed: a day such as 2026-11-24"],
   [['--since', '2026-11-25'], 'which is after --until, 2026-11-24'],
   [['--by', 'project'], '--by: found'],
+  [['--by', 'member'], "declare 'monitoring: { perMember: { reason, approver, until } }'"],
+  [['--url', 'https://api.example.eu'], "--url: found with '--by tenant'"],
+  [['sciences', '--by', 'day'], "--by: found 'day' for 'sciences'; a workspace is shown by whole months"],
 ])('%j is refused', async (args, message) => {
   await expect(run(...args)).rejects.toThrow(message);
 });

@@ -6,7 +6,7 @@ const ALERTS =
 const MODEL_ID = 'lower-case letters and digits, joined by single hyphens or dots, at most 64 characters';
 const RETENTION = 'a period in days from 1d to 3650d, or until-deleted';
 const ROOT_KEYS =
-  'boundary, name, account, tags, regions, network, domain, organisation, currency, alerts, bedrock, trail, records, api, jobs, openai, factsKeys, models, identity, workspaces, projects, exceptions, places, boundaries';
+  'boundary, name, account, tags, regions, network, domain, organisation, currency, alerts, bedrock, trail, records, monitoring, api, jobs, openai, factsKeys, models, identity, workspaces, projects, exceptions, places, boundaries';
 const DESTINATIONS = VALID.slice(VALID.indexOf('    destinations'), VALID.indexOf('workspaces'));
 const IDENTITY = "a mapping with at most one of 'saml', 'oidc' and 'shared', and any of 'groups' and 'clients'";
 const edu = (more: string) => ['edition: edu', `edition: edu\n    ${more}`] as const;
@@ -31,7 +31,7 @@ test.each<[string, readonly [string, string], string]>([
   ['a rate without a day', ['name: exemple', 'name: exemple\ncurrency: { EUR: 0.86 }'], '3:11: currency.asOf: is missing; allowed: a day such as 2027-06-30'],
   ['invocation logging without a target', ['name: exemple', 'name: exemple\nbedrock: { invocationLogging: {} }'], "3:31: bedrock.invocationLogging: found an empty mapping; allowed: a mapping with 'bucket', 'logGroup' or both"],
   ['a key like no other', ['name: exemple', 'name: exemple\nvpc: x'], `3:1: vpc: isn't a known key; allowed: ${ROOT_KEYS}`],
-  ['a key of another mapping', ['edition: edu', 'edition: edu\n    region: eu-west-1'], "12:5: workspaces[0].region: isn't a known key; allowed: id, edition, retention, models, identity, limits, keys, guardrail, rights, officeFiles"],
+  ['a key of another mapping', ['edition: edu', 'edition: edu\n    region: eu-west-1'], "12:5: workspaces[0].region: isn't a known key; allowed: id, edition, retention, models, identity, limits, keys, reportGroups, guardrail, rights, officeFiles"],
   ['office files that are listed', edu('officeFiles: [docx]'), '12:18: workspaces[0].officeFiles: found a list; allowed: true or false'],
   ['a key with a space', ['name: exemple', 'name: exemple\na b: x'], `3:1: ['a b']: isn't a known key; allowed: ${ROOT_KEYS}`],
   ['a key that objects have', ['name: exemple', 'name: exemple\n__proto__: x'], `3:1: __proto__: isn't a known key; allowed: ${ROOT_KEYS}`],

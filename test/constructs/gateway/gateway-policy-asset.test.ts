@@ -48,6 +48,20 @@ test('the handler accepts the synthesized policy', () => {
   });
 });
 
+test('the handler accepts what is shown of a workspace, and none for projects', () => {
+  const perMember = { reason: 'agreed', approver: 'Ada', until: '2027-01-31' };
+  const monitoring = { minimumGroup: 20, reportGroups: ['physics'], perMember };
+  const members = { _tokenGroups: { groupsClaim: 'cognito:groups', groups: { member: [], admin: [], auditor: [] } } };
+  const tenant = GatewayTenant.workspace('sciences', members as never, {}, [], undefined, monitoring);
+  const model = { id: 'assistant', destinations: [] };
+  const policy = gatewayPolicy(ResidencyBoundary.eu(), tenant, [model]);
+  const target = { region: 'eu-central-1', id: 'eu.amazon.nova-lite-v1:0' };
+  const text = JSON.stringify({ ...policy, models: [{ id: 'assistant', destinations: [target] }] });
+  expect(parsePolicy(text).monitoring).toEqual({ minimumGroup: 20, groups: ['physics'], perMember });
+  expect(POLICY.monitoring).toBeUndefined();
+  expect(() => parsePolicy(text.replace('"minimumGroup":20', '"minimumGroup":4'))).toThrow('monitoring.minimumGroup');
+});
+
 test('the handler is in the same directory as the policy', () => {
   expect(withGatewayAsset(new Stack(), POLICY, (dir) => existsSync(path.join(dir, 'index.mjs')))).toBe(true);
 });

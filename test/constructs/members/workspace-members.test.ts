@@ -152,7 +152,6 @@ const EVERYONES = [
   'cognito-idp:ListUsers',
   'dynamodb:GetItem',
   'dynamodb:GetItem',
-  'dynamodb:Query',
   'dynamodb:UpdateItem',
   'logs:CreateLogStream',
   'logs:FilterLogEvents',
@@ -181,6 +180,17 @@ test.each<[string, MembersOptions, string[]]>([
     expect(actionsOf(template, /Administration/)).toEqual([...EVERYONES, ...cognito].sort());
   },
 );
+
+test('no role shows the links of records to members, unless that is declared, and then until the last day', () => {
+  const readers = (options: MembersOptions) =>
+    Object.values(made(options).template.findResources('AWS::IAM::Policy'))
+      .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+      .filter(({ Action }) => Action === 'dynamodb:Query');
+  expect(readers({})).toEqual([]);
+  expect(readers({ perMember: { reason: 'agreed', approver: 'Ada', until: '2027-01-31' } })).toMatchObject([
+    { Condition: { DateLessThan: { 'aws:CurrentTime': '2027-02-01T00:00:00Z' } } },
+  ]);
+});
 
 test('records are linked to members in a table of its own, without a backup that would outlive an erasure', () => {
   const { template } = made({ recordLinks: Duration.days(7) });

@@ -40,6 +40,13 @@ test('the reader role can query it and write nothing', () => {
   expect(actions).toEqual(['dynamodb:Query', 'kms:Decrypt', 'kms:DescribeKey']);
 });
 
+test('the reader role can query what was released, and no counter of a member or a group', () => {
+  const [policy] = Object.values(template.findResources('AWS::IAM::Policy'));
+  expect(policy?.Properties.PolicyDocument.Statement[0].Condition).toEqual({
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['released#*'] },
+  });
+});
+
 test('the eraser reads and deletes by key, and lists nothing', () => {
   const erasing = stackIn('eu-central-1', 'Erasing');
   const { key } = new ResidencyKey(erasing, 'Key', { boundary, description: 'a test' });

@@ -57,6 +57,58 @@ test('an existing key replaces its own', () => {
   expect(keys).toEqual([expect.stringMatching(/^Given/)]);
 });
 
+describe('use of single members', () => {
+  const until = '2027-01-31';
+  const perMember = { reason: 'agreed', approver: 'Ada', until };
+  /** The roles that may query counts or links, with what limits it. */
+  const readers = (props: Partial<WorkspaceProps>) =>
+    Object.values(Template.fromStack(makeWorkspace(() => props).stack).findResources('AWS::IAM::Policy')).flatMap(
+      ({ Properties: { PolicyDocument, Roles } }) =>
+        PolicyDocument.Statement.filter(
+          ({ Action, Resource }: { Action: unknown; Resource: unknown }) =>
+            [Action].flat().includes('dynamodb:Query') && /Usage|RecordLinks/.test(JSON.stringify(Resource)),
+        ).map(({ Condition }: { Condition: object }) => [
+          Roles[0].Ref.replace(/[0-9A-F]{8}$/, ''),
+          JSON.stringify(Condition),
+        ]),
+    );
+  const released = ['WorkspaceUsageReader', '{"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["released#*"]}}'];
+  const ofUser = '{"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["user#*"]}}';
+  const jobs = [
+    ['WorkspaceRightsEraser', ofUser],
+    ['WorkspaceRightsExporter', ofUser],
+  ];
+
+  test('no role lists counts of members or links, but those of erasures and exports, for one user at a time', () => {
+    const found = readers({}).map(([role, condition]) => [role?.replace(/Role$/, ''), condition]);
+    expect(found.sort()).toEqual([released, ...jobs].sort());
+  });
+
+  test('with a declaration, the function that auditors call does, until the last day', () => {
+    const last = '{"DateLessThan":{"aws:CurrentTime":"2027-02-01T00:00:00Z"}}';
+    const found = readers({ monitoring: { perMember } }).filter(([, condition]) => condition === last);
+    expect(found).toHaveLength(2);
+    for (const [role] of found) expect(role).toContain('MembersAdministration');
+  });
+
+  test('the role of that function reads no content, and uses the key only through DynamoDB', () => {
+    const { stack } = makeWorkspace(() => ({ monitoring: { perMember } }));
+    const statements = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Policy'))
+      .filter(({ Properties }) => JSON.stringify(Properties.Roles).includes('MembersAdministration'))
+      .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+    expect(JSON.stringify(statements)).not.toMatch(/Conversations|Files|BranchKeys|s3:/);
+    const ofKey = statements.filter(({ Action }) => JSON.stringify(Action).includes('kms:'));
+    expect(ofKey).toHaveLength(1);
+    expect(JSON.stringify(ofKey)).toMatch(/kms:ViaService.*dynamodb/);
+  });
+
+  test.each<[string, Partial<WorkspaceProps>]>([
+    ["'minimumGroup' must be a whole number of at least 5", { monitoring: { minimumGroup: 4 } }],
+    ["'reportGroups' must name 1 to 100 groups", { monitoring: { reportGroups: [] } }],
+    ["'until' must be a day such as 2027-01-31", { monitoring: { perMember: { ...perMember, until: 'soon' } } }],
+  ])('%s', (message, props) => expect(() => makeWorkspace(() => props)).toThrow(message));
+});
+
 describe('the gateway', () => {
   const template = Template.fromStack(makeWorkspace().stack);
   const [policy] = Object.values(template.findResources('AWS::IAM::Policy')).filter(({ Properties }) =>

@@ -107,7 +107,6 @@ export async function functions({ report, aws, deployed }: Context): Promise<voi
       assert.ok(!configuration.VpcConfig?.VpcId);
       assert.deepEqual(configuration.Environment?.Variables ?? {}, {
         ...verifying,
-        RECORD_LINKS_TABLE_ARN: arnOfTable(RECORD_LINKS),
         REQUESTS_LOG_GROUP: deployed.one('AWS::Logs::LogGroup', `${WORKSPACE}/Gateway/Gateway`).physicalId,
         RIGHTS_LOG_GROUP: deployed.one('AWS::Logs::LogGroup', `${WORKSPACE}/Rights/Admin`).physicalId,
       });

@@ -39,6 +39,8 @@ const LEFT_OUT: Partial<Record<RecordedId, string[]>> = {
   ledgerHours: ['member', 'about'],
   // Encrypted.
   memberKeys: ['proof'],
+  // A count for each model.
+  groupsOfMonth: ['models'],
 };
 
 test.each<[RecordedId, string, string, string[]]>([
@@ -47,6 +49,13 @@ test.each<[RecordedId, string, string, string[]]>([
   ['ledgerHours', 'lib/runtime/http/records/residency-record.ts', 'ResidencyRecord', LINE],
   ['operationsRecord', 'lib/runtime/http/records/operations.ts', 'OperationsRecord', []],
   ['usage', 'lib/runtime/gateway/limits/read-usage.ts', 'DayOfUse', [...USE, 'tokens']],
+  ['months', 'lib/runtime/gateway/usage/month-store.ts', 'UsedByMember', [...USE, 'tokens', 'month']],
+  [
+    'groupsOfMonth',
+    'lib/runtime/gateway/usage/released.ts',
+    'GroupOfMonth',
+    [...USE, 'tokens', 'month', ...members('lib/runtime/gateway/usage/released.ts', 'Block')],
+  ],
   ['apiKeys', 'lib/runtime/gateway/keys/key-record.ts', 'KeyRecord', ['salt', 'hash']],
   [
     'memberKeys',

@@ -272,7 +272,7 @@ test('the notice names recipients, periods of other data, and the interests to c
   expect(notice).toContain('the legitimate interests pursued');
   expect(notice).toContain('your IP address is logged');
   expect(notice).toContain('each sign-in with the time, your IP address and your browser');
-  expect(notice).toContain('see which of them are yours');
+  expect(notice).toContain('What you alone used isn’t shown, unless the organisation declares that auditors see it');
   expect(notice).toContain('an operator together with one administrator suffices');
 });
 

@@ -104,6 +104,12 @@ export const WORKSPACE: readonly Row[] = [
   },
   counters('USAGE_TABLE_ARN', anyPartition('counter#sciences')),
   {
+    by: 'gateway/usage/dynamodb-months.ts',
+    commands: ['GetItem', 'UpdateItem'],
+    on: arnIn('USAGE_TABLE_ARN'),
+    context: anyPartition('released#sciences'),
+  },
+  {
     by: 'workspace/record-links.ts',
     commands: ['UpdateItem'],
     on: arnIn('RECORD_LINKS_TABLE_ARN'),
@@ -121,6 +127,9 @@ export const KEY_SETS: readonly Row[] = [
     context: anyPartition('key-set'),
   },
 ];
+
+/** A time at which the variant opens the use of single members. */
+const WHILE_DECLARED = { 'aws:CurrentTime': '2026-12-01T00:00:00Z' };
 
 /** The function that administers members and shows records. */
 export const MEMBERS: readonly Row[] = [
@@ -158,8 +167,14 @@ export const MEMBERS: readonly Row[] = [
   {
     by: 'records/record-links.ts',
     commands: ['Query'],
-    on: (target) => arnIn('RECORD_LINKS_TABLE_ARN')(target).flatMap((table) => [table, `${table}/index/by-hour`]),
-    context: anyPartition('user#ada'),
+    on: (target) => arnIfIn('RECORD_LINKS_TABLE_ARN')(target).flatMap((table) => [table, `${table}/index/by-hour`]),
+    context: () => ({ ...anyPartition('user#ada')(), ...WHILE_DECLARED }),
+  },
+  {
+    by: 'records/member-usage.ts',
+    commands: ['Query'],
+    on: arnIfIn('USAGE_TABLE_ARN'),
+    context: () => ({ ...anyPartition('counter#sciences')(), ...WHILE_DECLARED }),
   },
   {
     by: 'records/cloudwatch-records.ts',

@@ -32,6 +32,8 @@ export const VARIANTS = {
   recovery: () => changed(SAMPLE, '  #recovery:', () => '  recovery:'),
   'office files': () =>
     changed(SAMPLE, /( +)retention: 365d\n/, (line) => `${line}${line.replace(/retention.*/, 'officeFiles: true')}`),
+  'use of single members': () =>
+    `${SAMPLE}\nmonitoring: { perMember: { reason: agreed, approver: Ada, until: 2027-01-31 } }\n`,
   'given VPC': () => changed(GIVEN_VPC(), /\n *endpoints: .*/, () => ''),
   'given VPC with endpoints': () => GIVEN_VPC(),
   'further Region': () => changed(SAMPLE, HELPDESK, (line) => `${line}      ${line}        region: eu-north-1\n`),

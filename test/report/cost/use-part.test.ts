@@ -54,10 +54,10 @@ test('a turn of a workspace writes a link twice, in the row and in its index, an
     usePart([gateway({ tenant })], { ...turn, requests: 1_000_000, inputTokens: 0, outputTokens: 0 }, NOW).find(
       (line) => line.item === item,
     )?.quantity;
-  // A segment of 8,192 bytes and its header are 9 units, each written twice. Two counts of tokens follow.
-  expect(quantityOf('workspace/a', 'table writes')).toBe(1_000_000 * (18 + 2 + 2));
+  // A segment of 8,192 bytes and its header are 9 units, each written twice. Two counts of tokens follow, and two of the month.
+  expect(quantityOf('workspace/a', 'table writes')).toBe(1_000_000 * (18 + 2 + 2 + 2));
   expect(quantityOf('projects', 'table writes')).toBe(1_000_000 * 2);
-  expect(quantityOf('workspace/a', 'data events of the trail')).toBe(1_000_000 * (4 + 4 + 1));
+  expect(quantityOf('workspace/a', 'data events of the trail')).toBe(1_000_000 * (4 + 4 + 1 + 2));
 });
 
 test('content is counted for its retention period, at most for a year', () => {

@@ -91,6 +91,15 @@ describe.each(Object.entries(CLIENTS))('%s', (_name, clientOf) => {
   });
 });
 
+test('the client of items sends a command once where a repetition would count twice', async () => {
+  const credentials = { accessKeyId: 'AKIDROLE', secretAccessKey: 'role' };
+  answers = ['cut', COUNTED];
+  calls.length = 0;
+  const client = itemClient('eu-central-1', server.url, credentials, undefined, 1);
+  await expect(new DynamoDbCounters({ client, name: 'keys' }).add(counter, 1)).rejects.toThrow();
+  expect(calls).toHaveLength(1);
+});
+
 test('the client of items refuses other operations', async () => {
   const { client, name: TableName } = table(itemClient);
   const put = client.send(new PutItemCommand({ TableName, Item: {} }));

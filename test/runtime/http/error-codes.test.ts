@@ -54,6 +54,7 @@ const CODES = {
   model_ended: true,
   model_not_found: true,
   model_not_supported: true,
+  monitoring_refused: true,
   not_callable_off: true,
   not_certified: true,
   not_confirmable: true,

@@ -7,6 +7,7 @@ import { admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
 import type { ResidencyRecord } from '@/lib/runtime/http/records/residency-record';
 import { CloudWatchRecords } from '@/lib/runtime/records/cloudwatch-records';
+import type { MemberUsage } from '@/lib/runtime/records/member-usage';
 import type { RecordLog, RecordQuery } from '@/lib/runtime/records/record-log';
 import { recordsGateway } from '@/lib/runtime/records/records-gateway';
 import { jsonOf } from '@/test/support/json-of';
@@ -25,17 +26,20 @@ const recordAt = (hour: number, over: Partial<ResidencyRecord> = {}): ResidencyR
 });
 
 /** An auditor's request for records. */
-function readerOf(records: RecordLog) {
+function readerOf(records: RecordLog, monitoring: { until?: string; usage?: MemberUsage } = {}) {
+  const { until, usage } = monitoring;
   const written: ResidencyRecord[] = [];
   const gateway = recordsGateway({
     policy: admitPolicy(parsePolicy(JSON.stringify(WORKSPACE))),
     records,
+    ...(until && { perMember: { reason: 'agreed', approver: 'Ada', until } }),
+    usage,
     middleware: [],
     record: (record) => void written.push(record),
     now: () => NOW,
   });
-  const ask = async (query = '') => {
-    const response = await gateway.fetch(new Request(`https://gateway.invalid/admin/v1/records${query}`));
+  const ask = async (query = '', below = '') => {
+    const response = await gateway.fetch(new Request(`https://gateway.invalid/admin/v1/records${below}${query}`));
     return { status: response.status, answer: await jsonOf(response) };
   };
   return { ask, written };
@@ -64,7 +68,7 @@ describe('records in the store of serve', () => {
     ['?since=2026-11-27T07:00:00Z&until=2026-11-27T08:00:00Z', ['id-7']],
     ['?until=2026-11-26T08:00:00Z', []],
   ])('%s are only those of this workspace', async (query, expected) => {
-    const { answer } = await readerOf(local).ask(query);
+    const { answer } = await readerOf(local, { until: '2026-11-27' }).ask(query);
     expect(answer.data.map(({ id }: ResidencyRecord) => id)).toEqual(expected);
     expect([answer.has_more, answer.next]).toEqual([false, null]);
   });
@@ -84,6 +88,71 @@ describe('records in the store of serve', () => {
     const { ask, written } = readerOf(local);
     await ask();
     expect(written).toMatchObject([{ act: 'record.list', outcome: 'answered' }]);
+  });
+
+  describe('without a declaration', () => {
+    test.each([undefined, '2026-11-26'])(
+      'which ends on %s, requests name no member and are not found by one',
+      async (until) => {
+        const { ask, written } = readerOf(local, { until });
+        const { answer } = await ask();
+        expect(answer.data).toHaveLength(3);
+        expect(JSON.stringify(answer)).not.toMatch(/"(ada|eve)"/);
+        const refused = await ask('?member=ada');
+        expect([refused.status, refused.answer.error.code]).toEqual([403, 'monitoring_refused']);
+        expect(refused.answer.error.message).toContain(
+          "declare 'monitoring: { perMember: { reason, approver, until } }'",
+        );
+        expect(JSON.stringify(written)).not.toContain('ada');
+      },
+    );
+
+    test('acts of administrators are found by the member concerned', async () => {
+      const { answer } = await readerOf(local).ask('?of=acts&member=ada');
+      expect(answer.data).toMatchObject([{ member: 'root', about: 'ada' }]);
+    });
+
+    test('the use of single members is refused, and the refusal is recorded', async () => {
+      const { ask, written } = readerOf(local, { usage: { of: () => Promise.reject(new Error('read')) } });
+      const { status, answer } = await ask('', '/usage');
+      expect([status, answer.error.code]).toEqual([403, 'monitoring_refused']);
+      expect(written).toMatchObject([{ act: 'usage.list', outcome: 'refused', reason: 'monitoring_refused' }]);
+    });
+  });
+
+  describe('while a declaration applies', () => {
+    const asked: string[][] = [];
+    const use = { member: 'ada', tokens: 7, cached: 0, cacheWrite: 0 };
+    const usage: MemberUsage = { of: async (...days) => (asked.push(days) ? [use] : []) };
+    const { ask, written } = readerOf(local, { until: '2026-11-27', usage });
+
+    test('records name their members, and a search for one is recorded as about them', async () => {
+      expect((await ask()).answer.data[0].member).toBe('ada');
+      await ask('?member=ada');
+      await ask('?member=no-such-member');
+      expect(written.map(({ about }) => about)).toEqual([undefined, 'ada', undefined]);
+    });
+
+    test('the use of single members is shown, for 30 days by default, and recorded', async () => {
+      written.length = 0;
+      const { answer } = await ask('', '/usage');
+      expect(answer).toMatchObject({ since: '2026-10-29', until: '2026-11-27', data: [use] });
+      await ask('?since=2026-11-01&until=2026-11-02', '/usage');
+      expect(asked).toEqual([
+        ['2026-10-29', '2026-11-27'],
+        ['2026-11-01', '2026-11-02'],
+      ]);
+      expect(written).toMatchObject([{ act: 'usage.list' }, { act: 'usage.list' }]);
+    });
+
+    test.each([
+      ['?since=2026-11-28', 'since'],
+      ['?until=2026-13-01', 'until'],
+      ['?since=2026-11-01T00:00:00Z', 'since'],
+    ])('%s is refused', async (query, param) => {
+      const { status, answer } = await ask(query, '/usage');
+      expect([status, answer.error.param]).toEqual([400, param]);
+    });
   });
 
   test.each([

@@ -5,10 +5,13 @@ import path from 'node:path';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { BRANCH_KEY_TABLE, KEY_SETS_PARTITION } from '@/lib/contract/tables';
 import { LocalAws } from '@/lib/local/aws/local-aws';
+import { DynamoDbMonths } from '@/lib/runtime/gateway/usage/dynamodb-months';
+import { monthOf } from '@/lib/runtime/gateway/usage/month';
 import { BranchKeyring } from '@/lib/runtime/workspace/keyring/branch-keyring';
 import { keyStoreClient } from '@/lib/runtime/workspace/keyring/key-store-client';
 import { localEndpoint } from '@/test/support/local-endpoint';
 import { WORKSPACE } from '../gateway/support/policies';
+import { ScriptedBedrock } from '../gateway/support/scripted-bedrock';
 import type { Server } from '../gateway/support/serve';
 import { SAMPLES } from './files/support/samples';
 import { Forge, MEMBER } from './identity/support/forge';
@@ -29,6 +32,7 @@ const aws = new LocalAws({
     { name: 'key-sets', partitionKey: 'pk', sortKey: 'sk' },
     { name: 'sciences-content', partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
     { name: 'sciences-keys', ...BRANCH_KEY_TABLE },
+    { name: 'sciences-usage', partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
   ],
   buckets: ['sciences-files'],
 });
@@ -83,18 +87,22 @@ const form = (resource: string, file: Buffer, name: string) => {
   };
 };
 
-const run = async (...events: object[]) => {
-  const { answers, log } = await runWorkspace(DEPLOYED, events, {
+const run = async (...events: object[]) => runWith(DEPLOYED, events);
+
+const runWith = async (policy: object, events: object[], environment: Record<string, string> = {}) => {
+  const { answers, log } = await runWorkspace(policy, events, {
     USER_POOL_ID: POOL,
     USER_POOL_CLIENT_ID: POLICY.clientId,
     KEY_SETS_TABLE_ARN: 'arn:aws:dynamodb:eu-central-1:111122223333:table/key-sets',
     SUSPENSIONS_TABLE_ARN: 'arn:aws:dynamodb:eu-central-1:111122223333:table/key-sets',
     WORKSPACE_KEY_ARN: aws.keyArn('sciences'),
     AWS_ENDPOINT_URL: endpoint.url,
+    ...environment,
   });
   return {
     statuses: answers.map(({ statusCode }) => statusCode),
     bodies: answers.map(({ body }) => JSON.parse(body)),
+    headers: answers.map(({ headers }) => headers),
     log,
   };
 };
@@ -144,4 +152,29 @@ test('the deployed handler accepts a file of up to 4 MiB unchanged, and another 
   const kept = [file, `${file}-wal`].map((one) => readFileSync(one, 'latin1')).join('');
   expect(kept).not.toMatch(/MITGLIED|LANGLANG|%PDF/);
   expect(JSON.stringify([...sent.log, ...read.log])).not.toMatch(/MITGLIED|LANGLANG/);
+});
+
+test('the deployed handler counts a member in the first reported group of their token, and says that auditors see members', async () => {
+  const bedrock = await new ScriptedBedrock().start();
+  bedrock.replies(() => ({
+    json: {
+      output: { message: { content: [{ text: 'x' }] } },
+      stopReason: 'end_turn',
+      usage: { inputTokens: 10, outputTokens: 10 },
+    },
+  }));
+  const perMember = { reason: 'agreed', approver: 'Ada', until: '2099-12-31' };
+  const policy = { ...DEPLOYED, monitoring: { groups: ['chemistry', 'physics'], perMember } };
+  const ask = event('POST', '/v1/chat/completions', {
+    model: 'assistant',
+    messages: [{ role: 'user', content: 'hi' }],
+  });
+  const claims = { [POLICY.groupsClaim]: '[chat-users, physics, chemistry]' };
+  ask.multiValueHeaders.Authorization = [`Bearer ${forge.token({ claims })}`];
+  const { statuses, headers } = await runWith(policy, [ask], { AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url });
+  await bedrock.stop();
+  expect(statuses).toEqual([200]);
+  expect(headers[0]).toMatchObject({ 'x-residency-monitoring': 'per-member; until=2099-12-31' });
+  const months = new DynamoDbMonths({ client: aws.dynamodb(), name: 'sciences-usage' }, 'sciences');
+  expect(await months.groups(monthOf(new Date()))).toMatchObject([{ group: 'chemistry', members: 1 }]);
 });

@@ -27,6 +27,11 @@ export const limits: Words['limits'] = {
     title: 'Anmeldung und Mitglieder',
     remains: 'Ein Zugriffstoken bleibt kurze Zeit gültig; Identitätsanbieter verwalten ihre Nutzer selbst.',
   },
+  'who-can-see-the-use-of-members': {
+    title: 'Wer die Nutzung von Mitgliedern sehen kann',
+    remains:
+      'Eine Summe kann fast die eines einzelnen Mitglieds sein; Protokolle, Metriken und der Trail können zeigen, wann wenige aktiv waren.',
+  },
   'api-keys-and-limits': {
     title: 'API-Schlüssel und Obergrenzen',
     remains: 'Ein widerrufener Schlüssel gilt noch kurze Zeit; Tokensummen werden je Tag gespeichert.',

@@ -36,6 +36,7 @@ export const recorded: Words['recorded'] = {
   people: {
     operators: 'Betriebspersonal mit Berechtigung im Konto',
     auditors: 'Prüfer des Arbeitsbereichs',
+    declaredAuditors: 'Prüfer des Arbeitsbereichs, nur solange das erklärt ist (monitoring.perMember)',
     administrators: 'Administratoren des Arbeitsbereichs',
     members: 'das betroffene Mitglied',
   },
@@ -98,10 +99,18 @@ export const recorded: Words['recorded'] = {
       'Umwandlungsanforderungen',
       'veranlassen, dass eine Office-Datei eines Mitglieds in Text umgewandelt wird',
     ],
-    usage: ['Tokensummen', 'setzen Obergrenzen durch und summieren Kosten'],
+    usage: ['Tokensummen', 'setzen Obergrenzen durch'],
+    months: [
+      'Token eines Mitglieds nach Monat und Modell',
+      'zählen, wie viele Mitglieder etwas genutzt haben, und informieren das Mitglied',
+    ],
+    groupsOfMonth: [
+      'Token von Gruppen nach Monat und Modell',
+      'zeigen die Nutzung genügend vieler Mitglieder zusammen',
+    ],
     recordLinks: [
       'Verknüpfung von Aufzeichnungen und Mitgliedern',
-      'zeigt einem Prüfer, welches Mitglied eine Anfrage gestellt hat',
+      'gibt einem Mitglied seine eigenen Aufzeichnungen; zeigt, wer eine Anfrage gestellt hat, wo das erklärt ist',
     ],
     members: [
       'Gesperrte Mitglieder und vergebene Rollen',

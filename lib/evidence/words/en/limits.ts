@@ -23,6 +23,10 @@ export const limits: Readonly<Record<LimitId, { readonly title: string; readonly
     'sign-in-and-members',
     'A token remains valid for a short time; identity providers manage their own users.',
   ),
+  'who-can-see-the-use-of-members': limit(
+    'who-can-see-the-use-of-members',
+    'A sum can be nearly that of one member; logs, metrics and the trail can show when few were active.',
+  ),
   'api-keys-and-limits': limit(
     'api-keys-and-limits',
     'A revoked key works for a short time; token totals are stored per day.',

@@ -37,6 +37,7 @@ export const recorded = {
   people: {
     operators: 'operators with permission on the account',
     auditors: 'auditors of the workspace',
+    declaredAuditors: 'auditors of the workspace, only while that is declared (monitoring.perMember)',
     administrators: 'administrators of the workspace',
     members: 'the member concerned',
   } satisfies Readonly<Record<Reader, string>> as Readonly<Record<Reader, string>>,
@@ -74,8 +75,13 @@ export const recorded = {
     branchKeys: ['Members’ keys', 'encrypts each member’s content'],
     keyRequests: ['Requests for keys', 'has a key made when a member first stores content'],
     conversions: ['Requests for conversions', 'has an office file of a member converted to text'],
-    usage: ['Token totals', 'enforces limits and sums up costs'],
-    recordLinks: ['Links of records to members', 'shows an auditor which member made a request'],
+    usage: ['Token totals', 'enforces limits'],
+    months: ['Tokens of a member by month and model', 'counts how many members used something, and informs the member'],
+    groupsOfMonth: ['Tokens of groups by month and model', 'shows the use of enough members together'],
+    recordLinks: [
+      'Links of records to members',
+      'gives a member their own records; shows who made a request where that is declared',
+    ],
     members: ['Blocked members and given roles', 'ends sessions, and shows who gave a role to which member'],
     userPool: ['User directory', 'signs members in'],
     apiKeys: ['API keys of projects', 'admits applications; the label is free text'],

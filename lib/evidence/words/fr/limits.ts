@@ -29,6 +29,11 @@ export const limits: Words['limits'] = {
     remains:
       'Un jeton d’accès reste valable peu de temps ; les fournisseurs d’identité gèrent leurs propres utilisateurs.',
   },
+  'who-can-see-the-use-of-members': {
+    title: 'Qui peut voir l’utilisation des membres',
+    remains:
+      'Une somme peut être presque celle d’un seul membre ; les journaux et les métriques peuvent montrer quand peu de membres étaient actifs.',
+  },
   'api-keys-and-limits': {
     title: 'Clés d’API et limites',
     remains: 'Une clé révoquée fonctionne encore peu de temps ; les totaux de jetons sont conservés par jour.',

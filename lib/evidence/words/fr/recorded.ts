@@ -36,6 +36,7 @@ export const recorded: Words['recorded'] = {
   people: {
     operators: 'exploitants disposant d’une autorisation sur le compte',
     auditors: 'auditeurs de l’espace de travail',
+    declaredAuditors: 'auditeurs de l’espace de travail, uniquement si cela est déclaré (monitoring.perMember)',
     administrators: 'administrateurs de l’espace de travail',
     members: 'le membre concerné',
   },
@@ -89,8 +90,19 @@ export const recorded: Words['recorded'] = {
     branchKeys: ['Clés des membres', 'chiffrent les contenus de chaque membre'],
     keyRequests: ['Demandes de clés', 'font créer une clé lorsqu’un membre conserve un contenu pour la première fois'],
     conversions: ['Demandes de conversion', 'font convertir en texte un fichier bureautique d’un membre'],
-    usage: ['Totaux de jetons', 'font respecter les limites et totalisent les coûts'],
-    recordLinks: ['Liens entre relevés et membres', 'montrent à un auditeur quel membre a fait une requête'],
+    usage: ['Totaux de jetons', 'font respecter les limites'],
+    months: [
+      'Jetons d’un membre par mois et par modèle',
+      'comptent combien de membres ont utilisé quelque chose et informent le membre',
+    ],
+    groupsOfMonth: [
+      'Jetons des groupes par mois et par modèle',
+      'montrent l’utilisation d’un nombre suffisant de membres ensemble',
+    ],
+    recordLinks: [
+      'Liens entre relevés et membres',
+      'donnent à un membre ses propres relevés ; montrent qui a fait une requête si cela est déclaré',
+    ],
     members: [
       'Membres bloqués et rôles attribués',
       'met fin aux sessions et montre qui a attribué un rôle à quel membre',

@@ -1,8 +1,7 @@
 import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/client-dynamodb';
-import { counterPartition, PARTITION_KEY, SORT_KEY } from '../../../contract/tables';
+import { counterPartition, dayTokens, PARTITION_KEY, SORT_KEY } from '../../../contract/tables';
 import type { Table } from '../../aws/table';
 import { type Use, useByModel } from './use';
-import { dayTokens } from './windows';
 
 /** The tokens that a project, a workspace, or one member of a workspace used on a day in UTC. */
 export interface DayOfUse extends Use {

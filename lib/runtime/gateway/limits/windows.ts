@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LONGEST_REQUEST_MINUTES } from '../../../contract/api-limits';
+import { dayTokens } from '../../../contract/tables';
 import type { Counter } from './counters';
 
 /** A window of time to which a limit applies, in UTC. */
@@ -74,9 +75,6 @@ export function countersOf(tenant: string, member: string, now: Date): Counter[]
   const days = Array.from({ length: STORED_DAYS + EXPIRY_DELAY_DAYS + 1 }, (_, ago) => ago);
   return days.map((ago) => tokensOf(tenant, new Date(now.getTime() - ago * DAY), member).counter);
 }
-
-/** The prefix of the token counters of a day, which is given in ISO 8601. */
-export const dayTokens = (day: string): string => `tokens#${day.slice(0, 10)}`;
 
 interface Beginning {
   readonly begin: number;

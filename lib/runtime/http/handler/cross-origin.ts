@@ -8,7 +8,7 @@ import type { RequestMiddleware } from './request-env';
  */
 const EXPOSED = [
   ...['x-request-id', 'request-id', 'retry-after', 'x-should-retry', GENERATED_HEADER],
-  ...['region', 'destination', 'api', 'boundary', 'retention', 'may-process', 'accepted', 'ignored'].map(
+  ...['region', 'destination', 'api', 'boundary', 'retention', 'may-process', 'accepted', 'ignored', 'monitoring'].map(
     (what) => `x-residency-${what}`,
   ),
   ...['requests', 'tokens'].flatMap((kind) =>

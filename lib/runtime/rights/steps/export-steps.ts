@@ -86,7 +86,7 @@ export function exportEraserSteps(parts: PartsOf['eraser']): StepsOf<'eraser'>['
   const content = contentAccess(parts, parts.now);
   return {
     usage: async ({ user, figures }) => {
-      const usage = JSON.stringify(await parts.counts.days(user));
+      const usage = JSON.stringify([...(await parts.counts.days(user)), ...(await parts.counts.months(user))]);
       return { figures: { ...figures, usage }, step: 'read' };
     },
     delay: async (job) => releasable(job),

@@ -2,6 +2,8 @@ import { BatchGetItemCommand, DeleteItemCommand } from '@aws-sdk/client-dynamodb
 import type { Table } from '../../aws/table';
 import { counterKey } from '../../gateway/limits/dynamodb-counters';
 import { countersOf } from '../../gateway/limits/windows';
+import { type Month, storedMonths } from '../../gateway/usage/month';
+import { memberRow, tokensByModel } from '../../gateway/usage/month-rows';
 import { Backoff } from '../../workspace/store/backoff';
 import { keyOf, numberOf, type Row, textOf, toKey } from '../../workspace/store/row';
 
@@ -12,10 +14,20 @@ export interface CountedDay {
   readonly tokens: number;
 }
 
-/** The tokens that a member used per day. They are counted by the member's id, separately from content. */
+/** The tokens that a member used in a month in UTC. */
+export interface CountedMonth {
+  /** As `2026-11`. */
+  readonly month: Month;
+  readonly tokens: number;
+  readonly models: Readonly<Record<string, number>>;
+}
+
+/** The tokens that a member used per day and month. They are counted by the member's id, separately from content. */
 export interface MemberCounts {
   /** The days with a count of the member, newest first. */
   days(member: string): Promise<readonly CountedDay[]>;
+  /** The months with a count of the member, newest first. */
+  months(member: string): Promise<readonly CountedMonth[]>;
   /**
    * Deletes all counts of the member. The workspace's totals, which name no member, stay unchanged.
    *
@@ -33,28 +45,44 @@ export class DynamoDbMemberCounts implements MemberCounts {
   ) {}
 
   public async days(member: string): Promise<readonly CountedDay[]> {
-    const rows = await this.counted(member);
+    const rows = await this.counted(this.dayKeys(member), KEY_AND_COUNT);
     return rows
       .map((row) => ({ day: dayOf(textOf(row, 'sk')), tokens: numberOf(row, 'count') }))
       .sort((a, b) => (a.day < b.day ? 1 : -1));
   }
 
+  public async months(member: string): Promise<readonly CountedMonth[]> {
+    const rows = await this.counted(this.monthKeys(member));
+    return rows
+      .map((row) => ({ month: dayOf(textOf(row, 'sk')), tokens: numberOf(row, 'count'), models: tokensByModel(row) }))
+      .sort((a, b) => (a.month < b.month ? 1 : -1));
+  }
+
   public async erase(member: string): Promise<number> {
-    const rows = await this.counted(member);
-    for (const row of rows) {
+    const days = await this.counted(this.dayKeys(member), KEY_AND_COUNT);
+    const months = await this.counted(this.monthKeys(member), KEY_AND_COUNT);
+    for (const row of [...months, ...days]) {
       await this.table.client.send(new DeleteItemCommand({ TableName: this.table.name, Key: toKey(keyOf(row)) }));
     }
-    return rows.length;
+    return days.length;
+  }
+
+  private dayKeys(member: string): Row[] {
+    return countersOf(this.workspace, member, this.now()).map(counterKey);
+  }
+
+  private monthKeys(member: string): Row[] {
+    return storedMonths(this.now()).map((month) => memberRow(this.workspace, month, member));
   }
 
   /** Reads by keys, which are known: a query by day would read the counts of all members. */
-  private async counted(member: string): Promise<Row[]> {
+  private async counted(keys: Row[], projection: object = {}): Promise<Row[]> {
     const { client, name } = this.table;
     const rows: Row[] = [];
     const backoff = new Backoff();
-    let left: Row[] = countersOf(this.workspace, member, this.now()).map(counterKey);
+    let left = keys;
     while (left.length > 0) {
-      const RequestItems = { [name]: { Keys: left, ConsistentRead: true, ...KEY_AND_COUNT } };
+      const RequestItems = { [name]: { Keys: left, ConsistentRead: true, ...projection } };
       const { Responses, UnprocessedKeys } = await client.send(new BatchGetItemCommand({ RequestItems }));
       rows.push(...(Responses?.[name] ?? []));
       left = UnprocessedKeys?.[name]?.Keys ?? [];
@@ -71,5 +99,5 @@ const KEY_AND_COUNT = {
   ExpressionAttributeNames: { '#pk': 'pk', '#sk': 'sk', '#count': 'count' },
 };
 
-/** The day that the name of a count states. */
+/** The day or month that the name of a count states. */
 export const dayOf = (name = ''): string => name.split('#')[1] ?? '';

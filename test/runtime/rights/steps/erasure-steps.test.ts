@@ -37,6 +37,7 @@ function stepsWith({ rows = [], objects = [], days = 0, hasRecovery = false, isM
     },
     counts: {
       days: async () => Array.from({ length: days }, () => ({ day: '2026-11-24', tokens: 1 })),
+      months: async () => [],
       erase: async (user) => {
         called.push(['erase', user]);
         return days;

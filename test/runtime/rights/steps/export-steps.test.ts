@@ -326,7 +326,11 @@ describe('an export that is over', () => {
       workspace: 'sciences',
       table: { client: stores.table.client, name: 'content' },
       bucket: { client: stores.bucket.client, name: 'files' },
-      counts: { days: async () => [{ day: '2026-11-24', tokens: 7 }], erase: async () => 0 },
+      counts: {
+        days: async () => [{ day: '2026-11-24', tokens: 7 }],
+        months: async () => [{ month: '2026-11', tokens: 7, models: { fast: 7 } }],
+        erase: async () => 0,
+      },
       now: () => NOW,
     };
     return { steps: exportEraserSteps(parts as never), table: stores.table.calls };
@@ -372,7 +376,10 @@ describe('an export that is over', () => {
   });
 
   test('had its counts read by the eraser', async () => {
-    const figures = { kept: 1, usage: '[{"day":"2026-11-24","tokens":7}]' };
+    const figures = {
+      kept: 1,
+      usage: '[{"day":"2026-11-24","tokens":7},{"month":"2026-11","tokens":7,"models":{"fast":7}}]',
+    };
     expect(await steps([], []).steps.usage({ ...JOB, figures: { kept: 1 } })).toEqual({ figures, step: 'read' });
     const job = { ...JOB, figures: { until: 5 } };
     expect(await steps([], []).steps.delay(job)).toMatchObject({ step: 'unreleased', notBefore: 5 });

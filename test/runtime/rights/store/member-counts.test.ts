@@ -7,6 +7,8 @@ import { Store } from '@/lib/local/store';
 import type { Counters } from '@/lib/runtime/gateway/limits/counters';
 import { DynamoDbCounters } from '@/lib/runtime/gateway/limits/dynamodb-counters';
 import { tokensOf } from '@/lib/runtime/gateway/limits/windows';
+import { DynamoDbMonths } from '@/lib/runtime/gateway/usage/dynamodb-months';
+import { storedMonths } from '@/lib/runtime/gateway/usage/month';
 import { DynamoDbMemberCounts, type MemberCounts } from '@/lib/runtime/rights/store/member-counts';
 import { Backoff } from '@/lib/runtime/workspace/store/backoff';
 import { LocalTable } from '@/test/support/local-table';
@@ -59,6 +61,26 @@ describe.each<[string, () => { counters: Counters; counts: (workspace: string) =
     expect([await counts('sciences').days('ada'), await counts('sciences').erase('ada')]).toEqual([[], 0]);
     for (const counter of kept) expect(await counters.read(counter)).toBe(10);
   });
+});
+
+test('the months of a member are found by model and deleted, and what their group used stays', async () => {
+  const now = new Date();
+  const where = { client: table.client, name: table.name };
+  const months = new DynamoDbMonths(where, 'letters');
+  const used = { group: 'physics', model: 'fast', tokens: 7, cached: 0, cacheWrite: 0 };
+  for (const month of storedMonths(now)) {
+    for (const member of ['ada', 'eve']) {
+      await months.addToGroup(month, await months.addToMember(month, { ...used, member }));
+    }
+  }
+  const counts = new DynamoDbMemberCounts(where, 'letters', () => now);
+  const expected = storedMonths(now).map((month) => ({ month, tokens: 7, models: { fast: 7 } }));
+  expect(await counts.months('ada')).toEqual(expected);
+  expect(await counts.days('ada')).toEqual([]);
+  await counts.erase('ada');
+  expect(await counts.months('ada')).toEqual([]);
+  expect(await counts.months('eve')).toEqual(expected);
+  expect(await months.groups(storedMonths(now)[0] ?? '')).toMatchObject([{ group: 'physics', members: 2 }]);
 });
 
 test('keys that the table left unprocessed are requested again', async () => {

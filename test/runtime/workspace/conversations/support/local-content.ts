@@ -73,6 +73,7 @@ export class LocalContent {
   private readonly counts: RightsParts['counts'] = {
     days: async (member) =>
       Array.from({ length: this.used.get(member) ?? 0 }, (_, at) => ({ day: `2026-11-2${9 - at}`, tokens: 10 })),
+    months: async () => [],
     erase: async (member) => {
       const days = this.used.get(member) ?? 0;
       this.used.delete(member);
