@@ -18,6 +18,8 @@ export interface TokenVariables {
   readonly SUSPENSIONS_TABLE_ARN: string;
   readonly USER_POOL_ID: string;
   readonly USER_POOL_CLIENT_ID: string;
+  /** The users and groups that SCIM writes; none where tokens name the groups. */
+  readonly DIRECTORY_TABLE_ARN?: string;
 }
 
 /** The variables that name a workspace's stores. A function has those of the stores that its role can reach. */
@@ -35,12 +37,14 @@ export interface StoreVariables {
   readonly RETENTION_DAYS: string;
   /** The bucket of certificates. */
   readonly EVIDENCE_BUCKET: string;
+  /** The users and groups that SCIM writes. */
+  readonly DIRECTORY_TABLE_ARN: string;
 }
 
 /** The variables that name the stores of each actor, besides those that every function of jobs has. Its role reaches no other store. */
 export const ACTOR_STORES = {
   witness: ['BRANCH_KEYS_TABLE_ARN', 'EVIDENCE_BUCKET', 'KEY_REQUESTS_TABLE_ARN'],
-  eraser: ['BRANCH_KEYS_TABLE_ARN', 'FILES_BUCKET', 'USAGE_TABLE_ARN', 'RECORD_LINKS_TABLE_ARN'],
+  eraser: ['BRANCH_KEYS_TABLE_ARN', 'FILES_BUCKET', 'USAGE_TABLE_ARN', 'RECORD_LINKS_TABLE_ARN', 'DIRECTORY_TABLE_ARN'],
   exporter: ['BRANCH_KEYS_TABLE_ARN', 'FILES_BUCKET', 'KEY_REQUESTS_TABLE_ARN', 'RECORD_LINKS_TABLE_ARN'],
   closer: ['EVIDENCE_BUCKET'],
   'recovery-witness': ['BRANCH_KEYS_TABLE_ARN', 'FILES_BUCKET'],
@@ -68,7 +72,7 @@ export interface WorkspaceVariables
   extends ApiVariables,
     GuardrailVariables,
     TokenVariables,
-    Omit<StoreVariables, 'EVIDENCE_BUCKET'> {
+    Omit<StoreVariables, 'EVIDENCE_BUCKET' | 'DIRECTORY_TABLE_ARN'> {
   /** For how long a record is linked to its member, in days. */
   readonly RECORD_LINK_DAYS: string;
 }
@@ -93,6 +97,12 @@ export interface KeySetsVariables extends Pick<TokenVariables, 'USER_POOL_ID'> {
 export interface MembersVariables extends ApiVariables, TokenVariables, Pick<StoreVariables, 'RECORD_LINKS_TABLE_ARN'> {
   readonly REQUESTS_LOG_GROUP: string;
   readonly RIGHTS_LOG_GROUP: string;
+}
+
+/** The variables of the function of SCIM. */
+export interface ScimVariables extends ApiVariables, Pick<StoreVariables, 'DIRECTORY_TABLE_ARN'> {
+  /** The table of the tokens with which an identity system calls SCIM. */
+  readonly SCIM_TOKENS_TABLE_ARN: string;
 }
 
 /** A function of the bundle of jobs. */
@@ -163,6 +173,7 @@ export type Variables = Partial<
     CheckVariables &
     KeySetsVariables &
     MembersVariables &
+    ScimVariables &
     RightsAdminVariables &
     ActorVariables &
     LedgerVariables

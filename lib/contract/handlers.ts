@@ -1,5 +1,5 @@
 /** The handlers that the package ships, each by its folder in `lib/runtime`, which is also the name of its bundle. */
-export const HANDLERS = ['gateway', 'hook', 'jobs', 'key-sets', 'members', 'settings', 'workspace'] as const;
+export const HANDLERS = ['gateway', 'hook', 'jobs', 'key-sets', 'members', 'scim', 'settings', 'workspace'] as const;
 
 export type HandlerName = (typeof HANDLERS)[number];
 

@@ -136,7 +136,8 @@ export const MODULES: readonly Module[] = [
   },
   {
     path: 'lib/runtime/directory',
-    purpose: 'The users and groups that an identity system sends by SCIM, and the roles that they give. Reaches no content.',
+    purpose:
+      'The users and groups that an identity system sends by SCIM, and the roles that they give. Reaches no content.',
     uses: ['lib/runtime/aws', 'lib/contract', ...DECIDES],
     packages: [/^@aws-sdk\/client-dynamodb$/],
   },
@@ -253,7 +254,8 @@ export const MODULES: readonly Module[] = [
   },
   {
     path: 'lib/runtime/scim',
-    purpose: "A workspace's SCIM 2.0 API, through which its identity system sends users and groups. Reaches no content.",
+    purpose:
+      "A workspace's SCIM 2.0 API, through which its identity system sends users and groups. Reaches no content.",
     uses: ['lib/contract/schemas', 'lib/runtime/directory', 'lib/runtime/gateway', ...KERNEL],
     packages: [/^hono$/, ZOD_MINI, /^@aws-sdk\/client-dynamodb$/],
   },

@@ -7,9 +7,10 @@ import { Duration, Names, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ADMIN_SEGMENTS, type AdminApi } from '../../contract/admin-path';
 import { LONGEST_REQUEST_MINUTES } from '../../contract/api-limits';
+import { SCIM_MINUTES, SCIM_SEGMENTS } from '../../contract/scim-path';
 import { addVariables } from '../functions/variables';
 import { AccessLog } from './access-log';
-import { type ApiAccess, PREFLIGHT } from './api-access';
+import { type ApiAccess, PREFLIGHT, SCIM_TOKENS } from './api-access';
 import type { ApiDomain } from './api-domain';
 import { MODERN_TLS } from './modern-tls';
 import { OpenAiErrorResponses } from './openai-error-responses';
@@ -120,8 +121,23 @@ export class InferenceApi extends Construct {
     for (const resource of [list, list.addResource('{proxy+}')]) this.route(resource, handler, Duration.seconds(29));
   }
 
-  private route(resource: apigateway.Resource, handler: lambda.Function, timeout: Duration): void {
-    const { access, host } = this.props;
+  /** Routes the paths below `/scim/v2` to another handler, which authenticates: no method of this tree has an authorizer. */
+  public provision(handler: lambda.Function): void {
+    const defaultMethodOptions = { authorizationType: SCIM_TOKENS.authorizationType };
+    const tree = SCIM_SEGMENTS.reduce<apigateway.IResource>(
+      (above, segment) => above.addResource(segment, { defaultMethodOptions }),
+      this.api.root,
+    );
+    this.route(tree.addResource('{proxy+}'), handler, Duration.minutes(SCIM_MINUTES), SCIM_TOKENS);
+  }
+
+  private route(
+    resource: apigateway.Resource,
+    handler: lambda.Function,
+    timeout: Duration,
+    access: Pick<ApiAccess, 'corsOrigins' | 'acknowledged'> = this.props.access,
+  ): void {
+    const { host } = this.props;
     // API Gateway routes by the path without the base path, but passes the whole path to the handler.
     if (host) addVariables(handler, { BASE_PATH: host.basePath });
     const integration = new apigateway.LambdaIntegration(handler, {

@@ -9,6 +9,7 @@ import type { MembersVariables } from '../../contract/environment';
 import type { IdentityPolicy } from '../../contract/policies/identity-policy';
 import { OutsideFunction } from '../functions/outside-function';
 import { truncated } from '../shared/truncated';
+import type { DirectoryTable } from './directory-table';
 import type { KeySetRefresh } from './key-set-refresh';
 import type { MemberPool } from './member-pool';
 import { RecordLinksTable } from './record-links-table';
@@ -29,6 +30,8 @@ export interface MemberAdministrationProps {
   readonly logRetention: logs.RetentionDays;
   /** For how long a record is linked to its member, in days. */
   readonly recordLinkDays: number;
+  /** The users and groups that SCIM writes; none if tokens name the groups. */
+  readonly directory?: DirectoryTable;
 }
 
 /**
@@ -68,6 +71,7 @@ export class MemberAdministration extends Construct {
         USER_POOL_ID: pool.userPool.userPoolId,
         USER_POOL_CLIENT_ID: props.clientId,
         KEY_SETS_TABLE_ARN: keySets.table.table.tableArn,
+        ...(props.directory && { DIRECTORY_TABLE_ARN: props.directory.table.tableArn }),
         // The table's policy names the role, so the table is created after it, and the function after both.
         SUSPENSIONS_TABLE_ARN: Lazy.string({ produce: () => this.suspensions.table.tableArn }),
         RECORD_LINKS_TABLE_ARN: this.recordLinks.table.tableArn,
@@ -99,6 +103,8 @@ export class MemberAdministration extends Construct {
       }),
     );
     this.recordLinks.grantRead(role);
+    props.directory?.grantDecide(role);
+    props.directory?.grantList(role);
   }
 
   /**

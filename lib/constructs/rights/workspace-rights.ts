@@ -224,8 +224,9 @@ export class WorkspaceRights extends Construct {
   }
 
   private environmentOf(actor: RightsActor): ActorVariables {
-    const { conversations, files, branchKeys, usage, members, foundation, recovery } = this.props;
-    const stores: Readonly<Record<ActorStore, string>> = {
+    const { conversations, files, branchKeys, usage, members, foundation, recovery, directory } = this.props;
+    const stores: Readonly<Record<ActorStore, string | undefined>> = {
+      DIRECTORY_TABLE_ARN: directory?.table.tableArn,
       BRANCH_KEYS_TABLE_ARN: branchKeys.table.tableArn,
       KEY_REQUESTS_TABLE_ARN: this.keyRequests.table.tableArn,
       USAGE_TABLE_ARN: usage.table.tableArn,

@@ -6,6 +6,7 @@ import type { LedgerPolicy } from './ledger-policy';
 import type { MembersPolicy } from './members-policy';
 import type { RecoveryPolicy } from './recovery-policy';
 import type { RightsPolicy } from './rights-policy';
+import type { ScimPolicy } from './scim-policy';
 import type { SettingsPolicy } from './settings-policy';
 
 /** The policy next to each handler's bundle. */
@@ -15,6 +16,7 @@ export interface Policies extends Record<HandlerName, object> {
   readonly jobs: RightsPolicy | RecoveryPolicy | LedgerPolicy;
   readonly 'key-sets': KeySetsPolicy;
   readonly members: MembersPolicy;
+  readonly scim: ScimPolicy;
   readonly settings: SettingsPolicy;
   readonly workspace: GatewayPolicy;
 }

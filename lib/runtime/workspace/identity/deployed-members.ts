@@ -8,15 +8,17 @@ import { dynamodbClient } from '../../aws/dynamodb-client';
 import { type EnvironmentOf, storeEndpoint } from '../../aws/endpoint';
 import { roleCredentials } from '../../aws/role-credentials';
 import { type Table, tableOf } from '../../aws/table';
+import { DirectoryRoles } from '../../directory/directory-roles';
 import type { RequestMiddleware } from '../../http/handler/request-env';
 import { CachedSuspensions } from './cached-suspensions';
 import { DynamoDbSuspensions } from './dynamodb-suspensions';
 import { KnownKeys } from './known-keys';
+import { CachedDirectory } from './member-directory';
 import { type RequireMemberOptions, requireMember } from './require-member';
 import type { TokenPolicy } from './token-policy';
 
 /** The part of a policy that says whose tokens a workspace accepts. */
-type Identity = Pick<TokenPolicy, 'groups' | 'groupsClaim'>;
+type Identity = Pick<TokenPolicy, 'groups' | 'groupsClaim' | 'scim'>;
 
 /**
  * Authenticates the members of a deployed workspace.
@@ -45,10 +47,18 @@ export function deployedMembers(
     return { client: dynamodbClient(region, endpoint, () => roleCredentials(environment)), name };
   };
   const table = tableIn(keySets);
+  const directory = tableOf(environment.DIRECTORY_TABLE_ARN);
+  if ((identity.scim === true) !== (directory !== undefined)) {
+    throw new Error(
+      "the gateway doesn't start, because SCIM decides on its members, and 'DIRECTORY_TABLE_ARN' must be the ARN of the table that SCIM " +
+        'writes, or it must be set for no workspace without SCIM; deploy it again',
+    );
+  }
   return requireMember({
     policy: { issuer, clientId, ...identity },
     keys: new KnownKeys({ read: () => readKeySet(table, issuer) }),
     suspensions: new CachedSuspensions(new DynamoDbSuspensions(tableIn(suspensions))),
+    ...(directory && { directory: new CachedDirectory(new DirectoryRoles(tableIn(directory), identity.groups)) }),
     roleFor,
   });
 }

@@ -1,4 +1,5 @@
 import type { CryptoKey } from 'jose';
+import { subjectOf } from '../../../contract/identity-provider';
 import { MEMBER_ROLES, type MemberRole } from '../../../contract/roles';
 import { groupsOf } from './groups';
 import type { KnownKeys } from './known-keys';
@@ -11,6 +12,8 @@ export interface Bearer {
   readonly roles: readonly MemberRole[];
   /** When they signed in, in Unix seconds. A refreshed token repeats it. */
   readonly signedInAt: number;
+  /** The ID that the identity provider gave them; absent if they are a user of the pool itself. */
+  readonly subject?: string;
 }
 
 /** The largest accepted difference between the clocks of Cognito and of this process. */
@@ -46,7 +49,8 @@ export async function verifyToken(
   if (typeof sub !== 'string' || !/^[\w-]{1,64}$/.test(sub)) return undefined;
   const groups = new Set(groupsOf(claims[policy.groupsClaim]));
   const roles = MEMBER_ROLES.filter((role) => policy.groups[role].some((group) => groups.has(group)));
-  return { id: sub, roles, signedInAt };
+  const subject = subjectOf(claims['cognito:username']);
+  return { id: sub, roles, signedInAt, ...(subject !== undefined && { subject }) };
 }
 
 /** The key id of a token, if its header can be from Cognito. */
