@@ -44,7 +44,7 @@ export interface StoreVariables {
 /** The variables that name the stores of each actor, besides those that every function of jobs has. Its role reaches no other store. */
 export const ACTOR_STORES = {
   witness: ['BRANCH_KEYS_TABLE_ARN', 'EVIDENCE_BUCKET', 'KEY_REQUESTS_TABLE_ARN'],
-  eraser: ['BRANCH_KEYS_TABLE_ARN', 'FILES_BUCKET', 'USAGE_TABLE_ARN', 'RECORD_LINKS_TABLE_ARN', 'DIRECTORY_TABLE_ARN'],
+  eraser: ['BRANCH_KEYS_TABLE_ARN', 'FILES_BUCKET', 'USAGE_TABLE_ARN', 'RECORD_LINKS_TABLE_ARN'],
   exporter: ['BRANCH_KEYS_TABLE_ARN', 'FILES_BUCKET', 'KEY_REQUESTS_TABLE_ARN', 'RECORD_LINKS_TABLE_ARN'],
   closer: ['EVIDENCE_BUCKET'],
   'recovery-witness': ['BRANCH_KEYS_TABLE_ARN', 'FILES_BUCKET'],
@@ -140,7 +140,7 @@ type CopyVariables = InRecovery<
 export interface ActorVariables
   extends JobsVariables,
     Pick<StoreVariables, 'CONVERSATIONS_TABLE_ARN' | 'RETENTION_DAYS' | 'WORKSPACE_KEY_ARN'>,
-    Partial<Pick<StoreVariables, ActorStore>>,
+    Partial<Pick<StoreVariables, ActorStore | 'DIRECTORY_TABLE_ARN'>>,
     Partial<CopyVariables> {}
 
 /** The variables of the function that copies branch keys to the recovery Region. */

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { DeploymentConfig, WorkspaceConfig } from '../config/model/config';
 import { BRANCH_KEY_TABLE, EXPIRES_AT, PARTITION_KEY, SORT_KEY } from '../contract/tables';
+import type { DirectoryStore } from '../runtime/directory/directory-store';
 import type { Content } from '../runtime/gateway/context/content';
 import type { RoleSources } from '../runtime/rights/decisions/role-history';
 import { rulesOf } from '../runtime/rights/jobs/rules';
@@ -15,6 +16,7 @@ import { LocalAws } from './aws/local-aws';
 import { LocalMemberCounts } from './local-member-counts';
 import { LocalMemberLinks } from './local-member-links';
 import { LocalRights } from './local-rights';
+import { LocalScim } from './local-scim';
 import { OperatorFiles } from './operator-files';
 import type { Store } from './store';
 
@@ -38,7 +40,8 @@ export class LocalContents {
     rmSync(`${file}.lock`, { recursive: true, force: true });
     if (!existsSync(file)) writeFileSync(file, '', { mode: 0o600, flag: 'wx' });
     chmodSync(file, 0o600);
-    const tables = workspaces.flatMap(({ id }) => [
+    const tables = workspaces.flatMap(({ id, scim }) => [
+      ...(scim ? [{ name: directoryTable(id), partitionKey: PARTITION_KEY, sortKey: SORT_KEY }] : []),
       { name: contentTable(id), partitionKey: PARTITION_KEY, sortKey: SORT_KEY, timeToLive: EXPIRES_AT },
       { name: keyTable(id), ...BRANCH_KEY_TABLE },
     ]);
@@ -50,14 +53,21 @@ export class LocalContents {
     return storedContent(this.stores(workspace));
   }
 
+  /** SCIM of a workspace; undefined if it has none. */
+  public scimOf(workspace: WorkspaceConfig): LocalScim | undefined {
+    const table = { client: this.aws.dynamodb(), name: directoryTable(workspace.id) };
+    return workspace.scim && new LocalScim(workspace, table);
+  }
+
   /** The rights of a workspace's users. */
-  public rightsOf(workspace: WorkspaceConfig, roles: RoleSources): LocalRights {
+  public rightsOf(workspace: WorkspaceConfig, roles: RoleSources, directory?: DirectoryStore): LocalRights {
     return new LocalRights(
       {
         ...this.stores(workspace),
         workspace: workspace.id,
         rules: rulesOf(workspace.rights ?? {}),
         roles,
+        ...(directory && { directory }),
         evidence: { client: this.aws.s3(), name: EVIDENCE },
         keys: new BranchKeyErasure(this.keyStore(workspace)),
         counts: new LocalMemberCounts(this.store, workspace.id),
@@ -99,6 +109,7 @@ export class LocalContents {
 }
 
 const contentTable = (workspace: string) => `${workspace}-content`;
+const directoryTable = (workspace: string) => `${workspace}-directory`;
 const bucketOf = (workspace: string) => `${workspace}-files`;
 const keyTable = (workspace: string) => `${workspace}-keys`;
 /** The suffix of the bucket of certificates. A workspace's content bucket has another suffix. */

@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
+import { basePathOf } from '../contract/base-path';
 import { createGateway } from '../runtime/gateway/app';
 import type { Upstream } from '../runtime/gateway/context/request-context';
 import { type LimitsOf, limitsOfWorkspace } from '../runtime/gateway/limits/rate-limited';
@@ -6,16 +7,20 @@ import type { Servers } from '../runtime/gateway/openai/servers';
 import type { AdmittedPolicy } from '../runtime/gateway/policy/admitted-policy';
 import type { GatewayEnv } from '../runtime/gateway/policy/gateway-env';
 import { memberAdmin } from '../runtime/members/admin';
+import { DirectoryMembers } from '../runtime/members/directory-members';
 import type { RecordKind } from '../runtime/records/record-log';
 import { RECORDS_PATH, recordsGateway } from '../runtime/records/records-gateway';
 import { roleForRights } from '../runtime/rights/api/own-path';
 import { rightsApi } from '../runtime/rights/api/rights-api';
+import type { RoleSources } from '../runtime/rights/decisions/role-history';
 import { type RequireMemberOptions, requireMember } from '../runtime/workspace/identity/require-member';
 import type { LocalContents } from './local-contents';
 import type { LocalIssuer, WorkspaceTokens } from './local-issuer';
+import type { LocalKeys } from './local-keys';
 import { LocalMembers } from './local-members';
 import { LocalRecords } from './local-records';
 import type { LocalRights } from './local-rights';
+import { LocalScim } from './local-scim';
 import type { Fetch } from './node-adapter';
 import type { ServeOptions } from './serve-options';
 import type { Store } from './store';
@@ -26,6 +31,7 @@ export interface SharedParts {
   readonly store: Store;
   readonly contents: LocalContents;
   readonly issuer: LocalIssuer;
+  readonly keys: LocalKeys;
   readonly known: ReturnType<LocalIssuer['knownKeys']>;
   readonly upstream: Upstream;
   readonly servers: Servers;
@@ -37,19 +43,22 @@ export interface SharedParts {
 export interface MountedWorkspace {
   readonly fetch: Fetch;
   readonly tokens: Promise<WorkspaceTokens>;
+  /** The token with which an identity system calls SCIM; none without SCIM. */
+  readonly scimToken?: string;
   readonly rights?: LocalRights;
 }
 
 /** Serves a workspace: its gateway, and the APIs of administrators and auditors. */
 export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): MountedWorkspace {
-  const { options, store, contents, issuer, known, upstream, servers, limited } = shared;
+  const { options, store, contents, issuer, known, keys, upstream, servers, limited } = shared;
   const [id = ''] = policy.tenant.ids;
   const tokenPolicy = issuer.policyOf(id);
   const workspace = options.deployment.workspaces.find((candidate) => candidate.id === id);
   const members = new LocalMembers(store, issuer, id, (member, token) => options.issued?.(id, member, token));
   const { suspensions, sessions } = members;
+  const scim = workspace && contents.scimOf(workspace);
   const requiring = (roleFor?: RequireMemberOptions['roleFor']) =>
-    requireMember({ policy: tokenPolicy, keys: known, suspensions, roleFor });
+    requireMember({ policy: tokenPolicy, keys: known, suspensions, directory: scim?.directory, roleFor });
   const records = new LocalRecords(store, id, options.deployment.records.memberDays);
   const storing =
     (kind: RecordKind): ServeOptions['record'] =>
@@ -68,7 +77,11 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
   });
   const tokens = members.tokens();
   if (workspace === undefined) return { fetch: gateway.fetch, tokens };
-  const rights = contents.rightsOf(workspace, members);
+  const { memberships } = members;
+  const roles: RoleSources = scim
+    ? { memberships, unrecorded: async ({ id: who, role }) => (await scim.roles.ofMember(who))?.since[role] }
+    : members;
+  const rights = contents.rightsOf(workspace, roles, scim?.store);
   const rightsGateway = rightsApi({
     policy,
     record: storing('rights'),
@@ -80,9 +93,9 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
     policy,
     record: storing('acts'),
     middleware: [requiring(() => 'admin')],
-    members,
+    members: scim ? new DirectoryMembers(scim.roles, scim.groups) : members,
     suspensions,
-    memberships: members.memberships,
+    memberships,
     sessions,
   });
   const auditing = recordsGateway({
@@ -91,11 +104,14 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
     middleware: [requiring(() => 'auditor')],
     records,
   });
+  const provisioning = scim?.api(keys, { policy, record: storing('acts'), basePath: basePathOf(policy.tenant) });
   return {
     rights,
-    tokens,
+    tokens: scim ? scim.seed().then(() => tokens) : tokens,
+    ...(scim && { scimToken: keys.scimToken(id) }),
     fetch: (request) => {
       const { pathname } = new URL(request.url);
+      if (provisioning && LocalScim.isHere(pathname)) return provisioning.fetch(request);
       if (pathname === RECORDS_PATH) return auditing.fetch(request);
       if (/^\/admin\/v1\/members(\/|$)/.test(pathname)) return membersGateway.fetch(request);
       return (pathname.startsWith('/admin/') ? rightsGateway : gateway).fetch(request);

@@ -29,7 +29,13 @@ import { Store } from './store';
 /** A deployment that is served, and how its tenants are called. */
 export interface Served {
   readonly projects: readonly { readonly id: string; readonly url: string; readonly key: string }[];
-  readonly workspaces: readonly { readonly id: string; readonly url: string; readonly tokens: WorkspaceTokens }[];
+  readonly workspaces: readonly {
+    readonly id: string;
+    readonly url: string;
+    readonly tokens: WorkspaceTokens;
+    /** The token with which an identity system calls SCIM; none without SCIM. */
+    readonly scimToken?: string;
+  }[];
   /** The names of the models that answer chats. */
   readonly chats: ReadonlySet<string>;
   close(): Promise<void>;
@@ -72,11 +78,22 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const known = issuer.knownKeys();
   const rights: LocalRights[] = [];
   const workspaces = admitted.workspaces.map((policy) => {
-    const mounted = mountWorkspace(policy, { options, store, contents, issuer, known, upstream, servers, limited });
+    const mounted = mountWorkspace(policy, {
+      options,
+      store,
+      contents,
+      issuer,
+      keys,
+      known,
+      upstream,
+      servers,
+      limited,
+    });
     if (mounted.rights !== undefined) rights.push(mounted.rights);
     const path = basePathOf(policy.tenant);
     mounts.set(path, mounted.fetch);
-    return { id: policy.tenant.ids[0] ?? '', path, tokens: mounted.tokens };
+    const { tokens, scimToken } = mounted;
+    return { id: policy.tenant.ids[0] ?? '', path, tokens, scimToken };
   });
   try {
     const server = await listenOnLoopback(options.upstream === 'echo' ? markEcho(mounts) : mounts, port);
@@ -84,10 +101,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
     return {
       projects: projects.map(({ id, key }) => ({ id, url: `${server.url}/projects/v1`, key })),
       workspaces: await Promise.all(
-        workspaces.map(async ({ id, path, tokens }) => ({
+        workspaces.map(async ({ id, path, tokens, scimToken }) => ({
           id,
           url: `${server.url}${path}/v1`,
           tokens: await tokens,
+          ...(scimToken !== undefined && { scimToken }),
         })),
       ),
       chats: new Set(all.flatMap(chatsOf)),

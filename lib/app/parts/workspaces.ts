@@ -20,7 +20,7 @@ export const workspaceStacks = (
   pools: ReadonlyMap<string, MemberPoolStack>,
   replicas: ReadonlyMap<string, RecoveryReplicaStack>,
 ): WorkspaceStack[] =>
-  plan.deployment.workspaces.map(({ id, edition, retention, models, identity, limits, guardrails, rights }) =>
+  plan.deployment.workspaces.map(({ id, edition, retention, models, identity, limits, guardrails, rights, scim }) =>
     afterShared(
       new WorkspaceStack(plan.scope, `${plan.deployment.name}-workspace-${id}`, {
         ...stackProps(plan, `workspace ${id}, whose conversations are stored inside`),
@@ -32,11 +32,12 @@ export const workspaceStacks = (
         recovery: replicas.get(id)?.replica,
         models: modelsOf(plan.deployment, models),
         domain: shared.domain?.domain,
-        ...membersOf(identity, pools),
+        ...membersOf(identity, pools, scim !== undefined),
         ...limits,
         guardrails: guardrailsOf(guardrails),
         ...throttlingOf(plan),
         ...(rights && { rights: rulesOf(rights) }),
+        ...(scim && { scim: true }),
         recordLinks: Duration.days(plan.deployment.records.memberDays),
         jobConcurrency: plan.deployment.jobs?.concurrency,
       }),

@@ -4,6 +4,7 @@ import { guardrail } from './guardrail';
 import { identity } from './identity';
 import { modelIds } from './model-ids';
 import { rights } from './rights';
+import { scim } from './scim';
 
 const RETENTION = /^(?:until-deleted|(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|36[0-4]\d|3650)d)$/;
 
@@ -70,6 +71,7 @@ export const workspace = z
         .describe('Usage limits.'),
       guardrail: guardrail.optional(),
       rights: rights.optional(),
+      scim: scim.optional(),
     },
     "a mapping with 'id', 'edition', 'retention' and 'models'",
   )

@@ -8,6 +8,7 @@ import { type ErrorCode, HTTP_ERROR_CODES } from '@/lib/runtime/http/api-error';
 import { MEMBERS_ERROR_CODES } from '@/lib/runtime/members/api-error';
 import { RECORDS_ERROR_CODES } from '@/lib/runtime/records/api-error';
 import { RIGHTS_ERROR_CODES } from '@/lib/runtime/rights/api-error';
+import { SCIM_ERROR_CODES } from '@/lib/runtime/scim/api-error';
 import { WORKSPACE_ERROR_CODES } from '@/lib/runtime/workspace/errors/api-error';
 import { IDENTITY_ERROR_CODES } from '@/lib/runtime/workspace/identity/api-error';
 import { STORE_ERROR_CODES } from '@/lib/runtime/workspace/store/api-error';
@@ -21,6 +22,7 @@ const CODES = {
   context_length_exceeded: true,
   conversation_locked: true,
   conversation_not_found: true,
+  directory_unavailable: true,
   export_expired: true,
   export_not_found: true,
   export_not_ready: true,
@@ -43,6 +45,7 @@ const CODES = {
   managed_elsewhere: true,
   member_disabled: true,
   member_not_found: true,
+  member_not_provisioned: true,
   members_unavailable: true,
   method_not_allowed: true,
   missing_required_parameter: true,
@@ -74,6 +77,16 @@ const CODES = {
   response_not_found: true,
   role_refused: true,
   role_too_recent: true,
+  scim_invalid_filter: true,
+  scim_invalid_path: true,
+  scim_invalid_syntax: true,
+  scim_invalid_value: true,
+  scim_mutability: true,
+  scim_no_target: true,
+  scim_not_found: true,
+  scim_not_implemented: true,
+  scim_too_many: true,
+  scim_uniqueness: true,
   second_person_required: true,
   too_early: true,
   unknown_parameter: true,
