@@ -101,7 +101,7 @@ const CODES = {
 test('the APIs together have these codes', () => {
   const lists = [
     ...[HTTP_ERROR_CODES, GATEWAY_ERROR_CODES, IDENTITY_ERROR_CODES, STORE_ERROR_CODES, WORKSPACE_ERROR_CODES],
-    ...[MEMBERS_ERROR_CODES, RECORDS_ERROR_CODES, RIGHTS_ERROR_CODES, LOCAL_ERROR_CODES],
+    ...[MEMBERS_ERROR_CODES, RECORDS_ERROR_CODES, RIGHTS_ERROR_CODES, SCIM_ERROR_CODES, LOCAL_ERROR_CODES],
   ];
   expect([...new Set(lists.flat())].sort()).toEqual(Object.keys(CODES));
 });
