@@ -8,5 +8,6 @@ export { runFacts } from './run-facts';
 export { runKeys } from './run-keys';
 export { readLive } from './run-live';
 export { runOperatorConfirm } from './run-operator-confirm';
+export { runScim } from './run-scim';
 export { kmsSigner } from './run-sign';
 export { runUsage } from './run-usage';
