@@ -95,6 +95,10 @@ export const recorded: Words['recorded'] = {
       'veranlassen einen Schlüssel, wenn ein Mitglied erstmals Inhalte speichert',
     ],
     usage: ['Tokensummen', 'setzen Obergrenzen durch und summieren Kosten'],
+    directory: [
+      'Nutzer und Gruppen per SCIM',
+      'bestimmen, wer Mitglied eines Arbeitsbereichs ist, und in welcher Rolle',
+    ],
     recordLinks: [
       'Verknüpfung von Aufzeichnungen und Mitgliedern',
       'zeigt einem Prüfer, welches Mitglied eine Anfrage gestellt hat',

@@ -74,6 +74,7 @@ export const recorded = {
     branchKeys: ['Members’ keys', 'encrypts each member’s content'],
     keyRequests: ['Requests for keys', 'has a key made when a member first stores content'],
     usage: ['Token totals', 'enforces limits and sums up costs'],
+    directory: ['Users and groups that SCIM sends', 'decide who is a member of a workspace, and in which role'],
     recordLinks: ['Links of records to members', 'shows an auditor which member made a request'],
     members: ['Blocked members and given roles', 'ends sessions, and shows who gave a role to which member'],
     userPool: ['User directory', 'signs members in'],

@@ -89,6 +89,10 @@ export const recorded: Words['recorded'] = {
     branchKeys: ['Clés des membres', 'chiffrent les contenus de chaque membre'],
     keyRequests: ['Demandes de clés', 'font créer une clé lorsqu’un membre conserve un contenu pour la première fois'],
     usage: ['Totaux de jetons', 'font respecter les limites et totalisent les coûts'],
+    directory: [
+      'Utilisateurs et groupes envoyés par SCIM',
+      'décident qui est membre d’un espace de travail, et dans quel rôle',
+    ],
     recordLinks: ['Liens entre relevés et membres', 'montrent à un auditeur quel membre a fait une requête'],
     members: [
       'Membres bloqués et rôles attribués',
