@@ -123,7 +123,8 @@ export class InferenceApi extends Construct {
 
   /** Routes the paths below `/scim/v2` to another handler, which authenticates: no method of this tree has an authorizer. */
   public provision(handler: lambda.Function): void {
-    const defaultMethodOptions = { authorizationType: SCIM_TOKENS.authorizationType };
+    // The parent's authorizer would be inherited.
+    const defaultMethodOptions = { authorizationType: SCIM_TOKENS.authorizationType, authorizer: undefined };
     const tree = SCIM_SEGMENTS.reduce<apigateway.IResource>(
       (above, segment) => above.addResource(segment, { defaultMethodOptions }),
       this.api.root,

@@ -45,6 +45,19 @@ test.each<[RecordedId, string, string, string[]]>([
   ['ledgerHours', 'lib/runtime/http/records/residency-record.ts', 'ResidencyRecord', LINE],
   ['operationsRecord', 'lib/runtime/http/records/operations.ts', 'OperationsRecord', []],
   ['usage', 'lib/runtime/gateway/limits/read-usage.ts', 'DayOfUse', [...USE, 'tokens']],
+  [
+    'directory',
+    'lib/runtime/directory/records.ts',
+    'DirectoryUser',
+    [
+      'id',
+      'externalId',
+      'created',
+      'changed',
+      'version',
+      ...members('lib/runtime/directory/records.ts', 'DirectoryGroup'),
+    ],
+  ],
   ['apiKeys', 'lib/runtime/gateway/keys/key-record.ts', 'KeyRecord', ['salt', 'hash']],
   ['jobs', 'lib/runtime/rights/jobs/job.ts', 'Job', members('lib/runtime/rights/store/holds.ts', 'Hold')],
   [

@@ -4,6 +4,7 @@ import {
   arnIfIn,
   arnIn,
   bucketIn,
+  ownUserPool,
   partitions,
   type Row,
   tableNamedIn,
@@ -86,6 +87,36 @@ export const KEY_SETS: readonly Row[] = [
   },
 ];
 
+/** The function of SCIM. */
+export const SCIM: readonly Row[] = [
+  LOG,
+  ...INTERFACES,
+  {
+    by: 'gateway/keys/dynamodb-keys.ts',
+    commands: ['GetItem'],
+    on: arnIn('SCIM_TOKENS_TABLE_ARN'),
+    context: partitions('keys'),
+  },
+  {
+    by: 'directory/directory-table.ts',
+    commands: ['BatchGetItem'],
+    on: arnIn('DIRECTORY_TABLE_ARN'),
+    context: partitions('user'),
+  },
+  {
+    by: 'directory/directory-table.ts',
+    commands: ['BatchGetItem'],
+    on: arnIn('DIRECTORY_TABLE_ARN'),
+    context: partitions('group'),
+  },
+  {
+    by: 'directory/directory-table.ts',
+    commands: ['GetItem', 'Query', 'TransactWriteItems: DeleteItem, PutItem, UpdateItem'],
+    on: arnIn('DIRECTORY_TABLE_ARN'),
+    context: partitions('user', 'group', 'member#u', 'members#g#0', 'unique#userName#d'),
+  },
+];
+
 /** The function that administers members and shows records. */
 export const MEMBERS: readonly Row[] = [
   LOG,
@@ -96,15 +127,16 @@ export const MEMBERS: readonly Row[] = [
       'AdminAddUserToGroup',
       'AdminCreateUser',
       'AdminDeleteUser',
-      'AdminDisableUser',
-      'AdminEnableUser',
       'AdminGetUser',
       'AdminListGroupsForUser',
       'AdminRemoveUserFromGroup',
-      'AdminUserGlobalSignOut',
-      'ListUsers',
       'ListUsersInGroup',
     ],
+    on: ownUserPool,
+  },
+  {
+    by: 'members/cognito-pool.ts',
+    commands: ['AdminDisableUser', 'AdminEnableUser', 'AdminUserGlobalSignOut', 'ListUsers'],
     on: userPool,
   },
   {
@@ -112,6 +144,12 @@ export const MEMBERS: readonly Row[] = [
     commands: ['UpdateItem'],
     on: arnIn('SUSPENSIONS_TABLE_ARN'),
     context: anyPartition('ada'),
+  },
+  {
+    by: 'directory/directory-table.ts',
+    commands: ['Query'],
+    on: arnIfIn('DIRECTORY_TABLE_ARN'),
+    context: partitions('link'),
   },
   {
     by: 'members/membership-ledger.ts',

@@ -1,5 +1,5 @@
 import type { DeployedFunction } from '../support/account';
-import { CHECK, KEY_SETS, MEMBERS, PROJECTS, RETENTION, WORKSPACE } from './gateway-rows';
+import { CHECK, KEY_SETS, MEMBERS, PROJECTS, RETENTION, SCIM, WORKSPACE } from './gateway-rows';
 import { JOBS } from './jobs-rows';
 import type { Row } from './row';
 
@@ -9,6 +9,7 @@ const FUNCTIONS: readonly { readonly path: RegExp; readonly bundle: string; read
   { path: /\/Workspace\/Gateway\/Gateway\/Function$/, bundle: 'workspace', rows: WORKSPACE },
   { path: /\/Members\/Keys\/Refresh\/Function$/, bundle: 'key-sets', rows: KEY_SETS },
   { path: /\/Members\/Administration\/Handler\/Function$/, bundle: 'members', rows: MEMBERS },
+  { path: /\/Workspace\/Scim\/Function$/, bundle: 'scim', rows: SCIM },
   { path: /\/BedrockRetention\/Provider\/Function$/, bundle: 'settings', rows: RETENTION },
   { path: /\/DestinationCheck\/Provider\/Function$/, bundle: 'settings', rows: CHECK },
 ];
