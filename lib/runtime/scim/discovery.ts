@@ -73,7 +73,7 @@ const references = (type: 'User' | 'Group', mutability: 'readOnly' | 'immutable'
     type: 'reference',
     description: 'Its address',
     caseExact: true,
-    mutability: 'readOnly',
+    mutability,
     referenceTypes: [type],
   }),
 ];

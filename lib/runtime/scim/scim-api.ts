@@ -43,11 +43,26 @@ export function scimApi(options: ScimApiOptions): FetchHandler {
   addDiscovery(app, baseOf);
   addUsers(app, new ScimUsers(directory, now), baseOf);
   addGroups(app, new ScimGroups(directory, now), baseOf);
-  for (const path of ['/Bulk', '/Me']) app.all(`${SCIM_PATH}${path}`, () => Promise.reject(notImplemented()));
+  for (const path of ['/Bulk', '/Me', '/.search', '/Users/.search', '/Groups/.search'])
+    app.all(`${SCIM_PATH}${path}`, () => Promise.reject(notImplemented()));
+  for (const [path, allow] of METHODS) {
+    app.all(`${SCIM_PATH}/${path}`, () => Promise.reject(methodNotAllowed(allow)));
+  }
   app.notFound((c) => answered(c, nothingThere()));
   app.onError((error, c) => answered(c, toApiError(error)));
   return { fetch: (request) => app.fetch(request) };
 }
+
+/** The methods of each path. */
+const METHODS: readonly (readonly [path: string, allow: string])[] = [
+  ...['ServiceProviderConfig', 'ResourceTypes', 'ResourceTypes/:id', 'Schemas', 'Schemas/:id'].map(
+    (path) => [path, 'GET'] as const,
+  ),
+  ...['Users', 'Groups'].flatMap((path) => [
+    [path, 'GET, POST'] as const,
+    [`${path}/:id`, 'DELETE, GET, PATCH, PUT'] as const,
+  ]),
+];
 
 type BaseOf = (c: Served) => string;
 
@@ -201,6 +216,11 @@ const locator =
 
 const notImplemented = () =>
   new ApiError(501, 'scim_not_implemented', 'this is not implemented; /ServiceProviderConfig says what is supported');
+
+const methodNotAllowed = (allow: string) =>
+  new ApiError(405, 'method_not_allowed', `this path has the methods ${allow}; use one of them`, {
+    headers: { allow },
+  });
 
 const noFilterHere = () =>
   new ApiError(403, 'scim_invalid_filter', 'schemas and resource types can not be filtered; leave out the filter');

@@ -69,6 +69,8 @@ describe('refused', () => {
     'a long filter': [['GET', `/Users?filter=userName eq "${'a'.repeat(3_000)}"`], 400, 'invalidFilter'],
     'a start that is no number': [['GET', '/Users?startIndex=x'], 400, 'invalidValue'],
     'bulk operations': [['POST', '/Bulk', {}], 501, undefined],
+    'a method that a path does not have': [['DELETE', '/Users'], 405, undefined],
+    'a search by POST': [['POST', '/Users/.search', {}], 501, undefined],
     'the own record': [['GET', '/Me'], 501, undefined],
     'another path': [['GET', '/Other'], 404, undefined],
     'a filter on schemas': [['GET', '/Schemas?filter=id eq "x"'], 403, 'invalidFilter'],
