@@ -71,7 +71,7 @@ const chat = (token: string) =>
   call(token, 'POST', '/v1/chat/completions', { model: 'assistant', messages: [{ role: 'user', content: 'Hallo' }] });
 const userOf = async (name: string) => (await scim('GET', `/Users?filter=userName eq "${name}"`)).body.Resources[0].id;
 
-test('a member whom SCIM disables is refused, and admitted again when it enables them', async () => {
+test('a member that SCIM disables is refused, and admitted again when it enables them', async () => {
   const { member } = workspace().tokens;
   expect((await chat(member)).status).toBe(200);
   const id = await userOf('member');
@@ -95,7 +95,7 @@ test('the roles are those of SCIM, whatever the token says', async () => {
   expect((await chat(otherMember)).status).toBe(200);
 });
 
-test('a person whom SCIM has not sent, or has deleted, is refused and told why', async () => {
+test('a person that SCIM has not sent, or has deleted, is refused and told why', async () => {
   const { otherMember } = workspace().tokens;
   const id = await userOf('otherMember');
   expect((await scim('DELETE', `/Users/${id}`)).status).toBe(204);

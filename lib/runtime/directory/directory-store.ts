@@ -96,7 +96,7 @@ export class DirectoryStore {
     await this.memberships.leaveAll(user.id);
     const { id, version } = user;
     await writeRecord(this.table, { id, key: userRow(id), version, before: valuesOfUser(user), after: {} });
-    // A request that added the user to a group meanwhile has left rows of nobody.
+    // A request that added the user to a group meanwhile has left rows without a user.
     await this.memberships.leaveAll(id);
   }
 

@@ -60,7 +60,7 @@ export class Memberships {
     );
   }
 
-  /** Both rows of a membership change together, so that a crash leaves no member whom the group doesn't list. */
+  /** Both rows of a membership change together, so that a crash leaves no member that the group doesn't list. */
   private async change(group: string, users: readonly string[], part: (key: Item) => Part): Promise<void> {
     await inTurns(chunks(users, MOST_WRITES / ROWS), (some) =>
       this.table.write(some.flatMap((user) => rowsOf(group, user).map(part))),

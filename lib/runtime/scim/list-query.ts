@@ -52,9 +52,9 @@ export const isSelected = ({ attributes, excluded }: Selection, name: string, by
 
 /** A resource with the requested attributes only. `schemas` and `id` are always returned. */
 export function selected<T extends object>(resource: T, selection: Selection): Partial<T> {
-  const isKept = (name: string) =>
+  const isReturned = (name: string) =>
     name === 'schemas' || name === 'id' || isSelected(selection, name.toLowerCase(), true);
-  return Object.fromEntries(Object.entries(resource).filter(([name]) => isKept(name))) as Partial<T>;
+  return Object.fromEntries(Object.entries(resource).filter(([name]) => isReturned(name))) as Partial<T>;
 }
 
 /** The attributes of a list of paths; a part counts as the whole. */

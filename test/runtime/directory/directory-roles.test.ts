@@ -27,7 +27,7 @@ test('the name of a group that gives a role has its case', async () => {
   expect(await world.roles.bySubject('sub-1', 'oid-1')).toMatchObject({ roles: [] });
 });
 
-test('nobody has an entry by name, by a prefix, or without a link', async () => {
+test('no entry is found by name, by a prefix, or without a link', async () => {
   await world.user('ada', { externalId: 'oid-1' });
   expect(await world.roles.bySubject('sub-1', 'ada')).toBeUndefined();
   expect(await world.roles.bySubject('sub-1', 'oid')).toBeUndefined();
@@ -77,7 +77,7 @@ test('members are listed once they have used the workspace, in pages', async () 
   expect((await world.roles.page(5, first.last)).members).toMatchObject([{ member: 'sub-b', user: { userName: 'b' } }]);
 });
 
-test('an erasure deletes the rows of the member and no others, and a later push starts anew', async () => {
+test('an erasure deletes the rows of the member and no others, and a later push starts again', async () => {
   const [ada, bob] = [await world.user('ada', { externalId: 'a' }), await world.user('bob', { externalId: 'b' })];
   const group = await world.group('chat-users', ada, bob);
   await world.roles.bySubject('sub-a', 'a');
