@@ -13,6 +13,7 @@ export const BUNDLE_KIB: Readonly<Record<string, number>> = {
   jobs: 975,
   'key-sets': 243,
   members: 439,
+  scim: 322,
   settings: 387,
   workspace: 1_200,
 };

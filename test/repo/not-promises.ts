@@ -39,6 +39,7 @@ export const NOT_PROMISES: Readonly<Record<'README.md' | 'docs/WORKSPACES.md', r
     'Apache-2.0 #2af71558',
   ],
   'docs/WORKSPACES.md': [
+    'An identity system can send the members and thei #eefeb4b0',
     'This page describes a workspace: its keys, the d #d5259bf7',
     'The last section lists what you are billed for e #32d6be08',
     "Don't back up the key store yourself, with AWS B #ba533ce6",
