@@ -1,7 +1,7 @@
 import type { CommandHelp } from '../help/command-help';
 
 export const SCIM_HELP: CommandHelp = {
-  summary: 'Create, list, rotate and revoke the tokens with which an identity system calls SCIM',
+  summary: 'Make and revoke the SCIM tokens of a deployed workspace',
   usage: [
     ['scim create --workspace WORKSPACE [--expires PERIOD]'],
     ['scim list --workspace WORKSPACE'],
