@@ -37,7 +37,6 @@ export { BranchKeyStore, type BranchKeyStoreProps } from './constructs/keys/bran
 export { type AdmittedAccount, ResidencyKey, type ResidencyKeyProps } from './constructs/keys/residency-key';
 export { Ledger, type LedgerProps } from './constructs/ledger/ledger';
 export { DirectoryTable, type DirectoryTableProps } from './constructs/members/directory-table';
-export { DirectoryTable, type DirectoryTableProps } from './constructs/members/directory-table';
 export {
   IdentityProvider,
   type OidcProviderOptions,
