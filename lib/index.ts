@@ -38,6 +38,7 @@ export { StackFilter } from './constructs/hook/stack-filter';
 export { BranchKeyStore, type BranchKeyStoreProps } from './constructs/keys/branch-key-store';
 export { type AdmittedAccount, ResidencyKey, type ResidencyKeyProps } from './constructs/keys/residency-key';
 export { Ledger, type LedgerProps } from './constructs/ledger/ledger';
+export { DirectoryTable, type DirectoryTableProps } from './constructs/members/directory-table';
 export {
   IdentityProvider,
   type OidcProviderOptions,

@@ -16,6 +16,7 @@ import { checkNotYet } from './checks/not-yet';
 import { checkReferences } from './checks/references';
 import { checkRegions } from './checks/regions';
 import { checkRetainedContent } from './checks/retained-content';
+import { checkScim } from './checks/scim';
 import { checkReservedIds, checkUniqueEntries, checkUniqueIds } from './checks/unique';
 import { withFactsIn } from './load-facts';
 import { loadProfileRows } from './load-profile-rows';
@@ -44,6 +45,7 @@ const CHECKS: readonly Check[] = [
   checkReferences,
   checkInvocationLogging,
   checkIdentities,
+  checkScim,
 ];
 
 /**

@@ -18,6 +18,8 @@ export interface TokenVariables {
   readonly SUSPENSIONS_TABLE_ARN: string;
   readonly USER_POOL_ID: string;
   readonly USER_POOL_CLIENT_ID: string;
+  /** The users and groups that SCIM writes; none where tokens name the groups. */
+  readonly DIRECTORY_TABLE_ARN?: string;
 }
 
 /** The variables that name a workspace's stores. A function has those of the stores that its role can reach. */
@@ -37,6 +39,8 @@ export interface StoreVariables {
   readonly RETENTION_DAYS: string;
   /** The bucket of certificates. */
   readonly EVIDENCE_BUCKET: string;
+  /** The users and groups that SCIM writes. */
+  readonly DIRECTORY_TABLE_ARN: string;
 }
 
 /** The variables that name the stores of each actor, besides those that every function of jobs has. Its role reaches no other store. */
@@ -73,7 +77,7 @@ export interface WorkspaceVariables
   extends ApiVariables,
     GuardrailVariables,
     TokenVariables,
-    Omit<StoreVariables, 'EVIDENCE_BUCKET' | 'CONVERSIONS_TABLE_ARN'>,
+    Omit<StoreVariables, 'EVIDENCE_BUCKET' | 'CONVERSIONS_TABLE_ARN' | 'DIRECTORY_TABLE_ARN'>,
     // None where office files are refused.
     Partial<Pick<StoreVariables, 'CONVERSIONS_TABLE_ARN'>> {
   /** For how long a record is linked to its member, in days. */
@@ -103,6 +107,12 @@ export interface MembersVariables
     Partial<Pick<StoreVariables, 'RECORD_LINKS_TABLE_ARN' | 'USAGE_TABLE_ARN'>> {
   readonly REQUESTS_LOG_GROUP: string;
   readonly RIGHTS_LOG_GROUP: string;
+}
+
+/** The variables of the function of SCIM. */
+export interface ScimVariables extends ApiVariables, Pick<StoreVariables, 'DIRECTORY_TABLE_ARN'> {
+  /** The table of the tokens with which an identity system calls SCIM. */
+  readonly SCIM_TOKENS_TABLE_ARN: string;
 }
 
 /** A function of the bundle of jobs. */
@@ -140,7 +150,7 @@ type CopyVariables = InRecovery<
 export interface ActorVariables
   extends JobsVariables,
     Pick<StoreVariables, 'CONVERSATIONS_TABLE_ARN' | 'RETENTION_DAYS' | 'WORKSPACE_KEY_ARN'>,
-    Partial<Pick<StoreVariables, ActorStore>>,
+    Partial<Pick<StoreVariables, ActorStore | 'DIRECTORY_TABLE_ARN'>>,
     Partial<CopyVariables> {}
 
 /** The variables of the function that copies branch keys to the recovery Region. */
@@ -180,6 +190,7 @@ export type Variables = Partial<
     CheckVariables &
     KeySetsVariables &
     MembersVariables &
+    ScimVariables &
     RightsAdminVariables &
     ActorVariables &
     LedgerVariables

@@ -7,6 +7,7 @@ export const HANDLERS = [
   'key-sets',
   'members',
   'projects',
+  'scim',
   'settings',
   'workspace',
 ] as const;

@@ -4,6 +4,7 @@ import type { DeploymentConfig, WorkspaceConfig } from '../config/model/config';
 import { BRANCH_KEY_TABLE, EXPIRES_AT, PARTITION_KEY, SORT_KEY } from '../contract/tables';
 import type { Table } from '../runtime/aws/table';
 import { EXISTING_KEYS } from '../runtime/conversion/existing-keys';
+import type { DirectoryStore } from '../runtime/directory/directory-store';
 import type { Content } from '../runtime/gateway/context/content';
 import type { RoleSources } from '../runtime/rights/decisions/role-history';
 import { rulesOf } from '../runtime/rights/jobs/rules';
@@ -19,6 +20,7 @@ import { LocalConversions } from './local-conversions';
 import { LocalMemberCounts } from './local-member-counts';
 import { LocalMemberLinks } from './local-member-links';
 import { LocalRights } from './local-rights';
+import { LocalScim } from './local-scim';
 import { OperatorFiles } from './operator-files';
 import type { Store } from './store';
 
@@ -43,7 +45,8 @@ export class LocalContents {
     rmSync(`${file}.lock`, { recursive: true, force: true });
     if (!existsSync(file)) writeFileSync(file, '', { mode: 0o600, flag: 'wx' });
     chmodSync(file, 0o600);
-    const tables = workspaces.flatMap(({ id }) => [
+    const tables = workspaces.flatMap(({ id, scim }) => [
+      ...(scim ? [{ name: directoryTable(id), partitionKey: PARTITION_KEY, sortKey: SORT_KEY }] : []),
       { name: contentTable(id), partitionKey: PARTITION_KEY, sortKey: SORT_KEY, timeToLive: EXPIRES_AT },
       { name: keyTable(id), ...BRANCH_KEY_TABLE },
       { name: conversionTable(id), partitionKey: PARTITION_KEY, sortKey: SORT_KEY, timeToLive: EXPIRES_AT },
@@ -83,14 +86,21 @@ export class LocalContents {
     return conversions;
   }
 
+  /** SCIM of a workspace; undefined if it has none. */
+  public scimOf(workspace: WorkspaceConfig): LocalScim | undefined {
+    const table = { client: this.aws.dynamodb(), name: directoryTable(workspace.id) };
+    return workspace.scim && new LocalScim(workspace, table);
+  }
+
   /** The rights of a workspace's users. */
-  public rightsOf(workspace: WorkspaceConfig, roles: RoleSources): LocalRights {
+  public rightsOf(workspace: WorkspaceConfig, roles: RoleSources, directory?: DirectoryStore): LocalRights {
     return new LocalRights(
       {
         ...this.stores(workspace),
         workspace: workspace.id,
         rules: rulesOf(workspace.rights ?? {}),
         roles,
+        ...(directory && { directory }),
         evidence: { client: this.aws.s3(), name: EVIDENCE },
         keys: new BranchKeyErasure(this.keyStore(workspace)),
         counts: new LocalMemberCounts(this.store, workspace.id),
@@ -141,6 +151,7 @@ export class LocalContents {
 /** No workspace has a table with this suffix. */
 const OPEN_PROJECTS_TABLE = 'open-projects';
 const contentTable = (workspace: string) => `${workspace}-content`;
+const directoryTable = (workspace: string) => `${workspace}-directory`;
 const bucketOf = (workspace: string) => `${workspace}-files`;
 const conversionTable = (workspace: string) => `${workspace}-conversions`;
 const keyTable = (workspace: string) => `${workspace}-keys`;

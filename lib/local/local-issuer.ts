@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { type KeySet, readSigningKeys } from '../boundary/key-set';
+import { PROVIDER_NAME } from '../contract/identity-provider';
 import type { MemberRole } from '../contract/roles';
 import { KnownKeys } from '../runtime/workspace/identity/known-keys';
 import type { TokenPolicy } from '../runtime/workspace/identity/token-policy';
@@ -63,7 +64,7 @@ export class LocalIssuer {
   public async token(workspace: string, sub: string, roles: readonly MemberRole[], at: Date): Promise<string> {
     const { importJWK, SignJWT } = await import('jose');
     const { issuer, clientId } = this.policyOf(workspace);
-    return new SignJWT({ 'cognito:groups': [...roles], token_use: 'id' })
+    return new SignJWT({ 'cognito:groups': [...roles], 'cognito:username': `${PROVIDER_NAME}_${sub}`, token_use: 'id' })
       .setProtectedHeader({ alg: 'RS256', kid: this.key.kid })
       .setIssuer(issuer)
       .setAudience(clientId)

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { SigningCredentials } from '../runtime/aws/signature';
+import type { KeyKind } from '../runtime/gateway/keys/key-form';
 import type { KeyRecord } from '../runtime/gateway/keys/key-record';
 import type { KeyRegistry } from '../runtime/gateway/keys/key-registry';
 import { newKey } from '../runtime/gateway/keys/new-key';
@@ -30,26 +31,23 @@ export class LocalKeys implements KeyRegistry {
 
   /** The key of a project, created on first use. */
   public projectKey(project: string): string {
-    return this.loadOrCreate('project', project, () => this.addKey(project));
+    return this.loadOrCreate('project', project, () => this.create('local', project));
   }
 
   /** The key of an open project, created on first use. */
   public openProjectKey(project: string): string {
-    return this.loadOrCreate(OPEN, project, () => this.addKey(project));
+    return this.loadOrCreate(OPEN, project, () => this.create('local', project));
+  }
+
+  /** The token with which an identity system calls SCIM of a workspace, created on first use. */
+  public scimToken(workspace: string): string {
+    return this.loadOrCreate('scim', workspace, () => this.create('local-scim', workspace));
   }
 
   /** The credentials with which requests to the API of open projects are signed, created on first use. */
   public operator(): SigningCredentials {
     const secretAccessKey = this.loadOrCreate('operator', 'key', () => randomBytes(30).toString('base64url'));
     return { accessKeyId: 'EUDEVOPERATOR', secretAccessKey };
-  }
-
-  private addKey(project: string): string {
-    const { key, record } = newKey({ kind: 'local', project, created: new Date() });
-    const { id, salt, hash, created } = record;
-    const sql = 'INSERT INTO key (id, project, salt, hash, created) VALUES (?, ?, ?, ?, ?)';
-    this.store.run(sql, id, project, salt, hash, created.getTime());
-    return key;
   }
 
   private isOfOpenProject(id: string, project: string): boolean {
@@ -60,6 +58,14 @@ export class LocalKeys implements KeyRegistry {
   /** The private key that signs the tokens of workspaces, as text, created on first use. */
   public issuerKey(make: () => string): string {
     return this.loadOrCreate('issuer', 'key', make);
+  }
+
+  private create(kind: KeyKind, project: string): string {
+    const { key, record } = newKey({ kind, project, created: new Date() });
+    const { id, salt, hash, created } = record;
+    const sql = 'INSERT INTO key (id, project, salt, hash, created) VALUES (?, ?, ?, ?, ?)';
+    this.store.run(sql, id, project, salt, hash, created.getTime());
+    return key;
   }
 
   /** Loads a secret, or creates it. Secrets are printed at each start, so they are stored in plain text, on a developer's machine only. */

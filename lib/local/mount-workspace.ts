@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
+import { basePathOf } from '../contract/base-path';
 import { createGateway } from '../runtime/gateway/app';
 import type { Upstream } from '../runtime/gateway/context/request-context';
 import { type LimitsOf, limitsOfWorkspace } from '../runtime/gateway/limits/rate-limited';
@@ -8,19 +9,23 @@ import type { GatewayEnv } from '../runtime/gateway/policy/gateway-env';
 import { monitoringNotice } from '../runtime/http/handler/monitoring-notice';
 import type { LinkedRequest } from '../runtime/http/records/linked-request';
 import { memberAdmin } from '../runtime/members/admin';
+import { DirectoryMembers } from '../runtime/members/directory-members';
 import type { RecordKind } from '../runtime/records/record-log';
 import { isRecordsPath, recordsGateway } from '../runtime/records/records-gateway';
 import { roleForRights } from '../runtime/rights/api/own-path';
 import { rightsApi } from '../runtime/rights/api/rights-api';
+import type { RoleSources } from '../runtime/rights/decisions/role-history';
 import { type RequireMemberOptions, requireMember } from '../runtime/workspace/identity/require-member';
 import { withKeyTree } from '../runtime/workspace/keys/key-tree';
 import { memberKeyParts } from '../runtime/workspace/member-key-parts';
 import type { LocalContents } from './local-contents';
 import type { LocalIssuer, WorkspaceTokens } from './local-issuer';
+import type { LocalKeys } from './local-keys';
 import { LocalMemberUsage } from './local-member-usage';
 import { LocalMembers } from './local-members';
 import { LocalRecords } from './local-records';
 import type { LocalRights } from './local-rights';
+import { LocalScim } from './local-scim';
 import type { Fetch } from './node-adapter';
 import type { ServeOptions } from './serve-options';
 import type { Store } from './store';
@@ -31,6 +36,7 @@ export interface SharedParts {
   readonly store: Store;
   readonly contents: LocalContents;
   readonly issuer: LocalIssuer;
+  readonly keys: LocalKeys;
   readonly known: ReturnType<LocalIssuer['knownKeys']>;
   readonly upstream: Upstream;
   readonly servers: Servers;
@@ -42,6 +48,8 @@ export interface SharedParts {
 export interface MountedWorkspace {
   readonly fetch: Fetch;
   readonly tokens: Promise<WorkspaceTokens>;
+  /** The token with which an identity system calls SCIM; none without SCIM. */
+  readonly scimToken?: string;
   readonly rights?: LocalRights;
   /** Resolves once what requests began to record is written. */
   readonly settled: () => Promise<void>;
@@ -49,18 +57,30 @@ export interface MountedWorkspace {
 
 /** Serves a workspace: its gateway, and the APIs of administrators and auditors. */
 export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): MountedWorkspace {
-  const { options, store, contents, issuer, known, upstream, servers, limited } = shared;
+  const { options, store, contents, issuer, known, keys, upstream, servers, limited } = shared;
   const [id = ''] = policy.tenant.ids;
   const tokenPolicy = issuer.policyOf(id);
   const { perMember } = options.deployment.monitoring ?? {};
   const workspace = options.deployment.workspaces.find((candidate) => candidate.id === id);
   const members = new LocalMembers(store, issuer, id, (member, token) => options.issued?.(id, member, token));
   const { suspensions, sessions } = members;
-  const keys =
+  const scim = workspace && contents.scimOf(workspace);
+  const memberKeys =
     workspace?.keys &&
-    memberKeyParts(policy, 'local', workspace.keys.signInWithinDays, contents.stores(workspace), suspensions);
+    memberKeyParts(policy, 'local', contents.stores(workspace), {
+      signInWithinDays: workspace.keys.signInWithinDays,
+      suspensions,
+      directory: scim?.directory,
+    });
   const requiring = (roleFor?: RequireMemberOptions['roleFor']) =>
-    requireMember({ policy: tokenPolicy, keys: known, suspensions, roleFor, seen: keys?.signIns.record });
+    requireMember({
+      policy: tokenPolicy,
+      keys: known,
+      suspensions,
+      directory: scim?.directory,
+      roleFor,
+      seen: memberKeys?.signIns.record,
+    });
   const records = new LocalRecords(store, id, options.deployment.records.memberDays);
   const storing =
     (kind: RecordKind): ServeOptions['record'] =>
@@ -75,17 +95,21 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
     servers,
     record: storing('requests'),
     link: (request: LinkedRequest) => records.link(request),
-    content: workspace && contents.of(workspace, keys?.options),
+    content: workspace && contents.of(workspace, memberKeys?.options),
   };
   const notice = monitoringNotice(perMember);
   const ofTokens = createGateway({ ...parts, middleware: [notice, requiring(), limiting] });
-  const gateway = keys
-    ? withKeyTree(ofTokens, () => createGateway({ ...parts, middleware: [notice, keys.middleware, limiting] }))
+  const gateway = memberKeys
+    ? withKeyTree(ofTokens, () => createGateway({ ...parts, middleware: [notice, memberKeys.middleware, limiting] }))
     : ofTokens;
   const tokens = members.tokens();
-  const settled = async () => keys?.signIns.settled();
+  const settled = async () => memberKeys?.signIns.settled();
   if (workspace === undefined) return { fetch: gateway.fetch, tokens, settled };
-  const rights = contents.rightsOf(workspace, members);
+  const { memberships } = members;
+  const roles: RoleSources = scim
+    ? { memberships, unrecorded: async ({ id: who, role }) => (await scim.roles.ofMember(who))?.since[role] }
+    : members;
+  const rights = contents.rightsOf(workspace, roles, scim?.store);
   const rightsGateway = rightsApi({
     policy,
     record: storing('rights'),
@@ -97,9 +121,9 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
     policy,
     record: storing('acts'),
     middleware: [requiring(() => 'admin')],
-    members,
+    members: scim ? new DirectoryMembers(scim.roles, scim.groups) : members,
     suspensions,
-    memberships: members.memberships,
+    memberships,
     sessions,
   });
   const auditing = recordsGateway({
@@ -110,12 +134,15 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
     perMember,
     usage: new LocalMemberUsage(store, id),
   });
+  const provisioning = scim?.api(keys, { policy, record: storing('acts'), basePath: basePathOf(policy.tenant) });
   return {
     rights,
-    tokens,
+    tokens: scim ? scim.seed().then(() => tokens) : tokens,
+    ...(scim && { scimToken: keys.scimToken(id) }),
     settled,
     fetch: (request) => {
       const { pathname } = new URL(request.url);
+      if (provisioning && LocalScim.isHere(pathname)) return provisioning.fetch(request);
       if (isRecordsPath(pathname)) return auditing.fetch(request);
       if (/^\/admin\/v1\/members(\/|$)/.test(pathname)) return membersGateway.fetch(request);
       return (pathname.startsWith('/admin/') ? rightsGateway : gateway).fetch(request);

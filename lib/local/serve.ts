@@ -32,7 +32,13 @@ import { Store } from './store';
 /** A deployment that is served, and how its tenants are called. */
 export interface Served {
   readonly projects: readonly { readonly id: string; readonly url: string; readonly key: string }[];
-  readonly workspaces: readonly { readonly id: string; readonly url: string; readonly tokens: WorkspaceTokens }[];
+  readonly workspaces: readonly {
+    readonly id: string;
+    readonly url: string;
+    readonly tokens: WorkspaceTokens;
+    /** The token with which an identity system calls SCIM; none without SCIM. */
+    readonly scimToken?: string;
+  }[];
   /** The base URL of the API of open projects, and the credentials that sign its requests; none if no project is open. */
   readonly openProjects?: { readonly url: string } & SigningCredentials;
   /** The names of the models that answer chats. */
@@ -82,12 +88,23 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const rights: LocalRights[] = [];
   const settling: MountedWorkspace['settled'][] = [];
   const workspaces = admitted.workspaces.map((policy) => {
-    const mounted = mountWorkspace(policy, { options, store, contents, issuer, known, upstream, servers, limited });
+    const mounted = mountWorkspace(policy, {
+      options,
+      store,
+      contents,
+      issuer,
+      keys,
+      known,
+      upstream,
+      servers,
+      limited,
+    });
     if (mounted.rights !== undefined) rights.push(mounted.rights);
     settling.push(mounted.settled);
     const path = basePathOf(policy.tenant);
     mounts.set(path, mounted.fetch);
-    return { id: policy.tenant.ids[0] ?? '', path, tokens: mounted.tokens };
+    const { tokens, scimToken } = mounted;
+    return { id: policy.tenant.ids[0] ?? '', path, tokens, scimToken };
   });
   try {
     const server = await listenOnLoopback(options.upstream === 'echo' ? markEcho(mounts) : mounts, port);
@@ -96,10 +113,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
     return {
       projects: projects.map(({ id, key }) => ({ id, url: `${server.url}/projects/v1`, key })),
       workspaces: await Promise.all(
-        workspaces.map(async ({ id, path, tokens }) => ({
+        workspaces.map(async ({ id, path, tokens, scimToken }) => ({
           id,
           url: `${server.url}${path}/v1`,
           tokens: await tokens,
+          ...(scimToken !== undefined && { scimToken }),
         })),
       ),
       ...(deployment.openProjects && { openProjects: { url: `${server.url}/projects`, ...keys.operator() } }),

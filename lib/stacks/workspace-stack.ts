@@ -33,6 +33,14 @@ export class WorkspaceStack extends Stack {
       ],
       ['SignInUrl', 'What is before /oauth2/authorize and /oauth2/token', pool.signInUrl],
     ];
+    const { _scim: scim } = this.workspace;
+    if (scim !== undefined) {
+      outputs.push(
+        ['ScimUrl', 'The address that an identity system calls by SCIM', scim.url],
+        ['ScimTokensTable', 'The table of SCIM tokens, as hashes', scim.tokensTable],
+        ['ScimTokensRole', "The role that 'eu-residency scim' takes on, if you may", scim.managerRoleArn],
+      );
+    }
     // A shared pool has these outputs once, in its own stack.
     if (Stack.of(pool) === this) showToProvider(this, pool);
     for (const [id, description, value] of outputs) new CfnOutput(this, id, { description, value });

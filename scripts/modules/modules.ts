@@ -141,9 +141,16 @@ export const MODULES: readonly Module[] = [
     packages: [HONO, ZOD_MINI, SDK, SMITHY, LAMBDA, /^cockatiel$/, /^eventsource-parser$/],
   },
   {
+    path: 'lib/runtime/directory',
+    purpose:
+      'The users and groups that an identity system sends by SCIM, and the roles that they give. Reaches no content.',
+    uses: ['lib/runtime/aws', 'lib/contract', ...DECIDES],
+    packages: [/^@aws-sdk\/client-dynamodb$/],
+  },
+  {
     path: 'lib/runtime/workspace/identity',
     purpose: 'Verifies the tokens of members and their roles. Reaches no content.',
-    uses: KERNEL,
+    uses: ['lib/runtime/directory', ...KERNEL],
     packages: [/^hono$/, /^jose(\/|$)/, SDK],
   },
   {
@@ -235,6 +242,7 @@ export const MODULES: readonly Module[] = [
     purpose: 'Rights of members: exports, erasures, holds, closures, retention. Decides on a job and runs its steps.',
     uses: [
       'lib/contract/schemas',
+      'lib/runtime/directory',
       'lib/runtime/workspace/identity',
       'lib/runtime/workspace',
       ...CONTENT,
@@ -254,7 +262,13 @@ export const MODULES: readonly Module[] = [
   {
     path: 'lib/runtime/members',
     purpose: 'Administers the members of a workspace in its user pool. Runs where no content can be reached.',
-    uses: ['lib/contract/schemas', 'lib/runtime/records', 'lib/runtime/workspace/identity', ...KERNEL],
+    uses: [
+      'lib/contract/schemas',
+      'lib/runtime/directory',
+      'lib/runtime/records',
+      'lib/runtime/workspace/identity',
+      ...KERNEL,
+    ],
     packages: [/^hono$/, ZOD_MINI, /^@aws-sdk\/client-(cognito-identity-provider|dynamodb)$/],
   },
   {
@@ -275,6 +289,13 @@ export const MODULES: readonly Module[] = [
     purpose: "Converts members' office files to text: reads a file, runs the parser, and writes the text and a report.",
     uses: ['lib/contract/schemas', 'lib/runtime/workspace', 'lib/runtime/workspace/files', ...CONTENT_STORE, ...KERNEL],
     packages: [SDK],
+  },
+  {
+    path: 'lib/runtime/scim',
+    purpose:
+      "A workspace's SCIM 2.0 API, through which its identity system sends users and groups. Reaches no content.",
+    uses: ['lib/contract/schemas', 'lib/runtime/directory', 'lib/runtime/gateway', ...KERNEL],
+    packages: [/^hono$/, ZOD_MINI, /^@aws-sdk\/client-dynamodb$/],
   },
   {
     path: 'lib/runtime/recovery',
@@ -361,11 +382,13 @@ export const MODULES: readonly Module[] = [
     path: 'lib/local',
     purpose: '`serve`: the same handlers on loopback, over a local emulation of the AWS services they call.',
     uses: [
+      'lib/runtime/directory',
       'lib/runtime/members',
       'lib/runtime/projects',
       'lib/runtime/records',
       'lib/runtime/rights',
       'lib/runtime/conversion',
+      'lib/runtime/scim',
       'lib/runtime/workspace/identity',
       'lib/runtime/workspace',
       'lib/runtime/workspace/keys',

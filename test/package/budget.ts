@@ -15,6 +15,7 @@ export const BUNDLE_KIB: Readonly<Record<string, number>> = {
   'key-sets': 243,
   members: 439,
   projects: 380,
+  scim: 322,
   settings: 387,
   workspace: 1_200,
 };

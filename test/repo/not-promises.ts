@@ -47,6 +47,7 @@ export const NOT_PROMISES: Readonly<Record<'README.md' | 'docs/WORKSPACES.md', r
     '`workspaces[].reportGroups` names the groups of #47c5c83a',
     "Each access is recorded with the auditor's ID: #3a682f08",
     'Known limits. Who can see the use of members nam #03ac387e',
+    'An identity system can send the members and thei #eefeb4b0',
     'This page describes a workspace: its keys, the d #d5259bf7',
     'The last section lists what you are billed for e #32d6be08',
     "Don't back up the key store yourself, with AWS B #ba533ce6",

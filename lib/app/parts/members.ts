@@ -12,7 +12,7 @@ export const memberPoolStacks = (plan: Plan): ReadonlyMap<string, MemberPoolStac
       new MemberPoolStack(plan.scope, `${plan.deployment.name}-members-${id}`, {
         ...stackProps(plan, `members ${id}, the user pool of several workspaces`),
         terminationProtection: true,
-        provider: toProvider(provider, groupsAttribute),
+        provider: toProvider(provider, isReadByScimOnly(plan, id) ? NO_GROUPS : groupsAttribute),
       }),
     ]),
   );
@@ -21,15 +21,28 @@ export const memberPoolStacks = (plan: Plan): ReadonlyMap<string, MemberPoolStac
 export function membersOf(
   identity: IdentityConfig | undefined,
   pools: ReadonlyMap<string, MemberPoolStack>,
+  hasScim: boolean,
 ): Partial<WorkspaceProps> {
   if (identity === undefined) return {};
   const { provider, shared, groups, groupsAttribute, clients } = identity;
   return {
     ...(shared !== undefined && { memberPool: pools.get(shared)?.pool, memberGroups: copied(groups) }),
-    ...(provider && { identityProvider: toProvider(provider, groupsAttribute), memberGroups: copied(groups) }),
+    ...(provider && {
+      identityProvider: toProvider(provider, hasScim ? NO_GROUPS : groupsAttribute),
+      memberGroups: copied(groups),
+    }),
     signInPages: copied(clients),
   };
 }
+
+/**
+ * A claim that no identity provider sends. With SCIM, tokens name no groups, so that a member of many can sign in too: Cognito refuses a
+ * sign-in whose groups are longer than 2,048 characters.
+ */
+const NO_GROUPS = 'cdk-eu-residency-no-groups';
+
+const isReadByScimOnly = ({ deployment }: Plan, pool: string): boolean =>
+  deployment.workspaces.every(({ identity, scim }) => identity?.shared !== pool || scim !== undefined);
 
 function toProvider(provider: ProviderConfig, groupsAttribute?: string): IdentityProvider {
   if (provider.kind === 'saml') return IdentityProvider.saml({ metadata: provider.metadata, groupsAttribute });

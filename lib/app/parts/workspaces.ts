@@ -22,7 +22,7 @@ export const workspaceStacks = (
   replicas: ReadonlyMap<string, RecoveryReplicaStack>,
 ): WorkspaceStack[] =>
   plan.deployment.workspaces.map(
-    ({ id, edition, retention, models, identity, limits, keys, reportGroups, guardrails, rights, officeFiles }) =>
+    ({ id, edition, retention, models, identity, limits, keys, reportGroups, guardrails, rights, officeFiles, scim }) =>
       afterShared(
         new WorkspaceStack(plan.scope, `${plan.deployment.name}-workspace-${id}`, {
           ...stackProps(plan, `workspace ${id}, whose conversations are stored inside`),
@@ -34,13 +34,14 @@ export const workspaceStacks = (
           recovery: replicas.get(id)?.replica,
           models: modelsOf(plan.deployment, models),
           domain: shared.domain?.domain,
-          ...membersOf(identity, pools),
+          ...membersOf(identity, pools, scim !== undefined),
           ...limits,
           ...(keys && { memberKeys: { signInWithin: Duration.days(keys.signInWithinDays) } }),
           guardrails: guardrailsOf(guardrails),
           ...throttlingOf(plan),
           ...(rights && { rights: rulesOf(rights) }),
           ...(officeFiles && { officeFiles }),
+          ...(scim && { scim: true }),
           ...monitoringOf(plan.deployment.monitoring, reportGroups),
           recordLinks: Duration.days(plan.deployment.records.memberDays),
           jobConcurrency: plan.deployment.jobs?.concurrency,

@@ -15,6 +15,7 @@ import { PROJECTS_HELP, projects } from './projects';
 import { RECORDS_HELP, records } from './records';
 import { REPORT_HELP, report } from './report';
 import { RIGHTS_HELP, rights } from './rights';
+import { SCIM_HELP, scim } from './scim';
 import { SERVE_HELP, serveCommand } from './serve';
 import { TENDER_HELP, tender } from './tender';
 import { USAGE_HELP, usage } from './usage';
@@ -43,6 +44,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['tender', { help: TENDER_HELP, run: (args) => tender(args) }],
   ['keys', { help: KEYS_HELP, run: keys }],
   ['projects', { help: PROJECTS_HELP, run: projects }],
+  ['scim', { help: SCIM_HELP, run: scim }],
   ['usage', { help: USAGE_HELP, run: usage }],
   ['members', { help: MEMBERS_HELP, run: members }],
   ['records', { help: RECORDS_HELP, run: records }],

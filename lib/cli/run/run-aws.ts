@@ -9,5 +9,6 @@ export { runKeys } from './run-keys';
 export { readLive } from './run-live';
 export { runOperatorConfirm } from './run-operator-confirm';
 export { runProjects } from './run-projects';
+export { runScim } from './run-scim';
 export { kmsSigner } from './run-sign';
 export { runUsage } from './run-usage';

@@ -1,4 +1,5 @@
 import type { DeploymentConfig } from '../../config/model/config';
+import { SCIM_PATH } from '../../contract/scim-path';
 import { admissionsIn } from '../../facts/admissions';
 import type { FactLayer } from '../../facts/layers';
 import { admittedBy } from '../../facts/origin-words';
@@ -42,9 +43,10 @@ export function welcome(
           '',
         ]
       : []),
-    ...workspaces.flatMap(({ id, url, tokens }) =>
-      Object.keys(tokens).flatMap((role) => roleLines(id, url, role, keys)),
-    ),
+    ...workspaces.flatMap(({ id, url, tokens, scimToken }) => [
+      ...Object.keys(tokens).flatMap((role) => roleLines(id, url, role, keys)),
+      ...(scimToken === undefined ? [] : scimLines(id, url, scimToken)),
+    ]),
     'Try it:',
     '',
     projects.length + workspaces.length > 0
@@ -61,6 +63,12 @@ function roleLines(id: string, url: string, role: string, keys: ShellKeys): stri
     ? [`# workspace ${id}, ${role}`, `export OPENAI_BASE_URL=${url} OPENAI_API_KEY=${own}`, '']
     : [`# workspace ${id}, ${role}: eu-residency ${commands} --url ${url}`, `export EU_RESIDENCY_TOKEN=${own}`, ''];
 }
+
+const scimLines = (id: string, url: string, token: string): string[] => [
+  `# workspace ${id}, an identity system that sends users and groups by SCIM`,
+  `export SCIM_URL=${url.replace(/\/v1$/, SCIM_PATH)} SCIM_TOKEN=${token}`,
+  '',
+];
 
 /** What an owner has accepted beyond the boundary is repeated here, as in every output. */
 function acceptedBy({ models }: DeploymentConfig): string[] {

@@ -21,7 +21,9 @@ export const checkUniqueEntries: Check = ({ draft }) => {
       ([region, zones]): [Path, readonly (string | undefined)[] | undefined] => [['network', 'zones', region], zones],
     ),
     ...present(draft.workspaces).map(([index, { models }]): Models => [['workspaces', index, 'models'], models]),
-    ...present(draft.workspaces).map(([index, { reportGroups }]): Models => [['workspaces', index, 'reportGroups'], reportGroups]),
+    ...present(draft.workspaces).map(
+      ([index, { reportGroups }]): Models => [['workspaces', index, 'reportGroups'], reportGroups],
+    ),
     ...callers(draft).map(([path, { models }]): Models => [[...path, 'models'], models]),
   ];
   return lists.flatMap(([path, list]) => {

@@ -6,6 +6,7 @@ import { identity } from './identity';
 import { memberKeys } from './member-keys';
 import { modelIds } from './model-ids';
 import { rights } from './rights';
+import { scim } from './scim';
 
 const RETENTION = /^(?:until-deleted|(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|36[0-4]\d|3650)d)$/;
 
@@ -87,6 +88,7 @@ export const workspace = z
           'Whether members can send office files (docx, pptx, xlsx, odt and csv), which a function of their own converts to text. Images, macros and ' +
             'formulas are left out. By default `false`: office files are refused, and CSV in UTF-8 is sent to models as it is.',
         ),
+      scim: scim.optional(),
     },
     "a mapping with 'id', 'edition', 'retention' and 'models'",
   )

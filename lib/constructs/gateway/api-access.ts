@@ -79,6 +79,18 @@ export const memberTokens = ({ pool, corsOrigins }: WorkspaceMembers): ApiAccess
   acknowledged: [],
 });
 
+/** An identity system sends a token of the workspace's SCIM, which the handler checks. No page calls SCIM. */
+export const SCIM_TOKENS = {
+  authorizationType: apigateway.AuthorizationType.NONE,
+  corsOrigins: [],
+  acknowledged: ['APIG4', 'COG4'].map((rule) => ({
+    rule,
+    reason:
+      "the handler requires a token of the workspace's SCIM from every request before any route; an identity system has no user of the " +
+      'pool, and an authorizer of API Gateway would be a second function that could answer from its cache after a revocation',
+  })),
+} as const satisfies Pick<ApiAccess, 'authorizationType' | 'corsOrigins' | 'acknowledged'>;
+
 /** Browsers send preflight requests without a token; API Gateway answers them itself. */
 export const PREFLIGHT = ['APIG4', 'COG4'].map((rule) => ({
   rule,

@@ -41,7 +41,19 @@ export class GatewayTenant {
       );
     }
     const keys = memberKeys && { signInWithinDays: signInWithinDays(`workspace '${id}'`, memberKeys) };
-    return new GatewayTenant('workspace', [id], true, [], undefined, members, limits, guardrails, keys, undefined, monitoring);
+    return new GatewayTenant(
+      'workspace',
+      [id],
+      true,
+      [],
+      undefined,
+      members,
+      limits,
+      guardrails,
+      keys,
+      undefined,
+      monitoring,
+    );
   }
 
   /**

@@ -8,9 +8,10 @@ import { Construct } from 'constructs';
 import { ADMIN_SEGMENTS, type AdminApi } from '../../contract/admin-path';
 import { LONGEST_REQUEST_MINUTES } from '../../contract/api-limits';
 import { KEY_TREE } from '../../contract/key-path';
+import { SCIM_MINUTES, SCIM_SEGMENTS } from '../../contract/scim-path';
 import { addVariables } from '../functions/variables';
 import { AccessLog } from './access-log';
-import { type ApiAccess, MEMBER_KEYS, PREFLIGHT } from './api-access';
+import { type ApiAccess, MEMBER_KEYS, PREFLIGHT, SCIM_TOKENS } from './api-access';
 import type { ApiDomain } from './api-domain';
 import { MODERN_TLS } from './modern-tls';
 import { OpenAiErrorResponses } from './openai-error-responses';
@@ -145,6 +146,17 @@ export class InferenceApi extends Construct {
     for (const resource of [list, list.addResource('{proxy+}')]) {
       this.route(resource, handler, Duration.seconds(29), this.props.access, authorization);
     }
+  }
+
+  /** Routes the paths below `/scim/v2` to another handler, which authenticates: no method of this tree has an authorizer. */
+  public provision(handler: lambda.Function): void {
+    // The parent's authorizer would be inherited.
+    const defaultMethodOptions = { authorizationType: SCIM_TOKENS.authorizationType, authorizer: undefined };
+    const tree = SCIM_SEGMENTS.reduce<apigateway.IResource>(
+      (above, segment) => above.addResource(segment, { defaultMethodOptions }),
+      this.api.root,
+    );
+    this.route(tree.addResource('{proxy+}'), handler, Duration.minutes(SCIM_MINUTES), SCIM_TOKENS);
   }
 
   private route(

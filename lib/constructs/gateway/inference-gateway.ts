@@ -10,6 +10,7 @@ import { type AdminApi, adminPath } from '../../contract/admin-path';
 import { REQUESTS_PER_SECOND } from '../../contract/api-limits';
 import { basePathOf } from '../../contract/base-path';
 import type { Variables } from '../../contract/environment';
+import { SCIM_PATH } from '../../contract/scim-path';
 import { decideModels, type InferenceModel, serversOf } from '../checks/inference-model';
 import type { Foundation } from '../foundation/foundation';
 import { ServerAccess } from '../foundation/server-access';
@@ -238,6 +239,17 @@ export class InferenceGateway extends Construct {
       url: this.hostUrl === undefined ? api.deploymentStage.urlForPath(path) : `${this.hostUrl}${path}`,
       arns: [path, `${path}/*`].map((below) => api.arnForExecuteApi('*', below, stageName)),
     };
+  }
+
+  /**
+   * Routes the paths below `/scim/v2` to another handler.
+   *
+   * @returns the URL of SCIM
+   * @internal
+   */
+  public _provision(handler: lambda.Function): string {
+    this.inferenceApi.provision(handler);
+    return this.baseUrl.replace(/\/v1$/, SCIM_PATH);
   }
 
   /**

@@ -1,5 +1,6 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { SecretValue } from 'aws-cdk-lib/core';
+import { PROVIDER_NAME } from '../../contract/identity-provider';
 import { GROUPS_CLAIMS } from '../../contract/roles';
 
 /** The settings of a SAML identity provider. */
@@ -46,9 +47,6 @@ export interface OidcProviderOptions {
 
 /** The name of the pool's attribute for the groups from the provider, and of the tokens' claim that holds it. */
 export const GROUPS_ATTRIBUTE = GROUPS_CLAIMS.provider;
-
-/** The name of the provider in every pool; the sign-in page and user names show it. */
-export const PROVIDER_NAME = 'Organisation';
 
 /** The identity provider at which an organisation's users sign in. */
 export class IdentityProvider {

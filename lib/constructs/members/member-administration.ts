@@ -11,6 +11,7 @@ import { OutsideFunction } from '../functions/outside-function';
 import { addVariables } from '../functions/variables';
 import { truncated } from '../shared/truncated';
 import type { UsageTable } from '../stores/usage-table';
+import type { DirectoryTable } from './directory-table';
 import type { KeySetRefresh } from './key-set-refresh';
 import type { MemberPool } from './member-pool';
 import { RecordLinksTable } from './record-links-table';
@@ -34,6 +35,8 @@ export interface MemberAdministrationProps {
   readonly recordLinkDays: number;
   /** Opens the use of single members to auditors; none by default. */
   readonly perMember?: PerMemberMonitoring;
+  /** The users and groups that SCIM writes; none if tokens name the groups. */
+  readonly directory?: DirectoryTable;
 }
 
 /**
@@ -74,6 +77,7 @@ export class MemberAdministration extends Construct {
         USER_POOL_ID: pool.userPool.userPoolId,
         USER_POOL_CLIENT_ID: props.clientId,
         KEY_SETS_TABLE_ARN: keySets.table.table.tableArn,
+        ...(props.directory && { DIRECTORY_TABLE_ARN: props.directory.table.tableArn }),
         // The table's policy names the role, so the table is created after it, and the function after both.
         SUSPENSIONS_TABLE_ARN: Lazy.string({ produce: () => this.suspensions.table.tableArn }),
         ...(props.perMember && { RECORD_LINKS_TABLE_ARN: this.recordLinks.table.tableArn }),
@@ -105,6 +109,8 @@ export class MemberAdministration extends Construct {
       }),
     );
     if (props.perMember) this.recordLinks.grantRead(role, props.perMember.until);
+    props.directory?.grantDecide(role);
+    props.directory?.grantList(role);
   }
 
   /**

@@ -2,9 +2,10 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Aws, Duration, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
+import { PROVIDER_NAME } from '../../contract/identity-provider';
 import { ALWAYS_RETAINED } from '../shared/removal';
 import { requireInside } from '../shared/require-inside';
-import { GROUPS_ATTRIBUTE, type IdentityProvider, PROVIDER_NAME } from './identity-provider';
+import { GROUPS_ATTRIBUTE, type IdentityProvider } from './identity-provider';
 
 /** Construction properties for a MemberPool. */
 export interface MemberPoolProps {

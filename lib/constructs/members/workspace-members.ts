@@ -10,6 +10,7 @@ import { LINK_DAYS } from '../../contract/record-links';
 import { GROUPS_CLAIMS, MEMBER_ROLES, type MemberRole } from '../../contract/roles';
 import { TOKEN_MINUTES } from '../../contract/token-validity';
 import type { Foundation } from '../foundation/foundation';
+import type { DirectoryTable } from './directory-table';
 import { GROUPS_ATTRIBUTE } from './identity-provider';
 import { KeySetRefresh } from './key-set-refresh';
 import { MemberAdministration } from './member-administration';
@@ -95,6 +96,14 @@ export interface WorkspaceMembersProps {
   readonly groups?: MemberGroups;
 
   /**
+   * The directory that SCIM writes. Its users and groups decide who is a member in which role, and the groups of tokens
+   * don't. Refused if the pool has no identity provider.
+   *
+   * @default - the groups of tokens decide
+   */
+  readonly directory?: DirectoryTable;
+
+  /**
    * The pages from which members sign in.
    *
    * @default - a command on the member's machine, as in the defaults of SignInPages
@@ -138,6 +147,8 @@ export class WorkspaceMembers extends Construct {
   /** The origins whose pages may call the API from a browser. */
   public readonly corsOrigins: string[];
 
+  private readonly directory?: DirectoryTable;
+
   /** @internal */
   public readonly _tokenGroups: IdentityPolicy;
 
@@ -153,6 +164,8 @@ export class WorkspaceMembers extends Construct {
     const { boundary, foundation, workspaceId, pool, pages = {} } = props;
     this.pool = pool;
     this.corsOrigins = pages.corsOrigins ?? [];
+    this.directory = props.directory;
+    this.requireProvider();
     this._tokenGroups = pool.isFederated ? this.provided(props.groups) : this.ownGroups(workspaceId, props.groups);
     const client = new cognito.UserPoolClient(this, 'Client', {
       userPool: pool.userPool,
@@ -201,6 +214,7 @@ export class WorkspaceMembers extends Construct {
       keySets: this._keySets,
       recordLinkDays: this.linkDays(props.recordLinks),
       perMember: props.perMember,
+      directory: this.directory,
       ...log,
     });
   }
@@ -215,7 +229,9 @@ export class WorkspaceMembers extends Construct {
     this._keySets.grantRead(grantee);
     const { suspensions } = this._administration;
     suspensions.grantRead(grantee);
+    this.directory?.grantDecide(grantee);
     return {
+      ...this.directoryVariable(),
       KEY_SETS_TABLE_ARN: this._keySets.table.table.tableArn,
       SUSPENSIONS_TABLE_ARN: suspensions.table.tableArn,
       USER_POOL_ID: this.pool.userPool.userPoolId,
@@ -229,13 +245,32 @@ export class WorkspaceMembers extends Construct {
    * @returns the variables that the grantee's handler needs for this
    * @internal
    */
-  public _grantReadRoles(grantee: iam.IGrantable): Pick<TokenVariables, 'SUSPENSIONS_TABLE_ARN' | 'USER_POOL_ID'> {
+  public _grantReadRoles(
+    grantee: iam.IGrantable,
+  ): Pick<TokenVariables, 'DIRECTORY_TABLE_ARN' | 'SUSPENSIONS_TABLE_ARN' | 'USER_POOL_ID'> {
     const { isFederated, userPool } = this.pool;
     const { suspensions } = this._administration;
     suspensions.grantRead(grantee);
     // An attribute of the user lists the groups of an identity provider.
     userPool.grant(grantee, 'cognito-idp:ListUsers', ...(isFederated ? [] : ['cognito-idp:AdminListGroupsForUser']));
-    return { SUSPENSIONS_TABLE_ARN: suspensions.table.tableArn, USER_POOL_ID: userPool.userPoolId };
+    this.directory?.grantReadRoles(grantee);
+    return {
+      ...this.directoryVariable(),
+      SUSPENSIONS_TABLE_ARN: suspensions.table.tableArn,
+      USER_POOL_ID: userPool.userPoolId,
+    };
+  }
+
+  private directoryVariable(): Pick<TokenVariables, 'DIRECTORY_TABLE_ARN'> {
+    return this.directory ? { DIRECTORY_TABLE_ARN: this.directory.table.tableArn } : {};
+  }
+
+  private requireProvider(): void {
+    if (this.directory === undefined || this.pool.isFederated) return;
+    throw new Error(
+      `${this.node.path}: 'directory' must be left out without an identity provider, because SCIM sends no passwords, so the users that it ` +
+        "sends couldn't sign in, got a pool with users of its own; give the pool a 'provider'",
+    );
   }
 
   private linkDays(period: Duration | undefined): number {
@@ -257,7 +292,7 @@ export class WorkspaceMembers extends Construct {
           'name at least one group, or rename it at the provider',
       );
     }
-    return { groupsClaim: GROUPS_ATTRIBUTE, groups: { member, admin, auditor } };
+    return { ...(this.directory && { scim: true }), groupsClaim: GROUPS_ATTRIBUTE, groups: { member, admin, auditor } };
   }
 
   private ownGroups(workspaceId: string, groups?: MemberGroups): IdentityPolicy {

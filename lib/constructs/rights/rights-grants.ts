@@ -5,6 +5,7 @@ import { ACTORS, type RecoveryActor, type RightsActor } from '../../contract/rig
 import { contentPartition, decisionsPartition, RIGHTS_PARTITION } from '../../contract/tables';
 import type { BranchKeyStore } from '../keys/branch-key-store';
 import { grantDeletion, keyForBucket, keyForTable } from '../keys/key-for-service';
+import type { DirectoryTable } from '../members/directory-table';
 import type { RecordLinksTable } from '../members/record-links-table';
 import { acknowledgeObjects } from '../shared/acknowledge-objects';
 import { acrossRegions } from '../shared/across-regions';
@@ -27,6 +28,13 @@ export interface RightsStores {
 
   /** The usage of members. */
   readonly usage: UsageTable;
+
+  /**
+   * The users and groups that SCIM writes.
+   *
+   * @default - none
+   */
+  readonly directory?: DirectoryTable;
 
   /**
    * The replicas of the stores in the recovery Region.
@@ -62,7 +70,7 @@ const GRANTS: Readonly<Record<Exclude<RightsActor, RecoveryActor>, (role: iam.Ro
     branchKeys._grantServe(role);
     keyRequests.grantRequest(role);
   },
-  [ACTORS.eraser]: (role, { conversations, files, branchKeys, usage, recordLinks }) => {
+  [ACTORS.eraser]: (role, { conversations, files, branchKeys, usage, recordLinks, directory }) => {
     onTable(role, conversations, ['dynamodb:GetItem', 'dynamodb:Query'], [...DECISIONS, ...USERS]);
     // A scan names no partition.
     onTable(role, conversations, ['dynamodb:Scan']);
@@ -76,6 +84,7 @@ const GRANTS: Readonly<Record<Exclude<RightsActor, RecoveryActor>, (role: iam.Ro
     branchKeys.grantErase(role);
     usage.grantErase(role);
     recordLinks.grantErase(role);
+    directory?.grantErase(role);
   },
   [ACTORS.exporter]: (role, { conversations, files, branchKeys, keyRequests, recordLinks }) => {
     onTable(role, conversations, ['dynamodb:GetItem'], [...DECISIONS, ...USERS]);

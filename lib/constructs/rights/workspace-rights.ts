@@ -224,7 +224,7 @@ export class WorkspaceRights extends Construct {
   }
 
   private environmentOf(actor: RightsActor): ActorVariables {
-    const { conversations, files, branchKeys, usage, members, foundation, recovery } = this.props;
+    const { conversations, files, branchKeys, usage, members, foundation, recovery, directory } = this.props;
     const stores: Readonly<Record<ActorStore, string>> = {
       BRANCH_KEYS_TABLE_ARN: branchKeys.table.tableArn,
       KEY_REQUESTS_TABLE_ARN: this.keyRequests.table.tableArn,
@@ -235,6 +235,7 @@ export class WorkspaceRights extends Construct {
     };
     return {
       ...Object.fromEntries(ACTOR_STORES[actor].map((name) => [name, stores[name]])),
+      DIRECTORY_TABLE_ARN: actor === ACTORS.eraser ? directory?.table.tableArn : undefined,
       CONVERSATIONS_TABLE_ARN: conversations.table.tableArn,
       WORKSPACE_KEY_ARN: branchKeys.encryptionKey.keyArn,
       RETENTION_DAYS: this.retention,

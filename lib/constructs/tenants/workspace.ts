@@ -18,10 +18,12 @@ import type { InferenceGuardrail } from '../guardrails/inference-guardrail';
 import { BranchKeyStore } from '../keys/branch-key-store';
 import { policyStatementsOf } from '../keys/key-for-service';
 import { ResidencyKey } from '../keys/residency-key';
+import { DirectoryTable } from '../members/directory-table';
 import type { IdentityProvider } from '../members/identity-provider';
 import { MemberPool } from '../members/member-pool';
 import { type MemberGroups, type SignInPages, WorkspaceMembers } from '../members/workspace-members';
 import { requireMonitoring, type WorkspaceMonitoring } from '../members/workspace-monitoring';
+import { WorkspaceScim } from '../members/workspace-scim';
 import type { RightsRules } from '../rights/rights-rules';
 import { WorkspaceRights } from '../rights/workspace-rights';
 import { ConversationStore } from '../stores/conversation-store';
@@ -115,6 +117,15 @@ export interface WorkspaceProps extends WorkspaceLimits {
    * @default - groups of the pool itself: `ID-member`, `ID-admin` and `ID-auditor`, with the workspace's ID
    */
   readonly memberGroups?: MemberGroups;
+
+  /**
+   * Whether an identity system sends the members and their groups by SCIM 2.0, at `/scim/v2` of its API. Groups with a
+   * role in `memberGroups` are then those of SCIM, by name or external ID, and the groups of tokens aren't read. Refused
+   * without an identity provider.
+   *
+   * @default false
+   */
+  readonly scim?: boolean;
 
   /**
    * The host name of its API, at `/workspaces/ID/v1`, in the Region and account of the stack. Members still sign in at
@@ -231,6 +242,12 @@ export class Workspace extends Construct {
   /** The API of its members. Only it can use the stores, besides the functions of `rights`. */
   public readonly gateway: InferenceGateway;
 
+  /** The users and groups that SCIM sends; none without SCIM. */
+  public readonly directory?: DirectoryTable;
+
+  /** @internal */
+  public readonly _scim?: { readonly tokensTable: string; readonly managerRoleArn: string; readonly url: string };
+
   /** Exports, erasures, holds, and the retention period of content. */
   public readonly rights: WorkspaceRights;
 
@@ -258,6 +275,8 @@ export class Workspace extends Construct {
     this.usage = new UsageTable(this, 'Usage', { boundary, encryptionKey: this.encryptionKey });
     this.requireStores(props);
 
+    const { encryptionKey } = this;
+    if (props.scim) this.directory = new DirectoryTable(this, 'Directory', { boundary, encryptionKey });
     this.members = new WorkspaceMembers(this, 'Members', {
       boundary,
       foundation,
@@ -268,9 +287,11 @@ export class Workspace extends Construct {
       pages: props.signInPages,
       recordLinks: props.recordLinks,
       perMember: monitoring.perMember,
+      directory: this.directory,
     });
     if (monitoring.perMember) this.members._administration._showUse(this.usage, monitoring.perMember);
     this.gateway = this.addGateway(props);
+    this._scim = this.addScim(props);
     if (recovery) {
       const { branchKeys } = this;
       new RecoveryKeys(this, 'RecoveryKeys', { boundary, foundation, workspaceId, branchKeys, recovery });
@@ -292,6 +313,7 @@ export class Workspace extends Construct {
       files: this.files,
       branchKeys: this.branchKeys,
       usage: this.usage,
+      directory: this.directory,
       recovery,
       after: this.gateway.handler,
       rules: props.rights,
@@ -355,6 +377,14 @@ export class Workspace extends Construct {
       burstRequests,
       reservedConcurrentExecutions: props.concurrency,
     });
+  }
+
+  private addScim({ boundary, foundation, workspaceId }: WorkspaceProps) {
+    const { directory } = this;
+    if (directory === undefined) return undefined;
+    const { handler, tokens } = new WorkspaceScim(this, 'Scim', { boundary, foundation, workspaceId, directory });
+    const url = this.gateway._provision(handler);
+    return { tokensTable: tokens.table.tableName, managerRoleArn: tokens.managerRole.roleArn, url };
   }
 
   private connectStores(keyRequests: KeyRequests): void {

@@ -7,6 +7,7 @@ import type { MembersPolicy } from './members-policy';
 import type { ProjectsPolicy } from './projects-policy';
 import type { RecoveryPolicy } from './recovery-policy';
 import type { RightsPolicy } from './rights-policy';
+import type { ScimPolicy } from './scim-policy';
 import type { SettingsPolicy } from './settings-policy';
 
 /** The policy next to each handler's bundle. */
@@ -18,6 +19,7 @@ export interface Policies extends Record<HandlerName, object> {
   readonly 'key-sets': KeySetsPolicy;
   readonly members: MembersPolicy;
   readonly projects: ProjectsPolicy;
+  readonly scim: ScimPolicy;
   readonly settings: SettingsPolicy;
   readonly workspace: GatewayPolicy;
 }

@@ -8,6 +8,7 @@ const groups = z.array(z.string().check(z.minLength(1)));
 /** Reads the tokens that a workspace accepts. */
 export const identitySchema = reads<IdentityPolicy>()(
   z.strictObject({
+    scim: z.optional(z.literal(true)),
     groupsClaim: z.enum([GROUPS_CLAIMS.pool, GROUPS_CLAIMS.provider]),
     groups: z.strictObject({ member: groups, admin: groups, auditor: groups }),
   }),

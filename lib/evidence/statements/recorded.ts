@@ -27,7 +27,12 @@ const residencyRecord: RecordedSource = {
     outcome: ['outcome', 'reason', 'intervened'],
     technical: ['event', 'id', 'tenant', 'retention', 'stream', 'seq', 'salt'],
   },
-  stores: ['Administration/Handler/LogGroup', 'Rights/Admin/LogGroup', 'Projects/Open/LogGroup'],
+  stores: [
+    'Administration/Handler/LogGroup',
+    'Rights/Admin/LogGroup',
+    'Projects/Open/LogGroup',
+    'Workspace/Scim/LogGroup',
+  ],
   settings: [
     { in: 'construct', name: 'WorkspaceMembers.logRetention', stores: ['Administration/Handler/LogGroup'] },
     { in: 'construct', name: 'WorkspaceRights.logRetention', stores: ['Rights/Admin/LogGroup'] },

@@ -121,6 +121,18 @@ export const RECORDED_ROWS = {
     readers: ['administrators', 'operators'],
     erasure: 'stays',
   },
+  /** What SCIM sends. A test compares the fields with the types `DirectoryUser` and `DirectoryGroup`. */
+  directory: {
+    fields: {
+      person: ['userName', 'externalId'],
+      time: ['created', 'changed', 'activeSince', 'namedSince'],
+      outcome: ['active'],
+      technical: ['id', 'displayName', 'version', 'isEnding'],
+    },
+    stores: ['Workspace/Directory/Table'],
+    readers: ['administrators', 'operators'],
+    erasure: 'deleted',
+  },
   /** The attributes of a user in Cognito's API. */
   userPool: {
     fields: {
@@ -139,7 +151,7 @@ export const RECORDED_ROWS = {
       use: ['project', 'open', 'label'],
       technical: ['id', 'salt', 'hash', 'previous'],
     },
-    stores: ['Projects/Keys/Table'],
+    stores: ['Projects/Keys/Table', 'Scim/Tokens/Table'],
     readers: ['operators'],
     erasure: 'no-person',
   },

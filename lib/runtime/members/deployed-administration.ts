@@ -9,6 +9,7 @@ import { type EnvironmentOf, storeEndpoint } from '../aws/endpoint';
 import { logsClient } from '../aws/logs-client';
 import { roleCredentials } from '../aws/role-credentials';
 import { tableOf } from '../aws/table';
+import { DirectoryRoles } from '../directory/directory-roles';
 import { crossOrigin } from '../http/handler/cross-origin';
 import type { FetchHandler } from '../http/handler/request-env';
 import type { ApiPolicy } from '../http/records/api-policy';
@@ -20,6 +21,7 @@ import { isRecordsPath, recordsGateway } from '../records/records-gateway';
 import { deployedMembers } from '../workspace/identity/deployed-members';
 import { memberAdmin } from './admin';
 import { CognitoPool } from './cognito-pool';
+import { DirectoryMembers } from './directory-members';
 import { type MemberList, NO_SESSION_CONTROL } from './member-list';
 import { DynamoDbMembershipLedger } from './membership-ledger';
 import { PoolMembers } from './pool-members';
@@ -48,7 +50,9 @@ export function deployedAdministration(
   const administrators = allowing('admin');
   const auditors = allowing('auditor');
   const { USER_POOL_ID = '' } = environment;
-  const tableIn = (variable: 'SUSPENSIONS_TABLE_ARN' | 'RECORD_LINKS_TABLE_ARN' | 'USAGE_TABLE_ARN') => {
+  const tableIn = (
+    variable: 'DIRECTORY_TABLE_ARN' | 'SUSPENSIONS_TABLE_ARN' | 'RECORD_LINKS_TABLE_ARN' | 'USAGE_TABLE_ARN',
+  ) => {
     const { region, name } = tableOf(environment[variable]) ?? {};
     if (region === undefined || name === undefined) {
       throw new Error(`the administration can't start: '${variable}' must be the ARN of its table; deploy it again`);
@@ -66,12 +70,16 @@ export function deployedAdministration(
   );
   const pool = new CognitoPool(client, USER_POOL_ID);
   const table = tableIn('SUSPENSIONS_TABLE_ARN');
+  const { scim: bySystem, groups } = policy.identity;
   const members = memberAdmin({
     policy: apiPolicy,
-    members: listOf(policy, pool),
+    members: bySystem
+      ? new DirectoryMembers(new DirectoryRoles(tableIn('DIRECTORY_TABLE_ARN'), groups), groups)
+      : listOf(policy, pool),
     suspensions: new DynamoDbSuspensionLedger(table),
     memberships: new DynamoDbMembershipLedger(table),
-    sessions: policy.isShared ? NO_SESSION_CONTROL : pool,
+    // The name of a user of the directory isn't that of the pool's user; the record of suspensions blocks them.
+    sessions: policy.isShared || bySystem ? NO_SESSION_CONTROL : pool,
     middleware: administrators,
   });
   const logs = logsClient(poolRegion, storeEndpoint(boundary, 'logs', poolRegion, environment), credentials);

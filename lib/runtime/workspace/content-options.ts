@@ -1,4 +1,4 @@
-import type { KeyKind } from '../gateway/keys/key-form';
+import type { Place } from '../gateway/keys/key-form';
 import type { Size } from './conversations/size';
 import type { ConversionRequests } from './files/conversions';
 import type { ContentStores } from './store/content-stores';
@@ -6,7 +6,7 @@ import type { ContentStores } from './store/content-stores';
 /** How members create API keys. */
 export interface MemberKeyOptions {
   /** Where the keys are valid. */
-  readonly kind: KeyKind;
+  readonly kind: Place;
   /** A key works only if its member has signed in within this time. */
   readonly signInWithinDays: number;
   /** The names of the models that a key can be restricted to. */

@@ -2,7 +2,7 @@ import type { WorkspaceVariables } from '../../contract/environment';
 import type { GatewayPolicy } from '../../contract/policies/gateway-policy';
 import type { EnvironmentOf } from '../aws/endpoint';
 import type { AdmittedPolicy } from '../gateway/policy/admitted-policy';
-import { deployedSuspensions } from './identity/deployed-members';
+import { deployedDirectory, deployedSuspensions } from './identity/deployed-members';
 import { type MemberKeyParts, memberKeyParts } from './member-key-parts';
 import type { ContentStores } from './store/content-stores';
 
@@ -13,8 +13,13 @@ import type { ContentStores } from './store/content-stores';
  */
 export const deployedKeys = (
   policy: AdmittedPolicy,
+  identity: GatewayPolicy['identity'],
   { signInWithinDays }: NonNullable<GatewayPolicy['memberKeys']>,
   stores: ContentStores,
   environment: EnvironmentOf<WorkspaceVariables>,
 ): MemberKeyParts =>
-  memberKeyParts(policy, 'deployment', signInWithinDays, stores, deployedSuspensions(policy.boundary, environment));
+  memberKeyParts(policy, 'deployment', stores, {
+    signInWithinDays,
+    suspensions: deployedSuspensions(policy.boundary, environment),
+    directory: identity && deployedDirectory(policy.boundary, identity, environment),
+  });

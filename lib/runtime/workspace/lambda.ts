@@ -33,7 +33,7 @@ const months = deployedMonths(policy, deployed, process.env);
 const links = deployedLinks(policy, process.env);
 const stores = deployedStores(policy, process.env);
 const { memberKeys } = deployed;
-const keys = memberKeys && deployedKeys(policy, memberKeys, stores, process.env);
+const keys = memberKeys && deployedKeys(policy, deployed.identity, memberKeys, stores, process.env);
 const parts = {
   policy,
   upstream,
@@ -58,9 +58,6 @@ const api = keys
   : tokens;
 
 /** Serves the requests of a workspace's members. */
-export const handler = lambdaHandler(
-  api,
-  async () => {
-    await Promise.all([limits.settled(), months.settled(), links.settled(), keys?.signIns.settled()]);
-  },
-);
+export const handler = lambdaHandler(api, async () => {
+  await Promise.all([limits.settled(), months.settled(), links.settled(), keys?.signIns.settled()]);
+});

@@ -1,12 +1,11 @@
 import type { MiddlewareHandler } from 'hono';
 import { CachedRegistry } from '../gateway/keys/cached-registry';
-import type { KeyKind } from '../gateway/keys/key-form';
+import type { Place } from '../gateway/keys/key-form';
 import type { AdmittedPolicy } from '../gateway/policy/admitted-policy';
 import type { GatewayEnv } from '../gateway/policy/gateway-env';
 import type { MemberKeyOptions } from './content-options';
-import type { Suspensions } from './identity/suspension';
 import { KeyLookup } from './keys/key-lookup';
-import { requireAccess } from './keys/member-access';
+import { type AccessOptions, requireAccess } from './keys/member-access';
 import { requireMemberKey } from './keys/require-member-key';
 import { SignIns } from './keys/sign-ins';
 import { ContentCipher } from './store/content-cipher';
@@ -30,18 +29,17 @@ const CACHED_MEMBERS = 10_000;
 /** Keys of the members of a workspace, in its table of content. */
 export function memberKeyParts(
   policy: AdmittedPolicy,
-  kind: KeyKind,
-  signInWithinDays: number,
+  kind: Place,
   { table, bucket, keyring }: ContentStores,
-  suspensions: Suspensions,
+  acting: AccessOptions,
   now: () => Date = () => new Date(),
 ): MemberKeyParts {
   const rows = new ContentTable(table.client, table.name, now);
   const registry = new CachedRegistry(new KeyLookup(rows), { size: CACHED_MEMBERS, now });
   const cipher = new ContentCipher(keyring, new ContentObjects(bucket.client, bucket.name));
-  const access = requireAccess({ suspensions, signInWithinDays });
+  const access = requireAccess(acting);
   return {
-    options: { kind, signInWithinDays, models: new Set(policy.models.keys()) },
+    options: { kind, signInWithinDays: acting.signInWithinDays, models: new Set(policy.models.keys()) },
     signIns: new SignIns(rows),
     middleware: requireMemberKey({ policy, registry, access, cipher, kind }),
   };

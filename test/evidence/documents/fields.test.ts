@@ -56,6 +56,19 @@ test.each<[RecordedId, string, string, string[]]>([
     'GroupOfMonth',
     [...USE, 'tokens', 'month', ...members('lib/runtime/gateway/usage/released.ts', 'Block')],
   ],
+  [
+    'directory',
+    'lib/runtime/directory/records.ts',
+    'DirectoryUser',
+    [
+      'id',
+      'externalId',
+      'created',
+      'changed',
+      'version',
+      ...members('lib/runtime/directory/records.ts', 'DirectoryGroup'),
+    ],
+  ],
   ['apiKeys', 'lib/runtime/gateway/keys/key-record.ts', 'KeyRecord', ['salt', 'hash']],
   [
     'memberKeys',

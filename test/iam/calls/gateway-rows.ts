@@ -4,6 +4,7 @@ import {
   arnIfIn,
   arnIn,
   bucketIn,
+  ownUserPool,
   partitions,
   type Row,
   type Target,
@@ -128,6 +129,35 @@ export const KEY_SETS: readonly Row[] = [
   },
 ];
 
+/** The function of SCIM. */
+export const SCIM: readonly Row[] = [
+  LOG,
+  ...INTERFACES,
+  {
+    by: 'gateway/keys/dynamodb-keys.ts',
+    commands: ['GetItem'],
+    on: arnIn('SCIM_TOKENS_TABLE_ARN'),
+    context: partitions('keys'),
+  },
+  {
+    by: 'directory/directory-table.ts',
+    commands: ['BatchGetItem'],
+    on: arnIn('DIRECTORY_TABLE_ARN'),
+    context: partitions('user'),
+  },
+  {
+    by: 'directory/directory-table.ts',
+    commands: ['BatchGetItem'],
+    on: arnIn('DIRECTORY_TABLE_ARN'),
+    context: partitions('group'),
+  },
+  {
+    by: 'directory/directory-table.ts',
+    commands: ['GetItem', 'Query', 'TransactWriteItems: DeleteItem, PutItem, UpdateItem'],
+    on: arnIn('DIRECTORY_TABLE_ARN'),
+    context: partitions('user', 'group', 'member#u', 'members#g#0', 'unique#userName#d'),
+  },
+];
 /** A time at which the variant opens the use of single members. */
 const WHILE_DECLARED = { 'aws:CurrentTime': '2026-12-01T00:00:00Z' };
 
@@ -141,15 +171,16 @@ export const MEMBERS: readonly Row[] = [
       'AdminAddUserToGroup',
       'AdminCreateUser',
       'AdminDeleteUser',
-      'AdminDisableUser',
-      'AdminEnableUser',
       'AdminGetUser',
       'AdminListGroupsForUser',
       'AdminRemoveUserFromGroup',
-      'AdminUserGlobalSignOut',
-      'ListUsers',
       'ListUsersInGroup',
     ],
+    on: ownUserPool,
+  },
+  {
+    by: 'members/cognito-pool.ts',
+    commands: ['AdminDisableUser', 'AdminEnableUser', 'AdminUserGlobalSignOut', 'ListUsers'],
     on: userPool,
   },
   {
@@ -157,6 +188,12 @@ export const MEMBERS: readonly Row[] = [
     commands: ['UpdateItem'],
     on: arnIn('SUSPENSIONS_TABLE_ARN'),
     context: anyPartition('ada'),
+  },
+  {
+    by: 'directory/directory-table.ts',
+    commands: ['Query'],
+    on: arnIfIn('DIRECTORY_TABLE_ARN'),
+    context: partitions('link'),
   },
   {
     by: 'members/membership-ledger.ts',

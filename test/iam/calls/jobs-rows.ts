@@ -8,12 +8,13 @@ import {
   branchKeys,
   bucketIn,
   noPartition,
+  ownUserPool,
   partitions,
   type Row,
   type Target,
   userPool,
 } from './row';
-import { INTERFACES, JOB, KEYRING, LOG, TOKENS } from './shared-rows';
+import { DIRECTORY_READS, INTERFACES, JOB, KEYRING, LOG, TOKENS } from './shared-rows';
 
 const CONTENT = arnIn('CONVERSATIONS_TABLE_ARN');
 const ANY_USER = anyPartition('user#ada');
@@ -62,12 +63,36 @@ const MEMBERSHIPS: Row = {
   context: anyPartition('membership'),
 };
 
+/** Deleting what SCIM sent about a member. */
+const DIRECTORY_ROWS: readonly Row[] = [
+  {
+    by: 'directory/directory-table.ts',
+    commands: ['GetItem'],
+    on: arnIfIn('DIRECTORY_TABLE_ARN'),
+    context: partitions('user', 'link'),
+  },
+  {
+    by: 'directory/directory-table.ts',
+    commands: ['Query'],
+    on: arnIfIn('DIRECTORY_TABLE_ARN'),
+    context: partitions('member#u'),
+  },
+  {
+    by: 'directory/directory-table.ts',
+    commands: ['TransactWriteItems: DeleteItem'],
+    on: arnIfIn('DIRECTORY_TABLE_ARN'),
+    context: partitions('user', 'link', 'member#u', 'members#g#0', 'unique#userName#d'),
+  },
+];
+
 /** Which roles users of the pool hold. */
 const POOL_ROLES: Row = {
   by: 'rights/deployed/deployed-roles.ts',
-  commands: ['AdminListGroupsForUser', 'ListUsers'],
-  on: userPool,
+  commands: ['AdminListGroupsForUser'],
+  on: ownUserPool,
 };
+
+const POOL_USERS: Row = { by: 'rights/deployed/deployed-roles.ts', commands: ['ListUsers'], on: userPool };
 
 const START: Row = {
   by: 'rights/deployed/executions.ts',
@@ -98,7 +123,7 @@ const gatewayLogs = ({ account }: Target): string[] =>
 
 /** The functions of the bundle of jobs, by `UPKEEP_FUNCTION`. */
 export const JOBS: Readonly<Record<string, readonly Row[]>> = {
-  admin: [LOG, ...TOKENS, DECISIONS, MEMBERSHIPS, POOL_ROLES, START],
+  admin: [LOG, ...TOKENS, DECISIONS, MEMBERSHIPS, POOL_ROLES, POOL_USERS, START],
   confirm: [
     LOG,
     {
@@ -108,7 +133,9 @@ export const JOBS: Readonly<Record<string, readonly Row[]>> = {
       context: partitions('rights', 'rights#ada'),
     },
     MEMBERSHIPS,
+    ...DIRECTORY_READS,
     POOL_ROLES,
+    POOL_USERS,
     START,
   ],
   tend: [
@@ -126,6 +153,7 @@ export const JOBS: Readonly<Record<string, readonly Row[]>> = {
   eraser: [
     LOG,
     ...INTERFACES,
+    ...DIRECTORY_ROWS,
     {
       by: 'workspace/store/table.ts',
       commands: ['GetItem', 'Query', 'TransactWriteItems: DeleteItem, PutItem, UpdateItem'],

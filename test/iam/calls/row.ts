@@ -97,6 +97,10 @@ export const userPool = (target: Target): string[] => [
   `arn:${target.fn.partition}:cognito-idp:${target.fn.region}:${target.fn.account}:userpool/${variable(target, 'USER_POOL_ID')}`,
 ];
 
+/** The same, unless an identity provider has the users: only such a pool has a directory. */
+export const ownUserPool = (target: Target): string[] =>
+  target.fn.variables.DIRECTORY_TABLE_ARN === undefined ? userPool(target) : [];
+
 /** The ARN of the bucket whose name is in a variable, or of objects in it; none without the variable. */
 export const bucketIn =
   (name: string, ...keys: readonly string[]) =>

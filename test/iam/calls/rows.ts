@@ -1,6 +1,6 @@
 import type { DeployedFunction } from '../support/account';
 import { CONVERSION } from './conversion-rows';
-import { CHECK, KEY_SETS, MEMBERS, OPEN_PROJECTS, PROJECTS, RETENTION, WORKSPACE } from './gateway-rows';
+import { CHECK, KEY_SETS, MEMBERS, OPEN_PROJECTS, PROJECTS, RETENTION, SCIM, WORKSPACE } from './gateway-rows';
 import { JOBS } from './jobs-rows';
 import type { Row } from './row';
 
@@ -12,6 +12,7 @@ const FUNCTIONS: readonly { readonly path: RegExp; readonly bundle: string; read
   { path: /\/Workspace\/Conversions\/Function$/, bundle: 'conversion', rows: CONVERSION },
   { path: /\/Members\/Keys\/Refresh\/Function$/, bundle: 'key-sets', rows: KEY_SETS },
   { path: /\/Members\/Administration\/Handler\/Function$/, bundle: 'members', rows: MEMBERS },
+  { path: /\/Workspace\/Scim\/Function$/, bundle: 'scim', rows: SCIM },
   { path: /\/BedrockRetention\/Provider\/Function$/, bundle: 'settings', rows: RETENTION },
   { path: /\/DestinationCheck\/Provider\/Function$/, bundle: 'settings', rows: CHECK },
 ];

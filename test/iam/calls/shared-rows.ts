@@ -1,5 +1,5 @@
 import { branchKeyReads } from './branch-key-rows';
-import { ABSENT, anyPartition, arnIn, partitions, type Row } from './row';
+import { ABSENT, anyPartition, arnIfIn, arnIn, partitions, type Row } from './row';
 
 /** Lambda writes every function's log with its role. */
 export const LOG: Row = {
@@ -33,6 +33,18 @@ export const INTERFACES: readonly Row[] = [
   },
 ];
 
+/** Which roles members hold by SCIM. A batch has 100 keys, so of many groups some are read alone. */
+export const DIRECTORY_READS: readonly Row[] = [
+  ['user', 'group', 'link', 'member#u', 'unique#userExternalId#d'],
+  ['user'],
+  ['group'],
+].map((keys) => ({
+  by: 'directory/directory-table.ts',
+  commands: ['BatchGetItem'],
+  on: arnIfIn('DIRECTORY_TABLE_ARN'),
+  context: partitions(...keys),
+}));
+
 /** Verifying members' tokens. */
 export const TOKENS: readonly Row[] = [
   {
@@ -46,6 +58,13 @@ export const TOKENS: readonly Row[] = [
     commands: ['GetItem'],
     on: arnIn('SUSPENSIONS_TABLE_ARN'),
     context: anyPartition('ada'),
+  },
+  ...DIRECTORY_READS,
+  {
+    by: 'directory/directory-table.ts',
+    commands: ['TransactWriteItems: PutItem'],
+    on: arnIfIn('DIRECTORY_TABLE_ARN'),
+    context: partitions('link'),
   },
 ];
 

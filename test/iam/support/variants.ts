@@ -22,6 +22,12 @@ function changed(text: string, part: string | RegExp, into: (found: string) => s
 }
 
 const HELPDESK = '- bedrock: openai.gpt-oss-120b-1:0\n';
+const SIGN_IN = `    models: [assistant]
+    scim: {}
+    identity:
+      oidc: { issuer: "https://login.example.eu", clientId: chat, clientSecretName: chat/oidc }
+      groups: { member: [chat-users], admin: [chat-admins] }
+`;
 const SERVER = '[{ server: "http://10.0.5.5:8000/v1", model: model, addresses: [10.0.5.0/24] }]';
 
 const GIVEN_VPC = () => changed(SAMPLE, /#network:\n(#.*\n)+/, (section) => section.replaceAll(/^#/gm, ''));
@@ -36,6 +42,11 @@ export const VARIANTS = {
     `${SAMPLE}\nmonitoring: { perMember: { reason: agreed, approver: Ada, until: 2027-01-31 } }\n`,
   'given VPC': () => changed(GIVEN_VPC(), /\n *endpoints: .*/, () => ''),
   'given VPC with endpoints': () => GIVEN_VPC(),
+  scim: () =>
+    [
+      ['    models: [assistant]\n', SIGN_IN],
+      ['#places:\n', 'places:\n  - { host: login.example.eu, country: FR, reason: ours }\n'],
+    ].reduce((text, [part = '', into]) => changed(text, part, () => `${into}`), SAMPLE),
   'further Region': () => changed(SAMPLE, HELPDESK, (line) => `${line}      ${line}        region: eu-north-1\n`),
   'open projects': () =>
     changed(

@@ -9,6 +9,7 @@ import { MEMBERS_ERROR_CODES } from '@/lib/runtime/members/api-error';
 import { PROJECTS_ERROR_CODES } from '@/lib/runtime/projects/api-error';
 import { RECORDS_ERROR_CODES } from '@/lib/runtime/records/api-error';
 import { RIGHTS_ERROR_CODES } from '@/lib/runtime/rights/api-error';
+import { SCIM_ERROR_CODES } from '@/lib/runtime/scim/api-error';
 import { WORKSPACE_ERROR_CODES } from '@/lib/runtime/workspace/errors/api-error';
 import { IDENTITY_ERROR_CODES } from '@/lib/runtime/workspace/identity/api-error';
 import { MEMBER_KEY_ERROR_CODES } from '@/lib/runtime/workspace/keys/api-error';
@@ -23,6 +24,7 @@ const CODES = {
   context_length_exceeded: true,
   conversation_locked: true,
   conversation_not_found: true,
+  directory_unavailable: true,
   export_expired: true,
   export_not_found: true,
   export_not_ready: true,
@@ -48,6 +50,7 @@ const CODES = {
   managed_elsewhere: true,
   member_disabled: true,
   member_not_found: true,
+  member_not_provisioned: true,
   members_unavailable: true,
   method_not_allowed: true,
   missing_required_parameter: true,
@@ -86,6 +89,16 @@ const CODES = {
   response_not_found: true,
   role_refused: true,
   role_too_recent: true,
+  scim_invalid_filter: true,
+  scim_invalid_path: true,
+  scim_invalid_syntax: true,
+  scim_invalid_value: true,
+  scim_mutability: true,
+  scim_no_target: true,
+  scim_not_found: true,
+  scim_not_implemented: true,
+  scim_too_many: true,
+  scim_uniqueness: true,
   second_person_required: true,
   sign_in_required: true,
   token_required: true,
@@ -104,7 +117,7 @@ test('the APIs together have these codes', () => {
   const lists = [
     ...[HTTP_ERROR_CODES, GATEWAY_ERROR_CODES, IDENTITY_ERROR_CODES, STORE_ERROR_CODES, WORKSPACE_ERROR_CODES],
     ...[MEMBERS_ERROR_CODES, RECORDS_ERROR_CODES, RIGHTS_ERROR_CODES, LOCAL_ERROR_CODES, MEMBER_KEY_ERROR_CODES],
-    PROJECTS_ERROR_CODES,
+    ...[PROJECTS_ERROR_CODES, SCIM_ERROR_CODES],
   ];
   expect([...new Set(lists.flat())].sort()).toEqual(Object.keys(CODES));
 });

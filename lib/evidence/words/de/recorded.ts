@@ -108,6 +108,10 @@ export const recorded: Words['recorded'] = {
       'Token von Gruppen nach Monat und Modell',
       'zeigen die Nutzung genügend vieler Mitglieder zusammen',
     ],
+    directory: [
+      'Nutzer und Gruppen per SCIM',
+      'bestimmen, wer Mitglied eines Arbeitsbereichs ist, und in welcher Rolle',
+    ],
     recordLinks: [
       'Verknüpfung von Aufzeichnungen und Mitgliedern',
       'gibt einem Mitglied seine eigenen Aufzeichnungen; zeigt, wer eine Anfrage gestellt hat, wo das erklärt ist',

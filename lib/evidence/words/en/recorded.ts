@@ -78,6 +78,7 @@ export const recorded = {
     usage: ['Token totals', 'enforces limits'],
     months: ['Tokens of a member by month and model', 'counts how many members used something, and informs the member'],
     groupsOfMonth: ['Tokens of groups by month and model', 'shows the use of enough members together'],
+    directory: ['Users and groups that SCIM sends', 'decide who is a member of a workspace, and in which role'],
     recordLinks: [
       'Links of records to members',
       'gives a member their own records; shows who made a request where that is declared',

@@ -99,6 +99,10 @@ export const recorded: Words['recorded'] = {
       'Jetons des groupes par mois et par modèle',
       'montrent l’utilisation d’un nombre suffisant de membres ensemble',
     ],
+    directory: [
+      'Utilisateurs et groupes envoyés par SCIM',
+      'décident qui est membre d’un espace de travail, et dans quel rôle',
+    ],
     recordLinks: [
       'Liens entre relevés et membres',
       'donnent à un membre ses propres relevés ; montrent qui a fait une requête si cela est déclaré',

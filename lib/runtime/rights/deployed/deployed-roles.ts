@@ -8,12 +8,13 @@ import { ResidencyBoundary } from '../../../boundary/boundary';
 import { cognitoIssuer } from '../../../boundary/cognito-issuer';
 import type { TokenVariables } from '../../../contract/environment';
 import type { RightsPolicy } from '../../../contract/policies/rights-policy';
-import { GROUPS_CLAIMS } from '../../../contract/roles';
+import { GROUPS_CLAIMS, type MemberRole } from '../../../contract/roles';
 import { cognitoClient } from '../../aws/cognito-client';
 import { dynamodbClient } from '../../aws/dynamodb-client';
 import { type EnvironmentOf, storeEndpoint } from '../../aws/endpoint';
 import { roleCredentials } from '../../aws/role-credentials';
 import { tableOf } from '../../aws/table';
+import { DirectoryRoles } from '../../directory/directory-roles';
 import { DynamoDbMemberships } from '../../workspace/identity/dynamodb-memberships';
 import { groupsOf } from '../../workspace/identity/groups';
 import type { RoleSources } from '../decisions/role-history';
@@ -32,6 +33,12 @@ export function deployedRoles(
   const { region = '', name = '' } = tableOf(environment.SUSPENSIONS_TABLE_ARN) ?? {};
   const client = dynamodbClient(region, storeEndpoint(boundary, 'dynamodb', region, environment), credentials);
   const memberships = new DynamoDbMemberships({ client, name });
+  if (identity.scim) {
+    const { region: at = '', name: directoryName = '' } = tableOf(environment.DIRECTORY_TABLE_ARN) ?? {};
+    const reader = dynamodbClient(at, storeEndpoint(boundary, 'dynamodb', at, environment), credentials);
+    const directory = new DirectoryRoles({ client: reader, name: directoryName }, identity.groups);
+    return { memberships, unrecorded: ({ id, role }) => sinceByDirectory(directory, id, role) };
+  }
   const { USER_POOL_ID: pool = '' } = environment;
   const poolRegion = new URL(cognitoIssuer(boundary, pool)).hostname.split('.')[1] ?? '';
   const endpoint = storeEndpoint(boundary, 'cognito-idp', poolRegion, environment);
@@ -47,6 +54,13 @@ export function deployedRoles(
     },
   };
 }
+
+/** Since when a member has a role by the directory: groups that SCIM gave have no giver who is a member. */
+export const sinceByDirectory = async (
+  directory: Pick<DirectoryRoles, 'ofMember'>,
+  member: string,
+  role: MemberRole,
+): Promise<number | undefined> => (await directory.ofMember(member))?.since[role];
 
 type Client = Pick<CognitoIdentityProviderClient, 'send'>;
 

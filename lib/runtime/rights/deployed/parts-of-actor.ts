@@ -2,6 +2,7 @@ import { ResidencyBoundary } from '../../../boundary/boundary';
 import { type ActorVariables, RECOVERY_PREFIX } from '../../../contract/environment';
 import type { RightsPolicy } from '../../../contract/policies/rights-policy';
 import type { EnvironmentOf } from '../../aws/endpoint';
+import { DirectoryStore } from '../../directory/directory-store';
 import { DeployedParts } from '../../workspace/deployed-parts';
 import { BranchKeyErasure } from '../../workspace/keyring/branch-key-erasure';
 import { BranchKeyring } from '../../workspace/keyring/branch-keyring';
@@ -20,6 +21,8 @@ interface Deployed {
   readonly rules: RightsRules;
   readonly here: DeployedParts;
   readonly there?: DeployedParts;
+  /** Whether SCIM decides on the workspace's members. */
+  readonly hasDirectory: boolean;
 }
 
 const now = () => new Date();
@@ -37,7 +40,7 @@ const PARTS: { readonly [A in Actor]: (deployed: Deployed) => PartsOf[A] } = {
     keyring: keyringOf(workspace, here),
     evidence: here.bucket('EVIDENCE_BUCKET'),
   }),
-  eraser: ({ workspace, here, there }) => ({
+  eraser: ({ workspace, here, there, hasDirectory }) => ({
     workspace,
     now,
     table: here.table(),
@@ -45,6 +48,7 @@ const PARTS: { readonly [A in Actor]: (deployed: Deployed) => PartsOf[A] } = {
     keys: new BranchKeyErasure(here.keyStore(workspace)),
     counts: new DynamoDbMemberCounts(here.usage(), workspace),
     links: new DynamoDbMemberLinks(here.recordLinks()),
+    ...(hasDirectory && { directory: new DirectoryStore(here.directory()) }),
     retentionDays: here.retentionDays(),
     hasRecovery: there !== undefined,
   }),
@@ -110,6 +114,7 @@ function deployed(policy: RightsPolicy, environment: EnvironmentOf<ActorVariable
   return {
     workspace,
     rules: rulesOf(policy),
+    hasDirectory: policy.identity.scim === true,
     here: new DeployedParts(boundary, environment, WHOSE),
     there: hasRecovery ? new DeployedParts(boundary, environment, WHOSE, RECOVERY_PREFIX) : undefined,
   };

@@ -23,6 +23,7 @@ export function erasureSteps(parts: EraserParts): StepsOf<'eraser'>['erase'] {
       const next = { ...counts };
       add(next, 'days', (await parts.counts.days(user)).length);
       add(next, 'links', await parts.links.count(user));
+      if (parts.directory) add(next, 'directory', await parts.directory.count(user));
       return { counts: next, step: 'rows' };
     },
     ...onlyWhileMarked(parts, {
@@ -33,6 +34,7 @@ export function erasureSteps(parts: EraserParts): StepsOf<'eraser'>['erase'] {
         const links = await parts.links.erase(user);
         if (!links.isDone) return {};
         await parts.counts.erase(user);
+        await parts.directory?.erase(user);
         return { step: 'key', figures: { ...figures, emptiedAt: parts.now().getTime() } };
       },
       key: (job) => eraseKey(parts, job),
@@ -82,18 +84,20 @@ async function eraseKey({ keys, hasRecovery }: EraserParts, { user, figures }: J
 
 /** Deletes what requests wrote that began before the erasure. It can't be decrypted any more, and is deleted nevertheless. */
 async function deleteLate(parts: EraserParts, content: ContentAccess, job: Job): Promise<Change> {
-  const { counts: usage, links, now } = parts;
+  const { counts: usage, links, directory, now } = parts;
   const shared = await endGroupKeys(parts, content.table, job.user);
   const rows = await deleteRows(content, job.user);
   const objects = await deleteObjects(content, job.user);
   const days = await usage.erase(job.user);
   const linked = await links.erase(job.user);
+  const sent = (await directory?.erase(job.user)) ?? 0;
   const counts = { ...job.counts };
   add(counts, 'rows.late', rows.deleted);
   add(counts, 'objects.late', objects.deleted);
   add(counts, 'days.late', days);
   add(counts, 'links.late', linked.deleted);
-  const wasEmpty = rows.deleted + objects.deleted + days + linked.deleted === 0;
+  if (directory) add(counts, 'directory.late', sent);
+  const wasEmpty = rows.deleted + objects.deleted + days + linked.deleted + sent === 0;
   const kept = withGroupKeys(job.figures, shared.keys);
   const figures = wasEmpty ? kept : { ...kept, emptiedAt: now().getTime() };
   if (shared.keys.length > 0) {

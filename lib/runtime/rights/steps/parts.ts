@@ -16,6 +16,12 @@ export interface RightsParts extends ContentStores {
   readonly counts: MemberCounts;
   /** Which records are those of the members' requests. */
   readonly links: MemberLinks;
+  /**
+   * What SCIM sent about members.
+   *
+   * @default - the workspace has no SCIM
+   */
+  readonly directory?: MemberDirectoryRows;
   /** @default - content is stored in one Region */
   readonly recovery?: RecoveryStores;
   /** The deletion of the workspace's own keys. */
@@ -24,6 +30,18 @@ export interface RightsParts extends ContentStores {
   readonly retentionDays?: number;
   readonly rules: RightsRules;
   readonly now: () => Date;
+}
+
+/** The rows of a workspace's directory that are about a member. */
+export interface MemberDirectoryRows {
+  /** The number of rows. */
+  count(member: string): Promise<number>;
+  /**
+   * Deletes them.
+   *
+   * @returns how many there were
+   */
+  erase(member: string): Promise<number>;
 }
 
 /** The copies of content in the recovery Region, which an erasure has to delete too. */
@@ -43,7 +61,7 @@ type WithJobs<P extends Part> = Pick<RightsParts, 'workspace' | 'table' | 'now' 
 /** The parts that the steps of each actor work on. The actor's role permits no others. */
 export interface PartsOf {
   readonly witness: WithJobs<'keyring' | 'evidence'>;
-  readonly eraser: WithJobs<'bucket' | 'keys' | 'counts' | 'links' | 'retentionDays'> & {
+  readonly eraser: WithJobs<'bucket' | 'keys' | 'counts' | 'links' | 'retentionDays' | 'directory'> & {
     /** Whether an erasure continues in a recovery Region, which this actor doesn't reach. */
     readonly hasRecovery: boolean;
   };

@@ -1,7 +1,7 @@
 import { ApiError as BaseApiError, type HttpErrorCode } from '../../http/api-error';
 
 /** The codes that the authentication of members adds. */
-export const IDENTITY_ERROR_CODES = ['member_disabled', 'members_unavailable'] as const;
+export const IDENTITY_ERROR_CODES = ['member_disabled', 'member_not_provisioned', 'members_unavailable'] as const;
 
 export type IdentityErrorCode = (typeof IDENTITY_ERROR_CODES)[number];
 

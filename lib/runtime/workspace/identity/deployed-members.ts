@@ -8,15 +8,17 @@ import { dynamodbClient } from '../../aws/dynamodb-client';
 import { type EnvironmentOf, storeEndpoint } from '../../aws/endpoint';
 import { roleCredentials } from '../../aws/role-credentials';
 import { type Table, tableOf } from '../../aws/table';
+import { DirectoryRoles } from '../../directory/directory-roles';
 import type { RequestMiddleware } from '../../http/handler/request-env';
 import { CachedSuspensions } from './cached-suspensions';
 import { DynamoDbSuspensions } from './dynamodb-suspensions';
 import { KnownKeys } from './known-keys';
+import { CachedDirectory, type MemberDirectory } from './member-directory';
 import { type RequireMemberOptions, requireMember } from './require-member';
 import type { TokenPolicy } from './token-policy';
 
 /** The part of a policy that says whose tokens a workspace accepts. */
-type Identity = Pick<TokenPolicy, 'groups' | 'groupsClaim'>;
+type Identity = Pick<TokenPolicy, 'groups' | 'groupsClaim' | 'scim'>;
 
 /**
  * Authenticates the members of a deployed workspace.
@@ -41,6 +43,7 @@ export function deployedMembers(
     policy: { issuer, clientId, ...identity },
     keys: new KnownKeys({ read: () => readKeySet(table, issuer) }),
     suspensions: deployedSuspensions(boundary, environment),
+    directory: deployedDirectory(boundary, identity, environment),
     roleFor,
     seen,
   });
@@ -58,6 +61,27 @@ export function deployedSuspensions(
   const suspensions = tableOf(environment.SUSPENSIONS_TABLE_ARN);
   if (suspensions === undefined) throw notStarting();
   return new CachedSuspensions(new DynamoDbSuspensions(tableIn(boundary, suspensions, environment)));
+}
+
+/**
+ * Where SCIM decides on the members of a deployed workspace; undefined if tokens do.
+ *
+ * @throws if the environment names the table of SCIM without the policy saying so, or the other way round
+ */
+export function deployedDirectory(
+  boundary: ResidencyBoundary,
+  identity: Identity,
+  environment: EnvironmentOf<TokenVariables>,
+): MemberDirectory | undefined {
+  const directory = tableOf(environment.DIRECTORY_TABLE_ARN);
+  if ((identity.scim === true) !== (directory !== undefined)) {
+    throw new Error(
+      "the gateway doesn't start, because SCIM decides on its members, and 'DIRECTORY_TABLE_ARN' must be the ARN of the table that SCIM " +
+        'writes, or it must be set for no workspace without SCIM; deploy it again',
+    );
+  }
+  if (directory === undefined) return undefined;
+  return new CachedDirectory(new DirectoryRoles(tableIn(boundary, directory, environment), identity.groups));
 }
 
 const notStarting = () =>

@@ -4,6 +4,7 @@ import type { RequestMiddleware } from '../../http/handler/request-env';
 import type { Member } from '../../http/member';
 import { ApiError } from './api-error';
 import { type KnownKeys, NoKeySet } from './known-keys';
+import { type MemberDirectory, requireDirectoryRoles } from './member-directory';
 import type { Suspensions } from './suspension';
 import type { TokenPolicy } from './token-policy';
 import { type Bearer, verifyToken } from './verify-token';
@@ -13,6 +14,12 @@ export interface RequireMemberOptions {
   readonly keys: KnownKeys;
   /** The members who are blocked even if their token is valid. */
   readonly suspensions: Suspensions;
+  /**
+   * Who is a member, and in which groups, where SCIM decides.
+   *
+   * @default - the groups of the token decide
+   */
+  readonly directory?: MemberDirectory;
   /** What a request requires. By default, every path except the list of models requires the role `member`. */
   readonly roleFor?: (path: string, method: string) => RequiredRole;
   /**
@@ -41,6 +48,7 @@ export function requireMember({
   policy,
   keys,
   suspensions,
+  directory,
   roleFor = CONTENT_IS_FOR_MEMBERS,
   seen,
 }: RequireMemberOptions): RequestMiddleware {
@@ -55,10 +63,24 @@ export function requireMember({
     log.member = bearer.id;
     const required = roleFor(c.req.path, c.req.method);
     await requireNotBlocked(bearer, suspensions, required);
-    seen?.(bearer);
-    c.set('member', memberFor(bearer, required));
+    const acting = await withRoles(bearer, directory, required);
+    seen?.(acting);
+    c.set('member', memberFor(acting, required));
     await next();
   };
+}
+
+/** With a directory, the token's groups count for nothing. A user without a role needs no entry where a token is enough. */
+async function withRoles(
+  bearer: Bearer,
+  directory: MemberDirectory | undefined,
+  required: RequiredRole,
+): Promise<Bearer> {
+  if (directory === undefined) return bearer;
+  if (required === 'none') return { ...bearer, roles: [], groups: [] };
+  // No user of the pool itself has an external ID.
+  const roles = await requireDirectoryRoles(directory, bearer.id, bearer.subject ?? '');
+  return { ...bearer, roles, groups: [] };
 }
 
 /** A user with several roles acts in the role that the path requires: an administrator who is also a member has conversations. */

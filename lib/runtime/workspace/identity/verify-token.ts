@@ -1,4 +1,5 @@
 import type { CryptoKey } from 'jose';
+import { subjectOf } from '../../../contract/identity-provider';
 import { MEMBER_ROLES, type MemberRole } from '../../../contract/roles';
 import { isGroupId } from '../../../contract/tables';
 import { groupsOf } from './groups';
@@ -16,6 +17,8 @@ export interface Bearer {
   readonly signedInAt: number;
   /** When the token was issued, in Unix seconds. */
   readonly issuedAt: number;
+  /** The ID that the identity provider gave them; absent if they are a user of the pool itself. */
+  readonly subject?: string;
 }
 
 /** The largest accepted difference between the clocks of Cognito and of this process. */
@@ -51,7 +54,9 @@ export async function verifyToken(
   if (typeof sub !== 'string' || !/^[\w-]{1,64}$/.test(sub) || isGroupId(sub)) return undefined;
   const groups = new Set(groupsOf(claims[policy.groupsClaim]));
   const roles = MEMBER_ROLES.filter((role) => policy.groups[role].some((group) => groups.has(group)));
-  return { id: sub, roles, groups: [...groups], signedInAt, issuedAt: iat };
+  const subject = subjectOf(claims['cognito:username']);
+  const bearer = { id: sub, roles, groups: [...groups], signedInAt, issuedAt: iat };
+  return { ...bearer, ...(subject !== undefined && { subject }) };
 }
 
 /** The key id of a token, if its header can be from Cognito. */

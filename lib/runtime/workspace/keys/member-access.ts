@@ -1,3 +1,4 @@
+import { type MemberDirectory, requireDirectoryRoles } from '../identity/member-directory';
 import type { Suspensions } from '../identity/suspension';
 import { ApiError } from './api-error';
 import type { SignInState } from './member-key';
@@ -7,6 +8,12 @@ export interface AccessOptions {
   readonly suspensions: Suspensions;
   /** A key works only if its member has signed in within this time. */
   readonly signInWithinDays: number;
+  /**
+   * Who is a member, where SCIM decides.
+   *
+   * @default - what the member's last tokens said
+   */
+  readonly directory?: MemberDirectory;
 }
 
 /** Whether a member may act now. It decides for keys what their tokens decide for people who sign in. */
@@ -28,7 +35,7 @@ export const stopsAt = (signedInAt: number, signInWithinDays: number): Date =>
  * Decides by what the member's last tokens said, and by what administrators decided since: every act that takes a role away, removes or
  * signs out a member also ends the sessions that began before it.
  */
-export function requireAccess({ suspensions, signInWithinDays }: AccessOptions): MemberAccess {
+export function requireAccess({ suspensions, signInWithinDays, directory }: AccessOptions): MemberAccess {
   return {
     require: async (member, { signedInAt, isMember }, now) => {
       const { disabled, signedOutAt } = await suspensions.of(member).catch((cause) => {
@@ -44,13 +51,8 @@ export function requireAccess({ suspensions, signInWithinDays }: AccessOptions):
           'an administrator has disabled you in this workspace; ask one of them to enable you',
         );
       }
-      if (!isMember) {
-        throw new ApiError(
-          403,
-          'role_refused',
-          "at your last sign-in you did not have the role 'member' here, so your keys stopped; ask an administrator of the workspace",
-        );
-      }
+      const acts = directory ? (await requireDirectoryRoles(directory, member)).includes('member') : isMember;
+      if (!acts) throw roleRefused(directory ? '' : 'at your last sign-in ');
       if (signedOutAt !== undefined && signedInAt <= signedOutAt) {
         throw signInRequired('an administrator ended your sessions or changed your roles');
       }
@@ -60,6 +62,13 @@ export function requireAccess({ suspensions, signInWithinDays }: AccessOptions):
     },
   };
 }
+
+const roleRefused = (when: string) =>
+  new ApiError(
+    403,
+    'role_refused',
+    `${when}you did not have the role 'member' here, so your keys stopped; ask an administrator of the workspace`,
+  );
 
 const signInRequired = (why: string) =>
   new ApiError(403, 'sign_in_required', `${why}, so your keys stopped; sign in to this workspace, and they work again`);

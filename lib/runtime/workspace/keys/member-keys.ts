@@ -1,4 +1,4 @@
-import type { KeyKind } from '../../gateway/keys/key-form';
+import type { Place } from '../../gateway/keys/key-form';
 import type { Member } from '../../http/member';
 import type { ContentCipher } from '../store/content-cipher';
 import { retryChange } from '../store/retry-change';
@@ -33,7 +33,7 @@ export interface KeyObject {
 export interface MemberKeysParts {
   readonly table: ContentTable;
   readonly cipher: ContentCipher;
-  readonly kind: KeyKind;
+  readonly kind: Place;
   readonly signInWithinDays: number;
   readonly now: () => Date;
 }

@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import { UNAUTHENTICATED } from '../../../contract/metrics';
 import { findKey } from '../../gateway/keys/find-key';
 import { givenKey, unauthorized } from '../../gateway/keys/given-key';
-import type { KeyKind } from '../../gateway/keys/key-form';
+import type { Place } from '../../gateway/keys/key-form';
 import type { KeyRegistry } from '../../gateway/keys/key-registry';
 import { isKeyOf } from '../../gateway/keys/secret';
 import type { AdmittedPolicy } from '../../gateway/policy/admitted-policy';
@@ -24,7 +24,7 @@ export interface RequireMemberKeyOptions {
   /** Decrypts the proofs of keys. */
   readonly cipher: ContentCipher;
   /** Keys of the other kind are refused. */
-  readonly kind: KeyKind;
+  readonly kind: Place;
 }
 
 /** From this time before a key stops, every answer to it says so. */

@@ -41,7 +41,7 @@ export class KeyProcess {
     const suspensions = new CachedSuspensions({ of: async (member) => suspensionOf(member) }, () => local.time);
     const { keyring } = local;
     const stores = { table, bucket, keyring };
-    const keys = memberKeyParts(policy, 'deployment', signInWithinDays, stores, suspensions, now);
+    const keys = memberKeyParts(policy, 'deployment', stores, { signInWithinDays, suspensions }, now);
     this.signIns = keys.signIns;
     const parts = {
       policy,

@@ -1,0 +1,75 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { ResidencyBoundary } from '../../boundary/boundary';
+import type { ScimVariables } from '../../contract/environment';
+import { SCIM_MINUTES } from '../../contract/scim-path';
+import type { Foundation } from '../foundation/foundation';
+import { withHandlerAsset } from '../functions/handler-asset';
+import { HANDLER_RUNTIME } from '../functions/handler-runtime';
+import { toEnvironment } from '../functions/variables';
+import { vpcFunctionRole } from '../functions/vpc-function-role';
+import { RETAINED_ONCE_CREATED } from '../shared/removal';
+import { truncated } from '../shared/truncated';
+import type { DirectoryTable } from './directory-table';
+import { ScimTokensTable } from './scim-tokens-table';
+
+/** Construction properties for a WorkspaceScim. */
+export interface WorkspaceScimProps {
+  readonly boundary: ResidencyBoundary;
+  readonly foundation: Foundation;
+  readonly workspaceId: string;
+  readonly directory: DirectoryTable;
+}
+
+/**
+ * The function behind a workspace's SCIM API, in isolated subnets, and the tokens that it accepts. Its role has no
+ * permission on content, on tokens of members or on suspensions.
+ */
+export class WorkspaceScim extends Construct {
+  public readonly handler: lambda.Function;
+
+  public readonly tokens: ScimTokensTable;
+
+  constructor(scope: Construct, id: string, { boundary, foundation, workspaceId, directory }: WorkspaceScimProps) {
+    super(scope, id);
+    this.tokens = new ScimTokensTable(this, 'Tokens');
+    const description = truncated(
+      `Receives users and groups by SCIM for workspace ${workspaceId}, without access to content`,
+    );
+    const role = vpcFunctionRole(this, 'Role', description);
+    const logGroup = new logs.LogGroup(this, 'LogGroup', {
+      encryptionKey: foundation.logKey,
+      retention: logs.RetentionDays.ONE_MONTH,
+      removalPolicy: RETAINED_ONCE_CREATED,
+    });
+    logGroup.grantWrite(role);
+    this.handler = withHandlerAsset(
+      this,
+      'scim',
+      { boundary: boundary.name, workspace: workspaceId },
+      (code) =>
+        new lambda.Function(this, 'Function', {
+          description,
+          ...HANDLER_RUNTIME,
+          code: lambda.Code.fromAsset(code),
+          role,
+          logGroup,
+          environment: toEnvironment({
+            DIRECTORY_TABLE_ARN: directory.table.tableArn,
+            SCIM_TOKENS_TABLE_ARN: this.tokens.table.tableArn,
+          } satisfies ScimVariables),
+          // A group of 30,000 members is compared in memory.
+          memorySize: 512,
+          timeout: Duration.minutes(SCIM_MINUTES),
+          vpc: foundation.vpc,
+          vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
+          securityGroups: [foundation.clientSecurityGroup],
+        }),
+    );
+    directory.grantProvision(role);
+    this.tokens.grantLookUp(role);
+  }
+}

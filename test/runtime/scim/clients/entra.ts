@@ -1,0 +1,213 @@
+import type { ScimClient } from './step';
+
+const PATCH = ['urn:ietf:params:scim:api:messages:2.0:PatchOp'];
+const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
+const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
+
+/** Microsoft Entra ID, with and without the flag `aadOptscim062020`. */
+export const ENTRA: ScimClient = {
+  name: 'Microsoft Entra ID',
+  sources: [
+    'https://learn.microsoft.com/en-us/entra/identity/app-provisioning/use-scim-to-provision-users-and-groups, read 2026-12-01',
+    'https://learn.microsoft.com/en-us/entra/identity/app-provisioning/application-provisioning-config-problem-scim-compatibility, read 2026-12-01',
+  ],
+  contentType: 'application/scim+json; charset=utf-8',
+  steps: [
+    {
+      what: 'tests the connection with a name that does not exist',
+      method: 'GET',
+      path: '/Users?filter=userName eq "0f3c1c6f-6a3f-4b9f-8d5e-52dbd0a3a5c1"',
+      status: 200,
+      answer: { totalResults: 0, Resources: [], startIndex: 1 },
+    },
+    { what: 'reads the schemas', method: 'GET', path: '/Schemas', status: 200, answer: { totalResults: 2 } },
+    {
+      what: 'creates a user',
+      method: 'POST',
+      path: '/Users',
+      body: {
+        schemas: [USER, ENTERPRISE],
+        externalId: '7a52f0d6-1f4b-4c0f-9d58-6a7f0f2d4c11',
+        userName: 'amelie.berger@hochschule.example',
+        active: true,
+        displayName: 'Amelie Berger',
+        emails: [{ primary: true, type: 'work', value: 'amelie.berger@hochschule.example' }],
+        meta: { resourceType: 'User' },
+        name: { formatted: 'Amelie Berger', familyName: 'Berger', givenName: 'Amelie' },
+        roles: [],
+        [ENTERPRISE]: { employeeNumber: '4711', department: 'Physik' },
+      },
+      status: 201,
+      answer: { userName: 'amelie.berger@hochschule.example', active: true },
+      as: 'amelie',
+    },
+    {
+      what: 'finds her by name',
+      method: 'GET',
+      path: '/Users?filter=userName eq "amelie.berger@hochschule.example"',
+      status: 200,
+      answer: { totalResults: 1, Resources: [{ id: '{amelie}' }] },
+    },
+    {
+      what: 'finds her by external ID',
+      method: 'GET',
+      path: '/Users?filter=externalId eq "7a52f0d6-1f4b-4c0f-9d58-6a7f0f2d4c11"',
+      status: 200,
+      answer: { totalResults: 1 },
+    },
+    { what: 'reads her', method: 'GET', path: '/Users/{amelie}', status: 200, answer: { id: '{amelie}' } },
+    {
+      what: 'changes several attributes, without the flag',
+      method: 'PATCH',
+      path: '/Users/{amelie}',
+      body: {
+        schemas: PATCH,
+        Operations: [
+          { op: 'Replace', path: 'displayName', value: 'Amelie Berger-Klein' },
+          { op: 'Replace', path: 'emails[type eq "work"].value', value: 'amelie.klein@hochschule.example' },
+          { op: 'Replace', path: 'name.familyName', value: 'Berger-Klein' },
+          { op: 'Replace', path: 'externalId', value: '7a52f0d6-1f4b-4c0f-9d58-6a7f0f2d4c11' },
+          { op: 'Replace', path: `${ENTERPRISE}:employeeNumber`, value: '4712' },
+          { op: 'Add', path: `${ENTERPRISE}:manager`, value: '2d1d2b5e-1f7c-49f5-9e4d-0a8d0f1f6c22' },
+          { op: 'Add', path: 'nickName', value: 'Ami' },
+        ],
+      },
+      status: 200,
+      answer: { userName: 'amelie.berger@hochschule.example' },
+    },
+    {
+      what: 'changes several attributes, with the flag',
+      method: 'PATCH',
+      path: '/Users/{amelie}',
+      body: {
+        schemas: PATCH,
+        Operations: [
+          { op: 'replace', path: 'emails[type eq "work"].value', value: 'ak@hochschule.example' },
+          {
+            op: 'replace',
+            value: {
+              displayName: 'Amelie Klein',
+              'name.givenName': 'Amelie',
+              userName: 'amelie.klein@hochschule.example',
+              [`${ENTERPRISE}:employeeNumber`]: '4713',
+            },
+          },
+        ],
+      },
+      status: 200,
+      answer: { userName: 'amelie.klein@hochschule.example' },
+    },
+    {
+      what: 'looks for a group',
+      method: 'GET',
+      path: '/Groups?excludedAttributes=members&filter=displayName eq "chat-users"',
+      status: 200,
+      answer: { totalResults: 0 },
+    },
+    {
+      what: 'creates a group without members',
+      method: 'POST',
+      path: '/Groups',
+      body: {
+        schemas: [GROUP, 'http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group'],
+        externalId: '3f0b8f4e-59c5-4a5c-8f66-3e4a2b1c9d33',
+        displayName: 'chat-users',
+        meta: { resourceType: 'Group' },
+      },
+      status: 201,
+      answer: { displayName: 'chat-users', members: [] },
+      as: 'group',
+    },
+    {
+      what: 'adds a member',
+      method: 'PATCH',
+      path: '/Groups/{group}',
+      body: {
+        schemas: PATCH,
+        Operations: [{ op: 'Add', path: 'members', value: [{ $ref: null, value: '{amelie}' }] }],
+      },
+      status: 204,
+    },
+    {
+      what: 'asks whether she is a member',
+      method: 'GET',
+      path: '/Groups?excludedAttributes=members&filter=id eq "{group}" and members eq "{amelie}"',
+      status: 200,
+      answer: { totalResults: 1 },
+    },
+    {
+      what: 'reads the group without its members',
+      method: 'GET',
+      path: '/Groups/{group}?excludedAttributes=members',
+      status: 200,
+      answer: { displayName: 'chat-users' },
+    },
+    {
+      what: 'renames the group',
+      method: 'PATCH',
+      path: '/Groups/{group}',
+      body: { schemas: PATCH, Operations: [{ op: 'Replace', path: 'displayName', value: 'chat-people' }] },
+      status: 204,
+    },
+    {
+      what: 'removes a member, without the flag',
+      method: 'PATCH',
+      path: '/Groups/{group}',
+      body: {
+        schemas: PATCH,
+        Operations: [{ op: 'Remove', path: 'members', value: [{ $ref: null, value: '{amelie}' }] }],
+      },
+      status: 204,
+    },
+    {
+      what: 'reads the empty group',
+      method: 'GET',
+      path: '/Groups/{group}',
+      status: 200,
+      answer: { displayName: 'chat-people', members: [] },
+    },
+    {
+      what: 'adds her again',
+      method: 'PATCH',
+      path: '/Groups/{group}',
+      body: { schemas: PATCH, Operations: [{ op: 'add', path: 'members', value: [{ value: '{amelie}' }] }] },
+      status: 204,
+    },
+    {
+      what: 'removes a member, with the flag',
+      method: 'PATCH',
+      path: '/Groups/{group}',
+      body: { schemas: PATCH, Operations: [{ op: 'remove', path: 'members[value eq "{amelie}"]' }] },
+      status: 204,
+    },
+    { what: 'finds it empty', method: 'GET', path: '/Groups/{group}', status: 200, answer: { members: [] } },
+    {
+      what: 'disables a user, without the flag',
+      method: 'PATCH',
+      path: '/Users/{amelie}',
+      body: { schemas: PATCH, Operations: [{ op: 'Replace', path: 'active', value: 'False' }] },
+      status: 200,
+      answer: { active: false },
+    },
+    {
+      what: 'enables her again, without the flag',
+      method: 'PATCH',
+      path: '/Users/{amelie}',
+      body: { schemas: PATCH, Operations: [{ op: 'Replace', path: 'active', value: 'True' }] },
+      status: 200,
+      answer: { active: true },
+    },
+    {
+      what: 'disables a user, with the flag',
+      method: 'PATCH',
+      path: '/Users/{amelie}',
+      body: { schemas: PATCH, Operations: [{ op: 'replace', path: 'active', value: false }] },
+      status: 200,
+      answer: { active: false },
+    },
+    { what: 'deletes the user', method: 'DELETE', path: '/Users/{amelie}', status: 204 },
+    { what: 'finds no user any more', method: 'GET', path: '/Users/{amelie}', status: 404 },
+    { what: 'deletes the group', method: 'DELETE', path: '/Groups/{group}', status: 204 },
+  ],
+};
