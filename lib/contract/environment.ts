@@ -35,6 +35,8 @@ export interface StoreVariables {
   readonly RETENTION_DAYS: string;
   /** The bucket of certificates. */
   readonly EVIDENCE_BUCKET: string;
+  /** The queue of background responses and batches. */
+  readonly JOB_QUEUE_TABLE_ARN: string;
 }
 
 /** The variables that name the stores of each actor, besides those that every function of jobs has. Its role reaches no other store. */
@@ -68,7 +70,10 @@ export interface WorkspaceVariables
   extends ApiVariables,
     GuardrailVariables,
     TokenVariables,
-    Omit<StoreVariables, 'EVIDENCE_BUCKET'> {
+    Omit<StoreVariables, 'EVIDENCE_BUCKET' | 'JOB_QUEUE_TABLE_ARN'>,
+    Partial<Pick<StoreVariables, 'JOB_QUEUE_TABLE_ARN'>> {
+  /** The most jobs of a member at a time; set together with the queue. */
+  readonly JOBS_PER_MEMBER?: string;
   /** For how long a record is linked to its member, in days. */
   readonly RECORD_LINK_DAYS: string;
 }

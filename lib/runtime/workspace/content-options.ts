@@ -1,3 +1,4 @@
+import type { JobQueue } from './background/queue';
 import type { Size } from './conversations/size';
 import type { ContentStores } from './store/content-stores';
 
@@ -11,6 +12,18 @@ export interface ContentOptions extends ContentStores {
    * @default - 100 000 tokens, which fit every text model of the facts, and 8 MB
    */
   readonly window?: Partial<Size>;
+  /**
+   * The queue of background responses and batches, and the most of them of one member at a time.
+   *
+   * @default - nothing is answered in the background
+   */
+  readonly background?: BackgroundOptions;
   /** @default - the system clock */
   readonly now?: () => Date;
+}
+
+/** How a workspace answers in the background. */
+export interface BackgroundOptions {
+  readonly queue: JobQueue;
+  readonly jobsPerMember: number;
 }

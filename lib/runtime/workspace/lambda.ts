@@ -13,8 +13,12 @@ import { lambdaHandler } from '../http/handler/lambda-handler';
 import { storedContent } from './content';
 import { deployedLimits } from './deployed-limits';
 import { deployedLinks } from './deployed-links';
+import { deployedQueue } from './deployed-queue';
 import { deployedStores } from './deployed-stores';
 import { deployedMembers } from './identity/deployed-members';
+import { deployedSuspensions } from './identity/deployed-suspensions';
+import { jobHandler } from './job-handler';
+import { jobWorker, limitsOfJobs } from './job-worker';
 
 const deployed = withGuardrailArns(parsePolicy(policyText(process.env)), process.env.GUARDRAILS);
 const policy = admitPolicy(deployed);
@@ -31,20 +35,56 @@ const middleware = [
   deployedMembers(policy.boundary, deployed.identity, process.env),
   limits.middleware,
 ];
+const background = deployedQueue(policy, process.env);
 const content = storedContent({
   ...deployedStores(policy, process.env),
+  background,
   window: { tokens: deployed.limits?.windowTokens },
 });
+
+const servers = deployedServers(policy, upstream);
+const settled = async () => void (await Promise.all([limits.settled(), links.settled()]));
 
 /** Serves the requests of a workspace's members. */
 export const handler = lambdaHandler(
   createGateway({
     policy,
     upstream,
-    servers: deployedServers(policy, upstream),
+    servers,
     middleware,
     content,
     link: links.link,
   }),
-  async () => void (await Promise.all([limits.settled(), links.settled()])),
+  settled,
 );
+
+/** Runs the jobs of a workspace's members. The gateway's function never makes it. */
+let working: ReturnType<typeof jobHandler> | undefined;
+
+function toWorking(): ReturnType<typeof jobHandler> {
+  const suspensions = deployedSuspensions(policy.boundary, process.env);
+  if (background === undefined || suspensions === undefined) {
+    throw new Error(
+      "the worker doesn't start, because 'JOB_QUEUE_TABLE_ARN' and 'SUSPENSIONS_TABLE_ARN' must name its tables; deploy it again",
+    );
+  }
+  const ofJobs = deployedLimits(policy, deployed, process.env, limitsOfJobs);
+  const worker = jobWorker({
+    policy,
+    upstream,
+    servers,
+    content,
+    queue: background.queue,
+    suspensions,
+    limited: ofJobs.middleware,
+    link: links.link,
+    log: (line) => console.log(JSON.stringify(line)),
+  });
+  return jobHandler(worker, async () => void (await Promise.all([ofJobs.settled(), links.settled()])));
+}
+
+/** Runs the jobs that the queue names, as their members. */
+export const work = (...args: Parameters<ReturnType<typeof jobHandler>>): Promise<void> => {
+  working ??= toWorking();
+  return working(...args);
+};

@@ -10,7 +10,7 @@ import { roleCredentials } from '../../aws/role-credentials';
 import { type Table, tableOf } from '../../aws/table';
 import type { RequestMiddleware } from '../../http/handler/request-env';
 import { CachedSuspensions } from './cached-suspensions';
-import { DynamoDbSuspensions } from './dynamodb-suspensions';
+import { deployedSuspensions } from './deployed-suspensions';
 import { KnownKeys } from './known-keys';
 import { type RequireMemberOptions, requireMember } from './require-member';
 import type { TokenPolicy } from './token-policy';
@@ -32,7 +32,7 @@ export function deployedMembers(
 ): RequestMiddleware {
   const { USER_POOL_ID = '', USER_POOL_CLIENT_ID: clientId = '', KEY_SETS_TABLE_ARN } = environment;
   const keySets = tableOf(KEY_SETS_TABLE_ARN);
-  const suspensions = tableOf(environment.SUSPENSIONS_TABLE_ARN);
+  const suspensions = deployedSuspensions(boundary, environment);
   if (identity === undefined || keySets === undefined || suspensions === undefined || clientId === '') {
     throw new Error(
       "the gateway doesn't start, because members are let in by tokens of their user pool only: the policy's 'identity', " +
@@ -40,15 +40,13 @@ export function deployedMembers(
     );
   }
   const issuer = cognitoIssuer(boundary, USER_POOL_ID);
-  const tableIn = ({ region, name }: NonNullable<ReturnType<typeof tableOf>>): Table => {
-    const endpoint = storeEndpoint(boundary, 'dynamodb', region, environment);
-    return { client: dynamodbClient(region, endpoint, () => roleCredentials(environment)), name };
-  };
-  const table = tableIn(keySets);
+  const endpoint = storeEndpoint(boundary, 'dynamodb', keySets.region, environment);
+  const client = dynamodbClient(keySets.region, endpoint, () => roleCredentials(environment));
+  const table = { client, name: keySets.name };
   return requireMember({
     policy: { issuer, clientId, ...identity },
     keys: new KnownKeys({ read: () => readKeySet(table, issuer) }),
-    suspensions: new CachedSuspensions(new DynamoDbSuspensions(tableIn(suspensions))),
+    suspensions: new CachedSuspensions(suspensions),
     roleFor,
   });
 }

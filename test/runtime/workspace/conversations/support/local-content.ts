@@ -20,6 +20,7 @@ import { WorkspaceKeyDeletion } from '@/lib/runtime/rights/steps/workspace-key-d
 import { DynamoDbMemberLinks } from '@/lib/runtime/rights/store/member-links';
 import { storedContent } from '@/lib/runtime/workspace/content';
 import type { ContentOptions } from '@/lib/runtime/workspace/content-options';
+import { JobQueue } from '@/lib/runtime/workspace/background/queue';
 import { BranchKeyErasure } from '@/lib/runtime/workspace/keyring/branch-key-erasure';
 import { BranchKeyring } from '@/lib/runtime/workspace/keyring/branch-keyring';
 import type { KeyStoreOptions } from '@/lib/runtime/workspace/keyring/key-store';
@@ -39,6 +40,7 @@ const TABLE = 'sciences';
 const KEYS = 'sciences-keys';
 const LINKS = 'sciences-record-links';
 const KEY_REQUESTS = 'sciences-key-requests';
+const JOB_QUEUE = 'sciences-job-queue';
 const BUCKET = 'sciences-files';
 
 /** A workspace's gateway on local stores, with their calls, and with a clock and faults that the test controls. */
@@ -55,6 +57,7 @@ export class LocalContent {
       { name: KEYS, ...BRANCH_KEY_TABLE },
       { name: LINKS, partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
       { name: KEY_REQUESTS, partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
+      { name: JOB_QUEUE, partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
     ],
     buckets: [BUCKET, 'evidence'],
     now: () => new Date(this.time),
@@ -119,8 +122,15 @@ export class LocalContent {
     return this.aside(() => this.aws.s3());
   }
 
+  /** The queue of jobs of another process. */
+  public queue(): JobQueue {
+    return new JobQueue({ client: this.aws.dynamodb(), name: JOB_QUEUE }, this.now);
+  }
+
   /** Every row of a table, as in a backup. */
-  public async backup(table: 'sciences' | 'sciences-keys' | 'sciences-record-links'): Promise<Row[]> {
+  public async backup(
+    table: 'sciences' | 'sciences-keys' | 'sciences-record-links' | 'sciences-job-queue',
+  ): Promise<Row[]> {
     const rows: Row[] = [];
     const client = this.aside(() => this.aws.dynamodb());
     for await (const { Items = [] } of paginateScan({ client }, { TableName: table })) rows.push(...Items);
