@@ -1,12 +1,14 @@
 import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { DeploymentConfig, WorkspaceConfig } from '../config/model/config';
+import { JOBS_PER_MEMBER } from '../contract/background';
 import { BRANCH_KEY_TABLE, EXPIRES_AT, PARTITION_KEY, SORT_KEY } from '../contract/tables';
-import type { Content } from '../runtime/gateway/context/content';
 import type { RoleSources } from '../runtime/rights/decisions/role-history';
 import { rulesOf } from '../runtime/rights/jobs/rules';
 import { WorkspaceKeyDeletion } from '../runtime/rights/steps/workspace-key-deletion';
-import { storedContent } from '../runtime/workspace/content';
+import { JobQueue } from '../runtime/workspace/background/queue';
+import { type StoredContent, storedContent } from '../runtime/workspace/content';
+import type { BackgroundOptions } from '../runtime/workspace/content-options';
 import { BranchKeyErasure } from '../runtime/workspace/keyring/branch-key-erasure';
 import { BranchKeyring } from '../runtime/workspace/keyring/branch-keyring';
 import type { KeyStoreOptions } from '../runtime/workspace/keyring/key-store';
@@ -41,13 +43,21 @@ export class LocalContents {
     const tables = workspaces.flatMap(({ id }) => [
       { name: contentTable(id), partitionKey: PARTITION_KEY, sortKey: SORT_KEY, timeToLive: EXPIRES_AT },
       { name: keyTable(id), ...BRANCH_KEY_TABLE },
+      { name: queueTable(id), partitionKey: PARTITION_KEY, sortKey: SORT_KEY, timeToLive: EXPIRES_AT },
     ]);
     this.aws = new LocalAws({ file, region, tables, buckets: [...workspaces.map(({ id }) => bucketOf(id)), EVIDENCE] });
   }
 
   /** The content of a workspace. */
-  public of(workspace: WorkspaceConfig): Content {
-    return storedContent(this.stores(workspace));
+  public of(workspace: WorkspaceConfig): StoredContent {
+    return storedContent({ ...this.stores(workspace), background: this.backgroundOf(workspace) });
+  }
+
+  /** The queue of a workspace's jobs; undefined if it answers nothing in the background. */
+  public backgroundOf({ id, background }: WorkspaceConfig): BackgroundOptions | undefined {
+    if (background === undefined) return undefined;
+    const queue = new JobQueue({ client: this.aws.dynamodb(), name: queueTable(id) });
+    return { queue, jobsPerMember: background.jobsPerMember ?? JOBS_PER_MEMBER.default };
   }
 
   /** The rights of a workspace's users. */
@@ -100,6 +110,7 @@ export class LocalContents {
 
 const contentTable = (workspace: string) => `${workspace}-content`;
 const bucketOf = (workspace: string) => `${workspace}-files`;
+const queueTable = (workspace: string) => `${workspace}-jobs`;
 const keyTable = (workspace: string) => `${workspace}-keys`;
 /** The suffix of the bucket of certificates. A workspace's content bucket has another suffix. */
 const EVIDENCE = 'evidence';

@@ -5,14 +5,17 @@ import { type LimitsOf, limitsOfWorkspace } from '../runtime/gateway/limits/rate
 import type { Servers } from '../runtime/gateway/openai/servers';
 import type { AdmittedPolicy } from '../runtime/gateway/policy/admitted-policy';
 import type { GatewayEnv } from '../runtime/gateway/policy/gateway-env';
+import type { LinkedRequest } from '../runtime/http/records/linked-request';
 import { memberAdmin } from '../runtime/members/admin';
 import type { RecordKind } from '../runtime/records/record-log';
 import { RECORDS_PATH, recordsGateway } from '../runtime/records/records-gateway';
 import { roleForRights } from '../runtime/rights/api/own-path';
 import { rightsApi } from '../runtime/rights/api/rights-api';
 import { type RequireMemberOptions, requireMember } from '../runtime/workspace/identity/require-member';
+import { jobWorker, limitsOfJobs } from '../runtime/workspace/job-worker';
 import type { LocalContents } from './local-contents';
 import type { LocalIssuer, WorkspaceTokens } from './local-issuer';
+import { LocalJobs } from './local-jobs';
 import { LocalMembers } from './local-members';
 import { LocalRecords } from './local-records';
 import type { LocalRights } from './local-rights';
@@ -38,6 +41,7 @@ export interface MountedWorkspace {
   readonly fetch: Fetch;
   readonly tokens: Promise<WorkspaceTokens>;
   readonly rights?: LocalRights;
+  readonly jobs?: LocalJobs;
 }
 
 /** Serves a workspace: its gateway, and the APIs of administrators and auditors. */
@@ -57,15 +61,39 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
       records.add(kind, written);
       options.record(written, operations);
     };
+  const content = workspace && contents.of(workspace);
+  const link = (request: LinkedRequest) => records.link(request);
   const gateway = createGateway({
     policy,
     upstream,
     servers,
     record: storing('requests'),
-    link: (request) => records.link(request),
+    link,
     middleware: [requiring(), limited(limitsOfWorkspace(id, workspace?.limits))],
-    content: workspace && contents.of(workspace),
+    content,
   });
+  const background = workspace && contents.backgroundOf(workspace);
+  const toJobs = () =>
+    content &&
+    background &&
+    new LocalJobs(
+      (ending) =>
+        jobWorker({
+          ending,
+          policy,
+          upstream,
+          servers,
+          record: storing('requests'),
+          link,
+          content,
+          queue: background.queue,
+          suspensions,
+          limited: limited(limitsOfJobs(id, workspace?.limits)),
+          log: () => {},
+        }),
+      background.queue,
+      (error) => console.error(`workspace ${id}: a background job stopped and will be retried: ${error}`),
+    );
   const tokens = members.tokens();
   if (workspace === undefined) return { fetch: gateway.fetch, tokens };
   const rights = contents.rightsOf(workspace, members);
@@ -93,6 +121,7 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
   });
   return {
     rights,
+    jobs: toJobs(),
     tokens,
     fetch: (request) => {
       const { pathname } = new URL(request.url);

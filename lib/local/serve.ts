@@ -16,6 +16,7 @@ import { foundCredentials } from './found-credentials';
 import { LocalContents } from './local-contents';
 import { LocalCounters } from './local-counters';
 import { LocalIssuer, type WorkspaceTokens } from './local-issuer';
+import type { LocalJobs } from './local-jobs';
 import { LocalKeys } from './local-keys';
 import type { LocalRights } from './local-rights';
 import { listenOnLoopback } from './loopback';
@@ -71,9 +72,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const issuer = new LocalIssuer(keys);
   const known = issuer.knownKeys();
   const rights: LocalRights[] = [];
+  const jobs: LocalJobs[] = [];
   const workspaces = admitted.workspaces.map((policy) => {
     const mounted = mountWorkspace(policy, { options, store, contents, issuer, known, upstream, servers, limited });
     if (mounted.rights !== undefined) rights.push(mounted.rights);
+    if (mounted.jobs !== undefined) jobs.push(mounted.jobs);
     const path = basePathOf(policy.tenant);
     mounts.set(path, mounted.fetch);
     return { id: policy.tenant.ids[0] ?? '', path, tokens: mounted.tokens };
@@ -93,6 +96,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       chats: new Set(all.flatMap(chatsOf)),
       close: async () => {
         await server.close();
+        await Promise.all(jobs.map((local) => local.close()));
         await Promise.all(limits.map((one) => one.settled()));
         await Promise.all(rights.map((local) => local.close()));
         contents.close();
@@ -100,6 +104,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       },
     };
   } catch (error) {
+    await Promise.all(jobs.map((local) => local.close()));
     await Promise.all(rights.map((local) => local.close()));
     contents.close();
     store.close();

@@ -80,5 +80,16 @@ export async function storedBy(target: Target, as: keyof typeof PEOPLE, word = S
   const prompt = (await post('/v1/prompts', { instructions: `${word} {{a}}`, model }))('id');
   const job = (await call('admin', 'POST', '/admin/v1/rights/exports', { user: as }))('id');
   await target.settle();
-  return { conversation, item, response, responseItem, file, upload, part, prompt, export: job };
+  return {
+    conversation,
+    item,
+    response,
+    responseItem,
+    inputTokens: 'input_tokens',
+    file,
+    upload,
+    part,
+    prompt,
+    export: job,
+  };
 }

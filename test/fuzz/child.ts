@@ -15,7 +15,7 @@ export interface Used {
 }
 
 const TENANTS = `workspaces:
-  - { id: sciences, edition: edu, retention: 365d, models: [assistant, vectors] }
+  - { id: sciences, edition: edu, retention: 365d, models: [assistant, vectors], background: {} }
 projects:
   - { id: batch, models: [assistant, vectors] }
 `;

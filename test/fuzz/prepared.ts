@@ -18,6 +18,8 @@ export interface Prepared {
   readonly response: string;
   /** The item of a stored response, which a request may refer to. */
   readonly responseItem: string;
+  /** The last segment of a path that is no ID. */
+  readonly inputTokens: 'input_tokens';
   readonly file: string;
   readonly upload: string;
   readonly part: string;
@@ -69,7 +71,7 @@ async function prepareContent(target: Target): Promise<Omit<Prepared, 'hold' | '
   const upload = (await call('POST', '/v1/uploads', described))('id');
   const part = (await call('POST', `/v1/uploads/${upload}/parts`, form('data', 4_000_000)))('id');
   const prompt = (await call('POST', '/v1/prompts', { instructions: '{{a}}'.repeat(9_000), model: 'assistant' }))('id');
-  return { conversation, item, response, responseItem, file, upload, part, prompt };
+  return { conversation, item, response, responseItem, inputTokens: 'input_tokens', file, upload, part, prompt };
 }
 
 /** Stores content, and makes what administrators make of it. */

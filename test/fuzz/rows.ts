@@ -85,6 +85,12 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'DELETE /v1/conversations/:id/items/:item': { ...member, ids: ['conversation', 'item'] },
   'GET /v1/responses/:id': { as: ['member', 'project'], ids: ['response'] },
   'DELETE /v1/responses/:id': { as: ['member', 'project'], ids: ['response'] },
+  'POST /v1/responses/:id': {
+    as: ['member', 'project'],
+    ids: ['inputTokens'],
+    body: () => ({ ...MODEL, input: 'x', instructions: 'x', tools: [{ type: 'function', ...FUNCTION }] }),
+  },
+  'POST /v1/responses/:id/cancel': { ...member, ids: ['response'] },
   'GET /v1/responses/:id/input_items': { ...member, ids: ['response'], query: LIST },
   'POST /v1/files': { ...member, form: 'file' },
   'GET /v1/files': { ...member, query: LIST },

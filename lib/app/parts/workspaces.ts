@@ -20,26 +20,28 @@ export const workspaceStacks = (
   pools: ReadonlyMap<string, MemberPoolStack>,
   replicas: ReadonlyMap<string, RecoveryReplicaStack>,
 ): WorkspaceStack[] =>
-  plan.deployment.workspaces.map(({ id, edition, retention, models, identity, limits, guardrails, rights }) =>
-    afterShared(
-      new WorkspaceStack(plan.scope, `${plan.deployment.name}-workspace-${id}`, {
-        ...stackProps(plan, `workspace ${id}, whose conversations are stored inside`),
-        terminationProtection: true,
-        foundation: shared.foundation.foundation,
-        workspaceId: id,
-        edition: EDITIONS[edition],
-        retention: periodOf(retention),
-        recovery: replicas.get(id)?.replica,
-        models: modelsOf(plan.deployment, models),
-        domain: shared.domain?.domain,
-        ...membersOf(identity, pools),
-        ...limits,
-        guardrails: guardrailsOf(guardrails),
-        ...throttlingOf(plan),
-        ...(rights && { rights: rulesOf(rights) }),
-        recordLinks: Duration.days(plan.deployment.records.memberDays),
-        jobConcurrency: plan.deployment.jobs?.concurrency,
-      }),
-      shared,
-    ),
+  plan.deployment.workspaces.map(
+    ({ id, edition, retention, models, identity, limits, guardrails, background, rights }) =>
+      afterShared(
+        new WorkspaceStack(plan.scope, `${plan.deployment.name}-workspace-${id}`, {
+          ...stackProps(plan, `workspace ${id}, whose conversations are stored inside`),
+          terminationProtection: true,
+          foundation: shared.foundation.foundation,
+          workspaceId: id,
+          edition: EDITIONS[edition],
+          retention: periodOf(retention),
+          recovery: replicas.get(id)?.replica,
+          models: modelsOf(plan.deployment, models),
+          domain: shared.domain?.domain,
+          ...membersOf(identity, pools),
+          ...limits,
+          guardrails: guardrailsOf(guardrails),
+          ...throttlingOf(plan),
+          background,
+          ...(rights && { rights: rulesOf(rights) }),
+          recordLinks: Duration.days(plan.deployment.records.memberDays),
+          jobConcurrency: plan.deployment.jobs?.concurrency,
+        }),
+        shared,
+      ),
   );

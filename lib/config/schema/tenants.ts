@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { background } from './background';
 import { count, slug, text } from './fields';
 import { guardrail } from './guardrail';
 import { identity } from './identity';
@@ -69,6 +70,7 @@ export const workspace = z
         .optional()
         .describe('Usage limits.'),
       guardrail: guardrail.optional(),
+      background: background.optional(),
       rights: rights.optional(),
     },
     "a mapping with 'id', 'edition', 'retention' and 'models'",

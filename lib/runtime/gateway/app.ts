@@ -135,8 +135,9 @@ export function createGateway(options: GatewayOptions): FetchHandler {
   };
   app.post('/v1/chat/completions', async (c) => serveChat(c.req.raw, await admitted(c, 'chat.completions')));
   app.post('/v1/responses', (c) => serveResponses(c.req.raw, route(c, 'responses')));
-  app.post(RESPONSE, (c) => {
-    if (INPUT_TOKENS.test(c.req.path)) return serveInputTokens(c.req.raw, route(c, 'responses.input_tokens'));
+  app.post(RESPONSE, async (c) => {
+    const context = await admitted(c, 'responses.input_tokens');
+    if (INPUT_TOKENS.test(c.req.path)) return serveInputTokens(c.req.raw, context);
     return UNSERVED.test(c.req.path) ? answered(c, unknownUrl(content)) : methodNotAllowed(RESPONSE_METHODS);
   });
   app.post('/v1/messages', async (c) => serveMessages(c.req.raw, await admitted(c, 'messages')));

@@ -1,6 +1,6 @@
 import type { WorkspaceVariables } from '../../contract/environment';
-import type { AdmittedPolicy } from '../gateway/policy/admitted-policy';
 import type { EnvironmentOf } from '../aws/endpoint';
+import type { AdmittedPolicy } from '../gateway/policy/admitted-policy';
 import { JobQueue } from './background/queue';
 import type { BackgroundOptions } from './content-options';
 import { DeployedParts } from './deployed-parts';

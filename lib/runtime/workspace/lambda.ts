@@ -68,6 +68,8 @@ function toWorking(): ReturnType<typeof jobHandler> {
       "the worker doesn't start, because 'JOB_QUEUE_TABLE_ARN' and 'SUSPENSIONS_TABLE_ARN' must name its tables; deploy it again",
     );
   }
+  // Lambda wraps the lines of console.log in JSON, in which CloudWatch finds no metrics.
+  const log = (line: object) => void process.stdout.write(`${JSON.stringify(line)}\n`);
   const ofJobs = deployedLimits(policy, deployed, process.env, limitsOfJobs);
   const worker = jobWorker({
     policy,
@@ -78,9 +80,14 @@ function toWorking(): ReturnType<typeof jobHandler> {
     suspensions,
     limited: ofJobs.middleware,
     link: links.link,
-    log: (line) => console.log(JSON.stringify(line)),
+    log,
   });
-  return jobHandler(worker, async () => void (await Promise.all([ofJobs.settled(), links.settled()])));
+  return jobHandler({
+    worker,
+    tenant: policy.tenant.ids[0] ?? '',
+    log,
+    settled: async () => void (await Promise.all([ofJobs.settled(), links.settled()])),
+  });
 }
 
 /** Runs the jobs that the queue names, as their members. */

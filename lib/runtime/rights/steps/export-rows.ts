@@ -3,6 +3,7 @@ import { logOf } from '../../workspace/conversations/keys';
 import { type Source, toHeader } from '../../workspace/conversations/log-header';
 import { marked } from '../../workspace/conversations/provenance';
 import type { StoredResponse } from '../../workspace/conversations/responses';
+import type { DeferredResponse } from '../../workspace/conversations/unfinished-responses';
 import { fileOfUpload } from '../../workspace/files/file-keys';
 import { type FileDescription, type FileRecord, partObject } from '../../workspace/files/files';
 import type { PromptContent } from '../../workspace/prompts/prompts';
@@ -89,6 +90,11 @@ const KINDS: Readonly<Record<string, Reader>> = {
       lines: [{ upload, part, created_at: iso(numberOf(row, 'createdAt')), file: name }],
       file: { name, pieces: piecesOf(user, fileOfUpload(upload), [part], cipher) },
     };
+  },
+  // Its request, whose answer isn't there yet.
+  running: async (user, row, cipher) => {
+    const { response, input } = await cipher.decrypt<DeferredResponse>(user, row);
+    return { folder: 'responses', lines: [{ ...response, input, output: [] }] };
   },
   write: NOTHING,
   deleted: NOTHING,

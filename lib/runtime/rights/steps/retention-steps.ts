@@ -14,7 +14,7 @@ import { REQUEST_MS } from './windows';
 const PAGE = 200;
 
 /** Rows with an expiry of their own, and marks of deletions in progress. */
-const EXEMPT = ['deleted', 'leftover', 'export', 'exportfile'];
+const EXEMPT = ['deleted', 'leftover', 'export', 'exportfile', 'running'];
 
 const FILES = ['file', 'upload', 'part', 'prompt', 'promptversion'];
 

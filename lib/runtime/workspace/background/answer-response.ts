@@ -34,6 +34,7 @@ export async function answerResponse(
   if (answer.status === 200) return 'answered';
   switch (stopOf(signal)) {
     case 'lost':
+    case 'ended':
       return 'over';
     case 'refused':
       return settle(CANCELLED, 'cancelled');

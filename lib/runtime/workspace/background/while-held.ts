@@ -4,7 +4,7 @@ import type { Lease } from './running-jobs';
 const RENEW_MS = 30_000;
 
 /** Why a worker stopped before a job was over. */
-export type Stop = 'lost' | 'refused' | 'time';
+export type Stop = 'lost' | 'refused' | 'time' | 'ended';
 
 /** Raised at the signal of a worker's step. */
 export class Stopped extends Error {
@@ -25,17 +25,23 @@ export interface Bounds {
   readonly mayAct: () => Promise<boolean>;
   /** How long the step may take. */
   readonly leftMs: number;
+  /**
+   * Ends the process of the worker. Another one goes on with the job.
+   *
+   * @default - the process ends with its steps
+   */
+  readonly ending?: AbortSignal;
   /** @default 30 000 */
   readonly renewMs?: number;
 }
 
 /**
  * Runs a step of a job while its worker has it. The signal ends the step when another worker has taken the job, it is over, its member may
- * not act any more, or the time is up.
+ * not act any more, the time is up, or the process ends.
  */
 export async function whileHeld<T>(
   lease: Lease,
-  { mayAct, leftMs, renewMs = RENEW_MS }: Bounds,
+  { mayAct, leftMs, ending, renewMs = RENEW_MS }: Bounds,
   step: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const abort = new AbortController();
@@ -48,9 +54,12 @@ export async function whileHeld<T>(
   };
   const renewing = setInterval(() => void check(), renewMs);
   const timer = setTimeout(() => stop('time'), leftMs);
+  const end = () => stop('ended');
+  ending?.addEventListener('abort', end);
   try {
     return await step(abort.signal);
   } finally {
+    ending?.removeEventListener('abort', end);
     clearInterval(renewing);
     clearTimeout(timer);
   }

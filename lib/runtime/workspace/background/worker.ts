@@ -37,6 +37,8 @@ export interface WorkerOptions {
   readonly now?: () => Date;
   readonly repeats?: Repeats;
   readonly renewMs?: number;
+  /** Ends the steps that run, whose jobs another process goes on with. */
+  readonly ending?: AbortSignal;
 }
 
 /** A queued job that isn't touched for so long is stuck: no step takes longer. */
@@ -77,7 +79,7 @@ export class Worker {
   }
 
   /** Runs the worker again for each job that is stuck, because a crash lost its turn. */
-  public async sweep(): Promise<void> {
+  public async sweep(): Promise<{ readonly waiting: number; readonly stuck: number }> {
     let waiting = 0;
     let stuck = 0;
     for await (const job of this.options.queue.waiting()) {
@@ -86,11 +88,11 @@ export class Worker {
       stuck++;
       await this.options.queue.touch(job);
     }
-    this.options.log({ event: 'jobs-swept', waiting, stuck });
+    return { waiting, stuck };
   }
 
   private async step(member: Member, lease: Lease, jobs: MemberJobs, leftMs: number): Promise<void> {
-    const { content, log, repeats, renewMs, gatewayOf } = this.options;
+    const { content, log, repeats, renewMs, ending, gatewayOf } = this.options;
     const { running } = lease;
     const mayAct = () => this.options.mayAct(member.id, new Date(running.createdAt));
     if (!(await mayAct())) {
@@ -106,9 +108,10 @@ export class Worker {
         finish: (response, ...rest) => turn.finish({ ...response, background: true, created_at }, ...rest),
       };
     });
-    const end = await whileHeld(lease, { mayAct, leftMs, renewMs }, (signal) =>
+    const end = await whileHeld(lease, { mayAct, leftMs, renewMs, ending }, (signal) =>
       answerResponse(lease, jobs.responses, gateway, { signal, now: this.now(), repeats }),
     );
+    if (ending?.aborted) await lease.release();
     log({ event: 'job', kind: 'response', end, starts: running.starts + 1 });
   }
 }

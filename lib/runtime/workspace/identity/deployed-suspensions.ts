@@ -18,5 +18,8 @@ export function deployedSuspensions(
   const { region, name } = tableOf(environment.SUSPENSIONS_TABLE_ARN) ?? {};
   if (region === undefined || name === undefined) return undefined;
   const endpoint = storeEndpoint(boundary, 'dynamodb', region, environment);
-  return new DynamoDbSuspensions({ client: dynamodbClient(region, endpoint, () => roleCredentials(environment)), name });
+  return new DynamoDbSuspensions({
+    client: dynamodbClient(region, endpoint, () => roleCredentials(environment)),
+    name,
+  });
 }
