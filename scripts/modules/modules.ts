@@ -28,6 +28,7 @@ const CONTENT = [
   'lib/runtime/workspace/errors',
   'lib/runtime/workspace/files',
   'lib/runtime/workspace/conversations',
+  'lib/runtime/workspace/background',
   'lib/runtime/workspace/prompts',
   'lib/runtime/workspace/exports',
   ...CONTENT_STORE,
@@ -175,6 +176,20 @@ export const MODULES: readonly Module[] = [
       ...KERNEL,
     ],
     packages: [ZOD_MINI],
+  },
+  {
+    path: 'lib/runtime/workspace/background',
+    purpose:
+      "Responses in the background: the queue of a workspace's jobs, and the worker that runs them as their members.",
+    uses: [
+      'lib/runtime/workspace/errors',
+      'lib/runtime/workspace/files',
+      'lib/runtime/workspace/conversations',
+      ...CONTENT_STORE,
+      'lib/runtime/gateway',
+      ...KERNEL,
+    ],
+    packages: [SDK],
   },
   {
     path: 'lib/runtime/workspace/prompts',
@@ -327,6 +342,7 @@ export const MODULES: readonly Module[] = [
       'lib/runtime/records',
       'lib/runtime/rights',
       'lib/runtime/workspace/identity',
+      'lib/runtime/workspace/background',
       'lib/runtime/workspace',
       ...CONTENT_STORE,
       'lib/runtime/gateway',

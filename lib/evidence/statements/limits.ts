@@ -10,7 +10,7 @@ export const LIMITS = [
   { id: 'sign-in-and-members', title: 'Sign-in and members', points: 8 },
   { id: 'api-keys-and-limits', title: 'API keys and limits', points: 6 },
   { id: 'generated-answers', title: 'Generated answers', points: 9 },
-  { id: 'stored-content', title: 'Stored content', points: 7 },
+  { id: 'stored-content', title: 'Stored content', points: 9 },
   { id: 'rights-of-users', title: 'Rights of users', points: 17 },
   { id: 'keys', title: 'Keys', points: 4 },
   { id: 'alarms-and-evidence', title: 'Alarms and evidence', points: 11 },

@@ -7,10 +7,22 @@ export const RECORDED_ROWS = {
   content: {
     fields: {
       person: ['pk'],
-      time: ['createdAt', 'updatedAt', 'expiresAt', 'endsAt', 'tailSince'],
-      use: ['sk', 'line', 'first', 'last', 'tail', 'next', 'response', 'parentLine', 'parentThrough', 'parentResponse'],
+      time: ['createdAt', 'updatedAt', 'expiresAt', 'endsAt', 'tailSince', 'leasedUntil'],
+      use: [
+        'sk',
+        'job',
+        'line',
+        'first',
+        'last',
+        'tail',
+        'next',
+        'response',
+        'parentLine',
+        'parentThrough',
+        'parentResponse',
+      ],
       volume: ['bytes', 'tokens', 'items', 'parts', 'tailBytes'],
-      technical: ['version'],
+      technical: ['version', 'starts', 'lease'],
     },
     stores: ['Conversations/Table', 'Files/Bucket'],
     settings: [{ in: 'file', name: 'workspaces[].retention' }],
@@ -54,6 +66,14 @@ export const RECORDED_ROWS = {
   keyRequests: {
     fields: { person: ['pk'], time: ['expiresAt'], technical: ['sk'] },
     stores: ['KeyRequests/Table'],
+    readers: ['operators'],
+    erasure: 'deleted',
+  },
+  /** The background responses that wait or run. A row is deleted when its job is over. */
+  jobQueue: {
+    fields: { person: ['sk'], time: ['createdAt', 'at', 'expiresAt'], use: ['pk'] },
+    stores: ['Background/Queue/Table'],
+    settings: [{ in: 'file', name: 'workspaces[].background' }],
     readers: ['operators'],
     erasure: 'deleted',
   },

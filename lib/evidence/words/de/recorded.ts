@@ -94,6 +94,10 @@ export const recorded: Words['recorded'] = {
       'Schlüsselanforderungen',
       'veranlassen einen Schlüssel, wenn ein Mitglied erstmals Inhalte speichert',
     ],
+    jobQueue: [
+      'Warteschlange der Hintergrundantworten',
+      'nennt die Aufträge von Mitgliedern, die noch nicht beendet sind',
+    ],
     usage: ['Tokensummen', 'setzen Obergrenzen durch und summieren Kosten'],
     recordLinks: [
       'Verknüpfung von Aufzeichnungen und Mitgliedern',

@@ -73,6 +73,7 @@ export const recorded = {
     exports: ['List of exports', 'shows a user which exports there are, and who receives them'],
     branchKeys: ['Members’ keys', 'encrypts each member’s content'],
     keyRequests: ['Requests for keys', 'has a key made when a member first stores content'],
+    jobQueue: ['Queue of background responses', "names the jobs of members that aren't over"],
     usage: ['Token totals', 'enforces limits and sums up costs'],
     recordLinks: ['Links of records to members', 'shows an auditor which member made a request'],
     members: ['Blocked members and given roles', 'ends sessions, and shows who gave a role to which member'],

@@ -88,6 +88,7 @@ export const recorded: Words['recorded'] = {
     exports: ['Liste des exports', 'montre à un utilisateur quels exports existent et qui les reçoit'],
     branchKeys: ['Clés des membres', 'chiffrent les contenus de chaque membre'],
     keyRequests: ['Demandes de clés', 'font créer une clé lorsqu’un membre conserve un contenu pour la première fois'],
+    jobQueue: ['File des réponses en arrière-plan', 'nomme les tâches des membres qui ne sont pas terminées'],
     usage: ['Totaux de jetons', 'font respecter les limites et totalisent les coûts'],
     recordLinks: ['Liens entre relevés et membres', 'montrent à un auditeur quel membre a fait une requête'],
     members: [
