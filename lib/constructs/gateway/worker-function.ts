@@ -15,7 +15,7 @@ import { withGatewayAsset } from './gateway-policy-asset';
 /** Construction properties for a WorkerFunction. */
 export interface WorkerFunctionProps
   extends Omit<GatewayFunctionProps, 'logRetention' | 'reservedConcurrentExecutions'> {
-  /** The log of the gateway: the records of a workspace's requests are in one place, whoever sends them. */
+  /** The log of the gateway: the records of all requests of a workspace are in one place. */
   readonly logGroup: logs.ILogGroup;
   /** @default - the account's unreserved concurrency */
   readonly concurrency?: number;

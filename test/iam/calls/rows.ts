@@ -1,5 +1,5 @@
 import type { DeployedFunction } from '../support/account';
-import { CHECK, KEY_SETS, MEMBERS, PROJECTS, RETENTION, WORKSPACE } from './gateway-rows';
+import { CHECK, KEY_SETS, MEMBERS, PROJECTS, RETENTION, WORKER, WORKSPACE } from './gateway-rows';
 import { JOBS } from './jobs-rows';
 import type { Row } from './row';
 
@@ -7,6 +7,7 @@ import type { Row } from './row';
 const FUNCTIONS: readonly { readonly path: RegExp; readonly bundle: string; readonly rows: readonly Row[] }[] = [
   { path: /\/Projects\/Gateway\/Gateway\/Function$/, bundle: 'gateway', rows: PROJECTS },
   { path: /\/Workspace\/Gateway\/Gateway\/Function$/, bundle: 'workspace', rows: WORKSPACE },
+  { path: /\/Workspace\/Background\/Worker\/Function$/, bundle: 'workspace', rows: WORKER },
   { path: /\/Members\/Keys\/Refresh\/Function$/, bundle: 'key-sets', rows: KEY_SETS },
   { path: /\/Members\/Administration\/Handler\/Function$/, bundle: 'members', rows: MEMBERS },
   { path: /\/BedrockRetention\/Provider\/Function$/, bundle: 'settings', rows: RETENTION },

@@ -29,6 +29,7 @@ const GIVEN_VPC = () => changed(SAMPLE, /#network:\n(#.*\n)+/, (section) => sect
 export const VARIANTS = {
   sample: () => SAMPLE,
   recovery: () => changed(SAMPLE, '  #recovery:', () => '  recovery:'),
+  background: () => changed(SAMPLE, '    models: [assistant]\n', (line) => `${line}    background: {}\n`),
   'given VPC': () => changed(GIVEN_VPC(), /\n *endpoints: .*/, () => ''),
   'given VPC with endpoints': () => GIVEN_VPC(),
   'further Region': () => changed(SAMPLE, HELPDESK, (line) => `${line}      ${line}        region: eu-north-1\n`),

@@ -35,9 +35,9 @@ const COUNTED: readonly string[] = [
  */
 export async function serveInputTokens(request: Request, context: RequestContext): Promise<Response> {
   const { policy, log, begin } = context;
-  const asked = await readJson(request);
-  requireCounted(asked);
-  const { body: given, prompt } = await withPrompt(asked, context.prompt);
+  const received = await readJson(request);
+  requireCounted(received);
+  const { body: given, prompt } = await withPrompt(received, context.prompt);
   const requested = parseResponse(
     await withReferencedItems(given, context.items),
     policy.keepsContent,

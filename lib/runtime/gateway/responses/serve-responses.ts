@@ -31,8 +31,8 @@ import { type ResponseEvent, ResponseMaker } from './response-events';
  */
 export async function serveResponses(request: Request, context: RequestContext): Promise<Response> {
   const { policy, requestId, time, log, heartbeatMs, begin } = context;
-  const asked = await readJson(request);
-  const { body: given, prompt } = await withPrompt(asked, context.prompt);
+  const received = await readJson(request);
+  const { body: given, prompt } = await withPrompt(received, context.prompt);
   const body = await withReferencedItems(given, context.items);
   const requested = parseResponse(body, policy.keepsContent, begin !== undefined);
   log.ignored = ignoredHints(RESPONSE_HINTS, requested);
@@ -45,9 +45,9 @@ export async function serveResponses(request: Request, context: RequestContext):
   );
   const toModel = toModelRequest(requested, turn?.history, files, before);
   if (requested.background === true) {
-    // Later versions of the prompt don't change what was asked.
+    // Later versions of the prompt don't change what was received.
     const pinned = prompt && { prompt: requested.prompt, model: requested.model };
-    return defer(requested, { ...asked, ...pinned }, turn, context);
+    return defer(requested, { ...received, ...pinned }, turn, context);
   }
   const maker = new ResponseMaker(
     newResponse(requested, turn ?? { id: `resp_${requestId.replaceAll('-', '')}` }, time),
@@ -78,7 +78,7 @@ export async function serveResponses(request: Request, context: RequestContext):
  */
 async function defer(
   requested: ResponseRequest,
-  asked: Readonly<Record<string, unknown>>,
+  received: Readonly<Record<string, unknown>>,
   turn: ResponseTurn | undefined,
   { policy, log, time }: RequestContext,
 ): Promise<Response> {
@@ -93,7 +93,7 @@ async function defer(
     );
   }
   const response = { ...newResponse(requested, turn, time), status: 'queued' as const };
-  const { background: _, ...body } = asked;
+  const { background: _, ...body } = received;
   await turn.defer(response, body);
   return new JsonAnswer(response);
 }

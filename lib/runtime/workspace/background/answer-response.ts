@@ -3,7 +3,7 @@ import type { FetchHandler } from '../../http/handler/request-env';
 import type { BackgroundResponses, Ending } from './background-responses';
 import type { Lease } from './running-jobs';
 import { type Repeats, sent } from './sent-request';
-import { stopOf } from './while-held';
+import { stopOf } from './while-leased';
 
 /** The most workers that start one response: the one that it kills, and two more. */
 export const MOST_STARTS = 3;

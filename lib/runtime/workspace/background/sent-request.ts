@@ -53,8 +53,8 @@ export async function sent(
     if (attempts >= most || signal.aborted || !mayRepeat(answer)) {
       return { status, requestId, body: parsed, attempts };
     }
-    const asked = Number(answer.headers.get('retry-after') ?? Number.NaN) * 1_000;
-    const ms = Number.isFinite(asked) ? asked : firstMs * 2 ** (attempts - 1);
+    const retryAfter = Number(answer.headers.get('retry-after') ?? Number.NaN) * 1_000;
+    const ms = Number.isFinite(retryAfter) ? retryAfter : firstMs * 2 ** (attempts - 1);
     await pause(Math.min(ms, LONGEST_PAUSE_MS), undefined, { signal }).catch(() => {});
     if (signal.aborted || !(await again())) return { status, requestId, body: parsed, attempts };
   }

@@ -10,7 +10,7 @@ import type { MemberJobs } from './member-jobs';
 import type { JobQueue, QueuedJob } from './queue';
 import type { Lease } from './running-jobs';
 import type { Repeats } from './sent-request';
-import { whileHeld } from './while-held';
+import { whileLeased } from './while-leased';
 
 /** The content that a worker reads and adds to. */
 export interface WorkerContent {
@@ -108,7 +108,7 @@ export class Worker {
         finish: (response, ...rest) => turn.finish({ ...response, background: true, created_at }, ...rest),
       };
     });
-    const end = await whileHeld(lease, { mayAct, leftMs, renewMs, ending }, (signal) =>
+    const end = await whileLeased(lease, { mayAct, leftMs, renewMs, ending }, (signal) =>
       answerResponse(lease, jobs.responses, gateway, { signal, now: this.now(), repeats }),
     );
     if (ending?.aborted) await lease.release();

@@ -39,7 +39,7 @@ export interface Bounds {
  * Runs a step of a job while its worker has it. The signal ends the step when another worker has taken the job, it is over, its member may
  * not act any more, the time is up, or the process ends.
  */
-export async function whileHeld<T>(
+export async function whileLeased<T>(
   lease: Lease,
   { mayAct, leftMs, ending, renewMs = RENEW_MS }: Bounds,
   step: (signal: AbortSignal) => Promise<T>,
@@ -48,8 +48,8 @@ export async function whileHeld<T>(
   const stop = (why: Stop) => abort.abort(new Stopped(why));
   const check = async () => {
     // A store that doesn't answer ends nothing: without the lease, the step can't store anything.
-    const [isHeld, may] = await Promise.all([lease.renew().catch(() => true), mayAct().catch(() => true)]);
-    if (!isHeld) stop('lost');
+    const [isLeased, may] = await Promise.all([lease.renew().catch(() => true), mayAct().catch(() => true)]);
+    if (!isLeased) stop('lost');
     else if (!may) stop('refused');
   };
   const renewing = setInterval(() => void check(), renewMs);
