@@ -189,7 +189,7 @@ export const MODULES: readonly Module[] = [
       'lib/runtime/gateway',
       ...KERNEL,
     ],
-    packages: [SDK],
+    packages: [SDK, ZOD_MINI],
   },
   {
     path: 'lib/runtime/workspace/prompts',

@@ -3,6 +3,7 @@ import type { FoundFile } from '../gateway/files/found-file';
 import type { InputItem } from '../gateway/items/items';
 import type { ResponseRequest } from '../gateway/items/parameters';
 import type { Member } from '../http/member';
+import { batchRoutes } from './background/batch-routes';
 import { jobsUnder, type MemberJobs } from './background/member-jobs';
 import type { ContentOptions } from './content-options';
 import { Conversations } from './conversations/conversations';
@@ -124,7 +125,7 @@ function contentUnder(hold: OnHold, options: ContentOptions) {
   const files = new Files(fileParts);
   const prompts = new Prompts({ table, cipher, files, retention, now });
   const bodies = new Responses(cipher, retention);
-  const jobs = options.background && jobsUnder(options.background, { ...fileParts, responses: bodies });
+  const jobs = options.background && jobsUnder(options.background, { ...fileParts, responses: bodies, files });
   const turns = new Turns({
     table,
     log,
@@ -143,6 +144,7 @@ function contentUnder(hold: OnHold, options: ContentOptions) {
     ...responseRoutes(responses),
     ...fileRoutes(files),
     ...promptRoutes(prompts),
+    ...(jobs === undefined ? [] : batchRoutes(jobs.batches)),
     ...uploadRoutes(new Uploads(fileParts, files)),
     ...exportRoutes(new Exports(options)),
   ];

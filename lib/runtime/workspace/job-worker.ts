@@ -9,7 +9,7 @@ import type { Suspensions } from './identity/suspension';
 /** What a workspace's worker is made of. */
 export interface JobWorkerOptions
   extends Pick<GatewayOptions, 'policy' | 'upstream' | 'servers' | 'record' | 'link' | 'now'>,
-    Pick<WorkerOptions, 'log' | 'repeats' | 'renewMs' | 'ending'> {
+    Pick<WorkerOptions, 'log' | 'repeats' | 'renewMs' | 'stepMs' | 'ending'> {
   readonly content: StoredContent;
   readonly queue: JobQueue;
   /** The members who are kept out, although the job is theirs. */
@@ -24,13 +24,14 @@ export const limitsOfJobs = (...[tenant, limits]: Parameters<typeof limitsOfWork
 
 /** The worker of a workspace: its own gateway, in which a member is named by their job instead of a token. */
 export function jobWorker(options: JobWorkerOptions): Worker {
-  const { content, queue, suspensions, limited, log, repeats, renewMs, ending, now, ...gateway } = options;
+  const { content, queue, suspensions, limited, log, repeats, renewMs, stepMs, ending, now, ...gateway } = options;
   return new Worker({
     content,
     queue,
     log,
     repeats,
     renewMs,
+    stepMs,
     ending,
     now,
     mayAct: (member, since) => mayAct(suspensions, member, since),

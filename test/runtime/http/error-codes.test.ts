@@ -81,6 +81,7 @@ const CODES = {
   unsupported_media_type: true,
   unsupported_parameter: true,
   unsupported_value: true,
+  batch_not_found: true,
   upload_not_found: true,
   workspace_closing: true,
 } satisfies Record<ErrorCode, true>;

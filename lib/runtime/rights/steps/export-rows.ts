@@ -1,3 +1,5 @@
+import { type BatchRecord, toBatch } from '../../workspace/background/batch';
+import type { LineResult } from '../../workspace/background/line-results';
 import type { LogEntry } from '../../workspace/conversations/items';
 import { logOf } from '../../workspace/conversations/keys';
 import { type Source, toHeader } from '../../workspace/conversations/log-header';
@@ -93,8 +95,21 @@ const KINDS: Readonly<Record<string, Reader>> = {
   },
   // Its request, whose answer isn't there yet.
   running: async (user, row, cipher) => {
-    const { response, input } = await cipher.decrypt<DeferredResponse>(user, row);
+    const deferred = await cipher.decrypt<DeferredResponse | null>(user, row);
+    // A batch has a row of its own.
+    if (deferred === null) return undefined;
+    const { response, input } = deferred;
     return { folder: 'responses', lines: [{ ...response, input, output: [] }] };
+  },
+  batch: async (user, row, cipher) => {
+    const [, id = ''] = keyOf(row).sk.split('#');
+    return { folder: 'batches', lines: [toBatch(id, row, await cipher.decrypt<BatchRecord>(user, row))] };
+  },
+  // The results of a batch that isn't over; those of others are in its files.
+  batchline: async (user, row, cipher) => {
+    if (row.done === undefined) return undefined;
+    const [, batch] = keyOf(row).sk.split('#');
+    return { folder: 'batch_results', lines: [{ batch, ...(await cipher.decrypt<LineResult>(user, row)) }] };
   },
   write: NOTHING,
   deleted: NOTHING,

@@ -16,7 +16,7 @@ const PAGE = 200;
 /** Rows with an expiry of their own, and marks of deletions in progress. */
 const EXEMPT = ['deleted', 'leftover', 'export', 'exportfile', 'running'];
 
-const FILES = ['file', 'upload', 'part', 'prompt', 'promptversion'];
+const FILES = ['file', 'upload', 'part', 'prompt', 'promptversion', 'batch', 'batchline'];
 
 const ATTRIBUTES = ['pk', 'sk', 'line', 'createdAt', 'updatedAt', 'expiresAt'] as const;
 

@@ -6,7 +6,7 @@ import { type Key, partitionOf } from '../store/keys';
 import { ofUser } from '../store/range';
 import { keyOf, numberOf, optionalNumberOf, type Row, textOf, toAttributes, toKey } from '../store/row';
 import { Conflict, type ContentTable } from '../store/table';
-import { type Condition, deleteRow, putRow, updateRow, type Write } from '../store/writes';
+import { type Condition, deleteRow, putRow, requireRow, updateRow, type Write } from '../store/writes';
 import type { JobQueue } from './queue';
 
 /** The rows of jobs that aren't over. The sort key has the number of a place, of which each member has a few. */
@@ -112,6 +112,11 @@ export class Lease {
     private readonly id: string,
     private readonly now: () => Date,
   ) {}
+
+  /** Fails its transaction when the lease is lost. */
+  public get current(): Write {
+    return requireRow(this.key, this.own());
+  }
 
   /** Ends the job, in the transaction that stores its result; fails it when the lease is lost. */
   public get end(): readonly Write[] {

@@ -6,11 +6,13 @@ import type { Member } from '../../http/member';
 import type { TurnAs } from '../conversations/turns';
 import { ApiError } from '../errors/api-error';
 import { answerResponse, CANCELLED } from './answer-response';
+import { isBatchId } from './batch-keys';
 import type { MemberJobs } from './member-jobs';
 import type { JobQueue, QueuedJob } from './queue';
 import type { Lease } from './running-jobs';
 import type { Repeats } from './sent-request';
-import { whileLeased } from './while-leased';
+import { cancelBatch, runBatch } from './run-batch';
+import { type Bounds, whileLeased } from './while-leased';
 
 /** The content that a worker reads and adds to. */
 export interface WorkerContent {
@@ -37,6 +39,8 @@ export interface WorkerOptions {
   readonly now?: () => Date;
   readonly repeats?: Repeats;
   readonly renewMs?: number;
+  /** For how long a step of a batch starts lines. */
+  readonly stepMs?: number;
   /** Ends the steps that run, whose jobs another process goes on with. */
   readonly ending?: AbortSignal;
 }
@@ -95,6 +99,7 @@ export class Worker {
     const { content, log, repeats, renewMs, ending, gatewayOf } = this.options;
     const { running } = lease;
     const mayAct = () => this.options.mayAct(member.id, new Date(running.createdAt));
+    if (isBatchId(running.job)) return this.batchStep(member, lease, jobs, { mayAct, leftMs });
     if (!(await mayAct())) {
       await jobs.responses.settle(running, CANCELLED, lease.end);
       return log({ event: 'job', kind: 'response', end: 'cancelled', starts: running.starts + 1 });
@@ -113,6 +118,24 @@ export class Worker {
     );
     if (ending?.aborted) await lease.release();
     log({ event: 'job', kind: 'response', end, starts: running.starts + 1 });
+  }
+
+  private async batchStep(
+    member: Member,
+    lease: Lease,
+    { batchParts }: MemberJobs,
+    { mayAct, leftMs }: Pick<Bounds, 'mayAct' | 'leftMs'>,
+  ): Promise<void> {
+    const { log, repeats, renewMs, ending, gatewayOf, stepMs } = this.options;
+    const gateway = gatewayOf(member);
+    const end = (await mayAct())
+      ? await whileLeased(lease, { mayAct, leftMs, renewMs, ending }, (signal) =>
+          runBatch(batchParts, { lease, gateway, signal, repeats, stepMs }),
+        )
+      : await cancelBatch(batchParts, { lease });
+    if (end === 'ended') await lease.release();
+    if (end === 'again') await lease.requeue();
+    log({ event: 'job', kind: 'batch', end });
   }
 }
 

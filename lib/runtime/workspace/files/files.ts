@@ -13,8 +13,11 @@ import { FILES, fileKey, isFileId, newFileId } from './file-keys';
 import type { FileLookup } from './file-lookup';
 import type { Leftovers } from './leftovers';
 
-/** The purposes of files. OpenAI's other purposes are for features that don't exist here. */
-export const PURPOSES = ['user_data', 'vision'] as const;
+/** The purposes of files that a client sends. OpenAI's other purposes are for features that don't exist here. */
+export const SENT_PURPOSES = ['user_data', 'vision', 'batch'] as const;
+
+/** The purposes of files: those that a client sends, and those that a batch writes. */
+export const PURPOSES = [...SENT_PURPOSES, 'batch_output'] as const;
 
 export type Purpose = (typeof PURPOSES)[number];
 
@@ -80,7 +83,19 @@ export class Files implements FileLookup {
   }
 
   /** The row of a file whose content is in the bucket already. */
-  public async row(user: string, id: string, record: FileRecord, content: Uint8Array, created: Date): Promise<Row> {
+  public row(user: string, id: string, record: FileRecord, content: Uint8Array, created: Date): Promise<Row> {
+    const size = { bytes: content.length, tokens: estimatedTokens(record.kind, content) };
+    return this.sizedRow(user, id, record, size, created);
+  }
+
+  /** As `row`, for content that isn't in memory. */
+  public async sizedRow(
+    user: string,
+    id: string,
+    record: FileRecord,
+    { bytes, tokens }: { readonly bytes: number; readonly tokens: number },
+    created: Date,
+  ): Promise<Row> {
     const key = fileKey(user, id);
     const at = created.getTime();
     return {
@@ -88,15 +103,15 @@ export class Files implements FileLookup {
       ...toAttributes({
         createdAt: at,
         expiresAt: this.parts.retention.expiryOf(at),
-        bytes: content.length,
-        tokens: estimatedTokens(record.kind, content),
+        bytes,
+        tokens,
         ...(await this.parts.cipher.encrypt(user, key, record)),
       }),
     };
   }
 
-  public async describe(user: string, id: string): Promise<FileObject> {
-    return this.toFileObject(user, await this.require(user, id));
+  public async describe(user: string, id: string, param = 'file_id'): Promise<FileObject> {
+    return this.toFileObject(user, await this.require(user, id, param));
   }
 
   /** A member's files, ordered by the time at which they were sent; only those of one purpose, if the query names one. */
@@ -154,9 +169,9 @@ export class Files implements FileLookup {
     return isFileId(id) ? this.parts.table.get(fileKey(user, id)) : undefined;
   }
 
-  private async require(user: string, id: string): Promise<Row> {
+  private async require(user: string, id: string, param = 'file_id'): Promise<Row> {
     const row = await this.get(user, id);
-    if (row === undefined) throw fileNotFound('file_id');
+    if (row === undefined) throw fileNotFound(param);
     return row;
   }
 

@@ -74,6 +74,11 @@ export class LocalJobs {
     this.local.time += 120_000;
   }
 
+  /** Erases the content of a member, as an administrator requests it. */
+  public async erase(member: string): Promise<void> {
+    await this.local.rights().erase(member, 'root');
+  }
+
   public close(): void {
     this.local.close();
   }
