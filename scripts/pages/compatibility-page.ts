@@ -66,8 +66,10 @@ carried over.
 
 In a workspace with \`background\` in residency.yaml, \`background: true\` stores the request, and answers at once with \`status: queued\`. \`GET /v1/responses/{id}\`
 shows \`queued\`, \`in_progress\`, and then the response: \`completed\`, \`incomplete\`, \`failed\` or \`cancelled\`. \`POST /v1/responses/{id}/cancel\` cancels one that
-isn't over, and returns one that is. \`stream\` isn't possible. A member may have 8 of them at a time, or \`jobsPerMember\`; one more gets a 429. See
-[BACKGROUND](BACKGROUND.md).
+isn't over, and returns one that is. \`stream\` isn't possible. A member may have 8 jobs at a time, or \`jobsPerMember\`; one more gets a 429.
+
+Such a workspace also serves \`/v1/batches\` (create, retrieve, list with \`after\` and \`limit\`, cancel) for \`/v1/responses\`, \`/v1/chat/completions\` and \`/v1/embeddings\`.
+\`output_expires_after\` is refused. [BACKGROUND](BACKGROUND.md) has its limits.
 
 ### \`POST /v1/responses/input_tokens\`
 
@@ -218,7 +220,7 @@ because no conversation would contain a stored chat; use a response.
 
 | path | |
 |---|---|
-| \`POST /v1/files\` | a form with \`file\`, of up to 4 MiB, and \`purpose\`: \`user_data\` or \`vision\`. Other purposes, and \`expires_after\`, are refused |
+| \`POST /v1/files\` | a form with \`file\`, of up to 4 MiB, and \`purpose\`: \`user_data\`, \`vision\` or \`batch\`. Other purposes, and \`expires_after\`, are refused |
 | \`GET /v1/files\` | the member's own, newest first: \`after\`, \`limit\` of 1 to 100 (20; OpenAI's is 10,000), \`order\`, \`purpose\` |
 | \`GET\`, \`DELETE /v1/files/{id}\` | |
 | \`GET /v1/files/{id}/content\` | the bytes, as \`application/octet-stream\`; OpenAI doesn't return files with the purpose \`user_data\` |

@@ -92,6 +92,18 @@ export const ROWS: Readonly<Record<string, Row>> = {
   },
   'POST /v1/responses/:id/cancel': { ...member, ids: ['response'] },
   'GET /v1/responses/:id/input_items': { ...member, ids: ['response'], query: LIST },
+  'POST /v1/batches': {
+    ...member,
+    body: ({ file }) => ({
+      input_file_id: file,
+      endpoint: '/v1/responses',
+      completion_window: '24h',
+      metadata: { a: 'b' },
+    }),
+  },
+  'GET /v1/batches': { ...member, query: 'limit=100' },
+  'GET /v1/batches/:id': { ...member, ids: ['file'] },
+  'POST /v1/batches/:id/cancel': { ...member, ids: ['file'] },
   'POST /v1/files': { ...member, form: 'file' },
   'GET /v1/files': { ...member, query: LIST },
   'GET /v1/files/:id': { ...member, ids: ['file'] },

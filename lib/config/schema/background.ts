@@ -12,6 +12,6 @@ export const background = z
     "a mapping with 'jobsPerMember', or {}",
   )
   .describe(
-    'Lets members send requests whose answers they read later: responses with `background: true`. Their requests are stored under the key of their ' +
+    'Lets members send requests whose answers they read later: responses with `background: true`, and batches. Their requests are stored under the key of their ' +
       'member until they are answered. By default off.',
   );

@@ -79,16 +79,24 @@ function wrongOf({ custom_id, method, url, body }: Record<string, unknown>, endp
   if (typeof custom_id !== 'string' || custom_id === '' || custom_id.length > 512) {
     return ['missing_required_parameter', "'custom_id' must be a text of 1 to 512 characters", 'custom_id'];
   }
-  if (method !== 'POST') return ['invalid_method', "'method' must be \"POST\"", 'method'];
+  if (method !== 'POST') return ['invalid_method', '\'method\' must be "POST"', 'method'];
   if (url !== endpoint) return ['invalid_url', "'url' must be the 'endpoint' of the batch", 'url'];
   if (!isObject(body)) return ['missing_required_parameter', "'body' must be an object", 'body'];
-  if (typeof body.model !== 'string') return ['missing_required_parameter', "'body.model' must be a text", 'body.model'];
-  if (body.stream === true) return ['invalid_request', "'stream' may not be true: an answer is a line of a file", 'body.stream'];
+  if (typeof body.model !== 'string')
+    return ['missing_required_parameter', "'body.model' must be a text", 'body.model'];
+  if (body.stream === true)
+    return ['invalid_request', "'stream' may not be true: an answer is a line of a file", 'body.stream'];
   if (endpoint !== '/v1/responses') return undefined;
   // A line that is repeated after a crash must change nothing but its own answer.
-  const stores = ['background', 'conversation', 'store'].find((name) => body[name] !== undefined && body[name] !== null && body[name] !== false);
+  const stores = ['background', 'conversation', 'store'].find(
+    (name) => body[name] !== undefined && body[name] !== null && body[name] !== false,
+  );
   if (stores === undefined) return undefined;
-  return ['invalid_request', `'${stores}' is refused: the answer is stored in the batch's own files only`, `body.${stores}`];
+  return [
+    'invalid_request',
+    `'${stores}' is refused: the answer is stored in the batch's own files only`,
+    `body.${stores}`,
+  ];
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

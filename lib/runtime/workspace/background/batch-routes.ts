@@ -21,10 +21,16 @@ export function batchRoutes(batches: Batches): ContentRoute[] {
   const required = ['input_file_id', 'endpoint', 'completion_window'];
   return [
     route('POST', '/v1/batches', async ({ request, member }) => {
-      const { input_file_id: inputFile, endpoint, metadata } = parseRequest(newBatch, await readJson(request), required);
+      const {
+        input_file_id: inputFile,
+        endpoint,
+        metadata,
+      } = parseRequest(newBatch, await readJson(request), required);
       return batches.create(member.id, { inputFile, endpoint, metadata: metadata ?? null });
     }),
-    route('GET', '/v1/batches', ({ request, member }) => batches.list(member.id, readQuery(request, ['after', 'limit']))),
+    route('GET', '/v1/batches', ({ request, member }) =>
+      batches.list(member.id, readQuery(request, ['after', 'limit'])),
+    ),
     route('GET', '/v1/batches/:id', (call) => batches.find(call.member.id, id(call))),
     route('POST', '/v1/batches/:id/cancel', (call) => batches.cancel(call.member.id, id(call))),
   ];

@@ -1,7 +1,7 @@
 import { type Page, type PageQuery, pageOf } from '../../http/page';
 import { ApiError } from '../errors/api-error';
-import type { Files } from '../files/files';
 import { newFileId } from '../files/file-keys';
+import type { Files } from '../files/files';
 import type { ContentCipher } from '../store/content-cipher';
 import type { Retention } from '../store/retention';
 import { retryChange } from '../store/retry-change';
@@ -37,9 +37,14 @@ export class Batches {
     const { files, cipher, running, retention, now } = this.parts;
     const { purpose } = await files.describe(user, given.inputFile, 'input_file_id');
     if (purpose !== 'batch') {
-      throw new ApiError(400, 'invalid_value', "'input_file_id' must be a file with the purpose \"batch\"; send it again with this purpose", {
-        param: 'input_file_id',
-      });
+      throw new ApiError(
+        400,
+        'invalid_value',
+        '\'input_file_id\' must be a file with the purpose "batch"; send it again with this purpose',
+        {
+          param: 'input_file_id',
+        },
+      );
     }
     const time = now();
     const id = newBatchId(time);
@@ -79,7 +84,9 @@ export class Batches {
     const row = await retryChange(table, async () => {
       const before = await this.require(user, id);
       if (isOver(before)) {
-        throw new ApiError(409, 'invalid_value', 'the batch is over, so it can not be cancelled', { param: 'batch_id' });
+        throw new ApiError(409, 'invalid_value', 'the batch is over, so it can not be cancelled', {
+          param: 'batch_id',
+        });
       }
       const version = numberOf(before, 'version');
       const changes = { status: 'cancelling', cancellingAt: now().getTime(), version: version + 1 };
@@ -107,4 +114,5 @@ export class Batches {
 
 const idOf = (row: Row): string => keyOf(row).sk.slice(BATCHES.length);
 
-const batchNotFound = (param: string) => new ApiError(404, 'batch_not_found', 'there is no batch with this id', { param });
+const batchNotFound = (param: string) =>
+  new ApiError(404, 'batch_not_found', 'there is no batch with this id', { param });

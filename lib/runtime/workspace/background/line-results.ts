@@ -1,6 +1,6 @@
 import { newProvenance } from '../conversations/provenance';
-import type { Sent } from './sent-request';
 import type { BatchEndpoint, BatchLine } from './batch-lines';
+import type { Sent } from './sent-request';
 
 /** A line of a batch's files, in OpenAI's form. */
 export interface LineResult {

@@ -69,11 +69,14 @@ export async function runBatch(parts: BatchStepParts, step: BatchStep): Promise<
   const until = performance.now() + (step.stepMs ?? STEP_MS);
   const done = await rowsOf(parts, user, job);
   if (!isCancelled && !isLate()) {
-    const left = lines.map((line, index) => ({ line, index })).filter(({ index }) => done.get(index)?.done === undefined);
+    const left = lines
+      .map((line, index) => ({ line, index }))
+      .filter(({ index }) => done.get(index)?.done === undefined);
     const next = left.values();
     const lane = async () => {
       for (const { line, index } of next) {
-        if (signal.aborted || performance.now() > until || isLate() || (await isBeingCancelled(parts, user, job))) return;
+        if (signal.aborted || performance.now() > until || isLate() || (await isBeingCancelled(parts, user, job)))
+          return;
         await runLine(parts, step, record, line, index, done.get(index));
       }
     };
@@ -86,7 +89,9 @@ export async function runBatch(parts: BatchStepParts, step: BatchStep): Promise<
   const current = await batches.get(user, job);
   if (current === undefined) return ended(parts, step);
   const rows = await rowsOf(parts, user, job);
-  const missing = lines.map((line, index) => ({ line, index })).filter(({ index }) => rows.get(index)?.done === undefined);
+  const missing = lines
+    .map((line, index) => ({ line, index }))
+    .filter(({ index }) => rows.get(index)?.done === undefined);
   if (missing.length === 0) return over(parts, step, current, record, 'completed', []);
   if (stop === 'refused' || textOf(current, 'status') === 'cancelling') {
     return over(parts, step, current, record, 'cancelled', []);

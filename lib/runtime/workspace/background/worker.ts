@@ -9,9 +9,9 @@ import { answerResponse, CANCELLED } from './answer-response';
 import { isBatchId } from './batch-keys';
 import type { MemberJobs } from './member-jobs';
 import type { JobQueue, QueuedJob } from './queue';
+import { cancelBatch, runBatch } from './run-batch';
 import type { Lease } from './running-jobs';
 import type { Repeats } from './sent-request';
-import { cancelBatch, runBatch } from './run-batch';
 import { type Bounds, whileLeased } from './while-leased';
 
 /** The content that a worker reads and adds to. */

@@ -83,6 +83,20 @@ test.each<[string, Row, unknown, string, object]>([
     { id: 'resp_1', model: 'm', input: [{ id: 'in' }], output: [{ id: 'in2' }] },
   ],
   [
+    'a response that is not answered yet',
+    rowOf('running#0'),
+    { response: { id: 'resp_1', model: 'm', status: 'queued' }, input: [{ id: 'in' }], body: { model: 'm' } },
+    'responses',
+    { id: 'resp_1', model: 'm', status: 'queued', input: [{ id: 'in' }], output: [] },
+  ],
+  [
+    'the result of a line of a batch',
+    rowOf('batchline#batch_1#000000', { done: 200 }),
+    { id: 'batch_req_1', custom_id: 'a', response: null, error: null },
+    'batch_results',
+    { batch: 'batch_1', id: 'batch_req_1', custom_id: 'a', response: null, error: null },
+  ],
+  [
     'a prompt',
     rowOf('prompt#pmpt_1', { createdAt: 1 }),
     { name: 'mine' },

@@ -35,7 +35,10 @@ async function create(openai: OpenAI, lines: readonly Line[], endpoint = '/v1/ch
 async function linesOf(openai: OpenAI, file: string | null | undefined): Promise<Line[]> {
   if (!file) return [];
   const text = await (await openai.files.content(file)).text();
-  return text.trimEnd().split('\n').map((one) => JSON.parse(one));
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((one) => JSON.parse(one));
 }
 
 const refusal = (work: Promise<unknown>) =>
@@ -53,7 +56,13 @@ test('a batch answers each line, and its files are files of its member', async (
     completion_window: '24h',
     metadata: { a: 'b' },
   });
-  expect(batch).toMatchObject({ object: 'batch', status: 'validating', input_file_id, errors: null, metadata: { a: 'b' } });
+  expect(batch).toMatchObject({
+    object: 'batch',
+    status: 'validating',
+    input_file_id,
+    errors: null,
+    metadata: { a: 'b' },
+  });
   await jobs.drain();
   const over = await openai.batches.retrieve(batch.id);
   expect(over).toMatchObject({
@@ -82,7 +91,7 @@ test('a batch answers each line, and its files are files of its member', async (
 
 test.each([
   ['/v1/responses', { model, input: 'say it' }, 'response'],
-  ['/v1/embeddings', { model: 'vectors', input: ['say it'] }, 'list'],
+  ['/v1/embeddings', { model: 'embed', input: ['say it'] }, 'list'],
 ])('a batch serves %s', async (url, body, object) => {
   const openai = jobs.openai();
   const { id } = await create(openai, [line('one', { url, body })], url);
@@ -93,7 +102,11 @@ test.each([
 
 test('an answer of a batch is in its file only', async () => {
   const openai = jobs.openai();
-  const { id } = await create(openai, [line('one', { url: '/v1/responses', body: { model, input: 'x' } })], '/v1/responses');
+  const { id } = await create(
+    openai,
+    [line('one', { url: '/v1/responses', body: { model, input: 'x' } })],
+    '/v1/responses',
+  );
   await jobs.drain();
   const [answer] = await linesOf(openai, (await openai.batches.retrieve(id)).output_file_id);
   const { body } = (answer as { response: { body: { id: string; store: boolean } } }).response;
@@ -121,17 +134,33 @@ test.each<[string, string, string, number | null, string | null]>([
   ['an empty line', `\n${JSON.stringify(line('a'))}`, 'invalid_json_line', 1, null],
   ['a list', '[]', 'invalid_json_line', 1, null],
   ['no custom_id', JSON.stringify(line('')), 'missing_required_parameter', 1, 'custom_id'],
-  ['a custom_id twice', [line('a'), line('a')].map((one) => JSON.stringify(one)).join('\n'), 'duplicate_custom_id', 2, 'custom_id'],
+  [
+    'a custom_id twice',
+    [line('a'), line('a')].map((one) => JSON.stringify(one)).join('\n'),
+    'duplicate_custom_id',
+    2,
+    'custom_id',
+  ],
   ['another method', JSON.stringify(line('a', { method: 'GET' })), 'invalid_method', 1, 'method'],
   ['another endpoint', JSON.stringify(line('a', { url: '/v1/files' })), 'invalid_url', 1, 'url'],
   ['a body that is no object', JSON.stringify(line('a', { body: 'x' })), 'missing_required_parameter', 1, 'body'],
   ['no model', JSON.stringify(line('a', { body: {} })), 'missing_required_parameter', 1, 'body.model'],
   ['a stream', JSON.stringify(line('a', { body: { model, stream: true } })), 'invalid_request', 1, 'body.stream'],
-  ['two models', [line('a'), line('b', { body: { model: 'other' } })].map((one) => JSON.stringify(one)).join('\n'), 'mismatched_model', 2, 'body.model'],
+  [
+    'two models',
+    [line('a'), line('b', { body: { model: 'other' } })].map((one) => JSON.stringify(one)).join('\n'),
+    'mismatched_model',
+    2,
+    'body.model',
+  ],
 ])('a file with %s fails the batch before any model is called', async (_, text, code, at, param) => {
   const openai = jobs.openai();
   const input_file_id = await sendText(openai, text);
-  const { id } = await openai.batches.create({ input_file_id, endpoint: '/v1/chat/completions', completion_window: '24h' });
+  const { id } = await openai.batches.create({
+    input_file_id,
+    endpoint: '/v1/chat/completions',
+    completion_window: '24h',
+  });
   await jobs.drain();
   const batch = await openai.batches.retrieve(id);
   expect(batch).toMatchObject({ status: 'failed', output_file_id: null, error_file_id: null });
@@ -144,7 +173,9 @@ test.each(['store', 'conversation', 'background'])('a response of a batch with %
   const body = { model, input: 'x', [name]: name === 'conversation' ? 'conv_1' : true };
   const { id } = await create(openai, [line('a', { url: '/v1/responses', body })], '/v1/responses');
   await jobs.drain();
-  expect((await openai.batches.retrieve(id)).errors?.data).toMatchObject([{ code: 'invalid_request', param: `body.${name}` }]);
+  expect((await openai.batches.retrieve(id)).errors?.data).toMatchObject([
+    { code: 'invalid_request', param: `body.${name}` },
+  ]);
 });
 
 test.each([
@@ -170,7 +201,11 @@ test('a file with another purpose is refused', async () => {
 test("another member finds no batch of a member, and can't use their file", async () => {
   const openai = jobs.openai();
   const input_file_id = await send(openai, [line('a')]);
-  const { id } = await openai.batches.create({ input_file_id, endpoint: '/v1/chat/completions', completion_window: '24h' });
+  const { id } = await openai.batches.create({
+    input_file_id,
+    endpoint: '/v1/chat/completions',
+    completion_window: '24h',
+  });
   const bob = jobs.openai('bob');
   expect(await refusal(bob.batches.retrieve(id))).toEqual([404, 'batch_not_found', 'batch_id']);
   expect(await refusal(bob.batches.cancel(id))).toEqual([404, 'batch_not_found', 'batch_id']);
@@ -181,7 +216,10 @@ test("another member finds no batch of a member, and can't use their file", asyn
 
 test('a batch that is cancelled has the answers until then', async () => {
   const openai = jobs.openai();
-  const { id } = await create(openai, Array.from({ length: 12 }, (_, n) => line(`${n}`)));
+  const { id } = await create(
+    openai,
+    Array.from({ length: 12 }, (_, n) => line(`${n}`)),
+  );
   const { upstream } = jobs;
   jobs.upstream = {
     ...upstream,
@@ -202,7 +240,10 @@ test('a batch that is cancelled has the answers until then', async () => {
 
 test('a batch goes on in further steps', async () => {
   const openai = jobs.openai();
-  const { id } = await create(openai, Array.from({ length: 9 }, (_, n) => line(`${n}`)));
+  const { id } = await create(
+    openai,
+    Array.from({ length: 9 }, (_, n) => line(`${n}`)),
+  );
   let steps = 0;
   await jobs.drain(() => {
     steps++;
@@ -211,7 +252,7 @@ test('a batch goes on in further steps', async () => {
   });
   expect(steps).toBeGreaterThan(2);
   const { output_file_id } = await openai.batches.retrieve(id);
-  expect((await linesOf(openai, output_file_id)).map(({ custom_id }) => custom_id)).toEqual([..."012345678"]);
+  expect((await linesOf(openai, output_file_id)).map(({ custom_id }) => custom_id)).toEqual([...'012345678']);
   expect(jobs.asked).toHaveLength(9);
 });
 
@@ -248,7 +289,10 @@ test('the batches of a member who was disabled are cancelled', async () => {
 
 test('a member who is erased in the middle of a batch leaves nothing that runs or decrypts', async () => {
   const openai = jobs.openai();
-  const { id } = await create(openai, Array.from({ length: 8 }, (_, n) => line(`secret ${n}`)));
+  const { id } = await create(
+    openai,
+    Array.from({ length: 8 }, (_, n) => line(`secret ${n}`)),
+  );
   const { upstream } = jobs;
   let isErased = false;
   jobs.upstream = {
