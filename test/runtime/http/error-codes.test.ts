@@ -14,6 +14,7 @@ import { STORE_ERROR_CODES } from '@/lib/runtime/workspace/store/api-error';
 
 /** Every code that clients may have to handle. A code is never renamed; `satisfies` compares the table with the types. */
 const CODES = {
+  batch_not_found: true,
   client_closed_request: true,
   content_erased: true,
   content_unavailable: true,
@@ -81,7 +82,6 @@ const CODES = {
   unsupported_media_type: true,
   unsupported_parameter: true,
   unsupported_value: true,
-  batch_not_found: true,
   upload_not_found: true,
   workspace_closing: true,
 } satisfies Record<ErrorCode, true>;

@@ -211,7 +211,7 @@ async function over(
   return cleared(parts, step).then(() => status);
 }
 
-/** Changes the row of a batch, if nobody else has, and the lease is still this worker's. */
+/** Changes the row of a batch, if nothing else has, and the lease is still this worker's. */
 async function changed(
   { table, cipher }: BatchStepParts,
   { lease }: Pick<BatchStep, 'lease'>,
