@@ -41,6 +41,8 @@ export interface StoreVariables {
   readonly EVIDENCE_BUCKET: string;
   /** The users and groups that SCIM writes. */
   readonly DIRECTORY_TABLE_ARN: string;
+  /** The queue of background responses and batches. */
+  readonly JOB_QUEUE_TABLE_ARN: string;
 }
 
 /** The variables that name the stores of each actor, besides those that every function of jobs has. Its role reaches no other store. */
@@ -77,9 +79,11 @@ export interface WorkspaceVariables
   extends ApiVariables,
     GuardrailVariables,
     TokenVariables,
-    Omit<StoreVariables, 'EVIDENCE_BUCKET' | 'CONVERSIONS_TABLE_ARN' | 'DIRECTORY_TABLE_ARN'>,
-    // None where office files are refused.
-    Partial<Pick<StoreVariables, 'CONVERSIONS_TABLE_ARN'>> {
+    Omit<StoreVariables, 'EVIDENCE_BUCKET' | 'CONVERSIONS_TABLE_ARN' | 'DIRECTORY_TABLE_ARN' | 'JOB_QUEUE_TABLE_ARN'>,
+    // None where office files are refused, and where nothing is answered in the background.
+    Partial<Pick<StoreVariables, 'CONVERSIONS_TABLE_ARN' | 'JOB_QUEUE_TABLE_ARN'>> {
+  /** The most jobs of a member at a time; set together with the queue. */
+  readonly JOBS_PER_MEMBER?: string;
   /** For how long a record is linked to its member, in days. */
   readonly RECORD_LINK_DAYS: string;
 }

@@ -16,3 +16,6 @@ export type HandlerName = (typeof HANDLERS)[number];
 
 /** The file next to a handler's bundle that holds its policy. */
 export const POLICY_FILE = 'policy.json';
+
+/** The second handler of the workspace's bundle, which runs jobs. */
+export const WORK_HANDLER = 'index.work';

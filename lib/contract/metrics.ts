@@ -18,6 +18,9 @@ export const EVENT_COUNTS = ['attemptsFailed', 'interventions', 'storeErrors', '
 /** The jobs of a workspace that a user or another administrator can still cancel, at their request. */
 export const NOTICES = 'rightsNotices';
 
+/** The jobs of a workspace that waited for so long that a worker must have crashed. */
+export const STUCK_JOBS = 'jobsStuck';
+
 /** The age of the oldest check result that a project is served by, in seconds. */
 export const CHECK_AGE = 'checkAge';
 

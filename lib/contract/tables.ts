@@ -26,6 +26,12 @@ export const conversionRow = (user: string, file: string): TableKey<{ readonly S
   [SORT_KEY]: { S: file },
 });
 
+/** The row of a job in the queue of a workspace's jobs: two IDs. */
+export const queuedJobRow = (job: string, user: string): TableKey<{ readonly S: string }> => ({
+  [PARTITION_KEY]: { S: job },
+  [SORT_KEY]: { S: user },
+});
+
 /** The primary key of a table of branch keys, as the AWS Encryption SDK defines it. */
 export const BRANCH_KEY_TABLE = { partitionKey: 'branch-key-id', sortKey: 'type' } as const;
 

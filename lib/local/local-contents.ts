@@ -1,16 +1,17 @@
 import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { DeploymentConfig, WorkspaceConfig } from '../config/model/config';
+import { JOBS_PER_MEMBER } from '../contract/background';
 import { BRANCH_KEY_TABLE, EXPIRES_AT, PARTITION_KEY, SORT_KEY } from '../contract/tables';
 import type { Table } from '../runtime/aws/table';
 import { EXISTING_KEYS } from '../runtime/conversion/existing-keys';
 import type { DirectoryStore } from '../runtime/directory/directory-store';
-import type { Content } from '../runtime/gateway/context/content';
 import type { RoleSources } from '../runtime/rights/decisions/role-history';
 import { rulesOf } from '../runtime/rights/jobs/rules';
 import { WorkspaceKeyDeletion } from '../runtime/rights/steps/workspace-key-deletion';
-import { storedContent } from '../runtime/workspace/content';
-import type { MemberKeyOptions } from '../runtime/workspace/content-options';
+import { JobQueue } from '../runtime/workspace/background/queue';
+import { type StoredContent, storedContent } from '../runtime/workspace/content';
+import type { BackgroundOptions, MemberKeyOptions } from '../runtime/workspace/content-options';
 import { BranchKeyErasure } from '../runtime/workspace/keyring/branch-key-erasure';
 import { BranchKeyring } from '../runtime/workspace/keyring/branch-keyring';
 import type { KeyStoreOptions } from '../runtime/workspace/keyring/key-store';
@@ -50,17 +51,19 @@ export class LocalContents {
       { name: contentTable(id), partitionKey: PARTITION_KEY, sortKey: SORT_KEY, timeToLive: EXPIRES_AT },
       { name: keyTable(id), ...BRANCH_KEY_TABLE },
       { name: conversionTable(id), partitionKey: PARTITION_KEY, sortKey: SORT_KEY, timeToLive: EXPIRES_AT },
+      { name: queueTable(id), partitionKey: PARTITION_KEY, sortKey: SORT_KEY, timeToLive: EXPIRES_AT },
     ]);
     tables.push({ name: OPEN_PROJECTS_TABLE, partitionKey: PARTITION_KEY, sortKey: SORT_KEY, timeToLive: EXPIRES_AT });
     this.aws = new LocalAws({ file, region, tables, buckets: [...workspaces.map(({ id }) => bucketOf(id)), EVIDENCE] });
   }
 
   /** The content of a workspace. */
-  public of(workspace: WorkspaceConfig, memberKeys?: MemberKeyOptions): Content {
+  public of(workspace: WorkspaceConfig, memberKeys?: MemberKeyOptions): StoredContent {
     const conversions = workspace.officeFiles ? this.conversionsOf(workspace) : undefined;
     return storedContent({
       ...this.stores(workspace),
       memberKeys,
+      background: this.backgroundOf(workspace),
       ...(conversions && {
         conversions: { table: conversionTable(workspace.id), requested: () => conversions.requested() },
       }),
@@ -90,6 +93,13 @@ export class LocalContents {
   public scimOf(workspace: WorkspaceConfig): LocalScim | undefined {
     const table = { client: this.aws.dynamodb(), name: directoryTable(workspace.id) };
     return workspace.scim && new LocalScim(workspace, table);
+  }
+
+  /** The queue of a workspace's jobs; undefined if it answers nothing in the background. */
+  public backgroundOf({ id, background }: WorkspaceConfig): BackgroundOptions | undefined {
+    if (background === undefined) return undefined;
+    const queue = new JobQueue({ client: this.aws.dynamodb(), name: queueTable(id) });
+    return { queue, jobsPerMember: background.jobsPerMember ?? JOBS_PER_MEMBER.default };
   }
 
   /** The rights of a workspace's users. */
@@ -154,6 +164,7 @@ const contentTable = (workspace: string) => `${workspace}-content`;
 const directoryTable = (workspace: string) => `${workspace}-directory`;
 const bucketOf = (workspace: string) => `${workspace}-files`;
 const conversionTable = (workspace: string) => `${workspace}-conversions`;
+const queueTable = (workspace: string) => `${workspace}-jobs`;
 const keyTable = (workspace: string) => `${workspace}-keys`;
 /** The suffix of the bucket of certificates. A workspace's content bucket has another suffix. */
 const EVIDENCE = 'evidence';

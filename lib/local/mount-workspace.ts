@@ -16,10 +16,12 @@ import { roleForRights } from '../runtime/rights/api/own-path';
 import { rightsApi } from '../runtime/rights/api/rights-api';
 import type { RoleSources } from '../runtime/rights/decisions/role-history';
 import { type RequireMemberOptions, requireMember } from '../runtime/workspace/identity/require-member';
+import { jobWorker, limitsOfJobs } from '../runtime/workspace/job-worker';
 import { withKeyTree } from '../runtime/workspace/keys/key-tree';
 import { memberKeyParts } from '../runtime/workspace/member-key-parts';
 import type { LocalContents } from './local-contents';
 import type { LocalIssuer, WorkspaceTokens } from './local-issuer';
+import { LocalJobs } from './local-jobs';
 import type { LocalKeys } from './local-keys';
 import { LocalMemberUsage } from './local-member-usage';
 import { LocalMembers } from './local-members';
@@ -51,6 +53,7 @@ export interface MountedWorkspace {
   /** The token with which an identity system calls SCIM; none without SCIM. */
   readonly scimToken?: string;
   readonly rights?: LocalRights;
+  readonly jobs?: LocalJobs;
   /** Resolves once what requests began to record is written. */
   readonly settled: () => Promise<void>;
 }
@@ -89,19 +92,44 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
       options.record(written, operations);
     };
   const limiting = limited(limitsOfWorkspace(id, workspace?.limits));
+  const content = workspace && contents.of(workspace, memberKeys?.options);
+  const link = (request: LinkedRequest) => records.link(request);
   const parts = {
     policy,
     upstream,
     servers,
     record: storing('requests'),
-    link: (request: LinkedRequest) => records.link(request),
-    content: workspace && contents.of(workspace, memberKeys?.options),
+    link,
+    content,
   };
   const notice = monitoringNotice(perMember);
   const ofTokens = createGateway({ ...parts, middleware: [notice, requiring(), limiting] });
   const gateway = memberKeys
     ? withKeyTree(ofTokens, () => createGateway({ ...parts, middleware: [notice, memberKeys.middleware, limiting] }))
     : ofTokens;
+  const background = workspace && contents.backgroundOf(workspace);
+  const toJobs = () =>
+    content &&
+    background &&
+    new LocalJobs(
+      (ending) =>
+        jobWorker({
+          ending,
+          policy,
+          upstream,
+          servers,
+          record: storing('requests'),
+          link,
+          content,
+          queue: background.queue,
+          suspensions,
+          directory: scim?.directory,
+          counting: [limited(limitsOfJobs(id, workspace?.limits))],
+          log: () => {},
+        }),
+      background.queue,
+      (error) => console.error(`workspace ${id}: a background job stopped and will be retried: ${error}`),
+    );
   const tokens = members.tokens();
   const settled = async () => memberKeys?.signIns.settled();
   if (workspace === undefined) return { fetch: gateway.fetch, tokens, settled };
@@ -137,6 +165,7 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
   const provisioning = scim?.api(keys, { policy, record: storing('acts'), basePath: basePathOf(policy.tenant) });
   return {
     rights,
+    jobs: toJobs(),
     tokens: scim ? scim.seed().then(() => tokens) : tokens,
     ...(scim && { scimToken: keys.scimToken(id) }),
     settled,

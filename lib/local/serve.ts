@@ -18,6 +18,7 @@ import { foundCredentials } from './found-credentials';
 import { LocalContents } from './local-contents';
 import { LocalCounters } from './local-counters';
 import { LocalIssuer, type WorkspaceTokens } from './local-issuer';
+import type { LocalJobs } from './local-jobs';
 import { LocalKeys } from './local-keys';
 import type { LocalRights } from './local-rights';
 import { listenOnLoopback } from './loopback';
@@ -87,6 +88,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const known = issuer.knownKeys();
   const rights: LocalRights[] = [];
   const settling: MountedWorkspace['settled'][] = [];
+  const jobs: LocalJobs[] = [];
   const workspaces = admitted.workspaces.map((policy) => {
     const mounted = mountWorkspace(policy, {
       options,
@@ -101,6 +103,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     });
     if (mounted.rights !== undefined) rights.push(mounted.rights);
     settling.push(mounted.settled);
+    if (mounted.jobs !== undefined) jobs.push(mounted.jobs);
     const path = basePathOf(policy.tenant);
     mounts.set(path, mounted.fetch);
     const { tokens, scimToken } = mounted;
@@ -124,6 +127,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       chats: new Set(all.flatMap(chatsOf)),
       close: async () => {
         await server.close();
+        await Promise.all(jobs.map((local) => local.close()));
         await Promise.all([...limits.map((one) => one.settled()), ...settling.map((settled) => settled())]);
         await Promise.all(rights.map((local) => local.close()));
         await contents.close();
@@ -131,6 +135,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       },
     };
   } catch (error) {
+    await Promise.all(jobs.map((local) => local.close()));
     await Promise.all(rights.map((local) => local.close()));
     await contents.close();
     store.close();

@@ -28,6 +28,7 @@ const CONTENT = [
   'lib/runtime/workspace/errors',
   'lib/runtime/workspace/files',
   'lib/runtime/workspace/conversations',
+  'lib/runtime/workspace/background',
   'lib/runtime/workspace/prompts',
   'lib/runtime/workspace/exports',
   'lib/runtime/workspace/keys',
@@ -188,6 +189,20 @@ export const MODULES: readonly Module[] = [
       ...KERNEL,
     ],
     packages: [ZOD_MINI],
+  },
+  {
+    path: 'lib/runtime/workspace/background',
+    purpose:
+      "Responses in the background: the queue of a workspace's jobs, and the worker that runs them as their members.",
+    uses: [
+      'lib/runtime/workspace/errors',
+      'lib/runtime/workspace/files',
+      'lib/runtime/workspace/conversations',
+      ...CONTENT_STORE,
+      'lib/runtime/gateway',
+      ...KERNEL,
+    ],
+    packages: [SDK, ZOD_MINI],
   },
   {
     path: 'lib/runtime/workspace/prompts',
@@ -390,6 +405,7 @@ export const MODULES: readonly Module[] = [
       'lib/runtime/conversion',
       'lib/runtime/scim',
       'lib/runtime/workspace/identity',
+      'lib/runtime/workspace/background',
       'lib/runtime/workspace',
       'lib/runtime/workspace/keys',
       ...CONTENT_STORE,

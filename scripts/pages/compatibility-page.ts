@@ -62,6 +62,21 @@ conversation stay there. \`previous_response_id\` continues any stored response.
 added to the conversation. Two responses that continue the same response don't see each other. As with OpenAI, \`instructions\` aren't
 carried over.
 
+### Background responses
+
+In a workspace with \`background\` in residency.yaml, \`background: true\` stores the request, and answers at once with \`status: queued\`. \`GET /v1/responses/{id}\`
+shows \`queued\`, \`in_progress\`, and then the response: \`completed\`, \`incomplete\`, \`failed\` or \`cancelled\`. \`POST /v1/responses/{id}/cancel\` cancels one that
+isn't over, and returns one that is. \`stream\` isn't possible. A member may have 8 jobs at a time, or \`jobsPerMember\`; one more gets a 429.
+
+Such a workspace also serves \`/v1/batches\` (create, retrieve, list with \`after\` and \`limit\`, cancel) for \`/v1/responses\`, \`/v1/chat/completions\` and \`/v1/embeddings\`.
+\`output_expires_after\` is refused. [BACKGROUND](BACKGROUND.md) has its limits.
+
+### \`POST /v1/responses/input_tokens\`
+
+It accepts \`model\`, \`input\`, \`instructions\`, \`tools\`, \`tool_choice\`, \`parallel_tool_calls\`, \`text\`, \`reasoning\`, \`truncation\`, in a workspace also
+\`previous_response_id\`, \`conversation\` and \`prompt\`, and answers \`{"object": "response.input_tokens", "input_tokens": n}\`. The number is the same estimate as that of
+\`POST /v1/messages/count_tokens\`: it errs on the high side, and no model is called. \`model\` is required.
+
 ### The window of a conversation
 
 A model receives the newest items, with their files, that fit a window of about 100,000 tokens and 8 MB. The estimate is three bytes per token
@@ -205,7 +220,7 @@ because no conversation would contain a stored chat; use a response.
 
 | path | |
 |---|---|
-| \`POST /v1/files\` | a form with \`file\`, of up to 4 MiB, and \`purpose\`: \`user_data\` or \`vision\`. Other purposes, and \`expires_after\`, are refused |
+| \`POST /v1/files\` | a form with \`file\`, of up to 4 MiB, and \`purpose\`: \`user_data\`, \`vision\` or \`batch\`. Other purposes, and \`expires_after\`, are refused |
 | \`GET /v1/files\` | the member's own, newest first: \`after\`, \`limit\` of 1 to 100 (20; OpenAI's is 10,000), \`order\`, \`purpose\` |
 | \`GET\`, \`DELETE /v1/files/{id}\` | |
 | \`GET /v1/files/{id}/content\` | the bytes, as \`application/octet-stream\`; OpenAI doesn't return files with the purpose \`user_data\` |

@@ -95,6 +95,10 @@ const LINES = {
       signed_in_at: time.describe("The user's last sign-in."),
     })
     .describe('An API key of the user, without its secret.'),
+  batches: z.looseObject({ id, status: z.string() }).describe("A batch, as OpenAI's Batch API returns it."),
+  batch_results: z
+    .looseObject({ batch: id, id, custom_id: z.string() })
+    .describe("The result of a line of a batch that isn't over, as in OpenAI's output file."),
   uploads: z
     .object({
       id,

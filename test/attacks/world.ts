@@ -83,7 +83,8 @@ export async function storedBy(target: Target, as: keyof typeof PEOPLE, word = S
   const share = await sharedBy(target, as, prompt);
   const job = (await call('admin', 'POST', '/admin/v1/rights/exports', { user: as }))('id');
   await target.settle();
-  return { conversation, item, response, responseItem, file, upload, part, prompt, share, key, apiKey, export: job };
+  const rest = { inputTokens: 'input_tokens' as const, file, upload, part, prompt, share, key, apiKey };
+  return { conversation, item, response, responseItem, ...rest, export: job };
 }
 
 /** Shares a prompt with a group that nobody else is in. */

@@ -15,7 +15,7 @@ export interface Used {
 }
 
 const TENANTS = `workspaces:
-  - { id: sciences, edition: edu, retention: 365d, models: [assistant, vectors], keys: {} }
+  - { id: sciences, edition: edu, retention: 365d, models: [assistant, vectors], keys: {}, background: {} }
 projects:
   - { id: batch, models: [assistant, vectors] }
 `;

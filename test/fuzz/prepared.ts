@@ -18,6 +18,8 @@ export interface Prepared {
   readonly response: string;
   /** The item of a stored response, which a request may refer to. */
   readonly responseItem: string;
+  /** The last segment of a path that is no ID. */
+  readonly inputTokens: 'input_tokens';
   readonly file: string;
   readonly upload: string;
   readonly part: string;
@@ -76,7 +78,8 @@ async function prepareContent(target: Target): Promise<Omit<Prepared, 'hold' | '
   const made = await call('POST', '/v1/keys', { name: 'notebook' });
   const [key, apiKey] = [made('id'), made('key')];
   const share = await shared(target, prompt);
-  return { conversation, item, response, responseItem, file, upload, part, prompt, share, key, apiKey };
+  const rest = { inputTokens: 'input_tokens' as const, file, upload, part, prompt, share, key, apiKey };
+  return { conversation, item, response, responseItem, ...rest };
 }
 
 /** Shares a prompt with the group that all members are in: its name differs between `serve` and the bundles. */

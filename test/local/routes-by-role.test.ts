@@ -17,7 +17,7 @@ name: exemple
 regions: { primary: eu-central-1 }
 alerts: [security@example.eu]
 models: [{ id: assistant, destinations: [{ bedrock: eu.amazon.nova-lite-v1:0 }] }]
-workspaces: [{ id: sciences, edition: edu, retention: 365d, models: [assistant], keys: {} }]
+workspaces: [{ id: sciences, edition: edu, retention: 365d, models: [assistant], keys: {}, background: {} }]
 projects: [{ id: batch, models: [assistant] }]
 monitoring: { perMember: { reason: agreed, approver: Ada, until: 2099-12-31 } }
 `;
@@ -53,6 +53,8 @@ const USERS = [...ROLES, 'roleless', 'disabled', 'erased'] as const;
 const TABLE: Readonly<Record<string, readonly Caller[]>> = {
   'POST /v1/chat/completions': MODELS,
   'POST /v1/responses': MODELS,
+  // The count of its input tokens; other IDs are refused.
+  'POST /v1/responses/:id': MODELS,
   'POST /v1/messages': MODELS,
   'POST /v1/messages/count_tokens': MODELS,
   'POST /v1/embeddings': MODELS,
@@ -61,6 +63,7 @@ const TABLE: Readonly<Record<string, readonly Caller[]>> = {
   // A project is told that nothing is stored for it.
   'GET /v1/responses/:id': MODELS,
   'DELETE /v1/responses/:id': MODELS,
+  'POST /v1/responses/:id/cancel': MEMBERS,
   'GET /v1/responses/:id/input_items': MEMBERS,
   'POST /v1/conversations': MEMBERS,
   'GET /v1/conversations': MEMBERS,
@@ -71,6 +74,10 @@ const TABLE: Readonly<Record<string, readonly Caller[]>> = {
   'GET /v1/conversations/:id/items': MEMBERS,
   'GET /v1/conversations/:id/items/:item': MEMBERS,
   'DELETE /v1/conversations/:id/items/:item': MEMBERS,
+  'POST /v1/batches': MEMBERS,
+  'GET /v1/batches': MEMBERS,
+  'GET /v1/batches/:id': MEMBERS,
+  'POST /v1/batches/:id/cancel': MEMBERS,
   'POST /v1/files': MEMBERS,
   'GET /v1/files': MEMBERS,
   'GET /v1/files/:id': MEMBERS,

@@ -22,7 +22,21 @@ export const workspaceStacks = (
   replicas: ReadonlyMap<string, RecoveryReplicaStack>,
 ): WorkspaceStack[] =>
   plan.deployment.workspaces.map(
-    ({ id, edition, retention, models, identity, limits, keys, reportGroups, guardrails, rights, officeFiles, scim }) =>
+    ({
+      id,
+      edition,
+      retention,
+      models,
+      identity,
+      limits,
+      keys,
+      reportGroups,
+      guardrails,
+      rights,
+      officeFiles,
+      scim,
+      background,
+    }) =>
       afterShared(
         new WorkspaceStack(plan.scope, `${plan.deployment.name}-workspace-${id}`, {
           ...stackProps(plan, `workspace ${id}, whose conversations are stored inside`),
@@ -42,6 +56,7 @@ export const workspaceStacks = (
           ...(rights && { rights: rulesOf(rights) }),
           ...(officeFiles && { officeFiles }),
           ...(scim && { scim: true }),
+          background,
           ...monitoringOf(plan.deployment.monitoring, reportGroups),
           recordLinks: Duration.days(plan.deployment.records.memberDays),
           jobConcurrency: plan.deployment.jobs?.concurrency,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MOST_GROUPS } from '../../contract/monitoring';
+import { background } from './background';
 import { count, line, list, slug, text } from './fields';
 import { guardrail } from './guardrail';
 import { identity } from './identity';
@@ -80,6 +81,7 @@ export const workspace = z
             'month. By default, all members count together.',
         ),
       guardrail: guardrail.optional(),
+      background: background.optional(),
       rights: rights.optional(),
       officeFiles: z
         .boolean('true or false')

@@ -71,21 +71,10 @@ export class GatewayFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: GatewayFunctionProps) {
     super(scope, id);
-    const { partition, account } = Stack.of(this);
     const { policy } = props;
     const tenant = props.tenant;
 
-    this.role = vpcFunctionRole(this, 'Role', truncated(`Gateway of ${tenant}`));
-    const guardrails = { partition, account, guardrails: props.guardrails?.all ?? [] };
-    for (const statement of [
-      ...bedrockStatements({ partition, account, destinations: bedrockOf(props.models) }),
-      ...guardrailStatements(guardrails),
-      ...guardrailKeyStatements(guardrails),
-      // Code that left a guardrail out would be denied. A role whose other tenants have none can't be held to it.
-      ...(props.guardrails?.isComplete ? [onlyGuarded(guardrails)] : []),
-    ]) {
-      this.role.addToPolicy(iam.PolicyStatement.fromJson(statement));
-    }
+    this.role = gatewayRole(this, props, `Gateway of ${tenant}`);
     this.logGroup = new logs.LogGroup(this, 'LogGroup', {
       encryptionKey: props.encryptionKey,
       retention: props.logRetention,
@@ -132,4 +121,25 @@ export class GatewayFunction extends Construct {
       ),
     );
   }
+}
+
+/** A role in the VPC that can call exactly the destinations of a gateway's models, and nothing else yet. */
+export function gatewayRole(
+  scope: Construct,
+  { models, guardrails: given }: Pick<GatewayFunctionProps, 'models' | 'guardrails'>,
+  description: string,
+): iam.Role {
+  const { partition, account } = Stack.of(scope);
+  const role = vpcFunctionRole(scope, 'Role', truncated(description));
+  const guardrails = { partition, account, guardrails: given?.all ?? [] };
+  for (const statement of [
+    ...bedrockStatements({ partition, account, destinations: bedrockOf(models) }),
+    ...guardrailStatements(guardrails),
+    ...guardrailKeyStatements(guardrails),
+    // Code that left a guardrail out would be denied. A role whose other tenants have none can't be held to it.
+    ...(given?.isComplete ? [onlyGuarded(guardrails)] : []),
+  ]) {
+    role.addToPolicy(iam.PolicyStatement.fromJson(statement));
+  }
+  return role;
 }

@@ -21,13 +21,14 @@ import { truncated } from '../shared/truncated';
 import { API_KEYS, memberTokens } from './api-access';
 import type { ApiDomain } from './api-domain';
 import { GatewayAlarms } from './gateway-alarms';
-import { GatewayFunction } from './gateway-function';
+import { GatewayFunction, type GatewayFunctionProps } from './gateway-function';
 import { GatewayGuardrails } from './gateway-guardrails';
 import { gatewayPolicy } from './gateway-policy-asset';
 import type { GatewayTenant } from './gateway-tenant';
 import { InferenceApi } from './inference-api';
 import { requireServable } from './require-servable';
 import { UnverifiedAlarm } from './unverified-alarm';
+import { WorkerFunction } from './worker-function';
 
 /** Construction properties for an InferenceGateway. */
 export interface InferenceGatewayProps {
@@ -122,6 +123,7 @@ export class InferenceGateway extends Construct {
   public readonly _logGroupPrefix: string;
 
   private readonly function: lambda.Function;
+  private readonly parts: GatewayFunctionProps & Pick<GatewayFunction, 'logGroup'>;
   private readonly inferenceApi: InferenceApi;
   /** Where the API begins on a domain of its own. */
   private readonly hostUrl?: string;
@@ -136,7 +138,9 @@ export class InferenceGateway extends Construct {
       props.logRetention ?? logs.RetentionDays.ONE_MONTH,
       'logs record who called when',
     );
-    const { handler, role, logGroup } = this.addFunction(props, logRetention);
+    const { gateway, functionProps } = this.addFunction(props, logRetention);
+    const { handler, role, logGroup } = gateway;
+    this.parts = { ...functionProps, logGroup };
     const host = props.domain && {
       domain: props.domain,
       basePath: basePathOf({ kind: tenant._kind, ids: tenant.ids }),
@@ -172,14 +176,17 @@ export class InferenceGateway extends Construct {
     this.baseUrl = this.hostUrl === undefined ? api.deploymentStage.urlForPath('/v1') : `${this.hostUrl}/v1`;
   }
 
-  private addFunction(props: InferenceGatewayProps, logRetention: logs.RetentionDays): GatewayFunction {
+  private addFunction(
+    props: InferenceGatewayProps,
+    logRetention: logs.RetentionDays,
+  ): { readonly gateway: GatewayFunction; readonly functionProps: GatewayFunctionProps } {
     const { boundary, foundation, tenant } = props;
     const maxAgeHours = this.requireMaxAge(props.maxReadingAge);
     const models = decideModels(this, boundary, props.models);
     requireServable(this, boundary, tenant, foundation, models);
     const guardrails = new GatewayGuardrails(this, boundary, tenant, foundation, models);
     const servers = serversOf(models);
-    const gateway = new GatewayFunction(this, 'Gateway', {
+    const functionProps: GatewayFunctionProps = {
       policy: gatewayPolicy(boundary, tenant, models, maxAgeHours, guardrails),
       tenant: `${tenant.kind} ${tenant._names}`,
       models,
@@ -197,14 +204,15 @@ export class InferenceGateway extends Construct {
       memorySize: props.memorySize ?? 1024,
       reservedConcurrentExecutions: props.reservedConcurrentExecutions,
       retentionChecks: tenant.keepsContent ? undefined : foundation._destinationCheck?.retentionChecks,
-    });
+    };
+    const gateway = new GatewayFunction(this, 'Gateway', functionProps);
     const { handler, logGroup } = gateway;
     if (!tenant.keepsContent) new UnverifiedAlarm(this, 'Unverified', { logGroup, channel: foundation._channel });
     // No request before Bedrock retains nothing and the Regions of each destination have been checked with Bedrock.
     handler.node.addDependency(foundation.bedrockReady);
     // Nor before there are keys to verify tokens with.
     if (tenant.members) handler.node.addDependency(tenant.members._keySets);
-    return gateway;
+    return { gateway, functionProps };
   }
 
   private requireMaxAge(age: Duration | undefined): number | undefined {
@@ -250,6 +258,17 @@ export class InferenceGateway extends Construct {
   public _provision(handler: lambda.Function): string {
     this.inferenceApi.provision(handler);
     return this.baseUrl.replace(/\/v1$/, SCIM_PATH);
+  }
+
+  /**
+   * A function that answers in the background what the gateway queues, by the same routes.
+   *
+   * @internal
+   */
+  public _addWorker(scope: Construct, id: string, concurrency?: number): lambda.Function {
+    const { handler } = new WorkerFunction(scope, id, { ...this.parts, concurrency });
+    handler.node.addDependency(...this.function.node.dependencies);
+    return handler;
   }
 
   /**

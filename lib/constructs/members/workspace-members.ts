@@ -227,6 +227,16 @@ export class WorkspaceMembers extends Construct {
    */
   public _grantVerify(grantee: iam.IGrantable): TokenVariables {
     this._keySets.grantRead(grantee);
+    return this._grantCheck(grantee);
+  }
+
+  /**
+   * Grants checking whether a member is suspended, to a role that verifies no tokens.
+   *
+   * @returns the variables of the gateway's bundle
+   * @internal
+   */
+  public _grantCheck(grantee: iam.IGrantable): TokenVariables {
     const { suspensions } = this._administration;
     suspensions.grantRead(grantee);
     this.directory?.grantDecide(grantee);

@@ -6,9 +6,11 @@ import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { ApiVariables, TokenVariables, WorkspaceVariables } from '../../contract/environment';
 import { retentionTag, retentionText } from '../../contract/retention';
 import { TAGS } from '../../contract/tags';
+import { BackgroundJobs, type BackgroundRules } from '../background/background-jobs';
 import type { InferenceModel } from '../checks/inference-model';
 import type { Foundation } from '../foundation/foundation';
 import { KeyWatch } from '../foundation/key-watch';
+import { addVariables } from '../functions/variables';
 import type { ApiDomain } from '../gateway/api-domain';
 import { GatewayTenant } from '../gateway/gateway-tenant';
 import { InferenceGateway } from '../gateway/inference-gateway';
@@ -181,6 +183,14 @@ export interface WorkspaceProps extends WorkspaceLimits {
   readonly burstRequests?: number;
 
   /**
+   * Lets members send requests whose answers they read later. It adds a queue and a function, and can be added to an existing
+   * workspace.
+   *
+   * @default - nothing is answered in the background
+   */
+  readonly background?: BackgroundRules;
+
+  /**
    * Rules for requests that concern another person's content.
    *
    * @default - as in the defaults of RightsRules
@@ -302,6 +312,7 @@ export class Workspace extends Construct {
     });
     this.connectStores(
       new KeyRequests(this, 'KeyRequests', { boundary, foundation, workspaceId, branchKeys: this.branchKeys }),
+      props.background && this.addBackground(props, props.background),
     );
     if (props.officeFiles) this.convertFiles(boundary, foundation);
     this.rights = new WorkspaceRights(this, 'Rights', {
@@ -387,16 +398,29 @@ export class Workspace extends Construct {
     return { tokensTable: tokens.table.tableName, managerRoleArn: tokens.managerRole.roleArn, url };
   }
 
-  private connectStores(keyRequests: KeyRequests): void {
+  private addBackground({ foundation, workspaceId, jobConcurrency }: WorkspaceProps, rules: BackgroundRules) {
+    const { gateway } = this;
+    return new BackgroundJobs(this, 'Background', {
+      foundation,
+      workspaceId,
+      gateway,
+      rules,
+      concurrency: jobConcurrency,
+    });
+  }
+
+  private connectStores(keyRequests: KeyRequests, background?: BackgroundJobs): void {
     const { gateway, conversations, files, branchKeys, usage, members } = this;
     const { recordLinks } = members._administration;
-    conversations.grantServe(gateway.role);
-    files._grantServe(gateway.role);
-    branchKeys._grantServe(gateway.role);
-    keyRequests.grantRequest(gateway.role);
-    usage.grantCount(gateway.role);
-    recordLinks.grantLink(gateway.role);
-    gateway._setEnvironment({
+    for (const role of [gateway.role, ...(background?.worker.role ? [background.worker.role] : [])]) {
+      conversations.grantServe(role);
+      files._grantServe(role);
+      branchKeys._grantServe(role);
+      keyRequests.grantRequest(role);
+      usage.grantCount(role);
+      recordLinks.grantLink(role);
+    }
+    const environment = {
       CONVERSATIONS_TABLE_ARN: conversations.table.tableArn,
       BRANCH_KEYS_TABLE_ARN: branchKeys.table.tableArn,
       KEY_REQUESTS_TABLE_ARN: keyRequests.table.tableArn,
@@ -406,7 +430,10 @@ export class Workspace extends Construct {
       FILES_BUCKET: files.bucket.bucketName,
       WORKSPACE_KEY_ARN: this.encryptionKey.keyArn,
       RETENTION_DAYS: retentionText(conversations.retention.duration?.toDays()),
-    } satisfies Omit<WorkspaceVariables, keyof ApiVariables | keyof TokenVariables>);
+      ...background?.variables,
+    } satisfies Omit<WorkspaceVariables, keyof ApiVariables | keyof TokenVariables>;
+    gateway._setEnvironment(environment);
+    if (background) addVariables(background.worker, environment);
   }
 
   private convertFiles(boundary: ResidencyBoundary, foundation: Foundation): void {

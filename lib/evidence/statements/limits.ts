@@ -11,7 +11,7 @@ export const LIMITS = [
   { id: 'who-can-see-the-use-of-members', title: 'Who can see the use of members', points: 11 },
   { id: 'api-keys-and-limits', title: 'API keys and limits', points: 8 },
   { id: 'generated-answers', title: 'Generated answers', points: 9 },
-  { id: 'stored-content', title: 'Stored content', points: 8 },
+  { id: 'stored-content', title: 'Stored content', points: 10 },
   { id: 'rights-of-users', title: 'Rights of users', points: 17 },
   { id: 'keys', title: 'Keys', points: 4 },
   { id: 'alarms-and-evidence', title: 'Alarms and evidence', points: 11 },

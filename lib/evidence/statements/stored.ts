@@ -7,11 +7,23 @@ export const RECORDED_ROWS = {
   content: {
     fields: {
       person: ['pk'],
-      time: ['createdAt', 'updatedAt', 'expiresAt', 'endsAt', 'tailSince', 'convertBy'],
-      use: ['sk', 'line', 'first', 'last', 'tail', 'next', 'response', 'parentLine', 'parentThrough', 'parentResponse'],
+      time: ['createdAt', 'updatedAt', 'expiresAt', 'endsAt', 'tailSince', 'convertBy', 'leasedUntil'],
+      use: [
+        'sk',
+        'job',
+        'line',
+        'first',
+        'last',
+        'tail',
+        'next',
+        'response',
+        'parentLine',
+        'parentThrough',
+        'parentResponse',
+      ],
       volume: ['bytes', 'tokens', 'items', 'parts', 'tailBytes', 'textBytes'],
       outcome: ['conversion'],
-      technical: ['version'],
+      technical: ['version', 'starts', 'lease'],
     },
     stores: ['Conversations/Table', 'Files/Bucket'],
     settings: [{ in: 'file', name: 'workspaces[].retention' }],
@@ -69,6 +81,14 @@ export const RECORDED_ROWS = {
     stores: ['Conversions/Table'],
     readers: ['operators'],
     erasure: 'stays',
+  },
+  /** The background responses that wait or run. A row is deleted when its job is over. */
+  jobQueue: {
+    fields: { person: ['sk'], time: ['createdAt', 'at', 'expiresAt'], use: ['pk'] },
+    stores: ['Background/Queue/Table'],
+    settings: [{ in: 'file', name: 'workspaces[].background' }],
+    readers: ['operators'],
+    erasure: 'deleted',
   },
   /** A test compares the fields with the type `DayOfUse`. */
   usage: {

@@ -17,9 +17,10 @@ import { isAnthropics, withRequestId } from './messages/message-paths';
 import { toModelInfo, toModelInfos } from './messages/model-list';
 import { serveCountTokens, serveMessages } from './messages/serve-messages';
 import { NO_SERVERS, type Servers } from './openai/servers';
-import { methodNotAllowed, methodsOf, unknownUrl } from './paths';
+import { methodNotAllowed, methodsOf, RESPONSE, RESPONSE_METHODS, unknownUrl } from './paths';
 import type { AdmittedPolicy } from './policy/admitted-policy';
 import type { GatewayEnv } from './policy/gateway-env';
+import { serveInputTokens } from './responses/serve-input-tokens';
 import { refuseStoredResponse, serveResponses } from './responses/serve-responses';
 import { allowOrRefuse, decideChatModel } from './routing/decide';
 import { inForce } from './routing/in-force';
@@ -63,6 +64,7 @@ export interface GatewayOptions extends RecordingOptions {
 export type GatewayRoute =
   | 'chat.completions'
   | 'responses'
+  | 'responses.input_tokens'
   | 'messages'
   | 'messages.count_tokens'
   | 'embeddings'
@@ -134,6 +136,11 @@ export function createGateway(options: GatewayOptions): FetchHandler {
   };
   app.post('/v1/chat/completions', async (c) => serveChat(c.req.raw, await admitted(c, 'chat.completions')));
   app.post('/v1/responses', (c) => serveResponses(c.req.raw, route(c, 'responses')));
+  app.post(RESPONSE, async (c) => {
+    const context = await admitted(c, 'responses.input_tokens');
+    if (INPUT_TOKENS.test(c.req.path)) return serveInputTokens(c.req.raw, context);
+    return UNSERVED.test(c.req.path) ? answered(c, unknownUrl(content)) : methodNotAllowed(RESPONSE_METHODS);
+  });
   app.post('/v1/messages', async (c) => serveMessages(c.req.raw, await admitted(c, 'messages')));
   app.post('/v1/messages/count_tokens', async (c) =>
     serveCountTokens(c.req.raw, await admitted(c, 'messages.count_tokens')),
@@ -160,11 +167,11 @@ export function createGateway(options: GatewayOptions): FetchHandler {
     });
   }
   if (content === undefined) {
-    app.get('/v1/responses/:id', (c) => refuseStoredResponse(route(c, 'responses')));
-    app.delete('/v1/responses/:id', (c) => refuseStoredResponse(route(c, 'responses')));
+    app.get(RESPONSE, (c) => refuseStoredResponse(route(c, 'responses')));
+    app.delete(RESPONSE, (c) => refuseStoredResponse(route(c, 'responses')));
   }
   for (const [path, allow] of methodsOf(content)) {
-    app.all(path, (c) => (isUnserved(c) ? answered(c, unknownUrl(content)) : methodNotAllowed(allow)));
+    app.all(path, () => methodNotAllowed(allow));
   }
 
   app.notFound((c) => answered(c, unknownUrl(content)));
@@ -174,12 +181,12 @@ export function createGateway(options: GatewayOptions): FetchHandler {
 }
 
 /**
- * OpenAI has these paths, the gateway doesn't. Their last segment isn't an ID. They have no routes of their own, because a path that matches
- * two routes would make the router search for every request.
+ * Their last segment isn't an ID. They have no routes of their own, because a path that matches two routes would make the router search for
+ * every request.
  */
-const UNSERVED = /^\/v1\/responses\/(compact|input_tokens)\/?$/;
-
-const isUnserved = ({ req }: Served) => req.method === 'POST' && UNSERVED.test(req.path);
+const INPUT_TOKENS = /^\/v1\/responses\/input_tokens\/?$/;
+/** OpenAI has this path, the gateway doesn't. */
+const UNSERVED = /^\/v1\/responses\/compact\/?$/;
 
 /** The answer to an error, in the form of the API that the request belongs to. */
 const answered = (c: Served, error: Error): Response =>

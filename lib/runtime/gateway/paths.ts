@@ -1,10 +1,14 @@
 import type { Content } from './context/content';
 import { ApiError } from './errors/api-error';
 
+/** A stored response. */
+export const RESPONSE = '/v1/responses/:id';
+export const RESPONSE_METHODS = 'GET, HEAD, DELETE';
+
 const METHODS = [
   ['/v1/chat/completions', 'POST'],
   ['/v1/responses', 'POST'],
-  ['/v1/responses/:id', 'GET, HEAD, DELETE'],
+  [RESPONSE, RESPONSE_METHODS],
   ['/v1/messages', 'POST'],
   ['/v1/messages/count_tokens', 'POST'],
   ['/v1/embeddings', 'POST'],

@@ -4,6 +4,8 @@ import type { MemberRole } from '../../contract/roles';
 export interface MemberKeyUse {
   /** Its ID, unique among the member's keys. */
   readonly id: string;
+  /** The only models that it may use; none if it may use all of the workspace's. */
+  readonly models?: readonly string[];
   readonly requestsPerMinute?: number;
   readonly tokensPerDay?: number;
 }

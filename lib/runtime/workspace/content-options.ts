@@ -1,4 +1,5 @@
 import type { Place } from '../gateway/keys/key-form';
+import type { JobQueue } from './background/queue';
 import type { Size } from './conversations/size';
 import type { ConversionRequests } from './files/conversions';
 import type { ContentStores } from './store/content-stores';
@@ -31,6 +32,18 @@ export interface ContentOptions extends ContentStores {
    * @default - office files are refused
    */
   readonly conversions?: ConversionRequests;
+  /**
+   * The queue of background responses and batches, and the most of them of one member at a time.
+   *
+   * @default - nothing is answered in the background
+   */
+  readonly background?: BackgroundOptions;
   /** @default - the system clock */
   readonly now?: () => Date;
+}
+
+/** How a workspace answers in the background. */
+export interface BackgroundOptions {
+  readonly queue: JobQueue;
+  readonly jobsPerMember: number;
 }

@@ -1,7 +1,11 @@
-import type { Content, ContentRoute, Removal } from '../gateway/context/content';
+import type { Content, ContentRoute, Removal, ResponseTurn } from '../gateway/context/content';
 import type { FoundFile } from '../gateway/files/found-file';
+import type { InputItem } from '../gateway/items/items';
 import type { ResponseRequest } from '../gateway/items/parameters';
 import type { Member } from '../http/member';
+import { batchRoutes } from './background/batch-routes';
+import { jobsUnder, type MemberJobs } from './background/member-jobs';
+import { requireUnrestricted } from './background/unrestricted-key';
 import type { ContentOptions, MemberKeyOptions } from './content-options';
 import { Conversations } from './conversations/conversations';
 import { ItemLog } from './conversations/item-log';
@@ -9,7 +13,7 @@ import { Responses } from './conversations/responses';
 import { conversationRoutes, responseRoutes } from './conversations/routes';
 import type { Size } from './conversations/size';
 import { StoredResponses } from './conversations/stored-responses';
-import { Turns } from './conversations/turns';
+import { type TurnAs, Turns } from './conversations/turns';
 import { Windows } from './conversations/window';
 import { exportRoutes } from './exports/export-routes';
 import { Exports } from './exports/exports';
@@ -36,8 +40,20 @@ import { type UserStatus, UserStatuses } from './store/user-status';
 
 const WINDOW: Size = { tokens: 100_000, bytes: 8_000_000 };
 
+/** The content of a workspace, as its gateway serves it and a worker adds to it. */
+export interface StoredContent extends Content {
+  /**
+   * What a worker needs to run a member's jobs; undefined where nothing runs in the background.
+   *
+   * @throws ApiError when the member's content is being erased, or was
+   */
+  jobsOf(member: Member): Promise<MemberJobs | undefined>;
+  /** As `begin`, for a turn that a worker finishes. */
+  beginAs(member: Member, requested: ResponseRequest, before: readonly InputItem[], as: TurnAs): Promise<ResponseTurn>;
+}
+
 /** Stores the conversations, responses, files and prompts of a workspace's members. */
-export function storedContent(options: ContentOptions): Content {
+export function storedContent(options: ContentOptions): StoredContent {
   const statuses = new UserStatuses(options.table.client, options.table.name);
   const contents = {
     none: contentUnder('none', options),
@@ -60,7 +76,35 @@ export function storedContent(options: ContentOptions): Content {
       return (contentFor(status, mustStay).routes[index] ?? route).serve(request);
     },
   });
+  const begin = async (
+    member: Member,
+    request: ResponseRequest,
+    before: readonly InputItem[],
+    shared?: ReadonlyMap<string, FoundFile>,
+    as?: TurnAs,
+  ) => {
+    const status = await requireContent(statuses, member);
+    const { turns } = contentFor(status, isOnHold(status, conversationNamed(request)));
+    const turn = await guarded(turns.begin(member.id, request, before, shared, as));
+    const { defer } = turn;
+    return {
+      ...turn,
+      files: new Map([...turn.files].map(([name, file]) => [name, guardedFile(file)])),
+      finish: (...args: Parameters<ResponseTurn['finish']>) => guarded(turn.finish(...args)),
+      defer:
+        defer &&
+        ((...args: Parameters<typeof defer>) => {
+          requireUnrestricted(member);
+          return guarded(defer(...args));
+        }),
+    };
+  };
   return {
+    jobsOf: async (member) => {
+      const status = await requireContent(statuses, member);
+      return contentFor(status, isAnyOnHold(status)).jobs;
+    },
+    beginAs: (member, requested, before, as) => begin(member, requested, before, undefined, as),
     routes: contents.none.routes.map(withStatus),
     admit: async (member) => void (await requireContent(statuses, member)),
     file: async (member, id) => {
@@ -76,16 +120,7 @@ export function storedContent(options: ContentOptions): Content {
       const { prompts, shares } = contents.none;
       return guarded(isShareId(reference.id) ? shares.use(member, reference) : prompts.use(member.id, reference));
     },
-    begin: async (member, request, before, shared) => {
-      const status = await requireContent(statuses, member);
-      const { turns } = contentFor(status, isOnHold(status, conversationNamed(request)));
-      const turn = await guarded(turns.begin(member.id, request, before, shared));
-      return {
-        ...turn,
-        files: new Map([...turn.files].map(([name, file]) => [name, guardedFile(file)])),
-        finish: (response, proofs, model) => guarded(turn.finish(response, proofs, model)),
-      };
-    },
+    begin: (member, request, before, shared) => begin(member, request, before, shared),
   };
 }
 
@@ -111,28 +146,32 @@ function contentUnder(hold: OnHold, options: ContentOptions) {
   const prompts = new Prompts({ table, cipher, files, retention, now });
   const statuses = new UserStatuses(options.table.client, options.table.name);
   const shares = new Shares({ table, objects, keyring, prompts, files, leftovers, statuses, retention, now });
+  const bodies = new Responses(cipher, retention);
+  const jobs = options.background && jobsUnder(options.background, { ...fileParts, responses: bodies, files });
   const turns = new Turns({
     table,
     log,
     windows: new Windows(table, cipher, log),
     files,
-    responses: new Responses(cipher, retention),
+    responses: bodies,
     retention,
     window: { tokens, bytes },
     now,
+    defer: jobs && ((user, deferred) => jobs.responses.defer(user, deferred)),
   });
   const conversations = new Conversations({ table, cipher, log, turns, keeps, now });
-  const responses = new StoredResponses(table, cipher, log);
+  const responses = new StoredResponses(table, cipher, log, jobs?.responses);
   const routes: readonly ContentRoute[] = [
     ...conversationRoutes(conversations, files),
     ...responseRoutes(responses),
     ...fileRoutes(files),
     ...promptRoutes(prompts, shares),
+    ...(jobs === undefined ? [] : batchRoutes(jobs.batches)),
     ...uploadRoutes(new Uploads(fileParts, files)),
     ...exportRoutes(new Exports(options)),
     ...(options.memberKeys ? keysUnder(options.memberKeys, table, cipher, now) : []),
   ];
-  return { routes, turns, responses, files, prompts, shares };
+  return { routes, turns, responses, files, prompts, shares, jobs };
 }
 
 const keysUnder = (

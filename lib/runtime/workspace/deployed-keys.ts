@@ -2,7 +2,9 @@ import type { WorkspaceVariables } from '../../contract/environment';
 import type { GatewayPolicy } from '../../contract/policies/gateway-policy';
 import type { EnvironmentOf } from '../aws/endpoint';
 import type { AdmittedPolicy } from '../gateway/policy/admitted-policy';
-import { deployedDirectory, deployedSuspensions } from './identity/deployed-members';
+import { CachedSuspensions } from './identity/cached-suspensions';
+import { deployedDirectory } from './identity/deployed-members';
+import { deployedSuspensions } from './identity/deployed-suspensions';
 import { type MemberKeyParts, memberKeyParts } from './member-key-parts';
 import type { ContentStores } from './store/content-stores';
 
@@ -17,9 +19,16 @@ export const deployedKeys = (
   { signInWithinDays }: NonNullable<GatewayPolicy['memberKeys']>,
   stores: ContentStores,
   environment: EnvironmentOf<WorkspaceVariables>,
-): MemberKeyParts =>
-  memberKeyParts(policy, 'deployment', stores, {
+): MemberKeyParts => {
+  const suspensions = deployedSuspensions(policy.boundary, environment);
+  if (suspensions === undefined) {
+    throw new Error(
+      "the gateway doesn't start, because 'SUSPENSIONS_TABLE_ARN' must name the table of blocked members; deploy it again",
+    );
+  }
+  return memberKeyParts(policy, 'deployment', stores, {
     signInWithinDays,
-    suspensions: deployedSuspensions(policy.boundary, environment),
+    suspensions: new CachedSuspensions(suspensions),
     directory: identity && deployedDirectory(policy.boundary, identity, environment),
   });
+};

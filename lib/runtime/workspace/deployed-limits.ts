@@ -18,6 +18,7 @@ export function deployedLimits(
   { boundary, tenant }: Pick<AdmittedPolicy, 'boundary' | 'tenant'>,
   { limits }: Pick<GatewayPolicy, 'limits'>,
   environment: EnvironmentOf<WorkspaceVariables>,
+  limitsOf = limitsOfWorkspace,
 ): Limits {
   const { region, name } = tableOf(environment.USAGE_TABLE_ARN) ?? {};
   if (region === undefined || name === undefined) {
@@ -27,5 +28,5 @@ export function deployedLimits(
   }
   const endpoint = storeEndpoint(boundary, 'dynamodb', region, environment);
   const table = { client: itemClient(region, endpoint, () => roleCredentials(environment)), name };
-  return new Limits(new DynamoDbCounters(table), limitsOfWorkspace(tenant.ids[0] ?? '', limits));
+  return new Limits(new DynamoDbCounters(table), limitsOf(tenant.ids[0] ?? '', limits));
 }

@@ -60,6 +60,11 @@ export class DeployedParts {
     return this.tableAt('DIRECTORY_TABLE_ARN');
   }
 
+  /** The queue of jobs. */
+  public jobQueue(): { readonly client: DynamoDBClient; readonly name: string } {
+    return this.tableAt('JOB_QUEUE_TABLE_ARN');
+  }
+
   /** The branch keys of members. */
   public keyStore(workspace: string): KeyStoreOptions {
     const { region, name } = this.tableOf('BRANCH_KEYS_TABLE_ARN');

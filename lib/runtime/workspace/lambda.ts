@@ -16,8 +16,12 @@ import { deployedKeys } from './deployed-keys';
 import { deployedLimits } from './deployed-limits';
 import { deployedLinks } from './deployed-links';
 import { deployedMonths } from './deployed-months';
+import { deployedQueue } from './deployed-queue';
 import { deployedStores } from './deployed-stores';
-import { deployedMembers } from './identity/deployed-members';
+import { deployedDirectory, deployedMembers } from './identity/deployed-members';
+import { deployedSuspensions } from './identity/deployed-suspensions';
+import { jobHandler } from './job-handler';
+import { jobWorker, limitsOfJobs } from './job-worker';
 import { withKeyTree } from './keys/key-tree';
 
 const deployed = withGuardrailArns(parsePolicy(policyText(process.env)), process.env.GUARDRAILS);
@@ -34,12 +38,14 @@ const links = deployedLinks(policy, process.env);
 const stores = deployedStores(policy, process.env);
 const { memberKeys } = deployed;
 const keys = memberKeys && deployedKeys(policy, deployed.identity, memberKeys, stores, process.env);
+const background = deployedQueue(policy, process.env);
 const parts = {
   policy,
   upstream,
   servers: deployedServers(policy, upstream),
   content: storedContent({
     ...stores,
+    background,
     window: { tokens: deployed.limits?.windowTokens },
     memberKeys: keys?.options,
   }),
@@ -61,3 +67,42 @@ const api = keys
 export const handler = lambdaHandler(api, async () => {
   await Promise.all([limits.settled(), months.settled(), links.settled(), keys?.signIns.settled()]);
 });
+
+/** Runs the jobs of a workspace's members. The gateway's function never makes it. */
+let working: ReturnType<typeof jobHandler> | undefined;
+
+function toWorking(): ReturnType<typeof jobHandler> {
+  const suspensions = deployedSuspensions(policy.boundary, process.env);
+  if (background === undefined || suspensions === undefined) {
+    throw new Error(
+      "the worker doesn't start, because 'JOB_QUEUE_TABLE_ARN' and 'SUSPENSIONS_TABLE_ARN' must name its tables; deploy it again",
+    );
+  }
+  // Lambda wraps the lines of console.log in JSON, in which CloudWatch finds no metrics.
+  const log = (line: object) => void process.stdout.write(`${JSON.stringify(line)}\n`);
+  const ofJobs = deployedLimits(policy, deployed, process.env, limitsOfJobs);
+  const worker = jobWorker({
+    policy,
+    upstream,
+    servers: parts.servers,
+    content: parts.content,
+    queue: background.queue,
+    suspensions,
+    directory: deployed.identity && deployedDirectory(policy.boundary, deployed.identity, process.env),
+    counting: [ofJobs.middleware, months.middleware],
+    link: links.link,
+    log,
+  });
+  return jobHandler({
+    worker,
+    tenant: policy.tenant.ids[0] ?? '',
+    log,
+    settled: async () => void (await Promise.all([ofJobs.settled(), months.settled(), links.settled()])),
+  });
+}
+
+/** Runs the jobs that the queue names, as their members. */
+export const work = (...args: Parameters<ReturnType<typeof jobHandler>>): Promise<void> => {
+  working ??= toWorking();
+  return working(...args);
+};

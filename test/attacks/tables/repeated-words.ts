@@ -37,6 +37,7 @@ const NO_IDS = {
   item: `msg_${NONE}`,
   response: `resp_${NONE}`,
   responseItem: `msg_${NONE}`,
+  inputTokens: 'input_tokens' as const,
   file: `file-${NONE}`,
   upload: `upload_${NONE}`,
   part: `part_${NONE}`,

@@ -56,6 +56,7 @@ const ANY = {
   item: '',
   response: '',
   responseItem: '',
+  inputTokens: 'input_tokens' as const,
   file: '',
   upload: '',
   part: '',

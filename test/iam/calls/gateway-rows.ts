@@ -4,6 +4,7 @@ import {
   arnIfIn,
   arnIn,
   bucketIn,
+  noPartition,
   ownUserPool,
   partitions,
   type Row,
@@ -63,12 +64,11 @@ export const OPEN_PROJECTS: readonly Row[] = [
   },
 ];
 
-/** The gateway of a workspace. */
-export const WORKSPACE: readonly Row[] = [
+/** The content of a workspace, and the counts of its use. */
+const CONTENT: readonly Row[] = [
   LOG,
   ...INTERFACES,
   ...BEDROCK,
-  ...TOKENS,
   {
     by: 'workspace/store/table.ts',
     commands: [
@@ -115,6 +115,55 @@ export const WORKSPACE: readonly Row[] = [
     commands: ['UpdateItem'],
     on: arnIn('RECORD_LINKS_TABLE_ARN'),
     context: partitions('user#ada'),
+  },
+];
+
+/** The gateway of a workspace. */
+export const WORKSPACE: readonly Row[] = [
+  ...CONTENT,
+  ...TOKENS,
+  {
+    by: 'workspace/store/table.ts',
+    commands: ['TransactWriteItems: PutItem'],
+    on: arnIfIn('JOB_QUEUE_TABLE_ARN'),
+    context: anyPartition('resp_1'),
+  },
+];
+
+/** The worker of a workspace, which verifies no tokens. */
+export const WORKER: readonly Row[] = [
+  ...CONTENT,
+  {
+    by: 'workspace/identity/dynamodb-suspensions.ts',
+    commands: ['GetItem'],
+    on: arnIn('SUSPENSIONS_TABLE_ARN'),
+    context: anyPartition('member'),
+  },
+  {
+    by: 'workspace/store/table.ts',
+    commands: ['TransactWriteItems: DeleteItem, PutItem'],
+    on: arnIn('JOB_QUEUE_TABLE_ARN'),
+    context: anyPartition('resp_1'),
+  },
+  {
+    by: 'workspace/background/queue.ts',
+    commands: ['DeleteItem', 'PutItem'],
+    on: arnIn('JOB_QUEUE_TABLE_ARN'),
+    context: anyPartition('resp_1'),
+  },
+  { by: 'workspace/background/queue.ts', commands: ['Scan'], on: arnIn('JOB_QUEUE_TABLE_ARN'), context: noPartition },
+  {
+    by: 'Lambda',
+    commands: ['DescribeStream', 'GetRecords', 'GetShardIterator'],
+    byLambda: true,
+    on: (target) => arnIn('JOB_QUEUE_TABLE_ARN')(target).map((table) => `${table}/stream/label`),
+  },
+  {
+    by: 'Lambda',
+    commands: ['ListStreams'],
+    byLambda: true,
+    // The action has no resource.
+    on: ({ fn }) => [`arn:${fn.partition}:dynamodb:${fn.region}:${fn.account}:*`],
   },
 ];
 

@@ -1,6 +1,6 @@
 import type { DeployedFunction } from '../support/account';
 import { CONVERSION } from './conversion-rows';
-import { CHECK, KEY_SETS, MEMBERS, OPEN_PROJECTS, PROJECTS, RETENTION, SCIM, WORKSPACE } from './gateway-rows';
+import { CHECK, KEY_SETS, MEMBERS, OPEN_PROJECTS, PROJECTS, RETENTION, SCIM, WORKER, WORKSPACE } from './gateway-rows';
 import { JOBS } from './jobs-rows';
 import type { Row } from './row';
 
@@ -10,6 +10,7 @@ const FUNCTIONS: readonly { readonly path: RegExp; readonly bundle: string; read
   { path: /\/Projects\/Open\/Function$/, bundle: 'projects', rows: OPEN_PROJECTS },
   { path: /\/Workspace\/Gateway\/Gateway\/Function$/, bundle: 'workspace', rows: WORKSPACE },
   { path: /\/Workspace\/Conversions\/Function$/, bundle: 'conversion', rows: CONVERSION },
+  { path: /\/Workspace\/Background\/Worker\/Function$/, bundle: 'workspace', rows: WORKER },
   { path: /\/Members\/Keys\/Refresh\/Function$/, bundle: 'key-sets', rows: KEY_SETS },
   { path: /\/Members\/Administration\/Handler\/Function$/, bundle: 'members', rows: MEMBERS },
   { path: /\/Workspace\/Scim\/Function$/, bundle: 'scim', rows: SCIM },

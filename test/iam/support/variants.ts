@@ -40,6 +40,7 @@ export const VARIANTS = {
     changed(SAMPLE, /( +)retention: 365d\n/, (line) => `${line}${line.replace(/retention.*/, 'officeFiles: true')}`),
   'use of single members': () =>
     `${SAMPLE}\nmonitoring: { perMember: { reason: agreed, approver: Ada, until: 2027-01-31 } }\n`,
+  background: () => changed(SAMPLE, '    models: [assistant]\n', (line) => `${line}    background: {}\n`),
   'given VPC': () => changed(GIVEN_VPC(), /\n *endpoints: .*/, () => ''),
   'given VPC with endpoints': () => GIVEN_VPC(),
   scim: () =>

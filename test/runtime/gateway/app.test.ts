@@ -34,7 +34,6 @@ test.each<[string, () => Request, number, string, string | null]>([
   ],
   ['what belongs to a stored response', () => at('/v1/responses/resp_1/input_items'), 404, 'unknown_url', null],
   ["OpenAI's compaction", () => asked('/v1/responses/compact', '{}'), 404, 'unknown_url', null],
-  ["OpenAI's count of tokens", () => asked('/v1/responses/input_tokens', '{}'), 404, 'unknown_url', null],
   ['a wrong method of a response', () => asked('/v1/responses/resp_1', '{}'), 405, 'method_not_allowed', null],
   ['a wrong method of responses', () => at('/v1/responses'), 405, 'method_not_allowed', null],
   ['a wrong method of embeddings', () => at('/v1/embeddings'), 405, 'method_not_allowed', null],

@@ -17,6 +17,7 @@ import { STORE_ERROR_CODES } from '@/lib/runtime/workspace/store/api-error';
 
 /** Every code that clients may have to handle. A code is never renamed; `satisfies` compares the table with the types. */
 const CODES = {
+  batch_not_found: true,
   client_closed_request: true,
   content_erased: true,
   content_unavailable: true,
@@ -44,6 +45,7 @@ const CODES = {
   item_not_found: true,
   job_not_found: true,
   key_not_found: true,
+  key_restricted: true,
   keys_unavailable: true,
   legal_hold: true,
   limits_unavailable: true,

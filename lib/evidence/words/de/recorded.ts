@@ -99,6 +99,10 @@ export const recorded: Words['recorded'] = {
       'Umwandlungsanforderungen',
       'veranlassen, dass eine Office-Datei eines Mitglieds in Text umgewandelt wird',
     ],
+    jobQueue: [
+      'Warteschlange der Hintergrundantworten',
+      'nennt die Aufträge von Mitgliedern, die noch nicht beendet sind',
+    ],
     usage: ['Tokensummen', 'setzen Obergrenzen durch'],
     months: [
       'Token eines Mitglieds nach Monat und Modell',

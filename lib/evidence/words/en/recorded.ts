@@ -75,6 +75,7 @@ export const recorded = {
     branchKeys: ['Members’ keys', 'encrypts each member’s content'],
     keyRequests: ['Requests for keys', 'has a key made when a member first stores content'],
     conversions: ['Requests for conversions', 'has an office file of a member converted to text'],
+    jobQueue: ['Queue of background responses', "names the jobs of members that aren't over"],
     usage: ['Token totals', 'enforces limits'],
     months: ['Tokens of a member by month and model', 'counts how many members used something, and informs the member'],
     groupsOfMonth: ['Tokens of groups by month and model', 'shows the use of enough members together'],

@@ -90,6 +90,7 @@ export const recorded: Words['recorded'] = {
     branchKeys: ['Clés des membres', 'chiffrent les contenus de chaque membre'],
     keyRequests: ['Demandes de clés', 'font créer une clé lorsqu’un membre conserve un contenu pour la première fois'],
     conversions: ['Demandes de conversion', 'font convertir en texte un fichier bureautique d’un membre'],
+    jobQueue: ['File des réponses en arrière-plan', 'nomme les tâches des membres qui ne sont pas terminées'],
     usage: ['Totaux de jetons', 'font respecter les limites'],
     months: [
       'Jetons d’un membre par mois et par modèle',

@@ -99,6 +99,14 @@ export interface ResponseTurn {
    * @throws ApiError if it can't be stored
    */
   finish(response: ResponseObject, proofs: ReadonlyMap<string, string>, model: string): Promise<void>;
+  /**
+   * Stores the request, to be answered in the background.
+   *
+   * @param body the request as it is sent again
+   * @default - the workspace answers nothing in the background
+   * @throws ApiError if it can't be stored, or the member has too many of them
+   */
+  readonly defer?: (response: ResponseObject, body: Readonly<Record<string, unknown>>) => Promise<void>;
 }
 
 /**

@@ -112,9 +112,11 @@ export const RESPONSE_PARAMETERS = {
       },
     },
   ),
-  background: refused(
-    'a background answer would be stored before it is complete, which a workspace does not do',
-    false,
+  background: stored(
+    'in a workspace with `background` in residency.yaml: `true` stores the request and answers at once with `status: queued`; read the answer with ' +
+      "`GET /v1/responses/{id}` (below). It can't be combined with `stream`, or with `store: false`",
+    z.optional(z.boolean()),
+    refused('a background answer is stored', false),
   ),
   previous_response_id: stored(
     "a stored response of the same member; can't be combined with `conversation`",

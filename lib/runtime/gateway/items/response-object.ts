@@ -53,9 +53,9 @@ export function newResponse(request: ResponseRequest, { id, conversation, stored
     object: 'response' as const,
     created_at: Math.floor(time.getTime() / 1000),
     completed_at: null as number | null,
-    status: 'in_progress' as 'in_progress' | 'completed' | 'incomplete' | 'failed',
-    background: false,
-    error: null as { readonly code: 'server_error'; readonly message: string } | null,
+    status: 'in_progress' as 'queued' | 'in_progress' | 'completed' | 'incomplete' | 'failed' | 'cancelled',
+    background: request.background === true,
+    error: null as { readonly code: ResponseFault; readonly message: string } | null,
     frequency_penalty: 0,
     incomplete_details: null as { readonly reason: 'max_output_tokens' | 'content_filter' } | null,
     instructions: request.instructions ?? null,
@@ -91,6 +91,9 @@ export function newResponse(request: ResponseRequest, { id, conversation, stored
     metadata: request.metadata ?? {},
   };
 }
+
+/** Why a response failed, in OpenAI's words. */
+export type ResponseFault = 'server_error' | 'rate_limit_exceeded' | 'invalid_prompt';
 
 type ResponseUsage = ReturnType<typeof toResponseUsage>;
 

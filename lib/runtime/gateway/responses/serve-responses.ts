@@ -21,6 +21,7 @@ import { toModelRequest } from '../items/to-model-request';
 import { typed } from '../items/typed';
 import { withOneCacheControl } from '../parameters/cache-control';
 import { ignoredHints, withoutDefaults } from '../parameters/parameter';
+import { allowOrRefuse, decideChatModel } from '../routing/decide';
 import { type ResponseEvent, ResponseMaker } from './response-events';
 
 /**
@@ -30,7 +31,8 @@ import { type ResponseEvent, ResponseMaker } from './response-events';
  */
 export async function serveResponses(request: Request, context: RequestContext): Promise<Response> {
   const { policy, requestId, time, log, heartbeatMs, begin } = context;
-  const { body: given, prompt } = await withPrompt(await readJson(request), context.prompt);
+  const received = await readJson(request);
+  const { body: given, prompt } = await withPrompt(received, context.prompt);
   const body = await withReferencedItems(given, context.items);
   const requested = parseResponse(body, policy.keepsContent, begin !== undefined);
   log.ignored = ignoredHints(RESPONSE_HINTS, requested);
@@ -42,6 +44,11 @@ export async function serveResponses(request: Request, context: RequestContext):
     fileReferences(turn?.history ?? []),
   );
   const toModel = toModelRequest(requested, turn?.history, files, before);
+  if (requested.background === true) {
+    // Later versions of the prompt don't change what was received.
+    const pinned = prompt && { prompt: requested.prompt, model: requested.model };
+    return defer(requested, { ...received, ...pinned }, turn, context);
+  }
   const maker = new ResponseMaker(
     newResponse(requested, turn ?? { id: `resp_${requestId.replaceAll('-', '')}` }, time),
     {
@@ -62,6 +69,33 @@ export async function serveResponses(request: Request, context: RequestContext):
     toLines(events, maker, () => complete(maker, turn, context)),
     { abort, heartbeatMs, log, failed },
   );
+}
+
+/**
+ * Stores a request whose answer the client reads later.
+ *
+ * @throws ApiError if no model of this name is served, or nothing is answered in the background here
+ */
+async function defer(
+  requested: ResponseRequest,
+  received: Readonly<Record<string, unknown>>,
+  turn: ResponseTurn | undefined,
+  { policy, log, time }: RequestContext,
+): Promise<Response> {
+  log.model = allowOrRefuse(decideChatModel(policy, requested.model), log).alias;
+  if (turn?.defer === undefined) {
+    throw new ApiError(
+      400,
+      'unsupported_value',
+      "'background' may only be false: this workspace answers nothing in the background; its operator turns it on with " +
+        "'background: {}' in residency.yaml",
+      { param: 'background' },
+    );
+  }
+  const response = { ...newResponse(requested, turn, time), status: 'queued' as const };
+  const { background: _, ...body } = received;
+  await turn.defer(response, body);
+  return new JsonAnswer(response);
 }
 
 /** A response is stored before its client learns that it is complete. */
@@ -91,12 +125,32 @@ export function parseResponse(raw: Record<string, unknown>, keepsContent: boolea
     stores,
   );
   const requested = parseRequest(responseRequest, given, ['model', 'input']);
+  requireReadLater(requested);
   if (requested.stream_options !== undefined && requested.stream !== true) {
     throw new ApiError(400, 'invalid_value', "'stream_options' applies only to a stream; set 'stream' to true", {
       param: 'stream_options',
     });
   }
   return requested;
+}
+
+/** @throws ApiError for a background answer that can't be read later */
+function requireReadLater({ background, stream, store }: ResponseRequest): void {
+  if (background !== true) return;
+  if (stream === true) {
+    throw new ApiError(
+      400,
+      'unsupported_value',
+      "'stream' may not be true with 'background': a stored response can't be streamed; leave it out, and read the answer with GET " +
+        '/v1/responses/{id}',
+      { param: 'stream' },
+    );
+  }
+  if (store === false) {
+    throw new ApiError(400, 'invalid_value', "'store' may not be false with 'background', whose answer is read later", {
+      param: 'store',
+    });
+  }
 }
 
 /** The input of a request that gives none; undefined if nothing stands in for it. */

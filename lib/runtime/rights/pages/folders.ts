@@ -68,6 +68,16 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
     about: 'API keys, without their secrets.',
     heading: ({ name, id }) => text(name) || text(id),
   },
+  batches: {
+    title: 'Batches',
+    about: 'Batches of requests. Results of those that are over are in files.',
+    heading: ({ id }) => text(id),
+  },
+  batch_results: {
+    title: 'Results of batches',
+    about: "Results of lines of batches that aren't over.",
+    heading: ({ custom_id, id }) => text(custom_id) || text(id),
+  },
   uploads: {
     title: 'Uploads',
     about: "Uploads that weren't completed.",

@@ -1,8 +1,11 @@
+import { type BatchRecord, toBatch } from '../../workspace/background/batch';
+import type { LineResult } from '../../workspace/background/line-results';
 import type { LogEntry } from '../../workspace/conversations/items';
 import { logOf } from '../../workspace/conversations/keys';
 import { type Source, toHeader } from '../../workspace/conversations/log-header';
 import { marked } from '../../workspace/conversations/provenance';
 import type { StoredResponse } from '../../workspace/conversations/responses';
+import type { DeferredResponse } from '../../workspace/conversations/unfinished-responses';
 import { TEXT_PART } from '../../workspace/files/conversion-report';
 import { fileOfUpload, partObject } from '../../workspace/files/file-keys';
 import type { FileDescription, FileRecord } from '../../workspace/files/file-record';
@@ -137,6 +140,24 @@ const KINDS: Readonly<Record<string, Reader>> = {
   sharekey: NOTHING,
   // In the partition of a group.
   sharedby: NOTHING,
+  // Its request, whose answer isn't there yet.
+  running: async (user, row, cipher) => {
+    const deferred = await cipher.decrypt<DeferredResponse | null>(user, row);
+    // A batch has a row of its own.
+    if (deferred === null) return undefined;
+    const { response, input } = deferred;
+    return { folder: 'responses', lines: [{ ...response, input, output: [] }] };
+  },
+  batch: async (user, row, cipher) => {
+    const [, id = ''] = keyOf(row).sk.split('#');
+    return { folder: 'batches', lines: [toBatch(id, row, await cipher.decrypt<BatchRecord>(user, row))] };
+  },
+  // The results of a batch that isn't over; those of others are in its files.
+  batchline: async (user, row, cipher) => {
+    if (row.done === undefined) return undefined;
+    const [, batch] = keyOf(row).sk.split('#');
+    return { folder: 'batch_results', lines: [{ batch, ...(await cipher.decrypt<LineResult>(user, row)) }] };
+  },
   write: NOTHING,
   deleted: NOTHING,
   // Objects of files that were deleted.

@@ -14,9 +14,9 @@ import { REQUEST_MS } from './windows';
 const PAGE = 200;
 
 /** Rows with an expiry of their own, marks of deletions in progress, and API keys, each of which has an end. */
-const EXEMPT = ['deleted', 'leftover', 'export', 'exportfile', 'keys', 'sharekey'];
+const EXEMPT = ['deleted', 'leftover', 'export', 'exportfile', 'keys', 'sharekey', 'running'];
 
-const FILES = ['file', 'upload', 'part', 'prompt', 'promptversion', 'share', 'sharedfile'];
+const FILES = ['file', 'upload', 'part', 'prompt', 'promptversion', 'share', 'sharedfile', 'batch', 'batchline'];
 
 const ATTRIBUTES = ['pk', 'sk', 'line', 'createdAt', 'updatedAt', 'expiresAt'] as const;
 

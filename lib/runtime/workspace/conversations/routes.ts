@@ -100,6 +100,13 @@ export function responseRoutes(responses: StoredResponses): ContentRoute[] {
       await responses.delete(call.member.id, id(call));
       return { id: id(call), object: 'response', deleted: true };
     }),
+    {
+      ...route('POST', '/v1/responses/:id/cancel', 'nothing', (call) => {
+        readQuery(call.request, []);
+        return responses.cancel(call.member.id, id(call));
+      }),
+      generated: true,
+    },
     route('GET', '/v1/responses/:id/input_items', 'nothing', async (call) => {
       const query = readQuery(call.request, ['after', 'limit', 'order', 'include']);
       return clientPage(await responses.inputItems(call.member.id, id(call), query), query.include);

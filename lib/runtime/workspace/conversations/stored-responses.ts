@@ -13,6 +13,7 @@ import { type StoredItem, toClient } from './items';
 import { isThread, responseKey } from './keys';
 import { rangeOf, type StoredResponse } from './responses';
 import { sizeOf } from './size';
+import type { UnfinishedResponses } from './unfinished-responses';
 
 /** The most that references may read for one request, and add to it; more than a window. */
 const MOST_BYTES = 16_000_000;
@@ -31,10 +32,14 @@ export class StoredResponses {
     private readonly table: ContentTable,
     private readonly cipher: ContentCipher,
     private readonly log: ItemLog,
+    /** Undefined where no response is answered in the background. */
+    private readonly unfinished?: UnfinishedResponses,
   ) {}
 
   public async find(user: string, id: string, withProofs: boolean): Promise<ResponseObject> {
-    const { response, output } = await this.open(user, id);
+    const opened = await this.open(user, id);
+    if (!('output' in opened)) return opened.response;
+    const { response, output } = opened;
     const items = output.map((item) => toClient(item, withProofs));
     return { ...response, output: items as unknown as ResponseObject['output'] };
   }
@@ -75,8 +80,30 @@ export class StoredResponses {
     return items;
   }
 
+  /**
+   * Cancels a response that is answered in the background. One that is over stays as it is.
+   *
+   * @throws ApiError if the response never was one of these
+   */
+  public async cancel(user: string, id: string): Promise<ResponseObject> {
+    await this.cancelRunning(user, id);
+    const response = await this.find(user, id, false);
+    if (response.background) return response;
+    throw new ApiError(
+      400,
+      'invalid_value',
+      "only a response with 'background' can be cancelled; to end another one, close its connection",
+      { param: 'response_id' },
+    );
+  }
+
+  private async cancelRunning(user: string, id: string): Promise<void> {
+    if (isResponseId(id)) await this.unfinished?.cancel(user, id);
+  }
+
   /** Deletes a response. Its items are deleted with it from a thread, and stay in a conversation. */
   public async delete(user: string, id: string): Promise<void> {
+    await this.cancelRunning(user, id);
     const row = await this.require(user, id);
     const range = rangeOf(row);
     const deletion = deleteRow(responseKey(user, id));
@@ -88,13 +115,22 @@ export class StoredResponses {
     await this.cipher.deleteObjects([row]);
   }
 
-  private async open(user: string, id: string): Promise<StoredResponse> {
-    return this.cipher.decrypt<StoredResponse>(user, await this.require(user, id));
+  /** A stored response, or one that isn't over. */
+  private async open(user: string, id: string) {
+    const row = await this.get(user, id);
+    if (row !== undefined) return this.cipher.decrypt<StoredResponse>(user, row);
+    const running = isResponseId(id) ? await this.unfinished?.find(user, id) : undefined;
+    // It may have ended between the two reads.
+    return running ?? this.cipher.decrypt<StoredResponse>(user, await this.require(user, id));
   }
 
   private async require(user: string, id: string): Promise<Row> {
-    const row = isResponseId(id) ? await this.table.get(responseKey(user, id)) : undefined;
+    const row = await this.get(user, id);
     if (row === undefined) throw responseNotFound('response_id');
     return row;
+  }
+
+  private async get(user: string, id: string): Promise<Row | undefined> {
+    return isResponseId(id) ? this.table.get(responseKey(user, id)) : undefined;
   }
 }

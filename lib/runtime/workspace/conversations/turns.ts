@@ -10,16 +10,17 @@ import { orLocked } from '../store/or-locked';
 import type { Retention } from '../store/retention';
 import { toAttributes, toKey } from '../store/row';
 import { Conflict, type ContentTable } from '../store/table';
-import { putRow, type Write } from '../store/writes';
+import { ABSENT, putRow, type Write } from '../store/writes';
 import { conversationNotFound, responseNotFound, tooLong } from './errors';
 import { isConversationId, isResponseId, newResponseId, newThreadId, writeOf } from './ids';
 import type { ItemLog } from './item-log';
 import { fromInput, fromOutput, type LogEntry, type StoredItem } from './items';
 import { isThread, responseKey, writeKey } from './keys';
 import type { LogHeader, Source } from './log-header';
-import { type Responses, rangeOf, type StoredResponse } from './responses';
+import { type LogRange, type Responses, rangeOf, type StoredResponse } from './responses';
 import { sendable } from './sendable';
 import { type Size, sizeOf, sizeOfAll } from './size';
+import type { DeferredResponse } from './unfinished-responses';
 import type { Windows } from './window';
 
 /** What a response continues. */
@@ -41,6 +42,19 @@ export interface TurnParts {
   /** The largest size of earlier items and new input together that a model is sent. */
   readonly window: Size;
   readonly now: () => Date;
+  /**
+   * Queues a response that is answered in the background.
+   *
+   * @default - none is
+   */
+  readonly defer?: (user: string, deferred: DeferredResponse) => Promise<void>;
+}
+
+/** A turn that a worker finishes, under the ID that the client has already. */
+export interface TurnAs {
+  readonly id: string;
+  /** The writes that end the job, in the transaction that stores the response. Without the job, nothing is stored. */
+  readonly ends: readonly Write[];
 }
 
 /** The turns of responses: what is read before a model is called, and what is stored after it has answered. */
@@ -57,12 +71,14 @@ export class Turns {
     request: ResponseRequest,
     before: readonly InputItem[],
     shared: ReadonlyMap<string, FoundFile> = new Map(),
+    as?: TurnAs,
   ): Promise<ResponseTurn> {
+    const { defer } = this.parts;
     const conversation = conversationOf(request);
     const continued = await this.continued(user, request, conversation);
     const files = new Map(shared);
     const { history, tail } = await this.history(user, request, before, continued, files);
-    const id = newResponseId();
+    const id = as?.id ?? newResponseId();
     const stored = request.store !== false;
     return {
       id,
@@ -71,8 +87,11 @@ export class Turns {
       conversation: conversation ?? null,
       stored,
       finish: async (response, proofs, model) => {
-        if (stored) await this.finish(user, request, { ...continued, tail }, response, { proofs, model });
+        if (stored) await this.finish(user, request, { ...continued, tail }, response, { proofs, model, as });
       },
+      defer:
+        defer &&
+        ((response, body) => defer(user, { response, input: fromInput(request.input, writeOf(response.id)), body })),
     };
   }
 
@@ -163,7 +182,11 @@ export class Turns {
     request: ResponseRequest,
     { source, header, tail }: Continued & { readonly tail?: readonly LogEntry[] },
     { output, ...response }: ResponseObject,
-    { proofs, model }: { readonly proofs: ReadonlyMap<string, string>; readonly model: string },
+    {
+      proofs,
+      model,
+      as,
+    }: { readonly proofs: ReadonlyMap<string, string>; readonly model: string; readonly as?: TurnAs },
   ): Promise<void> {
     const { table, log: itemLog, responses } = this.parts;
     const write = writeOf(response.id);
@@ -174,12 +197,18 @@ export class Turns {
       output: fromOutput(output, proofs, { model, at }),
     };
     const encrypted = await responses.encrypted(user, stored);
-    if (header === undefined) return table.put(responses.row(user, stored, encrypted, at));
+    const put = (range?: LogRange): Write[] =>
+      as === undefined
+        ? [putRow(responses.row(user, stored, encrypted, at, range))]
+        : [putRow(responses.row(user, stored, encrypted, at, range), ABSENT), ...as.ends];
+    if (header === undefined) {
+      return as === undefined ? table.put(responses.row(user, stored, encrypted, at)) : orLocked(table.transact(put()));
+    }
     const addition = (log: string) => ({
       items: [...stored.input, ...stored.output],
       tail,
       also: (first: number, last: number): Write[] => [
-        putRow(responses.row(user, stored, encrypted, at, { log, first, last })),
+        ...put({ log, first, last }),
         ...(isThread(log) ? [] : [this.located(user, log, write, first, at, true)]),
       ],
     });

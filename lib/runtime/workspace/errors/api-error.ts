@@ -8,6 +8,8 @@ export const WORKSPACE_ERROR_CODES = [
   'conversation_not_found',
   'item_not_found',
   'upload_not_found',
+  'batch_not_found',
+  'key_restricted',
   'prompt_not_found',
   'context_length_exceeded',
   'export_not_found',
@@ -24,6 +26,7 @@ declare module '../../http/api-error' {
 /** The routes of stored content, by their names in records and metrics. */
 declare module '../../http/records/record-names' {
   interface Routes {
+    batches: true;
     conversations: true;
     exports: true;
     files: true;

@@ -2,8 +2,11 @@ import type { OfficeKind } from '../../../contract/conversion';
 import type { FileKind } from '../../gateway/files/file-kind';
 import type { ConversionReport } from './conversion-report';
 
-/** The purposes of files. OpenAI's other purposes are for features that don't exist here. */
-export const PURPOSES = ['user_data', 'vision'] as const;
+/** The purposes of files that a client sends. OpenAI's other purposes are for features that don't exist here. */
+export const SENT_PURPOSES = ['user_data', 'vision', 'batch'] as const;
+
+/** The purposes of files: those that a client sends, and those that a batch writes. */
+export const PURPOSES = [...SENT_PURPOSES, 'batch_output'] as const;
 
 export type Purpose = (typeof PURPOSES)[number];
 

@@ -4,7 +4,7 @@ import { readQuery } from '../../http/page';
 import { type Form, fileOf, readForm, textOf } from '../../http/read-form';
 import { ApiError } from '../errors/api-error';
 import { guarded } from '../store/guarded';
-import { PURPOSES, type Purpose } from './file-record';
+import { PURPOSES, type Purpose, SENT_PURPOSES } from './file-record';
 import type { Files } from './files';
 
 /** The largest content of a file that one request can send. */
@@ -17,7 +17,7 @@ export function fileRoutes(files: Files): ContentRoute[] {
     route('POST', '/v1/files', 'nothing', async ({ request, member }) => {
       readQuery(request, []);
       const form = await readForm(request, ['file', 'purpose']);
-      const purpose = purposeOf(textOf(form, 'purpose'));
+      const purpose = purposeOf(textOf(form, 'purpose'), SENT_PURPOSES);
       const { name, type, content } = await smallFile(form, 'file');
       return Response.json(await files.create(member.id, { name, type, purpose }, content));
     }),
@@ -75,10 +75,10 @@ export async function smallFile(form: Form, field: string) {
 }
 
 /** @throws ApiError for a purpose that nothing here uses */
-export function purposeOf(given: string): Purpose {
-  const { data } = z.safeParse(z.enum(PURPOSES), given);
+export function purposeOf(given: string, purposes: readonly Purpose[] = PURPOSES): Purpose {
+  const { data } = z.safeParse(z.enum(purposes), given);
   if (data !== undefined) return data;
-  const allowed = PURPOSES.map((purpose) => `"${purpose}"`).join(' or ');
+  const allowed = purposes.map((purpose) => `"${purpose}"`).join(' or ');
   throw new ApiError(400, 'unsupported_value', `'purpose' may only be ${allowed}: files are input of models here`, {
     param: 'purpose',
   });

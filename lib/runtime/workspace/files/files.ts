@@ -63,7 +63,19 @@ export class Files implements FileLookup {
   }
 
   /** The row of a file whose content is in the bucket already. */
-  public async row(user: string, id: string, record: FileRecord, content: Uint8Array, created: Date): Promise<Row> {
+  public row(user: string, id: string, record: FileRecord, content: Uint8Array, created: Date): Promise<Row> {
+    const tokens = isOfficeKind(record.kind) ? 0 : estimatedTokens(record.kind, content);
+    return this.sizedRow(user, id, record, { bytes: content.length, tokens }, created);
+  }
+
+  /** As `row`, for content that isn't in memory. */
+  public async sizedRow(
+    user: string,
+    id: string,
+    record: FileRecord,
+    { bytes, tokens }: { readonly bytes: number; readonly tokens: number },
+    created: Date,
+  ): Promise<Row> {
     const key = fileKey(user, id);
     const at = created.getTime();
     return {
@@ -71,16 +83,16 @@ export class Files implements FileLookup {
       ...toAttributes({
         createdAt: at,
         expiresAt: this.parts.retention.expiryOf(at),
-        bytes: content.length,
-        tokens: isOfficeKind(record.kind) ? 0 : estimatedTokens(record.kind, content),
+        bytes,
+        tokens,
         ...(await this.parts.cipher.encrypt(user, key, record)),
       }),
       ...(isOfficeKind(record.kind) && this.parts.conversions.waiting()),
     };
   }
 
-  public async describe(user: string, id: string): Promise<FileObject> {
-    return this.toFileObject(user, await this.require(user, id));
+  public async describe(user: string, id: string, param = 'file_id'): Promise<FileObject> {
+    return this.toFileObject(user, await this.require(user, id, param));
   }
 
   /** A member's files, ordered by the time at which they were sent; only those of one purpose, if the query names one. */
@@ -155,9 +167,9 @@ export class Files implements FileLookup {
     return row && this.parts.conversions.settled(user, row);
   }
 
-  private async require(user: string, id: string): Promise<Row> {
+  private async require(user: string, id: string, param = 'file_id'): Promise<Row> {
     const row = await this.get(user, id);
-    if (row === undefined) throw fileNotFound('file_id');
+    if (row === undefined) throw fileNotFound(param);
     return row;
   }
 

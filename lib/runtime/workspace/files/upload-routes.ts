@@ -3,6 +3,7 @@ import type { ContentRequest, ContentRoute } from '../../gateway/context/content
 import { parseRequest } from '../../http/parse-request';
 import { readForm } from '../../http/read-form';
 import { readJson } from '../../http/read-json';
+import { SENT_PURPOSES } from './file-record';
 import { purposeOf, route, smallFile } from './file-routes';
 import type { Uploads } from './uploads';
 
@@ -25,7 +26,7 @@ export function uploadRoutes(uploads: Uploads): ContentRoute[] {
     route('POST', '/v1/uploads', 'nothing', async ({ request, member }) => {
       const required = ['bytes', 'filename', 'mime_type', 'purpose'];
       const { bytes, filename, mime_type, purpose } = parseRequest(newUpload, await readJson(request), required);
-      const described = { name: filename, type: mime_type, purpose: purposeOf(purpose) };
+      const described = { name: filename, type: mime_type, purpose: purposeOf(purpose, SENT_PURPOSES) };
       return Response.json(await uploads.create(member.id, described, bytes));
     }),
     route('POST', '/v1/uploads/:id/parts', 'nothing', async (call) => {

@@ -11,7 +11,7 @@ import { type Table, tableOf } from '../../aws/table';
 import { DirectoryRoles } from '../../directory/directory-roles';
 import type { RequestMiddleware } from '../../http/handler/request-env';
 import { CachedSuspensions } from './cached-suspensions';
-import { DynamoDbSuspensions } from './dynamodb-suspensions';
+import { deployedSuspensions } from './deployed-suspensions';
 import { KnownKeys } from './known-keys';
 import { CachedDirectory, type MemberDirectory } from './member-directory';
 import { type RequireMemberOptions, requireMember } from './require-member';
@@ -36,31 +36,20 @@ export function deployedMembers(
 ): RequestMiddleware {
   const { USER_POOL_ID = '', USER_POOL_CLIENT_ID: clientId = '', KEY_SETS_TABLE_ARN } = environment;
   const keySets = tableOf(KEY_SETS_TABLE_ARN);
-  if (identity === undefined || keySets === undefined || clientId === '') throw notStarting();
+  const suspensions = deployedSuspensions(boundary, environment);
+  if (identity === undefined || keySets === undefined || suspensions === undefined || clientId === '') {
+    throw notStarting();
+  }
   const issuer = cognitoIssuer(boundary, USER_POOL_ID);
   const table = tableIn(boundary, keySets, environment);
   return requireMember({
     policy: { issuer, clientId, ...identity },
     keys: new KnownKeys({ read: () => readKeySet(table, issuer) }),
-    suspensions: deployedSuspensions(boundary, environment),
+    suspensions: new CachedSuspensions(suspensions),
     directory: deployedDirectory(boundary, identity, environment),
     roleFor,
     seen,
   });
-}
-
-/**
- * The blocked members of a deployed workspace.
- *
- * @throws if the environment names no table of them
- */
-export function deployedSuspensions(
-  boundary: ResidencyBoundary,
-  environment: EnvironmentOf<TokenVariables>,
-): CachedSuspensions {
-  const suspensions = tableOf(environment.SUSPENSIONS_TABLE_ARN);
-  if (suspensions === undefined) throw notStarting();
-  return new CachedSuspensions(new DynamoDbSuspensions(tableIn(boundary, suspensions, environment)));
 }
 
 /**

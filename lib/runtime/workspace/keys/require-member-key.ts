@@ -77,7 +77,7 @@ export function requireMemberKey({
       if (latest === first) throw error;
       return access.require(member, latest, now);
     });
-    c.set('member', { id: member, role: 'member', key: { id, requestsPerMinute, tokensPerDay } });
+    c.set('member', { id: member, role: 'member', key: { id, models, requestsPerMinute, tokensPerDay } });
     if (models !== undefined) c.set('policy', narrowed(policy, models));
     await next();
     const stops = new Date(Math.min(ends, until.getTime()));

@@ -155,8 +155,9 @@ export class Conflict extends Error {
   }
 }
 
-function onTable(write: Write, TableName: string): Write {
+/** A write that names a table of its own stays there. */
+function onTable(write: Write, table: string): Write {
   return Object.fromEntries(
-    Object.entries(write).map(([kind, content]) => [kind, { ...content, TableName: content.TableName ?? TableName }]),
+    Object.entries(write).map(([kind, content]) => [kind, { ...content, TableName: content.TableName ?? table }]),
   );
 }

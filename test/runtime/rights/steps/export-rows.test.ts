@@ -83,6 +83,33 @@ test.each<[string, Row, unknown, string, object]>([
     { id: 'resp_1', model: 'm', input: [{ id: 'in' }], output: [{ id: 'in2' }] },
   ],
   [
+    'a response that is not answered yet',
+    rowOf('running#0'),
+    { response: { id: 'resp_1', model: 'm', status: 'queued' }, input: [{ id: 'in' }], body: { model: 'm' } },
+    'responses',
+    { id: 'resp_1', model: 'm', status: 'queued', input: [{ id: 'in' }], output: [] },
+  ],
+  [
+    'a batch',
+    rowOf('batch#batch_1', { createdAt: 1_000, total: 2 }, { status: { S: 'completed' } }),
+    {
+      endpoint: '/v1/responses',
+      inputFile: 'file-1',
+      metadata: null,
+      written: { output: true, error: false },
+      outputFile: 'file-2',
+    },
+    'batches',
+    expect.objectContaining({ id: 'batch_1', status: 'completed', input_file_id: 'file-1', output_file_id: 'file-2' }),
+  ],
+  [
+    'the result of a line of a batch',
+    rowOf('batchline#batch_1#000000', { done: 200 }),
+    { id: 'batch_req_1', custom_id: 'a', response: null, error: null },
+    'batch_results',
+    { batch: 'batch_1', id: 'batch_req_1', custom_id: 'a', response: null, error: null },
+  ],
+  [
     'a prompt',
     rowOf('prompt#pmpt_1', { createdAt: 1 }),
     { name: 'mine' },

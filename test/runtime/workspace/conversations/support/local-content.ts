@@ -21,6 +21,7 @@ import type { Actor } from '@/lib/runtime/rights/jobs/step-actors';
 import type { RightsParts } from '@/lib/runtime/rights/steps/parts';
 import { WorkspaceKeyDeletion } from '@/lib/runtime/rights/steps/workspace-key-deletion';
 import { DynamoDbMemberLinks } from '@/lib/runtime/rights/store/member-links';
+import { JobQueue } from '@/lib/runtime/workspace/background/queue';
 import { storedContent } from '@/lib/runtime/workspace/content';
 import type { ContentOptions } from '@/lib/runtime/workspace/content-options';
 import { BranchKeyErasure } from '@/lib/runtime/workspace/keyring/branch-key-erasure';
@@ -43,6 +44,7 @@ const KEYS = 'sciences-keys';
 const LINKS = 'sciences-record-links';
 const KEY_REQUESTS = 'sciences-key-requests';
 export const CONVERSIONS = 'sciences-conversions';
+const JOB_QUEUE = 'sciences-job-queue';
 const BUCKET = 'sciences-files';
 
 /** A workspace's gateway on local stores, with their calls, and with a clock and faults that the test controls. */
@@ -60,6 +62,7 @@ export class LocalContent {
       { name: LINKS, partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
       { name: KEY_REQUESTS, partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
       { name: CONVERSIONS, partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
+      { name: JOB_QUEUE, partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
     ],
     buckets: [BUCKET, 'evidence'],
     now: () => new Date(this.time),
@@ -127,9 +130,14 @@ export class LocalContent {
     return this.aside(() => this.aws.s3());
   }
 
+  /** The queue of jobs of another process. */
+  public queue(): JobQueue {
+    return new JobQueue({ client: this.aws.dynamodb(), name: JOB_QUEUE }, this.now);
+  }
+
   /** Every row of a table, as in a backup. */
   public async backup(
-    table: 'sciences' | 'sciences-keys' | 'sciences-record-links' | typeof CONVERSIONS,
+    table: 'sciences' | 'sciences-keys' | 'sciences-record-links' | 'sciences-job-queue' | typeof CONVERSIONS,
   ): Promise<Row[]> {
     const rows: Row[] = [];
     const client = this.aside(() => this.aws.dynamodb());

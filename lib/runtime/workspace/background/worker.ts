@@ -1,0 +1,146 @@
+import type { Content } from '../../gateway/context/content';
+import type { InputItem } from '../../gateway/items/items';
+import type { ResponseRequest } from '../../gateway/items/parameters';
+import type { FetchHandler } from '../../http/handler/request-env';
+import type { Member } from '../../http/member';
+import type { TurnAs } from '../conversations/turns';
+import { ApiError } from '../errors/api-error';
+import { answerResponse, CANCELLED } from './answer-response';
+import { isBatchId } from './batch-keys';
+import type { MemberJobs } from './member-jobs';
+import type { JobQueue, QueuedJob } from './queue';
+import { cancelBatch, runBatch } from './run-batch';
+import type { Lease } from './running-jobs';
+import type { Repeats } from './sent-request';
+import { type Bounds, whileLeased } from './while-leased';
+
+/** The content that a worker reads and adds to. */
+export interface WorkerContent {
+  jobsOf(member: Member): Promise<MemberJobs | undefined>;
+  beginAs(
+    member: Member,
+    requested: ResponseRequest,
+    before: readonly InputItem[],
+    as: TurnAs,
+  ): ReturnType<Content['begin']>;
+}
+
+/** What a worker is made of. */
+export interface WorkerOptions {
+  readonly content: WorkerContent;
+  readonly queue: JobQueue;
+  /** The workspace's gateway as one member uses it, whose responses begin as given. */
+  readonly gatewayOf: (member: Member, begin?: Content['begin']) => FetchHandler;
+  /** Whether a member may still do what they asked for at a time. */
+  readonly mayAct: (member: string, since: Date) => Promise<boolean>;
+  /** Receives counts and names, and no IDs. */
+  readonly log: (line: object) => void;
+  /** @default - the system clock */
+  readonly now?: () => Date;
+  readonly repeats?: Repeats;
+  readonly renewMs?: number;
+  /** For how long a step of a batch starts lines. */
+  readonly stepMs?: number;
+  /** Ends the steps that run, whose jobs another process goes on with. */
+  readonly ending?: AbortSignal;
+}
+
+/** A queued job that isn't touched for so long is stuck: no step takes longer. */
+const STUCK_MS = 16 * 60_000;
+
+/**
+ * Runs the jobs of a workspace's members, as these members: the queue names them, and only a member's own authenticated request writes into
+ * it. Everything goes through the gateway, so that limits, guardrails, routes and records are those of any request.
+ */
+export class Worker {
+  private readonly now: () => Date;
+
+  constructor(private readonly options: WorkerOptions) {
+    this.now = options.now ?? (() => new Date());
+  }
+
+  /**
+   * Runs a step of a job, or nothing if it is over or another worker's.
+   *
+   * @param leftMs how long it may take
+   * @throws if a store doesn't answer; the job can be run again at once
+   */
+  public async run({ user, job }: Pick<QueuedJob, 'user' | 'job'>, leftMs: number): Promise<void> {
+    const { content, queue } = this.options;
+    const member: Member = { id: user, role: 'member' };
+    const jobs = await content.jobsOf(member).catch(unlessErased);
+    const running = await jobs?.running.find(user, job);
+    if (jobs === undefined || running === undefined) return queue.drop({ user, job });
+    const lease = await jobs.running.lease(running);
+    if (lease === undefined) return;
+    try {
+      await this.step(member, lease, jobs, leftMs);
+    } catch (error) {
+      // Another attempt doesn't have to wait until the lease is over.
+      await lease.release().catch(() => {});
+      throw error;
+    }
+  }
+
+  /** Runs the worker again for each job that is stuck, because a crash lost its turn. */
+  public async sweep(): Promise<{ readonly waiting: number; readonly stuck: number }> {
+    let waiting = 0;
+    let stuck = 0;
+    for await (const job of this.options.queue.waiting()) {
+      waiting++;
+      if (this.now().getTime() - job.at < STUCK_MS) continue;
+      stuck++;
+      await this.options.queue.touch(job);
+    }
+    return { waiting, stuck };
+  }
+
+  private async step(member: Member, lease: Lease, jobs: MemberJobs, leftMs: number): Promise<void> {
+    const { content, log, repeats, renewMs, ending, gatewayOf } = this.options;
+    const { running } = lease;
+    const mayAct = () => this.options.mayAct(member.id, new Date(running.createdAt));
+    if (isBatchId(running.job)) return this.batchStep(member, lease, jobs, { mayAct, leftMs });
+    if (!(await mayAct())) {
+      await jobs.responses.settle(running, CANCELLED, lease.end);
+      return log({ event: 'job', kind: 'response', end: 'cancelled', starts: running.starts + 1 });
+    }
+    const ends = [...lease.end, ...jobs.responses.leftover(running)];
+    const gateway = gatewayOf(member, async (owner, requested, before) => {
+      const turn = await content.beginAs(owner, requested, before, { id: running.job, ends });
+      const created_at = Math.floor(running.createdAt / 1_000);
+      return {
+        ...turn,
+        finish: (response, ...rest) => turn.finish({ ...response, background: true, created_at }, ...rest),
+      };
+    });
+    const end = await whileLeased(lease, { mayAct, leftMs, renewMs, ending }, (signal) =>
+      answerResponse(lease, jobs.responses, gateway, { signal, now: this.now(), repeats }),
+    );
+    if (ending?.aborted) await lease.release();
+    log({ event: 'job', kind: 'response', end, starts: running.starts + 1 });
+  }
+
+  private async batchStep(
+    member: Member,
+    lease: Lease,
+    { batchParts }: MemberJobs,
+    { mayAct, leftMs }: Pick<Bounds, 'mayAct' | 'leftMs'>,
+  ): Promise<void> {
+    const { log, repeats, renewMs, ending, gatewayOf, stepMs } = this.options;
+    const gateway = gatewayOf(member);
+    const end = (await mayAct())
+      ? await whileLeased(lease, { mayAct, leftMs, renewMs, ending }, (signal) =>
+          runBatch(batchParts, { lease, gateway, signal, repeats, stepMs }),
+        )
+      : await cancelBatch(batchParts, { lease });
+    if (end === 'ended') await lease.release();
+    if (end === 'again') await lease.requeue();
+    log({ event: 'job', kind: 'batch', end });
+  }
+}
+
+/** Nothing of an erased member is run any more. */
+function unlessErased(error: unknown): undefined {
+  if (error instanceof ApiError && error.code === 'content_erased') return undefined;
+  throw error;
+}

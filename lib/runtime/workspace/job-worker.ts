@@ -1,0 +1,76 @@
+import { createGateway, type GatewayOptions } from '../gateway/app';
+import { type LimitsOf, limitsOfWorkspace } from '../gateway/limits/rate-limited';
+import type { Member } from '../http/member';
+import type { JobQueue } from './background/queue';
+import { Worker, type WorkerOptions } from './background/worker';
+import type { StoredContent } from './content';
+import type { MemberDirectory } from './identity/member-directory';
+import type { Suspensions } from './identity/suspension';
+
+type Middleware = NonNullable<GatewayOptions['middleware']>[number];
+
+/** What a workspace's worker is made of. */
+export interface JobWorkerOptions
+  extends Pick<GatewayOptions, 'policy' | 'upstream' | 'servers' | 'record' | 'link' | 'now'>,
+    Pick<WorkerOptions, 'log' | 'repeats' | 'renewMs' | 'stepMs' | 'ending'> {
+  readonly content: StoredContent;
+  readonly queue: JobQueue;
+  /** The members who are kept out, although the job is theirs. */
+  readonly suspensions: Suspensions;
+  /**
+   * Who is a member, where SCIM decides.
+   *
+   * @default - whoever was one when they sent the job, unless an administrator decided otherwise since
+   */
+  readonly directory?: MemberDirectory;
+  /** Limits and counts what members use; it runs after the member is known. */
+  readonly counting: readonly Middleware[];
+}
+
+/** The limits of a job's requests: their bodies were counted as stored when they were sent. */
+export const limitsOfJobs = (...[tenant, limits]: Parameters<typeof limitsOfWorkspace>): LimitsOf =>
+  limitsOfWorkspace(tenant, { ...limits, storedBytesPerMemberPerDay: undefined });
+
+/** The worker of a workspace: its own gateway, in which a member is named by their job instead of a token. */
+export function jobWorker(options: JobWorkerOptions): Worker {
+  const { content, queue, suspensions, directory, counting, log, repeats, renewMs, stepMs, ending, now, ...gateway } =
+    options;
+  return new Worker({
+    content,
+    queue,
+    log,
+    repeats,
+    renewMs,
+    stepMs,
+    ending,
+    now,
+    mayAct: (member, since) => mayAct(suspensions, member, since, directory),
+    gatewayOf: (member, begin = content.begin) =>
+      createGateway({
+        ...gateway,
+        now,
+        middleware: [actingAs(member), ...counting],
+        content: { ...content, routes: [], begin },
+      }),
+  });
+}
+
+/** A member who was disabled, signed out everywhere since, or is no member any more by SCIM, may not act. */
+async function mayAct(
+  suspensions: Suspensions,
+  member: string,
+  since: Date,
+  directory: MemberDirectory | undefined,
+): Promise<boolean> {
+  const { disabled, signedOutAt } = await suspensions.of(member);
+  if (directory !== undefined && !(await directory.of(member))?.roles.includes('member')) return false;
+  return !disabled && (signedOutAt === undefined || Math.floor(since.getTime() / 1_000) > signedOutAt);
+}
+
+const actingAs =
+  (member: Member): Middleware =>
+  async (c, next) => {
+    c.var.log.member = member.id;
+    c.set('member', member);
+    await next();
+  };
