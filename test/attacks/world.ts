@@ -87,7 +87,7 @@ export async function storedBy(target: Target, as: keyof typeof PEOPLE, word = S
   return { conversation, item, response, responseItem, ...rest, export: job };
 }
 
-/** Shares a prompt with a group that nobody else is in. */
+/** Shares a prompt with a group that no other member is in. */
 async function sharedBy(target: Target, as: keyof typeof PEOPLE, prompt: string): Promise<string> {
   const { forge } = target;
   const group = `of ${as}`;

@@ -6,7 +6,7 @@ export const RECORDED_ROWS = {
   /** The readable part of rows of content. A test compares the fields with what the code writes. */
   content: {
     fields: {
-      person: ['pk'],
+      person: ['pk', 'owner'],
       time: ['createdAt', 'updatedAt', 'expiresAt', 'endsAt', 'tailSince', 'convertBy', 'leasedUntil'],
       use: [
         'sk',
@@ -22,8 +22,8 @@ export const RECORDED_ROWS = {
         'parentResponse',
       ],
       volume: ['bytes', 'tokens', 'items', 'parts', 'tailBytes', 'textBytes'],
-      outcome: ['conversion'],
-      technical: ['version', 'starts', 'lease'],
+      outcome: ['conversion', 'status', 'done'],
+      technical: ['version', 'starts', 'lease', 'key'],
     },
     stores: ['Conversations/Table', 'Files/Bucket'],
     settings: [{ in: 'file', name: 'workspaces[].retention' }],

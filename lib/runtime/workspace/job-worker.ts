@@ -20,7 +20,7 @@ export interface JobWorkerOptions
   /**
    * Who is a member, where SCIM decides.
    *
-   * @default - whoever was one when they sent the job, unless an administrator decided otherwise since
+   * @default - every member who was one when they sent the job, unless an administrator decided otherwise since
    */
   readonly directory?: MemberDirectory;
   /** Limits and counts what members use; it runs after the member is known. */

@@ -54,6 +54,9 @@ test('no record has a name', async () => {
     'scim.group.create',
     'scim.user.change',
   ]);
-  expect(JSON.stringify(world.records)).not.toMatch(/ada|chat-users/);
+  // An ID can have the letters of a name.
+  expect(JSON.stringify(world.records).replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '')).not.toMatch(
+    /ada|chat-users/,
+  );
   expect(world.records[0]).toMatchObject({ about: ada, tenant: 'sciences', outcome: 'answered' });
 });

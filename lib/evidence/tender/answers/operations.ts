@@ -24,13 +24,16 @@ export const OPERATIONS = answers({
   'operations.metrics': {
     status: 'provided',
     about: 'tenant',
-    text: 'Metrics without content and members show requests, refusals, failures, latency and tokens by tenant, on a dashboard. `eu-residency usage` sums tokens by tenant and member.',
+    text: 'Metrics without content and members show requests, refusals, failures, latency and tokens by tenant, on a dashboard. `eu-residency usage` sums tokens by project, and by whole months of enough members of a workspace together.',
     pointers: [
       test(
         'constructs/foundation/operations-dashboard',
         'each search finds a metric that gateways send, and each metric by tenant or reason is shown',
       ),
-      test('cli/commands/usage', 'members are summed by their pseudonym, who used most first'),
+      test(
+        'cli/commands/usage',
+        'groups and models of a workspace are those that were released, with what they include',
+      ),
       has('AWS::CloudWatch::Dashboard', '/Properties/DashboardBody'),
       page('OPERATIONS#metrics'),
     ],

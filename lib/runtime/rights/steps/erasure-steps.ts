@@ -98,8 +98,8 @@ async function deleteLate(parts: EraserParts, content: ContentAccess, job: Job):
   add(counts, 'links.late', linked.deleted);
   if (directory) add(counts, 'directory.late', sent);
   const wasEmpty = rows.deleted + objects.deleted + days + linked.deleted + sent === 0;
-  const kept = withGroupKeys(job.figures, shared.keys);
-  const figures = wasEmpty ? kept : { ...kept, emptiedAt: now().getTime() };
+  const noted = withGroupKeys(job.figures, shared.keys);
+  const figures = wasEmpty ? noted : { ...noted, emptiedAt: now().getTime() };
   if (shared.keys.length > 0) {
     // A request that began before the erasure made a key. Until no backup has it, nothing is certified.
     const readyAt = shared.forgottenAt + KEY_BACKUP_MS;

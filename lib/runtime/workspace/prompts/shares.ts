@@ -81,7 +81,7 @@ export interface ShareParts {
 
 /**
  * Prompts that members share with groups, with copies of their files. A share is among the content of the member who shared, under a key of
- * that member and group; whoever has the group in their token can use it.
+ * that member and group; every member with the group in their token can use it.
  */
 export class Shares {
   constructor(private readonly parts: ShareParts) {}

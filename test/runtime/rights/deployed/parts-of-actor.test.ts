@@ -20,7 +20,7 @@ function mockCounted(file: string, name: string) {
   };
 }
 
-const policy = { boundary: 'eu', workspace: 'sciences' } as Parameters<typeof partsOfActor>[0];
+const policy = { boundary: 'eu', workspace: 'sciences', identity: {} } as Parameters<typeof partsOfActor>[0];
 
 const table = (name: string, region = 'eu-central-1') => `arn:aws:dynamodb:${region}:111122223333:table/${name}`;
 const key = (region = 'eu-central-1') => `arn:aws:kms:${region}:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab`;

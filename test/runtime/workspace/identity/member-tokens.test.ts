@@ -53,7 +53,7 @@ const SIGN_IN = { signedInAt: expect.any(Number), issuedAt: expect.any(Number) }
 test.each(['Bearer ', 'bearer ', 'BEARER  '])("a valid token after '%s' admits its member", async (scheme) => {
   const admitted = await admit({ authorization: `${scheme}${forge.token()}` });
   expect(admitted).toEqual({
-    member: { id: MEMBER, role: 'member', signIn: SIGN_IN },
+    member: { id: MEMBER, role: 'member', groups: ['chat'], signIn: SIGN_IN },
     tenant: 'sciences',
     logged: MEMBER,
     served: true,
@@ -135,13 +135,13 @@ describe('the role', () => {
       'that the path requires, of several',
       inGroups('chat', 'admins'),
       () => 'admin',
-      { id: MEMBER, role: 'admin', signIn: SIGN_IN },
+      { id: MEMBER, role: 'admin', groups: ['chat', 'admins'], signIn: SIGN_IN },
     ],
     [
       'that comes first, if any is enough',
       inGroups('auditors', 'admins'),
       () => 'any',
-      { id: MEMBER, role: 'admin', signIn: SIGN_IN },
+      { id: MEMBER, role: 'admin', groups: ['auditors', 'admins'], signIn: SIGN_IN },
     ],
     ['is left out, if none is needed', inGroups('chat'), () => 'none', { id: MEMBER }],
     ['is left out, for a user without groups', inGroups(), () => 'none', { id: MEMBER }],

@@ -124,7 +124,7 @@ test('an export has the keys of a member without what recognises them', async ()
   const headers = { authorization: 'Bearer ada' };
   const request = new Request(`https://gateway.test/v1/exports/${job.id}`, { headers });
   const files = await unpacked(await local.gateway().fetch(request));
-  const [text = ''] = [...files].flatMap(([name, content]) => (name.startsWith('api_keys/') ? [content] : []));
+  const [text = ''] = [...files].flatMap(([name, content]) => (/^api_keys\/.*\.jsonl$/.test(name) ? [content] : []));
   expect(JSON.parse(text)).toEqual({
     id,
     name: 'notebook',
