@@ -8,6 +8,7 @@ import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
 import type { FetchHandler } from '@/lib/runtime/http/handler/request-env';
 import { storedContent } from '@/lib/runtime/workspace/content';
 import { CachedSuspensions } from '@/lib/runtime/workspace/identity/cached-suspensions';
+import type { MemberDirectory } from '@/lib/runtime/workspace/identity/member-directory';
 import type { Suspension } from '@/lib/runtime/workspace/identity/suspension';
 import type { Bearer } from '@/lib/runtime/workspace/identity/verify-token';
 import { withKeyTree } from '@/lib/runtime/workspace/keys/key-tree';
@@ -34,6 +35,7 @@ export class KeyProcess {
     private readonly local: LocalContent,
     suspensionOf: (member: string) => Suspension,
     signInWithinDays = 30,
+    directory?: MemberDirectory,
   ) {
     const now = () => new Date(local.time);
     const policy = admitPolicy(parsePolicy(JSON.stringify(WORKSPACE)), now);
@@ -41,12 +43,17 @@ export class KeyProcess {
     const suspensions = new CachedSuspensions({ of: async (member) => suspensionOf(member) }, () => local.time);
     const { keyring } = local;
     const stores = { table, bucket, keyring };
-    const keys = memberKeyParts(policy, 'deployment', stores, { signInWithinDays, suspensions }, now);
+    const keys = memberKeyParts(policy, 'deployment', stores, { signInWithinDays, suspensions, directory }, now);
     this.signIns = keys.signIns;
     const parts = {
       policy,
       upstream: echoUpstream,
-      content: storedContent({ table, bucket, keyring, now, memberKeys: keys.options }),
+      content: storedContent({
+        ...stores,
+        now,
+        memberKeys: keys.options,
+        background: { queue: local.queue(), jobsPerMember: 4 },
+      }),
       now,
       record: (...records: readonly unknown[]) => void this.lines.push(JSON.stringify(records)),
       resilience: { retryDelayMs: 1 },
@@ -127,9 +134,9 @@ export class KeyWorkspace {
   public readonly local = new LocalContent();
   public readonly suspensions = new Map<string, Suspension>();
 
-  public process(signInWithinDays?: number): KeyProcess {
+  public process(signInWithinDays?: number, directory?: MemberDirectory): KeyProcess {
     const of = (member: string) => this.suspensions.get(member) ?? { disabled: false };
-    return new KeyProcess(this.local, of, signInWithinDays);
+    return new KeyProcess(this.local, of, signInWithinDays, directory);
   }
 
   /** A key of the right form that was never made. */
