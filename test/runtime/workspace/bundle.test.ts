@@ -33,6 +33,8 @@ const aws = new LocalAws({
     { name: 'sciences-content', partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
     { name: 'sciences-keys', ...BRANCH_KEY_TABLE },
     { name: 'sciences-usage', partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
+    { name: 'sciences-job-queue', partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
+    { name: 'sciences-record-links', partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
   ],
   buckets: ['sciences-files'],
 });
@@ -177,4 +179,35 @@ test('the deployed handler counts a member in the first reported group of their 
   expect(headers[0]).toMatchObject({ 'x-residency-monitoring': 'per-member; until=2099-12-31' });
   const months = new DynamoDbMonths({ client: aws.dynamodb(), name: 'sciences-usage' }, 'sciences');
   expect(await months.groups(monthOf(new Date()))).toMatchObject([{ group: 'chemistry', members: 1 }]);
+});
+
+test('the deployed worker answers what the handler queued, as the member, and sweeps; its log names no member and no content', async () => {
+  const bedrock = await new ScriptedBedrock().start();
+  bedrock.replies(() => ({
+    json: {
+      output: { message: { content: [{ text: 'MITGLIED' }] } },
+      stopReason: 'end_turn',
+      usage: { inputTokens: 10, outputTokens: 10 },
+    },
+  }));
+  const environment = {
+    AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url,
+    JOB_QUEUE_TABLE_ARN: 'arn:aws:dynamodb:eu-central-1:111122223333:table/sciences-job-queue',
+    JOBS_PER_MEMBER: '2',
+  };
+  const asked = event('POST', '/v1/responses', { model: 'assistant', input: 'LANGLANG', background: true });
+  const sent = await runWith(DEPLOYED, [asked], environment);
+  expect([sent.statuses, sent.bodies[0].status]).toEqual([[200], 'queued']);
+  const { id } = sent.bodies[0];
+  const queued = { eventName: 'INSERT', dynamodb: { Keys: { pk: { S: id }, sk: { S: MEMBER } } } };
+  const worked = await runWith(DEPLOYED, [{ jobs: { Records: [queued, queued] } }, { jobs: {} }], environment);
+  const read = await run(event('GET', `/v1/responses/${id}`));
+  await bedrock.stop();
+  expect(read.bodies[0]).toMatchObject({ status: 'completed', background: true });
+  expect(read.bodies[0].output[0].content[0].text).toBe('MITGLIED');
+  expect(bedrock.calls).toHaveLength(1);
+  const log = JSON.stringify([...sent.log, ...worked.log]);
+  expect(log).not.toMatch(/MITGLIED|LANGLANG/);
+  expect(log).not.toContain(MEMBER);
+  expect(worked.log).toContainEqual(expect.objectContaining({ event: 'job', kind: 'response', end: 'answered' }));
 });
