@@ -66,10 +66,11 @@ carried over.
 
 In a workspace with \`background\` in residency.yaml, \`background: true\` stores the request, and answers at once with \`status: queued\`. \`GET /v1/responses/{id}\`
 shows \`queued\`, \`in_progress\`, and then the response: \`completed\`, \`incomplete\`, \`failed\` or \`cancelled\`. \`POST /v1/responses/{id}/cancel\` cancels one that
-isn't over, and returns one that is. \`stream\` isn't possible. A member may have 8 jobs at a time, or \`jobsPerMember\`; one more gets a 429.
+isn't over, and returns one that is. \`stream\` isn't possible, nor a prompt that is shared with a group. A member may have 8 jobs at a time, or \`jobsPerMember\`;
+one more gets a 429.
 
 Such a workspace also serves \`/v1/batches\` (create, retrieve, list with \`after\` and \`limit\`, cancel) for \`/v1/responses\`, \`/v1/chat/completions\` and \`/v1/embeddings\`.
-\`output_expires_after\` is refused. [BACKGROUND](BACKGROUND.md) has its limits.
+\`output_expires_after\` is refused. A line with a prompt that is shared with a group fails. [BACKGROUND](BACKGROUND.md) has its limits.
 
 ### \`POST /v1/responses/input_tokens\`
 
@@ -263,6 +264,9 @@ member, who can share it with a group ([WORKSPACES](WORKSPACES.md#prompts-shared
 | \`GET /v1/prompts/{id}/shares\` | the shares of one's own prompt |
 | \`DELETE /v1/prompts/{id}/shares/{share}\` | ends a share |
 | \`GET /v1/shared_prompts\` | what is shared with \`group\`, newest first: \`after\`, \`limit\`, \`order\`. A response uses it by its ID, as \`prompt.id\` |
+
+Sharing a prompt, and listing or using what is shared, needs a token that names the group. An API key gets \`token_required\`. Where SCIM decides on members, tokens
+name no groups, and the answer is \`unsupported_value\`.
 
 A prompt with its variables filled in may have up to 1,000,000 characters. Above that, a response is refused as \`context_length_exceeded\`.
 

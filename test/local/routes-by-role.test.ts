@@ -96,7 +96,7 @@ const TABLE: Readonly<Record<string, readonly Caller[]>> = {
   'POST /v1/prompts/:id/shares': MEMBERS,
   'GET /v1/prompts/:id/shares': MEMBERS,
   'DELETE /v1/prompts/:id/shares/:share': MEMBERS,
-  'GET /v1/shared_prompts': MEMBERS,
+  'GET /v1/shared_prompts': TOKENS,
   'GET /v1/exports': TOKENS,
   'GET /v1/exports/:id': TOKENS,
   'POST /v1/keys': TOKENS,

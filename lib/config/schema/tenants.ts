@@ -78,7 +78,7 @@ export const workspace = z
         .optional()
         .describe(
           "Groups of members' tokens by which `eu-residency usage` shows use. A member counts in the first one that they're in, for the whole " +
-            'month. By default, all members count together.',
+            'month; one whose first request of the month comes by an API key, or runs in the background, in none. Not possible with `scim`. By default, all members count together.',
         ),
       guardrail: guardrail.optional(),
       background: background.optional(),

@@ -20,6 +20,6 @@ export interface Member {
   readonly signIn?: { readonly signedInAt: number; readonly issuedAt: number };
   /** The key by which they authenticated; none with a token. */
   readonly key?: MemberKeyUse;
-  /** The groups that the token names; none with a key. */
+  /** The groups that the token names: empty where SCIM decides on members, undefined with a key and in the background. */
   readonly groups?: readonly string[];
 }

@@ -97,7 +97,9 @@ export function projectsApi(options: ProjectsApiOptions): FetchHandler {
 
   app.post(`${PROJECTS_PATH}/:id/end`, async (c) => {
     const id = idIn(c, 'project.end');
-    if (await store.end(id, now())) about(c, id);
+    // A row that can't be read isn't changed.
+    await existing(c, store, id);
+    await store.end(id, now());
     return new JsonAnswer(show((await existing(c, store, id)).project));
   });
 

@@ -1,4 +1,4 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { projectsFixture } from './support/projects';
 
 test('a project is created with what is declared, and a repeated request answers the same', async () => {
@@ -193,6 +193,11 @@ test.each(FORGED)('a forged row with %s is neither shown as a project nor change
   expect(await ask('GET', '/acme')).toMatchObject(unreadable);
   expect(await ask('PUT', '/acme', {})).toMatchObject(unreadable);
   expect(await ask('PUT', '/acme/limits', { tokens_per_day: 1 })).toMatchObject(unreadable);
+  expect(await ask('POST', '/acme/end')).toMatchObject(unreadable);
+  const { Item } = await table.client.send(
+    new GetItemCommand({ TableName: table.name, Key: { pk: item.pk, sk: item.sk } }),
+  );
+  expect(Item).toEqual(item);
   expect((await ask('GET', '')).json.data).toMatchObject([
     { id: 'acme', state: 'unreadable', models: [], limits: {}, name: null },
     { id: 'beta', state: 'open' },

@@ -114,7 +114,7 @@ export const RESPONSE_PARAMETERS = {
   ),
   background: stored(
     'in a workspace with `background` in residency.yaml: `true` stores the request and answers at once with `status: queued`; read the answer with ' +
-      "`GET /v1/responses/{id}` (below). It can't be combined with `stream`, or with `store: false`",
+      "`GET /v1/responses/{id}` (below). It can't be combined with `stream`, with `store: false`, or with a prompt that is shared with a group",
     z.optional(z.boolean()),
     refused('a background answer is stored', false),
   ),

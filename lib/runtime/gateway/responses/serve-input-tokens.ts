@@ -46,7 +46,7 @@ export async function serveInputTokens(request: Request, context: RequestContext
   const { alias, destinations } = allowOrRefuse(decideChatModel(policy, requested.model), log);
   log.model = alias;
   const before = promptItems(prompt);
-  const turn = await begin?.(requested, before);
+  const turn = await begin?.(requested, before, prompt?.shared);
   const files = await readFiles(
     async (id) => turn?.files.get(id),
     [...fileReferences(before, 'prompt'), ...fileReferences(requested.input)],

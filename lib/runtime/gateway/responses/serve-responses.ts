@@ -16,7 +16,7 @@ import { withReferencedItems } from '../items/item-references';
 import { RESPONSE_HINTS, RESPONSE_PARAMETERS, type ResponseRequest, responseRequest } from '../items/parameters';
 import { refuseOutside } from '../items/refusals';
 import { newResponse } from '../items/response-object';
-import { promptItems, withPrompt } from '../items/stored-prompt';
+import { promptItems, type StoredPrompt, withPrompt } from '../items/stored-prompt';
 import { toModelRequest } from '../items/to-model-request';
 import { typed } from '../items/typed';
 import { withOneCacheControl } from '../parameters/cache-control';
@@ -35,6 +35,7 @@ export async function serveResponses(request: Request, context: RequestContext):
   const { body: given, prompt } = await withPrompt(received, context.prompt);
   const body = await withReferencedItems(given, context.items);
   const requested = parseResponse(body, policy.keepsContent, begin !== undefined);
+  if (requested.background === true) refuseShared(prompt);
   log.ignored = ignoredHints(RESPONSE_HINTS, requested);
   const before = promptItems(prompt);
   const turn = await begin?.(requested, before, prompt?.shared);
@@ -96,6 +97,18 @@ async function defer(
   const { background: _, ...body } = received;
   await turn.defer(response, body);
   return new JsonAnswer(response);
+}
+
+/** @throws ApiError for a prompt that is shared with a group: a worker has no token that names the member's groups */
+function refuseShared(prompt: StoredPrompt | undefined): void {
+  if (prompt?.shared === undefined) return;
+  throw new ApiError(
+    400,
+    'unsupported_value',
+    "'prompt.id' may not name a shared prompt with 'background', where no token names your groups; leave 'background' out, or use a " +
+      'prompt of your own',
+    { param: 'prompt.id' },
+  );
 }
 
 /** A response is stored before its client learns that it is complete. */

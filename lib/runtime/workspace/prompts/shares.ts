@@ -18,6 +18,7 @@ import { Conflict, type ContentTable } from '../store/table';
 import type { UserStatuses } from '../store/user-status';
 import { ABSENT, deleteRow, PRESENT, putRow, type Write } from '../store/writes';
 import { groupKeyring } from './group-keyring';
+import { namedGroups } from './named-groups';
 import type { Prompts } from './prompts';
 import { promptNotFound } from './prompts';
 import {
@@ -174,9 +175,9 @@ export class Shares {
   }
 
   /** A shared prompt with its files, for a member of its group. */
-  public async use({ groups = [] }: Member, { id, version }: PromptReference): Promise<StoredPrompt> {
+  public async use(member: Member, { id, version }: PromptReference): Promise<StoredPrompt> {
     const tag = tagOf(id);
-    if (!groups.some((group) => groupTag(group) === tag)) throw promptNotFound('prompt.id');
+    if (!namedGroups(member, 'prompt.id').some((group) => groupTag(group) === tag)) throw promptNotFound('prompt.id');
     const pointer = await this.parts.table.get(pointerKey(id));
     const row = pointer && (await this.pointed(pointer));
     if (row === undefined) throw promptNotFound('prompt.id');
@@ -296,9 +297,9 @@ const pointedId = (pointer: Row): string => keyOf(pointer).sk.slice(POINTERS.len
 const ownerOf = (row: Row): string => keyOf(row).pk.slice('user#'.length);
 
 /** @throws ApiError when no group of the member has this name */
-function requireGroup({ groups = [] }: Member, group: string): void {
-  if (groups.includes(group)) return;
+function requireGroup(member: Member, group: string): void {
   const param = 'group';
+  if (namedGroups(member, param).includes(group)) return;
   const message = "'group' must be a group that your token names; a new group is in the next token";
   throw new ApiError(400, 'invalid_value', message, { param });
 }

@@ -31,10 +31,11 @@ export function projectsFixture(over: Partial<ProjectsPolicy> = {}, wrap?: Local
   const clock = { time: Date.parse('2026-11-24T10:00:30Z') };
   const records: ResidencyRecord[] = [];
   const lines: OperationsRecord[] = [];
+  const logged: object[] = [];
   const api = projectsApi({
     policy: { boundary: ResidencyBoundary.eu(), keepsContent: false, tenant: { kind: 'project', ids: [] } },
     open: { ...OPEN, ...over },
-    store: new DynamoDbProjectStore(table),
+    store: new DynamoDbProjectStore(table, (line) => void logged.push(line)),
     record: (record, operations) => {
       records.push(record);
       lines.push(operations);
@@ -52,5 +53,5 @@ export function projectsFixture(over: Partial<ProjectsPolicy> = {}, wrap?: Local
     const text = await response.text();
     return { status: response.status, text, json: JSON.parse(text || '{}') };
   };
-  return { api, ask, table, clock, records, lines };
+  return { api, ask, table, clock, records, lines, logged };
 }

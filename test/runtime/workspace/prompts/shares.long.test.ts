@@ -109,6 +109,39 @@ test('only the group’s own members share with it, and only their own prompts',
   await useIt('bob', shareId);
 });
 
+test('the tokens of its input are counted with the text and the files of the share', async () => {
+  const { share: shareId } = await shared();
+  const counted = (body: object) =>
+    as('bob').post<{ readonly input_tokens: number }>('/responses/input_tokens', { body: { input: 'Go', ...body } });
+  const { input_tokens: without } = await counted({ model });
+  const { input_tokens: tokens } = await counted({ prompt: { id: shareId, variables: { topic: 'law' } } });
+  const own = await promptWithFile(as('bob'));
+  expect(await counted({ prompt: { id: own.id, variables: { topic: 'law' } } })).toMatchObject({
+    input_tokens: tokens,
+  });
+  expect(tokens).toBeGreaterThan(without);
+  expect(watched.sent).toEqual([]);
+});
+
+test('where SCIM decides on members, who are in no group, each path says so', async () => {
+  const { id, share: shareId } = await shared();
+  local.groups.set('ada', []);
+  const messages = [];
+  for (const asked of [
+    share(as('ada'), id),
+    as('ada').get(`/shared_prompts?group=${encodeURIComponent(GROUP)}`),
+    useIt('ada', shareId),
+  ]) {
+    messages.push(await Promise.resolve(asked).catch(({ status, code, param, error }) => [status, code, param, error]));
+  }
+  const error = expect.objectContaining({ message: expect.stringContaining('SCIM decides on the members') });
+  expect(messages).toEqual([
+    [400, 'unsupported_value', 'group', error],
+    [400, 'unsupported_value', 'group', error],
+    [400, 'unsupported_value', 'prompt.id', error],
+  ]);
+});
+
 test('sharing again replaces the share, and it ends with its removal or with the prompt', async () => {
   const { id, share: first } = await shared();
   await as('ada').post(`/prompts/${id}/versions`, { body: { instructions: 'Ask about {{topic}}.', model } });
