@@ -11,7 +11,7 @@ export function jobObject(job: Job) {
 const isForAdministrators = ({ kind, user, state }: Job): boolean =>
   user === '' || (kind === 'erase' && state === 'certified');
 
-/** A job as the user reads it whom it is about. */
+/** A job as its user reads it. */
 export function ownJobObject({ id, kind, user, by, at, state, counts, figures, notBefore }: Job) {
   const { certificate, certificateSha256, until, recipient, reason, releasedBy, releasedAt, deletion } = figures;
   const { releaseFrom, confirmedBy, confirmedAt, calledOffBy, calledOffAt } = figures;
