@@ -181,7 +181,7 @@ The counts are the tokens of prompts and answers, as providers reported them or 
 UTC on which the request arrived. They are stored for 92 days. A workspace is shown by whole months in UTC, from the second day after each, and only in
 blocks of enough members: \`with\` says what a line includes ([WORKSPACES](WORKSPACES.md#use-of-members)). Each month that a part of the period is in is shown
 whole. \`cached\` tokens
-were read from the models' prompt caches, and \`written\` ones were written to them; both are part of \`tokens\`. Version 0.1.0 didn't count them,
+were read from the models' prompt caches, and \`written\` ones were written to them; both are part of \`tokens\`, and neither is shown of a workspace's blocks. Version 0.1.0 didn't count them,
 nor models; with \`--by model\`, the line of its tokens has no model.
 
 \`\`\`sh
@@ -191,7 +191,7 @@ eu-residency usage sciences --by member --url https://chat.example.eu
 \`\`\`
 
 \`--format json\` prints one line: \`{ "since", "until", "usage": [{ "tenant", "kind", "month", "day", "group", "member", "model", "with", "tokens", "cached", "cacheWrite" }] }\`.
-\`kind\` is \`project\` or \`workspace\`; \`month\` is that of a workspace; \`day\`, \`group\`, \`member\` and \`model\` are present only in sums by them. \`--by member\` is for auditors, and is
+\`kind\` is \`project\` or \`workspace\`; \`month\` is that of a workspace; \`day\`, \`group\`, \`member\` and \`model\` are present only in sums by them, and \`cached\` and \`cacheWrite\` only for projects and members. \`--by member\` is for auditors, and is
 refused unless \`monitoring.perMember\` is declared.`,
 
   tender: `[TENDER.md](TENDER.md) explains the statuses, the frameworks and how requirements are matched. \`--format csv\` has no heading lines, and no cell of

@@ -54,7 +54,19 @@ const LINES = {
       purpose: z.string(),
       kind: z.string().describe('What the content is, by its bytes.'),
       created_at: time,
+      conversion: z
+        .union([
+          z.object({
+            kind: z.string(),
+            bytes: count.describe('The bytes of the text.'),
+            lost: z.record(z.string(), count).describe('What the text lacks, and how many of each.'),
+          }),
+          z.object({ failure: z.string().describe('Why it has no text.') }),
+        ])
+        .optional()
+        .describe('The outcome of the conversion of an office file, once there is one.'),
       file: place,
+      text: place.optional().describe('Where in the archive the text of an office file is, if it was converted.'),
     })
     .describe('A file.'),
   prompts: z.object({ id, name: z.string().nullable(), created_at: time }).describe('A prompt.'),
@@ -92,7 +104,7 @@ const LINES = {
       expires_at: time,
       models: z.array(z.string()).nullable().describe('The models that the key is restricted to; null for none.'),
       limits: z.object({ requests_per_minute: count.nullable(), tokens_per_day: count.nullable() }),
-      signed_in_at: time.describe("The user's last sign-in."),
+      signed_in_at: time.optional().describe("The user's last sign-in; not in a hand-over."),
     })
     .describe('An API key of the user, without its secret.'),
   batches: z.looseObject({ id, status: z.string() }).describe("A batch, as OpenAI's Batch API returns it."),
@@ -111,7 +123,18 @@ const LINES = {
     })
     .describe("An upload that wasn't completed."),
   upload_parts: z.object({ upload: id, part: id, created_at: time, file: place }).describe('A part of an upload.'),
-  usage: z.object({ day: z.iso.date(), tokens: count }).describe('The tokens used on a day.'),
+  usage: z
+    .union([
+      z.object({ day: z.iso.date(), tokens: count }).describe('The tokens used on a day in UTC.'),
+      z
+        .object({
+          month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/),
+          tokens: count,
+          models: z.record(z.string(), count).describe('The tokens by model.'),
+        })
+        .describe('The tokens used in a month in UTC.'),
+    ])
+    .describe('The tokens used on a day, or in a month; not in a hand-over.'),
   records: z
     .object({ record: id.describe('The ID of a residency record.'), time })
     .describe('A residency record of a request.'),

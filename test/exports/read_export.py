@@ -90,8 +90,9 @@ def check(version, manifest, seen, folders):
         fail(f"it has {counts}, and manifest.json says {manifest['counts']}")
     for folder in ("files", "upload_parts", "shared_files"):
         for line in folders.get(folder, []):
-            if line["file"] not in seen:
-                fail(f"the content {line['file']} is missing")
+            for content in (line["file"], line.get("text")):
+                if content is not None and content not in seen:
+                    fail(f"the content {content} is missing")
     last = {}
     for line in folders.get("items", []):
         if line["seq"] <= last.get(line["in"], -1):

@@ -4,12 +4,16 @@ import type { WorkspaceRole } from '@/lib/local/local-issuer';
 import { OperatorFiles } from '@/lib/local/operator-files';
 import { movableClock } from '../attacks/targets/clock';
 import { ServedWorkspaces } from '../local/support/served-workspaces';
+import { docx, paragraph } from '../runtime/conversion/support/documents';
 import { HOSTILE } from '../runtime/rights/pages/hostile';
 
 const WORKSPACE = 'sciences';
 const RIGHTS = '/admin/v1/rights';
 const HAND_OVER_MS = 3 * 86_400_000;
 const MOST_ITEMS = 20;
+
+/** The text of an office file. */
+export const LETTER = 'a letter';
 
 /** A word in all that another member stores. */
 export const OTHERS = 'OTHERS-CANARY';
@@ -56,9 +60,11 @@ export class ServedExports {
     const files = {
       'page.html': Buffer.from('<!doctype html><script>document.title = "run"</script>'),
       'note.txt': Buffer.from('a note'),
+      'letter.docx': Buffer.from(docx(paragraph(LETTER))),
     };
     for (const [name, content] of Object.entries(files)) {
-      await openai.files.create({ file: await toFile(content, name), purpose: 'user_data' });
+      const { id } = await openai.files.create({ file: await toFile(content, name), purpose: 'user_data' });
+      await openai.files.waitForProcessing(id, { pollInterval: 100 });
     }
     const prompt = `${hostile[1]} {{name}}`;
     await openai.post('/prompts', { body: { instructions: prompt, name: hostile[4] } });

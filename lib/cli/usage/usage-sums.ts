@@ -1,12 +1,13 @@
 import { columns } from '../../report/columns';
 import type { DayOfUse } from '../../runtime/gateway/limits/read-usage';
-import type { Use } from '../../runtime/gateway/limits/use';
+import type { CacheUse, Use } from '../../runtime/gateway/limits/use';
 import type { ReleasedMonth } from '../../runtime/gateway/usage/read-released';
 import { tableWidth } from '../shared/table-width';
 import type { UsageCommand } from './usage-options';
 
 /** The tokens used by a tenant, or by one of its days, groups, members or models. */
-export interface Sum extends Use {
+export interface Sum extends Partial<CacheUse> {
+  readonly tokens: number;
   readonly tenant: string;
   readonly kind: 'project' | 'workspace';
   /** The month of a workspace's use, which is shown by whole months only. */
@@ -40,7 +41,7 @@ export function sumsOfProject(days: readonly DayOfUse[], by: UsageCommand['by'])
 export function sumsOfWorkspace(tenant: string, months: readonly ReleasedMonth[], by: UsageCommand['by']): Sum[] {
   const sums = new Sums('workspace');
   for (const { month, blocks } of months) {
-    for (const { group, model, withGroups, withModels, ...use } of blocks) {
+    for (const { group, model, withGroups, withModels, tokens } of blocks) {
       const about = {
         tenant,
         month,
@@ -50,28 +51,31 @@ export function sumsOfWorkspace(tenant: string, months: readonly ReleasedMonth[]
       const hasGroups = by === 'group' && withGroups === true;
       // A block that includes other groups includes their models too.
       const hasModels = by === 'model' && (withModels === true || withGroups === true);
-      sums.add(about, use, hasGroups ? 'other groups' : hasModels ? 'other models' : undefined);
+      sums.add(about, { tokens }, hasGroups ? 'other groups' : hasModels ? 'other models' : undefined);
     }
   }
   return sums.all(by);
 }
+
+/** The use of a workspace has no caches. */
+type Used = Pick<Sum, 'tokens' | 'cached' | 'cacheWrite'>;
 
 class Sums {
   private readonly sums = new Map<string, Sum>();
 
   constructor(private readonly kind: Sum['kind']) {}
 
-  public add(about: Omit<Sum, keyof Use | 'kind'>, use: Use, included?: Sum['with']): void {
+  public add(about: Omit<Sum, keyof Used | 'kind'>, use: Used, included?: Sum['with']): void {
     const key = JSON.stringify(about);
-    const { tokens, cached, cacheWrite, with: before } = this.sums.get(key) ?? NONE;
+    const { tokens = 0, cached = 0, cacheWrite = 0, with: before } = this.sums.get(key) ?? {};
     const all = included ?? before;
     this.sums.set(key, {
       kind: this.kind,
       ...about,
       ...(all && { with: all }),
       tokens: tokens + use.tokens,
-      cached: cached + use.cached,
-      cacheWrite: cacheWrite + use.cacheWrite,
+      ...(use.cached !== undefined && { cached: cached + use.cached }),
+      ...(use.cacheWrite !== undefined && { cacheWrite: cacheWrite + use.cacheWrite }),
     });
   }
 
@@ -80,8 +84,6 @@ class Sums {
     return [...this.sums.values()].sort(by === 'model' || by === 'group' ? order : () => 0);
   }
 }
-
-const NONE: Use & Pick<Sum, 'with'> = { tokens: 0, cached: 0, cacheWrite: 0 };
 
 /** What no model is known for. Caches were not counted before models were. */
 const lessModels = ({ tokens, models }: DayOfUse): Use => ({
@@ -94,7 +96,7 @@ const lessModels = ({ tokens, models }: DayOfUse): Use => ({
 export function usageTable(sums: readonly Sum[], by: UsageCommand['by']): string {
   const numbers = [
     ['tokens', ({ tokens }: Sum) => tokens],
-    ...(sums.some(({ cached, cacheWrite }) => cached + cacheWrite > 0)
+    ...(sums.some(({ cached = 0, cacheWrite = 0 }) => cached + cacheWrite > 0)
       ? ([
           ['cached', ({ cached }: Sum) => cached],
           ['written', ({ cacheWrite }: Sum) => cacheWrite],
@@ -107,9 +109,11 @@ export function usageTable(sums: readonly Sum[], by: UsageCommand['by']): string
     ...(sums.some((sum) => sum.with !== undefined) ? (['with'] as const) : []),
   ];
   const headings = [...numbers.map(([heading]) => heading), 'tenant', 'kind', ...names];
-  const widths = numbers.map(([heading, of]) => Math.max(heading.length, ...sums.map((sum) => `${of(sum)}`.length)));
+  const widths = numbers.map(([heading, of]) =>
+    Math.max(heading.length, ...sums.map((sum) => `${of(sum) ?? '-'}`.length)),
+  );
   const rows = sums.map((sum) => [
-    ...numbers.map(([, of], n) => `${of(sum)}`.padStart(widths[n] ?? 0)),
+    ...numbers.map(([, of], n) => `${of(sum) ?? '-'}`.padStart(widths[n] ?? 0)),
     sum.tenant,
     sum.kind,
     ...names.map((name) => sum[name] ?? '-'),

@@ -109,7 +109,7 @@ export const RECORDED_ROWS = {
       person: ['member', 'group'],
       time: ['month'],
       use: ['model'],
-      volume: ['tokens', 'cached', 'cacheWrite'],
+      volume: ['tokens'],
     },
     stores: ['Usage/Table'],
     readers: ['members', 'operators'],
@@ -120,7 +120,7 @@ export const RECORDED_ROWS = {
     fields: {
       time: ['month'],
       use: ['group', 'model', 'withModels', 'withGroups'],
-      volume: ['members', 'tokens', 'cached', 'cacheWrite'],
+      volume: ['members', 'tokens'],
     },
     stores: ['Usage/Table'],
     readers: ['operators'],

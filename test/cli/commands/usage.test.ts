@@ -61,11 +61,10 @@ beforeAll(async () => {
   await use('tutor', '2026-10-02', 100, undefined, { ...parts('a#b'), 'tokens#a#b': 100 });
   await use('tutor', '2026-10-03', 1_000, undefined, { ...parts('fast'), 'tokens#fast': 1_000 });
   const months = new DynamoDbMonths({ client: table.client, name: table.name }, 'sciences');
-  const none = { cached: 0, cacheWrite: 0 };
   await months.release('2026-10', [
-    { group: 'physics', model: 'large', tokens: 500, ...none, withModels: true, withGroups: true },
-    { group: 'physics', model: 'fast', tokens: 100, cached: 9, cacheWrite: 4 },
-    { group: null, model: null, tokens: 100, ...none },
+    { group: 'physics', model: 'large', tokens: 500, withModels: true, withGroups: true },
+    { group: 'physics', model: 'fast', tokens: 100 },
+    { group: null, model: null, tokens: 100 },
   ]);
 });
 afterAll(async () => {
@@ -93,32 +92,38 @@ const NOTE = (...ids: string[]) =>
 test('without a tenant, each project is summed over 30 days, and each workspace by the months that they touch', async () => {
   const { out, err } = await run();
   expect(out.split('\n')).toEqual([
-    'tokens  cached  written  tenant        kind       month',
-    '   700       9        4  sciences      workspace  2026-10',
-    '     5       0        0  helpdesk-bot  project    -',
+    'tokens  tenant        kind       month',
+    '   700  sciences      workspace  2026-10',
+    '     5  helpdesk-bot  project    -',
   ]);
   expect(err).toBe(NOTE('sciences', 'office'));
 });
 
 test('groups and models of a workspace are those that were released, with what they include', async () => {
   expect((await run('sciences', '--by', 'group')).out.split('\n')).toEqual([
-    'tokens  cached  written  tenant    kind       month    group    with',
-    '   600       9        4  sciences  workspace  2026-10  physics  other groups',
-    '   100       0        0  sciences  workspace  2026-10  -        -',
+    'tokens  tenant    kind       month    group    with',
+    '   600  sciences  workspace  2026-10  physics  other groups',
+    '   100  sciences  workspace  2026-10  -        -',
   ]);
   expect((await run('sciences', '--by', 'model')).out.split('\n')).toEqual([
-    'tokens  cached  written  tenant    kind       month    model  with',
-    '   500       0        0  sciences  workspace  2026-10  large  other models',
-    '   100       9        4  sciences  workspace  2026-10  fast   -',
-    '   100       0        0  sciences  workspace  2026-10  -      -',
+    'tokens  tenant    kind       month    model  with',
+    '   500  sciences  workspace  2026-10  large  other models',
+    '   100  sciences  workspace  2026-10  fast   -',
+    '   100  sciences  workspace  2026-10  -      -',
   ]);
 });
 
 test('no counter of a workspace or a member is read, only what was released', async () => {
   const { out } = await run('office', 'sciences', '--format', 'json', '--since', '2026-01-01');
   expect(changed('usage', out)).toEqual([]);
-  expect(JSON.parse(out).usage).toEqual([
-    { tenant: 'sciences', kind: 'workspace', month: '2026-10', tokens: 700, cached: 9, cacheWrite: 4 },
+  expect(JSON.parse(out).usage).toEqual([{ tenant: 'sciences', kind: 'workspace', month: '2026-10', tokens: 700 }]);
+});
+
+test('caches are those of projects, and none of a workspace', async () => {
+  expect((await run('tutor', 'sciences', '--since', '2026-10-01')).out.split('\n')).toEqual([
+    'tokens  cached  written  tenant    kind       month',
+    '   700       -        -  sciences  workspace  2026-10',
+    '  1107      60        8  tutor     project    -',
   ]);
 });
 

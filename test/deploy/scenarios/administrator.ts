@@ -10,7 +10,8 @@ export interface Job {
   readonly kind: string;
   readonly state: string;
   readonly user: string | null;
-  readonly counts: Readonly<Record<string, number>>;
+  /** Of jobs about all users, and of certified erasures. */
+  readonly counts?: Readonly<Record<string, number>>;
   readonly certificate?: string;
   readonly certificate_sha256?: string;
   readonly key_deleted_at?: string;

@@ -150,7 +150,7 @@ export async function recovery(
   const erased = await report.require(
     'the member erases their content in both Regions',
     async () => administrator.until((await member.run('erase', '--own')).id, 'erased'),
-    ({ counts }) => JSON.stringify(counts),
+    ({ id }) => id,
   );
   await report.check('no row, object version or key of the member is left in the replica', async () => {
     assert.deepEqual([await rows(), await versions(), await copiedKey()], [0, 0, undefined]);

@@ -49,12 +49,12 @@ test.each<[RecordedId, string, string, string[]]>([
   ['ledgerHours', 'lib/runtime/http/records/residency-record.ts', 'ResidencyRecord', LINE],
   ['operationsRecord', 'lib/runtime/http/records/operations.ts', 'OperationsRecord', []],
   ['usage', 'lib/runtime/gateway/limits/read-usage.ts', 'DayOfUse', [...USE, 'tokens']],
-  ['months', 'lib/runtime/gateway/usage/month-store.ts', 'UsedByMember', [...USE, 'tokens', 'month']],
+  ['months', 'lib/runtime/gateway/usage/month-store.ts', 'UsedByMember', ['month']],
   [
     'groupsOfMonth',
     'lib/runtime/gateway/usage/released.ts',
     'GroupOfMonth',
-    [...USE, 'tokens', 'month', ...members('lib/runtime/gateway/usage/released.ts', 'Block')],
+    ['month', ...members('lib/runtime/gateway/usage/released.ts', 'Block')],
   ],
   [
     'directory',

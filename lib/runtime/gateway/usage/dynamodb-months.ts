@@ -1,7 +1,6 @@
 import { type AttributeValue, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { EXPIRES_AT } from '../../../contract/tables';
 import { type Table, unixSeconds } from '../../aws/table';
-import type { Use } from '../limits/use';
 import { forgetCounts, forgetReleased, type Month } from './month';
 import { countOf, groupRow, groupsRow, memberRow, readGroup, releasedRow } from './month-rows';
 import type { CountedUse, MonthStore, UsedByMember } from './month-store';
@@ -19,7 +18,7 @@ export class DynamoDbMonths implements MonthStore {
 
   public async addToMember(month: Month, { member, ...used }: UsedByMember): Promise<CountedUse> {
     const { group, model, tokens } = used;
-    const counts = { count: tokens, ...byModel(used) };
+    const counts = { count: tokens, [countOf('tokens', model)]: tokens };
     const row = await this.add(memberRow(this.tenant, month, member), month, counts, group ?? '');
     const first = (name: string) => Number(row[name]?.N) === tokens;
     return {
@@ -31,10 +30,10 @@ export class DynamoDbMonths implements MonthStore {
   }
 
   public async addToGroup(month: Month, used: CountedUse): Promise<void> {
-    const { group, model, isFirst, isFirstOfModel } = used;
+    const { group, model, tokens, isFirst, isFirstOfModel } = used;
     if (isFirst && group !== null) await this.name(month, group);
     await this.add(groupRow(this.tenant, month, group), month, {
-      ...byModel(used),
+      [countOf('tokens', model)]: tokens,
       ...(isFirst && { members: 1 }),
       ...(isFirstOfModel && { [countOf('members', model)]: 1 }),
     });
@@ -117,10 +116,3 @@ export class DynamoDbMonths implements MonthStore {
     );
   }
 }
-
-/** The counts of a request for its model. */
-const byModel = ({ model, tokens, cached, cacheWrite }: Use & { readonly model: string }) => ({
-  [countOf('tokens', model)]: tokens,
-  ...(cached > 0 && { [countOf('cached', model)]: cached }),
-  ...(cacheWrite > 0 && { [countOf('cacheWrite', model)]: cacheWrite }),
-});

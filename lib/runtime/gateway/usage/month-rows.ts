@@ -37,7 +37,7 @@ export function readGroup(group: string | null, row: Row): GroupOfMonth {
     const [kind = '', ...rest] = name.split(MARK);
     if (rest.length === 0) continue;
     const model = rest.join(MARK);
-    const before = models.get(model) ?? { tokens: 0, cached: 0, cacheWrite: 0, members: 0 };
+    const before = models.get(model) ?? { tokens: 0, members: 0 };
     models.set(model, { ...before, [kind]: Number(N) });
   }
   return { group, members: Number(row.members?.N ?? 0), models };

@@ -1,20 +1,21 @@
-import type { Use } from '../limits/use';
 import type { Month } from './month';
 import type { Block, GroupOfMonth } from './released';
 
 /** What one request used. */
-export interface UsedByMember extends Use {
+export interface UsedByMember {
   readonly member: string;
   /** The group that the member is in now; null for none. */
   readonly group: string | null;
   readonly model: string;
+  readonly tokens: number;
 }
 
 /** How a request counts for the group of its member. */
-export interface CountedUse extends Use {
+export interface CountedUse {
   /** The member's group for the whole month: the one of their first request in it. */
   readonly group: string | null;
   readonly model: string;
+  readonly tokens: number;
   /** Whether the member used nothing before in this month. */
   readonly isFirst: boolean;
   /** Whether the member didn't use the model before in this month. */

@@ -67,11 +67,10 @@ export class MonthlyUse {
   }
 
   private async count(log: RequestLog, who: Pick<UsedByMember, 'member' | 'group'>, time: Date): Promise<void> {
-    const { tokens, ofMember: caches } = useOf(log);
+    const { tokens } = useOf(log);
     if (tokens === 0 || log.model === undefined) return;
-    const { cached = 0, cacheWrite = 0 } = caches;
     const since = this.now().getTime();
-    const ofMember = { ...who, model: log.model, tokens, cached, cacheWrite };
+    const ofMember = { ...who, model: log.model, tokens };
     const due: Owed[] = [
       ...this.owed.filter((one) => since - one.since < OWED_MS),
       { month: monthOf(time), since, ofMember },

@@ -1,5 +1,3 @@
-import type { Use } from '../limits/use';
-
 /** What the members of one group used in a month. Each member counts in one group only, for the whole month. */
 export interface GroupOfMonth {
   /** Null for members who are in none of the groups. */
@@ -9,13 +7,17 @@ export interface GroupOfMonth {
   readonly models: ReadonlyMap<string, UseOfModel>;
 }
 
-export interface UseOfModel extends Use {
+export interface UseOfModel {
+  readonly tokens: number;
   /** The members who used the model. */
   readonly members: number;
 }
 
-/** A part of a month's use that is shown as one number, because it is that of enough members. */
-export interface Block extends Use {
+/**
+ * A part of a month's use that is shown as one number, because it is that of enough members. It has no tokens of caches: those of
+ * many members can be a single one's.
+ */
+export interface Block {
   /** Null for the members of all groups that have no block of their own. */
   readonly group: string | null;
   /** Null for all models that have no block of their own. */
@@ -24,6 +26,7 @@ export interface Block extends Use {
   readonly withModels?: true;
   /** Whether it includes groups of which too few members used anything. */
   readonly withGroups?: true;
+  readonly tokens: number;
 }
 
 /**
@@ -61,12 +64,13 @@ function blocksOf({ group, models }: GroupOfMonth, minimum: number): Block[] {
   );
 }
 
-const wholeOf = (groups: readonly GroupOfMonth[]): Use => total(groups.flatMap(({ models }) => [...models.values()]));
+const wholeOf = (groups: readonly GroupOfMonth[]): Tokens =>
+  total(groups.flatMap(({ models }) => [...models.values()]));
 
-const total = (uses: readonly Use[]): Use => ({
+type Tokens = Pick<Block, 'tokens'>;
+
+const total = (uses: readonly Tokens[]): Tokens => ({
   tokens: sumOf(uses.map(({ tokens }) => tokens)),
-  cached: sumOf(uses.map(({ cached }) => cached)),
-  cacheWrite: sumOf(uses.map(({ cacheWrite }) => cacheWrite)),
 });
 
 const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0);

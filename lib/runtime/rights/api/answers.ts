@@ -1,8 +1,18 @@
 import type { Job } from '../jobs/job';
 import type { Hold } from '../store/holds';
 
-/** A job as administrators read it: all of it but the canary. */
-export function jobObject({ id, kind, user, by, at, state, counts, figures, notBefore }: Job) {
+/** A job as administrators and operators read it: all of it but the canary, and no counts that show what one member did. */
+export function jobObject(job: Job) {
+  const { counts, ...shown } = ownJobObject(job);
+  return isForAdministrators(job) ? { ...shown, counts } : shown;
+}
+
+/** Counts over all users, and what a certificate states too: it proves the erasure. */
+const isForAdministrators = ({ kind, user, state }: Job): boolean =>
+  user === '' || (kind === 'erase' && state === 'certified');
+
+/** A job as its user reads it. */
+export function ownJobObject({ id, kind, user, by, at, state, counts, figures, notBefore }: Job) {
   const { certificate, certificateSha256, until, recipient, reason, releasedBy, releasedAt, deletion } = figures;
   const { releaseFrom, confirmedBy, confirmedAt, calledOffBy, calledOffAt } = figures;
   const timeOf = (value: string | number | undefined) => iso(Number(value));

@@ -3,7 +3,7 @@ import type { RequestEnv } from '../../http/handler/request-env';
 import { ApiError } from '../api-error';
 import { Refused } from '../decisions/refused';
 import { isForUser, isJobId } from '../jobs/job';
-import { jobObject, listObject } from './answers';
+import { listObject, ownJobObject } from './answers';
 import { OWN_PATH } from './own-path';
 import { readAfter } from './page-query';
 import { jobNotFound } from './refusals';
@@ -14,26 +14,29 @@ export function ownRoutes(app: App, { rights, onJob }: RouteParts): void {
   app.post(`${OWN_PATH}/erasures`, async (c) => {
     const record = recordAct(c, 'right.erase');
     const user = userOf(c);
-    return c.json(await started(rights, onJob, record(await withoutHolds(() => rights.erase(user, user)))), 202);
+    return c.json(
+      await started(rights, onJob, record(await withoutHolds(() => rights.erase(user, user))), ownJobObject),
+      202,
+    );
   });
   app.get(`${OWN_PATH}/jobs`, async (c) => {
     recordAct(c, 'right.list');
     const { jobs, next } = await rights.listOwn(userOf(c), readAfter(c, isJobId));
-    return c.json(listObject(jobs.map(jobObject), next));
+    return c.json(listObject(jobs.map(ownJobObject), next));
   });
   app.get(`${OWN_PATH}/jobs/:id`, async (c) => {
     recordAct(c, 'right.list');
     const id = c.req.param('id');
     const job = isJobId(id) ? await rights.find(id) : undefined;
     if (job === undefined || !isForUser(job, userOf(c))) throw jobNotFound();
-    return c.json(jobObject(job));
+    return c.json(ownJobObject(job));
   });
   app.delete(`${OWN_PATH}/jobs/:id`, async (c) => {
     const record = recordAct(c, 'right.call-off');
     const id = c.req.param('id');
     const job = isJobId(id) ? await rights.cancelOwn(id, userOf(c)) : undefined;
     if (job === undefined) throw jobNotFound();
-    return c.json(await started(rights, onJob, record(job)));
+    return c.json(await started(rights, onJob, record(job), ownJobObject));
   });
 }
 

@@ -26,8 +26,13 @@ export function recordAct(c: Context<RequestEnv>, act: RightAct) {
   };
 }
 
-/** The answer with a new job, after the steps that run at once. */
-export async function started(rights: RightsDecisions, onJob: RouteParts['onJob'], job: Job) {
+/** The answer with a new job, after the steps that run at once. @param toObject what its reader may see of it */
+export async function started(
+  rights: RightsDecisions,
+  onJob: RouteParts['onJob'],
+  job: Job,
+  toObject: (job: Job) => object = jobObject,
+) {
   await onJob(job);
-  return jobObject((await rights.find(job.id)) ?? job);
+  return toObject((await rights.find(job.id)) ?? job);
 }

@@ -78,8 +78,8 @@ const FORMAT_VERSION = 1;
 
 const FORMAT =
   'JSON Lines in UTF-8, each file of them also as a page for people: conversations and threads, the items in each by its id and ' +
-  'sequence number, responses with what was asked, files and parts of uploads as they were sent, API keys without their secrets, and the ' +
-  'tokens used per day. index.html lists the pages';
+  'sequence number, responses with what was asked, files and parts of uploads as they were sent, API keys without their secrets, and, ' +
+  'unless it is for another member, the tokens used per day and month. index.html lists the pages';
 
 const MARKS =
   "a model generated each item that has 'provenance': 'softwareAgent' names the model, 'when' the time. Items that version 0.1.0 " +

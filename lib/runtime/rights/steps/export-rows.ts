@@ -30,7 +30,12 @@ export interface ExportedRow {
   readonly text?: ExportedRow['file'];
 }
 
-type Reader = (user: string, row: Row, cipher: ContentCipher) => Promise<ExportedRow | undefined>;
+type Reader = (
+  user: string,
+  row: Row,
+  cipher: ContentCipher,
+  forRecipient: boolean,
+) => Promise<ExportedRow | undefined>;
 
 /** For rows that say where others are, or what is in progress: all of it is exported elsewhere. */
 const NOTHING: Reader = async () => undefined;
@@ -104,13 +109,14 @@ const KINDS: Readonly<Record<string, Reader>> = {
       file: { name, pieces: piecesOf(user, fileOfUpload(upload), [part], cipher) },
     };
   },
-  keys: async (user, row, cipher) => {
+  keys: async (user, row, cipher, forRecipient) => {
     const { signedInAt, keys } = toKeys(row);
     const lineOf = async (key: MemberKey) => {
       const { id, createdAt, ends, models = null, requestsPerMinute = null, tokensPerDay = null } = key;
       const limits = { requests_per_minute: requestsPerMinute, tokens_per_day: tokensPerDay };
-      const [name, signed_in_at] = [await provenName(cipher, user, key), iso(signedInAt * 1_000)];
-      return { id, name, created_at: iso(createdAt), expires_at: iso(ends), models, limits, signed_in_at };
+      const name = await provenName(cipher, user, key);
+      const shown = { id, name, created_at: iso(createdAt), expires_at: iso(ends), models, limits };
+      return forRecipient ? shown : { ...shown, signed_in_at: iso(signedInAt * 1_000) };
     };
     return { folder: 'api_keys', lines: await Promise.all([...keys.values()].map(lineOf)) };
   },
@@ -169,12 +175,18 @@ const KINDS: Readonly<Record<string, Reader>> = {
 /**
  * Converts a row for an export; undefined for a row without content of its own.
  *
+ * @param forRecipient whether another member than the user receives the export
  * @throws Stopped for an unknown kind of row: an export must not omit anything silently
  */
-export function exportedRow(user: string, row: Row, cipher: ContentCipher): Promise<ExportedRow | undefined> {
+export function exportedRow(
+  user: string,
+  row: Row,
+  cipher: ContentCipher,
+  forRecipient = false,
+): Promise<ExportedRow | undefined> {
   const kind = kindOf(row);
   const reader = Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
-  if (reader !== undefined) return reader(user, row, cipher);
+  if (reader !== undefined) return reader(user, row, cipher, forRecipient);
   throw new Stopped(`rows of the kind '${kind}' can't be exported yet; teach export-rows.ts how, and resume the job`);
 }
 

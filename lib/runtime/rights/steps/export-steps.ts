@@ -86,6 +86,7 @@ export function exportEraserSteps(parts: PartsOf['eraser']): StepsOf<'eraser'>['
   const content = contentAccess(parts, parts.now);
   return {
     usage: async ({ user, figures }) => {
+      if (isHandOver({ figures })) return { step: 'read' };
       const usage = JSON.stringify([...(await parts.counts.days(user)), ...(await parts.counts.months(user))]);
       return { figures: { ...figures, usage }, step: 'read' };
     },
@@ -94,6 +95,9 @@ export function exportEraserSteps(parts: PartsOf['eraser']): StepsOf<'eraser'>['
     remove: (job) => remove(content, parts, job),
   };
 }
+
+/** Whether another member receives the export: then it has the content, and nothing of when and how much its user worked. */
+const isHandOver = ({ figures }: Pick<Job, 'figures'>): boolean => figures.recipient !== undefined;
 
 /** The write that lists an export for its user while it is being made. */
 function announced(job: Job): Write {
@@ -135,7 +139,8 @@ async function read(exporter: Exporter, job: Job): Promise<Change> {
   // The counts become a file with the first page of rows, so that the job doesn't keep them.
   const { usage, ...figures } = job.figures;
   const { folders, attached, through } = await collect(exporter, job);
-  const days: object[] = JSON.parse(`${usage ?? '[]'}`);
+  // Version 0.1.0 read them for a hand-over too.
+  const days: object[] = isHandOver(job) ? [] : JSON.parse(`${usage ?? '[]'}`);
   if (days.length > 0) folders.set('usage', days.map(toLine));
   const nextCounts = { ...counts };
   const files: ExportedFile[] = [];
@@ -176,14 +181,16 @@ interface Collected {
 const toLine = (line: object): string => `${JSON.stringify(line)}\n`;
 
 /** The lines of a page by their folder, up to the size of a file; `through` is where the next page begins. Links follow the last row. */
-async function collect(exporter: Exporter, { user, cursor, figures }: Job): Promise<Collected> {
+async function collect(exporter: Exporter, job: Job): Promise<Collected> {
+  const { user, cursor } = job;
+  const forRecipient = isHandOver(job);
   if (cursor?.startsWith(LINKS)) return collectLinks(exporter, user, cursor.slice(LINKS.length));
   const { rows, last } = await exporter.partitions.page(user, { after: cursor, limit: PAGE });
   const folders = new Map<string, string[]>();
   const attached: NonNullable<ExportedRow['file']>[] = [];
   let bytes = 0;
   for (const row of rows) {
-    const exported = await decrypted(exporter, user, row);
+    const exported = await decrypted(exporter, user, row, forRecipient);
     if (exported !== undefined) {
       const lines = exported.lines.map(toLine);
       folders.set(exported.folder, [...(folders.get(exported.folder) ?? []), ...lines]);
@@ -195,7 +202,7 @@ async function collect(exporter: Exporter, { user, cursor, figures }: Job): Prom
   }
   if (last !== undefined) return { folders, attached, through: last };
   // They are about the user, and no content to hand over.
-  if (figures.recipient !== undefined) return { folders, attached, through: undefined };
+  if (forRecipient) return { folders, attached, through: undefined };
   const linked = await collectLinks(exporter, user, '');
   return { folders: new Map([...folders, ...linked.folders]), attached, through: linked.through };
 }
@@ -211,14 +218,14 @@ async function collectLinks({ links }: Exporter, user: string, after: string): P
 }
 
 /** The content of a row; undefined if it has expired, or was deleted while it was read. A row that was replaced is read again. */
-async function decrypted({ cipher, table, now }: Exporter, user: string, row: Row) {
+async function decrypted({ cipher, table, now }: Exporter, user: string, row: Row, forRecipient: boolean) {
   if (isExpired(row, now())) return undefined;
   try {
-    return await exportedRow(user, row, cipher);
+    return await exportedRow(user, row, cipher, forRecipient);
   } catch (error) {
     const current = await table.get({ pk: partitionOf(user), sk: row.sk?.S ?? '' });
     if (current === undefined) return undefined;
-    if (current.object?.S !== row.object?.S) return exportedRow(user, current, cipher);
+    if (current.object?.S !== row.object?.S) return exportedRow(user, current, cipher, forRecipient);
     throw error;
   }
 }
@@ -233,11 +240,11 @@ async function writeManifest(
   const key = exportKey(user, id);
   const digest = await encryptedDigest(cipher, user, key, sha256);
   const time = now().getTime();
-  const isHandOver = figures.recipient !== undefined;
+  const isHanded = isHandOver(job);
   const releaseFrom = Math.max(time, Number(figures.releaseFrom ?? time + handOverMs));
-  const until = (isHandOver ? releaseFrom : time) + EXPORT_MS;
+  const until = (isHanded ? releaseFrom : time) + EXPORT_MS;
   const bytes = Number(figures.bytes ?? 0) + described.contents.bytes;
-  const next = { ...figures, until, ...(isHandOver && { releaseFrom }) };
+  const next = { ...figures, until, ...(isHanded && { releaseFrom }) };
   const notice = noticeOf({ by: job.by, figures: next });
   const attributes = {
     ...written,
@@ -250,7 +257,7 @@ async function writeManifest(
     ...notice,
   };
   return {
-    ...(isHandOver
+    ...(isHanded
       ? (isEarlier(job) ? delayedEarlier : delayed)({ figures: next }, releaseFrom)
       : { state: 'ready', step: 'remove', notBefore: until, figures: next }),
     also: [

@@ -32,7 +32,12 @@ function workspace(id: string, store: MonthStore = months(id), monitoring: Monit
     app.use(async (c, next) => {
       c.set('member', { id: member, role: 'member', ...(groups && { groups }) });
       c.set('time', new Date(at));
-      c.set('log', { route: 'responses', tenant: id, model, tokens: { prompt: tokens, completion: 0, cached: 0 } });
+      c.set('log', {
+        route: 'responses',
+        tenant: id,
+        model,
+        tokens: { prompt: tokens, completion: 0, cached: 1, cacheWrite: 1 },
+      });
       await next();
     });
     app.use(use.middleware);
@@ -61,9 +66,7 @@ test('a month is shown from the second day after it, in blocks of enough members
   expect(await released('whole')).toEqual([
     {
       month: '2026-11',
-      blocks: [
-        { group: 'physics', model: 'fast', tokens: 87, cached: 0, cacheWrite: 0, withModels: true, withGroups: true },
-      ],
+      blocks: [{ group: 'physics', model: 'fast', tokens: 87, withModels: true, withGroups: true }],
     },
   ]);
 });
@@ -76,8 +79,8 @@ test('a member counts in the group of their first request of a month, and is one
   const groups = await months('fixed').groups('2026-11');
   expect(groups.map(({ group, members }) => [group, members])).toEqual([['physics', 5]]);
   const [physics] = groups;
-  expect(physics?.models.get('fast')).toEqual({ tokens: 60, cached: 0, cacheWrite: 0, members: 5 });
-  expect(physics?.models.get('other')).toEqual({ tokens: 10, cached: 0, cacheWrite: 0, members: 1 });
+  expect(physics?.models.get('fast')).toEqual({ tokens: 60, members: 5 });
+  expect(physics?.models.get('other')).toEqual({ tokens: 10, members: 1 });
 });
 
 test('a member whose first request of a month names no groups, as by a key or a worker, counts in none', async () => {
@@ -101,7 +104,7 @@ test('what is shown of a month never changes, not by later counts or another min
 });
 
 test('of two processes that divide a month at once, the first decides', async () => {
-  const block = { group: null, model: null, tokens: 50, cached: 0, cacheWrite: 0 };
+  const block = { group: null, model: null, tokens: 50 };
   await months('race').release('2026-11', [block]);
   await months('race').release('2026-11', [{ ...block, tokens: 60 }]);
   expect(await released('race')).toEqual([{ month: '2026-11', blocks: [block] }]);

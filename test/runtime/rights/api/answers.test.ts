@@ -1,4 +1,4 @@
-import { holdObject, jobObject, listObject } from '@/lib/runtime/rights/api/answers';
+import { holdObject, jobObject, listObject, ownJobObject } from '@/lib/runtime/rights/api/answers';
 import type { Job } from '@/lib/runtime/rights/jobs/job';
 
 const JOB: Job = {
@@ -15,7 +15,7 @@ const JOB: Job = {
   canary: Buffer.from('canary'),
 };
 
-/** What administrators read of every job. */
+/** What administrators read of every job about one user. */
 const ALWAYS = {
   id: JOB.id,
   object: 'rights.job',
@@ -24,7 +24,6 @@ const ALWAYS = {
   requested_by: 'root',
   requested_at: '1970-01-01T00:00:00.000Z',
   state: 'preparing',
-  counts: { items: 2 },
 };
 
 const SECOND = '1970-01-01T00:00:01.000Z';
@@ -32,7 +31,7 @@ const NEXT = '1970-01-01T00:00:02.000Z';
 
 test.each<[string, Partial<Job>, object]>([
   ['one that prepares an export', { notBefore: 1_000 }, {}],
-  ['one about all users', { user: '' }, { user: null }],
+  ['one about all users', { kind: 'retain', user: '' }, { kind: 'retain', user: null, counts: { items: 2 } }],
   [
     'an erased user',
     { kind: 'erase', state: 'erased', notBefore: 1_000 },
@@ -60,10 +59,19 @@ test.each<[string, Partial<Job>, object]>([
     { called_off_by: 'irma', called_off_at: SECOND },
   ],
   [
-    'a certified one',
-    { figures: { certificate: 'a/b.json', certificateSha256: '00' } },
-    { certificate: 'a/b.json', certificate_sha256: '00' },
+    'a certified erasure',
+    { kind: 'erase', state: 'certified', figures: { certificate: 'a/b.json', certificateSha256: '00' } },
+    {
+      kind: 'erase',
+      state: 'certified',
+      counts: { items: 2 },
+      certificate: 'a/b.json',
+      certificate_sha256: '00',
+    },
   ],
+  ['the last export of a user before a closure', { figures: { closing: 'close_1' } }, {}],
+  ['a hold on a user', { kind: 'retain', state: 'applied' }, { kind: 'retain', state: 'applied' }],
+  ['a readmission', { kind: 'readmit', state: 'certified' }, { kind: 'readmit', state: 'certified' }],
   ['an export that expires', { figures: { until: 1_000 } }, { expires_at: SECOND }],
   ['a closed workspace', { figures: { deletion: 1_000 } }, { key_deleted_at: SECOND }],
   [
@@ -86,6 +94,14 @@ test.each<[string, Partial<Job>, object]>([
   ],
 ])('administrators read of %s what is known, and nothing else', (_, job, told) => {
   expect(jobObject({ ...JOB, ...job })).toEqual({ ...ALWAYS, ...told });
+});
+
+test('a user reads the counts of their own job, which an administrator reads of none about a user before it is certified', () => {
+  for (const kind of ['export', 'erase', 'retain', 'readmit'] as const) {
+    const job = { ...JOB, kind, state: 'erased' };
+    expect(ownJobObject(job)).toEqual({ ...jobObject(job), counts: { items: 2 } });
+    expect(jobObject(job)).not.toHaveProperty('counts');
+  }
 });
 
 test('a list names where its next page begins, or that there is none', () => {

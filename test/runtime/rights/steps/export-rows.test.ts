@@ -1,5 +1,6 @@
 import { Stopped } from '@/lib/runtime/rights/jobs/stopped';
 import { exportedRow } from '@/lib/runtime/rights/steps/export-rows';
+import { provenText } from '@/lib/runtime/workspace/keys/key-proof';
 import type { ContentCipher } from '@/lib/runtime/workspace/store/content-cipher';
 import type { Row } from '@/lib/runtime/workspace/store/row';
 
@@ -15,7 +16,7 @@ const rowOf = (sk: string, numbers: Readonly<Record<string, number>> = {}, more:
 });
 
 /** Converts a row whose content is given. */
-async function exported(row: Row, content?: unknown) {
+async function exported(row: Row, content?: unknown, forRecipient?: boolean) {
   const objects: string[] = [];
   const cipher = {
     decrypt: async () => content,
@@ -24,7 +25,7 @@ async function exported(row: Row, content?: unknown) {
       return Buffer.from(object);
     },
   } as Partial<ContentCipher> as ContentCipher;
-  const found = await exportedRow('ada', row, cipher);
+  const found = await exportedRow('ada', row, cipher, forRecipient);
   const pieces: string[] = [];
   for await (const piece of found?.file?.pieces ?? []) pieces.push(`${Buffer.from(piece)}`);
   return { ...found, file: found?.file?.name, pieces };
@@ -159,6 +160,24 @@ test('a file is exported as a line, and its content in pieces', async () => {
     file: 'files/file-1',
     pieces: [expect.stringContaining('file-1/p1'), expect.stringContaining('file-1/p2')],
   });
+});
+
+test('an API key is exported without its secret, and for a recipient without the last sign-in', async () => {
+  const key = { id: 'key_1', salt: 's', hash: 'h', createdAt: 1, ends: 2 };
+  const M = {
+    salt: { S: 's' },
+    hash: { S: 'h' },
+    createdAt: { N: '1' },
+    ends: { N: '2' },
+    proof: { B: Buffer.from('x') },
+  };
+  const row = rowOf('keys', { signedInAt: 0, seenAt: 0 }, { keys: { M: { key_1: { M } } } });
+  const content = { name: 'mine', of: provenText(key) };
+  const limits = { requests_per_minute: null, tokens_per_day: null };
+  const line = { id: 'key_1', name: 'mine', created_at: FIRST, expires_at: SECOND, models: null, limits };
+  const own = { ...line, signed_in_at: '1970-01-01T00:00:00.000Z' };
+  expect(await exported(row, content)).toMatchObject({ folder: 'api_keys', lines: [own] });
+  expect((await exported(row, content, true)).lines).toEqual([line]);
 });
 
 test('a part of an upload is exported as a line, and its content is that of the later file', async () => {

@@ -172,6 +172,15 @@ test('a hand-over has no records of the user’s requests', async () => {
   expect(after).toEqual([]);
 });
 
+test('a hand-over has no tokens of its user, even if version 0.1.0 has read them for it', async () => {
+  const { steps, bucket } = exporter([LISTED, {}, { Items: [prompt(1, 'one')] }], [{}, {}]);
+  const usage = JSON.stringify([{ day: '2026-11-24', tokens: 7 }]);
+  const change = await steps.read({ ...JOB, figures: { recipient: 'heir', usage } });
+  expect(change.counts).toEqual({ kept: 1, prompts: 1 });
+  expect(change.figures).not.toHaveProperty('usage');
+  expect(bucket).toHaveLength(2);
+});
+
 test('a row that was replaced while it was read is read again, and one that was deleted is left out', async () => {
   const broken = { ...prompt(1, ''), content: { B: Buffer.from('broken') } };
   const page = { Items: [broken] };
@@ -381,6 +390,8 @@ describe('an export that is over', () => {
       usage: '[{"day":"2026-11-24","tokens":7},{"month":"2026-11","tokens":7,"models":{"fast":7}}]',
     };
     expect(await steps([], []).steps.usage({ ...JOB, figures: { kept: 1 } })).toEqual({ figures, step: 'read' });
+    const handOver = { ...JOB, figures: { recipient: 'heir' } };
+    expect(await steps([], []).steps.usage(handOver)).toEqual({ step: 'read' });
     const job = { ...JOB, figures: { until: 5 } };
     expect(await steps([], []).steps.delay(job)).toMatchObject({ step: 'unreleased', notBefore: 5 });
   });

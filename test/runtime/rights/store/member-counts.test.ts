@@ -67,7 +67,7 @@ test('the months of a member are found by model and deleted, and what their grou
   const now = new Date();
   const where = { client: table.client, name: table.name };
   const months = new DynamoDbMonths(where, 'letters');
-  const used = { group: 'physics', model: 'fast', tokens: 7, cached: 0, cacheWrite: 0 };
+  const used = { group: 'physics', model: 'fast', tokens: 7 };
   for (const month of storedMonths(now)) {
     for (const member of ['ada', 'eve']) {
       await months.addToGroup(month, await months.addToMember(month, { ...used, member }));

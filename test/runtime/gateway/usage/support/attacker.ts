@@ -1,5 +1,4 @@
 import { sumsOfWorkspace } from '@/lib/cli/usage/usage-sums';
-import type { Use } from '@/lib/runtime/gateway/limits/use';
 import type { ReleasedMonth } from '@/lib/runtime/gateway/usage/read-released';
 import { type GroupOfMonth, releasedBlocks, type UseOfModel } from '@/lib/runtime/gateway/usage/released';
 import { Random } from '@/test/audit/support/random';
@@ -10,18 +9,24 @@ export interface UseOfPerson {
   readonly model: string;
   readonly groups: readonly string[];
   readonly tokens: number;
+  /** Of these, the tokens that a cache was read from; few requests have any. */
+  readonly cached: number;
 }
+
+/** What is counted of a request, and may or may not be shown. */
+const COUNTS = ['tokens', 'cached'] as const;
 
 export interface Person {
   readonly uses: readonly UseOfPerson[];
 }
 
-/** An answer, or a part of one, as the sum of what it is made of. */
+/** A number of an answer, as the sum of what it is made of. */
 interface Answer {
   readonly kind: 'block' | 'line';
-  /** What the answer is about. */
+  /** What the answer is about, and which of its numbers it is. */
   readonly of: string;
-  readonly tokens: number;
+  readonly number: string;
+  readonly value: number;
 }
 
 const REPORTED = ['a', 'b', 'c'];
@@ -42,14 +47,20 @@ export function* populations(
         model: MODELS[Math.floor(below(9) / 4)] ?? '',
         groups: REPORTED.filter(() => below(2) === 0),
         tokens: 1 + below(1_000),
+        cached: below(6) === 0 ? 1 : 0,
       })),
     }));
   }
 }
 
-/** What the store counts: each member in the first group of their first request in a month. */
+/** A use with what the store doesn't count, for rules that would show it. */
+export interface UseWithCaches extends UseOfModel {
+  readonly cached: number;
+}
+
+/** What the store counts, and caches: each member in the first group of their first request in a month. */
 export function counted(people: readonly Person[], month: string): GroupOfMonth[] {
-  const groups = new Map<string | null, { members: number; models: Map<string, UseOfModel> }>();
+  const groups = new Map<string | null, { members: number; models: Map<string, UseWithCaches> }>();
   for (const { uses } of people) {
     const own = uses.filter((use) => use.month === month);
     if (own.length === 0) continue;
@@ -58,10 +69,10 @@ export function counted(people: readonly Person[], month: string): GroupOfMonth[
     groups.set(group, counts);
     counts.members += 1;
     const seen = new Set<string>();
-    for (const { model, tokens } of own) {
-      const before = counts.models.get(model) ?? { tokens: 0, cached: 0, cacheWrite: 0, members: 0 };
+    for (const { model, tokens, cached } of own) {
+      const before = counts.models.get(model) ?? { tokens: 0, cached: 0, members: 0 };
       const members = before.members + (seen.has(model) ? 0 : 1);
-      counts.models.set(model, { ...before, tokens: before.tokens + tokens, members });
+      counts.models.set(model, { tokens: before.tokens + tokens, cached: before.cached + cached, members });
       seen.add(model);
     }
   }
@@ -74,36 +85,37 @@ const monthsOf = (people: readonly Person[]) => [
   ...new Set(people.flatMap(({ uses }) => uses.map(({ month }) => month))),
 ];
 
-/** Every block, and every line of every answer of `usage`. */
+/** Every number of every block, and of every line of every answer of `usage`. */
 export function sumsOf(people: readonly Person[], minimum: number, rule: Rule = releasedBlocks): Answer[] {
   const months: ReleasedMonth[] = monthsOf(people).map((month) => ({
     month,
     blocks: rule(counted(people, month), minimum),
   }));
   const periods = [months, ...months.map((one) => [one])];
-  const named = (kind: Answer['kind'], { tokens, cached, cacheWrite, ...about }: Use, question: unknown): Answer => ({
-    kind,
-    of: JSON.stringify([about, question]),
-    tokens,
-  });
+  const numbersOf = (kind: Answer['kind'], answer: object, question: unknown): Answer[] => {
+    const [numbers, about] = [true, false].map((isNumber) =>
+      Object.entries(answer).filter(([, value]) => (typeof value === 'number') === isNumber),
+    ) as [[string, number][], [string, unknown][]];
+    return numbers.map(([number, value]) => ({ kind, of: JSON.stringify([about, question, number]), number, value }));
+  };
   return [
-    ...months.flatMap(({ month, blocks }) => blocks.map((block) => named('block', block, month))),
+    ...months.flatMap(({ month, blocks }) => blocks.flatMap((block) => numbersOf('block', block, month))),
     ...periods.flatMap((period, at) =>
       (['tenant', 'group', 'model'] as const).flatMap((by) =>
-        sumsOfWorkspace('sciences', period, by).map((line) => named('line', line, [at, by])),
+        sumsOfWorkspace('sciences', period, by).flatMap((line) => numbersOf('line', line, [at, by])),
       ),
     ),
   ];
 }
 
 /**
- * The sets of fewer than `minimum` people such that some combination of answers is about them alone. Answers are linear in the tokens of
- * each request, so each answer is a row with one column for each request. A combination is about a set alone if it vanishes
+ * The sets of fewer than `minimum` people such that some combination of answers is about them alone. Answers are linear in what is counted
+ * of each request, so each answer is a row with one column for each count of each request that isn't 0. A combination is about a set alone if it vanishes
  * for everyone else: exactly then, the rows have a smaller rank without the columns of the set.
  */
 export function isolated(people: readonly Person[], minimum: number, rule: Rule = releasedBlocks): number[][] {
   const rows = matrix(people, minimum, rule);
-  const owners = people.flatMap(({ uses }, person) => uses.map(() => person));
+  const owners = unknownsOf(people).map(({ person }) => person);
   const whole = rank(rows);
   return subsets(people.length, minimum - 1).filter((set) => {
     const others = rows.map((row) => row.filter((_, column) => !set.includes(owners[column] ?? -1)));
@@ -111,14 +123,20 @@ export function isolated(people: readonly Person[], minimum: number, rule: Rule 
   });
 }
 
-/** Finds how much each request adds to each answer, by taking the request away from its count and leaving all else as it is. */
+/** The counts that someone who combines answers looks for. */
+const unknownsOf = (people: readonly Person[]) =>
+  people.flatMap(({ uses }, person) =>
+    uses.flatMap((use, at) => COUNTS.filter((count) => use[count] > 0).map((count) => ({ person, at, count }))),
+  );
+
+/** Finds how much each count of a request adds to each answer, by leaving it alone of all counts, and all else as it is. */
 function matrix(people: readonly Person[], minimum: number, rule: Rule): number[][] {
-  const unit = (person: number, at: number) =>
+  const unit = ({ person, at, count }: ReturnType<typeof unknownsOf>[number]) =>
     people.map(({ uses }, p) => ({
-      uses: uses.map((use, u) => ({ ...use, tokens: p === person && u === at ? 1 : 0 })),
+      uses: uses.map((use, u) => ({ ...use, tokens: 0, cached: 0, ...(p === person && u === at && { [count]: 1 }) })),
     }));
-  const columns = people.flatMap(({ uses }, person) =>
-    uses.map((_, at) => new Map(sumsOf(unit(person, at), minimum, rule).map(({ of, tokens }) => [of, tokens]))),
+  const columns = unknownsOf(people).map(
+    (one) => new Map(sumsOf(unit(one), minimum, rule).map(({ of, value }) => [of, value])),
   );
   return [...(columns[0]?.keys() ?? [])].map((of) => columns.map((column) => column.get(of) ?? 0));
 }
