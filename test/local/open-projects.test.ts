@@ -21,7 +21,7 @@ projects:
   open: { models: [embed], limits: { requestsPerMinute: 5 }, maximum: 2 }
 `;
 
-const data = mkdtempSync(path.join(tmpdir(), 'open-'));
+let data: string;
 const lines: string[] = [];
 let served: Served;
 const start = async () => {
@@ -36,13 +36,15 @@ const start = async () => {
     environment: {},
     record: (record, operations) => void lines.push(JSON.stringify([record, operations])),
   });
-};
-const operator = () => served.openProjects as NonNullable<Served['openProjects']>;
-beforeAll(async () => {
-  await start();
   process.env.AWS_ACCESS_KEY_ID = operator().accessKeyId;
   process.env.AWS_SECRET_ACCESS_KEY = operator().secretAccessKey;
-});
+};
+const startEmpty = async () => {
+  data = mkdtempSync(path.join(tmpdir(), 'open-'));
+  await start();
+};
+const operator = () => served.openProjects as NonNullable<Served['openProjects']>;
+beforeAll(startEmpty);
 afterAll(async () => {
   delete process.env.AWS_ACCESS_KEY_ID;
   delete process.env.AWS_SECRET_ACCESS_KEY;
@@ -66,44 +68,51 @@ async function run(...args: string[]) {
 const json = async (...args: string[]) => JSON.parse((await run(...args, '--format', 'json')).out);
 const models = (key: string) => fetch(`${operator().url}/v1/models`, { headers: { authorization: `Bearer ${key}` } });
 
-test('the command creates, caps and ends a project, whose key works until then, also after a restart', async () => {
-  const first = await json('create', 'acme', '--name', 'Acme NAMEWORD', '--requests-per-minute', '4');
-  expect(first).toMatchObject({ id: 'acme', state: 'open', models: ['embed'], limits: { requests_per_minute: 4 } });
-  expect(await json('create', 'acme', '--name', 'Acme NAMEWORD', '--requests-per-minute', '4')).toEqual(first);
-  const { development_key: key } = first;
-  const answer = await models(key);
-  expect(((await answer.json()) as { data: { id: string }[] }).data.map(({ id }) => id)).toEqual(['embed']);
-  expect(answer.headers.get('x-ratelimit-limit-requests')).toBe('4');
-  await expect(run('cap', 'acme', '--requests-per-minute', '6')).rejects.toThrow(/must be at most 5/);
-  expect((await run('cap', 'acme', '--requests-per-minute', '3')).out).toContain('requests_per_minute 3');
-  expect((await models(key)).headers.get('x-ratelimit-limit-requests')).toBe('3');
-
-  await served.close();
-  await start();
-  expect((await models(key)).status).toBe(200);
-  expect((await run('list')).out).toMatch(/^id +state .*\nacme +open/);
-  expect((await run('end', 'acme')).out).toContain('ended');
-  expect((await models(key)).status).toBe(401);
-  expect((await run('list')).out).toContain('there are no open projects');
-  expect((await json('list', '--all')).data).toMatchObject([{ id: 'acme', state: 'ended' }]);
-  await expect(run('create', 'acme')).rejects.toThrow(/has ended, and its id is never used again/);
-  // A name is in its row only.
-  expect(lines.join()).not.toContain('NAMEWORD');
-  const holders = readdirSync(data).filter((file) => {
-    try {
-      return readFileSync(path.join(data, file)).includes('NAMEWORD');
-    } catch {
-      return false;
-    }
+describe('where no project is open yet', () => {
+  beforeEach(async () => {
+    await served.close();
+    await startEmpty();
   });
-  expect(holders.filter((file) => !/^content\.sqlite(-wal)?$/.test(file))).toEqual([]);
-});
 
-test('more than the maximum, and IDs of declared projects, are refused', async () => {
-  await json('create', 'one');
-  await json('create', 'two');
-  await expect(run('create', 'three')).rejects.toThrow(/there are 2 open projects/);
-  await expect(run('create', 'helpdesk-bot')).rejects.toThrow(/belongs to a tenant of residency.yaml/);
+  test('the command creates, caps and ends a project, whose key works until then, also after a restart', async () => {
+    const first = await json('create', 'acme', '--name', 'Acme NAMEWORD', '--requests-per-minute', '4');
+    expect(first).toMatchObject({ id: 'acme', state: 'open', models: ['embed'], limits: { requests_per_minute: 4 } });
+    expect(await json('create', 'acme', '--name', 'Acme NAMEWORD', '--requests-per-minute', '4')).toEqual(first);
+    const { development_key: key } = first;
+    const answer = await models(key);
+    expect(((await answer.json()) as { data: { id: string }[] }).data.map(({ id }) => id)).toEqual(['embed']);
+    expect(answer.headers.get('x-ratelimit-limit-requests')).toBe('4');
+    await expect(run('cap', 'acme', '--requests-per-minute', '6')).rejects.toThrow(/must be at most 5/);
+    expect((await run('cap', 'acme', '--requests-per-minute', '3')).out).toContain('requests_per_minute 3');
+    expect((await models(key)).headers.get('x-ratelimit-limit-requests')).toBe('3');
+
+    await served.close();
+    await start();
+    expect((await models(key)).status).toBe(200);
+    expect((await run('list')).out).toMatch(/^id +state .*\nacme +open/);
+    expect((await run('end', 'acme')).out).toContain('ended');
+    expect((await models(key)).status).toBe(401);
+    expect((await run('list')).out).toContain('there are no open projects');
+    expect((await json('list', '--all')).data).toMatchObject([{ id: 'acme', state: 'ended' }]);
+    await expect(run('create', 'acme')).rejects.toThrow(/has ended, and its id is never used again/);
+    // A name is in its row only.
+    expect(lines.join()).not.toContain('NAMEWORD');
+    const holders = readdirSync(data).filter((file) => {
+      try {
+        return readFileSync(path.join(data, file)).includes('NAMEWORD');
+      } catch {
+        return false;
+      }
+    });
+    expect(holders.filter((file) => !/^content\.sqlite(-wal)?$/.test(file))).toEqual([]);
+  });
+
+  test('more than the maximum, and IDs of declared projects, are refused', async () => {
+    await json('create', 'one');
+    await json('create', 'two');
+    await expect(run('create', 'three')).rejects.toThrow(/there are 2 open projects/);
+    await expect(run('create', 'helpdesk-bot')).rejects.toThrow(/belongs to a tenant of residency.yaml/);
+  });
 });
 
 test.each<[string, RegExp, ...string[]]>([

@@ -23,7 +23,7 @@ monitoring: { perMember: { reason: agreed, approver: Ada, until: 2099-12-31 } }
 `;
 
 const CALLERS = [
-  /** The API key of a member, below `/key/v1`. Before its member, whose last call erases their content and with it the key. */
+  /** The API key of another member, below `/key/v1`: the last call of `member` erases their content, and any key of theirs. */
   'key',
   'member',
   'admin',
@@ -164,10 +164,9 @@ let served: Served;
 /** A valid body for the routes that check it before they check the caller's content. */
 const BODY = { model: 'assistant', input: 'hi' };
 
-async function call(caller: Caller, route: string, body: object = BODY) {
+async function call(caller: Caller, route: string, body: object = BODY, credential = credentials.get(caller)) {
   const [method = '', target = ''] = route.split(' ');
   const { url = '' } = caller === 'project' ? (served.projects[0] ?? {}) : (served.workspaces[0] ?? {});
-  const credential = credentials.get(caller);
   const tree = caller === 'key' ? '/key' : '';
   const response = await fetch(`${url.replace(/\/v1$/, '')}${tree}${target.replace(/:\w+/g, 'nothing')}`, {
     method,
@@ -199,15 +198,18 @@ beforeAll(async () => {
   const [{ key } = { key: '' }] = served.projects;
   const known = { ...tokens, erased: tokens?.otherMember, project: key, foreignKey: key };
   for (const caller of CALLERS) if (caller in known) credentials.set(caller, known[caller as keyof typeof known] ?? '');
+  const added = async (name: string) =>
+    (await call('admin', 'POST /admin/v1/members', { name, roles: ['member'] })).answer;
   for (const [caller, act] of [
     ['disabled', 'disable'],
     ['signedOut', 'sign-out'],
   ] as const) {
-    const { answer } = await call('admin', 'POST /admin/v1/members', { name: caller, roles: ['member'] });
-    credentials.set(caller, answer.development_token);
-    await call('admin', `POST /admin/v1/members/${answer.id}/${act}`);
+    const { id, development_token: token } = await added(caller);
+    credentials.set(caller, token);
+    await call('admin', `POST /admin/v1/members/${id}/${act}`);
   }
-  const { answer } = await call('member', 'POST /v1/keys', { name: 'notebook' });
+  const { development_token: token } = await added('notebook');
+  const { answer } = await call('member', 'POST /v1/keys', { name: 'notebook' }, token);
   credentials.set('key', answer.key);
   await call('erased', 'POST /admin/v1/rights/own/erasures');
 });

@@ -28,11 +28,13 @@ workspaces:
   'residency.yaml',
 );
 
-const data = mkdtempSync(path.join(tmpdir(), 'serve-scim-'));
+let data: string;
 let served: Served;
 const lines: string[] = [];
-beforeAll(async () => {
+// Each test changes members of whom others ask, and starts with those of a new workspace.
+beforeEach(async () => {
   if (deployment === undefined) throw new Error('no deployment');
+  data = mkdtempSync(path.join(tmpdir(), 'serve-scim-'));
   served = await serve({
     deployment,
     boundary,
@@ -43,7 +45,7 @@ beforeAll(async () => {
     record: (...written) => void lines.push(JSON.stringify(written)),
   });
 });
-afterAll(async () => {
+afterEach(async () => {
   await served.close();
   rmSync(data, { recursive: true });
 });

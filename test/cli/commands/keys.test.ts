@@ -59,14 +59,14 @@ const registry = () => new DynamoDbKeys({ client: table.client, name: table.name
 const recordOf = (key: string) => registry().find(key.split('.')[0] ?? '');
 
 test('a key that was created opens its project, and is printed once and alone', async () => {
-  const { code, out, err } = await run('create', ...at('bot'), '--label', 'ticket robot');
+  const { code, out, err } = await run('create', ...at('tickets'), '--label', 'ticket robot');
   expect(code).toBe(0);
   expect(out).toMatch(/^eur_[\w-]{16}\.[\w-]{43}$/);
-  expect(err).toBe("a key of project 'bot', which never expires; store it now: it can't be shown again");
+  expect(err).toBe("a key of project 'tickets', which never expires; store it now: it can't be shown again");
   const record = await recordOf(out);
-  expect(record).toMatchObject({ project: 'bot', label: 'ticket robot' });
+  expect(record).toMatchObject({ project: 'tickets', label: 'ticket robot' });
   expect(isKeyOf(record, out, new Date())).toBe(true);
-  const { out: list } = await run('list', ...at('bot'));
+  const { out: list } = await run('list', ...at('tickets'));
   expect(list).toMatch(/^id {20}created {5}state {2}label\neur_[\w-]{16} {2}\d{4}-\d\d-\d\d {2}works {2}ticket robot$/);
 });
 
@@ -217,7 +217,7 @@ test('the key of an open project says so, and rotations keep it', async () => {
   await run('rotate', out.split('.')[0] ?? '', ...at('acme'));
   expect(await recordOf(out)).toMatchObject({ open: true, rotated: expect.any(Date) });
   // A declared project has no row.
-  expect(await recordOf((await run('create', ...at('bot'))).out)).not.toHaveProperty('open');
+  expect(await recordOf((await run('create', ...at('declared'))).out)).not.toHaveProperty('open');
 });
 
 test('an open project that has ended, or whose row is forged, gets no key', async () => {

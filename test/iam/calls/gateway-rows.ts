@@ -12,6 +12,7 @@ import {
   tableNamedIn,
   userPool,
   variable,
+  WHILE_DECLARED,
 } from './row';
 import { BEDROCK, counters, INTERFACES, KEYRING, LOG, TOKENS } from './shared-rows';
 
@@ -207,8 +208,6 @@ export const SCIM: readonly Row[] = [
     context: partitions('user', 'group', 'member#u', 'members#g#0', 'unique#userName#d'),
   },
 ];
-/** A time at which the variant opens the use of single members. */
-const WHILE_DECLARED = { 'aws:CurrentTime': '2026-12-01T00:00:00Z' };
 
 /** The function that administers members and shows records. */
 export const MEMBERS: readonly Row[] = [
@@ -254,13 +253,13 @@ export const MEMBERS: readonly Row[] = [
     by: 'records/record-links.ts',
     commands: ['Query'],
     on: (target) => arnIfIn('RECORD_LINKS_TABLE_ARN')(target).flatMap((table) => [table, `${table}/index/by-hour`]),
-    context: () => ({ ...anyPartition('user#ada')(), ...WHILE_DECLARED }),
+    context: () => ({ ...anyPartition('user#ada')(), 'aws:CurrentTime': WHILE_DECLARED }),
   },
   {
     by: 'records/member-usage.ts',
     commands: ['Query'],
     on: arnIfIn('USAGE_TABLE_ARN'),
-    context: () => ({ ...anyPartition('counter#sciences')(), ...WHILE_DECLARED }),
+    context: () => ({ ...anyPartition('counter#sciences')(), 'aws:CurrentTime': WHILE_DECLARED }),
   },
   {
     by: 'records/cloudwatch-records.ts',

@@ -13,6 +13,7 @@ import {
   type Row,
   type Target,
   userPool,
+  WHILE_DECLARED,
 } from './row';
 import { DIRECTORY_READS, INTERFACES, JOB, KEYRING, LOG, TOKENS } from './shared-rows';
 
@@ -106,7 +107,8 @@ const LINKS: readonly Row[] = [
     by: 'rights/store/partition.ts',
     commands: ['Query'],
     on: arnIn('RECORD_LINKS_TABLE_ARN'),
-    context: partitions('user#ada'),
+    // At any time: only the function that shows records reads the table for as long as a declaration applies.
+    context: () => ({ ...partitions('user#ada')(), 'aws:CurrentTime': new AnyValue(WHILE_DECLARED) }),
   },
 ];
 

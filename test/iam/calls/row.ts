@@ -121,6 +121,9 @@ export const anyPartition = (sample: string) => (): Context => ({
   'dynamodb:LeadingKeys': new AnyValue([sample]),
 });
 
+/** A time at which a variant opens the use of single members. */
+export const WHILE_DECLARED = '2026-12-01T00:00:00Z';
+
 /** No partition: a scan names none. */
 export const noPartition = (): Context => ({ 'dynamodb:LeadingKeys': ABSENT });
 

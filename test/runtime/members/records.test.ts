@@ -121,12 +121,15 @@ describe('records in the store of serve', () => {
   });
 
   describe('while a declaration applies', () => {
-    const asked: string[][] = [];
     const use = { member: 'ada', tokens: 7, cached: 0, cacheWrite: 0 };
-    const usage: MemberUsage = { of: async (...days) => (asked.push(days) ? [use] : []) };
-    const { ask, written } = readerOf(local, { until: '2026-11-27', usage });
+    const reader = () => {
+      const asked: string[][] = [];
+      const usage: MemberUsage = { of: async (...days) => (asked.push(days) ? [use] : []) };
+      return { asked, ...readerOf(local, { until: '2026-11-27', usage }) };
+    };
 
     test('records name their members, and a search for one is recorded as about them', async () => {
+      const { ask, written } = reader();
       expect((await ask()).answer.data[0].member).toBe('ada');
       await ask('?member=ada');
       await ask('?member=no-such-member');
@@ -134,7 +137,7 @@ describe('records in the store of serve', () => {
     });
 
     test('the use of single members is shown, for 30 days by default, and recorded', async () => {
-      written.length = 0;
+      const { ask, asked, written } = reader();
       const { answer } = await ask('', '/usage');
       expect(answer).toMatchObject({ since: '2026-10-29', until: '2026-11-27', data: [use] });
       await ask('?since=2026-11-01&until=2026-11-02', '/usage');
@@ -150,7 +153,7 @@ describe('records in the store of serve', () => {
       ['?until=2026-13-01', 'until'],
       ['?since=2026-11-01T00:00:00Z', 'since'],
     ])('%s is refused', async (query, param) => {
-      const { status, answer } = await ask(query, '/usage');
+      const { status, answer } = await reader().ask(query, '/usage');
       expect([status, answer.error.param]).toEqual([400, param]);
     });
   });

@@ -33,6 +33,8 @@ const aws = new LocalAws({
     { name: 'sciences-content', partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
     { name: 'sciences-keys', ...BRANCH_KEY_TABLE },
     { name: 'sciences-usage', partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
+    // For the test of groups, which counts every member.
+    { name: 'sciences-groups', partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
     { name: 'sciences-job-queue', partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
     { name: 'sciences-record-links', partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
   ],
@@ -173,11 +175,14 @@ test('the deployed handler counts a member in the first reported group of their 
   });
   const claims = { [POLICY.groupsClaim]: '[chat-users, physics, chemistry]' };
   ask.multiValueHeaders.Authorization = [`Bearer ${forge.token({ claims })}`];
-  const { statuses, headers } = await runWith(policy, [ask], { AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url });
+  const { statuses, headers } = await runWith(policy, [ask], {
+    AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url,
+    USAGE_TABLE_ARN: 'arn:aws:dynamodb:eu-central-1:111122223333:table/sciences-groups',
+  });
   await bedrock.stop();
   expect(statuses).toEqual([200]);
   expect(headers[0]).toMatchObject({ 'x-residency-monitoring': 'per-member; until=2099-12-31' });
-  const months = new DynamoDbMonths({ client: aws.dynamodb(), name: 'sciences-usage' }, 'sciences');
+  const months = new DynamoDbMonths({ client: aws.dynamodb(), name: 'sciences-groups' }, 'sciences');
   expect(await months.groups(monthOf(new Date()))).toMatchObject([{ group: 'chemistry', members: 1 }]);
 });
 

@@ -161,6 +161,12 @@ test('a count that could not be written waits for five minutes, so that none com
 });
 
 test('rows of groups and of what is shown name no member, and all expire', async () => {
+  const { send } = workspace('rows');
+  for (const member of people(6)) await send({ member, groups: ['physics'], at: '2026-11-10T08:00:00Z' });
+  for (const member of people(5, 'c')) await send({ member, groups: ['chemistry'], at: '2026-11-11T08:00:00Z' });
+  for (const member of ['old', 'third']) await send({ member, at: '2026-11-12T08:00:00Z' });
+  await send({ member: 'n0', at: '2026-12-02T00:00:00Z' });
+  await send({ member: 'late', at: '2026-11-30T23:59:59Z' }, '2026-12-02T00:00:01Z');
   const { Items = [] } = await table.client.send(new ScanCommand({ TableName: table.name }));
   const shared = Items.filter(({ sk }) => !sk?.S?.startsWith('month#'));
   expect(shared.length).toBeGreaterThan(5);

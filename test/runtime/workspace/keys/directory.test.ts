@@ -7,11 +7,12 @@ let entry: DirectoryEntry | undefined;
 const active = (roles: DirectoryEntry['roles']) => ({ user: { active: true }, since: {}, roles }) as never;
 
 const workspace = new KeyWorkspace();
-const ofMember = jest.fn(async () => entry);
+const ofMember = jest.fn<Promise<DirectoryEntry | undefined>, []>();
 const directory = () => new CachedDirectory({ ofMember, bySubject: ofMember }, () => workspace.local.time);
 
 beforeEach(() => {
   entry = active(['member']);
+  ofMember.mockImplementation(async () => entry);
 });
 
 test.each<[string, () => DirectoryEntry | undefined, string]>([
