@@ -129,7 +129,23 @@ test('sharing again replaces the share, and it ends with its removal or with the
 test('of shares of one prompt at the same time one remains, and what the others stored is gone', async () => {
   const { id } = await promptWithFile(as('ada'));
   const before = await local.objects();
+  // None is stored before all four have read what is shared.
+  let waiting = 0;
+  let release = () => {};
+  const all = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  local.faults.choose((call) =>
+    call === 'dynamodb.TransactWriteItems'
+      ? async ({ body }, real) => {
+          if (body.toString().includes('sharedby#') && ++waiting === 4) release();
+          if (body.toString().includes('sharedby#')) await all;
+          return real();
+        }
+      : undefined,
+  );
   const made = await Promise.all(Array.from({ length: 4 }, () => share(as('ada'), id)));
+  local.faults.none();
   const { data } = await as('ada').get<{ readonly data: readonly Share[] }>(`/prompts/${id}/shares`);
   expect(data).toHaveLength(1);
   const used = await Promise.all(made.map((one) => codeOf(useIt('bob', one.id))));
