@@ -1,10 +1,10 @@
 import type { Change, Job } from '../jobs/job';
 import type { StepsOf } from '../jobs/step-actors';
-import { type ContentAccess, contentAccess, deleteObjects, deleteRows, KEYS } from '../store/delete-content';
+import { type ContentAccess, contentAccess, deleteObjects, KEYS } from '../store/delete-content';
 import { kindOf } from '../store/partition';
 import { prefixesOf } from '../store/user-objects';
 import { erasureWaitSteps } from './erasure-wait-steps';
-import { endGroupKeys, withGroupKeys } from './group-keys';
+import { deleteRowsAndShares, withGroupKeys } from './group-keys';
 import { onlyWhileMarked } from './only-while-marked';
 import type { PartsOf } from './parts';
 import { hasReachedRecovery } from './verification-steps';
@@ -44,11 +44,9 @@ export function erasureSteps(parts: EraserParts): StepsOf<'eraser'>['erase'] {
 }
 
 async function deleteContentRows(parts: EraserParts, content: ContentAccess, { user, figures }: Job): Promise<Change> {
-  const { keys } = await endGroupKeys(parts, content.table, user);
-  const next = withGroupKeys(figures, keys);
-  // The job names the keys before the rows that do are deleted.
-  if (next !== figures && next.groupKeys !== figures.groupKeys) return { figures: next };
-  return (await deleteRows(content, user)).isDone ? { step: 'objects' } : {};
+  const { keys, isDone } = await deleteRowsAndShares(parts, content, user, figures);
+  if (keys.length > 0) return { figures: withGroupKeys(figures, keys) };
+  return isDone ? { step: 'objects' } : {};
 }
 
 async function countRows({ partitions }: ContentAccess, { user, cursor, counts }: Job): Promise<Change> {
@@ -85,8 +83,7 @@ async function eraseKey({ keys, hasRecovery }: EraserParts, { user, figures }: J
 /** Deletes what requests wrote that began before the erasure. It can't be decrypted any more, and is deleted nevertheless. */
 async function deleteLate(parts: EraserParts, content: ContentAccess, job: Job): Promise<Change> {
   const { counts: usage, links, directory, now } = parts;
-  const shared = await endGroupKeys(parts, content.table, job.user);
-  const rows = await deleteRows(content, job.user);
+  const rows = await deleteRowsAndShares(parts, content, job.user, job.figures);
   const objects = await deleteObjects(content, job.user);
   const days = await usage.erase(job.user);
   const linked = await links.erase(job.user);
@@ -98,11 +95,11 @@ async function deleteLate(parts: EraserParts, content: ContentAccess, job: Job):
   add(counts, 'links.late', linked.deleted);
   if (directory) add(counts, 'directory.late', sent);
   const wasEmpty = rows.deleted + objects.deleted + days + linked.deleted + sent === 0;
-  const noted = withGroupKeys(job.figures, shared.keys);
+  const noted = withGroupKeys(job.figures, rows.keys);
   const figures = wasEmpty ? noted : { ...noted, emptiedAt: now().getTime() };
-  if (shared.keys.length > 0) {
-    // A request that began before the erasure made a key. Until no backup has it, nothing is certified.
-    const readyAt = shared.forgottenAt + KEY_BACKUP_MS;
+  if (rows.keys.length > 0) {
+    // A request that began before the erasure made a key. Until no backup has it, nothing is certified. Its rows are deleted by the next step.
+    const readyAt = rows.forgottenAt + KEY_BACKUP_MS;
     const next = parts.hasRecovery ? { step: 'recovery-key' } : { step: 'late', notBefore: readyAt };
     return { counts, figures: { ...figures, readyAt }, ...next };
   }

@@ -2,7 +2,7 @@ import type { Job } from '../jobs/job';
 import type { StepsOf } from '../jobs/step-actors';
 import { Stopped } from '../jobs/stopped';
 import { contentAccess, deleteObjects, deleteRows } from '../store/delete-content';
-import { groupKeysOf } from './group-keys';
+import { groupKeysOf, newGroupKeys } from './group-keys';
 import { onlyWhileMarked } from './only-while-marked';
 import type { PartsOf } from './parts';
 import { isReadable } from './verification-steps';
@@ -34,6 +34,9 @@ export function recoveryVerificationSteps({
   };
 }
 
+/** What DynamoDB replicates is in the other Region within seconds. */
+const REPLICATION_MS = 60_000;
+
 /**
  * The steps of an erasure that delete in the recovery Region. They run after the first key is gone, because nothing new is copied from
  * then on. S3 never replicates the deletion of a version, so each version is deleted here too; DynamoDB replicates the deletion of rows,
@@ -41,16 +44,22 @@ export function recoveryVerificationSteps({
  */
 export function recoveryErasureSteps(parts: PartsOf['recovery-eraser']): StepsOf<'recovery-eraser'>['erase'] {
   const { recovery, now } = parts;
-  const empty = async (user: string) => {
+  const empty = async ({ user, figures }: Job) => {
     const content = contentAccess(required(recovery), now);
-    const rows = await deleteRows(content, user);
+    let waits = false;
+    const rows = await deleteRows(content, user, async (found) => {
+      waits = newGroupKeys(found, figures).length > 0;
+      return !waits;
+    });
     const objects = await deleteObjects(content, user);
-    return { deleted: rows.deleted + objects.deleted, isDone: rows.isDone && objects.isDone };
+    return { deleted: rows.deleted + objects.deleted, isDone: (waits || rows.isDone) && objects.isDone, waits };
   };
   return onlyWhileMarked(parts, {
-    'recovery-content': async ({ user, figures }) => {
-      const { isDone } = await empty(user);
+    'recovery-content': async (job) => {
+      const { figures } = job;
+      const { isDone, waits } = await empty(job);
       if (!isDone) return {};
+      if (waits) return { step: 'recovery-key' };
       return { figures: { ...figures, recoveryEmptiedAt: now().getTime() }, step: 'recovery-key' };
     },
     'recovery-key': async ({ user, figures }) => {
@@ -71,11 +80,15 @@ export function recoveryErasureSteps(parts: PartsOf['recovery-eraser']): StepsOf
         step: 'late',
       };
     },
-    'recovery-late': async ({ user, figures }) => {
-      const { deleted, isDone } = await empty(user);
+    'recovery-late': async (job) => {
+      const { figures } = job;
+      const { deleted, isDone, waits } = await empty(job);
+      const isChanged = deleted > 0 || figures.recoveryEmptiedAt === undefined;
       return {
-        figures: deleted > 0 ? { ...figures, recoveryEmptiedAt: now().getTime() } : figures,
-        step: isDone ? 'test' : 'recovery-late',
+        figures: isChanged ? { ...figures, recoveryEmptiedAt: now().getTime() } : figures,
+        ...(waits && isDone
+          ? { step: 'late', notBefore: now().getTime() + REPLICATION_MS }
+          : { step: isDone ? 'test' : 'recovery-late' }),
       };
     },
   });

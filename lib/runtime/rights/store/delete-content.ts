@@ -36,20 +36,29 @@ const PAGES = 20;
 /** The attributes that are read of a row to count or delete it. */
 export const KEYS = ['pk', 'sk'] as const;
 
-/** Deletes a bounded number of a user's rows. */
+/** The same, and what a row says about the keys of shares. */
+const WITH_KEY = [...KEYS, 'key'] as const;
+
+/**
+ * Deletes a bounded number of a user's rows.
+ *
+ * @param mayDelete decides on the rows that are deleted next, and on no others; false ends the deletion before them
+ */
 export async function deleteRows(
   { partitions, table }: Pick<ContentAccess, 'partitions' | 'table'>,
   user: string,
+  mayDelete?: (rows: readonly Row[]) => Promise<boolean>,
 ): Promise<Deleted> {
   let deleted = 0;
   let before: Row | undefined;
   for (let page = 0; page < PAGES; page++) {
-    const { rows, last } = await partitions.page(user, { limit: PAGE, attributes: KEYS });
+    const { rows, last } = await partitions.page(user, { limit: PAGE, attributes: mayDelete ? WITH_KEY : KEYS });
     const [first] = rows;
     if (first !== undefined && isDeepStrictEqual(first, before)) {
       throw new Error('the table still lists rows that it reported as deleted, so they count as there; try again');
     }
     before = first;
+    if (mayDelete && !(await mayDelete(rows))) return { deleted, isDone: false };
     await table.deleteAll(rows);
     deleted += rows.length;
     if (last === undefined) return { deleted, isDone: true };

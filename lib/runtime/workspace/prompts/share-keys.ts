@@ -22,10 +22,12 @@ export const SHARES = 'share#';
 /** A share, among the content of the member who shared. */
 export const shareKey = (user: string, id: string): Key => ({ pk: partitionOf(user), sk: `${SHARES}${id}` });
 
+export const SHARED_FILES = 'sharedfile#';
+
 /** One file of a share. */
 export const sharedFileKey = (user: string, id: string, nth: number): Key => ({
   pk: partitionOf(user),
-  sk: `sharedfile#${id}#${`${nth}`.padStart(2, '0')}`,
+  sk: `${SHARED_FILES}${id}#${`${nth}`.padStart(2, '0')}`,
 });
 
 /** The object of a shared file's content. */

@@ -8,11 +8,12 @@ import { type Page, type PageQuery, pageOf } from '../../http/page';
 import { ApiError } from '../errors/api-error';
 import type { FileLookup } from '../files/file-lookup';
 import type { Leftovers } from '../files/leftovers';
-import type { Keyring } from '../keyring/keyring';
+import { KeyGone, type Keyring } from '../keyring/keyring';
 import { ContentCipher } from '../store/content-cipher';
 import type { ContentObjects } from '../store/objects';
 import { ofUser } from '../store/range';
 import type { Retention } from '../store/retention';
+import { retryChange } from '../store/retry-change';
 import { keyOf, numberOf, type Row, textOf, toAttributes, toKey } from '../store/row';
 import { Conflict, type ContentTable } from '../store/table';
 import type { UserStatuses } from '../store/user-status';
@@ -97,10 +98,9 @@ export class Shares {
     const { id: user } = member;
     requireGroup(member, group);
     const { name, version, instructions, model, files } = await prompts.find(user, prompt);
-    const shares = await this.rows(user);
     const tag = groupTag(group);
-    const former = shares.filter((row) => textOf(row, 'prompt') === prompt && tagOf(idOf(row)) === tag);
-    if (shares.length - former.length >= MOST_SHARES) {
+    const isFormer = (row: Row) => textOf(row, 'prompt') === prompt && tagOf(idOf(row)) === tag;
+    if ((await this.rows(user)).filter((row) => !isFormer(row)).length >= MOST_SHARES) {
       throw new ApiError(400, 'invalid_value', `you share ${MOST_SHARES} prompts already; end a share first`);
     }
     const found = await this.found(user, files);
@@ -111,26 +111,37 @@ export class Shares {
     const cipher = this.cipherOf(key);
     const times = { createdAt: time.getTime(), expiresAt: retention.expiryOf(time.getTime()) };
     const rows: Write[] = [];
-    for (const [nth, file] of found.entries()) {
-      const content = await file.read();
-      await cipher.encryptObject(user, sharedObject(user, id, nth), content);
-      const at = sharedFileKey(user, id, nth);
-      const encrypted = await cipher.encrypt(user, at, { id: files[nth], kind: file.kind });
-      const sizes = { bytes: file.bytes, tokens: file.tokens };
-      rows.push(putRow({ ...toKey(at), ...toAttributes({ ...times, ...sizes, key, ...encrypted }) }));
+    const objects: string[] = [];
+    try {
+      for (const [nth, file] of found.entries()) {
+        const content = await file.read();
+        const object = sharedObject(user, id, nth);
+        objects.push(object);
+        await cipher.encryptObject(user, object, content);
+        const at = sharedFileKey(user, id, nth);
+        const encrypted = await cipher.encrypt(user, at, { id: files[nth], kind: file.kind });
+        const sizes = { bytes: file.bytes, tokens: file.tokens };
+        rows.push(putRow({ ...toKey(at), ...toAttributes({ ...times, ...sizes, key, ...encrypted }) }));
+      }
+      const content: SharedContent = { group, name, instructions, model, files };
+      const encrypted = await cipher.encrypt(user, shareKey(user, id), content);
+      objects.push(...objectOf(encrypted.object));
+      const attributes = { ...times, key, prompt, version: Number(version), files: files.length };
+      const row = { ...toKey(shareKey(user, id)), ...toAttributes({ ...attributes, ...encrypted }) };
+      const pointer = { ...toKey(pointerKey(id)), ...toAttributes({ ...times, owner: user }) };
+      await retryChange(table, async () => {
+        const alone = await this.aloneInGroup(user, tag, key);
+        const former = (await this.rows(user)).filter(isFormer);
+        const removals = former.flatMap((one) => this.removal(user, one));
+        return { writes: [alone, putRow(row), ...rows, putRow(pointer), ...removals], result: undefined };
+      });
+      await leftovers.clear(user);
+      return await this.open(row);
+    } catch (error) {
+      // The first error is the cause. After a second one, objects stay that no row names; an erasure deletes them.
+      await this.discard(user, id, objects).catch(() => {});
+      throw error;
     }
-    const content: SharedContent = { group, name, instructions, model, files };
-    const encrypted = await cipher.encrypt(user, shareKey(user, id), content);
-    const attributes = { ...times, key, prompt, version: Number(version), files: files.length };
-    const row = { ...toKey(shareKey(user, id)), ...toAttributes({ ...attributes, ...encrypted }) };
-    await table.transact([
-      putRow(row),
-      ...rows,
-      putRow({ ...toKey(pointerKey(id)), ...toAttributes({ ...times, owner: user }) }),
-      ...former.flatMap((one) => this.removal(user, one)),
-    ]);
-    await leftovers.clear(user);
-    return this.open(row);
   }
 
   /** The shares of one of a member's own prompts. */
@@ -251,7 +262,7 @@ export class Shares {
     if (known !== undefined) return textOf(known, 'key');
     const key = newGroupKeyId();
     try {
-      const row = { ...toKey(groupKeyKey(user, tag)), ...toAttributes({ key }) };
+      const row = { ...toKey(groupKeyKey(user, tag)), ...toAttributes({ key, version: 0 }) };
       await table.transact([putRow(row, ABSENT)]);
       return key;
     } catch (error) {
@@ -260,6 +271,30 @@ export class Shares {
       if (other === undefined) throw error;
       return textOf(other, 'key');
     }
+  }
+
+  /**
+   * A write that fails a share's transaction when the member shared something else with the group meanwhile: that may be a share which this
+   * one has to end. It fails too once an erasure has deleted the row that names the key.
+   */
+  private async aloneInGroup(user: string, tag: string, key: string): Promise<Write> {
+    const row = await this.parts.table.get(groupKeyKey(user, tag));
+    if (row?.key?.S !== key) throw new KeyGone("the key of the member's shares with the group was erased");
+    const version = numberOf(row, 'version');
+    return putRow(
+      { ...row, ...toAttributes({ version: version + 1 }) },
+      {
+        ConditionExpression: '#key = :key AND #version = :was',
+        ExpressionAttributeNames: { '#key': 'key', '#version': 'version' },
+        ExpressionAttributeValues: { ':key': { S: key }, ':was': { N: `${version}` } },
+      },
+    );
+  }
+
+  /** Deletes the objects of a share that wasn't stored. An error may also follow a transaction that took effect; they stay then. */
+  private async discard(user: string, id: string, objects: readonly string[]): Promise<void> {
+    if ((await this.parts.table.get(shareKey(user, id))) !== undefined) return;
+    for (const object of objects) await this.parts.objects.delete(object);
   }
 
   private async rows(user: string): Promise<Row[]> {
@@ -276,7 +311,7 @@ export class Shares {
   private removal(user: string, row: Row): Write[] {
     const id = idOf(row);
     const files = Array.from({ length: numberOf(row, 'files') }, (_, nth) => nth);
-    const objects = files.map((nth) => sharedObject(user, id, nth));
+    const objects = [...files.map((nth) => sharedObject(user, id, nth)), ...objectOf(row.object?.S)];
     return [
       deleteRow(keyOf(row), PRESENT),
       deleteRow(pointerKey(id)),
@@ -289,6 +324,9 @@ export class Shares {
     return new ContentCipher(groupKeyring(this.parts.keyring, key), this.parts.objects);
   }
 }
+
+/** The object of content that was too large for its row. */
+const objectOf = (object: string | undefined): string[] => (object === undefined ? [] : [object]);
 
 const idOf = (row: Row): string => keyOf(row).sk.slice(SHARES.length);
 

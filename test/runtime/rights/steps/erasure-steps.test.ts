@@ -70,8 +70,8 @@ const MORE_ROWS = Array.from({ length: 20 }, (_, nth) => [
   {},
 ]).flat();
 
-/** The queries for keys and shares of a member who has shared nothing. */
-const UNSHARED = [{}, {}];
+/** The query for the shares of a member who has shared nothing. */
+const UNSHARED = [{}];
 
 test('rows are counted by their kind, in pages of a thousand', async () => {
   const page = {
@@ -216,30 +216,68 @@ test('what was written late is counted on, and is deleted in the recovery Region
 describe('the keys of what a member shared', () => {
   const KEY = `group-${'1'.repeat(40)}`;
   const SHARE = `shpmpt_${'a'.repeat(32)}${'b'.repeat(44)}`;
-  const shared = [{ Items: [{ ...rowOf('sharekey#a'), key: { S: KEY } }] }, { Items: [rowOf(`share#${SHARE}`)] }, {}];
+  const keyRow = { ...rowOf('sharekey#a'), key: { S: KEY } };
+  const shareRow = { ...rowOf(`share#${SHARE}`), key: { S: KEY } };
+  const fileRow = { ...rowOf(`sharedfile#${SHARE}#00`), key: { S: KEY } };
+  const pointer = { pk: { S: `user#group-${'a'.repeat(32)}` }, sk: { S: `sharedby#${SHARE}` } };
+  const noted = { other: 'kept', groupKeys: KEY };
+  /** The keys of the rows that each call deletes. */
+  const deletedBy = (calls: ReturnType<typeof stepsWith>['table']) =>
+    calls
+      .filter(([name]) => name === 'BatchWriteItem')
+      .map(([, { RequestItems }]) =>
+        (RequestItems as Record<string, { DeleteRequest: { Key: object } }[]>).content?.map(
+          ({ DeleteRequest }) => DeleteRequest.Key,
+        ),
+      );
+  const bare = ({ pk, sk }: { pk: object; sk: object }) => ({ pk, sk });
 
   test('are ended and noted before any row is deleted, with the row by which the group finds the share', async () => {
+    const shared = [{ Items: [shareRow, keyRow] }, {}];
     const { steps, called, table } = stepsWith({ rows: [...shared, ...shared, {}] });
-    const figures = { other: 'kept', groupKeys: KEY };
-    expect(await steps.rows(JOB)).toEqual({ figures });
+    expect(await steps.rows(JOB)).toEqual({ figures: noted });
     expect(called).toEqual([['destroy', KEY]]);
-    const pointer = { pk: { S: `user#group-${'a'.repeat(32)}` }, sk: { S: `sharedby#${SHARE}` } };
-    expect(table.at(-1)).toMatchObject([
-      'BatchWriteItem',
-      { RequestItems: { content: [{ DeleteRequest: { Key: pointer } }] } },
-    ]);
-    expect(await steps.rows({ ...JOB, figures })).toEqual({ step: 'objects' });
+    expect(deletedBy(table)).toEqual([[pointer]]);
+    expect(await steps.rows({ ...JOB, figures: noted })).toEqual({ step: 'objects' });
   });
 
   test.each([
-    [false, { step: 'late', notBefore: 20 + DAY_MS }],
-    [true, { step: 'recovery-key' }],
+    ['the name of a key', keyRow, []],
+    ['a share', shareRow, [[pointer]]],
+    ['a file of a share', fileRow, []],
   ])(
-    'are ended when a late request made one, and certified once no backup has it; a recovery Region: %p',
-    async (hasRecovery, then) => {
-      const { steps } = stepsWith({ rows: [...shared, {}], objects: [{}, {}], hasRecovery });
-      const figures = { other: 'kept', groupKeys: KEY, readyAt: 20 + DAY_MS };
+    'are ended if %s is written after the shares were listed, and the row stays until then',
+    async (_, row, pointers) => {
+      const { steps, called, table } = stepsWith({ rows: [{}, { Items: [row] }, ...pointers.map(() => ({}))] });
+      expect(await steps.rows(JOB)).toEqual({ figures: noted });
+      expect(called).toEqual([['destroy', KEY]]);
+      expect(deletedBy(table)).toEqual(pointers);
+      const deletes = stepsWith({ rows: [{}, { Items: [row] }, ...pointers.map(() => ({})), {}] });
+      expect(await deletes.steps.rows({ ...JOB, figures: noted })).toEqual({ step: 'objects' });
+      expect(deletes.called).toEqual([]);
+      expect(deletedBy(deletes.table)).toEqual([...pointers, [bare(row)]]);
+    },
+  );
+
+  test('must be named by the rows that have one', async () => {
+    const { steps } = stepsWith({ rows: [{}, { Items: [rowOf('sharekey#a')] }] });
+    await expect(steps.rows(JOB)).rejects.toThrow('has no key; find out what changed it');
+  });
+
+  test.each([
+    ['before they are listed', false, [{ Items: [keyRow] }]],
+    ['after they were listed', false, [{}, { Items: [keyRow] }]],
+    ['before they are listed', true, [{ Items: [keyRow] }]],
+    ['after they were listed', true, [{}, { Items: [keyRow] }]],
+  ])(
+    'are ended when a late request made one, %s, and certified once no backup has it; a recovery Region: %p',
+    async (_, hasRecovery, rows) => {
+      const { steps, called, table } = stepsWith({ rows, objects: [{}, {}], hasRecovery });
+      const then = hasRecovery ? { step: 'recovery-key' } : { step: 'late', notBefore: 20 + DAY_MS };
+      const figures = { ...noted, readyAt: 20 + DAY_MS };
       expect(await steps.late(JOB)).toEqual({ counts: NONE, figures, ...then });
+      expect(called).toContainEqual(['destroy', KEY]);
+      expect(deletedBy(table)).toEqual([]);
     },
   );
 });

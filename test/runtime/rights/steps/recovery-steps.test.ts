@@ -87,11 +87,33 @@ test.each([
 });
 
 test('what was copied late is deleted too, and counts as the last deletion only if there was something', async () => {
-  expect(await eraser([{}], [{}, {}])['recovery-late'](JOB)).toEqual({ figures: JOB.figures, step: 'test' });
+  const before = { ...JOB, figures: { ...JOB.figures, recoveryEmptiedAt: 1 } };
+  expect(await eraser([{}], [{}, {}])['recovery-late'](before)).toEqual({ figures: before.figures, step: 'test' });
   const figures = { ...JOB.figures, recoveryEmptiedAt: NOW.getTime() };
   const late = eraser([{ Items: [ROW] }, {}], [{}, {}]);
-  expect(await late['recovery-late'](JOB)).toEqual({ figures, step: 'test' });
+  expect(await late['recovery-late'](before)).toEqual({ figures, step: 'test' });
   expect(await eraser([{}], MANY)['recovery-late'](JOB)).toEqual({ figures, step: 'recovery-late' });
+});
+
+test.each(['share', 'sharedfile', 'sharekey'])(
+  'a row of the kind %s stays until the job names its key: the first Region finds the key there',
+  async (kind) => {
+    const key = `group-${'1'.repeat(40)}`;
+    const row = { pk: { S: 'user#ada' }, sk: { S: `${kind}#1` }, key: { S: key } };
+    expect(await eraser([{ Items: [row] }], [{}, {}])['recovery-content'](JOB)).toEqual({ step: 'recovery-key' });
+    expect(await eraser([{ Items: [row] }], MANY)['recovery-content'](JOB)).toEqual({});
+    const figures = { ...JOB.figures, recoveryEmptiedAt: 1 };
+    const waits = { figures, step: 'late', notBefore: NOW.getTime() + 60_000 };
+    expect(await eraser([{ Items: [row] }], [{}, {}])['recovery-late']({ ...JOB, figures })).toEqual(waits);
+    const named = { ...JOB, figures: { ...figures, groupKeys: key } };
+    const emptied = { figures: { ...named.figures, recoveryEmptiedAt: NOW.getTime() }, step: 'test' };
+    expect(await eraser([{ Items: [row] }, {}], [{}, {}])['recovery-late'](named)).toEqual(emptied);
+  },
+);
+
+test('rows that stayed at first count as deleted once they are gone, although their deletion was replicated', async () => {
+  const figures = { ...JOB.figures, recoveryEmptiedAt: NOW.getTime() };
+  expect(await eraser([{}], [{}, {}])['recovery-late'](JOB)).toEqual({ figures, step: 'test' });
 });
 
 test('an erasure that reached a recovery Region isn’t certified without it', async () => {

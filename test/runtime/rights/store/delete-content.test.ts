@@ -31,6 +31,14 @@ test('rows are deleted page by page, until no page follows', async () => {
   expect(deleted).toEqual([row(1), row(2), row(3)]);
 });
 
+test('rows that may not be deleted yet end the deletion before them', async () => {
+  const { content, deleted } = contentOf([{ rows: [row(1)], last: 'file#1' }, { rows: [row(2)] }]);
+  const mayDelete = async (rows: readonly object[]) =>
+    rows[0] !== undefined && !JSON.stringify(rows).includes('file#2');
+  expect(await deleteRows(content, 'ada', mayDelete)).toEqual({ deleted: 1, isDone: false });
+  expect(deleted).toEqual([row(1)]);
+});
+
 test('one step deletes twenty pages at most, and says that there are more', async () => {
   const pages = Array.from({ length: 22 }, (_, nth) => ({ rows: [row(nth)], last: `file#${nth}` }));
   const { content, deleted } = contentOf(pages);

@@ -1,6 +1,7 @@
 import { type OpenAI, toFile } from 'openai';
 import { groupKeysOf } from '@/lib/runtime/rights/steps/group-keys';
 import { KeyGone } from '@/lib/runtime/workspace/keyring/keyring';
+import { Killed } from '@/test/support/store-faults';
 import { unpacked } from '../../rights/support/archive';
 import { LocalContent } from '../conversations/support/local-content';
 import { RecordingEcho } from '../conversations/support/recording-echo';
@@ -158,6 +159,86 @@ test('sharing again replaces the share, and it ends with its removal or with the
   expect(kinds.filter((kind) => ['share', 'sharedfile', 'sharedby', 'leftover'].includes(kind ?? ''))).toEqual([]);
 });
 
+test('of shares of one prompt at the same time one remains, and what the others stored is gone', async () => {
+  const { id } = await promptWithFile(as('ada'));
+  const before = await local.objects();
+  // None is stored before all four have read what is shared.
+  let waiting = 0;
+  let release = () => {};
+  const all = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  local.faults.choose((call) =>
+    call === 'dynamodb.TransactWriteItems'
+      ? async ({ body }, real) => {
+          if (body.toString().includes('sharedby#') && ++waiting === 4) release();
+          if (body.toString().includes('sharedby#')) await all;
+          return real();
+        }
+      : undefined,
+  );
+  const made = await Promise.all(Array.from({ length: 4 }, () => share(as('ada'), id)));
+  local.faults.none();
+  const { data } = await as('ada').get<{ readonly data: readonly Share[] }>(`/prompts/${id}/shares`);
+  expect(data).toHaveLength(1);
+  const used = await Promise.all(made.map((one) => codeOf(useIt('bob', one.id))));
+  expect(used.filter((code) => code === 'none')).toHaveLength(1);
+  expect(used.filter((code) => code === '404 prompt_not_found prompt.id')).toHaveLength(3);
+  const next = await share(as('ada'), id);
+  await useIt('bob', next.id);
+  const kinds = (await local.backup('sciences')).map(({ sk }) => sk?.S?.split('#')[0] ?? '');
+  expect(kinds.filter((kind) => ['share', 'sharedfile', 'sharedby'].includes(kind)).sort()).toEqual([
+    'share',
+    'sharedby',
+    'sharedfile',
+  ]);
+  expect(await local.objects()).toBe(before + 1);
+});
+
+/** Ends the call that stores a share with an error. */
+const failShare = (fault: 'before' | 'after') =>
+  local.faults.choose((call) =>
+    call === 'dynamodb.TransactWriteItems'
+      ? async ({ body }, real) => {
+          if (!body.toString().includes('sharedby#')) return real();
+          if (fault === 'after') await real();
+          throw new Killed(fault);
+        }
+      : undefined,
+  );
+
+test('a share that can’t be stored leaves nothing, and one that was stored before an error keeps its files', async () => {
+  const { id } = await promptWithFile(as('ada'));
+  const before = await local.objects();
+  failShare('before');
+  expect(await codeOf(share(as('ada'), id))).toMatch(/^50\d /);
+  expect(await local.objects()).toBe(before);
+  failShare('after');
+  expect(await codeOf(share(as('ada'), id))).toMatch(/^50\d /);
+  local.faults.none();
+  const { data } = await as('ada').get<{ readonly data: readonly Share[] }>(`/prompts/${id}/shares`);
+  await useIt('bob', data[0]?.id ?? '');
+  expect(seen()).toEqual([SECRET]);
+});
+
+test('a request stores no share once an erasure has deleted the row that names its key', async () => {
+  const { id } = await shared();
+  const before = await local.objects();
+  const isOfKey = ({ sk }: { readonly sk?: { readonly S?: string } }) => sk?.S?.startsWith('sharekey#') === true;
+  local.faults.choose((call) =>
+    call === 's3.PUT'
+      ? async (_, real) => {
+          await local.contentTable().deleteAll((await local.rows('ada')).filter(isOfKey));
+          return real();
+        }
+      : undefined,
+  );
+  expect(await codeOf(share(as('ada'), id))).toMatch(/^4\d\d /);
+  local.faults.none();
+  expect((await local.rows('ada')).filter(({ sk }) => sk?.S?.startsWith('share#'))).toHaveLength(1);
+  expect(await local.objects()).toBe(before);
+});
+
 test('a share outlives the file that was shared, and the stores have nothing readable of it', async () => {
   const { file, share: shareId } = await shared();
   await as('ada').files.delete(file);
@@ -206,6 +287,44 @@ test('a key that a request made during the erasure is ended too, and a day passe
   local.time += DAY_MS + 120_000;
   await rights.runner.run(id);
   expect((await rights.find(id))?.step).toBe('done');
+});
+
+test.each([
+  ['the name of a key', /^sharekey#/],
+  ['a share', /^share(d(file|by))?#/],
+])('%s that is written between the listing of shares and the deletion of rows is found too', async (_, kinds) => {
+  await shared();
+  const key = `group-${'0'.repeat(40)}`;
+  const other = 'f'.repeat(32);
+  const late = (await local.backup('sciences'))
+    .filter(({ sk }) => kinds.test(sk?.S ?? ''))
+    .map((row) => ({
+      ...row,
+      ...(row.pk?.S?.startsWith('user#group-') && { pk: { S: `user#group-${other}` } }),
+      sk: { S: (row.sk?.S ?? '').replace(/(#|shpmpt_)[0-9a-f]{32}/, `$1${other}`) },
+      ...(row.key && { key: { S: key } }),
+    }));
+  await local.newKeyring().ensureKey(key);
+  let listed = 0;
+  local.faults.choose((call) =>
+    call === 'dynamodb.Query'
+      ? async ({ body }, real) => {
+          const answer = await real();
+          // The second listing: the keys that were there are ended and noted by then, so rows are deleted next.
+          if (body.toString().includes('"share~"') && ++listed === 2) await local.restore('sciences', late);
+          return answer;
+        }
+      : undefined,
+  );
+  const rights = local.rights();
+  const { id } = await rights.erase('ada', 'ada');
+  await rights.runner.run(id);
+  local.faults.none();
+  expect(listed).toBeGreaterThan(2);
+  expect(groupKeysOf((await rights.find(id))?.figures ?? {})).toContain(key);
+  const left = (await local.backup('sciences')).map(({ sk }) => sk?.S ?? '');
+  expect(left.filter((sk) => sk.startsWith('share'))).toEqual([]);
+  await expect(local.newKeyring().encrypt(key, new Uint8Array())).rejects.toThrow(KeyGone);
 });
 
 test('a readmitted member shares under another key', async () => {
