@@ -65,7 +65,7 @@ export const NOT_PROMISES: Readonly<Record<'README.md' | 'docs/WORKSPACES.md', r
     'For each member with API keys: when they last si #0e9cb5ad',
     'With SCIM, a digest of each of these names and I #8bcde470',
     'Keys of rows contain it, and CloudTrail records #09334638',
-    'So whoever reads the trail can confirm a guessed #92448442',
+    'So anyone who reads the trail can confirm a gues #f9b4582e',
     'If `keys` is removed from `residency.yaml`, no k #6b92031b',
     'If it is added again, keys work again that haven #30e07729',
     'So have members revoke theirs first. #463c043e',
