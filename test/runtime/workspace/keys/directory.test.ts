@@ -15,8 +15,8 @@ beforeEach(() => {
 });
 
 test.each<[string, () => DirectoryEntry | undefined, string]>([
-  ['whom SCIM removed', () => undefined, '403 member_not_provisioned'],
-  ['whom SCIM disabled', () => ({ user: { active: false }, since: {}, roles: [] }) as never, '403 member_disabled'],
+  ['that SCIM removed', () => undefined, '403 member_not_provisioned'],
+  ['that SCIM disabled', () => ({ user: { active: false }, since: {}, roles: [] }) as never, '403 member_disabled'],
   ['who left the group of members', () => active(['auditor']), '403 role_refused'],
 ])('the key of a member %s stops within 60 seconds, whatever their last token said', async (_, change, refusal) => {
   const process = workspace.process(30, directory());
