@@ -66,5 +66,5 @@ test('each resource that is named is in a deployment', () => {
     pointer.kind === 'template' && inAssembly(pointer, templates).missing !== undefined ? [id] : [],
   );
   // Options that this deployment doesn't have.
-  expect(new Set(missing)).toEqual(new Set(['keys.own', 'network.host-name', 'operations.recovery']));
+  expect(new Set(missing)).toEqual(new Set(['access.scim', 'keys.own', 'network.host-name', 'operations.recovery']));
 });

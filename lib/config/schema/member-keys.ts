@@ -16,4 +16,7 @@ export const memberKeys = z
     },
     "a mapping, which may be empty, with 'signInWithin'",
   )
-  .describe("Members create API keys for themselves, which are valid below `/key/v1`. By default they can't.");
+  .describe(
+    "Members create API keys for themselves, which are valid below `/key/v1`. By default they can't. Removing `keys` deletes no key: if it is added again, " +
+      'keys work again that have not ended and were not revoked.',
+  );

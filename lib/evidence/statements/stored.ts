@@ -141,11 +141,14 @@ export const RECORDED_ROWS = {
     readers: ['administrators', 'operators'],
     erasure: 'stays',
   },
-  /** What SCIM sends. A test compares the fields with the types `DirectoryUser` and `DirectoryGroup`. */
+  /**
+   * What SCIM sends, which memberships the users have, and which user a member is. A test compares the fields with the types
+   * `DirectoryUser` and `DirectoryGroup`, and with the attributes that the other rows are written with.
+   */
   directory: {
     fields: {
-      person: ['userName', 'externalId'],
-      time: ['created', 'changed', 'activeSince', 'namedSince'],
+      person: ['pk', 'sk', 'userName', 'externalId'],
+      time: ['created', 'changed', 'activeSince', 'namedSince', 'since'],
       outcome: ['active'],
       technical: ['id', 'displayName', 'version', 'isEnding'],
     },
@@ -192,14 +195,14 @@ export const RECORDED_ROWS = {
   memberKeys: {
     fields: {
       person: ['pk'],
-      time: ['signedInAt', 'seenAt', 'createdAt', 'ends'],
+      time: ['signedInAt', 'seenAt', 'createdAt', 'ends', 'expiresAt'],
       use: ['models', 'requestsPerMinute', 'tokensPerDay'],
       outcome: ['isMember'],
       technical: ['sk', 'version', 'keys', 'id', 'salt', 'hash'],
     },
     stores: ['Conversations/Table'],
     ofMemberKeys: true,
-    period: 'until deleted',
+    period: 'as each item sets',
     readers: ['members', 'operators'],
     erasure: 'deleted',
   },

@@ -40,7 +40,7 @@ export function memberKeyParts(
   const access = requireAccess(acting);
   return {
     options: { kind, signInWithinDays: acting.signInWithinDays, models: new Set(policy.models.keys()) },
-    signIns: new SignIns(rows),
+    signIns: new SignIns(rows, now),
     middleware: requireMemberKey({ policy, registry, access, cipher, kind }),
   };
 }

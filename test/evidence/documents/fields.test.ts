@@ -29,6 +29,12 @@ function members(file: string, name: string): string[] {
   return [...body.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, member = '']) => member);
 }
 
+/** The attributes that a folder's code gives to rows in place: `name: { S: value }`. */
+const rowAttributes = (folder: string): string[] =>
+  readdirSync(path.join(ROOT, folder)).flatMap((name) =>
+    [...read(`${folder}/${name}`).matchAll(/\b(\w+): \{ (?:S|N|BOOL): /g)].map(([, attribute = '']) => attribute),
+  );
+
 const USE = members('lib/runtime/gateway/limits/use.ts', 'CacheUse');
 
 /** What a written line has besides the record. */
@@ -67,6 +73,8 @@ test.each<[RecordedId, string, string, string[]]>([
       'changed',
       'version',
       ...members('lib/runtime/directory/records.ts', 'DirectoryGroup'),
+      // Of rows of memberships, of links to members, and of reserved values, whose keys are the IDs and digests.
+      ...['pk', 'sk', ...rowAttributes('lib/runtime/directory')],
     ],
   ],
   ['apiKeys', 'lib/runtime/gateway/keys/key-record.ts', 'KeyRecord', ['salt', 'hash']],
@@ -78,7 +86,7 @@ test.each<[RecordedId, string, string, string[]]>([
       ...members('lib/runtime/workspace/keys/member-key.ts', 'SignInState'),
       ...members('lib/runtime/workspace/keys/member-key.ts', 'KeysOfMember'),
       ...members('lib/runtime/http/member.ts', 'MemberKeyUse'),
-      ...['pk', 'sk', 'version', 'salt', 'hash'],
+      ...['pk', 'sk', 'version', 'expiresAt', 'salt', 'hash'],
     ],
   ],
   ['openProjects', 'lib/runtime/gateway/open/open-project.ts', 'OpenProject', ['request']],

@@ -8,7 +8,7 @@ export const ACCESS = answers({
     status: 'provided',
     about: 'workspace',
     text: "Members sign in as users of a deployed user pool, or through your SAML or OpenID Connect provider, whose groups decide on roles. You declare the country of the provider's host, which has to be inside the boundary.",
-    rest: 'LDAP, Kerberos and SCIM are not spoken. Encryption of the user pool is by a key of Cognito.',
+    rest: 'LDAP and Kerberos are not spoken. Encryption of the user pool is by a key of Cognito.',
     pointers: [
       test(
         'constructs/members/workspace-members',
@@ -23,10 +23,24 @@ export const ACCESS = answers({
   },
   'access.no-ldap': {
     status: 'not-met',
-    text: 'No directory is connected over LDAP or Kerberos, and no accounts arrive over SCIM. An identity provider that speaks SAML or OpenID Connect, and reads that directory, can be used.',
+    text: 'No directory is connected over LDAP or Kerberos. An identity provider that speaks SAML or OpenID Connect, and reads that directory, can be used.',
     rest: "Users of the workspace's own pool are created by its administrators.",
     pointers: [page('OPERATIONS#sign-in-with-saml-or-oidc'), page('LIMITS#sign-in-and-members')],
-    words: 'ldap, verzeichnisdienst, kerberos, scim',
+    words: 'ldap, verzeichnisdienst, kerberos',
+  },
+  'access.scim': {
+    status: 'provided',
+    about: 'workspace',
+    text: 'With `scim`, which is off by default, an identity system sends the users and groups of a workspace by SCIM 2.0. They decide who is a member, and in which role. A user that it disables or deletes is refused within 60 seconds.',
+    rest: 'Members sign in through an identity provider or a shared pool; SCIM creates no users in Cognito. Identity systems were not connected to a deployment: requests were tested in the forms of their documentation and source.',
+    pointers: [
+      test('local/serve-scim', 'a member that SCIM disables is refused, and admitted again when it enables them'),
+      test('local/serve-scim', 'the roles are those of SCIM, whatever the token says'),
+      has('AWS::Lambda::Function', '/Properties/Environment/Variables/SCIM_TOKENS_TABLE_ARN'),
+      page('SCIM'),
+      page('LIMITS#sign-in-and-members'),
+    ],
+    words: 'scim, user provisioning, provisioning of users, benutzerprovisionierung, provisionnement des utilisateurs',
   },
   'access.second-factor': {
     status: 'provided',
@@ -61,7 +75,7 @@ export const ACCESS = answers({
     status: 'provided',
     about: 'workspace',
     text: 'A member who is disabled, signed out or removed, or whose role changes, is refused within 60 seconds. A revoked API key works for at most 60 seconds longer.',
-    rest: "Such a member can still see and cancel jobs about themselves. After a sign-out, the cookie of Cognito's page may yield new tokens for an hour. A change at an identity provider takes effect at the member's next sign-in, at the latest after 8 hours, unless an administrator disables the member here.",
+    rest: "Such a member can still see and cancel jobs about themselves. After a sign-out, the cookie of Cognito's page may yield new tokens for an hour. A change at an identity provider takes effect at the member's next sign-in, at the latest after 8 hours, unless an administrator or SCIM disables the member here.",
     pointers: [
       test('local/serve-members', 'a disabled or signed-out user is refused at once, also after a restart'),
       test('runtime/gateway/keys/require-key', 'a revocation takes effect within 60 seconds, in every process'),
@@ -119,7 +133,7 @@ export const ACCESS = answers({
     status: 'provided',
     about: 'project',
     text: 'An application calls a project with an API key that is stored only as a hash, opens one project and its models, and can expire, be rotated with an overlap and be revoked.',
-    rest: 'Keys are created with permissions of IAM, by a role that the deployment creates.',
+    rest: 'Keys of projects are created with permissions of IAM, by a role that the deployment creates. In a workspace with `keys`, which is off by default, members create keys for themselves.',
     pointers: [
       test('runtime/gateway/keys/require-key', 'a key admits its project, to its own models only'),
       test('cli/commands/keys', 'keys are rotated and revoked by their id'),

@@ -44,7 +44,7 @@ export const CONTENT = answers({
     status: 'provided',
     about: 'workspace',
     text: "An export has all of a user's content as a tar archive of JSON Lines and files, with a manifest of counts and digests. Only the user can open it, for 7 days. The format is documented.",
-    rest: "It leaves out holds and jobs about the user. The manifest isn't signed. A user who has left needs a hand-over.",
+    rest: "It leaves out holds and jobs about the user, and what SCIM sent. The manifest isn't signed. A user who has left needs a hand-over.",
     pointers: [
       test(
         'runtime/rights/export.long',
@@ -62,7 +62,7 @@ export const CONTENT = answers({
     status: 'provided',
     about: 'workspace',
     text: "An erasure deletes a user's content, their key, and the rows that link records to the user. It is certified only after a decryption has failed and no copy of the key can be restored. The certificate lists what was erased where.",
-    rest: "Records of requests stay and name no member. Records of acts, the trail, the certificate, the lists of jobs and holds, the user in the pool, and backups that you make of the key store aren't reached. Nor are content that a model's provider retains, a log of prompts that you declare (`bedrock.invocationLogging`), and the records of roles and of blocked members. Token totals can be restored for 35 days. Where few members are active, times in the trail and in records can still tell who made a request. It takes a little over a day.",
+    rest: "Records of requests stay and name no member. Records of acts, the trail, the certificate, the lists of jobs and holds, the user in the pool, and backups that you make of the key store aren't reached. Nor are content that a model's provider retains, a log of prompts that you declare (`bedrock.invocationLogging`), and the records of roles and of blocked members. Events of the trail have digests of user names that SCIM sent, and the tables of a workspace whose `scim` was turned off stay until you delete them. Token totals can be restored for 35 days. Where few members are active, times in the trail and in records can still tell who made a request. It takes a little over a day.",
     pointers: [
       test(
         'runtime/rights/erase.long',
@@ -124,16 +124,17 @@ export const CONTENT = answers({
   },
   'content.no-scan': {
     status: 'not-met',
-    text: 'Files are not scanned for malware or harmful content, and nothing in them is executed or unpacked.',
+    text: 'Files are not scanned for malware or harmful content, and nothing in them is executed. With `officeFiles`, which is off by default, a process without permissions unpacks office files to get their text.',
     pointers: [page('LIMITS#stored-content')],
     words: 'malware, virus, schadsoftware, antivirus',
   },
   'content.no-sharing': {
     status: 'not-met',
-    text: "Members can't share conversations, files or prompts: each member sees only their own content. Administrators can't read it through the API either.",
+    text: "Members can't share conversations, or files by themselves: each member sees only their own content, and prompts with their files that others have shared with a group of theirs. Administrators can't read content through the API.",
     pointers: [
       test('runtime/workspace/conversations/isolation', 'each member lists only their own conversations'),
       page('WORKSPACES#members'),
+      page('WORKSPACES#prompts-shared-with-a-group'),
     ],
     words:
       'share files, share conversations, share chat, shared conversations, shared files, teilen daten, teilen sich daten, chats teilen, partage de fichiers, partager les conversations, administrators read, administratoren lesen',
@@ -154,8 +155,8 @@ export const CONTENT = answers({
   'content.files': {
     status: 'provided',
     about: 'workspace',
-    text: 'Members store conversations, responses, prompts with versions, and files (PNG, JPEG, GIF, WebP, PDF and text, up to 32 MiB in parts), which models can be sent.',
-    rest: "Content isn't shared between members, and files aren't searched.",
+    text: 'Members store conversations, responses, prompts with versions, and files (PNG, JPEG, GIF, WebP, PDF and text, with `officeFiles` also docx, pptx, xlsx, odt and csv, up to 32 MiB in parts), which models can be sent.',
+    rest: "Of content, only prompts with their files can be shared, with a group of the member. Files aren't searched.",
     pointers: [
       test('runtime/workspace/files/files', 'a file is uploaded, described, listed, read and deleted'),
       test('runtime/workspace/conversations/conversations', 'a conversation is created, continued and read'),

@@ -8,7 +8,7 @@ export const KEYS = answers({
     status: 'provided',
     about: 'workspace',
     text: "Each workspace has a customer managed key in your account, for its tables and bucket of content. The key's policy lets the account's root and administrators manage it, not decrypt with it. `eu-residency access` lists the principals that can.",
-    rest: "CloudFormation's execution role, by default an administrator, can decrypt the tables through DynamoDB, but not what members' own keys encrypt. User pools, and the tables of links, blocked members, token keys and requests for members' keys, are encrypted by AWS's own keys. Anyone who can change the policy of a key can give themselves access; the trail records it. AWS operates the key service, and handles plain text while it processes a request.",
+    rest: "CloudFormation's execution role, by default an administrator, can decrypt the tables through DynamoDB, but not what members' own keys encrypt. User pools, and the tables of links, blocked members, token keys, waiting jobs, hashes of SCIM tokens, and requests for members' keys and for conversions, are encrypted by AWS's own keys. Anyone who can change the policy of a key can give themselves access; the trail records it. AWS operates the key service, and handles plain text while it processes a request.",
     pointers: [
       test('constructs/tenants/workspace', "the workspace's own key encrypts conversations and files"),
       test('report/access', 'the table has a row for each way to a key, and says if there is none'),
@@ -46,7 +46,7 @@ export const KEYS = answers({
     status: 'provided',
     about: 'workspace',
     text: "Each member's content is encrypted under a key of that member before it is stored. That key is stored only encrypted under the workspace's key.",
-    rest: 'IDs, times, sizes, counts, who gave roles, and the reasons of holds and hand-overs stay readable.',
+    rest: 'IDs, times, sizes, counts, who gave roles, names and memberships that SCIM sends, and the reasons of holds and hand-overs stay readable.',
     pointers: [
       test('runtime/workspace/conversations/encryption-and-expiry', 'the stores contain no plaintext of a member'),
       test('runtime/workspace/keyring/branch-keyring', 'is stored only under the workspace’s key'),

@@ -129,7 +129,7 @@ export const MODELS = answers({
   },
   'models.no-retrieval': {
     status: 'not-met',
-    text: 'There is no vector store, search or knowledge base. Files are stored and sent to a model as they are. Embeddings are served, so an application of yours can build retrieval on them.',
+    text: 'There is no vector store, search or knowledge base. Files are stored and sent to a model whole, office files as text. Embeddings are served, so an application of yours can build retrieval on them.',
     pointers: [
       page('LIMITS#stored-content'),
       page('COMPATIBILITY#hosted-tools'),

@@ -4,7 +4,7 @@ import type { ContentCipher } from '../store/content-cipher';
 import { retryChange } from '../store/retry-change';
 import { numberOf, type Row, toAttributes, toKey } from '../store/row';
 import type { ContentTable } from '../store/table';
-import { atVersion, atVersionOrNew, deleteRow, putRow, type Write } from '../store/writes';
+import { absentOrExpired, atVersion, deleteRow, putRow, type Write } from '../store/writes';
 import { ApiError } from './api-error';
 import { isKeyId, newMemberKey } from './key-form';
 import { provenName, withProof } from './key-proof';
@@ -59,7 +59,7 @@ export class MemberKeys {
       const live = [...(found?.keys.values() ?? [])].filter(({ ends }) => createdAt < ends);
       if (live.length >= MAX_KEYS) throw tooManyKeys();
       const current = withSignIn(found, member);
-      return { writes: [writeOf(member.id, row, current, [...live, key])], result: current };
+      return { writes: [writeOf(member.id, row, current, [...live, key], now())], result: current };
     });
     return { ...(await this.toObject(member, state, key)), key: secret };
   }
@@ -80,7 +80,7 @@ export class MemberKeys {
    * @throws ApiError when the member has no such key
    */
   public revoke({ id: member }: Member, id: string): Promise<void> {
-    const { table } = this.parts;
+    const { table, now } = this.parts;
     return retryChange(table, async () => {
       const row = isKeyId(id) ? await table.get(keysRow(member)) : undefined;
       const found = row && toKeys(row);
@@ -90,7 +90,7 @@ export class MemberKeys {
       const write =
         left.length === 0
           ? deleteRow(keysRow(member), atVersion(numberOf(row, 'version')))
-          : writeOf(member, row, found, left);
+          : writeOf(member, row, found, left, now());
       return { writes: [write], result: undefined };
     });
   }
@@ -122,22 +122,28 @@ function withSignIn(found: KeysOfMember | undefined, { signIn }: Member): SignIn
   };
 }
 
-/** Writes the row of a member's keys, if it hasn't changed since it was read. */
+/** For so long after the end of the last key, its member can see in the list which key has ended. */
+const SHOWN_MS = 30 * 86_400_000;
+
+/** Writes the row of a member's keys, if it hasn't changed since it was read. It expires after its last key. */
 export function writeOf(
   user: string,
   row: Row | undefined,
   { signedInAt, seenAt, isMember }: SignInState,
   keys: Iterable<MemberKey>,
+  now: Date,
 ): Write {
+  const all = [...keys];
   const version = row === undefined ? 0 : numberOf(row, 'version');
+  const expiresAt = seconds(Math.max(...all.map(({ ends }) => ends)) + SHOWN_MS);
   return putRow(
     {
       ...toKey(keysRow(user)),
-      ...toAttributes({ version: version + 1, signedInAt, seenAt }),
+      ...toAttributes({ version: version + 1, signedInAt, seenAt, expiresAt }),
       isMember: { BOOL: isMember },
-      keys: { M: Object.fromEntries([...keys].map((key) => [key.id, toAttribute(key)])) },
+      keys: { M: Object.fromEntries(all.map((key) => [key.id, toAttribute(key)])) },
     },
-    atVersionOrNew(version),
+    row === undefined ? absentOrExpired(now) : atVersion(version),
   );
 }
 

@@ -17,7 +17,10 @@ export class SignIns {
   private readonly seen = new Map<string, Seen>();
   private readonly writing = new Map<string, Promise<void>>();
 
-  constructor(private readonly table: ContentTable) {}
+  constructor(
+    private readonly table: ContentTable,
+    private readonly now: () => Date,
+  ) {}
 
   /** Receives the bearer of each valid token. No answer waits for that; what fails is tried again with the next request. */
   public readonly record = (bearer: Bearer): void => {
@@ -60,7 +63,7 @@ export class SignIns {
     if (next.signedInAt !== found.signedInAt || next.isMember !== found.isMember) {
       try {
         // Only a row that is still there: an erasure may have deleted it meanwhile.
-        await this.table.transact([writeOf(id, row, next, found.keys.values())]);
+        await this.table.transact([writeOf(id, row, next, found.keys.values(), this.now())]);
       } catch (error) {
         if (error instanceof Conflict) return undefined;
         throw error;

@@ -1,4 +1,5 @@
 import type { Put, TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { EXPIRES_AT } from '../../../contract/tables';
 import type { Key } from './keys';
 import { type Row, toKey } from './row';
 
@@ -41,6 +42,13 @@ export const ABSENT: Condition = {
   ConditionExpression: 'attribute_not_exists(#pk)',
   ExpressionAttributeNames: { '#pk': 'pk' },
 };
+
+/** There is no row under this key, or one that has expired and that DynamoDB hasn't deleted yet. */
+export const absentOrExpired = (now: Date): Condition => ({
+  ConditionExpression: 'attribute_not_exists(#pk) OR #expires <= :now',
+  ExpressionAttributeNames: { '#pk': 'pk', '#expires': EXPIRES_AT },
+  ExpressionAttributeValues: { ':now': { N: `${Math.floor(now.getTime() / 1_000)}` } },
+});
 
 /** There is a row under this key. */
 export const PRESENT: Condition = {

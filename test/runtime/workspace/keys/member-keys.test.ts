@@ -146,6 +146,34 @@ test('a changed retention period leaves keys alone', async () => {
   local.time += 3_600_000;
   for (const job of await rights.list()) await rights.runner.run(job.id);
   local.time += 2 * DAY;
-  expect((await local.rows('ada')).map((row) => row.expiresAt)).toEqual([undefined]);
+  const expiry = { N: `${seconds(Date.UTC(2027, 1, 25) + 30 * DAY)}` };
+  expect((await local.rows('ada')).map((row) => row.expiresAt)).toEqual([expiry]);
   expect(await process.chat(key)).toBe('200');
+});
+
+test('nothing of a member’s keys is read 30 days after the last one ended, and a new key starts again', async () => {
+  const { local } = workspace;
+  const process = workspace.process();
+  const start = local.time;
+  const ends = (days: number) => ({ expires_at: seconds(start + days * DAY) });
+  const last = await process.create('ada', { name: 'last', ...ends(40) });
+  await process.create('ada', { name: 'first', ...ends(10) });
+  const listed = async () => (await process.send('ada', '/v1/keys')).json.data.length;
+  const expiry = async () => (await local.rows('ada')).map((row) => row.expiresAt?.N);
+  expect(await expiry()).toEqual([`${seconds(start + 70 * DAY)}`]);
+  // A sign-in ends no later and no earlier; a revocation leaves the end of the other key.
+  await process.seen({ id: 'ada', signedInAt: start / 1_000 + 60 });
+  expect(await expiry()).toEqual([`${seconds(start + 70 * DAY)}`]);
+  await process.send('ada', `/v1/keys/${last.id}`, { method: 'DELETE' });
+  expect(await expiry()).toEqual([`${seconds(start + 40 * DAY)}`]);
+  local.time = start + 40 * DAY - 1_000;
+  expect(await listed()).toBe(1);
+  local.time += 1_000;
+  expect(await listed()).toBe(0);
+  // DynamoDB deletes expired rows later, at times that it chooses: a new key doesn't wait for it.
+  expect(await local.rows('ada')).toHaveLength(1);
+  const { key } = await process.create('ada', { name: 'new' });
+  expect(await process.chat(key)).toBe('200');
+  expect(await listed()).toBe(1);
+  expect(await expiry()).toEqual([`${seconds(local.time + 120 * DAY)}`]);
 });
