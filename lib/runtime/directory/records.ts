@@ -18,7 +18,7 @@ interface DirectoryRecord {
 export interface DirectoryUser extends DirectoryRecord {
   readonly userName: string;
   readonly active: boolean;
-  /** Since when `active` has its value. */
+  /** Since when `active` and the external ID have their values. */
   readonly activeSince: number;
 }
 

@@ -67,6 +67,22 @@ test('a role is held since the latest of what gives it', async () => {
   const enabled = later(1);
   await world.patch(`/Users/${ada}`, { op: 'replace', path: 'active', value: true });
   expect(await since()).toEqual({ admin: enabled });
+  later(1);
+  // Another name is no other person.
+  await world.patch(`/Users/${ada}`, { op: 'replace', path: 'userName', value: 'ada2' });
+  expect(await since()).toEqual({ admin: enabled });
+});
+
+test('an external ID that is set late makes no role older than it', async () => {
+  const old = await world.user('old', { externalId: undefined });
+  const group = await world.group('chat-admins', old);
+  const named = later(48);
+  await world.patch(`/Users/${old}`, { op: 'add', path: 'externalId', value: 'oid-1' });
+  expect((await world.roles.bySubject('sub-1', 'oid-1'))?.since).toEqual({ admin: named });
+  later(1);
+  await world.patch(`/Groups/${group}`, { op: 'add', path: 'members', value: [{ value: old }] });
+  await world.patch(`/Users/${old}`, { op: 'add', path: 'externalId', value: 'oid-1' });
+  expect((await world.roles.bySubject('sub-1', 'oid-1'))?.since).toEqual({ admin: named });
 });
 
 test('members are listed once they have used the workspace, in pages', async () => {
