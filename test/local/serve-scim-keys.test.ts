@@ -125,6 +125,20 @@ test('a key works again only once its person has signed in as the user who was c
   expect(await chatByKey(key)).toBe('200');
 });
 
+test('an administrator enables a member whom SCIM has created again while they were disabled', async () => {
+  const { member, admin } = workspace().tokens;
+  const act = async (name: string) => answerOf(await call(admin, 'POST', `/admin/v1/members/member/${name}`));
+  expect(await chat(member)).toBe('200');
+  expect(await act('disable')).toBe('200');
+  await scim('DELETE', `/Users/${await userOf('member')}`);
+  await join(await create('member', { externalId: 'member' }));
+  expect(await act('enable')).toBe('404 member_not_found');
+  // They are refused as before, and the administrator finds them from then on.
+  expect(await chat(member)).toBe('403 member_disabled');
+  expect(await act('enable')).toBe('200');
+  expect(await chat(member)).toBe('200');
+});
+
 test('a user gets no person by their name, and keeps the person that they once got', async () => {
   const { member } = workspace().tokens;
   const key = await keyOf(member);
