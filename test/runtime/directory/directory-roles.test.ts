@@ -112,6 +112,37 @@ test('an erasure deletes the rows of the member and no others, and a later push 
   expect(await world.roles.bySubject('sub-a', 'a')).toMatchObject({ roles: [] });
 });
 
+test('an erasure finds the user whom SCIM has created again, though the member has not signed in since', async () => {
+  const first = await world.user('ada', { externalId: 'a' });
+  await world.roles.bySubject('sub-a', 'a');
+  await world.call('DELETE', `/Users/${first}`);
+  const again = await world.user('ada', { externalId: 'A' });
+  const bob = await world.user('bob', { externalId: 'b' });
+  const group = await world.group('chat-users', again, bob);
+  expect(await world.directory.count('sub-a')).toBe(3);
+  expect(await world.directory.erase('sub-a')).toBe(3);
+  expect(await world.directory.count('sub-a')).toBe(0);
+  expect((await world.directory.users()).map(({ id }) => id)).toEqual([bob]);
+  expect(await world.directory.memberships.membersOf(group)).toEqual([bob]);
+});
+
+test('what was sent since an erasure stays, and a later erasure finds it', async () => {
+  await world.user('ada', { externalId: 'a' });
+  await world.roles.bySubject('sub-a', 'a');
+  await world.directory.erase('sub-a');
+  const emptied = later(1);
+  const again = await world.user('ada', { externalId: 'a' });
+  const group = await world.group('chat-users', again);
+  expect(await world.directory.erase('sub-a', emptied)).toBe(0);
+  await world.roles.bySubject('sub-a', 'a');
+  expect(await world.directory.erase('sub-a', emptied)).toBe(0);
+  expect(await world.roles.ofMember('sub-a')).toMatchObject({ roles: ['member'], user: { id: again } });
+  expect(await world.directory.memberships.membersOf(group)).toEqual([again]);
+  // A user who was there before goes, also after the erasure's first step.
+  expect(await world.directory.erase('sub-a', emptied + 1)).toBe(3);
+  expect(await world.directory.users()).toEqual([]);
+});
+
 test('an erasure of a member who was deleted before deletes the link', async () => {
   const ada = await world.user('ada', { externalId: 'a' });
   await world.roles.bySubject('sub-a', 'a');
