@@ -125,7 +125,7 @@ test('a key works again only once its person has signed in as the user who was c
   expect(await chatByKey(key)).toBe('200');
 });
 
-test('an administrator enables a member whom SCIM has created again while they were disabled', async () => {
+test('an administrator enables a member that SCIM has created again while they were disabled', async () => {
   const { member, admin } = workspace().tokens;
   const act = async (name: string) => answerOf(await call(admin, 'POST', `/admin/v1/members/member/${name}`));
   expect(await chat(member)).toBe('200');

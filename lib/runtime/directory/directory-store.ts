@@ -159,7 +159,7 @@ export class DirectoryStore {
     return rows;
   }
 
-  /** The IDs of the user to whom a member's link leads, and of the one whom SCIM has since created with the same external ID. */
+  /** The IDs of the user that a member's link names, and of the one that SCIM has since created with the same external ID. */
   private async usersOf(member: string): Promise<string[]> {
     const link = await this.table.get(linkRow(member));
     if (link?.id?.S === undefined) return [];

@@ -98,7 +98,7 @@ const meets = ({ id, userName, externalId }: DirectoryUser, name: string, value:
   return (name === 'id' ? id : externalId) === value;
 };
 
-/** An external ID that is set late says only then who the user is, so nobody has held a role by the record before. */
+/** An external ID that is set late says only then who the user is, so no member has held a role by the record before. */
 const isSamePerson = (before: UserValues, { externalId, active }: UserValues): boolean =>
   before.externalId === externalId && before.active === active;
 

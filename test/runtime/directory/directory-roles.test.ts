@@ -112,7 +112,7 @@ test('an erasure deletes the rows of the member and no others, and a later push 
   expect(await world.roles.bySubject('sub-a', 'a')).toMatchObject({ roles: [] });
 });
 
-test('an erasure finds the user whom SCIM has created again, though the member has not signed in since', async () => {
+test('an erasure finds the user that SCIM has created again, though the member has not signed in since', async () => {
   const first = await world.user('ada', { externalId: 'a' });
   await world.roles.bySubject('sub-a', 'a');
   await world.call('DELETE', `/Users/${first}`);

@@ -90,7 +90,7 @@ async function deleteLate(parts: EraserParts, content: ContentAccess, job: Job):
   const objects = await deleteObjects(content, job.user);
   const days = await usage.erase(job.user);
   const linked = await links.erase(job.user);
-  // A later round moves `emptiedAt`, and users whom SCIM has created since the erasure must stay in each.
+  // A later round moves `emptiedAt`, and users that SCIM has created since the erasure must stay in each.
   const { directoryEmptiedAt = job.figures.emptiedAt } = job.figures;
   const sent = (await directory?.erase(job.user, Number(directoryEmptiedAt))) ?? 0;
   const counts = { ...job.counts };

@@ -111,7 +111,7 @@ async function requireNotBlocked(
     });
   });
   if (disabled && required !== 'none') {
-    // Reading notes which user the member is. Administrators find members by that, and couldn't enable one whom SCIM has created again.
+    // Reading notes which user the member is. Administrators find members by that, and couldn't enable one that SCIM has created again.
     await directory?.of(id, subject ?? '').catch(() => undefined);
     throw new ApiError(
       403,
