@@ -6,7 +6,7 @@ export const DIRECTORY_PARTITIONS = {
   users: 'user',
   /** One row for each group. */
   groups: 'group',
-  /** Which user of the directory a member is; the sort key is the `sub` of the member's tokens. */
+  /** Which user of the directory a member is, with the digest of their external ID; the sort key is the `sub` of the member's tokens. */
   links: 'link',
 } as const;
 
@@ -43,4 +43,5 @@ export const DIRECTORY_KEYS = {
   memberships: groupsOfUser('*'),
   members: 'members#*',
   unique: 'unique#*',
+  externalIds: uniqueRow('userExternalId', '*').pk.S,
 } as const;

@@ -84,8 +84,8 @@ export class DirectoryTable extends Construct {
 
   /** Grants deleting the rows of one member at a time. The grantee can't list users. */
   public grantErase(grantee: iam.IGrantable): iam.Grant {
-    const { users, links, memberships, members, unique } = DIRECTORY_KEYS;
-    return this.onRows(grantee, ['GetItem'], [users, links])
+    const { users, links, memberships, members, unique, externalIds } = DIRECTORY_KEYS;
+    return this.onRows(grantee, ['GetItem'], [users, links, externalIds])
       .combine(this.onRows(grantee, ['Query'], [memberships]))
       .combine(this.onRows(grantee, ['DeleteItem'], [users, links, memberships, members, unique]))
       .combine(keyForTable(this.encryptionKey).grantEncryptDecrypt(grantee));

@@ -2,7 +2,7 @@ import { DIRECTORY_PARTITIONS, groupRow, linkRow, membershipRow, userRow } from 
 import { MEMBER_ROLES, type MemberRole } from '../../contract/roles';
 import type { Table } from '../aws/table';
 import { DirectoryTable, type Item } from './directory-table';
-import { type DirectoryUser, toGroup, toUser, uniqueKey } from './records';
+import { type DirectoryUser, digestOf, toGroup, toUser, uniqueKey } from './records';
 
 /** What the directory says of a member. */
 export interface DirectoryEntry {
@@ -34,14 +34,18 @@ export class DirectoryRoles {
 
   /**
    * The entry of the user with an external ID, for the member whose token has it as subject. Notes which user the member is, so that
-   * an erasure finds the user's rows.
+   * an erasure finds the user's rows, also after SCIM has created the user again.
    */
   public async bySubject(member: string, subject: string): Promise<DirectoryEntry | undefined> {
     const [own, link] = [uniqueKey('userExternalId', subject), linkRow(member)];
     const found = byKey(await this.table.getAll([own, link, ...this.nameKeys()]));
     const id = found.get(textOf(own))?.id?.S;
     if (id === undefined) return undefined;
-    if (found.get(textOf(link))?.id?.S !== id) await this.table.write([{ put: { ...link, id: { S: id } } }]);
+    const digest = digestOf(subject);
+    const known = found.get(textOf(link));
+    if (known?.id?.S !== id || known.digest?.S !== digest) {
+      await this.table.write([{ put: { ...link, id: { S: id }, digest: { S: digest } } }]);
+    }
     const entry = await this.entryOf(id, found);
     // The row that reserves the external ID and the user's own row must agree.
     return entry?.user.externalId === undefined ? undefined : entry;

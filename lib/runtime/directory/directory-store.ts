@@ -1,4 +1,11 @@
-import { DIRECTORY_PARTITIONS, groupRow, linkRow, type UniqueValue, userRow } from '../../contract/directory';
+import {
+  DIRECTORY_PARTITIONS,
+  groupRow,
+  linkRow,
+  type UniqueValue,
+  uniqueRow,
+  userRow,
+} from '../../contract/directory';
 import type { Table } from '../aws/table';
 import { DirectoryTable, type Item } from './directory-table';
 import { Memberships } from './memberships';
@@ -116,26 +123,49 @@ export class DirectoryStore {
   /**
    * Deletes what the directory has of a member, and which user they are.
    *
+   * @param before users created from this time on stay, in Unix milliseconds, and so does the link to them
+   * @default - all of the member's users are deleted
    * @returns the number of rows that were found
    */
-  public async erase(member: string): Promise<number> {
-    const link = await this.table.get(linkRow(member));
-    const id = link?.id?.S;
-    if (id === undefined) return 0;
-    const groups = await this.memberships.groupsOf(id);
-    const user = await this.user(id);
-    if (user !== undefined) await this.deleteUser(user);
-    else await this.memberships.leaveAll(id);
+  public async erase(member: string, before = Number.POSITIVE_INFINITY): Promise<number> {
+    const ids = await this.usersOf(member);
+    if (ids.length === 0) return 0;
+    let rows = 0;
+    let isNeeded = false;
+    for (const id of ids) {
+      const user = await this.user(id);
+      if (user !== undefined && user.created >= before) {
+        isNeeded = true;
+        continue;
+      }
+      rows += (await this.memberships.groupsOf(id)).length + (user === undefined ? 0 : 1);
+      if (user !== undefined) await this.deleteUser(user);
+      else await this.memberships.leaveAll(id);
+    }
+    // The link goes last, so that a repeated call finds what an interrupted one left.
+    if (isNeeded) return rows;
     await this.table.write([{ remove: linkRow(member) }]);
-    return 1 + groups.length + (user === undefined ? 0 : 1);
+    return rows + 1;
   }
 
   /** The number of rows that the directory has of a member. */
   public async count(member: string): Promise<number> {
-    const id = (await this.table.get(linkRow(member)))?.id?.S;
-    if (id === undefined) return 0;
-    const [groups, user] = await Promise.all([this.memberships.groupsOf(id), this.user(id)]);
-    return 1 + groups.length + (user === undefined ? 0 : 1);
+    const ids = await this.usersOf(member);
+    let rows = ids.length === 0 ? 0 : 1;
+    for (const id of ids) {
+      const [groups, user] = await Promise.all([this.memberships.groupsOf(id), this.user(id)]);
+      rows += groups.length + (user === undefined ? 0 : 1);
+    }
+    return rows;
+  }
+
+  /** The IDs of the user that a member's link names, and of the one that SCIM has since created with the same external ID. */
+  private async usersOf(member: string): Promise<string[]> {
+    const link = await this.table.get(linkRow(member));
+    if (link?.id?.S === undefined) return [];
+    const digest = link.digest?.S;
+    const now = digest === undefined ? undefined : await this.table.get(uniqueRow('userExternalId', digest));
+    return [...new Set([link.id.S, ...(now?.id?.S === undefined ? [] : [now.id.S])])];
   }
 
   private async all(pk: string): Promise<Item[]> {

@@ -18,7 +18,7 @@ interface DirectoryRecord {
 export interface DirectoryUser extends DirectoryRecord {
   readonly userName: string;
   readonly active: boolean;
-  /** Since when `active` has its value. */
+  /** Since when `active` and the external ID have their values. */
   readonly activeSince: number;
 }
 
@@ -84,5 +84,8 @@ const commonOf = (item: Item): DirectoryRecord => ({
 /** Two values that differ in case only would be one user in a user pool, which ignores case. */
 export const normal = (value: string): string => value.normalize('NFC').toLowerCase();
 
+/** What a row has in place of a unique value. */
+export const digestOf = (value: string): string => hash('sha256', normal(value), 'hex');
+
 /** The key of the row that reserves a value. */
-export const uniqueKey = (of: UniqueValue, value: string): Item => uniqueRow(of, hash('sha256', normal(value), 'hex'));
+export const uniqueKey = (of: UniqueValue, value: string): Item => uniqueRow(of, digestOf(value));

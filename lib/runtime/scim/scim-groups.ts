@@ -49,19 +49,23 @@ export class ScimGroups {
     return group;
   }
 
-  /** @throws ApiError if there is no such group, a value is wrong or taken, or an added member isn't a user */
+  /**
+   * Removals come first.
+   *
+   * @throws ApiError if there is no such group or a value is wrong; and if a name is taken or an added member isn't a user, once the
+   * members who leave are removed
+   */
   public async change(id: string, operations: readonly Operation[], isWhole = false): Promise<DirectoryGroup> {
     const { memberships } = this.directory;
     const { members } = changedGroup(await this.get(id), operations, id);
     const replaces = members.replaces || isWhole;
     const current = new Set(replaces ? await memberships.membersOf(id) : []);
-    const wanted = added(members);
-    const users = await this.requireUsers(wanted.filter((user) => !current.has(user)));
     const leaving = replaces
       ? [...current].filter((user) => members.users.get(user) !== true)
       : [...members.users].flatMap(([user, joins]) => (joins ? [] : [user]));
-    // First, because a member who must go is worse than one who isn't there yet.
+    // Before anything can fail, because a member who must go is worse than one who isn't there yet.
     await memberships.remove(id, leaving);
+    const users = await this.requireUsers(added(members).filter((user) => !current.has(user)));
     const group = await retried(() => this.rename(id, operations, isWhole));
     await memberships.add(id, users, this.now().getTime());
     return group;

@@ -53,7 +53,7 @@ export class ScimUsers {
         ...before,
         ...values,
         changed: now,
-        activeSince: values.active === before.active ? before.activeSince : now,
+        activeSince: isSamePerson(before, values) ? before.activeSince : now,
         version: before.version + 1,
       };
       await this.directory.writeUser(user, before);
@@ -97,6 +97,10 @@ const meets = ({ id, userName, externalId }: DirectoryUser, name: string, value:
   if (name === 'username') return userName.toLowerCase() === value.toLowerCase();
   return (name === 'id' ? id : externalId) === value;
 };
+
+/** An external ID that is set late says only then who the user is, so no member has held a role by the record before. */
+const isSamePerson = (before: UserValues, { externalId, active }: UserValues): boolean =>
+  before.externalId === externalId && before.active === active;
 
 const isSame = (before: UserValues, { userName, externalId, active }: UserValues): boolean =>
   before.userName === userName && before.externalId === externalId && before.active === active;

@@ -70,7 +70,7 @@ const DIRECTORY_ROWS: readonly Row[] = [
     by: 'directory/directory-table.ts',
     commands: ['GetItem'],
     on: arnIfIn('DIRECTORY_TABLE_ARN'),
-    context: partitions('user', 'link'),
+    context: partitions('user', 'link', 'unique#userExternalId#d'),
   },
   {
     by: 'directory/directory-table.ts',

@@ -67,6 +67,22 @@ test('a role is held since the latest of what gives it', async () => {
   const enabled = later(1);
   await world.patch(`/Users/${ada}`, { op: 'replace', path: 'active', value: true });
   expect(await since()).toEqual({ admin: enabled });
+  later(1);
+  // Another name is no other person.
+  await world.patch(`/Users/${ada}`, { op: 'replace', path: 'userName', value: 'ada2' });
+  expect(await since()).toEqual({ admin: enabled });
+});
+
+test('an external ID that is set late makes no role older than it', async () => {
+  const old = await world.user('old', { externalId: undefined });
+  const group = await world.group('chat-admins', old);
+  const named = later(48);
+  await world.patch(`/Users/${old}`, { op: 'add', path: 'externalId', value: 'oid-1' });
+  expect((await world.roles.bySubject('sub-1', 'oid-1'))?.since).toEqual({ admin: named });
+  later(1);
+  await world.patch(`/Groups/${group}`, { op: 'add', path: 'members', value: [{ value: old }] });
+  await world.patch(`/Users/${old}`, { op: 'add', path: 'externalId', value: 'oid-1' });
+  expect((await world.roles.bySubject('sub-1', 'oid-1'))?.since).toEqual({ admin: named });
 });
 
 test('members are listed once they have used the workspace, in pages', async () => {
@@ -94,6 +110,37 @@ test('an erasure deletes the rows of the member and no others, and a later push 
   expect((await world.patch(`/Users/${ada}`, { op: 'replace', path: 'active', value: true })).status).toBe(404);
   await world.user('ada', { externalId: 'a' });
   expect(await world.roles.bySubject('sub-a', 'a')).toMatchObject({ roles: [] });
+});
+
+test('an erasure finds the user that SCIM has created again, though the member has not signed in since', async () => {
+  const first = await world.user('ada', { externalId: 'a' });
+  await world.roles.bySubject('sub-a', 'a');
+  await world.call('DELETE', `/Users/${first}`);
+  const again = await world.user('ada', { externalId: 'A' });
+  const bob = await world.user('bob', { externalId: 'b' });
+  const group = await world.group('chat-users', again, bob);
+  expect(await world.directory.count('sub-a')).toBe(3);
+  expect(await world.directory.erase('sub-a')).toBe(3);
+  expect(await world.directory.count('sub-a')).toBe(0);
+  expect((await world.directory.users()).map(({ id }) => id)).toEqual([bob]);
+  expect(await world.directory.memberships.membersOf(group)).toEqual([bob]);
+});
+
+test('what was sent since an erasure stays, and a later erasure finds it', async () => {
+  await world.user('ada', { externalId: 'a' });
+  await world.roles.bySubject('sub-a', 'a');
+  await world.directory.erase('sub-a');
+  const emptied = later(1);
+  const again = await world.user('ada', { externalId: 'a' });
+  const group = await world.group('chat-users', again);
+  expect(await world.directory.erase('sub-a', emptied)).toBe(0);
+  await world.roles.bySubject('sub-a', 'a');
+  expect(await world.directory.erase('sub-a', emptied)).toBe(0);
+  expect(await world.roles.ofMember('sub-a')).toMatchObject({ roles: ['member'], user: { id: again } });
+  expect(await world.directory.memberships.membersOf(group)).toEqual([again]);
+  // A user who was there before goes, also after the erasure's first step.
+  expect(await world.directory.erase('sub-a', emptied + 1)).toBe(3);
+  expect(await world.directory.users()).toEqual([]);
 });
 
 test('an erasure of a member who was deleted before deletes the link', async () => {

@@ -170,6 +170,34 @@ test('a replaced group has the members of the request and no others; a rename ke
   expect(await membersOf()).toEqual([]);
 });
 
+describe("an unknown member doesn't keep a leaver", () => {
+  test.each<[string, (group: string, joining: object[]) => Promise<{ status: number }>]>([
+    [
+      'PUT',
+      (group, members) => world.call('PUT', `/Groups/${group}`, { schemas: [GROUP], displayName: 'users', members }),
+    ],
+    [
+      'PATCH that replaces',
+      (group, value) => world.patch(`/Groups/${group}`, { op: 'replace', path: 'members', value }),
+    ],
+    [
+      'PATCH that removes',
+      async (group, value) => {
+        const [{ value: leaver }] = (await world.call('GET', `/Groups/${group}`)).body.members;
+        const leaves = { op: 'remove', path: `members[value eq "${leaver}"]` };
+        return world.patch(`/Groups/${group}`, { op: 'add', path: 'members', value }, leaves);
+      },
+    ],
+  ])('%s', async (_, request) => {
+    const [leaver, joining] = [await world.user('leaver'), await world.user('joining')];
+    const group = await world.group('users', leaver);
+    const answer = await request(group, [{ value: joining }, { value: NONE }]);
+    expect(answer).toMatchObject({ status: 400, body: { scimType: 'invalidValue' } });
+    expect((await world.call('GET', `/Groups/${group}`)).body.members).toEqual([]);
+    expect(await world.directory.memberships.groupsOf(leaver)).toEqual([]);
+  });
+});
+
 test('a group that is being deleted is gone at once, and a repeated request finishes it', async () => {
   const ada = await world.user('ada');
   const id = await world.group('chat-users', ada);

@@ -87,7 +87,9 @@ async function deleteLate(parts: EraserParts, content: ContentAccess, job: Job):
   const objects = await deleteObjects(content, job.user);
   const days = await usage.erase(job.user);
   const linked = await links.erase(job.user);
-  const sent = (await directory?.erase(job.user)) ?? 0;
+  // A later round moves `emptiedAt`, and users that SCIM has created since the erasure must stay in each.
+  const { directoryEmptiedAt = job.figures.emptiedAt } = job.figures;
+  const sent = (await directory?.erase(job.user, Number(directoryEmptiedAt))) ?? 0;
   const counts = { ...job.counts };
   add(counts, 'rows.late', rows.deleted);
   add(counts, 'objects.late', objects.deleted);
@@ -95,7 +97,7 @@ async function deleteLate(parts: EraserParts, content: ContentAccess, job: Job):
   add(counts, 'links.late', linked.deleted);
   if (directory) add(counts, 'directory.late', sent);
   const wasEmpty = rows.deleted + objects.deleted + days + linked.deleted + sent === 0;
-  const noted = withGroupKeys(job.figures, rows.keys);
+  const noted = withGroupKeys({ ...job.figures, ...(directory && { directoryEmptiedAt }) }, rows.keys);
   const figures = wasEmpty ? noted : { ...noted, emptiedAt: now().getTime() };
   if (rows.keys.length > 0) {
     // A request that began before the erasure made a key. Until no backup has it, nothing is certified. Its rows are deleted by the next step.

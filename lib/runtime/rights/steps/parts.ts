@@ -39,9 +39,11 @@ export interface MemberDirectoryRows {
   /**
    * Deletes them.
    *
+   * @param before rows of users created from this time on stay, in Unix milliseconds
+   * @default - all rows are deleted
    * @returns how many there were
    */
-  erase(member: string): Promise<number>;
+  erase(member: string, before?: number): Promise<number>;
 }
 
 /** The copies of content in the recovery Region, which an erasure has to delete too. */

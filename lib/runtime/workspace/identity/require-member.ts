@@ -62,7 +62,7 @@ export function requireMember({
     log.tenant = tenant;
     log.member = bearer.id;
     const required = roleFor(c.req.path, c.req.method);
-    await requireNotBlocked(bearer, suspensions, required);
+    await requireNotBlocked(bearer, { suspensions, directory }, required);
     const acting = await withRoles(bearer, directory, required);
     seen?.(acting);
     c.set('member', memberFor(acting, required));
@@ -100,8 +100,8 @@ function memberFor({ id, roles, groups, signedInAt, issuedAt }: Bearer, required
 
 /** A token stays valid after an administrator blocks a member, so each request checks. */
 async function requireNotBlocked(
-  { id, signedInAt }: Bearer,
-  suspensions: Suspensions,
+  { id, subject, signedInAt }: Bearer,
+  { suspensions, directory }: Pick<RequireMemberOptions, 'suspensions' | 'directory'>,
   required: RequiredRole,
 ): Promise<void> {
   const { disabled, signedOutAt } = await suspensions.of(id).catch((cause) => {
@@ -111,6 +111,8 @@ async function requireNotBlocked(
     });
   });
   if (disabled && required !== 'none') {
+    // Reading notes which user the member is. Administrators find members by that, and couldn't enable one that SCIM has created again.
+    await directory?.of(id, subject ?? '').catch(() => undefined);
     throw new ApiError(
       403,
       'member_disabled',

@@ -13,12 +13,23 @@ interface Answers {
   readonly hasRecovery?: boolean;
   /** Whether the decisions about the user name the job. */
   readonly isMarked?: boolean;
+  /** The rows of the directory that each step of their deletion finds. */
+  readonly sent?: readonly number[];
   /** The links that each step of their deletion finds. */
   readonly links?: readonly number[];
 }
 
-function stepsWith({ rows = [], objects = [], days = 0, hasRecovery = false, isMarked = true, links = [] }: Answers) {
+function stepsWith({
+  rows = [],
+  objects = [],
+  days = 0,
+  hasRecovery = false,
+  isMarked = true,
+  links = [],
+  sent,
+}: Answers) {
   const linked = [...links];
+  const found = sent && [...sent];
   const table = scripted(...rows);
   const bucket = scripted(...objects);
   const called: unknown[] = [];
@@ -52,6 +63,15 @@ function stepsWith({ rows = [], objects = [], days = 0, hasRecovery = false, isM
         return { deleted, isDone: linked.length === 0 };
       },
     },
+    ...(found && {
+      directory: {
+        count: async () => 0,
+        erase: async (...of) => {
+          called.push(['erase directory', ...of]);
+          return found.shift() ?? 0;
+        },
+      },
+    }),
     hasRecovery,
     now: () => NOW,
   });
@@ -200,6 +220,18 @@ test.each<[string, Answers, object, object, string]>([
 ])('what was written late is deleted and counted: %s', async (_, answers, counts, figures, step) => {
   const rows = [...UNSHARED, ...(answers.rows ?? [])];
   expect(await stepsWith({ ...answers, rows }).steps.late(JOB)).toEqual({ counts, figures, step });
+});
+
+test('late rounds delete what SCIM sent before the erasure only, though they move the time of the last deletion', async () => {
+  const table = Array.from({ length: 12 }, () => ({}));
+  const { steps, called } = stepsWith({ rows: table, objects: table, sent: [1, 0] });
+  const first = await steps.late({ ...JOB, figures: { emptiedAt: 5 } });
+  expect(first.figures).toEqual({ emptiedAt: NOW.getTime(), directoryEmptiedAt: 5 });
+  await steps.late({ ...JOB, figures: first.figures ?? {} });
+  expect(called.filter((call) => (call as string[])[0] === 'erase directory')).toEqual([
+    ['erase directory', 'ada', 5],
+    ['erase directory', 'ada', 5],
+  ]);
 });
 
 test('what was written late is counted on, and is deleted in the recovery Region next', async () => {

@@ -2,9 +2,10 @@ import { generateKeyPairSync } from 'node:crypto';
 import { readSigningKeys } from '@/lib/boundary/key-set';
 import type { RequestMiddleware } from '@/lib/runtime/http/handler/request-env';
 import { KnownKeys } from '@/lib/runtime/workspace/identity/known-keys';
+import type { MemberDirectory } from '@/lib/runtime/workspace/identity/member-directory';
 import { requireMember } from '@/lib/runtime/workspace/identity/require-member';
 import type { Suspension } from '@/lib/runtime/workspace/identity/suspension';
-import { Forge } from './support/forge';
+import { Forge, MEMBER } from './support/forge';
 
 const policy = {
   issuer: 'https://issuer.invalid',
@@ -28,6 +29,15 @@ async function admitted(
   claims: Record<string, unknown>,
   { path = '/v1/conversations', suspension = { disabled: false } as Suspension } = {},
 ): Promise<number | 'admitted'> {
+  const error = await refusalOf(claims, { path, suspension });
+  return error === undefined ? 'admitted' : (error as { status: number }).status;
+}
+
+/** The refusal of the bearer of a token with these claims; undefined if they are admitted. */
+async function refusalOf(
+  claims: Record<string, unknown>,
+  { path, suspension, directory }: { path: string; suspension: Suspension; directory?: MemberDirectory },
+): Promise<unknown> {
   const authorization = `Bearer ${forge.token({ claims })}`;
   const context = {
     req: { header: () => authorization, path, method: 'GET' },
@@ -35,10 +45,13 @@ async function admitted(
     set: () => {},
   } as unknown as Parameters<RequestMiddleware>[0];
   try {
-    await requireMember({ policy, keys, suspensions: { of: async () => suspension } })(context, async () => {});
-    return 'admitted';
+    await requireMember({ policy, keys, suspensions: { of: async () => suspension }, directory })(
+      context,
+      async () => {},
+    );
+    return undefined;
   } catch (error) {
-    return (error as { status: number }).status;
+    return error;
   }
 }
 
@@ -52,6 +65,18 @@ test.each<[string, number, Suspension, number | 'admitted']>([
   ['disabled its user', now, { disabled: true }, 403],
 ])('a token after an administrator %s', async (_, signedInAt, suspension, expected) => {
   expect(await admitted({ auth_time: signedInAt }, { suspension })).toBe(expected);
+});
+
+test.each<[string, MemberDirectory['of']]>([
+  ['has no user', async () => undefined],
+  ['has an inactive user', async () => ({ user: { active: false }, since: {}, roles: [] }) as never],
+  ['has an active user', async () => ({ user: { active: true }, since: {}, roles: ['admin'] }) as never],
+  ['can not be read', () => Promise.reject(new Error('unreachable'))],
+])('a disabled user is refused in the same words, and noted, where the directory %s', async (_, answer) => {
+  const of = jest.fn(answer);
+  const about = { path: '/v1/conversations', suspension: { disabled: true } };
+  expect(await refusalOf({}, { ...about, directory: { of } })).toEqual(await refusalOf({}, about));
+  expect(of.mock.calls).toEqual([[MEMBER, '']]);
 });
 
 // The gateway refuses content to other roles too, so that only this test notices if this check doesn't.
