@@ -2,6 +2,7 @@ import path from 'node:path';
 import { ResidencyBoundary } from '../boundary/boundary';
 import type { ProfileRow } from '../boundary/profile-row';
 import { buildDeployment } from './build';
+import { checkBackground } from './checks/background';
 import type { Check, Subject } from './checks/check';
 import { checkNeededKeys, checkSomethingToDeploy } from './checks/deployment';
 import { deprecatedKeys } from './checks/deprecated-keys';
@@ -46,6 +47,7 @@ const CHECKS: readonly Check[] = [
   checkInvocationLogging,
   checkIdentities,
   checkScim,
+  checkBackground,
 ];
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { JOBS_PER_MEMBER } from '../../contract/background';
+import { JOBS_PER_MEMBER, SHORTEST_RETENTION_DAYS } from '../../contract/background';
 import { count } from './fields';
 
 export const background = z
@@ -13,5 +13,5 @@ export const background = z
   )
   .describe(
     'Lets members send requests whose answers they read later: responses with `background: true`, and batches. Their requests are stored under the key of their ' +
-      'member until they are answered. By default off.',
+      `member until they are answered. The workspace needs a \`retention\` of at least ${SHORTEST_RETENTION_DAYS}d. By default off.`,
   );

@@ -66,7 +66,7 @@ export class BackgroundJobs extends Construct {
     runbookAlarm(this, 'Stuck', {
       entry: 'JobsStuck',
       text:
-        `Background jobs of workspace ${workspaceId} have been stuck for an hour. They are run again every 15 minutes. See the log of the ` +
+        `For an hour, background jobs of workspace ${workspaceId} had no worker, or workers keep crashing at them. See the log of the ` +
         "workspace's gateway for the reason.",
       metric: new cloudwatch.Metric({
         namespace: GATEWAY_NAMESPACE,

@@ -3,6 +3,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import { type Duration, Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
+import { SHORTEST_RETENTION_DAYS } from '../../contract/background';
 import type { ApiVariables, TokenVariables, WorkspaceVariables } from '../../contract/environment';
 import { retentionTag, retentionText } from '../../contract/retention';
 import { TAGS } from '../../contract/tags';
@@ -184,7 +185,7 @@ export interface WorkspaceProps extends WorkspaceLimits {
 
   /**
    * Lets members send requests whose answers they read later. It adds a queue and a function, and can be added to an existing
-   * workspace.
+   * workspace with a retention of at least 2 days.
    *
    * @default - nothing is answered in the background
    */
@@ -398,7 +399,15 @@ export class Workspace extends Construct {
     return { tokensTable: tokens.table.tableName, managerRoleArn: tokens.managerRole.roleArn, url };
   }
 
-  private addBackground({ foundation, workspaceId, jobConcurrency }: WorkspaceProps, rules: BackgroundRules) {
+  private addBackground(props: WorkspaceProps, rules: BackgroundRules) {
+    const { foundation, workspaceId, jobConcurrency, retention } = props;
+    const days = retention.duration?.toDays() ?? Number.POSITIVE_INFINITY;
+    if (days < SHORTEST_RETENTION_DAYS) {
+      throw new Error(
+        `${this.node.path}: 'background' needs a retention of at least ${SHORTEST_RETENTION_DAYS} days because a job may take 24 hours, got ` +
+          `${days}; raise 'retention', or remove 'background'`,
+      );
+    }
     const { gateway } = this;
     return new BackgroundJobs(this, 'Background', {
       foundation,

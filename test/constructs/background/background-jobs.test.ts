@@ -8,7 +8,7 @@ import { Workspace, WorkspaceEdition } from '@/lib/constructs/tenants/workspace'
 import { EU, FAST } from '../../support/deployment';
 import { plainApp } from '../../support/in-region';
 
-function templatesOf(background?: BackgroundRules) {
+function templatesOf(background?: BackgroundRules, days = 365) {
   const app = plainApp();
   const env = { account: '111122223333', region: 'eu-central-1' };
   const shared = new Stack(app, 'Shared', { env });
@@ -18,7 +18,7 @@ function templatesOf(background?: BackgroundRules) {
     foundation: new Foundation(shared, 'Foundation', { boundary: EU, models: [FAST], alerts: Alerts.none('a test') }),
     workspaceId: 'sciences',
     edition: WorkspaceEdition.EDU,
-    retention: RetentionPeriod.days(365),
+    retention: RetentionPeriod.days(days),
     models: [FAST],
     background,
   });
@@ -102,6 +102,14 @@ test.each(['ConversationsTable', 'BranchKeysTable', 'FilesBucket', 'UsageTable',
     expect(of('BackgroundWorkerRole')).not.toEqual([]);
   },
 );
+
+test('refuses a retention that ends while a job runs', () => {
+  expect(() => templatesOf({}, 1)).toThrow(
+    /'background' needs a retention of at least 2 days .* got 1; raise 'retention'/,
+  );
+  expect(() => templatesOf({}, 2)).not.toThrow();
+  expect(() => templatesOf(undefined, 1)).not.toThrow();
+});
 
 test.each([0, 21, 1.5])('refuses %s jobs per member', (jobsPerMember) => {
   expect(() => templatesOf({ jobsPerMember })).toThrow(/'jobsPerMember' must be a whole number from 1 to 20/);

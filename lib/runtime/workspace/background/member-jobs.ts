@@ -27,6 +27,6 @@ export function jobsUnder(
     running,
     responses: new BackgroundResponses({ table, cipher, running, queue, responses, leftovers, now }),
     batches,
-    batchParts: { table, cipher, files, leftovers, batches, now },
+    batchParts: { table, cipher, files, leftovers, retention, batches, now },
   };
 }

@@ -1,6 +1,6 @@
 import type { FetchHandler } from '../../http/handler/request-env';
 import type { FileParts, Files } from '../files/files';
-import type { ContentCipher } from '../store/content-cipher';
+import { type ContentCipher, ContentGone, isUnreadable } from '../store/content-cipher';
 import { ofUser } from '../store/range';
 import { numberOf, optionalNumberOf, type Row, textOf, toAttributes, toKey } from '../store/row';
 import { Conflict, type ContentTable } from '../store/table';
@@ -25,7 +25,7 @@ const STEP_MS = 180_000;
 const MOST_STARTS = 3;
 
 /** What a step of a batch needs. */
-export interface BatchStepParts extends Pick<FileParts, 'leftovers'> {
+export interface BatchStepParts extends Pick<FileParts, 'leftovers' | 'retention'> {
   readonly table: ContentTable;
   readonly cipher: ContentCipher;
   readonly files: Files;
@@ -54,21 +54,23 @@ export async function runBatch(parts: BatchStepParts, step: BatchStep): Promise<
   const { lease, signal } = step;
   const { user, job } = lease.running;
   const row = await batches.get(user, job);
-  if (row === undefined) return ended(parts, step);
-  if (isOver(row)) return cleared(parts, step);
+  if (row === undefined || isOver(row)) return cleared(parts, step);
   const record = await batches.record(user, row);
+  // Before its file is read, so that a batch ends whatever its file is.
+  if (textOf(row, 'status') === 'cancelling') return over(parts, step, row, record, 'cancelled', []);
+  const isLate = () => now().getTime() - lease.running.createdAt > WINDOW_MS;
   const { lines, errors } = await linesIn(parts, user, record);
-  if (errors.length > 0) return over(parts, step, row, { ...record, errors }, 'failed', []);
+  if (errors.length > 0) {
+    return over(parts, step, row, { ...record, errors }, isLate() ? 'expired' : 'failed', []);
+  }
   const total = lines.length;
   if (textOf(row, 'status') === 'validating') {
     await changed(parts, step, row, { status: 'in_progress', startedAt: now().getTime(), total }, record);
     return runBatch(parts, step);
   }
-  const isLate = () => now().getTime() - lease.running.createdAt > WINDOW_MS;
-  const isCancelled = textOf(row, 'status') === 'cancelling';
   const until = performance.now() + (step.stepMs ?? STEP_MS);
   const done = await rowsOf(parts, user, job);
-  if (!isCancelled && !isLate()) {
+  if (!isLate()) {
     const left = lines
       .map((line, index) => ({ line, index }))
       .filter(({ index }) => done.get(index)?.done === undefined);
@@ -87,7 +89,7 @@ export async function runBatch(parts: BatchStepParts, step: BatchStep): Promise<
   const stop = stopOf(signal);
   if (stop === 'lost' || stop === 'ended') return stop;
   const current = await batches.get(user, job);
-  if (current === undefined) return ended(parts, step);
+  if (current === undefined) return cleared(parts, step);
   const rows = await rowsOf(parts, user, job);
   const missing = lines
     .map((line, index) => ({ line, index }))
@@ -120,10 +122,22 @@ async function linesIn(
   user: string,
   { inputFile, endpoint }: BatchRecord,
 ): Promise<{ readonly lines: readonly BatchLine[]; readonly errors: readonly BatchError[] }> {
+  const fail = (code: string, message: string) => ({
+    lines: [],
+    errors: [{ code, message, param: 'input_file_id', line: null }],
+  });
   const file = await files.find(user, inputFile);
-  if (file !== undefined) return readLines(await file.read(), endpoint);
-  const message = 'the file of the batch was deleted';
-  return { lines: [], errors: [{ code: 'file_not_found', message, param: 'input_file_id', line: null }] };
+  if (file === undefined) return fail('file_not_found', 'the file of the batch was deleted');
+  if (file.unusable !== undefined) return fail('invalid_file', `the file of the batch ${file.unusable.reason}`);
+  const content = await file.read().catch(unlessUseless);
+  if (content === undefined) return fail('invalid_file', "the content of the batch's file is gone; send it again");
+  return readLines(content, endpoint);
+}
+
+/** No later attempt could read the file. */
+function unlessUseless(error: unknown): undefined {
+  if (error instanceof ContentGone || isUnreadable(error)) return undefined;
+  throw error;
 }
 
 async function runLine(
@@ -134,17 +148,24 @@ async function runLine(
   index: number,
   before: Row | undefined,
 ): Promise<void> {
-  const { table, cipher, now } = parts;
+  const { table, cipher, retention, now } = parts;
   const { user, job } = lease.running;
   const key = lineKey(user, job, index);
   const starts = (before && numberOf(before, 'starts')) ?? 0;
   const createdAt = now().getTime();
+  const expiresAt = retention.expiryOf(createdAt);
   const id = lineId(job, index);
   const store = async (result: LineResult) => {
     const encrypted = await cipher.encrypt(user, key, result);
     const row: Row = {
       ...toKey(key),
-      ...toAttributes({ createdAt, starts: starts + 1, done: result.response?.status_code ?? 0, ...encrypted }),
+      ...toAttributes({
+        createdAt,
+        expiresAt,
+        starts: starts + 1,
+        done: result.response?.status_code ?? 0,
+        ...encrypted,
+      }),
     };
     const isStored = await table.transact([lease.current, putRow(row)]).then(() => true, unlessLost);
     if (!isStored) await cipher.deleteObjects([row]);
@@ -152,7 +173,7 @@ async function runLine(
   if (starts >= MOST_STARTS) {
     return store(unanswered(line, id, 'server_error', `this request was started ${starts} times and never ended`));
   }
-  const started = { ...toKey(key), ...toAttributes({ createdAt, starts: starts + 1 }) };
+  const started = { ...toKey(key), ...toAttributes({ createdAt, expiresAt, starts: starts + 1 }) };
   if (!(await table.transact([lease.current, putRow(started)]).then(() => true, unlessLost))) return;
   const body = endpoint === '/v1/responses' ? { ...line.body, store: false } : line.body;
   const answer = await sent(gateway, endpoint, body, { signal, again: () => lease.renew(), repeats });
@@ -172,12 +193,12 @@ async function isBeingCancelled({ batches }: BatchStepParts, user: string, job: 
   return row === undefined || textOf(row, 'status') === 'cancelling';
 }
 
-/** The rows of a batch's lines that were started, by their index. */
+/** The rows of a batch's lines that were started, by their index, without their content: all of it together may not fit into memory. */
 async function rowsOf({ table }: BatchStepParts, user: string, job: string): Promise<ReadonlyMap<number, Row>> {
   const rows = new Map<number, Row>();
   const prefix = linesOf(job);
   for await (const page of table.pages(ofUser(user, prefix, 500))) {
-    for (const row of page) rows.set(Number(row.sk?.S?.slice(prefix.length)), row);
+    for (const { content: _, ...row } of page) rows.set(Number(row.sk?.S?.slice(prefix.length)), row);
   }
   return rows;
 }

@@ -23,6 +23,8 @@ export interface RunningJob {
   readonly createdAt: number;
   /** How often a worker has started it. */
   readonly starts: number;
+  /** Until when a worker has it, or had it, in Unix milliseconds; 0 if none had it yet. */
+  readonly leasedUntil: number;
 }
 
 /**
@@ -85,7 +87,7 @@ export class RunningJobs {
   public async lease(running: RunningJob): Promise<Lease | undefined> {
     const { table, queue, now } = this.parts;
     const at = now().getTime();
-    if ((optionalNumberOf(running.row, 'leasedUntil') ?? 0) > at) return undefined;
+    if (running.leasedUntil > at) return undefined;
     const lease = new Lease(running, table, queue, randomHex(), now);
     return (await lease.take()) ? lease : undefined;
   }
@@ -208,6 +210,7 @@ const toRunning = (user: string, row: Row): RunningJob => ({
   row,
   createdAt: numberOf(row, 'createdAt'),
   starts: numberOf(row, 'starts'),
+  leasedUntil: optionalNumberOf(row, 'leasedUntil') ?? 0,
 });
 
 const tooManyJobs = (most: number) =>

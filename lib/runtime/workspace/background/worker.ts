@@ -45,8 +45,11 @@ export interface WorkerOptions {
   readonly ending?: AbortSignal;
 }
 
-/** A queued job that isn't touched for so long is stuck: no step takes longer. */
-const STUCK_MS = 16 * 60_000;
+/** After this time, nothing repeats the step of a worker that ended without its job: Lambda's retries are over. */
+const LOST_MS = 5 * 60_000;
+
+/** Nothing runs a queued job any more after this time: Lambda drops an event of the queue after an hour. */
+const DROPPED_MS = 65 * 60_000;
 
 /**
  * Runs the jobs of a workspace's members, as these members: the queue names them, and only a member's own authenticated request writes into
@@ -66,9 +69,9 @@ export class Worker {
    * @throws if a store doesn't answer; the job can be run again at once
    */
   public async run({ user, job }: Pick<QueuedJob, 'user' | 'job'>, leftMs: number): Promise<void> {
-    const { content, queue } = this.options;
+    const { queue } = this.options;
     const member: Member = { id: user, role: 'member' };
-    const jobs = await content.jobsOf(member).catch(unlessErased);
+    const jobs = await this.jobsOf(user);
     const running = await jobs?.running.find(user, job);
     if (jobs === undefined || running === undefined) return queue.drop({ user, job });
     const lease = await jobs.running.lease(running);
@@ -82,17 +85,37 @@ export class Worker {
     }
   }
 
-  /** Runs the worker again for each job that is stuck, because a crash lost its turn. */
+  /**
+   * Runs the worker again for each job whose turn was lost. A job that a worker has, or whose turn comes, isn't touched: each event of a
+   * batch is followed by others until the batch is over.
+   *
+   * @returns how many jobs have no worker for now, and how many of these are stuck
+   */
   public async sweep(): Promise<{ readonly waiting: number; readonly stuck: number }> {
+    const { queue } = this.options;
     let waiting = 0;
     let stuck = 0;
-    for await (const job of this.options.queue.waiting()) {
+    for await (const job of queue.waiting()) {
+      const jobs = await this.jobsOf(job.user);
+      const running = await jobs?.running.find(job.user, job.job);
+      if (running === undefined) {
+        await queue.drop(job);
+        continue;
+      }
+      const now = this.now().getTime();
+      if (running.leasedUntil > now) continue;
       waiting++;
-      if (this.now().getTime() - job.at < STUCK_MS) continue;
-      stuck++;
-      await this.options.queue.touch(job);
+      // A worker that gives a job back queues it after the end of its lease.
+      const isLost = running.leasedUntil > job.at && now - running.leasedUntil >= LOST_MS;
+      if (isLost || now - Math.max(running.createdAt, running.leasedUntil) >= DROPPED_MS) stuck++;
+      if (isLost || now - job.at >= DROPPED_MS) await queue.touch(job);
     }
     return { waiting, stuck };
+  }
+
+  /** The jobs of a member; undefined once their content is erased, after which nothing of theirs is run. */
+  private jobsOf(user: string): Promise<MemberJobs | undefined> {
+    return this.options.content.jobsOf({ id: user, role: 'member' }).catch(unlessErased);
   }
 
   private async step(member: Member, lease: Lease, jobs: MemberJobs, leftMs: number): Promise<void> {

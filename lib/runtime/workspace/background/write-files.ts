@@ -2,16 +2,33 @@ import { estimatedTokens } from '../../gateway/files/file-tokens';
 import { partObject } from '../files/file-keys';
 import type { Files } from '../files/files';
 import type { ContentCipher } from '../store/content-cipher';
-import type { Row } from '../store/row';
+import { keyOf, type Row } from '../store/row';
+import type { ContentTable } from '../store/table';
 import type { BatchRecord } from './batch';
 import { isOutput, type LineResult } from './line-results';
 
 /** The size at which a part of a file is stored: memory holds one part of each file. */
 const PART_BYTES = 4 * 2 ** 20;
 
-/** Collects the results of lines into the files of a batch, in the order of the lines. */
+/** The results that are read at once: memory holds no more of them. */
+const READ_AT_ONCE = 4;
+
+/** Where the results of lines are, and their files will be. */
+export interface WritingParts {
+  readonly table: ContentTable;
+  readonly cipher: ContentCipher;
+  readonly files: Files;
+  readonly now: () => Date;
+}
+
+/**
+ * Collects the results of lines into the files of a batch, in the order of the lines.
+ *
+ * @param rows the lines that were started, by their index, without their content
+ * @throws if a result isn't there any more; the step can be repeated
+ */
 export async function writeFiles(
-  { cipher, files, now }: { readonly cipher: ContentCipher; readonly files: Files; readonly now: () => Date },
+  { table, cipher, files, now }: WritingParts,
   user: string,
   { outputFile, errorFile }: BatchRecord,
   rows: ReadonlyMap<number, Row>,
@@ -20,8 +37,16 @@ export async function writeFiles(
   const output = new PartedFile(cipher, user, outputFile);
   const error = new PartedFile(cipher, user, errorFile);
   const add = (result: LineResult) => (isOutput(result) ? output : error).add(result);
+  const read = async (row: Row) => {
+    const whole = await table.get(keyOf(row));
+    if (whole === undefined) throw new Error('the result of a line was deleted while it was collected; try again');
+    return cipher.decrypt<LineResult>(user, whole);
+  };
   const inOrder = [...rows].sort(([one], [other]) => one - other);
-  for (const [, row] of inOrder) if (row.done !== undefined) await add(await cipher.decrypt<LineResult>(user, row));
+  const done = inOrder.flatMap(([, row]) => (row.done === undefined ? [] : [row]));
+  for (let at = 0; at < done.length; at += READ_AT_ONCE) {
+    for (const result of await Promise.all(done.slice(at, at + READ_AT_ONCE).map(read))) await add(result);
+  }
   for (const result of more) await add(result);
   const made: Row[] = [];
   for (const [file, id, name] of [

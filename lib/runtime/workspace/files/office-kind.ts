@@ -16,6 +16,9 @@ export const isOfficeKind = (kind: StoredKind): kind is OfficeKind => OFFICE_KIN
 /** The kind that a media type states; undefined if it states none of an office program. */
 export const officeType = (type: string): OfficeKind | undefined => TYPES.get(essence(type));
 
+/** Whether a file's text is wanted. A batch reads the lines of its file as they were sent. */
+export const isConverted = ({ purpose }: Pick<FileDescription, 'purpose'>): boolean => purpose !== 'batch';
+
 /** The kind that a file's media type or its name states. */
 const statedKind = ({ name, type }: FileDescription): OfficeKind | undefined => {
   const ending = name.toLowerCase().replace(/^.*\./s, '');
@@ -34,7 +37,7 @@ export function requireKind(
   param: string,
   converts: boolean,
 ): StoredKind {
-  const stated = converts ? statedKind(described) : undefined;
+  const stated = converts && isConverted(described) ? statedKind(described) : undefined;
   if (stated === 'csv' && !isNoText(content)) return stated;
   if (stated !== undefined && stated !== 'csv') {
     if (isZip(content)) return stated;

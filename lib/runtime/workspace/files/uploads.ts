@@ -24,7 +24,7 @@ import {
 } from './file-keys';
 import type { FileDescription } from './file-record';
 import type { FileObject, FileParts, Files } from './files';
-import { isOfficeKind, officeType, requireKind } from './office-kind';
+import { isConverted, isOfficeKind, officeType, requireKind } from './office-kind';
 
 /** An upload, as OpenAI's clients read it. */
 interface UploadObject {
@@ -68,8 +68,8 @@ export class Uploads {
     if (bytes > MAX_FILE_BYTES) {
       throw new ApiError(400, 'file_too_large', `'bytes' may be at most ${MAX_FILE_BYTES}`, { param: 'bytes' });
     }
-    const isConverted = this.parts.conversions.isOn && officeType(described.type) !== undefined;
-    if (!isConverted) requireReadableType(described.type, 'mime_type');
+    const isOffice = this.parts.conversions.isOn && isConverted(described) && officeType(described.type) !== undefined;
+    if (!isOffice) requireReadableType(described.type, 'mime_type');
     const name = fileName(described.name, 'filename');
     await this.clearEnded(user);
     await leftovers.clear(user);

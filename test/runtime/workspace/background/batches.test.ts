@@ -1,5 +1,11 @@
+import { DeleteObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import type OpenAI from 'openai';
 import { toFile } from 'openai';
+import type { BatchStepParts } from '@/lib/runtime/workspace/background/run-batch';
+import { storedContent } from '@/lib/runtime/workspace/content';
+import { partitionOf } from '@/lib/runtime/workspace/store/keys';
+import type { Row } from '@/lib/runtime/workspace/store/row';
+import { CONVERSIONS } from '@/test/runtime/workspace/conversations/support/local-content';
 import { LocalJobs } from './support/local-jobs';
 
 const model = 'assistant';
@@ -276,6 +282,182 @@ test('a batch whose file is deleted fails', async () => {
   await openai.files.delete(input_file_id);
   await jobs.drain();
   expect((await openai.batches.retrieve(id)).errors?.data).toMatchObject([{ code: 'file_not_found' }]);
+});
+
+const DOCX = [0x50, 0x4b, 3, 4, 1, 2, 3];
+
+test('the file of a batch is read as it was sent, also where office files are converted', async () => {
+  const openai = jobs.openai('ada', { conversions: { table: CONVERSIONS } });
+  const docx = new File([new Uint8Array(DOCX)], 'in.docx');
+  expect(await refusal(openai.files.create({ file: docx, purpose: 'batch' }))).toEqual([400, 'file_refused', 'file']);
+  const { id: input_file_id, status } = await openai.files.create({
+    file: await toFile(Buffer.from(JSON.stringify(line('a'))), 'in.csv'),
+    purpose: 'batch',
+  });
+  expect(status).toBe('processed');
+  const endpoint = '/v1/chat/completions';
+  const { id } = await openai.batches.create({ input_file_id, endpoint, completion_window: '24h' });
+  await jobs.drain();
+  expect(await openai.batches.retrieve(id)).toMatchObject({ status: 'completed', request_counts: { completed: 1 } });
+  expect(await jobs.local.backup(CONVERSIONS)).toEqual([]);
+});
+
+/** A worker's content, with parts of its batches replaced. */
+function contentWith(replaced: (parts: BatchStepParts) => Partial<BatchStepParts>) {
+  const { local } = jobs;
+  const background = { queue: local.queue(), jobsPerMember: 4 };
+  const now = () => new Date(local.time);
+  const content = storedContent({ ...local.stores(), keyring: local.newKeyring(), background, now });
+  return {
+    ...content,
+    jobsOf: async (member: Parameters<typeof content.jobsOf>[0]) => {
+      const found = await content.jobsOf(member);
+      return found && { ...found, batchParts: { ...found.batchParts, ...replaced(found.batchParts) } };
+    },
+  };
+}
+
+/** A copy of an object in which some methods are others. */
+const changed = <T extends object>(whole: T, methods: Partial<T>): T =>
+  Object.assign(Object.create(whole) as T, methods);
+
+test('a batch whose file can not be used fails', async () => {
+  const openai = jobs.openai();
+  const { id } = await create(openai, [line('a')]);
+  const find = async () => ({
+    kind: 'text' as const,
+    bytes: 0,
+    tokens: 0,
+    unusable: { isForNow: true, reason: 'is still being converted to text' },
+    read: async () => Buffer.from(JSON.stringify(line('a'))),
+  });
+  const content = contentWith(({ files }) => ({ files: changed(files, { find }) }));
+  await jobs.drain(() => jobs.worker({ content }));
+  expect(await openai.batches.retrieve(id)).toMatchObject({
+    status: 'failed',
+    errors: { data: [{ code: 'invalid_file', message: expect.stringContaining('still being converted') }] },
+  });
+});
+
+async function withoutObjects(): Promise<void> {
+  const { s3 } = jobs.local;
+  const Bucket = 'sciences-files';
+  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket }));
+  for (const { Key } of Contents) await s3.send(new DeleteObjectCommand({ Bucket, Key }));
+}
+
+test.each([
+  ['fails', 0, 'failed'],
+  ['expires after a day', 86_400_001, 'expired'],
+])('a batch whose content is gone %s', async (_, later, status) => {
+  const openai = jobs.openai();
+  const { id } = await create(openai, [line('a')]);
+  await withoutObjects();
+  jobs.local.time += later;
+  await jobs.drain();
+  expect(await openai.batches.retrieve(id)).toMatchObject({ status, errors: { data: [{ code: 'invalid_file' }] } });
+  expect(await jobs.queued()).toEqual([]);
+});
+
+test('a batch is cancelled whatever its file is', async () => {
+  const openai = jobs.openai();
+  const { id } = await create(openai, [line('a')]);
+  const find = () => Promise.reject(new Error('never'));
+  const content = contentWith(({ files }) => ({ files: changed(files, { find }) }));
+  await openai.batches.cancel(id);
+  await jobs.drain(() => jobs.worker({ content }));
+  expect(await openai.batches.retrieve(id)).toMatchObject({ status: 'cancelled' });
+});
+
+test('the end of a batch has the results of few lines in memory', async () => {
+  const openai = jobs.openai();
+  const names = Array.from({ length: 30 }, (_, n) => `${n}`.padStart(2, '0'));
+  const { id } = await create(
+    openai,
+    names.map((name) => line(name)),
+  );
+  let now = 0;
+  let most = 0;
+  const read: string[] = [];
+  const cleared: Row[] = [];
+  const content = contentWith(({ table, cipher }) => ({
+    table: changed(table, {
+      deleteAll: async (rows) => {
+        cleared.push(...rows);
+        return table.deleteAll(rows);
+      },
+    }),
+    cipher: changed(cipher, {
+      decrypt: async <T>(user: string, row: Row) => {
+        if (!row.sk?.S?.startsWith('batchline#')) return cipher.decrypt<T>(user, row);
+        now++;
+        most = Math.max(most, now);
+        read.push(row.sk.S.slice(-2));
+        const result = await cipher.decrypt<T>(user, row);
+        now--;
+        return result;
+      },
+    }),
+  }));
+  await jobs.drain(() => jobs.worker({ content }));
+  const { output_file_id } = await openai.batches.retrieve(id);
+  expect((await linesOf(openai, output_file_id)).map(({ custom_id }) => custom_id)).toEqual(names);
+  expect(read.toSorted()).toEqual(names);
+  expect(most).toBeLessThanOrEqual(4);
+  // The rows of all lines are in memory together, so they have no content.
+  expect(cleared).toHaveLength(30);
+  expect(cleared.filter((row) => row.content !== undefined)).toEqual([]);
+});
+
+/** A batch in whose middle its worker crashed, with the rows of its lines. */
+async function crashedBatch(openai: OpenAI) {
+  const { id } = await create(
+    openai,
+    Array.from({ length: 8 }, (_, n) => line(`${n}`)),
+  );
+  const { upstream, local } = jobs;
+  const killed: (() => void)[] = [];
+  const background = { queue: local.queue(), jobsPerMember: 4 };
+  const now = () => new Date(local.time);
+  const content = storedContent({ ...local.stores(), keyring: local.newKeyring(), background, retentionDays: 2, now });
+  jobs.upstream = {
+    ...upstream,
+    converse: async (...args) => {
+      if (jobs.asked.length > 4) await new Promise((_, reject) => killed.push(() => reject(new Error())));
+      return upstream.converse(...args);
+    },
+  };
+  const [queued = { user: '', job: '' }] = await jobs.queued();
+  const run = jobs.worker({ content }).run(queued, 60_000);
+  const rows = async () => (await local.rows()).filter(({ sk }) => sk?.S?.startsWith('batchline#'));
+  for (let turns = 0; killed.length < 4 && turns < 10_000; turns++) await new Promise(setImmediate);
+  jobs.upstream = upstream;
+  const end = async () => {
+    for (const kill of killed) kill();
+    await run;
+  };
+  return { id, queued, content, rows, end };
+}
+
+test('what a line was answered expires with the retention, also if its batch never ends', async () => {
+  const openai = jobs.openai('ada', { retentionDays: 2 });
+  const { rows, end } = await crashedBatch(openai);
+  const expiry = `${Math.floor(jobs.local.time / 1_000) + 2 * 86_400}`;
+  const found = await rows();
+  expect(found.filter(({ done }) => done !== undefined)).toHaveLength(4);
+  expect(found.map(({ expiresAt }) => expiresAt?.N)).toEqual(found.map(() => expiry));
+  await end();
+});
+
+test('the lines of a batch that is gone are deleted', async () => {
+  const openai = jobs.openai('ada', { retentionDays: 2 });
+  const { id, queued, content, rows, end } = await crashedBatch(openai);
+  await jobs.local.contentTable().deleteAll([{ pk: { S: partitionOf('ada') }, sk: { S: `batch#${id}` } }]);
+  jobs.afterCrash();
+  await jobs.worker({ content }).run(queued, 60_000);
+  await end();
+  expect(await rows()).toEqual([]);
+  expect(await jobs.queued()).toEqual([]);
 });
 
 test('the batches of a member who was disabled are cancelled', async () => {

@@ -222,15 +222,83 @@ test('a response that kills its workers fails at the third', async () => {
   expect(await openai.responses.retrieve(id)).toMatchObject({ status: 'failed' });
 });
 
-test('a stuck job is run again by the sweep', async () => {
+const MINUTE = 60_000;
+
+/** When the only job was queued last. */
+const queuedAt = async () => Number((await jobs.local.backup('sciences-job-queue'))[0]?.at?.N);
+
+test('a job that waits for its turn is left alone, until Lambda has dropped its turn', async () => {
   await jobs.openai().responses.create({ model, input: 'one', background: true });
-  const atOf = async () => Number((await jobs.local.backup('sciences-job-queue'))[0]?.at?.N);
-  const before = await atOf();
+  const before = await queuedAt();
+  jobs.local.time += 60 * MINUTE;
   expect(await jobs.worker().sweep()).toEqual({ waiting: 1, stuck: 0 });
-  expect(await atOf()).toBe(before);
-  jobs.local.time += 17 * 60_000;
+  expect(await queuedAt()).toBe(before);
+  jobs.local.time += 6 * MINUTE;
   expect(await jobs.worker().sweep()).toEqual({ waiting: 1, stuck: 1 });
-  expect(await atOf()).toBe(jobs.local.time);
+  const touched = jobs.local.time;
+  expect(await queuedAt()).toBe(touched);
+  // It is stuck until a worker has it, and has one turn at a time.
+  jobs.local.time += 15 * MINUTE;
+  expect(await jobs.worker().sweep()).toEqual({ waiting: 1, stuck: 1 });
+  expect(await queuedAt()).toBe(touched);
+});
+
+test('a job that a worker has is neither waiting nor stuck', async () => {
+  await jobs.openai().responses.create({ model, input: 'one', background: true });
+  const [queued = { user: '', job: '' }] = await jobs.queued();
+  const before = await queuedAt();
+  jobs.local.time += 70 * MINUTE;
+  let answer = () => {};
+  const { upstream } = jobs;
+  jobs.upstream = {
+    ...upstream,
+    converse: async (...args) => {
+      await new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      return upstream.converse(...args);
+    },
+  };
+  const run = jobs.worker().run(queued, 60_000);
+  await until(() => jobs.asked.length === 1);
+  expect(await jobs.worker().sweep()).toEqual({ waiting: 0, stuck: 0 });
+  expect(await queuedAt()).toBe(before);
+  answer();
+  await run;
+});
+
+test('a job whose worker crashed is run again by the next sweep, once', async () => {
+  const { id } = await jobs.openai().responses.create({ model, input: 'one', background: true });
+  const [queued = { user: '', job: '' }] = await jobs.queued();
+  let die = () => {};
+  const converse = () =>
+    new Promise<never>((_, reject) => {
+      die = () => reject(new Error());
+    });
+  jobs.upstream = { ...jobs.upstream, converse };
+  const dead = jobs.worker().run(queued, 60_000);
+  await until(() => jobs.asked.length === 1);
+  const before = await queuedAt();
+  jobs.local.time += 3 * MINUTE;
+  expect(await jobs.worker().sweep()).toEqual({ waiting: 1, stuck: 0 });
+  expect(await queuedAt()).toBe(before);
+  jobs.local.time += 5 * MINUTE;
+  expect(await jobs.worker().sweep()).toEqual({ waiting: 1, stuck: 1 });
+  expect(await queuedAt()).toBe(jobs.local.time);
+  jobs.local.time += 15 * MINUTE;
+  expect(await jobs.worker().sweep()).toEqual({ waiting: 1, stuck: 0 });
+  await jobs.openai().responses.cancel(id);
+  die();
+  await dead;
+});
+
+test('a sweep takes a job off the queue that is over', async () => {
+  await jobs.openai().responses.create({ model, input: 'one', background: true });
+  const [queued = { user: '', job: '' }] = await jobs.queued();
+  await jobs.drain();
+  await jobs.local.queue().touch({ ...queued, createdAt: jobs.local.time });
+  expect(await jobs.worker().sweep()).toEqual({ waiting: 0, stuck: 0 });
+  expect(await jobs.queued()).toEqual([]);
 });
 
 test('a workspace without a queue refuses background responses', async () => {
