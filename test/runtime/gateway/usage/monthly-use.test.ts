@@ -80,6 +80,14 @@ test('a member counts in the group of their first request of a month, and is one
   expect(physics?.models.get('other')).toEqual({ tokens: 10, cached: 0, cacheWrite: 0, members: 1 });
 });
 
+test('a member whose first request of a month names no group, as by a key, counts in none that month', async () => {
+  const { send } = workspace('keyed');
+  await send({ member: 'p0', at: '2026-11-10T08:00:00Z' });
+  await send({ member: 'p0', groups: ['physics'], at: '2026-11-11T08:00:00Z' });
+  const groups = await months('keyed').groups('2026-11');
+  expect(groups.map(({ group, members }) => [group, members])).toEqual([[null, 1]]);
+});
+
 test('what is shown of a month never changes, not by later counts or another minimum', async () => {
   const { send } = workspace('once');
   for (const member of people(6)) await send({ member, at: '2026-11-10T08:00:00Z' });
