@@ -13,7 +13,12 @@ test.each(['release', 'requeue'] as const)(
     const { local } = jobs;
     const { id } = await jobs.openai().responses.create({ model: 'assistant', input: 'one', background: true });
     const background = { queue: local.queue(), jobsPerMember: 4 };
-    const content = storedContent({ ...local.stores(), keyring: local.newKeyring(), background });
+    const content = storedContent({
+      ...local.stores(),
+      keyring: local.newKeyring(),
+      background,
+      now: () => new Date(local.time),
+    });
     const { running } = (await content.jobsOf({ id: 'ada' })) ?? {};
     const take = async () => {
       const found = await running?.find('ada', id);
