@@ -14,6 +14,8 @@ const AT_ONCE = 4;
 /** The background jobs of one workspace on this machine: this process is their worker. Jobs of an earlier process go on. */
 export class LocalJobs {
   private readonly running = new Map<string, Promise<void>>();
+  /** When this process last started each job that waits. */
+  private started = new Map<string, number>();
   private readonly ending = new AbortController();
   private readonly worker: Worker;
   private readonly looking: Promise<void>;
@@ -38,7 +40,7 @@ export class LocalJobs {
   private async look(): Promise<void> {
     while (!this.ending.signal.aborted) {
       try {
-        for await (const job of this.queue.waiting()) if (this.running.size < AT_ONCE) this.start(job);
+        await this.startNext();
       } catch (error) {
         this.failed(error);
       }
@@ -46,8 +48,22 @@ export class LocalJobs {
     }
   }
 
+  /** Starts the jobs that have waited longest. A batch that gave way, or a job that can't go on yet, is behind the others. */
+  private async startNext(): Promise<void> {
+    const waiting: { readonly job: QueuedJob; readonly since: number }[] = [];
+    for await (const job of this.queue.waiting()) {
+      waiting.push({ job, since: Math.max(job.at, this.started.get(job.job) ?? 0) });
+    }
+    this.started = new Map(waiting.map(({ job, since }) => [job.job, since]));
+    for (const { job } of waiting.sort((a, b) => a.since - b.since)) {
+      if (this.running.size >= AT_ONCE) return;
+      this.start(job);
+    }
+  }
+
   private start({ user, job }: QueuedJob): void {
     if (this.running.has(job)) return;
+    this.started.set(job, Date.now());
     const step = this.worker
       .run({ user, job }, STEP_MS)
       .catch((error) => this.failed(error))

@@ -124,6 +124,7 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
           queue: background.queue,
           suspensions,
           directory: scim?.directory,
+          stillValid: memberKeys?.stillValid,
           counting: [limited(limitsOfJobs(id, workspace?.limits))],
           log: () => {},
         }),

@@ -11,6 +11,7 @@ export const RECORDED_ROWS = {
       use: [
         'sk',
         'job',
+        'byKey',
         'line',
         'first',
         'last',

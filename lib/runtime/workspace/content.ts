@@ -82,7 +82,7 @@ export function storedContent(options: ContentOptions): StoredContent {
     before: readonly InputItem[],
     shared?: ReadonlyMap<string, FoundFile>,
     as?: TurnAs,
-  ) => {
+  ): Promise<ResponseTurn> => {
     const status = await requireContent(statuses, member);
     const { turns } = contentFor(status, isOnHold(status, conversationNamed(request)));
     const turn = await guarded(turns.begin(member.id, request, before, shared, as));
@@ -93,9 +93,9 @@ export function storedContent(options: ContentOptions): StoredContent {
       finish: (...args: Parameters<ResponseTurn['finish']>) => guarded(turn.finish(...args)),
       defer:
         defer &&
-        ((...args: Parameters<typeof defer>) => {
+        ((response, body) => {
           requireUnrestricted(member);
-          return guarded(defer(...args));
+          return guarded(defer(response, body, member.key?.id));
         }),
     };
   };
@@ -157,7 +157,7 @@ function contentUnder(hold: OnHold, options: ContentOptions) {
     retention,
     window: { tokens, bytes },
     now,
-    defer: jobs && ((user, deferred) => jobs.responses.defer(user, deferred)),
+    defer: jobs && ((user, deferred, byKey) => jobs.responses.defer(user, deferred, byKey)),
   });
   const conversations = new Conversations({ table, cipher, log, turns, keeps, now });
   const responses = new StoredResponses(table, cipher, log, jobs?.responses);

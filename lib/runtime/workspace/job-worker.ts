@@ -2,10 +2,12 @@ import { createGateway, type GatewayOptions } from '../gateway/app';
 import { type LimitsOf, limitsOfWorkspace } from '../gateway/limits/rate-limited';
 import type { Member } from '../http/member';
 import type { JobQueue } from './background/queue';
+import type { RunningJob } from './background/running-jobs';
 import { Worker, type WorkerOptions } from './background/worker';
 import type { StoredContent } from './content';
 import type { MemberDirectory } from './identity/member-directory';
 import type { Suspensions } from './identity/suspension';
+import type { StillValid } from './keys/still-valid';
 
 type Middleware = NonNullable<GatewayOptions['middleware']>[number];
 
@@ -23,6 +25,12 @@ export interface JobWorkerOptions
    * @default - every member who was one when they sent the job, unless an administrator decided otherwise since
    */
   readonly directory?: MemberDirectory;
+  /**
+   * Whether the key with which a member sent a job is still valid.
+   *
+   * @default - no key is: the workspace has none any more
+   */
+  readonly stillValid?: StillValid;
   /** Limits and counts what members use; it runs after the member is known. */
   readonly counting: readonly Middleware[];
 }
@@ -33,8 +41,8 @@ export const limitsOfJobs = (...[tenant, limits]: Parameters<typeof limitsOfWork
 
 /** The worker of a workspace: its own gateway, in which a member is named by their job instead of a token. */
 export function jobWorker(options: JobWorkerOptions): Worker {
-  const { content, queue, suspensions, directory, counting, log, repeats, renewMs, stepMs, ending, now, ...gateway } =
-    options;
+  const { suspensions, directory, stillValid, ...rest } = options;
+  const { content, queue, counting, log, repeats, renewMs, stepMs, ending, now, ...gateway } = rest;
   return new Worker({
     content,
     queue,
@@ -44,7 +52,7 @@ export function jobWorker(options: JobWorkerOptions): Worker {
     stepMs,
     ending,
     now,
-    mayAct: (member, since) => mayAct(suspensions, member, since, directory),
+    mayAct: (job) => mayAct(job, { suspensions, directory, stillValid }),
     gatewayOf: (member, begin = content.begin) =>
       createGateway({
         ...gateway,
@@ -55,16 +63,15 @@ export function jobWorker(options: JobWorkerOptions): Worker {
   });
 }
 
-/** A member who was disabled, signed out everywhere since, or is no member any more by SCIM, may not act. */
+/** A member who was disabled, signed out everywhere since, or is no member any more by SCIM, may not act, nor one whose key has ended. */
 async function mayAct(
-  suspensions: Suspensions,
-  member: string,
-  since: Date,
-  directory: MemberDirectory | undefined,
+  { user, createdAt, byKey }: RunningJob,
+  { suspensions, directory, stillValid }: Pick<JobWorkerOptions, 'suspensions' | 'directory' | 'stillValid'>,
 ): Promise<boolean> {
-  const { disabled, signedOutAt } = await suspensions.of(member);
-  if (directory !== undefined && !(await directory.of(member))?.roles.includes('member')) return false;
-  return !disabled && (signedOutAt === undefined || Math.floor(since.getTime() / 1_000) > signedOutAt);
+  const { disabled, signedOutAt } = await suspensions.of(user);
+  if (directory !== undefined && !(await directory.of(user))?.roles.includes('member')) return false;
+  if (disabled || (signedOutAt !== undefined && Math.floor(createdAt / 1_000) <= signedOutAt)) return false;
+  return byKey === undefined || (await stillValid?.(user, byKey)) === true;
 }
 
 const actingAs =

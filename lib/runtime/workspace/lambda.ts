@@ -89,6 +89,7 @@ function toWorking(): ReturnType<typeof jobHandler> {
     queue: background.queue,
     suspensions,
     directory: deployed.identity && deployedDirectory(policy.boundary, deployed.identity, process.env),
+    stillValid: keys?.stillValid,
     counting: [ofJobs.middleware, months.middleware],
     link: links.link,
     log,

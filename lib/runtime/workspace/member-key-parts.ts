@@ -8,6 +8,7 @@ import { KeyLookup } from './keys/key-lookup';
 import { type AccessOptions, requireAccess } from './keys/member-access';
 import { requireMemberKey } from './keys/require-member-key';
 import { SignIns } from './keys/sign-ins';
+import { type StillValid, stillValid } from './keys/still-valid';
 import { ContentCipher } from './store/content-cipher';
 import type { ContentStores } from './store/content-stores';
 import { ContentObjects } from './store/objects';
@@ -21,6 +22,8 @@ export interface MemberKeyParts {
   readonly signIns: SignIns;
   /** Authenticates by keys only. */
   readonly middleware: MiddlewareHandler<GatewayEnv>;
+  /** For jobs that were sent with a key. */
+  readonly stillValid: StillValid;
 }
 
 /** The most members whose keys a process has in memory. */
@@ -35,12 +38,14 @@ export function memberKeyParts(
   now: () => Date = () => new Date(),
 ): MemberKeyParts {
   const rows = new ContentTable(table.client, table.name, now);
-  const registry = new CachedRegistry(new KeyLookup(rows), { size: CACHED_MEMBERS, now });
+  const lookup = new KeyLookup(rows);
+  const registry = new CachedRegistry(lookup, { size: CACHED_MEMBERS, now });
   const cipher = new ContentCipher(keyring, new ContentObjects(bucket.client, bucket.name));
   const access = requireAccess(acting);
   return {
     options: { kind, signInWithinDays: acting.signInWithinDays, models: new Set(policy.models.keys()) },
     signIns: new SignIns(rows, now),
     middleware: requireMemberKey({ policy, registry, access, cipher, kind }),
+    stillValid: stillValid(lookup, access, now),
   };
 }

@@ -112,16 +112,21 @@ test('an erasure deletes texts and reports', async () => {
   expect(await local.rows()).toEqual([]);
 });
 
-test('an export has a file as it was sent, and its text once it is noted', async () => {
-  const [noted, waiting] = [await upload(), await upload()];
-  await local.converter().convert('ada', noted);
+test('an export has a file as it was sent, and its text once there is one, whether or not anyone has looked at it', async () => {
+  const [noted, ended, waiting] = [await upload(), await upload(), await upload()];
+  for (const id of [noted, ended]) await local.converter().convert('ada', id);
   expect(await status(noted)).toBe('processed');
   const { id } = await local.rights().export('ada', 'root');
   await local.rights().runner.run(id);
   const files = (await local.rows())
     .flatMap(({ file }) => file?.S ?? [])
     .filter((name) => name.startsWith('files/file-'));
-  expect(files.sort()).toEqual([`files/${noted}`, `files/${noted}.txt`, `files/${waiting}`].sort());
+  expect(files.sort()).toEqual(
+    [noted, ended]
+      .flatMap((one) => [`files/${one}`, `files/${one}.txt`])
+      .concat(`files/${waiting}`)
+      .sort(),
+  );
 });
 
 test('the handler converts new requests, tries again when a store fails, and logs only counts', async () => {

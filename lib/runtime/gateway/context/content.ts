@@ -103,10 +103,11 @@ export interface ResponseTurn {
    * Stores the request, to be answered in the background.
    *
    * @param body the request as it is sent again
+   * @param byKey the ID of the member's key with which it was sent; the content knows its caller's
    * @default - the workspace answers nothing in the background
    * @throws ApiError if it can't be stored, or the member has too many of them
    */
-  readonly defer?: (response: ResponseObject, body: Readonly<Record<string, unknown>>) => Promise<void>;
+  readonly defer?: (response: ResponseObject, body: Readonly<Record<string, unknown>>, byKey?: string) => Promise<void>;
 }
 
 /**

@@ -6,7 +6,8 @@ import { type Source, toHeader } from '../../workspace/conversations/log-header'
 import { marked } from '../../workspace/conversations/provenance';
 import type { StoredResponse } from '../../workspace/conversations/responses';
 import type { DeferredResponse } from '../../workspace/conversations/unfinished-responses';
-import { TEXT_PART } from '../../workspace/files/conversion-report';
+import { type ConversionReport, readReport, TEXT_PART } from '../../workspace/files/conversion-report';
+import { WAITING } from '../../workspace/files/conversion-state';
 import { fileOfUpload, partObject } from '../../workspace/files/file-keys';
 import type { FileDescription, FileRecord } from '../../workspace/files/file-record';
 import { provenName } from '../../workspace/keys/key-proof';
@@ -68,7 +69,9 @@ const KINDS: Readonly<Record<string, Reader>> = {
   },
   file: async (user, row, cipher) => {
     const [, id = ''] = keyOf(row).sk.split('#');
-    const { parts, ...record } = await cipher.decrypt<FileRecord>(user, row);
+    const { parts, ...noted } = await cipher.decrypt<FileRecord>(user, row);
+    const report = row.conversion?.S === WAITING ? await reportOf(user, id, cipher) : undefined;
+    const record = { ...noted, ...(report && { conversion: report }) };
     const name = `files/${id}`;
     const created_at = iso(numberOf(row, 'createdAt'));
     const isConverted = record.conversion !== undefined && 'lost' in record.conversion;
@@ -194,6 +197,19 @@ export function exportedRow(
 function itemLine(log: string, { seq, at, item }: LogEntry): object {
   const shown = marked(item);
   return { in: log, seq, at: iso(at), generated: shown.provenance !== undefined, item: shown };
+}
+
+/**
+ * The report of a conversion whose outcome no request of the member has noted yet. S3 answers a role that can't list objects with a 403 for
+ * one that doesn't exist. A role that can't read objects doesn't pass by this: the file itself is one of them.
+ */
+async function reportOf(user: string, id: string, cipher: ContentCipher): Promise<ConversionReport | undefined> {
+  try {
+    return await readReport(cipher, user, id);
+  } catch (error) {
+    if ((error as Error).name === 'AccessDenied') return undefined;
+    throw error;
+  }
 }
 
 async function* piecesOf(

@@ -27,9 +27,12 @@ export type Ending = Pick<ResponseObject, 'status' | 'error'>;
 export class BackgroundResponses implements UnfinishedResponses {
   constructor(private readonly parts: BackgroundResponsesParts) {}
 
-  /** @throws ApiError when the member has too many jobs */
-  public async defer(user: string, deferred: DeferredResponse): Promise<void> {
-    await this.parts.running.start(user, deferred.response.id, deferred);
+  /**
+   * @param byKey the ID of the key by which the member sent it
+   * @throws ApiError when the member has too many jobs
+   */
+  public async defer(user: string, deferred: DeferredResponse, byKey?: string): Promise<void> {
+    await this.parts.running.start(user, deferred.response.id, deferred, byKey);
   }
 
   public async find(user: string, id: string): Promise<DeferredResponse | undefined> {

@@ -28,7 +28,7 @@ export function batchRoutes(batches: Batches): ContentRoute[] {
         endpoint,
         metadata,
       } = parseRequest(newBatch, await readJson(request), required);
-      return batches.create(member.id, { inputFile, endpoint, metadata: metadata ?? null });
+      return batches.create(member.id, { inputFile, endpoint, metadata: metadata ?? null }, member.key?.id);
     }),
     route('GET', '/v1/batches', ({ request, member }) =>
       batches.list(member.id, readQuery(request, ['after', 'limit'])),

@@ -29,10 +29,14 @@ export interface BatchesParts {
 export class Batches {
   constructor(private readonly parts: BatchesParts) {}
 
-  /** @throws ApiError if the file doesn't exist or has another purpose, or the member has too many jobs */
+  /**
+   * @param byKey the ID of the key by which the member sent it
+   * @throws ApiError if the file doesn't exist or has another purpose, or the member has too many jobs
+   */
   public async create(
     user: string,
     given: { readonly endpoint: BatchEndpoint; readonly inputFile: string; readonly metadata: BatchRecord['metadata'] },
+    byKey?: string,
   ): Promise<BatchObject> {
     const { files, cipher, running, retention, now } = this.parts;
     const { purpose } = await files.describe(user, given.inputFile, 'input_file_id');
@@ -61,7 +65,7 @@ export class Batches {
         ...(await cipher.encrypt(user, key, record)),
       }),
     };
-    await running.start(user, id, null, [putRow(row)]);
+    await running.start(user, id, null, byKey, [putRow(row)]);
     return toBatch(id, row, record);
   }
 

@@ -21,6 +21,8 @@ export interface RunningJob {
   readonly row: Row;
   /** Unix milliseconds. */
   readonly createdAt: number;
+  /** The ID of the key by which the member sent it; none with a token. */
+  readonly byKey?: string;
   /** How often a worker has started it. */
   readonly starts: number;
   /** Until when a worker has it, or had it, in Unix milliseconds; 0 if none had it yet. */
@@ -51,10 +53,17 @@ export class RunningJobs {
    * Starts a job in a free place, and queues it.
    *
    * @param content is encrypted in the row
+   * @param byKey the ID of the key by which the member sent it
    * @param also further writes of the same transaction
    * @throws ApiError when the member has no place left
    */
-  public async start(user: string, job: string, content: unknown, also: readonly Write[] = []): Promise<void> {
+  public async start(
+    user: string,
+    job: string,
+    content: unknown,
+    byKey: string | undefined,
+    also: readonly Write[] = [],
+  ): Promise<void> {
     const { table, cipher, queue, now } = this.parts;
     const backoff = new Backoff();
     for (;;) {
@@ -62,7 +71,10 @@ export class RunningJobs {
       const createdAt = now().getTime();
       const encrypted = await cipher.encrypt(user, key, content);
       const expiresAt = Math.ceil((createdAt + LONGEST_MS) / 1_000);
-      const row: Row = { ...toKey(key), ...toAttributes({ job, createdAt, expiresAt, starts: 0, ...encrypted }) };
+      const row: Row = {
+        ...toKey(key),
+        ...toAttributes({ job, createdAt, expiresAt, starts: 0, ...(byKey !== undefined && { byKey }), ...encrypted }),
+      };
       try {
         const writes = [putRow(row, freeAt(createdAt)), queue.add({ user, job, createdAt }), ...also];
         return await table.transact(writes, backoff);
@@ -146,26 +158,34 @@ export class Lease {
 
   /** @returns whether the job is still this worker's */
   public renew(): Promise<boolean> {
-    return this.extended(LEASE_MS);
-  }
-
-  /** Lets another worker take the job at once. */
-  public async release(): Promise<void> {
-    await this.extended(0);
-  }
-
-  /** Lets another worker take the job at once, and runs one. */
-  public async requeue(): Promise<void> {
-    if (await this.extended(0)) await this.queue.touch(this.running);
-  }
-
-  private extended(ms: number): Promise<boolean> {
     const own = this.own();
     return this.changed(
       updateRow(this.key, 'SET #until = :until', {
         ConditionExpression: own.ConditionExpression,
         ExpressionAttributeNames: { ...own.ExpressionAttributeNames, '#until': 'leasedUntil' },
-        ExpressionAttributeValues: { ...own.ExpressionAttributeValues, ':until': this.until(ms) },
+        ExpressionAttributeValues: { ...own.ExpressionAttributeValues, ':until': this.until(LEASE_MS) },
+      }),
+    );
+  }
+
+  /** Lets another worker take the job at once. */
+  public async release(): Promise<void> {
+    await this.removed();
+  }
+
+  /** Lets another worker take the job at once, and runs one. */
+  public async requeue(): Promise<void> {
+    if (await this.removed()) await this.queue.touch(this.running);
+  }
+
+  /** Without its ID in the row, a renewal that arrives later can't bring the lease back. */
+  private removed(): Promise<boolean> {
+    const own = this.own();
+    return this.changed(
+      updateRow(this.key, 'REMOVE #lease, #until', {
+        ConditionExpression: own.ConditionExpression,
+        ExpressionAttributeNames: { ...own.ExpressionAttributeNames, '#until': 'leasedUntil' },
+        ExpressionAttributeValues: own.ExpressionAttributeValues,
       }),
     );
   }
@@ -209,6 +229,7 @@ const toRunning = (user: string, row: Row): RunningJob => ({
   job: textOf(row, 'job'),
   row,
   createdAt: numberOf(row, 'createdAt'),
+  ...(row.byKey !== undefined && { byKey: textOf(row, 'byKey') }),
   starts: numberOf(row, 'starts'),
   leasedUntil: optionalNumberOf(row, 'leasedUntil') ?? 0,
 });

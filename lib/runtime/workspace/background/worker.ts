@@ -10,7 +10,7 @@ import { isBatchId } from './batch-keys';
 import type { MemberJobs } from './member-jobs';
 import type { JobQueue, QueuedJob } from './queue';
 import { cancelBatch, runBatch } from './run-batch';
-import type { Lease } from './running-jobs';
+import type { Lease, RunningJob } from './running-jobs';
 import type { Repeats } from './sent-request';
 import { type Bounds, whileLeased } from './while-leased';
 
@@ -31,8 +31,8 @@ export interface WorkerOptions {
   readonly queue: JobQueue;
   /** The workspace's gateway as one member uses it, whose responses begin as given. */
   readonly gatewayOf: (member: Member, begin?: Content['begin']) => FetchHandler;
-  /** Whether a member may still do what they asked for at a time. */
-  readonly mayAct: (member: string, since: Date) => Promise<boolean>;
+  /** Whether the member of a job may still do what they asked for. */
+  readonly mayAct: (job: RunningJob) => Promise<boolean>;
   /** Receives counts and names, and no IDs. */
   readonly log: (line: object) => void;
   /** @default - the system clock */
@@ -121,7 +121,7 @@ export class Worker {
   private async step(member: Member, lease: Lease, jobs: MemberJobs, leftMs: number): Promise<void> {
     const { content, log, repeats, renewMs, ending, gatewayOf } = this.options;
     const { running } = lease;
-    const mayAct = () => this.options.mayAct(member.id, new Date(running.createdAt));
+    const mayAct = () => this.options.mayAct(running);
     if (isBatchId(running.job)) return this.batchStep(member, lease, jobs, { mayAct, leftMs });
     if (!(await mayAct())) {
       await jobs.responses.settle(running, CANCELLED, lease.end);

@@ -47,7 +47,7 @@ export interface TurnParts {
    *
    * @default - none is
    */
-  readonly defer?: (user: string, deferred: DeferredResponse) => Promise<void>;
+  readonly defer?: (user: string, deferred: DeferredResponse, byKey?: string) => Promise<void>;
 }
 
 /** A turn that a worker finishes, under the ID that the client has already. */
@@ -91,7 +91,8 @@ export class Turns {
       },
       defer:
         defer &&
-        ((response, body) => defer(user, { response, input: fromInput(request.input, writeOf(response.id)), body })),
+        ((response, body, byKey) =>
+          defer(user, { response, input: fromInput(request.input, writeOf(response.id)), body }, byKey)),
     };
   }
 

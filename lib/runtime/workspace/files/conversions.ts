@@ -7,6 +7,7 @@ import { keyOf, numberOf, type Row, toAttributes, toKey } from '../store/row';
 import { Conflict, type ContentTable } from '../store/table';
 import { deleteRow, inTable, putRow, updateRow, type Write } from '../store/writes';
 import { FAILURE_TEXT, lostText, NOT_CONVERTED, readReport } from './conversion-report';
+import { WAITING } from './conversion-state';
 import { FILES } from './file-keys';
 import type { FileRecord } from './file-record';
 
@@ -26,7 +27,7 @@ export interface ConversionRequests {
 }
 
 /** The state of a file's conversion, in its row. */
-const STATES = { waiting: 'waiting', done: 'done', failed: 'failed' } as const;
+const STATES = { waiting: WAITING, done: 'done', failed: 'failed' } as const;
 
 /** How a file is shown to its owner. */
 export interface ShownState {

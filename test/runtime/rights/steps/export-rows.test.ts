@@ -1,7 +1,7 @@
 import { Stopped } from '@/lib/runtime/rights/jobs/stopped';
 import { exportedRow } from '@/lib/runtime/rights/steps/export-rows';
 import { provenText } from '@/lib/runtime/workspace/keys/key-proof';
-import type { ContentCipher } from '@/lib/runtime/workspace/store/content-cipher';
+import { type ContentCipher, ContentGone } from '@/lib/runtime/workspace/store/content-cipher';
 import type { Row } from '@/lib/runtime/workspace/store/row';
 
 const FIRST = '1970-01-01T00:00:00.001Z';
@@ -200,4 +200,27 @@ test.each(['novelty', 'toString', '__proto__'])('a row of the unknown kind %s st
   const stopped = exported(rowOf(`${kind}#1`));
   await expect(stopped).rejects.toThrow(Stopped);
   await expect(stopped).rejects.toThrow(`rows of the kind '${kind}' can't be exported yet`);
+});
+
+const waitingFile = rowOf('file#file-1', { createdAt: 1 }, { conversion: { S: 'waiting' } });
+
+/** A file that waits for its conversion, whose report can't be read. */
+const withoutReport = (error: Error) =>
+  exportedRow('ada', waitingFile, {
+    decrypt: async () => ({ name: 'a.docx', parts: ['0'] }),
+    decryptObject: async () => {
+      throw error;
+    },
+  } as Partial<ContentCipher> as ContentCipher);
+
+test('a file without a report is exported without a text, also where S3 answers a role that lists nothing with 403', async () => {
+  const denied = Object.assign(new Error('Access Denied'), { name: 'AccessDenied' });
+  for (const error of [denied, new ContentGone('x')]) {
+    const found = await withoutReport(error);
+    expect([found?.file?.name, found?.text]).toEqual(['files/file-1', undefined]);
+  }
+});
+
+test('a report that can not be read for another reason stops the export', async () => {
+  await expect(withoutReport(new Error('slow down'))).rejects.toThrow('slow down');
 });

@@ -1,4 +1,7 @@
-import { KeyWorkspace, resultOf } from './support/key-workspace';
+import { toFile } from 'openai';
+import { echoUpstream } from '@/lib/local/echo/echo';
+import type { Upstream } from '@/lib/runtime/gateway/context/request-context';
+import { type KeyProcess, KeyWorkspace, resultOf } from './support/key-workspace';
 
 const RESPONSE = { model: 'assistant', input: 'hi', background: true };
 const BATCH = { input_file_id: 'file-1', endpoint: '/v1/responses', completion_window: '24h' };
@@ -23,4 +26,85 @@ test.each([
   expect(await sent('/key/v1/batches', BATCH)).toBe('403 key_restricted');
   expect(await process.chat(key)).toBe('200');
   expect(await workspace.local.backup('sciences-job-queue')).toEqual([]);
+});
+
+/** Sends a response by a key or a token, and lets a worker run it after something else has happened. */
+async function ended(workspace: KeyWorkspace, process: KeyProcess, credential: string, before: () => unknown) {
+  const tree = credential.includes('.') ? '/key/v1' : '/v1';
+  const { json } = await process.send(credential, `${tree}/responses`, { method: 'POST', body: RESPONSE });
+  expect(json.status).toBe('queued');
+  await before();
+  const converse = jest.fn(echoUpstream.converse);
+  await runAll(workspace, process, { ...echoUpstream, converse });
+  const { status } = (await process.send('ada', `/v1/responses/${json.id}`)).json;
+  return { status, asked: converse.mock.calls.length };
+}
+
+/** Runs each job of the queue once. */
+async function runAll({ local }: KeyWorkspace, process: KeyProcess, upstream: Upstream): Promise<void> {
+  for (const { pk, sk } of await local.backup('sciences-job-queue')) {
+    await process.worker(upstream).run({ job: pk?.S ?? '', user: sk?.S ?? '' }, 60_000);
+  }
+}
+
+const revoke = (process: KeyProcess, id: string) => process.send('ada', `/v1/keys/${id}`, { method: 'DELETE' });
+
+test('a job that a key sent ends with the key: revoked, expired, or stopped', async () => {
+  const workspace = new KeyWorkspace();
+  const process = workspace.process();
+  const { local } = workspace;
+  const cancelled = { status: 'cancelled', asked: 0 };
+  const revoked = await process.create('ada');
+  // Another key of the member doesn't stand for it.
+  const expires_at = Math.floor(local.time / 1_000) + 3_600;
+  const expiring = await process.create('ada', { expires_at });
+  expect(await ended(workspace, process, revoked.key, () => {})).toEqual({ status: 'completed', asked: 1 });
+  expect(await ended(workspace, process, revoked.key, () => revoke(process, revoked.id))).toEqual(cancelled);
+  const hour = () => {
+    local.time += 3_600_000;
+  };
+  expect(await ended(workspace, process, expiring.key, hour)).toEqual(cancelled);
+  const stopping = await process.create('ada');
+  const roleless = () => process.seen({ id: 'ada', roles: [], issuedAt: Math.floor(local.time / 1_000) + 1 });
+  expect(await ended(workspace, process, stopping.key, roleless)).toEqual(cancelled);
+});
+
+test('a job that a token sent goes on when a key of its member is revoked', async () => {
+  const workspace = new KeyWorkspace();
+  const process = workspace.process();
+  const { id } = await process.create('ada');
+  const { status } = await ended(workspace, process, 'ada', () => revoke(process, id));
+  expect(status).toBe('completed');
+});
+
+test('a batch that a key sent is cancelled in the middle once the key is revoked', async () => {
+  const workspace = new KeyWorkspace();
+  const process = workspace.process();
+  const { id, key } = await process.create('ada');
+  const lines = Array.from({ length: 8 }, (_, nth) => ({
+    custom_id: `line ${nth}`,
+    method: 'POST',
+    url: '/v1/responses',
+    body: { model: 'assistant', input: 'hi' },
+  }));
+  const text = lines.map((line) => JSON.stringify(line)).join('\n');
+  const file = await toFile(Buffer.from(text), 'in.jsonl');
+  const { id: input_file_id } = await workspace.local.openai().files.create({ file, purpose: 'batch' });
+  const body = { ...BATCH, input_file_id };
+  const { json } = await process.send(key, '/key/v1/batches', { method: 'POST', body });
+  let asked = 0;
+  await runAll(workspace, process, {
+    ...echoUpstream,
+    converse: async (...args) => {
+      const [, , signal] = args;
+      if (++asked === 1) return echoUpstream.converse(...args);
+      await revoke(process, id);
+      return new Promise((_, reject) => {
+        signal?.addEventListener('abort', () => reject(new Error('aborted')));
+      });
+    },
+  });
+  const found = (await process.send('ada', `/v1/batches/${json.id}`)).json;
+  expect([found.status, found.request_counts.completed]).toEqual(['cancelled', 1]);
+  expect(asked).toBeLessThan(8);
 });

@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { echoUpstream } from '@/lib/local/echo/echo';
 import { createGateway } from '@/lib/runtime/gateway/app';
+import type { Upstream } from '@/lib/runtime/gateway/context/request-context';
 import { Limits } from '@/lib/runtime/gateway/limits/limits';
 import { limitsOfWorkspace } from '@/lib/runtime/gateway/limits/rate-limited';
 import { admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
 import type { FetchHandler } from '@/lib/runtime/http/handler/request-env';
+import type { Worker } from '@/lib/runtime/workspace/background/worker';
 import { storedContent } from '@/lib/runtime/workspace/content';
 import { CachedSuspensions } from '@/lib/runtime/workspace/identity/cached-suspensions';
 import type { MemberDirectory } from '@/lib/runtime/workspace/identity/member-directory';
 import type { Suspension } from '@/lib/runtime/workspace/identity/suspension';
 import type { Bearer } from '@/lib/runtime/workspace/identity/verify-token';
+import { jobWorker } from '@/lib/runtime/workspace/job-worker';
 import { withKeyTree } from '@/lib/runtime/workspace/keys/key-tree';
 import type { SignIns } from '@/lib/runtime/workspace/keys/sign-ins';
 import { memberKeyParts } from '@/lib/runtime/workspace/member-key-parts';
@@ -28,6 +31,8 @@ export type Answer = { readonly status: number; readonly headers: Headers; reado
 export class KeyProcess {
   public readonly lines: string[] = [];
   public readonly signIns: SignIns;
+  /** Its worker, whose requests a model answers as given. */
+  public readonly worker: (upstream?: Upstream) => Worker;
   private readonly api: FetchHandler;
   private readonly limits = new Limits(new MemoryCounters(), limitsOfWorkspace('sciences', {}));
 
@@ -58,6 +63,18 @@ export class KeyProcess {
       record: (...records: readonly unknown[]) => void this.lines.push(JSON.stringify(records)),
       resilience: { retryDelayMs: 1 },
     };
+    this.worker = (upstream = echoUpstream) =>
+      jobWorker({
+        ...parts,
+        upstream,
+        queue: local.queue(),
+        suspensions,
+        directory,
+        stillValid: keys.stillValid,
+        counting: [],
+        log: () => {},
+        renewMs: 5,
+      });
     const tokens = createGateway({
       ...parts,
       middleware: [
