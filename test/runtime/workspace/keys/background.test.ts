@@ -99,6 +99,7 @@ test('a batch that a key sent is cancelled in the middle once the key is revoked
       const [, , signal] = args;
       if (++asked === 1) return echoUpstream.converse(...args);
       await revoke(process, id);
+      signal?.throwIfAborted();
       return new Promise((_, reject) => {
         signal?.addEventListener('abort', () => reject(new Error('aborted')));
       });

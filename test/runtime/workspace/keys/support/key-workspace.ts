@@ -73,7 +73,7 @@ export class KeyProcess {
         stillValid: keys.stillValid,
         counting: [],
         log: () => {},
-        renewMs: 5,
+        renewMs: 200,
       });
     const tokens = createGateway({
       ...parts,
