@@ -2,7 +2,7 @@ import { ApiError } from '../../http/api-error';
 import type { KeyLookup } from './key-lookup';
 import type { MemberAccess } from './member-access';
 
-/** Whether a key that a member once sent would still admit them. It reads their keys anew. */
+/** Whether a key that a member once sent would still admit them. It reads their keys again each time. */
 export type StillValid = (member: string, id: string) => Promise<boolean>;
 
 /** For what goes on after the request that a key admitted. A key that was revoked, has expired or has stopped isn't valid any more. */
