@@ -54,6 +54,7 @@ test('the sample passes and ends with the inventory', async () => {
   expect(answered.filter(isRefuted).map(({ id }) => id)).toEqual([
     'keys.own',
     'network.host-name',
+    'access.scim',
     'operations.recovery',
   ]);
   const log = jest.spyOn(console, 'log').mockImplementation();

@@ -31,7 +31,7 @@ workspaces:
 let data: string;
 let served: Served;
 const lines: string[] = [];
-// Each test changes members of whom others ask, and starts with those of a new workspace.
+// Each test changes members that others ask about, and starts with those of a new workspace.
 beforeEach(async () => {
   if (deployment === undefined) throw new Error('no deployment');
   data = mkdtempSync(path.join(tmpdir(), 'serve-scim-'));

@@ -151,7 +151,7 @@ export const RECORDED_ROWS = {
       person: ['pk', 'sk', 'userName', 'externalId'],
       time: ['created', 'changed', 'activeSince', 'namedSince', 'since'],
       outcome: ['active'],
-      technical: ['id', 'displayName', 'version', 'isEnding'],
+      technical: ['id', 'digest', 'displayName', 'version', 'isEnding'],
     },
     stores: ['Workspace/Directory/Table'],
     readers: ['administrators', 'operators'],
