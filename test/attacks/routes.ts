@@ -25,7 +25,8 @@ export const ROUTES: readonly RouteRow[] = Object.entries(ROWS).map(([route, row
     route,
     method,
     as: row.as,
-    namesContent: row.ids !== undefined || (row.body?.length ?? 0) > 0,
+    // The last part of `/v1/responses/input_tokens` is no ID of content.
+    namesContent: (row.ids?.some((name) => name !== 'inputTokens') ?? false) || (row.body?.length ?? 0) > 0,
     isOwn: pattern.startsWith('/admin/v1/rights/own/') || pattern.startsWith('/v1/models'),
     request: (ids) => {
       const known = { hold: NO_HOLD, member: 'member', job: ids.export, ...ids };

@@ -123,6 +123,8 @@ test('a hand-over has the same content, without the records of requests and the 
   expect([handed.said, handed.files, handed.prompts]).toEqual([summary.said, summary.files, summary.prompts]);
   expect([Object.keys(summary.counts), Object.keys(handed.counts).sort()]).toEqual([
     expect.arrayContaining(['records', 'usage']),
-    Object.keys(summary.counts).filter((folder) => !['records', 'usage'].includes(folder)).sort(),
+    Object.keys(summary.counts)
+      .filter((folder) => !['records', 'usage'].includes(folder))
+      .sort(),
   ]);
 });

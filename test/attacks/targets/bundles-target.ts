@@ -2,9 +2,10 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { setTimeout } from 'node:timers/promises';
+import { type AttributeValue, DeleteItemCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { MemberLimits } from '@/lib/contract/policies/gateway-policy';
-import { BRANCH_KEY_TABLE, KEY_SETS_PARTITION } from '@/lib/contract/tables';
+import { BRANCH_KEY_TABLE, KEY_SETS_PARTITION, type TableKey } from '@/lib/contract/tables';
 import { LocalAws } from '@/lib/local/aws/local-aws';
 import { DynamoDbKeyStore } from '@/lib/runtime/gateway/keys/dynamodb-key-store';
 import { newKey } from '@/lib/runtime/gateway/keys/new-key';
@@ -90,7 +91,7 @@ export class BundlesTarget implements Target {
     const headers = headersOf(sent, { forge: this.forge, keys: this.projectKeys, now: this.now });
     const bytes = bytesOf(sent);
     const event = eventOf({ method, path: target, headers: [], context, status: 0 });
-    const answer = await this.functions.call(
+    const answer = await this.whileKeysAreMade(
       functionFor(sent),
       {
         ...event,
@@ -107,6 +108,38 @@ export class BundlesTarget implements Target {
     return this.machine.settle();
   }
 
+  /** Calls a function, and meanwhile makes the keys that it requests, as the table's stream does in a deployment. */
+  private async whileKeysAreMade(...call: Parameters<Functions['call']>): Promise<FunctionAnswer> {
+    let isOver = false;
+    const answering = this.functions.call(...call).finally(() => {
+      isOver = true;
+    });
+    while (!isOver) {
+      await Promise.race([answering.catch(() => {}), setTimeout(100)]);
+      await this.makeRequestedKeys();
+    }
+    return answering;
+  }
+
+  private async makeRequestedKeys(): Promise<void> {
+    const TableName = 'key-requests';
+    const { Items = [] } = await this.stores.dynamodb.send(new ScanCommand({ TableName }));
+    for (const { pk, sk } of Items) {
+      await this.keyring().ensureKey(`${pk?.S}`);
+      await this.stores.dynamodb.send(
+        new DeleteItemCommand({ TableName, Key: { pk, sk } as TableKey<AttributeValue> }),
+      );
+    }
+  }
+
+  private keyring(): BranchKeyring {
+    this.isAside = true;
+    const table = { client: keyStoreClient(this.aws.dynamodb()), name: 'sciences-keys' };
+    const key = { client: this.aws.kms(), arn: this.aws.keyArn('sciences') };
+    this.isAside = false;
+    return new BranchKeyring({ workspace: 'sciences', table, key });
+  }
+
   /** Lets the next call of each function start in a fresh process. */
   public restart(): Promise<void> {
     return this.functions.restart();
@@ -118,11 +151,7 @@ export class BundlesTarget implements Target {
       id,
       roles.map((role) => `sciences-${role}`),
     );
-    this.isAside = true;
-    const table = { client: keyStoreClient(this.aws.dynamodb()), name: 'sciences-keys' };
-    const key = { client: this.aws.kms(), arn: this.aws.keyArn('sciences') };
-    this.isAside = false;
-    await new BranchKeyring({ workspace: 'sciences', table, key }).ensureKey(id);
+    await this.keyring().ensureKey(id);
   }
 
   public async advance(ms: number): Promise<void> {

@@ -129,7 +129,12 @@ test('pages of declared origins can read the answers', async () => {
 test.each<[string, unknown, Record<string, string>, string]>([
   ['no pool', POLICY, { USER_POOL_ID: '' }, 'must be the id of a Cognito user pool'],
   ['a pool outside', POLICY, { USER_POOL_ID: 'us-east-1_AbCdEf123' }, 'in a Region inside the EU'],
-  ['no table of links', POLICY, { RECORD_LINKS_TABLE_ARN: '' }, "'RECORD_LINKS_TABLE_ARN'"],
+  [
+    'no table of links, although it shows the use of single members',
+    { ...POLICY, perMember: { reason: 'agreed', approver: 'Ada', until: '2099-12-31' } },
+    { RECORD_LINKS_TABLE_ARN: '' },
+    "'RECORD_LINKS_TABLE_ARN'",
+  ],
   ['no table of who is kept out', POLICY, { SUSPENSIONS_TABLE_ARN: '' }, "'SUSPENSIONS_TABLE_ARN' must be set"],
   [
     'another endpoint',

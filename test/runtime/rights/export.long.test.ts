@@ -43,7 +43,7 @@ test('an export contains all content of a member, and its manifest names every f
   await openai.responses.create({ model, input: LARGE, conversation });
   const { id: first } = await openai.responses.create({ model, input: 'one' });
   await openai.responses.create({ model, input: 'two', previous_response_id: first });
-  await openaiOf('eve').responses.create({ model, input: 'another member' });
+  await openaiOf('eve').responses.create({ model, input: 'of another person' });
 
   const id = await exported('ada');
   const response = await fetched('ada', id);
@@ -82,7 +82,7 @@ test('an export contains all content of a member, and its manifest names every f
     expect([...input, ...output].map((item) => item.provenance)).toEqual([undefined, mark]);
   }
   expect(linesOf(files, 'responses').map((line) => line.id)).toContain(first);
-  expect([...files.values()].join('')).not.toContain('another member');
+  expect([...files.values()].join('')).not.toContain('of another person');
   expect(local.bytes()).not.toContain('question 0');
 }, 60_000);
 

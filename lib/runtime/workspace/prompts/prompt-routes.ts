@@ -44,7 +44,10 @@ export function promptRoutes(prompts: Prompts, shares: Shares): ContentRoute[] {
       const { group } = parseRequest(newShare, await readJson(call.request), ['group']);
       return shares.create(call.member, id(call), group);
     }),
-    route('GET', '/v1/prompts/:id/shares', 'nothing', (call) => shares.list(call.member.id, id(call))),
+    route('GET', '/v1/prompts/:id/shares', 'nothing', async (call) => {
+      await prompts.find(call.member.id, id(call));
+      return shares.list(call.member.id, id(call));
+    }),
     route('DELETE', '/v1/prompts/:id/shares/:share', 'of-any', async (call) => {
       const share = call.params.share ?? '';
       await shares.end(call.member.id, id(call), share);
