@@ -17,6 +17,7 @@ export const RECORDED_TESTS: readonly string[] = [
   'test/runtime/gateway/clients.test.ts',
   'test/runtime/gateway/freshness/freshness.test.ts',
   'test/runtime/gateway/keys/key-store.test.ts',
+  'test/runtime/gateway/open/open-project-ids.test.ts',
   'test/runtime/key-sets/refresh.test.ts',
   'test/runtime/ledger/ledger.test.ts',
   'test/runtime/members/admin.test.ts',
@@ -35,6 +36,7 @@ export const RECORDED_TESTS: readonly string[] = [
   'test/runtime/rights/store/member-counts.test.ts',
   'test/runtime/settings/facts-release.test.ts',
   'test/runtime/settings/retention.long.test.ts',
+  'test/runtime/workspace/background/batches.test.ts',
   'test/runtime/workspace/files/files.test.ts',
   'test/runtime/workspace/keyring/requested-keys.test.ts',
 ];
