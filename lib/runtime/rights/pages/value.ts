@@ -37,8 +37,15 @@ function* listPieces(values: readonly unknown[], depth: number): Generator<Html>
   yield html`</ol>`;
 }
 
+/** A longer text is of no use on a page, and would double what a download reads. */
+const MOST_SHOWN = 500_000;
+
 function* stringPieces(text: string): Generator<Html> {
   yield html`<span class="text">`;
-  yield* textPieces(text);
+  const end =
+    text.length > MOST_SHOWN && /[\ud800-\udbff]/.test(text.charAt(MOST_SHOWN - 1)) ? MOST_SHOWN - 1 : MOST_SHOWN;
+  yield* textPieces(text.slice(0, end));
+  if (text.length > end)
+    yield html`… The page ends here. The file of lines has the other ${`${text.length - end}`} characters.`;
   yield html`</span>`;
 }

@@ -153,13 +153,21 @@ test('the contents link to each page, and to no file that was sent', () => {
 test('ten thousand items of hostile texts become pieces of a bounded size', () => {
   const texts = Object.values(HOSTILE);
   const lines = Array.from({ length: 10_000 }, (_, n) => JSON.stringify(item(`${n} ${texts[n % texts.length]}`)));
-  const long = JSON.stringify(item('<'.repeat(1_500_000)));
+  const long = Array.from({ length: 4 }, () => JSON.stringify(item('<'.repeat(499_999))));
   let [pieces, largest, bytes] = [0, 0, 0];
-  for (const { length } of piecesOfPage(folderPage('items', '000001', [...lines, long]), 262_144)) {
+  for (const { length } of piecesOfPage(folderPage('items', '000001', [...lines, ...long]), 262_144)) {
     pieces++;
     largest = Math.max(largest, length);
     bytes += length;
   }
   expect(largest).toBeLessThan(262_144 + 6 * 8_192 + 1_000);
   expect([bytes > 10_000_000, pieces > 30]).toEqual([true, true]);
+});
+
+test('a text of over half a million characters is cut on its page, between characters, and the page says so', () => {
+  const page = [
+    ...folderPage('items', '000001', [JSON.stringify(item(`${'a'.repeat(499_999)}😀${'b'.repeat(7)}`))]),
+  ].join('');
+  expect(page).toContain(`${'a'.repeat(10)}… The page ends here. The file of lines has the other 9 characters.`);
+  expect(page).not.toContain('bbb');
 });
