@@ -87,7 +87,8 @@ async function defer(
   if (turn?.defer === undefined) {
     throw new ApiError(
       400,
-      'unsupported_value',
+      // The code of version 0.1.0, which answered nothing in the background.
+      'residency_store_refused',
       "'background' may only be false: this workspace answers nothing in the background; its operator turns it on with " +
         "'background: {}' in residency.yaml",
       { param: 'background' },

@@ -304,5 +304,5 @@ test('a sweep takes a job off the queue that is over', async () => {
 test('a workspace without a queue refuses background responses', async () => {
   const openai = jobs.openai('ada', { background: undefined });
   const work = openai.responses.create({ model, input: 'one', background: true });
-  expect(await refusal(work)).toEqual([400, 'unsupported_value', 'background']);
+  expect(await refusal(work)).toEqual([400, 'residency_store_refused', 'background']);
 });
