@@ -23,7 +23,8 @@ export interface WorkspaceMonitoring {
   readonly minimumGroup?: number;
 
   /**
-   * The groups of members' tokens by which use is shown, at most 100. A member counts in the first one that they're in.
+   * The groups of members by which use is shown, at most 100: groups of their tokens, or those of SCIM by name. A member counts in the first
+   * one that they're in.
    *
    * @default - all members count together
    */

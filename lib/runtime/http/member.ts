@@ -20,6 +20,12 @@ export interface Member {
   readonly signIn?: { readonly signedInAt: number; readonly issuedAt: number };
   /** The key by which they authenticated; none with a token. */
   readonly key?: MemberKeyUse;
-  /** The groups that the token names: empty where SCIM decides on members, undefined with a key and in the background. */
+  /**
+   * The names of the groups that they are in: by SCIM where it decides on members, or else by their token.
+   *
+   * @default - not known: without SCIM, a key names none, and neither does a request that runs in the background
+   */
   readonly groups?: readonly string[];
+  /** Present if the request runs after the one in which the user authenticated. */
+  readonly inBackground?: true;
 }

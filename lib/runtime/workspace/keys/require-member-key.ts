@@ -70,14 +70,14 @@ export function requireMemberKey({
     log.member = member;
     const { ends, models, requestsPerMinute, tokensPerDay } = key;
     const first = found;
-    const until = await access.require(member, first, now).catch(async (error) => {
+    const { stops: until, groups } = await access.require(member, first, now).catch(async (error) => {
       // They may have signed in since the row was read.
       const latest = await findKey(registry, member, true);
       if (latest === undefined || validIn(latest) === undefined) throw refused();
       if (latest === first) throw error;
       return access.require(member, latest, now);
     });
-    c.set('member', { id: member, role: 'member', key: { id, models, requestsPerMinute, tokensPerDay } });
+    c.set('member', { id: member, role: 'member', groups, key: { id, models, requestsPerMinute, tokensPerDay } });
     if (models !== undefined) c.set('policy', narrowed(policy, models));
     await next();
     const stops = new Date(Math.min(ends, until.getTime()));

@@ -10,7 +10,7 @@ import type { FetchHandler } from '@/lib/runtime/http/handler/request-env';
 import type { Worker } from '@/lib/runtime/workspace/background/worker';
 import { storedContent } from '@/lib/runtime/workspace/content';
 import { CachedSuspensions } from '@/lib/runtime/workspace/identity/cached-suspensions';
-import type { MemberDirectory } from '@/lib/runtime/workspace/identity/member-directory';
+import { type MemberDirectory, requireDirectoryEntry } from '@/lib/runtime/workspace/identity/member-directory';
 import type { Suspension } from '@/lib/runtime/workspace/identity/suspension';
 import type { Bearer } from '@/lib/runtime/workspace/identity/verify-token';
 import { jobWorker } from '@/lib/runtime/workspace/job-worker';
@@ -81,7 +81,8 @@ export class KeyProcess {
         async (c, next) => {
           const [, id = '', at = ''] = /^Bearer token-(\w+)-(\d+)$/.exec(c.req.header('authorization') ?? '') ?? [];
           const signIn = { signedInAt: Number(at), issuedAt: Math.floor(local.time / 1_000) };
-          c.set('member', { id, role: 'member', signIn });
+          const groups = directory && (await requireDirectoryEntry(directory, id, `ext-${id}`)).groups;
+          c.set('member', { id, role: 'member', groups, signIn });
           await next();
         },
         this.limits.middleware,
@@ -144,7 +145,7 @@ export class KeyProcess {
 }
 
 export const resultOf = ({ status, json }: Answer): string =>
-  json?.error === undefined ? `${status}` : `${status} ${json.error.code}`;
+  json?.error?.code === undefined ? `${status}` : `${status} ${json.error.code}`;
 
 /** A workspace with members' keys, whose processes share their stores. */
 export class KeyWorkspace {
