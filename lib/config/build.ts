@@ -3,6 +3,7 @@ import type { AnyDestination } from '../boundary/server';
 import { buildIdentity, buildShared } from './build-identity';
 import { namedGuardrails } from './checks/named-guardrails';
 import { openAiTerms } from './checks/openai-terms';
+import { inDollars } from './model/budgets';
 import type { AlertsConfig, BedrockConfig, DeploymentConfig, GuardrailConfig } from './model/config';
 import { readMemberKeys } from './model/member-keys';
 import type { NoneLeft } from './model/none-left';
@@ -61,7 +62,7 @@ export function buildDeployment({ file, directory, destinations }: Approved): De
       limits: { ...workspace.limits },
       ...(guardrail && { guardrails: buildGuardrails(guardrail, regions.primary) }),
     })),
-    ...buildProjects(projects, regions.primary),
+    ...buildProjects(projects, regions.primary, file.currency),
   };
 }
 
@@ -70,6 +71,7 @@ type WrittenGuardrail = NonNullable<NonNullable<ResidencyFile['workspaces']>[num
 function buildProjects(
   written: ResidencyFile['projects'] = [],
   primary: string,
+  currency: ResidencyFile['currency'],
 ): Pick<DeploymentConfig, 'projects' | 'openProjects'> {
   const { declared = [], open } = Array.isArray(written) ? { declared: written, open: undefined } : written;
   const guarded = <T extends { readonly guardrail?: WrittenGuardrail }>({ guardrail, ...tenant }: T) => ({
@@ -77,8 +79,11 @@ function buildProjects(
     ...(guardrail && { guardrails: buildGuardrails(guardrail, primary) }),
   });
   return {
-    projects: declared.map((project) => ({ ...guarded(project), limits: { ...project.limits } })),
-    ...(open && { openProjects: guarded(open) }),
+    projects: declared.map((project) => ({
+      ...guarded(project),
+      limits: inDollars({ ...project.limits }, currency),
+    })),
+    ...(open && { openProjects: { ...guarded(open), limits: inDollars(open.limits, currency) } }),
   };
 }
 

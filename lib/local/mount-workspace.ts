@@ -1,11 +1,10 @@
-import type { MiddlewareHandler } from 'hono';
 import { basePathOf } from '../contract/base-path';
 import { createGateway } from '../runtime/gateway/app';
 import type { Upstream } from '../runtime/gateway/context/request-context';
+import type { Limits } from '../runtime/gateway/limits/limits';
 import { type LimitsOf, limitsOfWorkspace } from '../runtime/gateway/limits/rate-limited';
 import type { Servers } from '../runtime/gateway/openai/servers';
 import type { AdmittedPolicy } from '../runtime/gateway/policy/admitted-policy';
-import type { GatewayEnv } from '../runtime/gateway/policy/gateway-env';
 import { monitoringNotice } from '../runtime/http/handler/monitoring-notice';
 import type { LinkedRequest } from '../runtime/http/records/linked-request';
 import { memberAdmin } from '../runtime/members/admin';
@@ -43,7 +42,7 @@ export interface SharedParts {
   readonly upstream: Upstream;
   readonly servers: Servers;
   /** Limits the requests of a tenant. */
-  readonly limited: (limitsOf: LimitsOf) => MiddlewareHandler<GatewayEnv>;
+  readonly limited: (limitsOf: LimitsOf) => Limits;
 }
 
 /** A workspace's APIs behind one address. */
@@ -91,7 +90,7 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
       records.add(kind, written);
       options.record(written, operations);
     };
-  const limiting = limited(limitsOfWorkspace(id, workspace?.limits));
+  const limiting = limited(limitsOfWorkspace(id, workspace?.limits)).middleware;
   const content = workspace && contents.of(workspace, memberKeys?.options);
   const link = (request: LinkedRequest) => records.link(request);
   const parts = {
@@ -125,7 +124,7 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
           suspensions,
           directory: scim?.directory,
           stillValid: memberKeys?.stillValid,
-          counting: [limited(limitsOfJobs(id, workspace?.limits))],
+          counting: [limited(limitsOfJobs(id, workspace?.limits)).middleware],
           log: () => {},
         }),
       background.queue,

@@ -2,6 +2,7 @@ import type { ResidencyBoundary } from '../boundary/boundary';
 import { callersOf } from '../config/model/callers';
 import type { DeploymentConfig, GuardrailConfig, ModelConfig } from '../config/model/config';
 import type { GatewayPolicy, PolicyGuardrail } from '../contract/policies/gateway-policy';
+import { policyPrices } from '../contract/policy-prices';
 
 /** The policies that a deployment of the configuration would give to its gateways. */
 export interface LocalPolicies {
@@ -35,6 +36,7 @@ export function policiesOf(deployment: DeploymentConfig, boundary: ResidencyBoun
           models: [...project.models],
           ...applied(guardrails),
         })),
+        ...pricesFor(deployment),
         ...(openProjects && {
           openProjects: {
             models: [...openProjects.models],
@@ -50,6 +52,12 @@ export function policiesOf(deployment: DeploymentConfig, boundary: ResidencyBoun
     })),
   } satisfies LocalPolicies;
 }
+
+/** As synth does, only where a budget is in US dollars. */
+const pricesFor = (deployment: DeploymentConfig): Pick<GatewayPolicy, 'prices'> =>
+  callersOf(deployment).some(({ limits }) => limits.usdPerMonth !== undefined)
+    ? { prices: policyPrices(deployment.models.flatMap(({ destinations }) => destinations)) }
+    : {};
 
 const applied = (guardrails: readonly GuardrailConfig[] | undefined): { guardrails?: PolicyGuardrail[] } =>
   guardrails === undefined

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MOST_GROUPS } from '../../contract/monitoring';
 import { background } from './background';
+import { budgets } from './budgets';
 import { count, line, list, slug, text } from './fields';
 import { guardrail } from './guardrail';
 import { identity } from './identity';
@@ -105,9 +106,11 @@ const projectLimits = {
     .optional()
     .describe('Maximum tokens of prompts and answers per day (UTC), over all keys; by default no limit.'),
   concurrentRequests: concurrentRequests('over all keys'),
+  ...budgets('over all keys of the project'),
 };
 
-const projectLimitsAllowed = "a mapping with any of 'requestsPerMinute', 'tokensPerDay' and 'concurrentRequests'";
+const projectLimitsAllowed =
+  "a mapping with any of 'requestsPerMinute', 'tokensPerDay', 'concurrentRequests', 'tokensPerMonth', 'usdPerMonth' and 'eurPerMonth'";
 
 export const project = z
   .strictObject(

@@ -9,6 +9,7 @@ import { DynamoDbKeys } from './keys/dynamodb-keys';
 import { requireKey } from './keys/require-key';
 import { DynamoDbCounters } from './limits/dynamodb-counters';
 import { Limits } from './limits/limits';
+import { Prices } from './limits/priced';
 import { limitsOfProject } from './limits/rate-limited';
 import { DynamoDbOpenProjects } from './open/dynamodb-open-projects';
 import type { AdmittedPolicy } from './policy/admitted-policy';
@@ -17,6 +18,7 @@ import type { GatewayEnv } from './policy/gateway-env';
 /** The authentication and limits of projects' requests. */
 export interface Access {
   readonly middleware: readonly MiddlewareHandler<GatewayEnv>[];
+  readonly usage: Limits['usage'];
   /** Must be awaited after each answer: a function that has returned is frozen, together with what it was writing. */
   readonly settled: () => Promise<void>;
 }
@@ -37,9 +39,10 @@ export function deployedAccess(policy: AdmittedPolicy, environment: EnvironmentO
   const table = { client: itemClient(region, endpoint, () => roleCredentials(environment)), name };
   const registry = new CachedRegistry(new DynamoDbKeys(table));
   const openProjects = policy.openProjects && new CachedRegistry(new DynamoDbOpenProjects(table));
-  const limits = new Limits(new DynamoDbCounters(table), limitsOfProject);
+  const limits = new Limits(new DynamoDbCounters(table), limitsOfProject, new Prices(policy.prices));
   return {
     middleware: [requireKey({ policy, registry, openProjects, kind: 'deployment' }), limits.middleware],
+    usage: limits.usage,
     settled: () => limits.settled(),
   };
 }
