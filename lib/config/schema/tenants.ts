@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MOST_GROUPS } from '../../contract/monitoring';
 import { background } from './background';
+import { courses, groups } from './courses';
 import { count, line, list, slug, text } from './fields';
 import { guardrail } from './guardrail';
 import { identity } from './identity';
@@ -73,6 +74,8 @@ export const workspace = z
         .optional()
         .describe('Usage limits.'),
       keys: memberKeys.optional(),
+      groups: groups.optional(),
+      courses: courses.optional(),
       reportGroups: list(line('the name of a group', 128), 'a list of names of groups, at least one')
         .max(MOST_GROUPS, `at most ${MOST_GROUPS} names of groups`)
         .optional()

@@ -16,13 +16,22 @@ export interface AccessOptions {
   readonly directory?: MemberDirectory;
 }
 
+/** That a member may act now. */
+export interface Access {
+  /** When their keys stop unless they sign in again. */
+  readonly stops: Date;
+  /**
+   * The groups that they are in.
+   *
+   * @default - not known: only their tokens name them
+   */
+  readonly groups?: readonly string[];
+}
+
 /** Whether a member may act now. It decides for keys what their tokens decide for people who sign in. */
 export interface MemberAccess {
-  /**
-   * @returns when their keys stop unless they sign in again
-   * @throws ApiError that says why they may not act
-   */
-  require(member: string, state: SignInState, now: Date): Promise<Date>;
+  /** @throws ApiError that says why they may not act */
+  require(member: string, state: SignInState, now: Date): Promise<Access>;
 }
 
 const DAY_MS = 86_400_000;
@@ -58,7 +67,7 @@ export function requireAccess({ suspensions, signInWithinDays, directory }: Acce
       }
       const stops = stopsAt(signedInAt, signInWithinDays);
       if (now >= stops) throw signInRequired(`you have not signed in for ${signInWithinDays} days`);
-      return stops;
+      return { stops };
     },
   };
 }

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { namesOfGroups } from '@/lib/contract/courses';
+import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
 import { echoUpstream } from '@/lib/local/echo/echo';
 import { createGateway } from '@/lib/runtime/gateway/app';
 import type { Upstream } from '@/lib/runtime/gateway/context/request-context';
@@ -27,12 +29,18 @@ export const DAY = 86_400_000;
 // biome-ignore lint/suspicious/noExplicitAny: what a program reads of JSON
 export type Answer = { readonly status: number; readonly headers: Headers; readonly json: any };
 
+/** What a workspace declares of budgets and courses. */
+export type Budgets = Pick<GatewayPolicy, 'courses' | 'groups'>;
+
 /** One process of a workspace with members' keys, on local stores that others can share. */
 export class KeyProcess {
   public readonly lines: string[] = [];
   public readonly signIns: SignIns;
   /** Its worker, whose requests a model answers as given. */
   public readonly worker: (upstream?: Upstream) => Worker;
+  /** The groups that a member is in by their tokens, or by SCIM in requests with a token. */
+  public readonly groupsOf = (member: string): readonly string[] => this.tokenGroups.get(member) ?? [];
+  private readonly tokenGroups = new Map<string, readonly string[]>();
   private readonly api: FetchHandler;
   private readonly limits = new Limits(new MemoryCounters(), limitsOfWorkspace('sciences', {}));
 
@@ -41,14 +49,22 @@ export class KeyProcess {
     suspensionOf: (member: string) => Suspension,
     signInWithinDays = 30,
     directory?: MemberDirectory,
+    { groups, courses }: Budgets = {},
   ) {
+    const budgetGroups = directory ? undefined : namesOfGroups(groups, courses);
     const now = () => new Date(local.time);
     const policy = admitPolicy(parsePolicy(JSON.stringify(WORKSPACE)), now);
     const { table, bucket } = local.stores();
     const suspensions = new CachedSuspensions({ of: async (member) => suspensionOf(member) }, () => local.time);
     const { keyring } = local;
     const stores = { table, bucket, keyring };
-    const keys = memberKeyParts(policy, 'deployment', stores, { signInWithinDays, suspensions, directory }, now);
+    const keys = memberKeyParts(
+      policy,
+      'deployment',
+      stores,
+      { signInWithinDays, suspensions, directory, courses, budgetGroups },
+      now,
+    );
     this.signIns = keys.signIns;
     const parts = {
       policy,
@@ -56,6 +72,7 @@ export class KeyProcess {
       content: storedContent({
         ...stores,
         now,
+        budgetGroups,
         memberKeys: keys.options,
         background: { queue: local.queue(), jobsPerMember: 4 },
       }),
@@ -81,7 +98,7 @@ export class KeyProcess {
         async (c, next) => {
           const [, id = '', at = ''] = /^Bearer token-(\w+)-(\d+)$/.exec(c.req.header('authorization') ?? '') ?? [];
           const signIn = { signedInAt: Number(at), issuedAt: Math.floor(local.time / 1_000) };
-          c.set('member', { id, role: 'member', signIn });
+          c.set('member', { id, role: 'member', signIn, groups: this.groupsOf(id) });
           await next();
         },
         this.limits.middleware,
@@ -113,6 +130,11 @@ export class KeyProcess {
     return { status: response.status, headers: response.headers, json: text === '' ? undefined : JSON.parse(text) };
   }
 
+  /** Lets the tokens of a member name groups, from the next one on. */
+  public namesGroups(member: string, ...groups: readonly string[]): void {
+    this.tokenGroups.set(member, groups);
+  }
+
   /** Creates a key of a member. */
   public async create(member: string, body: object = {}, signedInAt?: number) {
     const { status, json } = await this.send(member, '/v1/keys', {
@@ -138,7 +160,8 @@ export class KeyProcess {
   /** What the middleware of tokens tells of a token. */
   public async seen(bearer: Partial<Bearer> & { readonly id: string }): Promise<void> {
     const at = Math.floor(this.local.time / 1_000);
-    this.signIns.record({ roles: ['member'], groups: [], signedInAt: at, issuedAt: at, ...bearer });
+    const groups = [...this.groupsOf(bearer.id)];
+    this.signIns.record({ roles: ['member'], groups, signedInAt: at, issuedAt: at, ...bearer });
     await this.signIns.settled();
   }
 }
@@ -151,9 +174,9 @@ export class KeyWorkspace {
   public readonly local = new LocalContent();
   public readonly suspensions = new Map<string, Suspension>();
 
-  public process(signInWithinDays?: number, directory?: MemberDirectory): KeyProcess {
+  public process(signInWithinDays?: number, directory?: MemberDirectory, budgets?: Budgets): KeyProcess {
     const of = (member: string) => this.suspensions.get(member) ?? { disabled: false };
-    return new KeyProcess(this.local, of, signInWithinDays, directory);
+    return new KeyProcess(this.local, of, signInWithinDays, directory, budgets);
   }
 
   /** A key of the right form that was never made. */
