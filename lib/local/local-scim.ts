@@ -28,7 +28,7 @@ export class LocalScim {
     const { member = [], admin = [], auditor = [] } = workspace.identity?.groups ?? {};
     this.groups = { member, admin, auditor };
     this.store = new DirectoryStore(table);
-    this.roles = new DirectoryRoles(table, this.groups);
+    this.roles = new DirectoryRoles(table, this.groups, true);
     this.directory = {
       of: (id, subject) => (subject === undefined ? this.roles.ofMember(id) : this.roles.bySubject(id, subject)),
     };

@@ -14,11 +14,7 @@ test('users that SCIM sends sign in at an identity provider', () => {
   ]);
 });
 
-test('use is not reported by groups of tokens, which name none with SCIM', () => {
-  expect(problems(`\n    identity: ${OIDC}\n    reportGroups: [physics]`)).toEqual([
-    "residency.yaml:14:5: workspaces[0].reportGroups: names groups of tokens, and with 'scim' tokens name none, so no member would " +
-      "count in a group; remove it, or remove 'scim'",
-  ]);
-  const withoutScim = edited('edition: edu', 'edition: edu\n    reportGroups: [physics]');
-  expect(linesOf(withoutScim)).toEqual([]);
+test('use is reported by the groups that SCIM sends, as by those of tokens', () => {
+  expect(problems(`\n    identity: ${OIDC}\n    reportGroups: [physics]`)).toEqual([]);
+  expect(linesOf(edited('edition: edu', 'edition: edu\n    reportGroups: [physics]'))).toEqual([]);
 });

@@ -8,7 +8,7 @@ export const checkScim: Check = ({ draft }) =>
   present(draft.workspaces).flatMap(([index, workspace]) => {
     if (workspace.scim === undefined) return [];
     const at: Path = ['workspaces', index];
-    return [...identityProblems(workspace, at), ...reportProblems(workspace, at)];
+    return identityProblems(workspace, at);
   });
 
 type Workspace = Partly<NonNullable<ResidencyFile['workspaces']>[number]>;
@@ -23,11 +23,4 @@ function identityProblems({ identity }: Workspace, at: Path): Problem[] {
   if (groups?.attribute === undefined || shared !== undefined) return [];
   const text = "isn't read with 'scim', which sends the groups; remove it";
   return [{ path: [...at, 'identity', 'groups', 'attribute'], text, atKey: true }];
-}
-
-function reportProblems({ reportGroups }: Workspace, at: Path): Problem[] {
-  if (reportGroups === undefined) return [];
-  const text =
-    "names groups of tokens, and with 'scim' tokens name none, so no member would count in a group; remove it, or remove 'scim'";
-  return [{ path: [...at, 'reportGroups'], text, atKey: true }];
 }

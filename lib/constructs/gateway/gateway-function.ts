@@ -85,6 +85,7 @@ export class GatewayFunction extends Construct {
     if (policy.openProjects) props.keyRegistry?._grantReadOpenProjects(this.role, 'dynamodb:GetItem');
     props.retentionChecks?.grantRead(this.role);
     const verifying = props.members?._grantVerify(this.role);
+    props.members?._grantReadGroups(this.role);
 
     this.handler = withGatewayAsset(
       this,

@@ -37,6 +37,7 @@ export class WorkerFunction extends Construct {
     const role = gatewayRole(this, props, description);
     logGroup.grantWrite(role);
     const checking = members?._grantCheck(role);
+    members?._grantReadGroups(role);
     this.handler = withGatewayAsset(
       this,
       policy,

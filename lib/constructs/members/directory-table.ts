@@ -69,6 +69,11 @@ export class DirectoryTable extends Construct {
       .combine(keyForTable(this.encryptionKey).grantEncryptDecrypt(grantee));
   }
 
+  /** Grants reading in which groups a user is, in addition to `grantDecide`. The grantee can't list who is in a group. */
+  public grantReadGroups(grantee: iam.IGrantable): iam.Grant {
+    return this.onRows(grantee, ['Query'], [DIRECTORY_KEYS.memberships]);
+  }
+
   /** Grants listing the members who have used the workspace, in addition to `grantDecide`. */
   public grantList(grantee: iam.IGrantable): iam.Grant {
     return this.onRows(grantee, ['Query'], [DIRECTORY_KEYS.links]);

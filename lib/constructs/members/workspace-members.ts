@@ -250,6 +250,15 @@ export class WorkspaceMembers extends Construct {
   }
 
   /**
+   * Grants reading in which groups members are, where SCIM decides on them.
+   *
+   * @internal
+   */
+  public _grantReadGroups(grantee: iam.IGrantable): void {
+    this.directory?.grantReadGroups(grantee);
+  }
+
+  /**
    * Grants reading who gave roles, and which roles users of the pool hold.
    *
    * @returns the variables that the grantee's handler needs for this

@@ -1,7 +1,8 @@
 import { DIRECTORY_PARTITIONS, groupRow, linkRow, membershipRow, userRow } from '../../contract/directory';
 import { MEMBER_ROLES, type MemberRole } from '../../contract/roles';
 import type { Table } from '../aws/table';
-import { DirectoryTable, type Item } from './directory-table';
+import { byKey, DirectoryTable, type Item, textOf } from './directory-table';
+import { groupNames } from './group-names';
 import { type DirectoryUser, digestOf, toGroup, toUser, uniqueKey } from './records';
 
 /** What the directory says of a member. */
@@ -10,6 +11,12 @@ export interface DirectoryEntry {
   /** Since when the member has each role, in Unix milliseconds. An inactive user has none. */
   readonly since: Readonly<Partial<Record<MemberRole, number>>>;
   readonly roles: readonly MemberRole[];
+  /**
+   * The names of all groups that the member is in. An inactive user is in none.
+   *
+   * @default - not read: the reader needs roles only
+   */
+  readonly groups?: readonly string[];
 }
 
 /** A member and what the directory says of them. */
@@ -25,9 +32,11 @@ export type RoleGroups = Readonly<Record<MemberRole, readonly string[]>>;
 export class DirectoryRoles {
   private readonly table: DirectoryTable;
 
+  /** @param withGroups whether entries also have the names of all groups of a member, which takes more reads and permissions */
   constructor(
     table: Table,
     private readonly groups: RoleGroups,
+    private readonly withGroups = false,
   ) {
     this.table = new DirectoryTable(table);
   }
@@ -75,7 +84,12 @@ export class DirectoryRoles {
   private async entryOf(id: string, names: ReadonlyMap<string, Item>): Promise<DirectoryEntry | undefined> {
     const candidates = [...new Set(this.nameKeys().flatMap((key) => names.get(textOf(key))?.id?.S ?? []))];
     const keys = candidates.flatMap((group) => [groupRow(group), membershipRow(id, group)]);
-    const found = byKey(await this.table.getAll([userRow(id), ...keys]));
+    const reading = this.table.getAll([userRow(id), ...keys]).then(byKey);
+    // Both reads begin at once.
+    const [found, allGroups] = await Promise.all([
+      reading,
+      this.withGroups ? groupNames(this.table, id, reading) : undefined,
+    ]);
     const item = found.get(textOf(userRow(id)));
     if (item === undefined) return undefined;
     const user = toUser(item);
@@ -87,7 +101,8 @@ export class DirectoryRoles {
           since[role] = Math.min(since[role] ?? Number.POSITIVE_INFINITY, Math.max(at, user.activeSince));
       }
     }
-    return { user, since, roles: MEMBER_ROLES.filter((role) => since[role] !== undefined) };
+    const roles = MEMBER_ROLES.filter((role) => since[role] !== undefined);
+    return { user, since, roles, ...(allGroups && { groups: user.active ? allGroups : [] }) };
   }
 
   /** Since when a group gives a user a role; undefined if it doesn't. */
@@ -109,7 +124,3 @@ export class DirectoryRoles {
     return [...names].flatMap((name) => [uniqueKey('groupName', name), uniqueKey('groupExternalId', name)]);
   }
 }
-
-const textOf = ({ pk, sk }: Item): string => `${pk?.S} ${sk?.S}`;
-
-const byKey = (items: readonly Item[]): Map<string, Item> => new Map(items.map((item) => [textOf(item), item]));

@@ -11,6 +11,11 @@ import type { Table } from '../aws/table';
 
 export type Item = Record<string, AttributeValue>;
 
+/** A row's key, as text. */
+export const textOf = ({ pk, sk }: Item): string => `${pk?.S} ${sk?.S}`;
+
+export const byKey = (items: readonly Item[]): Map<string, Item> => new Map(items.map((item) => [textOf(item), item]));
+
 /** The condition of a part of a transaction isn't met. */
 export class ConditionNotMet extends Error {
   public override readonly name = 'ConditionNotMet';
@@ -40,7 +45,7 @@ export class DirectoryTable {
   /** Rows that exist, in any order. */
   public async getAll(keys: readonly Item[]): Promise<Item[]> {
     const found: Item[] = [];
-    const unique = new Map(keys.map((key) => [`${key.pk?.S} ${key.sk?.S}`, key]));
+    const unique = byKey(keys);
     let missing: Item[] = [...unique.values()];
     for (let tries = 0; missing.length > 0; ) {
       const batch = missing.splice(0, MOST_KEYS);

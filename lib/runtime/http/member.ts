@@ -25,13 +25,19 @@ export interface Member {
   readonly signIn?: { readonly signedInAt: number; readonly issuedAt: number };
   /** The key by which they authenticated; none with a token. */
   readonly key?: MemberKeyUse;
-  /** The groups that the token names: empty where SCIM decides on members, undefined with a key and in the background. */
+  /**
+   * The names of the groups that they are in: by SCIM where it decides on members, or else by their token.
+   *
+   * @default - not known: without SCIM, a key names none, and neither does a request that runs in the background
+   */
   readonly groups?: readonly string[];
   /**
    * Of the groups that have budgets or courses, those of the member: what their newest token named, for a key or a job that a token can't
    * accompany. Only budgets and courses go by it.
    */
   readonly budgetGroups?: readonly string[];
+  /** Present if the request runs after the one in which the user authenticated. */
+  readonly inBackground?: true;
 }
 
 /** How a member sent a job that runs after their request. */

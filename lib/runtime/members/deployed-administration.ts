@@ -45,7 +45,7 @@ export function deployedAdministration(
   };
   const allowing = (role: 'admin' | 'auditor') => [
     crossOrigin(policy.corsOrigins),
-    deployedMembers(boundary, policy.identity, environment, () => role),
+    deployedMembers(boundary, policy.identity, environment, { roleFor: () => role }),
   ];
   const administrators = allowing('admin');
   const auditors = allowing('auditor');

@@ -29,6 +29,6 @@ export const deployedKeys = (
   return memberKeyParts(policy, 'deployment', stores, {
     signInWithinDays,
     suspensions: new CachedSuspensions(suspensions),
-    directory: identity && deployedDirectory(policy.boundary, identity, environment),
+    directory: identity && deployedDirectory(policy.boundary, identity, environment, true),
   });
 };

@@ -6,7 +6,7 @@ import type { JobQueue } from './background/queue';
 import type { RunningJob } from './background/running-jobs';
 import { type JobActor, Worker, type WorkerOptions } from './background/worker';
 import type { StoredContent } from './content';
-import type { MemberDirectory } from './identity/member-directory';
+import { type MemberDirectory, requireDirectoryEntry } from './identity/member-directory';
 import type { Suspensions } from './identity/suspension';
 import type { StillValid } from './keys/still-valid';
 
@@ -59,7 +59,7 @@ export function jobWorker(options: JobWorkerOptions): Worker {
         ...gateway,
         policy: models ? withModels(gateway.policy, models) : gateway.policy,
         now,
-        middleware: [actingAs(member), ...counting],
+        middleware: [actingAs(member, directory), ...counting],
         content: { ...content, routes: [], begin },
       }),
   });
@@ -77,10 +77,12 @@ async function actorOf(
   return { member: { id: user, role: 'member', budgetGroups: directory ? undefined : by.groups } };
 }
 
+/** Without SCIM, only a token could say in which groups the member is. */
 const actingAs =
-  (member: Member): Middleware =>
+  (member: Member, directory: MemberDirectory | undefined): Middleware =>
   async (c, next) => {
     c.var.log.member = member.id;
-    c.set('member', member);
+    const groups = directory && (await requireDirectoryEntry(directory, member.id)).groups;
+    c.set('member', { ...member, groups, inBackground: true });
     await next();
   };

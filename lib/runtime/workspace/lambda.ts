@@ -51,7 +51,10 @@ const parts = {
   }),
   link: links.link,
 };
-const members = deployedMembers(policy.boundary, deployed.identity, process.env, undefined, keys?.signIns.record);
+const members = deployedMembers(policy.boundary, deployed.identity, process.env, {
+  withGroups: true,
+  seen: keys?.signIns.record,
+});
 const notice = monitoringNotice(deployed.monitoring?.perMember);
 const counting = [limits.middleware, months.middleware];
 const tokens = createGateway({
@@ -88,7 +91,7 @@ function toWorking(): ReturnType<typeof jobHandler> {
     content: parts.content,
     queue: background.queue,
     suspensions,
-    directory: deployed.identity && deployedDirectory(policy.boundary, deployed.identity, process.env),
+    directory: deployed.identity && deployedDirectory(policy.boundary, deployed.identity, process.env, true),
     stillValid: keys?.stillValid,
     counting: [ofJobs.middleware, months.middleware],
     link: links.link,

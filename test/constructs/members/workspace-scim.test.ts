@@ -29,7 +29,7 @@ function made(props: object = {}) {
   return { workspace, template: Template.fromStack(stack) };
 }
 
-const { template } = made({ scim: true });
+const { template } = made({ scim: true, background: {} });
 // biome-ignore lint/suspicious/noExplicitAny: each test reads the properties that it expects
 type Resource = { readonly Properties: any };
 const one = (type: string, id: RegExp): [string, Resource] => {
@@ -94,9 +94,31 @@ test('the gateway decides by the directory, and can change nothing but the link 
   const writes = statementsOf(/GatewayRole/, directory).filter(({ Action }) => JSON.stringify(Action).includes('Put'));
   expect(writes).toHaveLength(1);
   expect(writes[0].Condition['ForAllValues:StringLike']['dynamodb:LeadingKeys']).toEqual(['link']);
-  expect(actionsOf(/GatewayRole/, directory)).toEqual(['dynamodb:BatchGetItem', 'dynamodb:PutItem']);
+  expect(actionsOf(/GatewayRole/, directory)).toEqual(['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:Query']);
   expect(actionsOf(/RightsEraser/, directory)).toEqual(['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:Query']);
   expect(actionsOf(/RightsExporter/, directory)).toEqual([]);
+});
+
+test('only requests, jobs, erasures and SCIM list the groups of a member, and only SCIM the members of a group', () => {
+  const roles = Object.keys(template.findResources('AWS::IAM::Role'));
+  const listing = (partition: string) =>
+    roles
+      .filter((role) =>
+        statementsOf(new RegExp(`"${role}"`), directory).some(
+          ({ Action, Condition }) =>
+            JSON.stringify(Action).includes('dynamodb:Query') &&
+            Condition['ForAllValues:StringLike']['dynamodb:LeadingKeys'].includes(partition),
+        ),
+      )
+      .map((role) => role.replace(/[0-9A-F]{8}$/, ''))
+      .sort();
+  expect(listing('member#*')).toEqual([
+    'WorkspaceBackgroundWorkerRole',
+    'WorkspaceGatewayRole',
+    'WorkspaceRightsEraserRole',
+    'WorkspaceScimRole',
+  ]);
+  expect(listing('members#*')).toEqual(['WorkspaceScimRole']);
 });
 
 test('only the role of the command writes tokens', () => {

@@ -73,7 +73,7 @@ function administration(policy: RightsPolicy, environment: Variables) {
   const apiPolicy = { boundary, keepsContent: true, tenant };
   const middleware = [
     crossOrigin(policy.corsOrigins),
-    deployedMembers(boundary, policy.identity, environment, roleForRights),
+    deployedMembers(boundary, policy.identity, environment, { roleFor: roleForRights }),
   ];
   const onJob = async (job: Job) => {
     if (isAnnounced(job)) notify(policy);

@@ -20,19 +20,21 @@ import type { TokenPolicy } from './token-policy';
 /** The part of a policy that says whose tokens a workspace accepts. */
 type Identity = Pick<TokenPolicy, 'groups' | 'groupsClaim' | 'scim'>;
 
+export interface DeployedMembersOptions extends Pick<RequireMemberOptions, 'roleFor' | 'seen'> {
+  /** Whether members have the names of their groups where SCIM decides. The function's role must permit it. */
+  readonly withGroups?: boolean;
+}
+
 /**
  * Authenticates the members of a deployed workspace.
  *
- * @param roleFor the role that a path requires, if it isn't a path of content
- * @param seen receives the bearer of each valid token
  * @throws if the policy or the environment doesn't say whose tokens are accepted, or where the keys to verify them are
  */
 export function deployedMembers(
   boundary: ResidencyBoundary,
   identity: Identity | undefined,
   environment: EnvironmentOf<TokenVariables>,
-  roleFor?: RequireMemberOptions['roleFor'],
-  seen?: RequireMemberOptions['seen'],
+  { withGroups, roleFor, seen }: DeployedMembersOptions = {},
 ): RequestMiddleware {
   const { USER_POOL_ID = '', USER_POOL_CLIENT_ID: clientId = '', KEY_SETS_TABLE_ARN } = environment;
   const keySets = tableOf(KEY_SETS_TABLE_ARN);
@@ -46,7 +48,7 @@ export function deployedMembers(
     policy: { issuer, clientId, ...identity },
     keys: new KnownKeys({ read: () => readKeySet(table, issuer) }),
     suspensions: new CachedSuspensions(suspensions),
-    directory: deployedDirectory(boundary, identity, environment),
+    directory: deployedDirectory(boundary, identity, environment, withGroups),
     roleFor,
     seen,
   });
@@ -55,12 +57,14 @@ export function deployedMembers(
 /**
  * Where SCIM decides on the members of a deployed workspace; undefined if tokens do.
  *
+ * @param withGroups whether it also reads the names of members' groups, which the function's role must permit
  * @throws if the environment names the table of SCIM without the policy saying so, or the other way round
  */
 export function deployedDirectory(
   boundary: ResidencyBoundary,
   identity: Identity,
   environment: EnvironmentOf<TokenVariables>,
+  withGroups = false,
 ): MemberDirectory | undefined {
   const directory = tableOf(environment.DIRECTORY_TABLE_ARN);
   if ((identity.scim === true) !== (directory !== undefined)) {
@@ -70,7 +74,8 @@ export function deployedDirectory(
     );
   }
   if (directory === undefined) return undefined;
-  return new CachedDirectory(new DirectoryRoles(tableIn(boundary, directory, environment), identity.groups));
+  const table = tableIn(boundary, directory, environment);
+  return new CachedDirectory(new DirectoryRoles(table, identity.groups, withGroups));
 }
 
 const notStarting = () =>

@@ -4,7 +4,7 @@ import type { RequestMiddleware } from '../../http/handler/request-env';
 import type { Member } from '../../http/member';
 import { ApiError } from './api-error';
 import { type KnownKeys, NoKeySet } from './known-keys';
-import { type MemberDirectory, requireDirectoryRoles } from './member-directory';
+import { type MemberDirectory, requireDirectoryEntry } from './member-directory';
 import type { Suspensions } from './suspension';
 import type { TokenPolicy } from './token-policy';
 import { type Bearer, verifyToken } from './verify-token';
@@ -79,8 +79,8 @@ async function withRoles(
   if (directory === undefined) return bearer;
   if (required === 'none') return { ...bearer, roles: [], groups: [] };
   // No user of the pool itself has an external ID.
-  const roles = await requireDirectoryRoles(directory, bearer.id, bearer.subject ?? '');
-  return { ...bearer, roles, groups: [] };
+  const { roles, groups = [] } = await requireDirectoryEntry(directory, bearer.id, bearer.subject ?? '');
+  return { ...bearer, roles, groups };
 }
 
 /** A user with several roles acts in the role that the path requires: an administrator who is also a member has conversations. */

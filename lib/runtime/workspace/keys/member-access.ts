@@ -1,4 +1,4 @@
-import { type MemberDirectory, requireDirectoryRoles } from '../identity/member-directory';
+import { type MemberDirectory, requireDirectoryEntry } from '../identity/member-directory';
 import type { Suspensions } from '../identity/suspension';
 import { ApiError } from './api-error';
 import type { SignInState } from './member-key';
@@ -60,14 +60,15 @@ export function requireAccess({ suspensions, signInWithinDays, directory }: Acce
           'an administrator has disabled you in this workspace; ask one of them to enable you',
         );
       }
-      const acts = directory ? (await requireDirectoryRoles(directory, member)).includes('member') : isMember;
-      if (!acts) throw roleRefused(directory ? '' : 'at your last sign-in ');
+      const entry = directory && (await requireDirectoryEntry(directory, member));
+      if (!(entry ? entry.roles.includes('member') : isMember))
+        throw roleRefused(directory ? '' : 'at your last sign-in ');
       if (signedOutAt !== undefined && signedInAt <= signedOutAt) {
         throw signInRequired('an administrator ended your sessions or changed your roles');
       }
       const stops = stopsAt(signedInAt, signInWithinDays);
       if (now >= stops) throw signInRequired(`you have not signed in for ${signInWithinDays} days`);
-      return { stops };
+      return { stops, groups: entry?.groups };
     },
   };
 }

@@ -83,7 +83,7 @@ export interface ShareParts {
 
 /**
  * Prompts that members share with groups, with copies of their files. A share is among the content of the member who shared, under a key of
- * that member and group; every member with the group in their token can use it.
+ * that member and group; every member who is in the group can use it.
  */
 export class Shares {
   constructor(private readonly parts: ShareParts) {}
@@ -338,6 +338,8 @@ const ownerOf = (row: Row): string => keyOf(row).pk.slice('user#'.length);
 function requireGroup(member: Member, group: string): void {
   const param = 'group';
   if (namedGroups(member, param).includes(group)) return;
-  const message = "'group' must be a group that your token names; a new group is in the next token";
+  const message =
+    "'group' must be the name of a group that you are in; a new group counts from your next token on, or where SCIM decides on members, " +
+    'within 60 seconds';
   throw new ApiError(400, 'invalid_value', message, { param });
 }

@@ -26,6 +26,8 @@ export class ScimWorld {
   public readonly keys = new Map<string, KeyRecord>();
   public readonly directory: DirectoryStore;
   public readonly roles: DirectoryRoles;
+  /** As the gateway reads it: with the names of members' groups. */
+  public readonly withGroups: DirectoryRoles;
   public readonly token: string;
   public readonly client: ReturnType<LocalAws['dynamodb']>;
 
@@ -45,6 +47,7 @@ export class ScimWorld {
     const table = { client: this.client, name: 'directory' };
     this.directory = new DirectoryStore(table);
     this.roles = new DirectoryRoles(table, GROUPS);
+    this.withGroups = new DirectoryRoles(table, GROUPS, true);
     this.token = this.newToken('sciences');
     this.api = scimApi({
       policy: { boundary: { name: 'eu' }, keepsContent: true, tenant: { kind: 'workspace', ids: ['sciences'] } },

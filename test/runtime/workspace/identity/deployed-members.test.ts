@@ -87,7 +87,7 @@ test.each<[string, object | undefined]>([
 });
 
 test('the role of a path can be another than that of content', async () => {
-  const middleware = deployedMembers(ResidencyBoundary.eu(), POLICY, environment(), () => 'admin');
+  const middleware = deployedMembers(ResidencyBoundary.eu(), POLICY, environment(), { roleFor: () => 'admin' });
   expect((await through(middleware, asked)).refusal?.code).toBe('role_refused');
 });
 

@@ -113,13 +113,13 @@ describe('with SCIM', () => {
     const of = async () => entry;
     const directory = new CachedDirectory({ ofMember: of, bySubject: of }, () => local.time);
     const process = workspace.process(undefined, directory, { courses: [ALGEBRA] });
-    process.namesGroups('ada', 'algebra-2026');
     const { key } = await process.create('ada', { course: 'algebra' });
     expect(await process.chat(key)).toBe('200');
     expect((await local.rows('ada'))[0]?.groups).toBeUndefined();
     entry = inGroups();
     local.time += 60_000;
     expect(await process.chat(key)).toBe('403 course_refused');
+    expect(resultOf(await create(process, { course: 'algebra' }))).toBe('400 invalid_value');
   });
 });
 

@@ -124,25 +124,6 @@ test('the tokens of its input are counted with the text and the files of the sha
   expect(watched.sent).toEqual([]);
 });
 
-test('where SCIM decides on members, who are in no group, each path says so', async () => {
-  const { id, share: shareId } = await shared();
-  local.groups.set('ada', []);
-  const messages = [];
-  for (const asked of [
-    share(as('ada'), id),
-    as('ada').get(`/shared_prompts?group=${encodeURIComponent(GROUP)}`),
-    useIt('ada', shareId),
-  ]) {
-    messages.push(await Promise.resolve(asked).catch(({ status, code, param, error }) => [status, code, param, error]));
-  }
-  const error = expect.objectContaining({ message: expect.stringContaining('SCIM decides on the members') });
-  expect(messages).toEqual([
-    [400, 'unsupported_value', 'group', error],
-    [400, 'unsupported_value', 'group', error],
-    [400, 'unsupported_value', 'prompt.id', error],
-  ]);
-});
-
 test('sharing again replaces the share, and it ends with its removal or with the prompt', async () => {
   const { id, share: first } = await shared();
   await as('ada').post(`/prompts/${id}/versions`, { body: { instructions: 'Ask about {{topic}}.', model } });

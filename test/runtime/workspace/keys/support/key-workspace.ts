@@ -12,7 +12,7 @@ import type { FetchHandler } from '@/lib/runtime/http/handler/request-env';
 import type { Worker } from '@/lib/runtime/workspace/background/worker';
 import { storedContent } from '@/lib/runtime/workspace/content';
 import { CachedSuspensions } from '@/lib/runtime/workspace/identity/cached-suspensions';
-import type { MemberDirectory } from '@/lib/runtime/workspace/identity/member-directory';
+import { type MemberDirectory, requireDirectoryEntry } from '@/lib/runtime/workspace/identity/member-directory';
 import type { Suspension } from '@/lib/runtime/workspace/identity/suspension';
 import type { Bearer } from '@/lib/runtime/workspace/identity/verify-token';
 import { jobWorker } from '@/lib/runtime/workspace/job-worker';
@@ -38,7 +38,7 @@ export class KeyProcess {
   public readonly signIns: SignIns;
   /** Its worker, whose requests a model answers as given. */
   public readonly worker: (upstream?: Upstream) => Worker;
-  /** The groups that a member is in by their tokens, or by SCIM in requests with a token. */
+  /** The groups that a member's tokens name. */
   public readonly groupsOf = (member: string): readonly string[] => this.tokenGroups.get(member) ?? [];
   private readonly tokenGroups = new Map<string, readonly string[]>();
   private readonly api: FetchHandler;
@@ -98,7 +98,9 @@ export class KeyProcess {
         async (c, next) => {
           const [, id = '', at = ''] = /^Bearer token-(\w+)-(\d+)$/.exec(c.req.header('authorization') ?? '') ?? [];
           const signIn = { signedInAt: Number(at), issuedAt: Math.floor(local.time / 1_000) };
-          c.set('member', { id, role: 'member', signIn, groups: this.groupsOf(id) });
+          const entry = directory && (await requireDirectoryEntry(directory, id, `ext-${id}`));
+          const groups = entry ? entry.groups : this.groupsOf(id);
+          c.set('member', { id, role: 'member', groups, signIn });
           await next();
         },
         this.limits.middleware,
@@ -167,7 +169,7 @@ export class KeyProcess {
 }
 
 export const resultOf = ({ status, json }: Answer): string =>
-  json?.error === undefined ? `${status}` : `${status} ${json.error.code}`;
+  json?.error?.code === undefined ? `${status}` : `${status} ${json.error.code}`;
 
 /** A workspace with members' keys, whose processes share their stores. */
 export class KeyWorkspace {
