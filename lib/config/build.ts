@@ -3,6 +3,7 @@ import type { AnyDestination } from '../boundary/server';
 import { buildIdentity, buildShared } from './build-identity';
 import { namedGuardrails } from './checks/named-guardrails';
 import { openAiTerms } from './checks/openai-terms';
+import { readBudgets } from './model/budgets';
 import type { AlertsConfig, BedrockConfig, DeploymentConfig, GuardrailConfig } from './model/config';
 import { readMemberKeys } from './model/member-keys';
 import type { NoneLeft } from './model/none-left';
@@ -52,9 +53,10 @@ export function buildDeployment({ file, directory, destinations }: Approved): De
     records: readRecords(records),
     models: (models ?? []).map((model) => ({ ...model, destinations: destinations.get(model.id) ?? [] })),
     sharedIdentities: identity?.shared.map((pool) => buildShared(pool, directory)),
-    workspaces: (workspaces ?? []).map(({ guardrail, rights, keys, ...workspace }) => ({
+    workspaces: (workspaces ?? []).map(({ guardrail, rights, keys, groups, courses, ...workspace }) => ({
       ...workspace,
       ...(keys && { keys: readMemberKeys(keys) }),
+      ...readBudgets({ groups, courses }, file.currency?.EUR),
       ...(rights && { rights: readRights(rights) }),
       retention: readRetention(workspace.retention),
       identity: workspace.identity && buildIdentity(workspace.identity, directory),

@@ -4,6 +4,7 @@ import type { ProfileRow } from '../boundary/profile-row';
 import { buildDeployment } from './build';
 import { checkBackground } from './checks/background';
 import type { Check, Subject } from './checks/check';
+import { checkCourses } from './checks/courses';
 import { checkNeededKeys, checkSomethingToDeploy } from './checks/deployment';
 import { deprecatedKeys } from './checks/deprecated-keys';
 import { resolveModels } from './checks/destinations';
@@ -48,6 +49,7 @@ const CHECKS: readonly Check[] = [
   checkIdentities,
   checkScim,
   checkBackground,
+  checkCourses,
 ];
 
 /**

@@ -40,6 +40,8 @@ export function gatewayPolicy(
     })),
     identity: tenant.members?._tokenGroups,
     memberKeys: tenant._memberKeys,
+    groups: tenant._budgets.groups,
+    courses: tenant._budgets.courses,
     limits: tenant.members && limitsOf(tenant.limits),
     monitoring: tenant.monitoring && {
       minimumGroup: tenant.monitoring.minimumGroup,
