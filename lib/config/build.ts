@@ -3,7 +3,7 @@ import type { AnyDestination } from '../boundary/server';
 import { buildIdentity, buildShared } from './build-identity';
 import { namedGuardrails } from './checks/named-guardrails';
 import { openAiTerms } from './checks/openai-terms';
-import { readBudgets } from './model/budgets';
+import { inDollars, readBudgets } from './model/budgets';
 import type { AlertsConfig, BedrockConfig, DeploymentConfig, GuardrailConfig } from './model/config';
 import { readMemberKeys } from './model/member-keys';
 import type { NoneLeft } from './model/none-left';
@@ -56,14 +56,14 @@ export function buildDeployment({ file, directory, destinations }: Approved): De
     workspaces: (workspaces ?? []).map(({ guardrail, rights, keys, groups, courses, ...workspace }) => ({
       ...workspace,
       ...(keys && { keys: readMemberKeys(keys) }),
-      ...readBudgets({ groups, courses }, file.currency?.EUR),
+      ...readBudgets({ groups, courses }, file.currency),
       ...(rights && { rights: readRights(rights) }),
       retention: readRetention(workspace.retention),
       identity: workspace.identity && buildIdentity(workspace.identity, directory),
-      limits: { ...workspace.limits },
+      limits: inDollars({ ...workspace.limits }, file.currency),
       ...(guardrail && { guardrails: buildGuardrails(guardrail, regions.primary) }),
     })),
-    ...buildProjects(projects, regions.primary),
+    ...buildProjects(projects, regions.primary, file.currency),
   };
 }
 
@@ -72,6 +72,7 @@ type WrittenGuardrail = NonNullable<NonNullable<ResidencyFile['workspaces']>[num
 function buildProjects(
   written: ResidencyFile['projects'] = [],
   primary: string,
+  currency: ResidencyFile['currency'],
 ): Pick<DeploymentConfig, 'projects' | 'openProjects'> {
   const { declared = [], open } = Array.isArray(written) ? { declared: written, open: undefined } : written;
   const guarded = <T extends { readonly guardrail?: WrittenGuardrail }>({ guardrail, ...tenant }: T) => ({
@@ -79,8 +80,11 @@ function buildProjects(
     ...(guardrail && { guardrails: buildGuardrails(guardrail, primary) }),
   });
   return {
-    projects: declared.map((project) => ({ ...guarded(project), limits: { ...project.limits } })),
-    ...(open && { openProjects: guarded(open) }),
+    projects: declared.map((project) => ({
+      ...guarded(project),
+      limits: inDollars({ ...project.limits }, currency),
+    })),
+    ...(open && { openProjects: { ...guarded(open), limits: inDollars(open.limits, currency) } }),
   };
 }
 

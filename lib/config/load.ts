@@ -3,6 +3,7 @@ import { ResidencyBoundary } from '../boundary/boundary';
 import type { ProfileRow } from '../boundary/profile-row';
 import { buildDeployment } from './build';
 import { checkBackground } from './checks/background';
+import { checkBudgets } from './checks/budgets';
 import type { Check, Subject } from './checks/check';
 import { checkCourses } from './checks/courses';
 import { checkNeededKeys, checkSomethingToDeploy } from './checks/deployment';
@@ -123,6 +124,7 @@ export function readConfig(
     ...checkRetainedContent(subject, models),
     ...checkEmbeddings(subject, models),
     ...checkGuardrails(subject, models),
+    ...checkBudgets(subject, models),
   ];
   const mistakes = located(source, file, [...problems, ...checkNotYet(subject, purpose.notYet, problems)]);
   if (mistakes.length > 0 || boundary === undefined) throw new ConfigError(mistakes);

@@ -41,3 +41,19 @@ export const namesOfGroups = (
   groups: readonly PolicyGroup[] | undefined = [],
   courses: readonly Pick<PolicyCourse, 'group'>[] | undefined = [],
 ): string[] => [...new Set([...groups.map(({ name }) => name), ...courses.map(({ group }) => group)])];
+
+/** The budgets of a workspace, as far as they may be in US dollars. */
+interface Budgets {
+  readonly limits?: { readonly usdPerMonth?: number; readonly usdPerMemberPerMonth?: number };
+  readonly groups?: readonly PolicyGroup[];
+  readonly courses?: readonly Pick<PolicyCourse, 'budget' | 'budgetPerMember'>[];
+}
+
+/** Whether a workspace has a budget in US dollars, for which requests are priced. */
+export const hasDollars = ({ limits = {}, groups = [], courses = [] }: Budgets): boolean =>
+  [
+    limits.usdPerMonth,
+    limits.usdPerMemberPerMonth,
+    ...groups.map(({ usdPerMonth }) => usdPerMonth),
+    ...courses.flatMap(({ budget, budgetPerMember }) => [budget?.usd, budgetPerMember?.usd]),
+  ].some((usd) => usd !== undefined);

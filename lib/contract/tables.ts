@@ -50,6 +50,9 @@ export const counterPartition = (tenant: string): string => `counter#${tenant}`;
 /** The prefix of the token counters of a day, which is given in ISO 8601. */
 export const dayTokens = (day: string): string => `tokens#${day.slice(0, 10)}`;
 
+/** The prefix of the token counters of labels of a day. */
+export const dayLabels = (day: string): string => `labels#${day.slice(0, 10)}`;
+
 /** The partition of what is shown of a workspace's use, in the table of usage. */
 export const releasedPartition = (tenant: string): string => `released#${tenant}`;
 

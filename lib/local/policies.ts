@@ -1,7 +1,9 @@
 import type { ResidencyBoundary } from '../boundary/boundary';
 import { callersOf } from '../config/model/callers';
 import type { DeploymentConfig, GuardrailConfig, ModelConfig } from '../config/model/config';
+import { hasDollars } from '../contract/courses';
 import type { GatewayPolicy, PolicyGuardrail } from '../contract/policies/gateway-policy';
+import { policyPrices } from '../contract/policy-prices';
 
 /** The policies that a deployment of the configuration would give to its gateways. */
 export interface LocalPolicies {
@@ -35,6 +37,7 @@ export function policiesOf(deployment: DeploymentConfig, boundary: ResidencyBoun
           models: [...project.models],
           ...applied(guardrails),
         })),
+        ...pricesFor(deployment),
         ...(openProjects && {
           openProjects: {
             models: [...openProjects.models],
@@ -44,12 +47,26 @@ export function policiesOf(deployment: DeploymentConfig, boundary: ResidencyBoun
         }),
       },
     }),
-    workspaces: workspaces.map(({ id, models: names, guardrails }) => ({
-      ...policy('workspace', [id], names),
-      ...applied(guardrails),
-    })),
+    workspaces: workspaces.map(({ id, models: names, guardrails, limits, groups, courses }) => {
+      const own = models.filter((model) => names.includes(model.id));
+      return {
+        ...policy('workspace', [id], names),
+        ...(groups && { groups }),
+        ...(courses && { courses }),
+        ...(hasDollars({ limits, groups, courses }) && {
+          prices: policyPrices(own.flatMap(({ destinations }) => destinations)),
+        }),
+        ...applied(guardrails),
+      };
+    }),
   } satisfies LocalPolicies;
 }
+
+/** As synth does, only where a budget is in US dollars. */
+const pricesFor = (deployment: DeploymentConfig): Pick<GatewayPolicy, 'prices'> =>
+  callersOf(deployment).some(({ limits }) => limits.usdPerMonth !== undefined)
+    ? { prices: policyPrices(deployment.models.flatMap(({ destinations }) => destinations)) }
+    : {};
 
 const applied = (guardrails: readonly GuardrailConfig[] | undefined): { guardrails?: PolicyGuardrail[] } =>
   guardrails === undefined

@@ -5,6 +5,7 @@ import { createGateway } from '../runtime/gateway/app';
 import { Bedrock } from '../runtime/gateway/bedrock/bedrock';
 import { requireKey } from '../runtime/gateway/keys/require-key';
 import { Limits } from '../runtime/gateway/limits/limits';
+import { Prices } from '../runtime/gateway/limits/priced';
 import { type LimitsOf, limitsOfProject } from '../runtime/gateway/limits/rate-limited';
 import { DynamoDbOpenProjects } from '../runtime/gateway/open/dynamodb-open-projects';
 import { OpenAiServers } from '../runtime/gateway/openai/openai-servers';
@@ -68,8 +69,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const keys = new LocalKeys(store);
   const counters = new LocalCounters(store, new Date());
   const limits: Limits[] = [];
-  const limited = (limitsOf: LimitsOf) => {
-    const made = new Limits(counters, limitsOf);
+  const limited = (limitsOf: LimitsOf, prices?: AdmittedPolicy['prices']) => {
+    const made = new Limits(counters, limitsOf, new Prices(prices));
     limits.push(made);
     return made.middleware;
   };
@@ -79,7 +80,10 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const { projects: policy } = admitted;
     const open = deployment.openProjects;
     const openProjects = open && new DynamoDbOpenProjects(contents.openProjects());
-    const middleware = [requireKey({ policy, registry: keys, openProjects, kind: 'local' }), limited(limitsOfProject)];
+    const middleware = [
+      requireKey({ policy, registry: keys, openProjects, kind: 'local' }),
+      limited(limitsOfProject, policy.prices),
+    ];
     const { fetch } = createGateway({ policy, upstream, servers, record, middleware });
     const mounted = open ? mountProjects(fetch, policy, { options, open, keys, contents }) : fetch;
     mounts.set(basePathOf(policy.tenant), mounted);

@@ -5,7 +5,7 @@ import { takeDataFolder } from './data-folder';
 export type Row = Readonly<Record<string, unknown>>;
 export type Value = string | number | null;
 
-const VERSION = 5;
+const VERSION = 6;
 
 /** Members of workspaces, including removed ones, whose tokens must stay refused. */
 const MEMBERS = `
@@ -43,12 +43,16 @@ const SCHEMA = `
   ) STRICT;
 `;
 
+/** Counts that are stored with another one, as JSON. */
+const PARTS = "ALTER TABLE counter ADD COLUMN parts TEXT NOT NULL DEFAULT '{}';";
+
 /** The upgrade from each earlier version. */
 const LACKING = new Map([
-  [0, SCHEMA + MEMBERS + RECORDS + MEMBERSHIPS],
-  [2, MEMBERS + RECORDS + MEMBERSHIPS],
-  [3, RECORDS + MEMBERSHIPS + FORGET_NAMES],
-  [4, MEMBERSHIPS + FORGET_NAMES],
+  [0, SCHEMA + MEMBERS + RECORDS + MEMBERSHIPS + PARTS],
+  [2, MEMBERS + RECORDS + MEMBERSHIPS + PARTS],
+  [3, RECORDS + MEMBERSHIPS + FORGET_NAMES + PARTS],
+  [4, MEMBERSHIPS + FORGET_NAMES + PARTS],
+  [5, PARTS],
   [VERSION, ''],
 ]);
 

@@ -4,6 +4,7 @@ import type { AnyDestination, OpenAiTerms } from '../../boundary/server';
 import type { PolicyCourse, PolicyGroup } from '../../contract/courses';
 import type { Declarations } from '../../guard/declarations/declarations';
 import type { ResidencyFile } from '../schema/schema';
+import type { InDollars } from './budgets';
 import type { MemberKeysConfig } from './member-keys';
 import type { RecordsConfig } from './records';
 import type { RightsConfig } from './rights';
@@ -107,7 +108,7 @@ export interface WorkspaceConfig
   /** None if the file declares none. */
   readonly courses?: readonly PolicyCourse[];
   readonly identity?: IdentityConfig;
-  readonly limits: NonNullable<WrittenWorkspace['limits']>;
+  readonly limits: InDollars<NonNullable<WrittenWorkspace['limits']>>;
   /** One for each source Region of its models; none if nothing checks its content. */
   readonly guardrails?: readonly GuardrailConfig[];
 }
@@ -150,7 +151,7 @@ export type ProviderConfig =
 
 /** An API tenant whose requests are processed inside the boundary and not stored. */
 export interface ProjectConfig extends Omit<WrittenProject, 'limits' | 'guardrail'> {
-  readonly limits: NonNullable<WrittenProject['limits']>;
+  readonly limits: InDollars<NonNullable<WrittenProject['limits']>>;
   /** One for each source Region of its models; none if nothing checks its content. */
   readonly guardrails?: readonly GuardrailConfig[];
 }
@@ -158,10 +159,13 @@ export interface ProjectConfig extends Omit<WrittenProject, 'limits' | 'guardrai
 type WrittenProject = Extract<Of<'projects'>, readonly unknown[]>[number];
 
 /** The models and highest limits of projects that are created at run time, and how many there may be. */
-export interface OpenProjectsConfig extends Omit<Extract<Of<'projects'>, { open: unknown }>['open'], 'guardrail'> {
+export interface OpenProjectsConfig extends Omit<WrittenOpen, 'limits' | 'guardrail'> {
+  readonly limits: InDollars<WrittenOpen['limits']>;
   /** One for each source Region of the models; none if nothing checks their content. */
   readonly guardrails?: readonly GuardrailConfig[];
 }
+
+type WrittenOpen = Extract<Of<'projects'>, { open: unknown }>['open'];
 
 /** The file as it is written, readonly at every depth. */
 type Written = Fixed<ResidencyFile>;

@@ -1,12 +1,9 @@
 import { z } from 'zod';
+import { LEAST_USD, MOST_MONTH_TOKENS } from '../../contract/budget';
 import { MOST_BUDGET_GROUPS, MOST_COURSES } from '../../contract/courses';
+import { amount, budgets, LEAST_EUR } from './budgets';
 import { count, day, line, slug } from './fields';
 import { modelIds } from './model-ids';
-
-const amount = (currency: string) => {
-  const allowed = `an amount in ${currency} from 0.01 to 100000000`;
-  return z.number(allowed).min(0.01, allowed).max(100_000_000, allowed);
-};
 
 const budgetAllowed = "a mapping with one or two of 'tokens', and either 'usd' or 'eur'";
 
@@ -14,11 +11,11 @@ const budget = (whose: string) =>
   z
     .strictObject(
       {
-        tokens: count(1_000_000_000_000).optional().describe(`Maximum tokens of prompts and answers ${whose}.`),
-        usd: amount('USD')
+        tokens: count(MOST_MONTH_TOKENS).optional().describe(`Maximum tokens of prompts and answers ${whose}.`),
+        usd: amount(LEAST_USD)
           .optional()
           .describe(`Maximum cost of models ${whose}, in US dollars at the prices of the facts.`),
-        eur: amount('EUR')
+        eur: amount(LEAST_EUR)
           .optional()
           .describe(
             `The same in euros, at the rate of \`currency\`, which is then necessary. Not together with \`usd\`.`,
@@ -28,29 +25,15 @@ const budget = (whose: string) =>
     )
     .refine((limits) => Object.values(limits).some((one) => one !== undefined), budgetAllowed);
 
+const groupLimitsAllowed = "a mapping with any of 'tokensPerMonth', 'usdPerMonth' and 'eurPerMonth', at least one";
+
 const group = z
   .strictObject(
     {
       name: line('the name of a group', 128).describe("The group's name, in the tokens of members or by SCIM."),
       limits: z
-        .strictObject(
-          {
-            tokensPerMonth: count(1_000_000_000_000)
-              .optional()
-              .describe('Maximum tokens of all its members per calendar month (UTC).'),
-            usdPerMonth: amount('USD')
-              .optional()
-              .describe('Maximum cost of models for all its members per calendar month (UTC), in US dollars.'),
-            eurPerMonth: amount('EUR')
-              .optional()
-              .describe('The same in euros, at the rate of `currency`. Not together with `usdPerMonth`.'),
-          },
-          "a mapping with any of 'tokensPerMonth', 'usdPerMonth' and 'eurPerMonth', at least one",
-        )
-        .refine(
-          (limits) => Object.values(limits).some((one) => one !== undefined),
-          "a mapping with any of 'tokensPerMonth', 'usdPerMonth' and 'eurPerMonth', at least one",
-        )
+        .strictObject(budgets('of all its members'), groupLimitsAllowed)
+        .refine((limits) => Object.values(limits).some((one) => one !== undefined), groupLimitsAllowed)
         .describe('Its budget.'),
     },
     "a mapping with 'name' and 'limits'",

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MOST_GROUPS } from '../../contract/monitoring';
 import { background } from './background';
+import { budgets, memberBudgets } from './budgets';
 import { courses, groups } from './courses';
 import { count, line, list, slug, text } from './fields';
 import { guardrail } from './guardrail';
@@ -62,6 +63,8 @@ export const workspace = z
                   'request. By default 100000, which fits every text model in the facts. Longer conversations are cut or refused, as specified by `truncation` in the request.',
               ),
             concurrentRequests: concurrentRequests('of all members'),
+            ...budgets('of all members together, requests that charge a course included'),
+            ...memberBudgets,
             concurrency: count(10_000)
               .optional()
               .describe(
@@ -69,7 +72,7 @@ export const workspace = z
                   'default nothing is reserved: a busy tenant can use up the quota. All projects share `api.projectsConcurrency`.',
               ),
           },
-          "a mapping with any of 'tokensPerMemberPerDay', 'tokensPerDay', 'requestsPerMemberPerMinute', 'storedBytesPerMemberPerDay', 'requestsPerMinute', 'windowTokens', 'concurrentRequests' and 'concurrency'",
+          "a mapping with any of 'tokensPerMemberPerDay', 'tokensPerDay', 'requestsPerMemberPerMinute', 'storedBytesPerMemberPerDay', 'requestsPerMinute', 'windowTokens', 'concurrentRequests', 'concurrency', 'tokensPerMonth', 'usdPerMonth', 'eurPerMonth', 'tokensPerMemberPerMonth', 'usdPerMemberPerMonth' and 'eurPerMemberPerMonth'",
         )
         .optional()
         .describe('Usage limits.'),
@@ -107,9 +110,11 @@ const projectLimits = {
     .optional()
     .describe('Maximum tokens of prompts and answers per day (UTC), over all keys; by default no limit.'),
   concurrentRequests: concurrentRequests('over all keys'),
+  ...budgets('over all keys of the project'),
 };
 
-const projectLimitsAllowed = "a mapping with any of 'requestsPerMinute', 'tokensPerDay' and 'concurrentRequests'";
+const projectLimitsAllowed =
+  "a mapping with any of 'requestsPerMinute', 'tokensPerDay', 'concurrentRequests', 'tokensPerMonth', 'usdPerMonth' and 'eurPerMonth'";
 
 export const project = z
   .strictObject(

@@ -1,13 +1,16 @@
 import type { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { AnyDestination } from '../../boundary/server';
+import { hasDollars } from '../../contract/courses';
 import type {
   BedrockTarget,
   GatewayPolicy,
   MemberLimits,
   PolicyOpenProjects,
+  ProjectLimits,
   ServerTarget,
 } from '../../contract/policies/gateway-policy';
+import { policyPrices } from '../../contract/policy-prices';
 import { OPEN_PROJECTS } from '../../contract/tenant';
 import { bedrockOf, type DecidedModel } from '../checks/inference-model';
 import { policyLayers } from '../checks/policy-layers';
@@ -15,6 +18,7 @@ import { withHandlerAsset } from '../functions/handler-asset';
 import type { GatewayGuardrails } from './gateway-guardrails';
 import type { GatewayTenant } from './gateway-tenant';
 import type { OpenProjects } from './open-projects';
+import type { Project } from './project';
 import type { WorkspaceLimits } from './workspace-limits';
 
 /** The policy of one gateway. */
@@ -51,25 +55,50 @@ export function gatewayPolicy(
     corsOrigins: tenant.members?.corsOrigins,
     maxReadingAgeHours: servesProjects ? maxReadingAgeHours : undefined,
     projects: servesProjects
-      ? tenant.servedProjects.map(({ id, requestsPerMinute, tokensPerDay, concurrentRequests, ...project }) => ({
-          id,
+      ? tenant.servedProjects.map((project) => ({
+          id: project.id,
           models: project.models ?? models.map((model) => model.id),
-          limits: { requestsPerMinute, tokensPerDay, concurrentRequests },
-          guardrails: guardrails?.named(id),
+          limits: projectLimits(project),
+          guardrails: guardrails?.named(project.id),
         }))
       : undefined,
     openProjects: tenant.openProjects && openOf(tenant.openProjects, models, guardrails),
     guardrails: servesProjects ? undefined : guardrails?.named(tenant.ids[0] ?? ''),
+    prices: pricesFor(tenant, models),
   };
 }
 
+/** Prices are needed where a budget is in US dollars only: a policy without one is as it was before there were budgets. */
+function pricesFor(tenant: GatewayTenant, models: readonly DecidedModel[]): GatewayPolicy['prices'] {
+  const limits = [...tenant.servedProjects, tenant.openProjects];
+  return limits.some((one) => one?.usdPerMonth !== undefined) ||
+    hasDollars({ limits: tenant.limits, ...tenant._budgets })
+    ? policyPrices(models.flatMap(({ destinations }) => destinations))
+    : undefined;
+}
+
+/** The limits that a policy states, without the other properties of what declares them. */
+export const projectLimits = ({
+  requestsPerMinute,
+  tokensPerDay,
+  concurrentRequests,
+  tokensPerMonth,
+  usdPerMonth,
+}: Project | OpenProjects): ProjectLimits => ({
+  requestsPerMinute,
+  tokensPerDay,
+  concurrentRequests,
+  tokensPerMonth,
+  usdPerMonth,
+});
+
 const openOf = (
-  { requestsPerMinute, tokensPerDay, concurrentRequests, ...open }: OpenProjects,
+  open: OpenProjects,
   models: readonly DecidedModel[],
   guardrails: GatewayGuardrails | undefined,
 ): PolicyOpenProjects => ({
   models: open.models ?? models.map((model) => model.id),
-  limits: { requestsPerMinute, tokensPerDay, concurrentRequests },
+  limits: projectLimits(open),
   guardrails: guardrails?.named(OPEN_PROJECTS),
 });
 
@@ -80,6 +109,10 @@ const limitsOf = ({
   tokensPerDay,
   requestsPerMinute,
   concurrentRequests,
+  tokensPerMonth,
+  usdPerMonth,
+  tokensPerMemberPerMonth,
+  usdPerMemberPerMonth,
   windowTokens,
 }: WorkspaceLimits = {}): MemberLimits => ({
   tokensPerMemberPerDay,
@@ -88,6 +121,10 @@ const limitsOf = ({
   tokensPerDay,
   requestsPerMinute,
   concurrentRequests,
+  tokensPerMonth,
+  usdPerMonth,
+  tokensPerMemberPerMonth,
+  usdPerMemberPerMonth,
   windowTokens,
 });
 

@@ -1,3 +1,4 @@
+import { isWholeCents, LEAST_USD, MOST_USD } from '../../contract/budget';
 import type { GatewayPolicy } from '../../contract/policies/gateway-policy';
 import { OPEN_PROJECTS, type TenantKind } from '../../contract/tenant';
 import type { InferenceGuardrail } from '../guardrails/inference-guardrail';
@@ -35,7 +36,9 @@ export class GatewayTenant {
     monitoring?: WorkspaceMonitoring,
     budgets: WorkspaceBudgets = {},
   ): GatewayTenant {
-    requireLimits(`workspace '${id}'`, { ...limits });
+    const { usdPerMonth, usdPerMemberPerMonth, ...counts } = limits;
+    requireLimits(`workspace '${id}'`, { ...counts });
+    requireBudget(`workspace '${id}'`, { usdPerMonth, usdPerMemberPerMonth });
     const { windowTokens = MIN_WINDOW } = limits;
     if (windowTokens < MIN_WINDOW) {
       throw new Error(
@@ -68,9 +71,7 @@ export class GatewayTenant {
    * @throws if there is no project, one is repeated, an ID isn't allowed, or a limit isn't a positive whole number
    */
   public static projects(keyRegistry: KeyRegistry, ...projects: Project[]): GatewayTenant {
-    for (const { id, requestsPerMinute, tokensPerDay, concurrentRequests } of projects) {
-      requireLimits(`project '${id}'`, { requestsPerMinute, tokensPerDay, concurrentRequests });
-    }
+    for (const project of projects) requireProjectLimits(`project '${project.id}'`, project);
     const ids = projects.map((project) => project.id);
     return new GatewayTenant('project', ids, false, projects, keyRegistry);
   }
@@ -86,8 +87,9 @@ export class GatewayTenant {
    *   1,000 open projects
    */
   public static withOpenProjects(keyRegistry: KeyRegistry, open: OpenProjects, ...projects: Project[]): GatewayTenant {
-    const { requestsPerMinute, tokensPerDay, concurrentRequests, maximum } = open;
-    requireLimits('open projects', { requestsPerMinute, tokensPerDay, concurrentRequests, maximum });
+    const { maximum } = open;
+    requireProjectLimits('open projects', open);
+    requireLimits('open projects', { maximum });
     if (maximum > MOST_OPEN_PROJECTS) {
       throw new Error(
         `open projects: 'maximum' must be at most ${MOST_OPEN_PROJECTS}, got ${maximum}; deploy others in another account`,
@@ -151,6 +153,22 @@ export class GatewayTenant {
         `a gateway must serve at least one ${_kind}, and each once, got '${ids.join(', ')}'; name every ${_kind} once`,
       );
     }
+  }
+}
+
+function requireProjectLimits(whose: string, { usdPerMonth, ...limits }: Project | OpenProjects): void {
+  const { requestsPerMinute, tokensPerDay, concurrentRequests, tokensPerMonth } = limits;
+  requireLimits(whose, { requestsPerMinute, tokensPerDay, concurrentRequests, tokensPerMonth });
+  requireBudget(whose, { usdPerMonth });
+}
+
+function requireBudget(whose: string, budgets: Readonly<Record<string, number | undefined>>): void {
+  for (const [prop, amount] of Object.entries(budgets)) {
+    if (amount === undefined || (amount >= LEAST_USD && amount <= MOST_USD && isWholeCents(amount))) continue;
+    throw new Error(
+      `${whose}: '${prop}' must be an amount from ${LEAST_USD} to ${MOST_USD} US dollars with at most two decimals that is known at ` +
+        `synthesis, got ${amount}; leave it out for no limit`,
+    );
   }
 }
 

@@ -14,6 +14,7 @@ import { vpcFunctionRole } from '../functions/vpc-function-role';
 import { acknowledgeObjects } from '../shared/acknowledge-objects';
 import { RETAINED_ONCE_CREATED } from '../shared/removal';
 import { truncated } from '../shared/truncated';
+import { projectLimits } from './gateway-policy-asset';
 import type { InferenceGateway } from './inference-gateway';
 import type { KeyRegistry } from './key-registry';
 import type { OpenProjects } from './open-projects';
@@ -57,11 +58,11 @@ export class OpenProjectsApi extends Construct {
     });
     logGroup.grantWrite(role);
     keyRegistry._grantManageOpenProjects(role);
-    const { models = [...props.models], requestsPerMinute, tokensPerDay, concurrentRequests, maximum } = props.open;
+    const { models = [...props.models], maximum } = props.open;
     const policy = {
       boundary: boundary.name,
       models,
-      limits: { requestsPerMinute, tokensPerDay, concurrentRequests },
+      limits: projectLimits(props.open),
       maximum,
       declared: [...props.declared, ...(props.open.reservedIds ?? [])],
     };

@@ -36,6 +36,20 @@ export interface OpenProjects {
   readonly concurrentRequests?: number;
 
   /**
+   * The highest `tokensPerMonth` of each.
+   *
+   * @default - no limit
+   */
+  readonly tokensPerMonth?: number;
+
+  /**
+   * The highest `usdPerMonth` of each.
+   *
+   * @default - no limit
+   */
+  readonly usdPerMonth?: number;
+
+  /**
    * The guardrails that check users' messages and answers of each, as in `Project`.
    *
    * @default - none

@@ -37,6 +37,22 @@ export interface Project {
   readonly concurrentRequests?: number;
 
   /**
+   * Maximum tokens per calendar month in UTC, of prompts and answers together, over all of its keys. Answers warn from 80 % on, and
+   * requests are refused from 100 % on. They are counted after each answer, as those of a day.
+   *
+   * @default - no limit
+   */
+  readonly tokensPerMonth?: number;
+
+  /**
+   * Maximum US dollars per calendar month in UTC, over all of its keys, at the facts' prices of models; with at most two decimals. Each
+   * destination of its models must have a price. AWS's bill may differ.
+   *
+   * @default - no limit
+   */
+  readonly usdPerMonth?: number;
+
+  /**
    * The guardrails that check users' messages and answers, one for each source Region of its models. System messages,
    * documents and tools may be unchecked (docs/LIMITS.md). Its models must be chat models in Bedrock. Each must be one of
    * the foundation's.

@@ -384,6 +384,10 @@ export class Workspace extends Construct {
       tokensPerDay: props.tokensPerDay,
       requestsPerMinute: props.requestsPerMinute,
       concurrentRequests: props.concurrentRequests,
+      tokensPerMonth: props.tokensPerMonth,
+      usdPerMonth: props.usdPerMonth,
+      tokensPerMemberPerMonth: props.tokensPerMemberPerMonth,
+      usdPerMemberPerMonth: props.usdPerMemberPerMonth,
       windowTokens: props.windowTokens,
     };
     const { workspaceId, guardrails, memberKeys, monitoring, budgets } = props;

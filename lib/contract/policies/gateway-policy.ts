@@ -3,6 +3,7 @@ import type { BedrockApiFact } from '../../facts/types';
 import type { PolicyCourse, PolicyGroup } from '../courses';
 import type { MonitoringPolicy } from '../monitoring';
 import type { TenantKind } from '../tenant';
+import type { PolicyPrice } from '../token-prices';
 import type { IdentityPolicy } from './identity-policy';
 
 /**
@@ -38,6 +39,8 @@ export interface GatewayPolicy {
   readonly openProjects?: PolicyOpenProjects;
   /** The guardrails of a workspace, one for each source Region of its models; projects have their own. */
   readonly guardrails?: readonly PolicyGuardrail[];
+  /** What the destinations charge that have a known price; none if nothing has a budget in US dollars. */
+  readonly prices?: readonly PolicyPrice[];
 }
 
 /** A guardrail in one source Region: by its ID or ARN, or by its position in the variable `GUARDRAILS`, which holds ARNs. */
@@ -91,6 +94,12 @@ export interface MemberLimits {
   readonly tokensPerDay?: number;
   readonly requestsPerMinute?: number;
   readonly concurrentRequests?: number;
+  /** The budget of a calendar month in UTC, in tokens and in US dollars. */
+  readonly tokensPerMonth?: number;
+  readonly usdPerMonth?: number;
+  /** The same for each member, without requests that charge a course. */
+  readonly tokensPerMemberPerMonth?: number;
+  readonly usdPerMemberPerMonth?: number;
   /** The size of the context sent to a model, in estimated tokens. */
   readonly windowTokens?: number;
 }
@@ -107,7 +116,13 @@ export interface PolicyProject {
 export type ProjectLimits = Pick<MemberLimits, (typeof PROJECT_LIMITS)[number]>;
 
 /** The limits that a project can have. */
-export const PROJECT_LIMITS = ['requestsPerMinute', 'tokensPerDay', 'concurrentRequests'] as const;
+export const PROJECT_LIMITS = [
+  'requestsPerMinute',
+  'tokensPerDay',
+  'concurrentRequests',
+  'tokensPerMonth',
+  'usdPerMonth',
+] as const;
 
 /** The models and guardrails of open projects, and the limits that none of them exceeds. */
 export type PolicyOpenProjects = Omit<PolicyProject, 'id'>;

@@ -14,6 +14,9 @@ export const NAME = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 
 const name = z.string().check(z.regex(NAME));
 const limit = z.optional(z.int().check(z.positive()));
+/** US dollars. */
+const amount = z.optional(z.number().check(z.positive()));
+const price = z.number().check(z.nonnegative());
 const modelName = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$/));
 const bedrock = z.strictObject({
   region: z.string(),
@@ -46,6 +49,8 @@ export const projectLimits = z.strictObject({
   requestsPerMinute: limit,
   tokensPerDay: limit,
   concurrentRequests: limit,
+  tokensPerMonth: limit,
+  usdPerMonth: amount,
 });
 
 const served = { models: z.array(name).check(z.minLength(1)), limits: projectLimits, guardrails };
@@ -83,6 +88,10 @@ export const gatewaySchema = reads<GatewayPolicy>()(
         tokensPerDay: limit,
         requestsPerMinute: limit,
         concurrentRequests: limit,
+        tokensPerMonth: limit,
+        usdPerMonth: amount,
+        tokensPerMemberPerMonth: limit,
+        usdPerMemberPerMonth: amount,
         windowTokens: limit,
       }),
     ),
@@ -92,5 +101,17 @@ export const gatewaySchema = reads<GatewayPolicy>()(
     projects: z.optional(z.array(z.strictObject({ id: name, ...served }))),
     openProjects: z.optional(z.strictObject(served)),
     guardrails,
+    prices: z.optional(
+      z.array(
+        z.strictObject({
+          id: z.string(),
+          region: z.string(),
+          input: price,
+          output: price,
+          cacheRead: z.optional(price),
+          cacheWrite: z.optional(price),
+        }),
+      ),
+    ),
   }),
 );

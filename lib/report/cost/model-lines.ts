@@ -1,5 +1,5 @@
 import { isStale } from '../../facts/age';
-import { priceFactOf } from '../models/price-of';
+import { priceFactOf } from '../../facts/price-of';
 import type { AssumedUse } from './assumed-use';
 import type { CostLine } from './cost-line';
 import type { Gateway } from './gateways';

@@ -1,6 +1,5 @@
 import { isStale } from '../../facts/age';
-import { PRICES } from '../../facts/generated/prices';
-import { isReliable } from '../../facts/reliance';
+import { priceFactOf } from '../../facts/price-of';
 import type { PriceFact } from '../../facts/types';
 
 /** What the provider charges for a model, in US dollars for a million tokens; the names are part of the JSON. */
@@ -8,10 +7,6 @@ export type Price = Pick<
   PriceFact,
   'inputPerMillion' | 'outputPerMillion' | 'cacheReadPerMillion' | 'cacheWritePerMillion' | 'currency' | 'asOf'
 > & { readonly stale: boolean };
-
-/** The fact of what a model or profile called from a Region costs; none if no reliable source has it. */
-export const priceFactOf = (id: string, region: string): PriceFact | undefined =>
-  PRICES.find((row) => row.id === id && (row.region ?? region) === region && isReliable(row));
 
 /** The price of a model or profile called from a Region; none if no reliable source has it. */
 export function priceOf(id: string, region: string, now: Date): Price | undefined {

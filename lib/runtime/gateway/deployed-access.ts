@@ -9,6 +9,7 @@ import { DynamoDbKeys } from './keys/dynamodb-keys';
 import { requireKey } from './keys/require-key';
 import { DynamoDbCounters } from './limits/dynamodb-counters';
 import { Limits } from './limits/limits';
+import { Prices } from './limits/priced';
 import { limitsOfProject } from './limits/rate-limited';
 import { DynamoDbOpenProjects } from './open/dynamodb-open-projects';
 import type { AdmittedPolicy } from './policy/admitted-policy';
@@ -37,7 +38,7 @@ export function deployedAccess(policy: AdmittedPolicy, environment: EnvironmentO
   const table = { client: itemClient(region, endpoint, () => roleCredentials(environment)), name };
   const registry = new CachedRegistry(new DynamoDbKeys(table));
   const openProjects = policy.openProjects && new CachedRegistry(new DynamoDbOpenProjects(table));
-  const limits = new Limits(new DynamoDbCounters(table), limitsOfProject);
+  const limits = new Limits(new DynamoDbCounters(table), limitsOfProject, new Prices(policy.prices));
   return {
     middleware: [requireKey({ policy, registry, openProjects, kind: 'deployment' }), limits.middleware],
     settled: () => limits.settled(),

@@ -185,6 +185,17 @@ function requireWithin({ models = [], limits }: Requested, open: ProjectsPolicy)
 }
 
 function requireLimits(limits: ProjectLimits, highest: ProjectLimits, prefix: string): void {
+  if (limits.usdPerMonth !== undefined && highest.usdPerMonth === undefined) {
+    // Only then does the gateway have prices.
+    const param = `${prefix}${LIMIT_NAMES.usdPerMonth}`;
+    throw new ApiError(
+      400,
+      'invalid_value',
+      `'${param}' is possible only if residency.yaml declares 'usdPerMonth' for open projects; declare it and deploy, or set ` +
+        `'${prefix}${LIMIT_NAMES.tokensPerMonth}'`,
+      { param },
+    );
+  }
   for (const limit of PROJECT_LIMITS) {
     const [own, most] = [limits[limit], highest[limit]];
     if (own === undefined || most === undefined || own <= most) continue;

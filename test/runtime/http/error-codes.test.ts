@@ -18,6 +18,7 @@ import { STORE_ERROR_CODES } from '@/lib/runtime/workspace/store/api-error';
 /** Every code that clients may have to handle. A code is never renamed; `satisfies` compares the table with the types. */
 const CODES = {
   batch_not_found: true,
+  budget_unpriced: true,
   client_closed_request: true,
   content_erased: true,
   content_unavailable: true,

@@ -169,7 +169,7 @@ test.each(['/acme/keys', '/acme/limits/x', '/acme/end/x'])('there is nothing at 
 const FORGED: readonly [string, Record<string, object>][] = [
   ['an unknown field', { models: { L: [{ S: 'assistant' }] }, regions: { L: [{ S: 'us-east-1' }] } }],
   ['a guardrail', { guardrails: { L: [] } }],
-  ['a limit of another kind', { limits: { M: { tokensPerMonth: { N: '1' } } } }],
+  ['a limit of another kind', { limits: { M: { tokensPerYear: { N: '1' } } } }],
   ['a fraction', { limits: { M: { tokensPerDay: { N: '0.5' } } } }],
   ['no limits', { limits: { S: 'none' } }],
   ['an end that is no time', { ended: { S: 'soon' } }],

@@ -4,6 +4,7 @@ import { ApiError as BaseApiError, type HttpErrorCode } from '../../http/api-err
 export const GATEWAY_ERROR_CODES = [
   'rate_limit_exceeded',
   'insufficient_quota',
+  'budget_unpriced',
   'limits_unavailable',
   'token_required',
   'unsupported_parameter',

@@ -15,12 +15,15 @@ export const itemKey = (id: string): Item => ({ pk: { S: KEYS_PARTITION }, sk: {
 export const forgetAfter = (end: Date): { N: string } => ({ N: unixSeconds(new Date(end.getTime() + REMEMBERED_MS)) });
 
 /** A record as an item. */
-export function toItem({ id, previous, open, ...record }: KeyRecord): Item {
+export function toItem({ id, previous, open, countsLabel, tokensPerMonth, usdPerMonth, ...record }: KeyRecord): Item {
   const end = record.revoked ?? record.expires;
   return {
     ...itemKey(id),
     ...texts(record),
     ...(open && { open: { S: 'yes' } }),
+    ...(countsLabel && { countsLabel: { S: 'yes' } }),
+    ...(tokensPerMonth !== undefined && { tokensPerMonth: { N: `${tokensPerMonth}` } }),
+    ...(usdPerMonth !== undefined && { usdPerMonth: { N: `${usdPerMonth}` } }),
     ...(previous && { previousSalt: { S: previous.salt }, previousHash: { S: previous.hash } }),
     ...(previous && { previousExpires: { S: previous.expires.toISOString() } }),
     ...(end && { expiresAt: forgetAfter(end) }),
@@ -49,6 +52,9 @@ export function toRecord(item: Item): KeyRecord {
     salt: required(item.salt?.S),
     hash: required(item.hash?.S),
     label: item.label?.S,
+    ...(item.countsLabel && { countsLabel: true }),
+    ...(item.tokensPerMonth && { tokensPerMonth: positive(item.tokensPerMonth) }),
+    ...(item.usdPerMonth && { usdPerMonth: positive(item.usdPerMonth) }),
     created: required(date(item.created)),
     expires: date(item.expires),
     rotated: date(item.rotated),
@@ -64,6 +70,12 @@ function date(value: AttributeValue | undefined): Date | undefined {
   if (value === undefined) return undefined;
   const read = new Date(value.S ?? '');
   return required(Number.isNaN(read.getTime()) ? undefined : read);
+}
+
+/** A budget that can't be read isn't the same as no budget. */
+function positive({ N }: AttributeValue): number {
+  const read = Number(N);
+  return required(read > 0 ? read : undefined);
 }
 
 function required<T>(value: T | undefined): T {

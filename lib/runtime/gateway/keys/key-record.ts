@@ -19,6 +19,11 @@ export interface KeyRecord extends StoredSecret {
   readonly open?: true;
   /** The owner's name for it. */
   readonly label?: string;
+  /** Whether its tokens are counted by its label. Labels of version 0.1.0 were not chosen for that. */
+  readonly countsLabel?: true;
+  /** Its own budget of a calendar month in UTC, in tokens and in US dollars. */
+  readonly tokensPerMonth?: number;
+  readonly usdPerMonth?: number;
   readonly created: Date;
   /** The time from which it is invalid. */
   readonly expires?: Date;

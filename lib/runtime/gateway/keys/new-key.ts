@@ -12,6 +12,9 @@ export interface NewKey {
   readonly created: Date;
   /** @default - none */
   readonly label?: string;
+  /** @default - none beyond those of its project */
+  readonly tokensPerMonth?: number;
+  readonly usdPerMonth?: number;
   /** @default - it doesn't expire */
   readonly expires?: Date;
 }
@@ -27,5 +30,6 @@ export interface MadeKey {
 export function newKey({ kind, ...about }: NewKey): MadeKey {
   const id = `${KEY_PREFIXES[kind]}_${randomText(12)}`;
   const { key, stored } = newSecret(id);
-  return { key, record: { id, ...about, ...stored } };
+  const counts = about.label === undefined ? {} : { countsLabel: true as const };
+  return { key, record: { id, ...about, ...counts, ...stored } };
 }

@@ -4,11 +4,11 @@ import { OPEN_PROJECTS } from '../../../contract/tenant';
 import { type AdmittedProject, admitProject } from '../open/admit-project';
 import type { OpenProject, OpenProjectRegistry } from '../open/open-project';
 import { type AdmittedPolicy, policyOf } from '../policy/admitted-policy';
-import type { GatewayEnv } from '../policy/gateway-env';
+import type { GatewayEnv, ProjectKeyUse } from '../policy/gateway-env';
 import { findKey, unavailable } from './find-key';
 import { givenKey, unauthorized } from './given-key';
 import { idOf, type KeyKind } from './key-form';
-import { isActive } from './key-record';
+import { isActive, type KeyRecord } from './key-record';
 import type { KeyRegistry } from './key-registry';
 import { isKeyOf } from './secret';
 
@@ -53,10 +53,19 @@ export function requireKey({ policy, registry, openProjects, kind }: RequireKeyO
     log.tenant = project.id;
     if (record.open) log.metricTenant = OPEN_PROJECTS;
     c.set('project', project);
+    c.set('projectKey', usedKey(record));
     c.set('policy', admitted.policy);
     await next();
   };
 }
+
+/** What is counted apart for a key. */
+const usedKey = ({ id, label, countsLabel, tokensPerMonth, usdPerMonth }: KeyRecord): ProjectKeyUse => ({
+  id,
+  ...(countsLabel && label !== undefined && { label }),
+  tokensPerMonth,
+  usdPerMonth,
+});
 
 /** Admits an open project once for each row that was read, because a row never changes. */
 function admittedFrom(policy: AdmittedPolicy, registry: OpenProjectRegistry) {

@@ -33,4 +33,10 @@ export interface Counters {
    * @throws if the store can't be reached
    */
   read(counter: Counter): Promise<number>;
+  /**
+   * The current count with the counts that are stored with it, none at first.
+   *
+   * @throws if the store can't be reached
+   */
+  readAll(counter: Counter): Promise<{ readonly count: number; readonly parts: Parts }>;
 }

@@ -49,10 +49,16 @@ export class DynamoDbCounters implements Counters {
   }
 
   public async read(counter: Counter): Promise<number> {
-    const { Item } = await this.table.client.send(
+    return (await this.readAll(counter)).count;
+  }
+
+  public async readAll(counter: Counter): Promise<{ readonly count: number; readonly parts: Parts }> {
+    const { Item = {} } = await this.table.client.send(
       new GetItemCommand({ TableName: this.table.name, Key: counterKey(counter), ConsistentRead: true }),
     );
-    return Number(Item?.count?.N ?? 0);
+    const { [COUNT]: count, [EXPIRES_AT]: _, ...others } = Item;
+    const numbers = Object.entries(others).flatMap(([name, { N }]) => (N === undefined ? [] : [[name, Number(N)]]));
+    return { count: Number(count?.N ?? 0), parts: Object.fromEntries(numbers) };
   }
 }
 

@@ -3,12 +3,15 @@ import { addHeaders } from '../../http/handler/add-headers';
 import type { RequestLog } from '../../http/records/request-log';
 import { ApiError } from '../errors/api-error';
 import type { GatewayEnv } from '../policy/gateway-env';
+import { type Budget, budgetHeader, budgetsOf, overBudget } from './budgets';
 import type { Counter, Counters } from './counters';
+import { type Debt, debtsOf } from './debts';
 import { type LimitState, limitHeaders, seconds } from './limit-headers';
+import { Prices } from './priced';
 import { type LimitsOf, OWNER_HAS, type RateLimited } from './rate-limited';
 import { begin, tooManyRunning } from './running';
 import { countBytes } from './stored-bytes';
-import { added, type Parts, useOf } from './use';
+import { added } from './use';
 import { requestsOf, tokensOf } from './windows';
 
 /** The state of one limit, and whether it refuses the request. */
@@ -17,15 +20,8 @@ interface CheckedLimit extends LimitState {
   readonly isOver: boolean;
 }
 
-/** Tokens to add to a counter, or running requests to subtract from one. */
-interface Debt {
-  readonly counter: Counter;
-  readonly amount: number;
-  readonly parts: Parts;
-}
-
 /**
- * Enforces limits on requests per minute, concurrent requests and tokens per day, and counts every tenant's tokens, limited or not. A
+ * Enforces limits on requests per minute, concurrent requests, tokens per day and budgets per month, and counts every tenant's tokens, limited or not. A
  * request counts before it is served, and as running until its answer has ended. Tokens count after the answer, when their number is
  * known. So answers that started below the limit may end above it.
  */
@@ -37,11 +33,16 @@ export class Limits {
   constructor(
     private readonly counters: Counters,
     private readonly limitsOf: LimitsOf,
+    private readonly prices = new Prices(),
   ) {}
 
   /** Must run after authentication. */
   public readonly middleware: MiddlewareHandler<GatewayEnv> = async (c, next) => {
-    const limited = this.limitsOf({ project: c.get('project'), member: c.get('member') });
+    const limited = this.limitsOf({
+      project: c.get('project'),
+      projectKey: c.get('projectKey'),
+      member: c.get('member'),
+    });
     if (limited === undefined) throw new Error('limits must run after authentication');
     const time = c.get('time');
     const log = c.get('log');
@@ -52,12 +53,20 @@ export class Limits {
     try {
       // A request that is refused because of those that are running isn't one of the minute that all share.
       const counted = this.requests(shared, time, full === undefined);
-      const limits = await checked([Promise.resolve(own), counted, ...limited.map((one) => this.tokens(one, time))]);
-      const headers = limitHeaders(limits);
+      const [limits, budgets] = await Promise.all([
+        checked([Promise.resolve(own), counted, ...limited.map((one) => this.tokens(one, time))]),
+        this.budgets(limited, time),
+      ]);
+      const headers = { ...limitHeaders(limits), ...budgetHeader(budgets) };
       // A member without tokens left can still read and delete their content.
       const mayUseTokens = !['GET', 'HEAD', 'DELETE'].includes(c.req.method);
       const tokens = limits.find(({ kind, isOver }) => isOver && mayUseTokens && kind === 'tokens');
       if (tokens !== undefined) throw tooManyTokens(tokens, headers);
+      const used = budgets.find(({ share }) => share >= 1);
+      if (used !== undefined && mayUseTokens) throw overBudget(used, time, headers);
+      if (mayUseTokens && limited.some(({ usdPerMonth }) => usdPerMonth !== undefined)) {
+        this.prices.require(c.get('policy'));
+      }
       const requests = limits.find(({ kind, isOver }) => isOver && kind === 'requests');
       if (requests !== undefined) throw tooManyRequests(requests, headers);
       if (full !== undefined) throw tooManyRunning(full, log, headers);
@@ -126,6 +135,11 @@ export class Limits {
     return [{ of, kind: 'tokens', limit, used, resetMs: end.getTime() - time.getTime(), isOver: used >= limit }];
   }
 
+  private async budgets(limited: readonly RateLimited[], time: Date): Promise<Budget[]> {
+    const read = Promise.all(limited.map((one) => budgetsOf(this.counters, one, time)));
+    return (await read.catch(unavailable)).flat();
+  }
+
   private countWhenOver(
     log: RequestLog,
     limited: readonly RateLimited[],
@@ -134,13 +148,8 @@ export class Limits {
   ): void {
     const writing = Promise.resolve(log.streamed)
       .then(() => {
-        const { tokens, ofTenant, ofMember } = useOf(log);
         return this.count([
-          ...limited.map(({ tenant, member, key }) => ({
-            counter: tokensOf(tenant, time, member, key).counter,
-            amount: tokens,
-            parts: member === undefined ? ofTenant : ofMember,
-          })),
+          ...debtsOf(log, limited, time, this.prices),
           ...(running === undefined ? [] : [{ counter: running, amount: -1, parts: {} }]),
         ]);
       })

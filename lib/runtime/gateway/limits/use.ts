@@ -1,4 +1,5 @@
 import { finalTokens, type RequestLog } from '../../http/records/request-log';
+import { partsByDestination } from './destination-parts';
 
 /** Tokens that a cache saved or cost; they are included in the tokens of prompts. */
 export interface CacheUse {
@@ -18,8 +19,11 @@ export function useOf(log: RequestLog): {
   readonly tokens: number;
   readonly ofTenant: Parts;
   readonly ofMember: Parts;
+  /** Also the tokens of each kind and destination: a project's use may be shown in every detail. */
+  readonly ofProject: Parts;
 } {
-  const { prompt = 0, completion = 0, cached = 0, cacheWrite = 0 } = finalTokens(log) ?? {};
+  const final = finalTokens(log);
+  const { prompt = 0, completion = 0, cached = 0, cacheWrite = 0 } = final ?? {};
   const tokens = prompt + completion;
   const ofMember: Record<string, number> = {};
   if (cached > 0) ofMember.cached = cached;
@@ -29,7 +33,7 @@ export function useOf(log: RequestLog): {
     if (tokens > 0) ofTenant[named('tokens', log.model)] = tokens;
     for (const kind in ofMember) ofTenant[named(kind, log.model)] = ofMember[kind] as number;
   }
-  return { tokens, ofTenant, ofMember };
+  return { tokens, ofTenant, ofMember, ofProject: { ...ofTenant, ...partsByDestination(log, final) } };
 }
 
 /** The sums of two sets of parts. */

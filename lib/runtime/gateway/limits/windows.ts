@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LONGEST_REQUEST_MINUTES } from '../../../contract/api-limits';
-import { dayTokens } from '../../../contract/tables';
+import { dayLabels, dayTokens } from '../../../contract/tables';
+import { endOf, monthOf } from './calendar-month';
 import type { Counter } from './counters';
 
 /** A window of time to which a limit applies, in UTC. */
@@ -64,6 +65,18 @@ export const tokensOf = (tenant: string, time: Date, member?: string, key?: stri
         (begin) => `${dayTokens(begin)}${member === undefined ? '' : `#${member}`}`,
       )
     : keyTokensOf(tenant, time, member, key);
+
+/** The tokens and nano-dollars of a tenant, or of one of its keys, in the month that contains a time. */
+export function monthOfTenant(tenant: string, time: Date, key?: string): Window {
+  const month = monthOf(time);
+  const end = endOf(month);
+  const name = key === undefined ? `month#${month}` : `keymonth#${month}#${key}`;
+  return { counter: { tenant, name, forget: new Date(end.getTime() + STORED_DAYS * DAY) }, end };
+}
+
+/** The tokens of a label of a project's keys, on the day that contains a time. */
+export const labelTokensOf = (tenant: string, time: Date, label: string): Window =>
+  windowOf(tenant, DAY, STORED_DAYS, time, (begin) => `${dayLabels(begin)}#${label}`);
 
 /**
  * Longer than DynamoDB may take to delete an expired item. With the stored days, it is also few enough for one batch of keys.

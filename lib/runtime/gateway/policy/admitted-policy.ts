@@ -31,6 +31,8 @@ export interface AdmittedPolicy extends ApiPolicy {
   readonly guardrails?: Guardrails;
   /** The guardrails and models of each project that has a guardrail, by its ID; those of open projects by `OPEN_PROJECTS`. */
   readonly guarded?: ReadonlyMap<string, Guarded>;
+  /** What the destinations charge; none if nothing has a budget in US dollars. */
+  readonly prices?: GatewayPolicy['prices'];
 }
 
 /** The models and limits of one project. */
@@ -49,7 +51,7 @@ export type OpenProjects = NonNullable<GatewayPolicy['openProjects']>;
  */
 export function admitPolicy(policy: GatewayPolicy, clock?: () => Date): AdmittedPolicy {
   const boundary = boundaryOf(policy, clock);
-  const { keepsContent, tenant, openProjects } = policy;
+  const { keepsContent, tenant, openProjects, prices } = policy;
   if (tenant.kind === 'project' && keepsContent) {
     throw new Error(
       "policy.json: 'keepsContent' is true for a project, whose content is never stored; set it to false, or deploy a workspace",
@@ -103,6 +105,7 @@ export function admitPolicy(policy: GatewayPolicy, clock?: () => Date): Admitted
     ...(guarded.size > 0 && { guarded }),
     ...(caching.size > 0 && { caching }),
     ...(ended.size > 0 && { ended }),
+    ...(prices && { prices }),
   };
 }
 

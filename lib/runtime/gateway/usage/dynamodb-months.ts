@@ -1,7 +1,8 @@
 import { type AttributeValue, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { EXPIRES_AT } from '../../../contract/tables';
 import { type Table, unixSeconds } from '../../aws/table';
-import { forgetCounts, forgetReleased, type Month } from './month';
+import type { Month } from '../limits/calendar-month';
+import { forgetCounts, forgetReleased } from './month';
 import { countOf, groupRow, groupsRow, memberRow, readGroup, releasedRow } from './month-rows';
 import type { CountedUse, MonthStore, UsedByMember } from './month-store';
 import type { Block, GroupOfMonth } from './released';

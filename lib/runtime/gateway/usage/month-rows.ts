@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { counterPartition, releasedPartition, type TableKey } from '../../../contract/tables';
-import type { Month } from './month';
+import type { Month } from '../limits/calendar-month';
 import type { GroupOfMonth, UseOfModel } from './released';
 
 type Row = Readonly<Record<string, AttributeValue>>;

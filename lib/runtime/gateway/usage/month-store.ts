@@ -1,4 +1,4 @@
-import type { Month } from './month';
+import type { Month } from '../limits/calendar-month';
 import type { Block, GroupOfMonth } from './released';
 
 /** What one request used. */

@@ -1,3 +1,5 @@
+import { endOf, type Month, monthOf } from '../limits/calendar-month';
+
 const DAY = 86_400_000;
 
 /** The days for which a month's counts are stored after its end: more than the two months in which they can be released. */
@@ -5,17 +7,6 @@ const STORED_DAYS = 63;
 
 /** The days for which what was released of a month is stored. */
 const RELEASED_DAYS = 92;
-
-/** A calendar month in UTC, such as `2026-11`. */
-export type Month = string;
-
-export const monthOf = (time: Date): Month => time.toISOString().slice(0, 'YYYY-MM'.length);
-
-/** The first moment after a month. */
-export const endOf = (month: Month): Date => {
-  const [year = 0, number = 0] = month.split('-').map(Number);
-  return new Date(Date.UTC(year, number, 1));
-};
 
 /** The month that lies some months before that of a time. */
 export const monthsBefore = (time: Date, count: number): Month =>

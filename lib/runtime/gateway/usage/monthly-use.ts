@@ -1,9 +1,10 @@
 import type { MiddlewareHandler } from 'hono';
 import { MINIMUM_GROUP, type MonitoringPolicy } from '../../../contract/monitoring';
 import type { RequestLog } from '../../http/records/request-log';
+import { type Month, monthOf } from '../limits/calendar-month';
 import { useOf } from '../limits/use';
 import type { GatewayEnv } from '../policy/gateway-env';
-import { isClosed, type Month, monthOf, monthsBefore } from './month';
+import { isClosed, monthsBefore } from './month';
 import type { CountedUse, MonthStore, UsedByMember } from './month-store';
 import { releasedBlocks } from './released';
 

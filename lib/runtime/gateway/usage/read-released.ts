@@ -1,7 +1,7 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { PARTITION_KEY, releasedPartition, SORT_KEY } from '../../../contract/tables';
 import type { Table } from '../../aws/table';
-import { type Month, monthOf } from './month';
+import { type Month, monthOf } from '../limits/calendar-month';
 import type { Block } from './released';
 
 /** What is shown of a workspace's use in a month. */

@@ -1,8 +1,9 @@
 import { BatchGetItemCommand, DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Table } from '../../aws/table';
+import type { Month } from '../../gateway/limits/calendar-month';
 import { counterKey } from '../../gateway/limits/dynamodb-counters';
 import { countersOf } from '../../gateway/limits/windows';
-import { type Month, storedMonths } from '../../gateway/usage/month';
+import { storedMonths } from '../../gateway/usage/month';
 import { memberRow, tokensByModel } from '../../gateway/usage/month-rows';
 import { Backoff } from '../../workspace/store/backoff';
 import { keyOf, numberOf, type Row, textOf, toKey } from '../../workspace/store/row';

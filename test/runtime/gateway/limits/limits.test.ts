@@ -138,7 +138,10 @@ test('an answer counts on the day of its request', async () => {
   fixture.clock.time += 5_000;
   await response.text();
   await fixture.projectLimits.settled();
-  expect([...counters.counts]).toEqual([['helpdesk-bot tokens#2026-11-24', 20]]);
+  expect([...counters.counts]).toEqual([
+    ['helpdesk-bot tokens#2026-11-24', 20],
+    ['helpdesk-bot month#2026-11', 20],
+  ]);
 });
 
 test('a project without limits needs no counts and gets no limit headers', async () => {
@@ -196,6 +199,7 @@ describe('when the store fails', () => {
     await fixture.projectLimits.settled();
     expect([...counters.counts]).toEqual([
       ['helpdesk-bot tokens#2026-11-24', 40],
+      ['helpdesk-bot month#2026-11', 60],
       ['helpdesk-bot tokens#2026-11-25', 20],
     ]);
     expect(counters.parts.get('helpdesk-bot tokens#2026-11-24')).toMatchObject({ cached: 6, 'cached#assistant': 6 });

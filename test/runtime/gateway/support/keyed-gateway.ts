@@ -5,6 +5,7 @@ import { newKey } from '@/lib/runtime/gateway/keys/new-key';
 import { requireKey } from '@/lib/runtime/gateway/keys/require-key';
 import type { Counters } from '@/lib/runtime/gateway/limits/counters';
 import { Limits } from '@/lib/runtime/gateway/limits/limits';
+import { Prices } from '@/lib/runtime/gateway/limits/priced';
 import { limitsOfProject } from '@/lib/runtime/gateway/limits/rate-limited';
 import type { OpenProjectRegistry } from '@/lib/runtime/gateway/open/open-project';
 import { admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
@@ -48,7 +49,7 @@ export function keyedGateway({
   const clock = { time: Date.parse('2026-11-24T10:00:30Z') };
   const now = () => new Date(clock.time);
   const store = new MemoryKeys();
-  const projectLimits = new Limits(counters, limitsOfProject);
+  const projectLimits = new Limits(counters, limitsOfProject, new Prices(policy.prices));
   const registry = new CachedRegistry(store, { now });
   const middleware = [
     requireKey({

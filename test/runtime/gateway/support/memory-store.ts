@@ -68,6 +68,10 @@ export class MemoryCounters implements Counters {
     return this.counts.get(`${tenant} ${name}`) ?? 0;
   }
 
+  public async readAll(counter: Counter) {
+    return { count: await this.read(counter), parts: this.parts.get(`${counter.tenant} ${counter.name}`) ?? {} };
+  }
+
   private async tick() {
     await new Promise((resolve) => setImmediate(resolve));
     if (this.failing) throw new Error('STORE-CANARY');

@@ -1,0 +1,93 @@
+import { NANO_DOLLARS } from '../../../contract/token-prices';
+import { ApiError } from '../errors/api-error';
+import type { Counters } from './counters';
+import { seconds } from './limit-headers';
+import { OWNER_HAS, type RateLimited } from './rate-limited';
+import type { Parts } from './use';
+import { monthOfTenant, type Window } from './windows';
+
+/** A budget of a month in one unit, and what is used of it. */
+export interface Budget {
+  readonly of: RateLimited;
+  readonly unit: 'tokens' | 'usd';
+  /** In tokens or in US dollars. */
+  readonly cap: number;
+  /** The used part of the cap, 1 when it is reached. */
+  readonly share: number;
+  /** When the next month begins. */
+  readonly end: Date;
+}
+
+/** The part of a month's count that has the cost, in billionths of a US dollar. */
+const NANO = 'nanoUsd';
+
+/** The parts of a month's count with a cost. */
+export const costParts = (nanoDollars: number): Parts => (nanoDollars > 0 ? { [NANO]: nanoDollars } : {});
+
+/** The cost in a month's parts, in billionths of a US dollar. */
+export const costIn = (parts: Parts): number => parts[NANO] ?? 0;
+
+/** The month of an owner's budget. */
+export const monthOfOwner = ({ tenant, key }: RateLimited, time: Date): Window => monthOfTenant(tenant, time, key);
+
+/** Whether an owner has a budget. */
+export const hasBudget = ({ tokensPerMonth, usdPerMonth }: RateLimited): boolean =>
+  tokensPerMonth !== undefined || usdPerMonth !== undefined;
+
+/**
+ * The budgets of an owner, with what is used of them; none without budgets.
+ *
+ * @throws if the store can't be reached
+ */
+export async function budgetsOf(counters: Counters, of: RateLimited, time: Date): Promise<Budget[]> {
+  if (!hasBudget(of)) return [];
+  const { counter, end } = monthOfOwner(of, time);
+  const { count, parts } = await counters.readAll(counter);
+  const { tokensPerMonth: tokens, usdPerMonth: usd } = of;
+  return [
+    ...(tokens === undefined ? [] : [{ of, unit: 'tokens' as const, cap: tokens, share: count / tokens, end }]),
+    ...(usd === undefined
+      ? []
+      : [{ of, unit: 'usd' as const, cap: usd, share: costIn(parts) / nanoDollars(usd), end }]),
+  ];
+}
+
+/** Whole numbers compare exactly. */
+const nanoDollars = (usd: number) => Math.round(usd * NANO_DOLLARS);
+
+/** The share from which answers warn. */
+const WARNED = 0.8;
+
+/**
+ * The header of answers that are served while a budget is nearly used up: `project; unit=tokens; used=83%; cap=1000000;
+ * resets=2027-01-01T00:00:00Z`, one entry for each budget.
+ */
+export function budgetHeader(budgets: readonly Budget[]): Record<string, string> {
+  const warned = budgets.filter(({ share }) => share >= WARNED);
+  if (warned.length === 0) return {};
+  const entries = warned.map(
+    ({ of, unit, cap, share, end }) =>
+      `${of.kind}; unit=${unit}; used=${percent(share)}%; cap=${cap}; resets=${toSecond(end)}`,
+  );
+  return { 'x-residency-budget': entries.join(', ') };
+}
+
+/** Rounded down, so that 100 means that the budget refuses. */
+const percent = (share: number) => Math.floor(Math.min(share, 9.99) * 100);
+
+/** A time in UTC, in whole seconds. */
+export const toSecond = (time: Date): string => time.toISOString().replace('.000Z', 'Z');
+
+/** The refusal of a request whose owner has used up a budget. */
+export function overBudget({ of, unit, cap, end }: Budget, time: Date, headers: Record<string, string>): ApiError {
+  const [its, more] = of.kind === 'member' ? ['your', 'you have'] : ['its', 'it has'];
+  const amount = unit === 'tokens' ? `${cap} tokens` : `${cap} US dollars`;
+  const wait = `${seconds(end.getTime() - time.getTime())}`;
+  return new ApiError(
+    429,
+    'insufficient_quota',
+    `${OWNER_HAS[of.kind]} used ${its} ${amount} for this month; ${more} more from ${end.toISOString().slice(0, 10)} (UTC)`,
+    // Otherwise OpenAI's clients would retry within seconds, in vain until the month ends.
+    { type: 'tokens', headers: { ...headers, 'retry-after': wait, 'x-should-retry': 'false' } },
+  );
+}
