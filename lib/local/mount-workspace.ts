@@ -19,7 +19,7 @@ import { type RequireMemberOptions, requireMember } from '../runtime/workspace/i
 import { jobWorker, limitsOfJobs } from '../runtime/workspace/job-worker';
 import { withKeyTree } from '../runtime/workspace/keys/key-tree';
 import { memberKeyParts } from '../runtime/workspace/member-key-parts';
-import type { LocalContents } from './local-contents';
+import { budgetGroupsIn, type LocalContents } from './local-contents';
 import type { LocalIssuer, WorkspaceTokens } from './local-issuer';
 import { LocalJobs } from './local-jobs';
 import type { LocalKeys } from './local-keys';
@@ -43,7 +43,7 @@ export interface SharedParts {
   readonly upstream: Upstream;
   readonly servers: Servers;
   /** Limits the requests of a tenant. */
-  readonly limited: (limitsOf: LimitsOf) => MiddlewareHandler<GatewayEnv>;
+  readonly limited: (limitsOf: LimitsOf, prices?: AdmittedPolicy['prices']) => MiddlewareHandler<GatewayEnv>;
 }
 
 /** A workspace's APIs behind one address. */
@@ -67,11 +67,16 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
   const workspace = options.deployment.workspaces.find((candidate) => candidate.id === id);
   const members = new LocalMembers(store, issuer, id, (member, token) => options.issued?.(id, member, token));
   const { suspensions, sessions } = members;
+  const { groups, courses } = workspace ?? {};
+  const budgets = { groups, courses, monitoring: options.deployment.monitoring };
   const scim = workspace && contents.scimOf(workspace);
   const memberKeys =
     workspace?.keys &&
     memberKeyParts(policy, 'local', contents.stores(workspace), {
       signInWithinDays: workspace.keys.signInWithinDays,
+      courses: workspace.courses,
+      budgetGroups: budgetGroupsIn(workspace),
+      hasPrices: policy.prices !== undefined,
       suspensions,
       directory: scim?.directory,
     });
@@ -91,7 +96,7 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
       records.add(kind, written);
       options.record(written, operations);
     };
-  const limiting = limited(limitsOfWorkspace(id, workspace?.limits));
+  const limiting = limited(limitsOfWorkspace(id, workspace?.limits, budgets), policy.prices);
   const content = workspace && contents.of(workspace, memberKeys?.options);
   const link = (request: LinkedRequest) => records.link(request);
   const parts = {
@@ -125,7 +130,7 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
           suspensions,
           directory: scim?.directory,
           stillValid: memberKeys?.stillValid,
-          counting: [limited(limitsOfJobs(id, workspace?.limits))],
+          counting: [limited(limitsOfJobs(id, workspace?.limits, budgets), policy.prices)],
           log: () => {},
         }),
       background.queue,

@@ -37,8 +37,8 @@ export interface JobWorkerOptions
 }
 
 /** The limits of a job's requests: their bodies were counted as stored when they were sent. */
-export const limitsOfJobs = (...[tenant, limits]: Parameters<typeof limitsOfWorkspace>): LimitsOf =>
-  limitsOfWorkspace(tenant, { ...limits, storedBytesPerMemberPerDay: undefined });
+export const limitsOfJobs = (...[tenant, limits, budgets]: Parameters<typeof limitsOfWorkspace>): LimitsOf =>
+  limitsOfWorkspace(tenant, { ...limits, storedBytesPerMemberPerDay: undefined }, budgets);
 
 /** The worker of a workspace: its own gateway, in which a member is named by their job instead of a token. */
 export function jobWorker(options: JobWorkerOptions): Worker {
