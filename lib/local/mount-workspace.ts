@@ -1,11 +1,10 @@
-import type { MiddlewareHandler } from 'hono';
 import { basePathOf } from '../contract/base-path';
 import { createGateway } from '../runtime/gateway/app';
 import type { Upstream } from '../runtime/gateway/context/request-context';
+import type { Limits } from '../runtime/gateway/limits/limits';
 import { type LimitsOf, limitsOfWorkspace } from '../runtime/gateway/limits/rate-limited';
 import type { Servers } from '../runtime/gateway/openai/servers';
 import type { AdmittedPolicy } from '../runtime/gateway/policy/admitted-policy';
-import type { GatewayEnv } from '../runtime/gateway/policy/gateway-env';
 import { monitoringNotice } from '../runtime/http/handler/monitoring-notice';
 import type { LinkedRequest } from '../runtime/http/records/linked-request';
 import { memberAdmin } from '../runtime/members/admin';
@@ -43,7 +42,7 @@ export interface SharedParts {
   readonly upstream: Upstream;
   readonly servers: Servers;
   /** Limits the requests of a tenant. */
-  readonly limited: (limitsOf: LimitsOf, prices?: AdmittedPolicy['prices']) => MiddlewareHandler<GatewayEnv>;
+  readonly limited: (limitsOf: LimitsOf, prices?: AdmittedPolicy['prices']) => Limits;
 }
 
 /** A workspace's APIs behind one address. */
@@ -106,11 +105,14 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
     record: storing('requests'),
     link,
     content,
+    usage: limiting.usage,
   };
   const notice = monitoringNotice(perMember);
-  const ofTokens = createGateway({ ...parts, middleware: [notice, requiring(), limiting] });
+  const ofTokens = createGateway({ ...parts, middleware: [notice, requiring(), limiting.middleware] });
   const gateway = memberKeys
-    ? withKeyTree(ofTokens, () => createGateway({ ...parts, middleware: [notice, memberKeys.middleware, limiting] }))
+    ? withKeyTree(ofTokens, () =>
+        createGateway({ ...parts, middleware: [notice, memberKeys.middleware, limiting.middleware] }),
+      )
     : ofTokens;
   const background = workspace && contents.backgroundOf(workspace);
   const toJobs = () =>
@@ -130,7 +132,7 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
           suspensions,
           directory: scim?.directory,
           stillValid: memberKeys?.stillValid,
-          counting: [limited(limitsOfJobs(id, workspace?.limits, budgets), policy.prices)],
+          counting: [limited(limitsOfJobs(id, workspace?.limits, budgets), policy.prices).middleware],
           log: () => {},
         }),
       background.queue,

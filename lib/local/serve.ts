@@ -72,7 +72,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const limited = (limitsOf: LimitsOf, prices?: AdmittedPolicy['prices']) => {
     const made = new Limits(counters, limitsOf, new Prices(prices));
     limits.push(made);
-    return made.middleware;
+    return made;
   };
   const projects = deployment.projects.map(({ id }) => ({ id, key: keys.projectKey(id) }));
   const mounts = new Map<string, Fetch>();
@@ -80,11 +80,9 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const { projects: policy } = admitted;
     const open = deployment.openProjects;
     const openProjects = open && new DynamoDbOpenProjects(contents.openProjects());
-    const middleware = [
-      requireKey({ policy, registry: keys, openProjects, kind: 'local' }),
-      limited(limitsOfProject, policy.prices),
-    ];
-    const { fetch } = createGateway({ policy, upstream, servers, record, middleware });
+    const own = limited(limitsOfProject, policy.prices);
+    const middleware = [requireKey({ policy, registry: keys, openProjects, kind: 'local' }), own.middleware];
+    const { fetch } = createGateway({ policy, upstream, servers, record, middleware, usage: own.usage });
     const mounted = open ? mountProjects(fetch, policy, { options, open, keys, contents }) : fetch;
     mounts.set(basePathOf(policy.tenant), mounted);
   }

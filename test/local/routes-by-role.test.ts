@@ -60,6 +60,7 @@ const TABLE: Readonly<Record<string, readonly Caller[]>> = {
   'POST /v1/embeddings': MODELS,
   'GET /v1/models': [...ROLES, 'key', 'project'],
   'GET /v1/models/:id': [...ROLES, 'key', 'project'],
+  'GET /v1/usage': MODELS,
   // A project is told that nothing is stored for it.
   'GET /v1/responses/:id': MODELS,
   'DELETE /v1/responses/:id': MODELS,

@@ -1,6 +1,7 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { answerError, type RecordingOptions, recording } from '../http/handler/recording';
 import type { FetchHandler } from '../http/handler/request-env';
+import { JsonAnswer } from '../http/json-answer';
 import type { Route } from '../http/records/record-names';
 import { serveChat } from './chat/serve-chat';
 import { type Content, requireOwner, requireToken } from './context/content';
@@ -12,12 +13,13 @@ import type { FoundFile } from './files/found-file';
 import type { InputItem } from './items/items';
 import type { ResponseRequest } from './items/parameters';
 import type { PromptReference } from './items/prompt-reference';
+import type { Limits } from './limits/limits';
 import { toErrorResponse } from './messages/message-error';
 import { isAnthropics, withRequestId } from './messages/message-paths';
 import { toModelInfo, toModelInfos } from './messages/model-list';
 import { serveCountTokens, serveMessages } from './messages/serve-messages';
 import { NO_SERVERS, type Servers } from './openai/servers';
-import { methodNotAllowed, methodsOf, RESPONSE, RESPONSE_METHODS, unknownUrl } from './paths';
+import { methodNotAllowed, methodsOf, RESPONSE, RESPONSE_METHODS, USAGE, unknownUrl } from './paths';
 import type { AdmittedPolicy } from './policy/admitted-policy';
 import type { GatewayEnv } from './policy/gateway-env';
 import { serveInputTokens } from './responses/serve-input-tokens';
@@ -45,6 +47,12 @@ export interface GatewayOptions extends RecordingOptions {
    */
   readonly middleware?: readonly MiddlewareHandler<GatewayEnv>[];
   /**
+   * What the owners of a request's limits used.
+   *
+   * @default - the gateway has no path for it
+   */
+  readonly usage?: Limits['usage'];
+  /**
    * The store of a workspace's content.
    *
    * @default - nothing is stored
@@ -68,7 +76,8 @@ export type GatewayRoute =
   | 'messages'
   | 'messages.count_tokens'
   | 'embeddings'
-  | 'models';
+  | 'models'
+  | 'usage';
 
 declare module '../http/records/record-names' {
   interface Routes extends Record<GatewayRoute, true> {}
@@ -78,8 +87,9 @@ type Served = Context<GatewayEnv>;
 
 /** The gateway of one deployment, with OpenAI's API and Anthropic's. A path that isn't listed here gets a 404 and is never forwarded. */
 export function createGateway(options: GatewayOptions): FetchHandler {
-  const { upstream, content, servers = NO_SERVERS, heartbeatMs = 15_000, now = () => new Date() } = options;
+  const { upstream, content, usage, servers = NO_SERVERS, heartbeatMs = 15_000, now = () => new Date() } = options;
   requireServers(options);
+  const served = { content, hasUsage: usage !== undefined };
   const resilience = new Resilience(options.resilience);
   // Some clients end a path with a slash.
   const app = new Hono<GatewayEnv>({ strict: false });
@@ -139,7 +149,7 @@ export function createGateway(options: GatewayOptions): FetchHandler {
   app.post(RESPONSE, async (c) => {
     const context = await admitted(c, 'responses.input_tokens');
     if (INPUT_TOKENS.test(c.req.path)) return serveInputTokens(c.req.raw, context);
-    return UNSERVED.test(c.req.path) ? answered(c, unknownUrl(content)) : methodNotAllowed(RESPONSE_METHODS);
+    return UNSERVED.test(c.req.path) ? answered(c, unknownUrl(served)) : methodNotAllowed(RESPONSE_METHODS);
   });
   app.post('/v1/messages', async (c) => serveMessages(c.req.raw, await admitted(c, 'messages')));
   app.post('/v1/messages/count_tokens', async (c) =>
@@ -154,6 +164,12 @@ export function createGateway(options: GatewayOptions): FetchHandler {
     const entry = getModel((await admitted(c, 'models')).policy, c.req.param('id'));
     return c.json(isAnthropics(c.req) ? toModelInfo(entry) : entry);
   });
+  if (usage !== undefined) {
+    app.get(USAGE, async (c) => {
+      await admitted(c, 'usage');
+      return new JsonAnswer(await usage(c.var, c.get('time')));
+    });
+  }
   for (const { method, path, route: name, generated, needsToken, serve } of content?.routes ?? []) {
     app.on(method, path, async (c) => {
       const { policy, log } = route(c, name);
@@ -170,11 +186,11 @@ export function createGateway(options: GatewayOptions): FetchHandler {
     app.get(RESPONSE, (c) => refuseStoredResponse(route(c, 'responses')));
     app.delete(RESPONSE, (c) => refuseStoredResponse(route(c, 'responses')));
   }
-  for (const [path, allow] of methodsOf(content)) {
+  for (const [path, allow] of methodsOf(served)) {
     app.all(path, () => methodNotAllowed(allow));
   }
 
-  app.notFound((c) => answered(c, unknownUrl(content)));
+  app.notFound((c) => answered(c, unknownUrl(served)));
   app.onError((error, c) => answered(c, error));
 
   return { fetch: (request) => app.fetch(request) };

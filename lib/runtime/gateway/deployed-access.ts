@@ -18,6 +18,7 @@ import type { GatewayEnv } from './policy/gateway-env';
 /** The authentication and limits of projects' requests. */
 export interface Access {
   readonly middleware: readonly MiddlewareHandler<GatewayEnv>[];
+  readonly usage: Limits['usage'];
   /** Must be awaited after each answer: a function that has returned is frozen, together with what it was writing. */
   readonly settled: () => Promise<void>;
 }
@@ -41,6 +42,7 @@ export function deployedAccess(policy: AdmittedPolicy, environment: EnvironmentO
   const limits = new Limits(new DynamoDbCounters(table), limitsOfProject, new Prices(policy.prices));
   return {
     middleware: [requireKey({ policy, registry, openProjects, kind: 'deployment' }), limits.middleware],
+    usage: limits.usage,
     settled: () => limits.settled(),
   };
 }

@@ -54,6 +54,7 @@ const parts = {
     memberKeys: keys?.options,
   }),
   link: links.link,
+  usage: limits.usage,
 };
 const members = deployedMembers(policy.boundary, deployed.identity, process.env, {
   withGroups: true,

@@ -4,14 +4,7 @@ import type { Counters } from './counters';
 import { seconds } from './limit-headers';
 import { OWNER_HAS, type RateLimited } from './rate-limited';
 import type { Parts } from './use';
-import {
-  monthOfGroup,
-  monthOfMember,
-  monthOfMemberKey,
-  monthOfTenant,
-  type Window,
-  wholeCourse,
-} from './windows';
+import { monthOfGroup, monthOfMember, monthOfMemberKey, monthOfTenant, type Window, wholeCourse } from './windows';
 
 /** A budget of a month in one unit, and what is used of it. */
 export interface Budget {

@@ -11,6 +11,7 @@ import { Prices } from './priced';
 import { type LimitsOf, OWNER_HAS, type RateLimited } from './rate-limited';
 import { begin, tooManyRunning } from './running';
 import { countBytes } from './stored-bytes';
+import { type UsageAnswer, usageAnswer } from './usage-answer';
 import { added } from './use';
 import { requestsOf, tokensOf } from './windows';
 
@@ -95,6 +96,16 @@ export class Limits {
     }
     return {};
   }
+
+  /**
+   * What the owners of a request's limits used.
+   *
+   * @throws ApiError if the store can't be reached
+   */
+  public readonly usage = async (request: Parameters<LimitsOf>[0], time: Date): Promise<UsageAnswer> => {
+    const limited = this.limitsOf(request) ?? [];
+    return usageAnswer(this.counters, limited, time, this.prices.areKnown).catch(unavailable);
+  };
 
   /** Resolves once the tokens of every answer are counted, or could not be counted for now. */
   public async settled(): Promise<void> {

@@ -60,7 +60,7 @@ export function keyedGateway({
     }),
     projectLimits.middleware,
   ];
-  const fixture = gatewayFor(policy, upstream, { middleware, now });
+  const fixture = gatewayFor(policy, upstream, { middleware, now, usage: projectLimits.usage });
 
   /** A new key of a project, stored. */
   const make = async (

@@ -5,6 +5,7 @@ import { echoUpstream } from '@/lib/local/echo/echo';
 import { createGateway } from '@/lib/runtime/gateway/app';
 import type { Upstream } from '@/lib/runtime/gateway/context/request-context';
 import { Limits } from '@/lib/runtime/gateway/limits/limits';
+import { Prices } from '@/lib/runtime/gateway/limits/priced';
 import { limitsOfWorkspace } from '@/lib/runtime/gateway/limits/rate-limited';
 import { admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
@@ -15,7 +16,7 @@ import { CachedSuspensions } from '@/lib/runtime/workspace/identity/cached-suspe
 import { type MemberDirectory, requireDirectoryEntry } from '@/lib/runtime/workspace/identity/member-directory';
 import type { Suspension } from '@/lib/runtime/workspace/identity/suspension';
 import type { Bearer } from '@/lib/runtime/workspace/identity/verify-token';
-import { jobWorker } from '@/lib/runtime/workspace/job-worker';
+import { jobWorker, limitsOfJobs } from '@/lib/runtime/workspace/job-worker';
 import { withKeyTree } from '@/lib/runtime/workspace/keys/key-tree';
 import type { SignIns } from '@/lib/runtime/workspace/keys/sign-ins';
 import { memberKeyParts } from '@/lib/runtime/workspace/member-key-parts';
@@ -30,7 +31,7 @@ export const DAY = 86_400_000;
 export type Answer = { readonly status: number; readonly headers: Headers; readonly json: any };
 
 /** What a workspace declares of budgets and courses. */
-export type Budgets = Pick<GatewayPolicy, 'courses' | 'groups'>;
+export type Budgets = Pick<GatewayPolicy, 'courses' | 'groups' | 'limits' | 'monitoring' | 'prices'>;
 
 /** One process of a workspace with members' keys, on local stores that others can share. */
 export class KeyProcess {
@@ -42,15 +43,20 @@ export class KeyProcess {
   public readonly groupsOf = (member: string): readonly string[] => this.tokenGroups.get(member) ?? [];
   private readonly tokenGroups = new Map<string, readonly string[]>();
   private readonly api: FetchHandler;
-  private readonly limits = new Limits(new MemoryCounters(), limitsOfWorkspace('sciences', {}));
+  private readonly limits: Limits;
+  private readonly jobLimits: Limits;
 
   constructor(
     private readonly local: LocalContent,
     suspensionOf: (member: string) => Suspension,
     signInWithinDays = 30,
     directory?: MemberDirectory,
-    { groups, courses }: Budgets = {},
+    { limits, prices, ...budgets }: Budgets = {},
+    counters = new MemoryCounters(),
   ) {
+    const { groups, courses } = budgets;
+    this.limits = new Limits(counters, limitsOfWorkspace('sciences', limits, budgets), new Prices(prices));
+    this.jobLimits = new Limits(counters, limitsOfJobs('sciences', limits, budgets), new Prices(prices));
     const budgetGroups = directory ? undefined : namesOfGroups(groups, courses);
     const now = () => new Date(local.time);
     const policy = admitPolicy(parsePolicy(JSON.stringify(WORKSPACE)), now);
@@ -62,7 +68,7 @@ export class KeyProcess {
       policy,
       'deployment',
       stores,
-      { signInWithinDays, suspensions, directory, courses, budgetGroups },
+      { signInWithinDays, suspensions, directory, courses, budgetGroups, hasPrices: prices !== undefined },
       now,
     );
     this.signIns = keys.signIns;
@@ -78,6 +84,7 @@ export class KeyProcess {
       }),
       now,
       record: (...records: readonly unknown[]) => void this.lines.push(JSON.stringify(records)),
+      usage: this.limits.usage,
       resilience: { retryDelayMs: 1 },
     };
     this.worker = (upstream = echoUpstream) =>
@@ -88,7 +95,7 @@ export class KeyProcess {
         suspensions,
         directory,
         stillValid: keys.stillValid,
-        counting: [],
+        counting: [this.jobLimits.middleware],
         log: () => {},
         renewMs: 200,
       });
@@ -128,8 +135,13 @@ export class KeyProcess {
     });
     const response = await this.api.fetch(request);
     const text = await response.text();
-    await this.limits.settled();
+    await this.settled();
     return { status: response.status, headers: response.headers, json: text === '' ? undefined : JSON.parse(text) };
+  }
+
+  /** Resolves once everything is counted. */
+  public async settled(): Promise<void> {
+    await Promise.all([this.limits.settled(), this.jobLimits.settled()]);
   }
 
   /** Lets the tokens of a member name groups, from the next one on. */
@@ -175,10 +187,12 @@ export const resultOf = ({ status, json }: Answer): string =>
 export class KeyWorkspace {
   public readonly local = new LocalContent();
   public readonly suspensions = new Map<string, Suspension>();
+  /** What processes with budgets count. */
+  public readonly counters = new MemoryCounters();
 
   public process(signInWithinDays?: number, directory?: MemberDirectory, budgets?: Budgets): KeyProcess {
     const of = (member: string) => this.suspensions.get(member) ?? { disabled: false };
-    return new KeyProcess(this.local, of, signInWithinDays, directory, budgets);
+    return new KeyProcess(this.local, of, signInWithinDays, directory, budgets, budgets && this.counters);
   }
 
   /** A key of the right form that was never made. */

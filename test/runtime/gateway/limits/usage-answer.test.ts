@@ -1,0 +1,92 @@
+import { policyPrices } from '@/lib/contract/policy-prices';
+import { newKey } from '@/lib/runtime/gateway/keys/new-key';
+import { errorOf } from '../support/gateway';
+import { keyedGateway, TWO_PROJECTS } from '../support/keyed-gateway';
+import { MemoryCounters } from '../support/memory-store';
+
+const PRICES = policyPrices([
+  { provider: 'bedrock', id: 'eu.anthropic.claude-sonnet-4-6', sourceRegion: 'eu-central-1' },
+]);
+
+function usageOf(fixture: ReturnType<typeof keyedGateway>) {
+  return (key: string) =>
+    fixture.gateway.fetch(
+      new Request('https://gateway.test/v1/usage', { headers: { authorization: `Bearer ${key}` } }),
+    ) as Promise<Response>;
+}
+
+test('a project without limits is told what it used, and when that begins anew', async () => {
+  const counters = new MemoryCounters();
+  counters.counts.set('helpdesk-bot tokens#2026-11-24', 20);
+  counters.counts.set('helpdesk-bot month#2026-11', 120);
+  counters.counts.set('search month#2026-11', 7);
+  const fixture = keyedGateway({ counters });
+  const response = await usageOf(fixture)((await fixture.make()).key);
+  expect(response.status).toBe(200);
+  expect(await response.json()).toEqual({
+    object: 'usage',
+    data: [
+      {
+        owner: 'project',
+        id: 'helpdesk-bot',
+        day: { resets_at: '2026-11-25T00:00:00Z', tokens: { used: 20, cap: null } },
+        month: { resets_at: '2026-12-01T00:00:00Z', tokens: { used: 120, cap: null }, usd: null },
+      },
+    ],
+  });
+  expect(fixture.records[0]).toMatchObject({ tenant: 'helpdesk-bot', outcome: 'answered' });
+});
+
+test('a key with a budget is told both its own and that of its project, also when they are used up', async () => {
+  const counters = new MemoryCounters();
+  const limits = { tokensPerDay: 50, tokensPerMonth: 100, usdPerMonth: 0.5 };
+  const fixture = keyedGateway({ counters, policy: { ...TWO_PROJECTS(limits), prices: PRICES } });
+  const { key, record } = newKey({
+    kind: 'deployment',
+    project: 'helpdesk-bot',
+    created: fixture.now(),
+    tokensPerMonth: 10,
+    usdPerMonth: 0.25,
+  });
+  await fixture.store.add(record);
+  counters.counts.set('helpdesk-bot month#2026-11', 100);
+  counters.parts.set('helpdesk-bot month#2026-11', { nanoUsd: 123_456_789 });
+  counters.counts.set(`helpdesk-bot keymonth#2026-11#${record.id}`, 10);
+  const response = await usageOf(fixture)(key);
+  const resets_at = '2026-12-01T00:00:00Z';
+  expect(await response.json()).toEqual({
+    object: 'usage',
+    data: [
+      {
+        owner: 'key',
+        id: record.id,
+        day: null,
+        month: { resets_at, tokens: { used: 10, cap: 10 }, usd: { used: 0, cap: 0.25 } },
+      },
+      {
+        owner: 'project',
+        id: 'helpdesk-bot',
+        day: { resets_at: '2026-11-25T00:00:00Z', tokens: { used: 0, cap: 50 } },
+        month: { resets_at, tokens: { used: 100, cap: 100 }, usd: { used: 0.123456789, cap: 0.5 } },
+      },
+    ],
+  });
+});
+
+test('usage that can not be read is not reported as 0', async () => {
+  const counters = new MemoryCounters();
+  const fixture = keyedGateway({ counters });
+  const { key } = await fixture.make();
+  counters.failing = true;
+  expect(await errorOf(await usageOf(fixture)(key))).toMatchObject({ status: 503, code: 'limits_unavailable' });
+});
+
+test('the path accepts no other method, and a request without a key is refused', async () => {
+  const fixture = keyedGateway();
+  const authorization = `Bearer ${(await fixture.make()).key}`;
+  const post = await fixture.gateway.fetch(
+    new Request('https://gateway.test/v1/usage', { method: 'POST', headers: { authorization } }),
+  );
+  expect([post.status, post.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+  expect((await usageOf(fixture)('eur_none')).status).toBe(401);
+});
