@@ -31,6 +31,7 @@ export { KeyRegistry, type KeyRegistryProps } from './constructs/gateway/key-reg
 export type { MemberKeys } from './constructs/gateway/member-keys';
 export type { OpenProjects } from './constructs/gateway/open-projects';
 export type { Project } from './constructs/gateway/project';
+export type { Course, CourseBudget, GroupBudget, WorkspaceBudgets } from './constructs/gateway/workspace-budgets';
 export type { WorkspaceLimits } from './constructs/gateway/workspace-limits';
 export type { GuardrailReference, InferenceGuardrail } from './constructs/guardrails/inference-guardrail';
 export { ResidencyGuardrail, type ResidencyGuardrailProps } from './constructs/guardrails/residency-guardrail';

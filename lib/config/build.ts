@@ -3,7 +3,7 @@ import type { AnyDestination } from '../boundary/server';
 import { buildIdentity, buildShared } from './build-identity';
 import { namedGuardrails } from './checks/named-guardrails';
 import { openAiTerms } from './checks/openai-terms';
-import { inDollars } from './model/budgets';
+import { inDollars, readBudgets } from './model/budgets';
 import type { AlertsConfig, BedrockConfig, DeploymentConfig, GuardrailConfig } from './model/config';
 import { readMemberKeys } from './model/member-keys';
 import type { NoneLeft } from './model/none-left';
@@ -53,13 +53,14 @@ export function buildDeployment({ file, directory, destinations }: Approved): De
     records: readRecords(records),
     models: (models ?? []).map((model) => ({ ...model, destinations: destinations.get(model.id) ?? [] })),
     sharedIdentities: identity?.shared.map((pool) => buildShared(pool, directory)),
-    workspaces: (workspaces ?? []).map(({ guardrail, rights, keys, ...workspace }) => ({
+    workspaces: (workspaces ?? []).map(({ guardrail, rights, keys, groups, courses, ...workspace }) => ({
       ...workspace,
       ...(keys && { keys: readMemberKeys(keys) }),
+      ...readBudgets({ groups, courses }, file.currency),
       ...(rights && { rights: readRights(rights) }),
       retention: readRetention(workspace.retention),
       identity: workspace.identity && buildIdentity(workspace.identity, directory),
-      limits: { ...workspace.limits },
+      limits: inDollars({ ...workspace.limits }, file.currency),
       ...(guardrail && { guardrails: buildGuardrails(guardrail, regions.primary) }),
     })),
     ...buildProjects(projects, regions.primary, file.currency),

@@ -5,6 +5,7 @@ import { buildDeployment } from './build';
 import { checkBackground } from './checks/background';
 import { checkBudgets } from './checks/budgets';
 import type { Check, Subject } from './checks/check';
+import { checkCourses } from './checks/courses';
 import { checkNeededKeys, checkSomethingToDeploy } from './checks/deployment';
 import { deprecatedKeys } from './checks/deprecated-keys';
 import { resolveModels } from './checks/destinations';
@@ -49,6 +50,7 @@ const CHECKS: readonly Check[] = [
   checkIdentities,
   checkScim,
   checkBackground,
+  checkCourses,
 ];
 
 /**

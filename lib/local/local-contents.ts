@@ -2,6 +2,7 @@ import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { DeploymentConfig, WorkspaceConfig } from '../config/model/config';
 import { JOBS_PER_MEMBER } from '../contract/background';
+import { namesOfGroups } from '../contract/courses';
 import { BRANCH_KEY_TABLE, EXPIRES_AT, PARTITION_KEY, SORT_KEY } from '../contract/tables';
 import type { Table } from '../runtime/aws/table';
 import { EXISTING_KEYS } from '../runtime/conversion/existing-keys';
@@ -64,6 +65,7 @@ export class LocalContents {
       ...this.stores(workspace),
       memberKeys,
       background: this.backgroundOf(workspace),
+      budgetGroups: budgetGroupsIn(workspace),
       ...(conversions && {
         conversions: { table: conversionTable(workspace.id), requested: () => conversions.requested() },
       }),
@@ -157,6 +159,10 @@ export class LocalContents {
     this.aws.close();
   }
 }
+
+/** The groups that have budgets or courses, if tokens name groups. */
+export const budgetGroupsIn = ({ scim, groups, courses }: WorkspaceConfig): string[] | undefined =>
+  scim ? undefined : namesOfGroups(groups, courses);
 
 /** No workspace has a table with this suffix. */
 const OPEN_PROJECTS_TABLE = 'open-projects';

@@ -18,7 +18,7 @@ import { type RequireMemberOptions, requireMember } from '../runtime/workspace/i
 import { jobWorker, limitsOfJobs } from '../runtime/workspace/job-worker';
 import { withKeyTree } from '../runtime/workspace/keys/key-tree';
 import { memberKeyParts } from '../runtime/workspace/member-key-parts';
-import type { LocalContents } from './local-contents';
+import { budgetGroupsIn, type LocalContents } from './local-contents';
 import type { LocalIssuer, WorkspaceTokens } from './local-issuer';
 import { LocalJobs } from './local-jobs';
 import type { LocalKeys } from './local-keys';
@@ -42,7 +42,7 @@ export interface SharedParts {
   readonly upstream: Upstream;
   readonly servers: Servers;
   /** Limits the requests of a tenant. */
-  readonly limited: (limitsOf: LimitsOf) => Limits;
+  readonly limited: (limitsOf: LimitsOf, prices?: AdmittedPolicy['prices']) => Limits;
 }
 
 /** A workspace's APIs behind one address. */
@@ -66,11 +66,16 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
   const workspace = options.deployment.workspaces.find((candidate) => candidate.id === id);
   const members = new LocalMembers(store, issuer, id, (member, token) => options.issued?.(id, member, token));
   const { suspensions, sessions } = members;
+  const { groups, courses } = workspace ?? {};
+  const budgets = { groups, courses, monitoring: options.deployment.monitoring };
   const scim = workspace && contents.scimOf(workspace);
   const memberKeys =
     workspace?.keys &&
     memberKeyParts(policy, 'local', contents.stores(workspace), {
       signInWithinDays: workspace.keys.signInWithinDays,
+      courses: workspace.courses,
+      budgetGroups: budgetGroupsIn(workspace),
+      hasPrices: policy.prices !== undefined,
       suspensions,
       directory: scim?.directory,
     });
@@ -90,7 +95,7 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
       records.add(kind, written);
       options.record(written, operations);
     };
-  const limiting = limited(limitsOfWorkspace(id, workspace?.limits)).middleware;
+  const limiting = limited(limitsOfWorkspace(id, workspace?.limits, budgets), policy.prices);
   const content = workspace && contents.of(workspace, memberKeys?.options);
   const link = (request: LinkedRequest) => records.link(request);
   const parts = {
@@ -100,11 +105,14 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
     record: storing('requests'),
     link,
     content,
+    usage: limiting.usage,
   };
   const notice = monitoringNotice(perMember);
-  const ofTokens = createGateway({ ...parts, middleware: [notice, requiring(), limiting] });
+  const ofTokens = createGateway({ ...parts, middleware: [notice, requiring(), limiting.middleware] });
   const gateway = memberKeys
-    ? withKeyTree(ofTokens, () => createGateway({ ...parts, middleware: [notice, memberKeys.middleware, limiting] }))
+    ? withKeyTree(ofTokens, () =>
+        createGateway({ ...parts, middleware: [notice, memberKeys.middleware, limiting.middleware] }),
+      )
     : ofTokens;
   const background = workspace && contents.backgroundOf(workspace);
   const toJobs = () =>
@@ -124,7 +132,7 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
           suspensions,
           directory: scim?.directory,
           stillValid: memberKeys?.stillValid,
-          counting: [limited(limitsOfJobs(id, workspace?.limits)).middleware],
+          counting: [limited(limitsOfJobs(id, workspace?.limits, budgets), policy.prices).middleware],
           log: () => {},
         }),
       background.queue,

@@ -1,6 +1,7 @@
 import type { ResidencyBoundary } from '../boundary/boundary';
 import { callersOf } from '../config/model/callers';
 import type { DeploymentConfig, GuardrailConfig, ModelConfig } from '../config/model/config';
+import { hasDollars } from '../contract/courses';
 import type { GatewayPolicy, PolicyGuardrail } from '../contract/policies/gateway-policy';
 import { policyPrices } from '../contract/policy-prices';
 
@@ -46,10 +47,18 @@ export function policiesOf(deployment: DeploymentConfig, boundary: ResidencyBoun
         }),
       },
     }),
-    workspaces: workspaces.map(({ id, models: names, guardrails }) => ({
-      ...policy('workspace', [id], names),
-      ...applied(guardrails),
-    })),
+    workspaces: workspaces.map(({ id, models: names, guardrails, limits, groups, courses }) => {
+      const own = models.filter((model) => names.includes(model.id));
+      return {
+        ...policy('workspace', [id], names),
+        ...(groups && { groups }),
+        ...(courses && { courses }),
+        ...(hasDollars({ limits, groups, courses }) && {
+          prices: policyPrices(own.flatMap(({ destinations }) => destinations)),
+        }),
+        ...applied(guardrails),
+      };
+    }),
   } satisfies LocalPolicies;
 }
 

@@ -75,7 +75,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
   },
   'GET /v1/models': { as: ['member', 'project'] },
   'GET /v1/models/:id': { as: ['member'], ids: ['member'] },
-  'GET /v1/usage': { as: ['project'] },
+  'GET /v1/usage': { as: ['member', 'project'] },
   'POST /v1/conversations': { ...member, body: () => ({ metadata: { a: 'b' }, items: items() }) },
   'GET /v1/conversations': { ...member, query: LIST },
   'GET /v1/conversations/:id': { ...member, ids: ['conversation'] },

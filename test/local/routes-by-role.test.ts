@@ -60,7 +60,7 @@ const TABLE: Readonly<Record<string, readonly Caller[]>> = {
   'POST /v1/embeddings': MODELS,
   'GET /v1/models': [...ROLES, 'key', 'project'],
   'GET /v1/models/:id': [...ROLES, 'key', 'project'],
-  'GET /v1/usage': ['project'],
+  'GET /v1/usage': MODELS,
   // A project is told that nothing is stored for it.
   'GET /v1/responses/:id': MODELS,
   'DELETE /v1/responses/:id': MODELS,
@@ -148,13 +148,9 @@ const REFUSALS: Readonly<Record<Caller, string>> = {
   anonymous: '401 invalid_api_key',
 };
 
-const OF_PROJECTS: readonly string[] = ['GET /v1/usage'];
-
 function expected(caller: Caller, route: string): string {
   const admitted = TABLE[route] ?? [];
   if (admitted.includes(caller)) return 'admitted';
-  // A workspace has no such path; those it serves are told so.
-  if (OF_PROJECTS.includes(route) && ['member', 'key', 'erased'].includes(caller)) return '404 unknown_url';
   if (caller === 'erased' && admitted.includes('member')) return '403 content_erased';
   // No API of administrators is below /key, so a key is taken for a token there.
   if (caller === 'key' && route.includes(' /admin/')) return '401 invalid_api_key';

@@ -3,6 +3,7 @@ import { WorkspaceEdition } from '../../constructs/tenants/workspace';
 import type { MemberPoolStack } from '../../stacks/member-pool-stack';
 import type { RecoveryReplicaStack } from '../../stacks/recovery-replica-stack';
 import { WorkspaceStack } from '../../stacks/workspace-stack';
+import { budgetsOf } from './budgets';
 import { guardrailsOf } from './guardrails';
 import { membersOf } from './members';
 import { modelsOf } from './models';
@@ -30,6 +31,8 @@ export const workspaceStacks = (
       identity,
       limits,
       keys,
+      groups,
+      courses,
       reportGroups,
       guardrails,
       rights,
@@ -51,6 +54,7 @@ export const workspaceStacks = (
           ...membersOf(identity, pools, scim !== undefined),
           ...limits,
           ...(keys && { memberKeys: { signInWithin: Duration.days(keys.signInWithinDays) } }),
+          ...budgetsOf(groups, courses),
           guardrails: guardrailsOf(guardrails),
           ...throttlingOf(plan),
           ...(rights && { rights: rulesOf(rights) }),

@@ -1,6 +1,7 @@
 import { policyPrice } from '../../contract/policy-prices';
-import { present } from '../read/draft';
+import { type Partly, present } from '../read/draft';
 import type { Path, Problem } from '../read/problem';
+import type { ResidencyFile } from '../schema/schema';
 import { callers } from './callers';
 import type { Subject } from './check';
 import type { ResolvedModels } from './destinations';
@@ -17,9 +18,34 @@ export function checkBudgets({ draft }: Subject, models: ResolvedModels): Proble
     tenant,
   ]);
   const tenants: [Path, Tenant][] = [...workspaces, ...callers(draft)];
-  return tenants.flatMap(([path, tenant]) =>
-    budgetProblems([...path, 'limits'], tenant.limits ?? {}, draft.currency !== undefined, tenant.models, models),
-  );
+  const hasCurrency = draft.currency !== undefined;
+  return [
+    ...tenants.flatMap(([path, tenant]) =>
+      budgetProblems([...path, 'limits'], tenant.limits ?? {}, hasCurrency, tenant.models, models),
+    ),
+    ...present(draft.workspaces).flatMap(([index, workspace]) =>
+      budgetsIn(workspace).flatMap(([path, limits, called]) =>
+        budgetProblems(['workspaces', index, ...path], limits, hasCurrency, called, models),
+      ),
+    ),
+  ];
+}
+
+type Workspace = Partly<NonNullable<ResidencyFile['workspaces']>[number]>;
+
+/** The budgets of groups and courses, each with its path and the models that may charge it. */
+function budgetsIn({ groups, courses, models }: Workspace): [Path, object, Tenant['models']][] {
+  return [
+    ...present(groups).map(([nth, { limits }]): [Path, object, Tenant['models']] => [
+      ['groups', nth, 'limits'],
+      limits ?? {},
+      models,
+    ]),
+    ...present(courses).flatMap(([nth, course]): [Path, object, Tenant['models']][] => [
+      [['courses', nth, 'budget'], course.budget ?? {}, course.models ?? models],
+      [['courses', nth, 'budgetPerMember'], course.budgetPerMember ?? {}, course.models ?? models],
+    ]),
+  ];
 }
 
 /**
@@ -35,7 +61,9 @@ export function budgetProblems(
   called: Tenant['models'],
   models: ResolvedModels,
 ): Problem[] {
-  const inMoney = Object.entries(limits).filter(([name, value]) => /^(?:usd|eur)Per/.test(name) && value !== undefined);
+  const inMoney = Object.entries(limits).filter(
+    ([name, value]) => /^(?:usd|eur)(?:Per|$)/.test(name) && value !== undefined,
+  );
   const unpriced = inMoney.length > 0 ? firstUnpriced(called, models) : undefined;
   return inMoney.flatMap(([name]): Problem[] => {
     const at = [...path, name];

@@ -24,6 +24,9 @@ export const checkUniqueEntries: Check = ({ draft }) => {
     ...present(draft.workspaces).map(
       ([index, { reportGroups }]): Models => [['workspaces', index, 'reportGroups'], reportGroups],
     ),
+    ...present(draft.workspaces).flatMap(([index, { courses }]) =>
+      present(courses).map(([nth, { models }]): Models => [['workspaces', index, 'courses', nth, 'models'], models]),
+    ),
     ...callers(draft).map(([path, { models }]): Models => [[...path, 'models'], models]),
   ];
   return lists.flatMap(([path, list]) => {

@@ -1,4 +1,7 @@
+import type { PolicyCourse, PolicyGroup } from '../../contract/courses';
 import type { ResidencyFile } from '../schema/schema';
+
+type Written = NonNullable<ResidencyFile['workspaces']>[number];
 
 /** Limits whose budgets in euros are converted to US dollars. */
 export type InDollars<T> = Omit<T, `eur${string}`>;
@@ -16,4 +19,22 @@ export function inDollars<T extends object>(limits: T, currency: ResidencyFile['
         : [name, value],
     ),
   ) as InDollars<T>;
+}
+
+/** The budgets of groups and courses, in tokens and US dollars. */
+export function readBudgets(
+  { groups, courses }: Pick<Written, 'groups' | 'courses'>,
+  currency: ResidencyFile['currency'],
+): { readonly groups?: readonly PolicyGroup[]; readonly courses?: readonly PolicyCourse[] } {
+  return {
+    ...(groups && { groups: groups.map(({ name, limits }) => ({ name, ...inDollars(limits, currency) })) }),
+    ...(courses && {
+      courses: courses.map(({ group, budget, budgetPerMember, ...course }) => ({
+        ...course,
+        group: group ?? course.id,
+        ...(budget && { budget: inDollars(budget, currency) }),
+        ...(budgetPerMember && { budgetPerMember: inDollars(budgetPerMember, currency) }),
+      })),
+    }),
+  };
 }

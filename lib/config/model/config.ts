@@ -1,6 +1,7 @@
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { ProfileRow } from '../../boundary/profile-row';
 import type { AnyDestination, OpenAiTerms } from '../../boundary/server';
+import type { PolicyCourse, PolicyGroup } from '../../contract/courses';
 import type { Declarations } from '../../guard/declarations/declarations';
 import type { ResidencyFile } from '../schema/schema';
 import type { InDollars } from './budgets';
@@ -93,14 +94,21 @@ type WrittenWorkspace = Of<'workspaces'>[number];
 
 /** A tenant whose conversations are stored inside the boundary. */
 export interface WorkspaceConfig
-  extends Omit<WrittenWorkspace, 'retention' | 'identity' | 'limits' | 'keys' | 'guardrail' | 'rights'> {
+  extends Omit<
+    WrittenWorkspace,
+    'retention' | 'identity' | 'limits' | 'keys' | 'groups' | 'courses' | 'guardrail' | 'rights'
+  > {
   readonly retention: Retention;
   /** None if the file sets none. */
   readonly rights?: RightsConfig;
   /** None if its members create no API keys. */
   readonly keys?: MemberKeysConfig;
+  /** Groups that have a budget, in US dollars or tokens; none if the file declares none. */
+  readonly groups?: readonly PolicyGroup[];
+  /** None if the file declares none. */
+  readonly courses?: readonly PolicyCourse[];
   readonly identity?: IdentityConfig;
-  readonly limits: NonNullable<WrittenWorkspace['limits']>;
+  readonly limits: InDollars<NonNullable<WrittenWorkspace['limits']>>;
   /** One for each source Region of its models; none if nothing checks its content. */
   readonly guardrails?: readonly GuardrailConfig[];
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { MOST_GROUPS } from '../../contract/monitoring';
 import { background } from './background';
-import { budgets } from './budgets';
+import { budgets, memberBudgets } from './budgets';
+import { courses, groups } from './courses';
 import { count, line, list, slug, text } from './fields';
 import { guardrail } from './guardrail';
 import { identity } from './identity';
@@ -62,6 +63,8 @@ export const workspace = z
                   'request. By default 100000, which fits every text model in the facts. Longer conversations are cut or refused, as specified by `truncation` in the request.',
               ),
             concurrentRequests: concurrentRequests('of all members'),
+            ...budgets('of all members together, requests that charge a course included'),
+            ...memberBudgets,
             concurrency: count(10_000)
               .optional()
               .describe(
@@ -69,11 +72,13 @@ export const workspace = z
                   'default nothing is reserved: a busy tenant can use up the quota. All projects share `api.projectsConcurrency`.',
               ),
           },
-          "a mapping with any of 'tokensPerMemberPerDay', 'tokensPerDay', 'requestsPerMemberPerMinute', 'storedBytesPerMemberPerDay', 'requestsPerMinute', 'windowTokens', 'concurrentRequests' and 'concurrency'",
+          "a mapping with any of 'tokensPerMemberPerDay', 'tokensPerDay', 'requestsPerMemberPerMinute', 'storedBytesPerMemberPerDay', 'requestsPerMinute', 'windowTokens', 'concurrentRequests', 'concurrency', 'tokensPerMonth', 'usdPerMonth', 'eurPerMonth', 'tokensPerMemberPerMonth', 'usdPerMemberPerMonth' and 'eurPerMemberPerMonth'",
         )
         .optional()
         .describe('Usage limits.'),
       keys: memberKeys.optional(),
+      groups: groups.optional(),
+      courses: courses.optional(),
       reportGroups: list(line('the name of a group', 128), 'a list of names of groups, at least one')
         .max(MOST_GROUPS, `at most ${MOST_GROUPS} names of groups`)
         .optional()

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { AnyDestination } from '../../boundary/server';
+import { hasDollars } from '../../contract/courses';
 import type {
   BedrockTarget,
   GatewayPolicy,
@@ -43,6 +44,8 @@ export function gatewayPolicy(
     })),
     identity: tenant.members?._tokenGroups,
     memberKeys: tenant._memberKeys,
+    groups: tenant._budgets.groups,
+    courses: tenant._budgets.courses,
     limits: tenant.members && limitsOf(tenant.limits),
     monitoring: tenant.monitoring && {
       minimumGroup: tenant.monitoring.minimumGroup,
@@ -68,7 +71,8 @@ export function gatewayPolicy(
 /** Prices are needed where a budget is in US dollars only: a policy without one is as it was before there were budgets. */
 function pricesFor(tenant: GatewayTenant, models: readonly DecidedModel[]): GatewayPolicy['prices'] {
   const limits = [...tenant.servedProjects, tenant.openProjects];
-  return limits.some((one) => one?.usdPerMonth !== undefined)
+  return limits.some((one) => one?.usdPerMonth !== undefined) ||
+    hasDollars({ limits: tenant.limits, ...tenant._budgets })
     ? policyPrices(models.flatMap(({ destinations }) => destinations))
     : undefined;
 }
@@ -105,6 +109,10 @@ const limitsOf = ({
   tokensPerDay,
   requestsPerMinute,
   concurrentRequests,
+  tokensPerMonth,
+  usdPerMonth,
+  tokensPerMemberPerMonth,
+  usdPerMemberPerMonth,
   windowTokens,
 }: WorkspaceLimits = {}): MemberLimits => ({
   tokensPerMemberPerDay,
@@ -113,6 +121,10 @@ const limitsOf = ({
   tokensPerDay,
   requestsPerMinute,
   concurrentRequests,
+  tokensPerMonth,
+  usdPerMonth,
+  tokensPerMemberPerMonth,
+  usdPerMemberPerMonth,
   windowTokens,
 });
 

@@ -8,6 +8,7 @@ import type { KeyRegistry } from './key-registry';
 import { type MemberKeys, signInWithinDays } from './member-keys';
 import type { OpenProjects } from './open-projects';
 import type { Project } from './project';
+import { type PolicyBudgets, policyBudgets, type WorkspaceBudgets } from './workspace-budgets';
 import type { WorkspaceLimits } from './workspace-limits';
 
 const MIN_WINDOW = 1_000;
@@ -23,6 +24,7 @@ export class GatewayTenant {
    *   default none
    * @param memberKeys the API keys that its members create for themselves; by default they create none
    * @param monitoring what is shown about use; by default use of at least 10 members together
+   * @param budgets the budgets of groups and courses; by default there are none
    * @throws if the ID isn't allowed, a limit isn't a positive whole number, or the period of the keys isn't allowed
    */
   public static workspace(
@@ -32,8 +34,11 @@ export class GatewayTenant {
     guardrails: InferenceGuardrail[] = [],
     memberKeys?: MemberKeys,
     monitoring?: WorkspaceMonitoring,
+    budgets: WorkspaceBudgets = {},
   ): GatewayTenant {
-    requireLimits(`workspace '${id}'`, { ...limits });
+    const { usdPerMonth, usdPerMemberPerMonth, ...counts } = limits;
+    requireLimits(`workspace '${id}'`, { ...counts });
+    requireBudget(`workspace '${id}'`, { usdPerMonth, usdPerMemberPerMonth });
     const { windowTokens = MIN_WINDOW } = limits;
     if (windowTokens < MIN_WINDOW) {
       throw new Error(
@@ -54,6 +59,7 @@ export class GatewayTenant {
       keys,
       undefined,
       monitoring,
+      policyBudgets(`workspace '${id}'`, budgets, memberKeys !== undefined),
     );
   }
 
@@ -130,6 +136,8 @@ export class GatewayTenant {
     public readonly openProjects?: OpenProjects,
     /** What is shown about the use of the workspace; none for projects. */
     public readonly monitoring?: WorkspaceMonitoring,
+    /** @internal */
+    public readonly _budgets: PolicyBudgets = {},
   ) {
     this.kind = _kind;
     this._names = [...ids, ...(openProjects ? [`up to ${openProjects.maximum} open ones`] : [])].join(', ');

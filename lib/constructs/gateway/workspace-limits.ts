@@ -53,6 +53,35 @@ export interface WorkspaceLimits {
   readonly concurrentRequests?: number;
 
   /**
+   * The budget of all members together in tokens per calendar month in UTC, requests that charge a course included. From 80 % on,
+   * answers warn; from 100 % on, requests are refused until the month ends.
+   *
+   * @default - no budget
+   */
+  readonly tokensPerMonth?: number;
+
+  /**
+   * The same budget in US dollars, at the facts' prices.
+   *
+   * @default - no budget
+   */
+  readonly usdPerMonth?: number;
+
+  /**
+   * The budget of each member in tokens per calendar month in UTC, without requests that charge a course.
+   *
+   * @default - no budget
+   */
+  readonly tokensPerMemberPerMonth?: number;
+
+  /**
+   * The same budget in US dollars, at the facts' prices.
+   *
+   * @default - no budget
+   */
+  readonly usdPerMemberPerMonth?: number;
+
+  /**
    * Maximum number of concurrent requests, for all members together; reserved from the account's Lambda quota.
    *
    * @default - the account's unreserved concurrency

@@ -10,6 +10,7 @@ export const rightsPolicy = (
   workspace: string,
   members: WorkspaceMembers,
   rules: RightsRules = {},
+  courses?: string[],
 ): RightsPolicy => ({
   boundary: boundary.name,
   workspace,
@@ -17,4 +18,5 @@ export const rightsPolicy = (
   corsOrigins: members.corsOrigins,
   handOverDays: rules.handOverDelay?.toDays() ?? HAND_OVER_DAYS.default,
   erasureOfOthers: rules.erasureOfOthers ?? DEFAULT_ERASURE_OF_OTHERS,
+  courses,
 });

@@ -39,6 +39,13 @@ export interface WorkspaceRightsProps extends RightsStores {
   readonly members: WorkspaceMembers;
 
   /**
+   * The IDs of its courses, in which the use of each member is counted.
+   *
+   * @default - there are none
+   */
+  readonly courses?: string[];
+
+  /**
    * The dependency for applying a changed retention period to existing content: the gateway, which writes with that
    * period.
    */
@@ -103,7 +110,7 @@ export class WorkspaceRights extends Construct {
     const { boundary, foundation, workspaceId, conversations, branchKeys, after } = props;
     this.retention = retentionText(conversations.retention.duration?.toDays());
     requireHandOverDelay(this, props.rules ?? {});
-    this.policy = rightsPolicy(boundary, workspaceId, props.members, props.rules);
+    this.policy = rightsPolicy(boundary, workspaceId, props.members, props.rules, props.courses);
     this.keyRequests = KeyRequests.for(this, { boundary, foundation, workspaceId, branchKeys });
     const logRetention = props.logRetention ?? logs.RetentionDays.ONE_MONTH;
     const machine = new RightsMachine(this, 'Jobs', {

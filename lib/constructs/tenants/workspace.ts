@@ -16,6 +16,7 @@ import type { ApiDomain } from '../gateway/api-domain';
 import { GatewayTenant } from '../gateway/gateway-tenant';
 import { InferenceGateway } from '../gateway/inference-gateway';
 import type { MemberKeys } from '../gateway/member-keys';
+import type { WorkspaceBudgets } from '../gateway/workspace-budgets';
 import type { WorkspaceLimits } from '../gateway/workspace-limits';
 import type { InferenceGuardrail } from '../guardrails/inference-guardrail';
 import { BranchKeyStore } from '../keys/branch-key-store';
@@ -144,6 +145,13 @@ export interface WorkspaceProps extends WorkspaceLimits {
    * @default - none: members call the API with tokens only
    */
   readonly memberKeys?: MemberKeys;
+
+  /**
+   * The budgets of groups of members, and of courses.
+   *
+   * @default - there are none
+   */
+  readonly budgets?: WorkspaceBudgets;
 
   /**
    * The pages from which members sign in.
@@ -329,6 +337,7 @@ export class Workspace extends Construct {
       recovery,
       after: this.gateway.handler,
       rules: props.rights,
+      courses: props.budgets?.courses?.map(({ courseId }) => courseId),
       concurrency: props.jobConcurrency,
     });
     this.gateway._administer('rights', this.rights._adminFunction);
@@ -375,10 +384,22 @@ export class Workspace extends Construct {
       tokensPerDay: props.tokensPerDay,
       requestsPerMinute: props.requestsPerMinute,
       concurrentRequests: props.concurrentRequests,
+      tokensPerMonth: props.tokensPerMonth,
+      usdPerMonth: props.usdPerMonth,
+      tokensPerMemberPerMonth: props.tokensPerMemberPerMonth,
+      usdPerMemberPerMonth: props.usdPerMemberPerMonth,
       windowTokens: props.windowTokens,
     };
-    const { workspaceId, guardrails, memberKeys, monitoring } = props;
-    const tenant = GatewayTenant.workspace(workspaceId, this.members, limits, guardrails, memberKeys, monitoring);
+    const { workspaceId, guardrails, memberKeys, monitoring, budgets } = props;
+    const tenant = GatewayTenant.workspace(
+      workspaceId,
+      this.members,
+      limits,
+      guardrails,
+      memberKeys,
+      monitoring,
+      budgets,
+    );
     return new InferenceGateway(this, 'Gateway', {
       boundary,
       foundation,

@@ -1,5 +1,6 @@
 import type { FactLayer } from '../../facts/layers';
 import type { BedrockApiFact } from '../../facts/types';
+import type { PolicyCourse, PolicyGroup } from '../courses';
 import type { MonitoringPolicy } from '../monitoring';
 import type { TenantKind } from '../tenant';
 import type { PolicyPrice } from '../token-prices';
@@ -21,6 +22,10 @@ export interface GatewayPolicy {
   readonly identity?: IdentityPolicy;
   /** Whether a workspace's members create API keys, and how recently the member of one must have signed in; none if they don't. */
   readonly memberKeys?: { readonly signInWithinDays: number };
+  /** Groups that have a budget; none if the workspace has none. */
+  readonly groups?: readonly PolicyGroup[];
+  /** Courses whose budgets members' keys can charge; none if the workspace has none. */
+  readonly courses?: readonly PolicyCourse[];
   /** The limits of a workspace's members; projects have their own. */
   readonly limits?: MemberLimits;
   /** What is shown about the use of a workspace; none if the deployment declares nothing about it. */
@@ -92,6 +97,9 @@ export interface MemberLimits {
   /** The budget of a calendar month in UTC, in tokens and in US dollars. */
   readonly tokensPerMonth?: number;
   readonly usdPerMonth?: number;
+  /** The same for each member, without requests that charge a course. */
+  readonly tokensPerMemberPerMonth?: number;
+  readonly usdPerMemberPerMonth?: number;
   /** The size of the context sent to a model, in estimated tokens. */
   readonly windowTokens?: number;
 }

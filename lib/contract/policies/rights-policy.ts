@@ -13,6 +13,8 @@ export interface RightsPolicy {
   readonly handOverDays?: number;
   /** What an erasure waits for if another person than the user requests it. Absent in policies of version 0.1.0. */
   readonly erasureOfOthers?: ErasureOfOthers;
+  /** The IDs of courses, in which the use of each member is counted; none if the workspace has none. */
+  readonly courses?: readonly string[];
 }
 
 /** What an erasure waits for if another person than the user requests it: a second administrator, or some days. */

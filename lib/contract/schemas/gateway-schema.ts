@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import type { FactLayer } from '../../facts/layers';
 import { areLayers } from '../../facts/row-forms';
+import { MOST_BUDGET_GROUPS, MOST_COURSES } from '../courses';
 import type { GatewayPolicy } from '../policies/gateway-policy';
 import { TENANT_KINDS } from '../tenant';
+import { courseSchema, groupSchema } from './course-schema';
 import { identitySchema } from './identity-schema';
 import { monitoringSchema } from './monitoring-schema';
 import { reads } from './reads';
@@ -76,6 +78,8 @@ export const gatewaySchema = reads<GatewayPolicy>()(
       .check(z.minLength(1)),
     identity: z.optional(identitySchema),
     memberKeys: z.optional(z.strictObject({ signInWithinDays: z.int().check(z.positive(), z.maximum(180)) })),
+    groups: z.optional(z.array(groupSchema).check(z.minLength(1), z.maxLength(MOST_BUDGET_GROUPS))),
+    courses: z.optional(z.array(courseSchema).check(z.minLength(1), z.maxLength(MOST_COURSES))),
     limits: z.optional(
       z.strictObject({
         tokensPerMemberPerDay: limit,
@@ -86,6 +90,8 @@ export const gatewaySchema = reads<GatewayPolicy>()(
         concurrentRequests: limit,
         tokensPerMonth: limit,
         usdPerMonth: amount,
+        tokensPerMemberPerMonth: limit,
+        usdPerMemberPerMonth: amount,
         windowTokens: limit,
       }),
     ),

@@ -12,5 +12,6 @@ export const rightsSchema = reads<RightsPolicy>()(
     corsOrigins: z.array(z.string()),
     handOverDays: z.optional(z.int().check(z.gte(1), z.lte(30))),
     erasureOfOthers: z.optional(z.enum(['second-person', 'delay'])),
+    courses: z.optional(z.array(z.string()).check(z.minLength(1))),
   }),
 );

@@ -8,6 +8,11 @@ export interface MemberKeyUse {
   readonly models?: readonly string[];
   readonly requestsPerMinute?: number;
   readonly tokensPerDay?: number;
+  /** Its caps for a calendar month in UTC. */
+  readonly tokensPerMonth?: number;
+  readonly usdPerMonth?: number;
+  /** The ID of the course that it charges; none if it charges its member. */
+  readonly course?: string;
 }
 
 /** The user of a workspace who makes a request, from a verified token or the key of one. */
@@ -26,6 +31,22 @@ export interface Member {
    * @default - not known: without SCIM, a key names none, and neither does a request that runs in the background
    */
   readonly groups?: readonly string[];
+  /**
+   * Of the groups that have budgets or courses, those of the member: what their newest token named, for a key or a job that a token can't
+   * accompany. Only budgets and courses go by it.
+   */
+  readonly budgetGroups?: readonly string[];
   /** Present if the request runs after the one in which the user authenticated. */
   readonly inBackground?: true;
 }
+
+/** How a member sent a job that runs after their request. */
+export interface SentBy {
+  /** The ID of their key; none with a token. */
+  readonly key?: string;
+  /** As `budgetGroups` of the member. */
+  readonly groups?: readonly string[];
+}
+
+/** The groups of a member by which budgets and courses go. */
+export const budgetGroupsOf = ({ groups, budgetGroups }: Member): readonly string[] => budgetGroups ?? groups ?? [];

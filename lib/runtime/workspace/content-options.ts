@@ -2,6 +2,7 @@ import type { Place } from '../gateway/keys/key-form';
 import type { JobQueue } from './background/queue';
 import type { Size } from './conversations/size';
 import type { ConversionRequests } from './files/conversions';
+import type { Courses } from './keys/courses';
 import type { ContentStores } from './store/content-stores';
 
 /** How members create API keys. */
@@ -12,6 +13,14 @@ export interface MemberKeyOptions {
   readonly signInWithinDays: number;
   /** The names of the models that a key can be restricted to. */
   readonly models: ReadonlySet<string>;
+  /** @default - the workspace has no courses */
+  readonly courses?: Courses;
+  /**
+   * Whether the workspace counts what requests cost.
+   *
+   * @default false
+   */
+  readonly hasPrices?: boolean;
 }
 
 /** The stores of a workspace's content, and the settings by which it is stored and sent. */
@@ -38,6 +47,12 @@ export interface ContentOptions extends ContentStores {
    * @default - nothing is answered in the background
    */
   readonly background?: BackgroundOptions;
+  /**
+   * The groups that have budgets or courses, if tokens name groups.
+   *
+   * @default - none has, or SCIM decides
+   */
+  readonly budgetGroups?: readonly string[];
   /** @default - the system clock */
   readonly now?: () => Date;
 }

@@ -2,7 +2,7 @@ import type { Content, ContentRoute, Removal, ResponseTurn } from '../gateway/co
 import type { FoundFile } from '../gateway/files/found-file';
 import type { InputItem } from '../gateway/items/items';
 import type { ResponseRequest } from '../gateway/items/parameters';
-import type { Member } from '../http/member';
+import { budgetGroupsOf, type Member, type SentBy } from '../http/member';
 import { batchRoutes } from './background/batch-routes';
 import { jobsUnder, type MemberJobs } from './background/member-jobs';
 import { requireUnrestricted } from './background/unrestricted-key';
@@ -26,6 +26,7 @@ import { uploadRoutes } from './files/upload-routes';
 import { Uploads } from './files/uploads';
 import { keyRoutes } from './keys/key-routes';
 import { MemberKeys } from './keys/member-keys';
+import { namedOf } from './keys/named-groups';
 import { promptRoutes } from './prompts/prompt-routes';
 import { Prompts } from './prompts/prompts';
 import { isShareId } from './prompts/share-keys';
@@ -95,7 +96,7 @@ export function storedContent(options: ContentOptions): StoredContent {
         defer &&
         ((response, body) => {
           requireUnrestricted(member);
-          return guarded(defer(response, body, member.key?.id));
+          return guarded(defer(response, body, senderOf(options)(member)));
         }),
     };
   };
@@ -157,7 +158,7 @@ function contentUnder(hold: OnHold, options: ContentOptions) {
     retention,
     window: { tokens, bytes },
     now,
-    defer: jobs && ((user, deferred, byKey) => jobs.responses.defer(user, deferred, byKey)),
+    defer: jobs && ((user, deferred, by) => jobs.responses.defer(user, deferred, by)),
   });
   const conversations = new Conversations({ table, cipher, log, turns, keeps, now });
   const responses = new StoredResponses(table, cipher, log, jobs?.responses);
@@ -166,20 +167,30 @@ function contentUnder(hold: OnHold, options: ContentOptions) {
     ...responseRoutes(responses),
     ...fileRoutes(files),
     ...promptRoutes(prompts, shares),
-    ...(jobs === undefined ? [] : batchRoutes(jobs.batches)),
+    ...(jobs === undefined ? [] : batchRoutes(jobs.batches, senderOf(options))),
     ...uploadRoutes(new Uploads(fileParts, files)),
     ...exportRoutes(new Exports(options)),
-    ...(options.memberKeys ? keysUnder(options.memberKeys, table, cipher, now) : []),
+    ...(options.memberKeys
+      ? keysUnder({ ...options.memberKeys, budgetGroups: options.budgetGroups }, table, cipher, now)
+      : []),
   ];
   return { routes, turns, responses, files, prompts, shares, jobs };
 }
 
+/** How a member sends a job. A worker has no token that would name their groups. */
+const senderOf =
+  ({ budgetGroups = [] }: ContentOptions) =>
+  (member: Member): SentBy => ({ key: member.key?.id, groups: namedOf(budgetGroups, budgetGroupsOf(member)) });
+
 const keysUnder = (
-  { kind, signInWithinDays, models }: MemberKeyOptions,
+  { models, hasPrices, ...options }: MemberKeyOptions & Pick<ContentOptions, 'budgetGroups'>,
   table: ContentTable,
   cipher: ContentCipher,
   now: () => Date,
-): ContentRoute[] => keyRoutes(new MemberKeys({ table, cipher, kind, signInWithinDays, now }), models, now);
+): ContentRoute[] => {
+  const { courses } = options;
+  return keyRoutes(new MemberKeys({ ...options, table, cipher, now }), { models, courses, hasPrices }, now);
+};
 
 /** @throws ApiError when the member's content is being erased, or was */
 async function requireContent(statuses: UserStatuses, { id }: Member): Promise<UserStatus> {

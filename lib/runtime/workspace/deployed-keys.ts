@@ -11,12 +11,14 @@ import type { ContentStores } from './store/content-stores';
 /**
  * The API keys of a deployed workspace's members.
  *
+ * @param budgetGroups the groups that have budgets or courses, if tokens name groups
  * @throws if the environment doesn't name the table of blocked members
  */
 export const deployedKeys = (
   policy: AdmittedPolicy,
-  identity: GatewayPolicy['identity'],
+  { identity, courses }: Pick<GatewayPolicy, 'identity' | 'courses'>,
   { signInWithinDays }: NonNullable<GatewayPolicy['memberKeys']>,
+  budgetGroups: readonly string[] | undefined,
   stores: ContentStores,
   environment: EnvironmentOf<WorkspaceVariables>,
 ): MemberKeyParts => {
@@ -28,6 +30,9 @@ export const deployedKeys = (
   }
   return memberKeyParts(policy, 'deployment', stores, {
     signInWithinDays,
+    courses,
+    budgetGroups,
+    hasPrices: policy.prices !== undefined,
     suspensions: new CachedSuspensions(suspensions),
     directory: identity && deployedDirectory(policy.boundary, identity, environment, true),
   });

@@ -6,6 +6,7 @@ import { roleCredentials } from '../aws/role-credentials';
 import { tableOf } from '../aws/table';
 import { DynamoDbCounters } from '../gateway/limits/dynamodb-counters';
 import { Limits } from '../gateway/limits/limits';
+import { Prices } from '../gateway/limits/priced';
 import { limitsOfWorkspace } from '../gateway/limits/rate-limited';
 import type { AdmittedPolicy } from '../gateway/policy/admitted-policy';
 
@@ -15,8 +16,8 @@ import type { AdmittedPolicy } from '../gateway/policy/admitted-policy';
  * @throws if the environment names no table, or one whose Region isn't inside the boundary
  */
 export function deployedLimits(
-  { boundary, tenant }: Pick<AdmittedPolicy, 'boundary' | 'tenant'>,
-  { limits }: Pick<GatewayPolicy, 'limits'>,
+  { boundary, tenant, prices }: Pick<AdmittedPolicy, 'boundary' | 'tenant' | 'prices'>,
+  { limits, ...budgets }: Pick<GatewayPolicy, 'limits' | 'groups' | 'courses' | 'monitoring'>,
   environment: EnvironmentOf<WorkspaceVariables>,
   limitsOf = limitsOfWorkspace,
 ): Limits {
@@ -28,5 +29,5 @@ export function deployedLimits(
   }
   const endpoint = storeEndpoint(boundary, 'dynamodb', region, environment);
   const table = { client: itemClient(region, endpoint, () => roleCredentials(environment)), name };
-  return new Limits(new DynamoDbCounters(table), limitsOf(tenant.ids[0] ?? '', limits));
+  return new Limits(new DynamoDbCounters(table), limitsOf(tenant.ids[0] ?? '', limits, budgets), new Prices(prices));
 }

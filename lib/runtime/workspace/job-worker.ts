@@ -1,9 +1,10 @@
 import { createGateway, type GatewayOptions } from '../gateway/app';
 import { type LimitsOf, limitsOfWorkspace } from '../gateway/limits/rate-limited';
+import { withModels } from '../gateway/policy/admitted-policy';
 import type { Member } from '../http/member';
 import type { JobQueue } from './background/queue';
 import type { RunningJob } from './background/running-jobs';
-import { Worker, type WorkerOptions } from './background/worker';
+import { type JobActor, Worker, type WorkerOptions } from './background/worker';
 import type { StoredContent } from './content';
 import { type MemberDirectory, requireDirectoryEntry } from './identity/member-directory';
 import type { Suspensions } from './identity/suspension';
@@ -36,8 +37,8 @@ export interface JobWorkerOptions
 }
 
 /** The limits of a job's requests: their bodies were counted as stored when they were sent. */
-export const limitsOfJobs = (...[tenant, limits]: Parameters<typeof limitsOfWorkspace>): LimitsOf =>
-  limitsOfWorkspace(tenant, { ...limits, storedBytesPerMemberPerDay: undefined });
+export const limitsOfJobs = (...[tenant, limits, budgets]: Parameters<typeof limitsOfWorkspace>): LimitsOf =>
+  limitsOfWorkspace(tenant, { ...limits, storedBytesPerMemberPerDay: undefined }, budgets);
 
 /** The worker of a workspace: its own gateway, in which a member is named by their job instead of a token. */
 export function jobWorker(options: JobWorkerOptions): Worker {
@@ -52,10 +53,11 @@ export function jobWorker(options: JobWorkerOptions): Worker {
     stepMs,
     ending,
     now,
-    mayAct: (job) => mayAct(job, { suspensions, directory, stillValid }),
-    gatewayOf: (member, begin = content.begin) =>
+    actorOf: (job) => actorOf(job, { suspensions, directory, stillValid }),
+    gatewayOf: ({ member, models }, begin = content.begin) =>
       createGateway({
         ...gateway,
+        policy: models ? withModels(gateway.policy, models) : gateway.policy,
         now,
         middleware: [actingAs(member, directory), ...counting],
         content: { ...content, routes: [], begin },
@@ -64,14 +66,15 @@ export function jobWorker(options: JobWorkerOptions): Worker {
 }
 
 /** A member who was disabled, signed out everywhere since, or is no member any more by SCIM, may not act, nor one whose key has ended. */
-async function mayAct(
-  { user, createdAt, byKey }: RunningJob,
+async function actorOf(
+  { user, createdAt, by }: RunningJob,
   { suspensions, directory, stillValid }: Pick<JobWorkerOptions, 'suspensions' | 'directory' | 'stillValid'>,
-): Promise<boolean> {
+): Promise<JobActor | undefined> {
   const { disabled, signedOutAt } = await suspensions.of(user);
-  if (directory !== undefined && !(await directory.of(user))?.roles.includes('member')) return false;
-  if (disabled || (signedOutAt !== undefined && Math.floor(createdAt / 1_000) <= signedOutAt)) return false;
-  return byKey === undefined || (await stillValid?.(user, byKey)) === true;
+  if (directory !== undefined && !(await directory.of(user))?.roles.includes('member')) return undefined;
+  if (disabled || (signedOutAt !== undefined && Math.floor(createdAt / 1_000) <= signedOutAt)) return undefined;
+  if (by.key !== undefined) return stillValid?.(user, by.key);
+  return { member: { id: user, role: 'member', budgetGroups: directory ? undefined : by.groups } };
 }
 
 /** Without SCIM, only a token could say in which groups the member is. */

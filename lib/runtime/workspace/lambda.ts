@@ -1,3 +1,4 @@
+import { namesOfGroups } from '../../contract/courses';
 import { policyText } from '../aws/deployed-policy';
 import { bedrockEndpoints } from '../aws/endpoint';
 import { roleCredentials } from '../aws/role-credentials';
@@ -37,7 +38,9 @@ const months = deployedMonths(policy, deployed, process.env);
 const links = deployedLinks(policy, process.env);
 const stores = deployedStores(policy, process.env);
 const { memberKeys } = deployed;
-const keys = memberKeys && deployedKeys(policy, deployed.identity, memberKeys, stores, process.env);
+// Where SCIM decides, it says in which groups a member is at any time.
+const budgetGroups = deployed.identity?.scim ? undefined : namesOfGroups(deployed.groups, deployed.courses);
+const keys = memberKeys && deployedKeys(policy, deployed, memberKeys, budgetGroups, stores, process.env);
 const background = deployedQueue(policy, process.env);
 const parts = {
   policy,
@@ -46,10 +49,12 @@ const parts = {
   content: storedContent({
     ...stores,
     background,
+    budgetGroups,
     window: { tokens: deployed.limits?.windowTokens },
     memberKeys: keys?.options,
   }),
   link: links.link,
+  usage: limits.usage,
 };
 const members = deployedMembers(policy.boundary, deployed.identity, process.env, {
   withGroups: true,

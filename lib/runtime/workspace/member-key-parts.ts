@@ -1,9 +1,11 @@
 import type { MiddlewareHandler } from 'hono';
+import type { PolicyCourse } from '../../contract/courses';
 import { CachedRegistry } from '../gateway/keys/cached-registry';
 import type { Place } from '../gateway/keys/key-form';
 import type { AdmittedPolicy } from '../gateway/policy/admitted-policy';
 import type { GatewayEnv } from '../gateway/policy/gateway-env';
 import type { MemberKeyOptions } from './content-options';
+import { Courses } from './keys/courses';
 import { KeyLookup } from './keys/key-lookup';
 import { type AccessOptions, requireAccess } from './keys/member-access';
 import { requireMemberKey } from './keys/require-member-key';
@@ -26,6 +28,20 @@ export interface MemberKeyParts {
   readonly stillValid: StillValid;
 }
 
+/** How a workspace's members use keys. */
+export interface MemberKeySettings extends AccessOptions {
+  /** @default - the workspace has no courses */
+  readonly courses?: readonly PolicyCourse[];
+  /** As `budgetGroups` of the content. */
+  readonly budgetGroups?: readonly string[];
+  /**
+   * Whether the workspace counts what requests cost.
+   *
+   * @default false
+   */
+  readonly hasPrices?: boolean;
+}
+
 /** The most members whose keys a process has in memory. */
 const CACHED_MEMBERS = 10_000;
 
@@ -34,7 +50,7 @@ export function memberKeyParts(
   policy: AdmittedPolicy,
   kind: Place,
   { table, bucket, keyring }: ContentStores,
-  acting: AccessOptions,
+  { courses: declared, hasPrices, budgetGroups, ...acting }: MemberKeySettings,
   now: () => Date = () => new Date(),
 ): MemberKeyParts {
   const rows = new ContentTable(table.client, table.name, now);
@@ -42,10 +58,17 @@ export function memberKeyParts(
   const registry = new CachedRegistry(lookup, { size: CACHED_MEMBERS, now });
   const cipher = new ContentCipher(keyring, new ContentObjects(bucket.client, bucket.name));
   const access = requireAccess(acting);
+  const courses = new Courses(declared);
   return {
-    options: { kind, signInWithinDays: acting.signInWithinDays, models: new Set(policy.models.keys()) },
-    signIns: new SignIns(rows, now),
-    middleware: requireMemberKey({ policy, registry, access, cipher, kind }),
-    stillValid: stillValid(lookup, access, now),
+    options: {
+      kind,
+      signInWithinDays: acting.signInWithinDays,
+      models: new Set(policy.models.keys()),
+      courses,
+      hasPrices,
+    },
+    signIns: new SignIns(rows, now, budgetGroups),
+    middleware: requireMemberKey({ policy, registry, access, courses, cipher, kind }),
+    stillValid: stillValid(lookup, cipher, { access, courses }, now),
   };
 }

@@ -26,6 +26,8 @@ const CODES = {
   context_length_exceeded: true,
   conversation_locked: true,
   conversation_not_found: true,
+  course_ended: true,
+  course_refused: true,
   directory_unavailable: true,
   export_expired: true,
   export_not_found: true,

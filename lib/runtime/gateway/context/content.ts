@@ -1,4 +1,4 @@
-import type { Member } from '../../http/member';
+import type { Member, SentBy } from '../../http/member';
 import type { Route } from '../../http/records/record-names';
 import { ApiError } from '../errors/api-error';
 import type { FoundFile } from '../files/found-file';
@@ -103,11 +103,11 @@ export interface ResponseTurn {
    * Stores the request, to be answered in the background.
    *
    * @param body the request as it is sent again
-   * @param byKey the ID of the member's key with which it was sent; the content knows its caller's
+   * @param by how the member sent it; the content knows its caller
    * @default - the workspace answers nothing in the background
    * @throws ApiError if it can't be stored, or the member has too many of them
    */
-  readonly defer?: (response: ResponseObject, body: Readonly<Record<string, unknown>>, byKey?: string) => Promise<void>;
+  readonly defer?: (response: ResponseObject, body: Readonly<Record<string, unknown>>, by?: SentBy) => Promise<void>;
 }
 
 /**

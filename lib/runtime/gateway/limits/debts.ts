@@ -11,6 +11,8 @@ export interface Debt {
   readonly counter: Counter;
   readonly amount: number;
   readonly parts: Parts;
+  /** The counters that count one more member if this one was at 0. */
+  readonly firstOf?: readonly Counter[];
 }
 
 /** What an answer that is over adds to the counters of the request's owners. */
@@ -20,17 +22,35 @@ export function debtsOf(log: RequestLog, limited: readonly RateLimited[], time: 
   return limited.flatMap((of) => {
     const { kind, tenant, member, key, label } = of;
     const debts: Debt[] = [];
-    // A project's key has no limit of a day.
-    if (kind !== 'key' || member !== undefined) {
+    if (hasDay(of)) {
       const parts = member !== undefined ? ofMember : kind === 'project' ? ofProject : ofTenant;
       debts.push({ counter: tokensOf(tenant, time, member, key).counter, amount, parts });
     }
     if (label !== undefined)
       debts.push({ counter: labelTokensOf(tenant, time, label).counter, amount, parts: ofProject });
     // A project's month is counted without a budget too, so that its usage can be asked for.
-    if (kind === 'project' || (hasBudget(of) && member === undefined)) {
-      debts.push({ counter: monthOfOwner(of, time).counter, amount, parts: cost });
+    if (kind === 'project' || of.countsMonth || hasBudget(of)) {
+      debts.push({ counter: monthOfOwner(of, time).counter, amount, parts: cost, ...firstOf(of, limited, time) });
     }
     return debts;
   });
 }
+
+/** A project's key has no limit of a day, and neither have the budgets of several members and their shares. */
+const hasDay = ({ kind, member }: RateLimited): boolean =>
+  ['project', 'workspace', 'member'].includes(kind) || (kind === 'key' && member !== undefined);
+
+/**
+ * Whose number of members grows with the first use of a member: the course, or the group and the workspace. Members who use courses only
+ * aren't among those of the workspace, so that no member counts twice.
+ */
+function firstOf(of: RateLimited, limited: readonly RateLimited[], time: Date): Pick<Debt, 'firstOf'> {
+  const kinds = FIRST_OF[of.kind] ?? [];
+  const shared = limited.filter((one) => kinds.includes(one.kind) && hasBudget(one));
+  return shared.length === 0 ? {} : { firstOf: shared.map((one) => monthOfOwner(one, time).counter) };
+}
+
+const FIRST_OF: Readonly<Partial<Record<RateLimited['kind'], readonly RateLimited['kind'][]>>> = {
+  share: ['course'],
+  member: ['group', 'workspace'],
+};

@@ -3,7 +3,7 @@ import { addHeaders } from '../../http/handler/add-headers';
 import type { RequestLog } from '../../http/records/request-log';
 import { ApiError } from '../errors/api-error';
 import type { GatewayEnv } from '../policy/gateway-env';
-import { type Budget, budgetHeader, budgetsOf, overBudget } from './budgets';
+import { type Budget, budgetHeader, budgetsOf, ONE_MEMBER, overBudget } from './budgets';
 import type { Counter, Counters } from './counters';
 import { type Debt, debtsOf } from './debts';
 import { type LimitState, limitHeaders, seconds } from './limit-headers';
@@ -177,7 +177,7 @@ export class Limits {
       due.map(async (debt) => {
         try {
           if (debt.amount < 0) await this.counters.subtract(debt.counter, -debt.amount);
-          else await this.counters.add(debt.counter, debt.amount, undefined, debt.parts);
+          else await this.add(debt);
         } catch {
           // While the store fails, the next request of a limited tenant is refused and recorded, because it needs the store too.
           this.owe(debt);
@@ -186,11 +186,23 @@ export class Limits {
     );
   }
 
-  private owe({ counter, amount, parts }: Debt): void {
+  private async add({ counter, amount, parts, firstOf = [] }: Debt): Promise<void> {
+    const sum = await this.counters.add(counter, amount, undefined, parts);
+    if (sum !== amount) return;
+    // If that fails, a member isn't counted, which shows less. A repetition could count one member as two.
+    await Promise.allSettled(firstOf.map((shared) => this.counters.add(shared, 0, undefined, ONE_MEMBER)));
+  }
+
+  private owe({ counter, amount, parts, firstOf }: Debt): void {
     if (amount === 0) return;
     const key = `${counter.tenant} ${counter.name}`;
-    const before = this.owed.get(key) ?? { amount: 0, parts: {} };
-    this.owed.set(key, { counter, amount: amount + before.amount, parts: added(before.parts, parts) });
+    const before = this.owed.get(key);
+    this.owed.set(key, {
+      counter,
+      amount: amount + (before?.amount ?? 0),
+      parts: added(before?.parts ?? {}, parts),
+      firstOf: firstOf ?? before?.firstOf,
+    });
   }
 }
 

@@ -1,22 +1,37 @@
+import { endOfCourse, type PolicyCourse } from '../../../contract/courses';
+import { MINIMUM_GROUP } from '../../../contract/monitoring';
 import type { GatewayPolicy } from '../../../contract/policies/gateway-policy';
-import type { Member } from '../../http/member';
+import { budgetGroupsOf, type Member } from '../../http/member';
 import type { GatewayEnv, ProjectKeyUse } from '../policy/gateway-env';
+import type { ChargedCourse } from './windows';
 
 /** A project, workspace or member whose tokens are counted, with the limits that are enforced for it. */
 export interface RateLimited {
-  readonly kind: 'project' | 'workspace' | 'member' | 'key';
+  readonly kind: 'project' | 'workspace' | 'group' | 'course' | 'member' | 'share' | 'key';
   /** The project's or workspace's ID. */
   readonly tenant: string;
   /** A member's ID within their workspace. */
   readonly member?: string;
   /** The ID of one of the member's or project's keys, whose requests and tokens are counted apart. */
   readonly key?: string;
+  /** The name of a group of members. */
+  readonly group?: string;
+  /** The course whose budget, or a member's share of it, this is: over the whole course instead of a month. */
+  readonly course?: ChargedCourse;
+  /** Whether its month is counted also without a budget. */
+  readonly countsMonth?: boolean;
+  /**
+   * From how many members on it is said that their shared budget is nearly used up.
+   *
+   * @default - it is no budget of several members
+   */
+  readonly minimumGroup?: number;
   /** The label of a project's key, whose tokens are counted apart. */
   readonly label?: string;
   readonly requestsPerMinute?: number;
   readonly tokensPerDay?: number;
   readonly concurrentRequests?: number;
-  /** The budget of a calendar month in UTC. */
+  /** The budget of a calendar month in UTC, or of the whole course. */
   readonly tokensPerMonth?: number;
   readonly usdPerMonth?: number;
   readonly storedBytesPerDay?: number;
@@ -26,7 +41,10 @@ export interface RateLimited {
 export const OWNER_HAS: Readonly<Record<RateLimited['kind'], string>> = {
   project: 'the project has',
   workspace: 'the workspace has',
+  group: 'your group has',
+  course: 'the course has',
   member: 'you have',
+  share: 'you have',
   key: 'your key has',
 };
 
@@ -46,36 +64,93 @@ function ofProjectKey(tenant: string, used: ProjectKeyUse | undefined): RateLimi
   return [{ kind: 'key', tenant, key, label, tokensPerMonth, usdPerMonth }];
 }
 
-/** The limits of a workspace and of the requesting member. An answer counts for both. */
-export const limitsOfWorkspace =
-  (
-    tenant: string,
-    {
-      tokensPerMemberPerDay,
-      requestsPerMemberPerMinute,
-      storedBytesPerMemberPerDay,
-      tokensPerDay,
-      requestsPerMinute,
-      concurrentRequests,
-    }: NonNullable<GatewayPolicy['limits']> = {},
-  ): LimitsOf =>
-  ({ member }) =>
-    member && [
+/** The budgets of a workspace's groups and courses. */
+export interface SharedBudgets extends Pick<GatewayPolicy, 'groups' | 'courses'> {
+  readonly monitoring?: Pick<NonNullable<GatewayPolicy['monitoring']>, 'minimumGroup'>;
+}
+
+/**
+ * The limits of a workspace and of the requesting member, and the budgets that the request charges. An answer counts for all of them. A
+ * request with a key that names a course charges the course and the workspace, and no month of its member or their group.
+ */
+export function limitsOfWorkspace(
+  tenant: string,
+  limits: NonNullable<GatewayPolicy['limits']> = {},
+  { groups = [], courses = [], monitoring }: SharedBudgets = {},
+): LimitsOf {
+  const { tokensPerMonth, usdPerMonth, tokensPerMemberPerMonth, usdPerMemberPerMonth } = limits;
+  const minimumGroup = monitoring?.minimumGroup ?? MINIMUM_GROUP;
+  const courseOf = new Map(courses.map((course) => [course.id, course]));
+  // Whose use is the first of the month is found by the member's own count.
+  const countsMonth = groups.length > 0 || (tokensPerMonth ?? usdPerMonth) !== undefined;
+  return ({ member }) => {
+    if (member === undefined) return undefined;
+    const course = member.key?.course === undefined ? undefined : courseOf.get(member.key.course);
+    const named = budgetGroupsOf(member);
+    const group = course ? undefined : groups.find(({ name }) => named.includes(name));
+    return [
       ...ofKey(tenant, member),
       {
         kind: 'member',
         tenant,
         member: member.id,
-        tokensPerDay: tokensPerMemberPerDay,
-        requestsPerMinute: requestsPerMemberPerMinute,
-        storedBytesPerDay: storedBytesPerMemberPerDay,
+        tokensPerDay: limits.tokensPerMemberPerDay,
+        requestsPerMinute: limits.requestsPerMemberPerMinute,
+        storedBytesPerDay: limits.storedBytesPerMemberPerDay,
+        ...(!course && {
+          tokensPerMonth: tokensPerMemberPerMonth,
+          usdPerMonth: usdPerMemberPerMonth,
+          ...(countsMonth && { countsMonth }),
+        }),
       },
-      { kind: 'workspace', tenant, tokensPerDay, requestsPerMinute, concurrentRequests },
+      ...(course ? ofCourse(tenant, member.id, course, minimumGroup) : []),
+      ...(group
+        ? [
+            {
+              kind: 'group' as const,
+              tenant,
+              group: group.name,
+              tokensPerMonth: group.tokensPerMonth,
+              usdPerMonth: group.usdPerMonth,
+              minimumGroup,
+            },
+          ]
+        : []),
+      {
+        kind: 'workspace',
+        tenant,
+        tokensPerDay: limits.tokensPerDay,
+        requestsPerMinute: limits.requestsPerMinute,
+        concurrentRequests: limits.concurrentRequests,
+        tokensPerMonth,
+        usdPerMonth,
+        minimumGroup,
+      },
     ];
+  };
+}
+
+/** A member's share of a course, and the course as a whole. Both are counted without a budget too. */
+function ofCourse(tenant: string, member: string, declared: PolicyCourse, minimumGroup: number): RateLimited[] {
+  const { id, budget, budgetPerMember } = declared;
+  const course = { id, end: endOfCourse(declared) };
+  return [
+    {
+      kind: 'share',
+      tenant,
+      member,
+      course,
+      tokensPerMonth: budgetPerMember?.tokens,
+      usdPerMonth: budgetPerMember?.usd,
+      countsMonth: true,
+    },
+    { kind: 'course', tenant, course, tokensPerMonth: budget?.tokens, usdPerMonth: budget?.usd, minimumGroup },
+  ];
+}
 
 /** The caps of the key by which a member authenticated. A key without caps isn't counted apart. */
 function ofKey(tenant: string, { id: member, key }: Member): RateLimited[] {
-  if (key === undefined || (key.requestsPerMinute ?? key.tokensPerDay) === undefined) return [];
-  const { id, ...caps } = key;
-  return [{ kind: 'key', tenant, member, key: id, ...caps }];
+  const { id, requestsPerMinute, tokensPerDay, tokensPerMonth, usdPerMonth } = key ?? {};
+  if (id === undefined || (requestsPerMinute ?? tokensPerDay ?? tokensPerMonth ?? usdPerMonth) === undefined) return [];
+  return [{ kind: 'key', tenant, member, key: id, requestsPerMinute, tokensPerDay, tokensPerMonth, usdPerMonth }];
 }

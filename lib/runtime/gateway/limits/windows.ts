@@ -74,6 +74,55 @@ export function monthOfTenant(tenant: string, time: Date, key?: string): Window 
   return { counter: { tenant, name, forget: new Date(end.getTime() + STORED_DAYS * DAY) }, end };
 }
 
+/** The days for which what is counted for a budget alone is stored after its period. */
+const BUDGET_DAYS = 2;
+
+function budgetMonth(tenant: string, time: Date, nameOf: (month: string) => string): Window {
+  const month = monthOf(time);
+  const end = endOf(month);
+  return { counter: { tenant, name: nameOf(month), forget: new Date(end.getTime() + BUDGET_DAYS * DAY) }, end };
+}
+
+/** The use of a group of a workspace's members, in the month that contains a time. */
+export const monthOfGroup = (tenant: string, time: Date, group: string): Window =>
+  budgetMonth(tenant, time, (month) => `groupmonth#${month}#${group}`);
+
+/** The use of a member without courses, in the month that contains a time. */
+export const monthOfMember = (tenant: string, time: Date, member: string): Window =>
+  budgetMonth(tenant, time, (month) => memberCounter(`membermonth#${month}`, member));
+
+/** The use of a member's key, in the month that contains a time. */
+export const monthOfMemberKey = (tenant: string, time: Date, member: string, key: string): Window =>
+  budgetMonth(tenant, time, (month) => memberCounter(`keymonth#${month}`, `${member}#${key}`));
+
+/** A course that requests charge. */
+export interface ChargedCourse {
+  readonly id: string;
+  /** The first moment after it. */
+  readonly end: Date;
+}
+
+/** The days for which the use of a course is stored after it, in which it can still be extended. */
+const COURSE_DAYS = 31;
+
+/** The use of a course, or of one of its members, over all of it. */
+export function wholeCourse(tenant: string, { id, end }: ChargedCourse, member?: string): Window {
+  const name = member === undefined ? `course#${id}` : memberCounter(`share#${id}`, member);
+  return { counter: { tenant, name, forget: new Date(end.getTime() + COURSE_DAYS * DAY) }, end };
+}
+
+const memberCounter = (name: string, of: string) => `${name}#${digest(`${name}#${of}`)}`;
+
+/** Every counter of a member's budgets that an erasure can find: those of their keys have names that nothing else knows. */
+export function budgetCountersOf(tenant: string, member: string, courses: readonly string[], now: Date): Counter[] {
+  const before = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 0));
+  return [
+    monthOfMember(tenant, now, member).counter,
+    monthOfMember(tenant, before, member).counter,
+    ...courses.map((id) => wholeCourse(tenant, { id, end: now }, member).counter),
+  ];
+}
+
 /** The tokens of a label of a project's keys, on the day that contains a time. */
 export const labelTokensOf = (tenant: string, time: Date, label: string): Window =>
   windowOf(tenant, DAY, STORED_DAYS, time, (begin) => `${dayLabels(begin)}#${label}`);

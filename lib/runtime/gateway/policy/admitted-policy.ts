@@ -225,6 +225,12 @@ export function policyOf(policy: AdmittedPolicy, project: Project, guardedAs = p
   };
 }
 
+/** A policy with some of its models only. */
+export function withModels(policy: AdmittedPolicy, names: readonly string[]): AdmittedPolicy {
+  const own = <T>(all: ReadonlyMap<string, T>) => new Map([...all].filter(([id]) => names.includes(id)));
+  return { ...policy, models: own(policy.models), ...(policy.ended && { ended: own(policy.ended) }) };
+}
+
 /** Each project must be described. A project without a description would have every model and no limit. */
 function projectsOf({ tenant, projects = [], openProjects, models }: GatewayPolicy): ReadonlyMap<string, Project> {
   const ids = projects.map((project) => project.id);

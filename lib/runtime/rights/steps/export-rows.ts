@@ -13,6 +13,7 @@ import type { FileDescription, FileRecord } from '../../workspace/files/file-rec
 import { provenName } from '../../workspace/keys/key-proof';
 import { toKeys } from '../../workspace/keys/key-row';
 import type { MemberKey } from '../../workspace/keys/member-key';
+import { shownLimits } from '../../workspace/keys/member-keys';
 import type { PromptContent } from '../../workspace/prompts/prompts';
 import { sharedObject } from '../../workspace/prompts/share-keys';
 import type { SharedContent } from '../../workspace/prompts/shares';
@@ -115,10 +116,10 @@ const KINDS: Readonly<Record<string, Reader>> = {
   keys: async (user, row, cipher, forRecipient) => {
     const { signedInAt, keys } = toKeys(row);
     const lineOf = async (key: MemberKey) => {
-      const { id, createdAt, ends, models = null, requestsPerMinute = null, tokensPerDay = null } = key;
-      const limits = { requests_per_minute: requestsPerMinute, tokens_per_day: tokensPerDay };
+      const { id, createdAt, ends, models = null, course = null } = key;
       const name = await provenName(cipher, user, key);
-      const shown = { id, name, created_at: iso(createdAt), expires_at: iso(ends), models, limits };
+      const limits = shownLimits(key);
+      const shown = { id, name, created_at: iso(createdAt), expires_at: iso(ends), models, course, limits };
       return forRecipient ? shown : { ...shown, signed_in_at: iso(signedInAt * 1_000) };
     };
     return { folder: 'api_keys', lines: await Promise.all([...keys.values()].map(lineOf)) };

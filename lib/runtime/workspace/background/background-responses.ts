@@ -1,4 +1,5 @@
 import type { ResponseObject } from '../../gateway/items/response-object';
+import type { SentBy } from '../../http/member';
 import type { Responses } from '../conversations/responses';
 import type { DeferredResponse, UnfinishedResponses } from '../conversations/unfinished-responses';
 import type { Leftovers } from '../files/leftovers';
@@ -28,11 +29,11 @@ export class BackgroundResponses implements UnfinishedResponses {
   constructor(private readonly parts: BackgroundResponsesParts) {}
 
   /**
-   * @param byKey the ID of the key by which the member sent it
+   * @param by how the member sent it
    * @throws ApiError when the member has too many jobs
    */
-  public async defer(user: string, deferred: DeferredResponse, byKey?: string): Promise<void> {
-    await this.parts.running.start(user, deferred.response.id, deferred, byKey);
+  public async defer(user: string, deferred: DeferredResponse, by?: SentBy): Promise<void> {
+    await this.parts.running.start(user, deferred.response.id, deferred, by);
   }
 
   public async find(user: string, id: string): Promise<DeferredResponse | undefined> {

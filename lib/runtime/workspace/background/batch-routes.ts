@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { ContentRequest, ContentRoute } from '../../gateway/context/content';
 import { metadata } from '../../gateway/parameters/metadata';
+import type { Member, SentBy } from '../../http/member';
 import { readQuery } from '../../http/page';
 import { parseRequest } from '../../http/parse-request';
 import { readJson } from '../../http/read-json';
@@ -16,8 +17,12 @@ const newBatch = z.strictObject({
   metadata: z.nullish(metadata),
 });
 
-/** The paths of batches, as the `openai` client calls them. */
-export function batchRoutes(batches: Batches): ContentRoute[] {
+/**
+ * The paths of batches, as the `openai` client calls them.
+ *
+ * @param sentBy how a member sends a batch
+ */
+export function batchRoutes(batches: Batches, sentBy: (member: Member) => SentBy): ContentRoute[] {
   const id = ({ params }: ContentRequest) => params.id ?? '';
   const required = ['input_file_id', 'endpoint', 'completion_window'];
   return [
@@ -28,7 +33,7 @@ export function batchRoutes(batches: Batches): ContentRoute[] {
         endpoint,
         metadata,
       } = parseRequest(newBatch, await readJson(request), required);
-      return batches.create(member.id, { inputFile, endpoint, metadata: metadata ?? null }, member.key?.id);
+      return batches.create(member.id, { inputFile, endpoint, metadata: metadata ?? null }, sentBy(member));
     }),
     route('GET', '/v1/batches', ({ request, member }) =>
       batches.list(member.id, readQuery(request, ['after', 'limit'])),

@@ -1,3 +1,4 @@
+import type { SentBy } from '../../http/member';
 import { type Page, type PageQuery, pageOf } from '../../http/page';
 import { ApiError } from '../errors/api-error';
 import { newFileId } from '../files/file-keys';
@@ -30,13 +31,13 @@ export class Batches {
   constructor(private readonly parts: BatchesParts) {}
 
   /**
-   * @param byKey the ID of the key by which the member sent it
+   * @param by how the member sent it
    * @throws ApiError if the file doesn't exist or has another purpose, or the member has too many jobs
    */
   public async create(
     user: string,
     given: { readonly endpoint: BatchEndpoint; readonly inputFile: string; readonly metadata: BatchRecord['metadata'] },
-    byKey?: string,
+    by?: SentBy,
   ): Promise<BatchObject> {
     const { files, cipher, running, retention, now } = this.parts;
     const { purpose } = await files.describe(user, given.inputFile, 'input_file_id');
@@ -65,7 +66,7 @@ export class Batches {
         ...(await cipher.encrypt(user, key, record)),
       }),
     };
-    await running.start(user, id, null, byKey, [putRow(row)]);
+    await running.start(user, id, null, by, [putRow(row)]);
     return toBatch(id, row, record);
   }
 

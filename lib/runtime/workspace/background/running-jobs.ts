@@ -1,3 +1,4 @@
+import type { SentBy } from '../../http/member';
 import { ApiError } from '../errors/api-error';
 import { Backoff } from '../store/backoff';
 import type { ContentCipher } from '../store/content-cipher';
@@ -21,8 +22,7 @@ export interface RunningJob {
   readonly row: Row;
   /** Unix milliseconds. */
   readonly createdAt: number;
-  /** The ID of the key by which the member sent it; none with a token. */
-  readonly byKey?: string;
+  readonly by: SentBy;
   /** How often a worker has started it. */
   readonly starts: number;
   /** Until when a worker has it, or had it, in Unix milliseconds; 0 if none had it yet. */
@@ -53,7 +53,7 @@ export class RunningJobs {
    * Starts a job in a free place, and queues it.
    *
    * @param content is encrypted in the row
-   * @param byKey the ID of the key by which the member sent it
+   * @param by how the member sent it
    * @param also further writes of the same transaction
    * @throws ApiError when the member has no place left
    */
@@ -61,7 +61,7 @@ export class RunningJobs {
     user: string,
     job: string,
     content: unknown,
-    byKey: string | undefined,
+    by: SentBy = {},
     also: readonly Write[] = [],
   ): Promise<void> {
     const { table, cipher, queue, now } = this.parts;
@@ -73,7 +73,8 @@ export class RunningJobs {
       const expiresAt = Math.ceil((createdAt + LONGEST_MS) / 1_000);
       const row: Row = {
         ...toKey(key),
-        ...toAttributes({ job, createdAt, expiresAt, starts: 0, ...(byKey !== undefined && { byKey }), ...encrypted }),
+        ...toAttributes({ job, createdAt, expiresAt, starts: 0, byKey: by.key, ...encrypted }),
+        ...(by.groups?.length && { groups: { L: by.groups.map((S) => ({ S })) } }),
       };
       try {
         const writes = [putRow(row, freeAt(createdAt)), queue.add({ user, job, createdAt }), ...also];
@@ -229,7 +230,7 @@ const toRunning = (user: string, row: Row): RunningJob => ({
   job: textOf(row, 'job'),
   row,
   createdAt: numberOf(row, 'createdAt'),
-  ...(row.byKey !== undefined && { byKey: textOf(row, 'byKey') }),
+  by: { key: row.byKey?.S, groups: row.groups?.L?.map(({ S = '' }) => S) },
   starts: numberOf(row, 'starts'),
   leasedUntil: optionalNumberOf(row, 'leasedUntil') ?? 0,
 });

@@ -2,13 +2,13 @@ import type { Member } from '../../http/member';
 import { ApiError } from '../errors/api-error';
 
 /**
- * A worker runs a job with all that its member may use, and knows no key.
+ * A worker runs a job with all that its member, or the course of their key, may use. It doesn't know the key's own models and caps.
  *
  * @throws ApiError if the member sent the job with a key that may use less
  */
 export function requireUnrestricted({ key }: Member): void {
-  const { models, requestsPerMinute, tokensPerDay } = key ?? {};
-  if (models === undefined && requestsPerMinute === undefined && tokensPerDay === undefined) return;
+  const { id: _, course: __, ...restrictions } = key ?? {};
+  if (Object.values(restrictions).every((one) => one === undefined)) return;
   throw new ApiError(
     403,
     'key_restricted',

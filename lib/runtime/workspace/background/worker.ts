@@ -25,14 +25,21 @@ export interface WorkerContent {
   ): ReturnType<Content['begin']>;
 }
 
+/** As whom a job runs. */
+export interface JobActor {
+  readonly member: Member;
+  /** The only models that it may use; none if it may use all of the workspace's. */
+  readonly models?: readonly string[];
+}
+
 /** What a worker is made of. */
 export interface WorkerOptions {
   readonly content: WorkerContent;
   readonly queue: JobQueue;
   /** The workspace's gateway as one member uses it, whose responses begin as given. */
-  readonly gatewayOf: (member: Member, begin?: Content['begin']) => FetchHandler;
-  /** Whether the member of a job may still do what they asked for. */
-  readonly mayAct: (job: RunningJob) => Promise<boolean>;
+  readonly gatewayOf: (actor: JobActor, begin?: Content['begin']) => FetchHandler;
+  /** As whom a job runs; undefined if its member may not do any more what they asked for. */
+  readonly actorOf: (job: RunningJob) => Promise<JobActor | undefined>;
   /** Receives counts and names, and no IDs. */
   readonly log: (line: object) => void;
   /** @default - the system clock */
@@ -70,14 +77,13 @@ export class Worker {
    */
   public async run({ user, job }: Pick<QueuedJob, 'user' | 'job'>, leftMs: number): Promise<void> {
     const { queue } = this.options;
-    const member: Member = { id: user, role: 'member' };
     const jobs = await this.jobsOf(user);
     const running = await jobs?.running.find(user, job);
     if (jobs === undefined || running === undefined) return queue.drop({ user, job });
     const lease = await jobs.running.lease(running);
     if (lease === undefined) return;
     try {
-      await this.step(member, lease, jobs, leftMs);
+      await this.step(lease, jobs, leftMs);
     } catch (error) {
       // Another attempt doesn't have to wait until the lease is over.
       await lease.release().catch(() => {});
@@ -118,17 +124,18 @@ export class Worker {
     return this.options.content.jobsOf({ id: user, role: 'member' }).catch(unlessErased);
   }
 
-  private async step(member: Member, lease: Lease, jobs: MemberJobs, leftMs: number): Promise<void> {
+  private async step(lease: Lease, jobs: MemberJobs, leftMs: number): Promise<void> {
     const { content, log, repeats, renewMs, ending, gatewayOf } = this.options;
     const { running } = lease;
-    const mayAct = () => this.options.mayAct(running);
-    if (isBatchId(running.job)) return this.batchStep(member, lease, jobs, { mayAct, leftMs });
-    if (!(await mayAct())) {
+    const actor = await this.options.actorOf(running);
+    const mayAct = async () => (await this.options.actorOf(running)) !== undefined;
+    if (isBatchId(running.job)) return this.batchStep(actor, lease, jobs, { mayAct, leftMs });
+    if (actor === undefined) {
       await jobs.responses.settle(running, CANCELLED, lease.end);
       return log({ event: 'job', kind: 'response', end: 'cancelled', starts: running.starts + 1 });
     }
     const ends = [...lease.end, ...jobs.responses.leftover(running)];
-    const gateway = gatewayOf(member, async (owner, requested, before) => {
+    const gateway = gatewayOf(actor, async (owner, requested, before) => {
       const turn = await content.beginAs(owner, requested, before, { id: running.job, ends });
       const created_at = Math.floor(running.createdAt / 1_000);
       return {
@@ -144,16 +151,15 @@ export class Worker {
   }
 
   private async batchStep(
-    member: Member,
+    actor: JobActor | undefined,
     lease: Lease,
     { batchParts }: MemberJobs,
     { mayAct, leftMs }: Pick<Bounds, 'mayAct' | 'leftMs'>,
   ): Promise<void> {
     const { log, repeats, renewMs, ending, gatewayOf, stepMs } = this.options;
-    const gateway = gatewayOf(member);
-    const end = (await mayAct())
+    const end = actor
       ? await whileLeased(lease, { mayAct, leftMs, renewMs, ending }, (signal) =>
-          runBatch(batchParts, { lease, gateway, signal, repeats, stepMs }),
+          runBatch(batchParts, { lease, gateway: gatewayOf(actor), signal, repeats, stepMs }),
         )
       : await cancelBatch(batchParts, { lease });
     if (end === 'ended') await lease.release();

@@ -4,6 +4,7 @@ import { fileReferences } from '../../gateway/items/file-references';
 import type { InputItem } from '../../gateway/items/items';
 import type { ResponseRequest } from '../../gateway/items/parameters';
 import type { ResponseObject } from '../../gateway/items/response-object';
+import type { SentBy } from '../../http/member';
 import { ApiError } from '../errors/api-error';
 import type { FileLookup } from '../files/file-lookup';
 import { orLocked } from '../store/or-locked';
@@ -47,7 +48,7 @@ export interface TurnParts {
    *
    * @default - none is
    */
-  readonly defer?: (user: string, deferred: DeferredResponse, byKey?: string) => Promise<void>;
+  readonly defer?: (user: string, deferred: DeferredResponse, by?: SentBy) => Promise<void>;
 }
 
 /** A turn that a worker finishes, under the ID that the client has already. */
@@ -91,8 +92,8 @@ export class Turns {
       },
       defer:
         defer &&
-        ((response, body, byKey) =>
-          defer(user, { response, input: fromInput(request.input, writeOf(response.id)), body }, byKey)),
+        ((response, body, by) =>
+          defer(user, { response, input: fromInput(request.input, writeOf(response.id)), body }, by)),
     };
   }
 

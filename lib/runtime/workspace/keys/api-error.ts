@@ -3,7 +3,13 @@ import { ApiError as BaseApiError, type HttpErrorCode } from '../../http/api-err
 import type { IdentityErrorCode } from '../identity/api-error';
 
 /** The codes that members' keys add. */
-export const MEMBER_KEY_ERROR_CODES = ['key_not_found', 'too_many_keys', 'sign_in_required'] as const;
+export const MEMBER_KEY_ERROR_CODES = [
+  'key_not_found',
+  'too_many_keys',
+  'sign_in_required',
+  'course_ended',
+  'course_refused',
+] as const;
 
 export type MemberKeyErrorCode = (typeof MEMBER_KEY_ERROR_CODES)[number];
 

@@ -21,8 +21,18 @@ export const provenText = ({
   models,
   requestsPerMinute,
   tokensPerDay,
-}: Unproven): string =>
-  JSON.stringify([id, salt, hash, createdAt, ends, models ?? null, requestsPerMinute ?? null, tokensPerDay ?? null]);
+  course,
+  tokensPerMonth,
+  usdPerMonth,
+}: Unproven): string => {
+  // Keys that were made before there were courses have a proof without this part.
+  const further = { course, tokensPerMonth, usdPerMonth };
+  const isSaid = Object.values(further).some((one) => one !== undefined);
+  return JSON.stringify([
+    ...[id, salt, hash, createdAt, ends, models ?? null, requestsPerMinute ?? null, tokensPerDay ?? null],
+    ...(isSaid ? [further] : []),
+  ]);
+};
 
 /**
  * Encrypts the name of a key together with what the row says of it. A lookup must not cost a call of KMS, so the rest of the row is in

@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
+import type { PolicyCourse } from '../../../contract/courses';
 import type { ContentRequest, ContentRoute } from '../../gateway/context/content';
 import { readQuery } from '../../http/page';
 import { parseRequest } from '../../http/parse-request';
 import { readJson } from '../../http/read-json';
 import { guarded } from '../store/guarded';
 import { ApiError } from './api-error';
+import { Courses } from './courses';
 import type { MemberKeys } from './member-keys';
 
 const DAY_SECONDS = 86_400;
@@ -18,30 +20,49 @@ const newKey = z.strictObject({
   name: z.string().check(z.regex(/^[^\s\p{C}](?:[^\p{C}\p{Zl}\p{Zp}]{0,98}[^\s\p{C}])?$/u)),
   expires_at: z.nullish(z.int()),
   models: z.nullish(z.array(z.string().check(z.maxLength(128))).check(z.minLength(1), z.maxLength(50))),
+  course: z.nullish(z.string().check(z.minLength(1), z.maxLength(64))),
   limits: z.nullish(
     z.strictObject({
       requests_per_minute: z.nullish(z.int().check(z.minimum(1), z.maximum(100_000))),
       tokens_per_day: z.nullish(z.int().check(z.minimum(1), z.maximum(1_000_000_000))),
+      tokens_per_month: z.nullish(z.int().check(z.minimum(1), z.maximum(1_000_000_000_000))),
+      usd_per_month: z.nullish(z.number().check(z.minimum(0.01), z.maximum(1_000_000))),
     }),
   ),
 });
 
+/** What a key can be restricted to. */
+export interface KeyChoices {
+  /** The names of the workspace's models. */
+  readonly models: ReadonlySet<string>;
+  /** @default - the workspace has no courses */
+  readonly courses?: Courses;
+  /** Whether the workspace counts what requests cost. */
+  readonly hasPrices?: boolean;
+}
+
 /**
  * The paths by which members administer their own keys, with a token only.
  *
- * @param models the names of the workspace's models
+ * @param options what a key can be restricted to
  */
-export function keyRoutes(keys: MemberKeys, models: ReadonlySet<string>, now: () => Date): ContentRoute[] {
+export function keyRoutes(keys: MemberKeys, options: KeyChoices, now: () => Date): ContentRoute[] {
+  const { models, courses = new Courses() } = options;
   return [
     route('POST', '/v1/keys', async ({ request, member }) => {
       const { name, ...given } = parseRequest(newKey, await readJson(request), ['name']);
-      const { requests_per_minute, tokens_per_day } = given.limits ?? {};
+      const { requests_per_minute, tokens_per_day, tokens_per_month, usd_per_month } = given.limits ?? {};
+      const course = given.course == null ? undefined : courses.choose(given.course, member.groups, now());
+      if (usd_per_month != null && !options.hasPrices) throw withoutPrices();
       return keys.create(member, {
         name,
         ends: endOf(given.expires_at ?? undefined, now()),
-        ...(given.models && { models: knownModels(given.models, models) }),
+        ...(given.models && { models: knownModels(given.models, models, course) }),
+        ...(course && { course: course.id }),
         ...(requests_per_minute && { requestsPerMinute: requests_per_minute }),
         ...(tokens_per_day && { tokensPerDay: tokens_per_day }),
+        ...(tokens_per_month && { tokensPerMonth: tokens_per_month }),
+        ...(usd_per_month && { usdPerMonth: usd_per_month }),
       });
     }),
     route('GET', '/v1/keys', async ({ request, member }) => {
@@ -88,13 +109,24 @@ function endOf(requested: number | undefined, now: Date): number {
   );
 }
 
-function knownModels(given: readonly string[], models: ReadonlySet<string>): string[] {
-  const unknown = given.findIndex((name) => !models.has(name));
+function knownModels(given: readonly string[], models: ReadonlySet<string>, course?: PolicyCourse): string[] {
+  const allowed = [...models].filter((name) => course?.models?.includes(name) ?? true);
+  const unknown = given.findIndex((name) => !allowed.includes(name));
   if (unknown < 0) return [...new Set(given)];
+  const whose = course?.models ? `the course '${course.id}'` : 'this workspace';
   throw new ApiError(
     400,
     'invalid_value',
-    `'models[${unknown}]' must be the name of a model of this workspace: ${[...models].join(', ')}; leave 'models' out for all of them`,
+    `'models[${unknown}]' must be the name of a model of ${whose}: ${allowed.join(', ')}; leave 'models' out for all of them`,
     { param: `models[${unknown}]` },
   );
 }
+
+const withoutPrices = () =>
+  new ApiError(
+    400,
+    'invalid_value',
+    "'limits.usd_per_month' can't apply here, because this workspace counts no amounts: none of its budgets is in USD or EUR; use " +
+      "'tokens_per_month', or ask its operator for such a budget",
+    { param: 'limits.usd_per_month' },
+  );

@@ -17,17 +17,18 @@ export function toKeys(row: Row): KeysOfMember {
   return { ...toState(row), keys: new Map(keys) };
 }
 
-const toState = (row: Row): SignInState => ({
-  signedInAt: numberOf(row, 'signedInAt'),
-  seenAt: numberOf(row, 'seenAt'),
-  isMember: row.isMember?.BOOL === true,
-});
+function toState(row: Row): SignInState {
+  const groups = row.groups?.L?.map(({ S = '' }) => S);
+  return {
+    signedInAt: numberOf(row, 'signedInAt'),
+    seenAt: numberOf(row, 'seenAt'),
+    isMember: row.isMember?.BOOL === true,
+    ...(groups !== undefined && { groups }),
+  };
+}
 
 function toKey(id: string, row: Row): MemberKey {
-  const [requestsPerMinute, tokensPerDay] = [
-    optionalNumberOf(row, 'requestsPerMinute'),
-    optionalNumberOf(row, 'tokensPerDay'),
-  ];
+  const caps = CAPS.map((name) => [name, optionalNumberOf(row, name)] as const);
   const models = row.models?.L?.map(({ S = '' }) => S);
   return {
     id,
@@ -37,10 +38,12 @@ function toKey(id: string, row: Row): MemberKey {
     ends: numberOf(row, 'ends'),
     proof: bytesOf(row, 'proof'),
     ...(models !== undefined && { models }),
-    ...(requestsPerMinute !== undefined && { requestsPerMinute }),
-    ...(tokensPerDay !== undefined && { tokensPerDay }),
+    ...(row.course !== undefined && { course: textOf(row, 'course') }),
+    ...Object.fromEntries(caps.filter(([, cap]) => cap !== undefined)),
   };
 }
+
+const CAPS = ['requestsPerMinute', 'tokensPerDay', 'tokensPerMonth', 'usdPerMonth'] as const;
 
 /** A key as an attribute of the row. */
 export const toAttribute = ({ id, models, ...key }: MemberKey): AttributeValue => ({

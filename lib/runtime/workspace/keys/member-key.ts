@@ -23,6 +23,8 @@ export interface SignInState {
   readonly seenAt: number;
   /** Whether that token gave the role `member`. */
   readonly isMember: boolean;
+  /** Which groups with budgets or courses that token named; none if it named none of them, or SCIM decides. */
+  readonly groups?: readonly string[];
 }
 
 /** The keys of one member, in one row of their partition, which their erasure deletes. */

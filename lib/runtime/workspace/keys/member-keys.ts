@@ -1,19 +1,22 @@
+import { endOfCourse } from '../../../contract/courses';
 import type { Place } from '../../gateway/keys/key-form';
-import type { Member } from '../../http/member';
+import type { Member, MemberKeyUse } from '../../http/member';
 import type { ContentCipher } from '../store/content-cipher';
 import { retryChange } from '../store/retry-change';
 import { numberOf, type Row, toAttributes, toKey } from '../store/row';
 import type { ContentTable } from '../store/table';
 import { absentOrExpired, atVersion, deleteRow, putRow, type Write } from '../store/writes';
 import { ApiError } from './api-error';
+import type { Courses } from './courses';
 import { isKeyId, newMemberKey } from './key-form';
 import { provenName, withProof } from './key-proof';
 import { keysRow, toAttribute, toKeys } from './key-row';
 import { stopsAt } from './member-access';
 import { type KeysOfMember, MAX_KEYS, type MemberKey, type SignInState } from './member-key';
+import { namedOf } from './named-groups';
 
 /** What a member chooses about a new key. */
-export interface NewMemberKey extends Pick<MemberKey, 'models' | 'ends' | 'requestsPerMinute' | 'tokensPerDay'> {
+export interface NewMemberKey extends Omit<MemberKeyUse, 'id'>, Pick<MemberKey, 'ends'> {
   readonly name: string;
 }
 
@@ -27,7 +30,14 @@ export interface KeyObject {
   /** When it stops unless the member signs in again; never later than `expires_at`. */
   readonly stops_at: number;
   readonly models: readonly string[] | null;
-  readonly limits: { readonly requests_per_minute: number | null; readonly tokens_per_day: number | null };
+  /** The ID of the course that it charges. */
+  readonly course: string | null;
+  readonly limits: {
+    readonly requests_per_minute: number | null;
+    readonly tokens_per_day: number | null;
+    readonly tokens_per_month: number | null;
+    readonly usd_per_month: number | null;
+  };
 }
 
 export interface MemberKeysParts {
@@ -35,6 +45,14 @@ export interface MemberKeysParts {
   readonly cipher: ContentCipher;
   readonly kind: Place;
   readonly signInWithinDays: number;
+  /** @default - the workspace has no courses */
+  readonly courses?: Courses;
+  /**
+   * The groups that have budgets or courses, if tokens name groups.
+   *
+   * @default - none has, or SCIM decides
+   */
+  readonly budgetGroups?: readonly string[];
   readonly now: () => Date;
 }
 
@@ -58,7 +76,7 @@ export class MemberKeys {
       const found = row && toKeys(row);
       const live = [...(found?.keys.values() ?? [])].filter(({ ends }) => createdAt < ends);
       if (live.length >= MAX_KEYS) throw tooManyKeys();
-      const current = withSignIn(found, member);
+      const current = this.withSignIn(found, member);
       return { writes: [writeOf(member.id, row, current, [...live, key], now())], result: current };
     });
     return { ...(await this.toObject(member, state, key)), key: secret };
@@ -70,7 +88,7 @@ export class MemberKeys {
     if (row === undefined) return [];
     const found = toKeys(row);
     const keys = [...found.keys.values()].sort((a, b) => a.createdAt - b.createdAt);
-    const state = withSignIn(found, member);
+    const state = this.withSignIn(found, member);
     return Promise.all(keys.map((key) => this.toObject(member, state, key)));
   }
 
@@ -96,31 +114,44 @@ export class MemberKeys {
   }
 
   private async toObject({ id: user }: Member, { signedInAt }: SignInState, key: MemberKey): Promise<KeyObject> {
-    const { cipher, signInWithinDays } = this.parts;
+    const { cipher, signInWithinDays, courses } = this.parts;
+    const course = key.course === undefined ? undefined : courses?.find(key.course);
+    const ends = Math.min(key.ends, course === undefined ? Number.POSITIVE_INFINITY : endOfCourse(course).getTime());
     return {
       id: key.id,
       object: 'api_key',
       name: await provenName(cipher, user, key),
       created_at: seconds(key.createdAt),
       expires_at: seconds(key.ends),
-      stops_at: seconds(Math.min(key.ends, stopsAt(signedInAt, signInWithinDays).getTime())),
+      stops_at: seconds(Math.min(ends, stopsAt(signedInAt, signInWithinDays).getTime())),
       models: key.models ?? null,
-      limits: { requests_per_minute: key.requestsPerMinute ?? null, tokens_per_day: key.tokensPerDay ?? null },
+      course: key.course ?? null,
+      limits: shownLimits(key),
+    };
+  }
+
+  /** What is known of a member who makes a request with a token of the role `member`. */
+  private withSignIn(found: KeysOfMember | undefined, { signIn, groups = [] }: Member): SignInState {
+    if (signIn === undefined) throw new Error('the keys of a member are administered with a token only');
+    const isNewest = signIn.issuedAt >= (found?.seenAt ?? 0);
+    return {
+      signedInAt: Math.max(found?.signedInAt ?? 0, signIn.signedInAt),
+      seenAt: Math.max(found?.seenAt ?? 0, signIn.issuedAt),
+      isMember: true,
+      groups: isNewest ? namedOf(this.parts.budgetGroups ?? [], groups) : found?.groups,
     };
   }
 }
 
-const seconds = (ms: number): number => Math.floor(ms / 1_000);
+/** The caps of a key as its member sees them. */
+export const shownLimits = (key: Omit<MemberKeyUse, 'id'>): KeyObject['limits'] => ({
+  requests_per_minute: key.requestsPerMinute ?? null,
+  tokens_per_day: key.tokensPerDay ?? null,
+  tokens_per_month: key.tokensPerMonth ?? null,
+  usd_per_month: key.usdPerMonth ?? null,
+});
 
-/** What is known of a member who makes a request with a token of the role `member`. */
-function withSignIn(found: KeysOfMember | undefined, { signIn }: Member): SignInState {
-  if (signIn === undefined) throw new Error('the keys of a member are administered with a token only');
-  return {
-    signedInAt: Math.max(found?.signedInAt ?? 0, signIn.signedInAt),
-    seenAt: Math.max(found?.seenAt ?? 0, signIn.issuedAt),
-    isMember: true,
-  };
-}
+const seconds = (ms: number): number => Math.floor(ms / 1_000);
 
 /** For so long after the end of the last key, its member can see in the list which key has ended. */
 const SHOWN_MS = 30 * 86_400_000;
@@ -129,7 +160,7 @@ const SHOWN_MS = 30 * 86_400_000;
 export function writeOf(
   user: string,
   row: Row | undefined,
-  { signedInAt, seenAt, isMember }: SignInState,
+  { signedInAt, seenAt, isMember, groups = [] }: SignInState,
   keys: Iterable<MemberKey>,
   now: Date,
 ): Write {
@@ -141,6 +172,7 @@ export function writeOf(
       ...toKey(keysRow(user)),
       ...toAttributes({ version: version + 1, signedInAt, seenAt, expiresAt }),
       isMember: { BOOL: isMember },
+      ...(groups.length > 0 && { groups: { L: groups.map((S) => ({ S })) } }),
       keys: { M: Object.fromEntries(all.map((key) => [key.id, toAttribute(key)])) },
     },
     row === undefined ? absentOrExpired(now) : atVersion(version),

@@ -5,22 +5,23 @@ import { givenKey, unauthorized } from '../../gateway/keys/given-key';
 import type { Place } from '../../gateway/keys/key-form';
 import type { KeyRegistry } from '../../gateway/keys/key-registry';
 import { isKeyOf } from '../../gateway/keys/secret';
-import type { AdmittedPolicy } from '../../gateway/policy/admitted-policy';
+import { type AdmittedPolicy, withModels } from '../../gateway/policy/admitted-policy';
 import type { GatewayEnv } from '../../gateway/policy/gateway-env';
 import { addHeaders } from '../../http/handler/add-headers';
-import { KeyGone } from '../keyring/keyring';
-import { type ContentCipher, isUnreadable } from '../store/content-cipher';
-import { unavailable } from '../store/errors';
+import type { ContentCipher } from '../store/content-cipher';
+import type { Courses } from './courses';
 import { keyParts } from './key-form';
-import { provenName, provenText } from './key-proof';
+import { requireKeyUser } from './key-user';
 import type { MemberAccess } from './member-access';
 import type { KeysOfMember, MemberKey } from './member-key';
+import { isProven } from './proven-keys';
 
 export interface RequireMemberKeyOptions {
   /** The workspace's policy, which is narrowed to the models of each key. */
   readonly policy: AdmittedPolicy;
   readonly registry: KeyRegistry<KeysOfMember>;
   readonly access: MemberAccess;
+  readonly courses: Courses;
   /** Decrypts the proofs of keys. */
   readonly cipher: ContentCipher;
   /** Keys of the other kind are refused. */
@@ -41,6 +42,7 @@ export function requireMemberKey({
   policy,
   registry,
   access,
+  courses,
   cipher,
   kind,
 }: RequireMemberKeyOptions): MiddlewareHandler<GatewayEnv> {
@@ -68,48 +70,21 @@ export function requireMemberKey({
     if (!(await isProven(cipher, member, key))) throw refused();
     log.tenant = tenant;
     log.member = member;
-    const { ends, models, requestsPerMinute, tokensPerDay } = key;
-    const first = found;
-    const { stops: until, groups } = await access.require(member, first, now).catch(async (error) => {
+    const [first, own] = [found, key];
+    const userOf = (keys: KeysOfMember) => requireKeyUser({ access, courses }, member, keys, own, now);
+    const user = await userOf(first).catch(async (error) => {
       // They may have signed in since the row was read.
       const latest = await findKey(registry, member, true);
       if (latest === undefined || validIn(latest) === undefined) throw refused();
       if (latest === first) throw error;
-      return access.require(member, latest, now);
+      return userOf(latest);
     });
-    c.set('member', { id: member, role: 'member', groups, key: { id, models, requestsPerMinute, tokensPerDay } });
-    if (models !== undefined) c.set('policy', narrowed(policy, models));
+    c.set('member', user.member);
+    if (user.models !== undefined) c.set('policy', withModels(policy, user.models));
     await next();
-    const stops = new Date(Math.min(ends, until.getTime()));
+    const { stops } = user;
     if (stops.getTime() - now.getTime() <= WARNED_MS) addHeaders(c, { [STOPS_HEADER]: stops.toISOString() });
   };
-}
-
-/** The keys whose proof this process has seen, with all that it is about, so that a row that is read again costs no call of KMS. */
-const proven = new Set<string>();
-
-/** The most of them. */
-const MOST_PROVEN = 10_000;
-
-/** Whether a key is one that its member created. It is decrypted only once its secret is known to be right, and once in a process. */
-async function isProven(cipher: ContentCipher, member: string, key: MemberKey): Promise<boolean> {
-  const known = `${member} ${provenText(key)}`;
-  if (proven.has(known)) return true;
-  try {
-    await provenName(cipher, member, key);
-  } catch (error) {
-    if (isUnreadable(error) || error instanceof KeyGone) return false;
-    throw unavailable(error);
-  }
-  if (proven.size >= MOST_PROVEN) proven.clear();
-  proven.add(known);
-  return true;
-}
-
-/** The workspace's policy with some of its models only. */
-function narrowed(policy: AdmittedPolicy, names: readonly string[]): AdmittedPolicy {
-  const own = <T>(all: ReadonlyMap<string, T>) => new Map([...all].filter(([id]) => names.includes(id)));
-  return { ...policy, models: own(policy.models), ...(policy.ended && { ended: own(policy.ended) }) };
 }
 
 /** One text for every invalid key, so that it reveals nothing about the key or its member. */

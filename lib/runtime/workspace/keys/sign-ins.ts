@@ -3,34 +3,39 @@ import { Conflict, type ContentTable } from '../store/table';
 import { keysRow, toKeys } from './key-row';
 import type { SignInState } from './member-key';
 import { writeOf } from './member-keys';
+import { namedOf } from './named-groups';
 
 /** The most members in memory; one process serves fewer while a sign-in lasts. */
 const MOST = 10_000;
 
-type Seen = Pick<SignInState, 'signedInAt' | 'isMember'>;
+type Seen = Pick<SignInState, 'signedInAt' | 'isMember' | 'groups'>;
 
 /**
- * Records when members with keys signed in, and whether they still had the role `member`, because a key can't say it. Members without keys
- * leave no trace. A process reads at most once for each sign-in of a member, and writes only what is new.
+ * Records when members with keys signed in, whether they still had the role `member`, and in which groups with budgets or courses they were,
+ * because a key can't say it. Members without keys leave no trace. A process reads at most once for each sign-in of a member, and writes only what is new.
  */
 export class SignIns {
   private readonly seen = new Map<string, Seen>();
   private readonly writing = new Map<string, Promise<void>>();
 
+  /** @param budgetGroups the groups that have budgets or courses, if tokens name groups; of other groups nothing is recorded */
   constructor(
     private readonly table: ContentTable,
     private readonly now: () => Date,
+    private readonly budgetGroups: readonly string[] = [],
   ) {}
 
   /** Receives the bearer of each valid token. No answer waits for that; what fails is tried again with the next request. */
   public readonly record = (bearer: Bearer): void => {
     const { id, signedInAt } = bearer;
     const isMember = bearer.roles.includes('member');
+    const groups = namedOf(this.budgetGroups, bearer.groups);
     const known = this.seen.get(id);
     // The token of an earlier session says nothing new.
-    if (known !== undefined && signedInAt <= known.signedInAt && isMember === known.isMember) return;
+    const isKnown = known !== undefined && isMember === known.isMember && areSame(groups, known.groups);
+    if (isKnown && signedInAt <= known.signedInAt) return;
     if (this.writing.has(id)) return;
-    const writing = this.write(bearer, isMember)
+    const writing = this.write(bearer, { signedInAt, isMember, groups })
       .then((seen) => this.remember(id, seen))
       .catch(() => {})
       .finally(() => this.writing.delete(id));
@@ -49,18 +54,20 @@ export class SignIns {
   }
 
   /** What is recorded now; undefined if another process changed it first. */
-  private async write({ id, signedInAt, issuedAt }: Bearer, isMember: boolean): Promise<Seen | undefined> {
+  private async write({ id, issuedAt }: Bearer, seen: Seen): Promise<Seen | undefined> {
     const row = await this.table.get(keysRow(id));
-    if (row === undefined) return { signedInAt, isMember };
+    if (row === undefined) return seen;
     const found = toKeys(row);
     // Of two sessions, the newest token knows the roles.
     const isNewer = issuedAt > found.seenAt;
     const next: SignInState = {
-      signedInAt: Math.max(found.signedInAt, signedInAt),
+      signedInAt: Math.max(found.signedInAt, seen.signedInAt),
       seenAt: Math.max(found.seenAt, issuedAt),
-      isMember: isNewer ? isMember : found.isMember,
+      isMember: isNewer ? seen.isMember : found.isMember,
+      groups: isNewer ? seen.groups : found.groups,
     };
-    if (next.signedInAt !== found.signedInAt || next.isMember !== found.isMember) {
+    const isChanged = next.isMember !== found.isMember || !areSame(next.groups, found.groups);
+    if (next.signedInAt !== found.signedInAt || isChanged) {
       try {
         // Only a row that is still there: an erasure may have deleted it meanwhile.
         await this.table.transact([writeOf(id, row, next, found.keys.values(), this.now())]);
@@ -69,6 +76,10 @@ export class SignIns {
         throw error;
       }
     }
-    return { signedInAt, isMember };
+    return seen;
   }
 }
+
+/** Whether two selections from one list are the same. */
+const areSame = (one: readonly string[] = [], other: readonly string[] = []): boolean =>
+  one.length === other.length && one.every((group) => other.includes(group));

@@ -17,6 +17,7 @@ test.each([
   { models: ['assistant'] },
   { limits: { requests_per_minute: 100 } },
   { limits: { tokens_per_day: 1_000_000 } },
+  { limits: { tokens_per_month: 1_000_000 } },
 ])('a worker would not know of %j, so nothing of such a key runs in the background', async (limits) => {
   const workspace = new KeyWorkspace();
   const process = workspace.process();

@@ -13,7 +13,7 @@ test('a key is shown once, listed without its secret, and revoked', async () => 
   const { local } = workspace;
   const process = workspace.process();
   const models = ['assistant'];
-  const limits = { requests_per_minute: 5, tokens_per_day: null };
+  const limits = { requests_per_minute: 5, tokens_per_day: null, tokens_per_month: null, usd_per_month: null };
   const { key, ...made } = await process.create('ada', { name: 'thesis notebook', models, limits });
   expect(key).toMatch(/^eurm_ada\.key_[\w-]{16}\.[\w-]{43}$/);
   expect(made).toEqual({
@@ -24,6 +24,7 @@ test('a key is shown once, listed without its secret, and revoked', async () => 
     expires_at: seconds(local.time + 90 * DAY),
     stops_at: seconds(local.time + 30 * DAY),
     models,
+    course: null,
     limits,
   });
   const { json, headers } = await process.send('ada', '/v1/keys');
@@ -69,7 +70,9 @@ test.each<[string, object, string, string | null]>([
   ['no model', { models: [] }, 'invalid_value', 'models'],
   ['a cap of no requests', { limits: { requests_per_minute: 0 } }, 'invalid_value', 'limits.requests_per_minute'],
   ['an unknown cap', { limits: { euros: 1 } }, 'unknown_parameter', 'limits'],
-  ['a course', { course: 'law' }, 'unknown_parameter', null],
+  ['a course that is not declared', { course: 'law' }, 'invalid_value', 'course'],
+  ['a cap in USD where nothing is priced', { limits: { usd_per_month: 1 } }, 'invalid_value', 'limits.usd_per_month'],
+  ['a cap of less than a cent', { limits: { usd_per_month: 0.001 } }, 'invalid_value', 'limits.usd_per_month'],
 ])('a key with %s is refused', async (_, body, code, param) => {
   const process = workspace.process();
   const { status, json } = await process.send('ada', '/v1/keys', { method: 'POST', body: { name: 'x', ...body } });
@@ -131,7 +134,8 @@ test('an export has the keys of a member without what recognises them', async ()
     created_at: '2026-11-27T00:00:00.000Z',
     expires_at: '2027-02-25T00:00:00.000Z',
     models: ['assistant'],
-    limits: { requests_per_minute: null, tokens_per_day: null },
+    course: null,
+    limits: { requests_per_minute: null, tokens_per_day: null, tokens_per_month: null, usd_per_month: null },
     signed_in_at: '2026-11-27T00:00:00.000Z',
   });
   expect([...files.values()].join()).not.toContain(key.split('.')[2]);

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { namesOfGroups } from '@/lib/contract/courses';
+import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
 import { echoUpstream } from '@/lib/local/echo/echo';
 import { createGateway } from '@/lib/runtime/gateway/app';
 import type { Upstream } from '@/lib/runtime/gateway/context/request-context';
 import { Limits } from '@/lib/runtime/gateway/limits/limits';
+import { Prices } from '@/lib/runtime/gateway/limits/priced';
 import { limitsOfWorkspace } from '@/lib/runtime/gateway/limits/rate-limited';
 import { admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
@@ -13,7 +16,7 @@ import { CachedSuspensions } from '@/lib/runtime/workspace/identity/cached-suspe
 import { type MemberDirectory, requireDirectoryEntry } from '@/lib/runtime/workspace/identity/member-directory';
 import type { Suspension } from '@/lib/runtime/workspace/identity/suspension';
 import type { Bearer } from '@/lib/runtime/workspace/identity/verify-token';
-import { jobWorker } from '@/lib/runtime/workspace/job-worker';
+import { jobWorker, limitsOfJobs } from '@/lib/runtime/workspace/job-worker';
 import { withKeyTree } from '@/lib/runtime/workspace/keys/key-tree';
 import type { SignIns } from '@/lib/runtime/workspace/keys/sign-ins';
 import { memberKeyParts } from '@/lib/runtime/workspace/member-key-parts';
@@ -27,28 +30,47 @@ export const DAY = 86_400_000;
 // biome-ignore lint/suspicious/noExplicitAny: what a program reads of JSON
 export type Answer = { readonly status: number; readonly headers: Headers; readonly json: any };
 
+/** What a workspace declares of budgets and courses. */
+export type Budgets = Pick<GatewayPolicy, 'courses' | 'groups' | 'limits' | 'monitoring' | 'prices'>;
+
 /** One process of a workspace with members' keys, on local stores that others can share. */
 export class KeyProcess {
   public readonly lines: string[] = [];
   public readonly signIns: SignIns;
   /** Its worker, whose requests a model answers as given. */
   public readonly worker: (upstream?: Upstream) => Worker;
+  /** The groups that a member's tokens name. */
+  public readonly groupsOf = (member: string): readonly string[] => this.tokenGroups.get(member) ?? [];
+  private readonly tokenGroups = new Map<string, readonly string[]>();
   private readonly api: FetchHandler;
-  private readonly limits = new Limits(new MemoryCounters(), limitsOfWorkspace('sciences', {}));
+  private readonly limits: Limits;
+  private readonly jobLimits: Limits;
 
   constructor(
     private readonly local: LocalContent,
     suspensionOf: (member: string) => Suspension,
     signInWithinDays = 30,
     directory?: MemberDirectory,
+    { limits, prices, ...budgets }: Budgets = {},
+    counters = new MemoryCounters(),
   ) {
+    const { groups, courses } = budgets;
+    this.limits = new Limits(counters, limitsOfWorkspace('sciences', limits, budgets), new Prices(prices));
+    this.jobLimits = new Limits(counters, limitsOfJobs('sciences', limits, budgets), new Prices(prices));
+    const budgetGroups = directory ? undefined : namesOfGroups(groups, courses);
     const now = () => new Date(local.time);
     const policy = admitPolicy(parsePolicy(JSON.stringify(WORKSPACE)), now);
     const { table, bucket } = local.stores();
     const suspensions = new CachedSuspensions({ of: async (member) => suspensionOf(member) }, () => local.time);
     const { keyring } = local;
     const stores = { table, bucket, keyring };
-    const keys = memberKeyParts(policy, 'deployment', stores, { signInWithinDays, suspensions, directory }, now);
+    const keys = memberKeyParts(
+      policy,
+      'deployment',
+      stores,
+      { signInWithinDays, suspensions, directory, courses, budgetGroups, hasPrices: prices !== undefined },
+      now,
+    );
     this.signIns = keys.signIns;
     const parts = {
       policy,
@@ -56,11 +78,13 @@ export class KeyProcess {
       content: storedContent({
         ...stores,
         now,
+        budgetGroups,
         memberKeys: keys.options,
         background: { queue: local.queue(), jobsPerMember: 4 },
       }),
       now,
       record: (...records: readonly unknown[]) => void this.lines.push(JSON.stringify(records)),
+      usage: this.limits.usage,
       resilience: { retryDelayMs: 1 },
     };
     this.worker = (upstream = echoUpstream) =>
@@ -71,7 +95,7 @@ export class KeyProcess {
         suspensions,
         directory,
         stillValid: keys.stillValid,
-        counting: [],
+        counting: [this.jobLimits.middleware],
         log: () => {},
         renewMs: 200,
       });
@@ -81,7 +105,8 @@ export class KeyProcess {
         async (c, next) => {
           const [, id = '', at = ''] = /^Bearer token-(\w+)-(\d+)$/.exec(c.req.header('authorization') ?? '') ?? [];
           const signIn = { signedInAt: Number(at), issuedAt: Math.floor(local.time / 1_000) };
-          const groups = directory && (await requireDirectoryEntry(directory, id, `ext-${id}`)).groups;
+          const entry = directory && (await requireDirectoryEntry(directory, id, `ext-${id}`));
+          const groups = entry ? entry.groups : this.groupsOf(id);
           c.set('member', { id, role: 'member', groups, signIn });
           await next();
         },
@@ -110,8 +135,18 @@ export class KeyProcess {
     });
     const response = await this.api.fetch(request);
     const text = await response.text();
-    await this.limits.settled();
+    await this.settled();
     return { status: response.status, headers: response.headers, json: text === '' ? undefined : JSON.parse(text) };
+  }
+
+  /** Resolves once everything is counted. */
+  public async settled(): Promise<void> {
+    await Promise.all([this.limits.settled(), this.jobLimits.settled()]);
+  }
+
+  /** Lets the tokens of a member name groups, from the next one on. */
+  public namesGroups(member: string, ...groups: readonly string[]): void {
+    this.tokenGroups.set(member, groups);
   }
 
   /** Creates a key of a member. */
@@ -139,7 +174,8 @@ export class KeyProcess {
   /** What the middleware of tokens tells of a token. */
   public async seen(bearer: Partial<Bearer> & { readonly id: string }): Promise<void> {
     const at = Math.floor(this.local.time / 1_000);
-    this.signIns.record({ roles: ['member'], groups: [], signedInAt: at, issuedAt: at, ...bearer });
+    const groups = [...this.groupsOf(bearer.id)];
+    this.signIns.record({ roles: ['member'], groups, signedInAt: at, issuedAt: at, ...bearer });
     await this.signIns.settled();
   }
 }
@@ -151,10 +187,12 @@ export const resultOf = ({ status, json }: Answer): string =>
 export class KeyWorkspace {
   public readonly local = new LocalContent();
   public readonly suspensions = new Map<string, Suspension>();
+  /** What processes with budgets count. */
+  public readonly counters = new MemoryCounters();
 
-  public process(signInWithinDays?: number, directory?: MemberDirectory): KeyProcess {
+  public process(signInWithinDays?: number, directory?: MemberDirectory, budgets?: Budgets): KeyProcess {
     const of = (member: string) => this.suspensions.get(member) ?? { disabled: false };
-    return new KeyProcess(this.local, of, signInWithinDays, directory);
+    return new KeyProcess(this.local, of, signInWithinDays, directory, budgets, budgets && this.counters);
   }
 
   /** A key of the right form that was never made. */

@@ -1,0 +1,187 @@
+import {
+  type Budget,
+  MOST_BUDGET_GROUPS,
+  MOST_COURSES,
+  type PolicyCourse,
+  type PolicyGroup,
+} from '../../contract/courses';
+
+/** What may be used of models over the whole of a course. */
+export interface CourseBudget {
+  /**
+   * Maximum tokens of prompts and answers.
+   *
+   * @default - no limit
+   */
+  readonly tokens?: number;
+
+  /**
+   * Maximum cost of models, in US dollars at the prices of the facts.
+   *
+   * @default - no limit
+   */
+  readonly usd?: number;
+}
+
+/** A group of members whose API keys charge its budget until it ends. */
+export interface Course {
+  /** Its ID, unique in the workspace. Members name it when they create a key. */
+  readonly courseId: string;
+
+  /** The name of the group whose members are in the course, as their tokens or SCIM name it. */
+  readonly group: string;
+
+  /**
+   * The IDs of the models that its keys may use.
+   *
+   * @default - all models of the workspace
+   */
+  readonly models?: string[];
+
+  /** Its last day in UTC, such as `2027-02-28`. Its keys stop with it. */
+  readonly until: string;
+
+  /**
+   * For all members together.
+   *
+   * @default - no limit
+   */
+  readonly budget?: CourseBudget;
+
+  /**
+   * For each member.
+   *
+   * @default - no limit
+   */
+  readonly budgetPerMember?: CourseBudget;
+}
+
+/** A group of members with a budget for each calendar month in UTC. */
+export interface GroupBudget {
+  /** The group's name, as members' tokens or SCIM name it. */
+  readonly name: string;
+
+  /**
+   * Maximum tokens of prompts and answers of all its members per month.
+   *
+   * @default - no limit
+   */
+  readonly tokensPerMonth?: number;
+
+  /**
+   * Maximum cost of models for all its members per month, in US dollars at the prices of the facts.
+   *
+   * @default - no limit
+   */
+  readonly usdPerMonth?: number;
+}
+
+/** The budgets of groups of a workspace's members. */
+export interface WorkspaceBudgets {
+  /**
+   * Groups with a budget, at most 100. A member's requests charge the first one that they're in, except those with a key that
+   * charges a course.
+   *
+   * @default - no group has a budget
+   */
+  readonly groups?: GroupBudget[];
+
+  /**
+   * Courses, at most 500. Requires API keys of members.
+   *
+   * @default - there are no courses
+   */
+  readonly courses?: Course[];
+}
+
+/** What a policy says of budgets. */
+export interface PolicyBudgets {
+  readonly groups?: readonly PolicyGroup[];
+  readonly courses?: readonly PolicyCourse[];
+}
+
+/**
+ * The budgets of groups and courses in a policy.
+ *
+ * @throws if there are too many, one is declared twice, an amount isn't positive, or a course has no last day
+ */
+export function policyBudgets(whose: string, { groups, courses }: WorkspaceBudgets, hasKeys: boolean): PolicyBudgets {
+  requireList(
+    whose,
+    'groups',
+    groups?.map(({ name }) => name),
+    MOST_BUDGET_GROUPS,
+  );
+  requireList(
+    whose,
+    'courses',
+    courses?.map(({ courseId }) => courseId),
+    MOST_COURSES,
+  );
+  for (const { name, tokensPerMonth, usdPerMonth } of groups ?? []) {
+    requireAmounts(`${whose}: group '${name}'`, { tokensPerMonth }, { usdPerMonth });
+  }
+  for (const { courseId, until, budget, budgetPerMember } of courses ?? []) {
+    const course = `${whose}: course '${courseId}'`;
+    requireDay(course, until);
+    for (const of of [budget, budgetPerMember]) requireAmounts(course, { tokens: of?.tokens }, { usd: of?.usd });
+  }
+  if (courses !== undefined && !hasKeys) {
+    throw new Error(
+      `${whose}: 'courses' need API keys of members because only a key charges a course; set 'memberKeys'`,
+    );
+  }
+  return {
+    groups: groups?.map(({ name, tokensPerMonth, usdPerMonth }) => ({ name, tokensPerMonth, usdPerMonth })),
+    courses: courses?.map(({ courseId, group, models, until, budget, budgetPerMember }) => ({
+      id: courseId,
+      group,
+      models,
+      until,
+      budget: toBudget(budget),
+      budgetPerMember: toBudget(budgetPerMember),
+    })),
+  };
+}
+
+const toBudget = (budget: CourseBudget | undefined): Budget | undefined =>
+  budget && { tokens: budget.tokens, usd: budget.usd };
+
+function requireList(whose: string, what: string, ids: readonly string[] | undefined, most: number): void {
+  if (ids === undefined) return;
+  if (ids.length === 0 || ids.length > most) {
+    throw new Error(
+      `${whose}: '${what}' must have 1 to ${most} entries because the gateway reads all of them when it starts, got ${ids.length}; leave it ` +
+        'out if there are none',
+    );
+  }
+  const twice = ids.find((id, at) => ids.indexOf(id) < at);
+  if (twice === undefined) return;
+  throw new Error(
+    `${whose}: '${what}' must have each entry once because its use is counted by name, got '${twice}' twice`,
+  );
+}
+
+type Amounts = Readonly<Record<string, number | undefined>>;
+
+/** Policies are written at synthesis, so a number that is known only at deployment is refused too. */
+function requireAmounts(whose: string, counts: Amounts, amounts: Amounts): void {
+  const wrong = [
+    ...Object.entries(counts).filter(([, count]) => count !== undefined && !(Number.isSafeInteger(count) && count > 0)),
+    ...Object.entries(amounts).filter(([, amount]) => amount !== undefined && !(Number.isFinite(amount) && amount > 0)),
+  ];
+  const [first] = wrong;
+  if (first === undefined) return;
+  throw new Error(
+    `${whose}: '${first[0]}' must be a positive number, whole for tokens, that is known at synthesis, got ${first[1]}; leave it out for no limit`,
+  );
+}
+
+function requireDay(whose: string, until: string): void {
+  const date = new Date(`${until}T00:00:00Z`);
+  if (/^\d{4}-\d{2}-\d{2}$/.test(until) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(until))
+    return;
+  throw new Error(
+    `${whose}: 'until' must be a day such as 2027-02-28 because its keys stop with it, got '${until}'; name its last day`,
+  );
+}
