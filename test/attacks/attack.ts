@@ -10,6 +10,8 @@ export type Attack = RequestAttack | Scenario;
 
 export interface RequestAttack {
   readonly name: string;
+  /** @default - both */
+  readonly on?: TargetName;
   readonly request: Sent | ((world: World, target: Target) => Sent);
   /**
    * Statuses of answers other than a refusal that are right.
