@@ -26,6 +26,12 @@ export interface RequestAttack {
    */
   readonly codes?: readonly string[];
   /**
+   * The statuses of the refusals that are right, where they have no code: those of SCIM.
+   *
+   * @default - any
+   */
+  readonly refusals?: readonly number[];
+  /**
    * Whether the request may change what is stored for the attacked member.
    *
    * @default false

@@ -67,6 +67,8 @@ export class BundlesTarget implements Target {
   private readonly cognito = new FakeCognito();
   private readonly servers: Server[] = [];
   private functions = new Functions({});
+  /** How often a model was called. */
+  public modelCalls = 0;
   private isAside = false;
   private offset = 0;
   private readonly aws = new LocalAws({
@@ -145,10 +147,12 @@ export class BundlesTarget implements Target {
   }
 
   /** Runs the worker for a row of the queue, which an attacker may have written. */
-  public async work(job: string, user: string): Promise<FunctionAnswer> {
+  public async work(job: string, user: string): Promise<Pick<Seen, 'writes'>> {
+    this.journal.take();
     const Keys = { pk: { S: job }, sk: { S: user } };
     const event = { Records: [{ eventName: 'INSERT', dynamodb: { Keys } }] };
-    return this.worked(await this.whileKeysAreMade('worker', event, this.offset));
+    this.worked(await this.whileKeysAreMade('worker', event, this.offset));
+    return { writes: this.journal.take() };
   }
 
   /** Notes what a function without a caller disclosed. */
@@ -247,7 +251,12 @@ export class BundlesTarget implements Target {
 
   private async begin(limits: MemberLimits): Promise<void> {
     await this.cognito.start();
-    const servers = await Promise.all([localEndpoint(this.aws), this.machine.serve(), modelUpstream(), emptyLogs()]);
+    const servers = await Promise.all([
+      localEndpoint(this.aws),
+      this.machine.serve(),
+      modelUpstream(() => this.modelCalls++),
+      emptyLogs(),
+    ]);
     this.servers.push(...servers);
     const [stores, states, upstream, logs] = servers;
     const workspaceKey = this.aws.keyArn('sciences');
@@ -328,8 +337,8 @@ export function functionFor(sent: Sent): keyof typeof MEMORY {
 }
 
 /** The caller that API Gateway authenticated for a method with IAM authorisation. */
-const callerOf = ({ as, signed }: Sent) =>
-  as === 'operator' && signed?.by !== 'no one'
+const callerOf = ({ as, by, signed }: Sent) =>
+  as === 'operator' && by === undefined && signed?.by !== 'no one'
     ? { requestContext: { identity: { userArn: 'arn:aws:sts::111122223333:assumed-role/operator/session' } } }
     : {};
 
