@@ -139,7 +139,7 @@ async function send(response: Response, incoming: IncomingMessage, outgoing: Ser
   if (body === null || incoming.method === 'HEAD') {
     outgoing.writeHead(status, headers).end();
     await body?.cancel();
-  } else if (headers['content-type']?.startsWith('text/event-stream')) {
+  } else if (isStreamed(headers['content-type'])) {
     outgoing.writeHead(status, headers);
     await pipeline(body, outgoing);
   } else {
@@ -147,6 +147,9 @@ async function send(response: Response, incoming: IncomingMessage, outgoing: Ser
     sendWhole(outgoing, status, headers, Buffer.from(await response.arrayBuffer()));
   }
 }
+
+/** Events are sent as they come. An archive of an export has no size that memory could hold. */
+const isStreamed = (type = ''): boolean => /^(text\/event-stream|application\/x-tar)\b/.test(type);
 
 function sendWhole(
   outgoing: ServerResponse,

@@ -10,6 +10,8 @@ export type Attack = RequestAttack | Scenario;
 
 export interface RequestAttack {
   readonly name: string;
+  /** @default - both */
+  readonly on?: TargetName;
   readonly request: Sent | ((world: World, target: Target) => Sent);
   /**
    * Statuses of answers other than a refusal that are right.
@@ -23,6 +25,12 @@ export interface RequestAttack {
    * @default - any, except `content_erased`
    */
   readonly codes?: readonly string[];
+  /**
+   * The statuses of the refusals that are right, where they have no code: those of SCIM.
+   *
+   * @default - any
+   */
+  readonly refusals?: readonly number[];
   /**
    * Whether the request may change what is stored for the attacked member.
    *

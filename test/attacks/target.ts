@@ -3,7 +3,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import type { Forge } from '../runtime/workspace/identity/support/forge';
 import type { StoreCall } from './targets/store-journal';
 
-/** A person of the workspace `sciences` or `office`, a key of a project, or no credential. */
+/** A person of the workspace `sciences` or `office`, a key of a project, a program of an operator, or no credential. */
 export type Sender =
   /** Owns the content that the others attack. */
   | 'member'
@@ -18,6 +18,10 @@ export type Sender =
   | 'officeAdmin'
   | 'project'
   | 'otherProject'
+  /** The identity system of the workspace `campus`. */
+  | 'scim'
+  /** A program that creates open projects. */
+  | 'operator'
   | 'none';
 
 /** A request, sent unchanged. */
@@ -35,6 +39,18 @@ export interface Sent {
   readonly body?: string | Buffer | object;
   /** The result of an authorizer, as an event can claim it. `serve` has no events. */
   readonly context?: unknown;
+  /**
+   * How an operator's request is signed: by whom, when, and for which body. API Gateway does that in front of the bundles.
+   *
+   * @default - by the operator, now, for the body that is sent
+   */
+  readonly signed?: {
+    readonly by?: 'no one' | 'stranger';
+    /** Unix milliseconds. */
+    readonly at?: number;
+    readonly body?: string;
+    readonly path?: string;
+  };
 }
 
 /** All that a request did. */
@@ -57,6 +73,18 @@ export interface Seen {
 
 export type TargetName = 'serve' | 'bundles';
 
+/** Tokens of SCIM. */
+export interface ScimTokens {
+  /** The token of `campus`. */
+  readonly own: string;
+  /** That of another workspace. */
+  readonly foreign: string;
+  readonly expired?: string;
+  readonly revoked?: string;
+  /** What the own token was before its secret changed. */
+  readonly replaced?: string;
+}
+
 /** A running deployment of the workspaces and projects that the attacks know. */
 export interface Target {
   readonly name: TargetName;
@@ -67,8 +95,16 @@ export interface Target {
   readonly bucket: string;
   /** The keys of the projects `batch` and `other`. */
   readonly projectKeys: Readonly<Record<string, string>>;
+  /** Tokens with which an identity system could call SCIM of `campus`; those that have ended only where commands can end one. */
+  readonly scimTokens: ScimTokens;
+  /** The key of an open project, which the answer that created it may have. */
+  openProjectKey(id: string, created: string): Promise<string>;
   send(sent: Sent): Promise<Seen>;
-  /** Runs the steps of jobs until nothing can run before a later time. */
+  /**
+   * Runs the steps of jobs, and what waits in the background, until nothing can run before a later time.
+   *
+   * @throws if one of them disclosed content, or contacted another host
+   */
   settle(): Promise<void>;
   /** Creates a person who can sign in, and their branch key. */
   addPerson(id: string, roles: readonly string[]): Promise<void>;

@@ -26,7 +26,7 @@ const ON_HOLD = /(?:user#|rights#|sciences\/|content\/)held(?![\w-])/;
  * @param peak the memory that its process used before, in bytes
  */
 export function violations(
-  { may = [], codes, mayChange = false }: Omit<RequestAttack, 'name' | 'request'>,
+  { may = [], codes, refusals, mayChange = false }: Omit<RequestAttack, 'name' | 'request'>,
   sent: Sent,
   seen: Seen,
   peak: number,
@@ -40,7 +40,10 @@ export function violations(
   const removed = writes.flatMap(({ deleted }) => deleted.filter((key) => ON_HOLD.test(key)));
   const found: (readonly [boolean, string])[] = [
     [!isRefused && !may.includes(status), `was answered ${status}: ${body.slice(0, 200)}`],
-    [isRefused && !isRight(codeOf(body), codes), `was refused for another reason: ${status} ${body.slice(0, 200)}`],
+    [
+      isRefused && !(isRight(codeOf(body), codes) && (refusals?.includes(status) ?? true)),
+      `was refused for another reason: ${status} ${body.slice(0, 200)}`,
+    ],
     [isOther && marksIn(answer).length > 0, 'the answer contains content of the member'],
     [isRefused && answer.toLowerCase().includes(SENT_WORD), `the refusal repeats the request: ${body.slice(0, 300)}`],
     [

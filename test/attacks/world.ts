@@ -17,6 +17,10 @@ export interface World {
   readonly held: Stored;
   /** What the erased member stored. */
   readonly erased: Stored;
+  /** The IDs of a user and a group of `campus`. */
+  readonly scim: { readonly user: string; readonly group: string };
+  /** The key of the open project `acme`. */
+  readonly openKey: string;
 }
 
 const model = 'assistant';
@@ -36,7 +40,26 @@ export async function prepareWorld(target: Target): Promise<World> {
   await call('erased', 'POST', `${rights}/own/erasures`);
   await target.settle();
   const job = member.export;
-  return { ids: { ...member, hold: hold('id'), job, member: 'member' }, own, held, erased };
+  const ids = { ...member, hold: hold('id'), job, member: 'member' };
+  return { ids, own, held, erased, scim: await directoryOf(target), openKey: await openProject(target, 'acme') };
+}
+
+/** A user and a group with them, as the identity system of `campus` sends them. */
+async function directoryOf(target: Target): Promise<World['scim']> {
+  const call = caller(target);
+  const urn = 'urn:ietf:params:scim:schemas:core:2.0';
+  const sent = { schemas: [`${urn}:User`], userName: 'ada', externalId: 'ada' };
+  const user = (await call('scim', 'POST', '/scim/v2/Users', sent))('id');
+  const team = { schemas: [`${urn}:Group`], displayName: 'a team', members: [{ value: user }] };
+  return { user, group: (await call('scim', 'POST', '/scim/v2/Groups', team))('id') };
+}
+
+/** Creates an open project, and returns a key of it. */
+export async function openProject(target: Target, id: string): Promise<string> {
+  const sent = { as: 'operator', method: 'PUT', path: `/admin/v1/projects/${id}`, body: {} } as const;
+  const { status, body } = await target.send(sent);
+  if (status !== 200) throw new Error(`${target.name}: an open project couldn't be created: ${status} ${body}`);
+  return target.openProjectKey(id, body);
 }
 
 /** @throws if the attacked or the attacking member can't read their own conversation any more */
@@ -78,14 +101,38 @@ export async function storedBy(target: Target, as: keyof typeof PEOPLE, word = S
   const [partBody, ...partHeaders] = form({}, 'data', `${word} and more`.slice(0, 12));
   const part = (await post(`/v1/uploads/${upload}/parts`, partBody, partHeaders))('id');
   const prompt = (await post('/v1/prompts', { instructions: `${word} {{a}}`, model }))('id');
+  const [linesBody, ...linesHeaders] = form({ purpose: 'batch' }, 'file', lineOf(word), `${word}.jsonl`);
+  const batchFile = (await post('/v1/files', linesBody, linesHeaders))('id');
+  const batch = (await post('/v1/batches', batchOf(batchFile, word)))('id');
+  const background = (await post('/v1/responses', { model, input: [message], store: true, background: true }))('id');
   const made = await post('/v1/keys', { name: `${word} notebook` });
   const [key, apiKey] = [made('id'), made('key')];
   const share = await sharedBy(target, as, prompt);
   const job = (await call('admin', 'POST', '/admin/v1/rights/exports', { user: as }))('id');
   await target.settle();
-  const rest = { inputTokens: 'input_tokens' as const, file, upload, part, prompt, share, key, apiKey };
+  const jobs = { batchFile, batch, background };
+  const rest = { inputTokens: 'input_tokens' as const, file, upload, part, prompt, share, key, apiKey, ...jobs };
   return { conversation, item, response, responseItem, ...rest, export: job };
 }
+
+/** A line of a batch, with a word in every text that its sender chooses. */
+const lineOf = (word: string): string => {
+  const body = {
+    model,
+    metadata: { [word]: word },
+    instructions: word,
+    input: `${word} in a line`,
+    tools: [{ type: 'function', name: word, description: word, parameters: { type: 'object', properties: {} } }],
+  };
+  return JSON.stringify({ custom_id: `${word}-1`, method: 'POST', url: '/v1/responses', body });
+};
+
+const batchOf = (input_file_id: string, word: string) => ({
+  input_file_id,
+  endpoint: '/v1/responses',
+  completion_window: '24h',
+  metadata: { a: word },
+});
 
 /** Shares a prompt with a group that no other member is in. */
 async function sharedBy(target: Target, as: keyof typeof PEOPLE, prompt: string): Promise<string> {

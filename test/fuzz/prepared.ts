@@ -21,6 +21,10 @@ export interface Prepared {
   /** The last segment of a path that is no ID. */
   readonly inputTokens: 'input_tokens';
   readonly file: string;
+  /** A file with the lines of a batch, a batch that is over, and a response that was answered in the background. */
+  readonly batchFile: string;
+  readonly batch: string;
+  readonly background: string;
   readonly upload: string;
   readonly part: string;
   readonly prompt: string;
@@ -75,11 +79,45 @@ async function prepareContent(target: Target): Promise<Omit<Prepared, 'hold' | '
   const upload = (await call('POST', '/v1/uploads', described))('id');
   const part = (await call('POST', `/v1/uploads/${upload}/parts`, form('data', 4_000_000)))('id');
   const prompt = (await call('POST', '/v1/prompts', { instructions: '{{a}}'.repeat(9_000), model: 'assistant' }))('id');
+  const jobs = await prepareJobs(target);
   const made = await call('POST', '/v1/keys', { name: 'notebook' });
   const [key, apiKey] = [made('id'), made('key')];
   const share = await shared(target, prompt);
-  const rest = { inputTokens: 'input_tokens' as const, file, upload, part, prompt, share, key, apiKey };
+  const rest = { inputTokens: 'input_tokens' as const, file, upload, part, prompt, share, key, apiKey, ...jobs };
   return { conversation, item, response, responseItem, ...rest };
+}
+
+/** Runs a batch of large lines, and a large response in the background. */
+async function prepareJobs(target: Target): Promise<Pick<Prepared, 'batchFile' | 'batch' | 'background'>> {
+  const call = calling(target);
+  const body = { model: 'assistant', input: 'a '.repeat(100_000) };
+  const lines = Array.from({ length: 15 }, (_, nth) => ({
+    custom_id: `${nth}`,
+    method: 'POST',
+    url: '/v1/responses',
+    body,
+  }));
+  const data = new FormData();
+  data.set('file', new File([lines.map((line) => JSON.stringify(line)).join('\n')], 'a.jsonl'));
+  data.set('purpose', 'batch');
+  const batchFile = (await call('POST', '/v1/files', data))('id');
+  const described = { input_file_id: batchFile, endpoint: '/v1/responses', completion_window: '24h' };
+  const batch = (await call('POST', '/v1/batches', described))('id');
+  const background = (await call('POST', '/v1/responses', { ...body, background: true }))('id');
+  await target.settle?.();
+  for (const path of [`/v1/batches/${batch}`, `/v1/responses/${background}`]) {
+    await until(`${path} is over`, async () => !RUNNING.includes((await call('GET', path))('status')));
+  }
+  return { batchFile, batch, background };
+}
+
+const RUNNING = ['queued', 'in_progress', 'validating', 'finalizing'];
+
+async function until(what: string, is: () => Promise<boolean>): Promise<void> {
+  for (let n = 0; !(await is()); n++) {
+    if (n === 600) throw new Error(`not within a minute: ${what}`);
+    await new Promise((done) => setTimeout(done, 100));
+  }
 }
 
 /** Shares a prompt with the group that all members are in: its name differs between `serve` and the bundles. */
@@ -101,10 +139,10 @@ export async function prepare(target: Target): Promise<Prepared> {
   const hold = (await call('POST', `${rights}/holds`, { user: 'otherMember', reason: 'a case' }, 'admin'))('id');
   const job = (await call('POST', `${rights}/exports`, { user: 'member' }, 'admin'))('id');
   await target.settle?.();
-  for (let n = 0; (await call('GET', `${rights}/jobs/${job}`, undefined, 'admin'))('state') !== 'ready'; n++) {
-    if (n === 600) throw new Error(`job ${job} was not ready within a minute`);
-    await new Promise((done) => setTimeout(done, 100));
-  }
+  await until(
+    `job ${job} is ready`,
+    async () => (await call('GET', `${rights}/jobs/${job}`, undefined, 'admin'))('state') === 'ready',
+  );
   const member = (await call('POST', '/admin/v1/members', { name: 'fuzz', roles: ['member'] }, 'admin'))('id');
   return { ...content, hold, job, member, export: job };
 }

@@ -16,8 +16,8 @@ const say = (fetch: Fetch) => {
   answerer = fetch;
 };
 
-const streamed = (body: ReadableStream<Uint8Array>) =>
-  new Response(body, { headers: { 'content-type': 'text/event-stream; charset=utf-8' } });
+const streamed = (body: ReadableStream<Uint8Array>, type = 'text/event-stream; charset=utf-8') =>
+  new Response(body, { headers: { 'content-type': type } });
 
 /** The answer to bytes that no HTTP client would send. */
 const raw = (text: string) =>
@@ -61,27 +61,42 @@ test('an answer is streamed in chunks', async () => {
   expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe('second');
 });
 
-test('an answer is written no faster than the client reads', async () => {
-  let made = 0;
-  say(() => {
-    const pull = (controller: ReadableStreamDefaultController) => {
-      made += 1;
-      controller.enqueue(new Uint8Array(65_536));
-      if (made === 4_000) controller.close();
-    };
-    return streamed(new ReadableStream({ pull }));
-  });
-  const socket = await new Promise<Socket>((resolve) => {
-    const opened = connect(port, '127.0.0.1', () => {
-      opened.write(`GET / HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\n\r\n`);
-      opened.pause();
-      resolve(opened);
+test.each(['text/event-stream; charset=utf-8', 'application/x-tar'])(
+  'an answer of type %s is written no faster than the client reads',
+  async (type) => {
+    let made = 0;
+    say(() => {
+      const pull = (controller: ReadableStreamDefaultController) => {
+        made += 1;
+        controller.enqueue(new Uint8Array(65_536));
+        if (made === 4_000) controller.close();
+      };
+      return streamed(new ReadableStream({ pull }), type);
     });
+    const socket = await new Promise<Socket>((resolve) => {
+      const opened = connect(port, '127.0.0.1', () => {
+        opened.write(`GET / HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\n\r\n`);
+        opened.pause();
+        resolve(opened);
+      });
+    });
+    await settled(() => made);
+    expect(made).toBeGreaterThan(0);
+    expect(made).toBeLessThan(500);
+    socket.destroy();
+  },
+);
+
+test('an archive that fails midway breaks off, so that its reader takes it for no whole one', async () => {
+  say(() => {
+    const pieces = async function* () {
+      yield Buffer.from('first');
+      throw new Error('a file is not as it was written');
+    };
+    return streamed(ReadableStream.from(pieces()) as ReadableStream<Uint8Array>, 'application/x-tar');
   });
-  await settled(() => made);
-  expect(made).toBeGreaterThan(0);
-  expect(made).toBeLessThan(500);
-  socket.destroy();
+  const answer = fetch(server.url).then((response) => response.arrayBuffer());
+  await expect(answer).rejects.toThrow();
 });
 
 test('a body is read no faster than it is consumed, and not at all if it isn’t consumed', async () => {

@@ -78,6 +78,7 @@ const PAGES: readonly RequestAttack[] = (
     ['/v1/files', 'file'],
     ['/v1/prompts', 'prompt'],
     ['/v1/exports', 'export'],
+    ['/v1/batches', 'batch'],
     ['/admin/v1/rights/own/jobs', 'job'],
   ] as const
 ).flatMap(([path, kind]) =>

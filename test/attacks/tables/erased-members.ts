@@ -19,8 +19,7 @@ const BY_ADMIN: Readonly<Record<string, Sent>> = {
 export const ERASED_MEMBERS: AttackTable = {
   title: 'an erased member',
   attacks: [
-    // The targets run nothing in the background, so they have no batches.
-    ...ROUTES.filter(({ as, route }) => as.includes('member') && !route.includes(' /v1/batches')).map(
+    ...ROUTES.filter(({ as }) => as.includes('member')).map(
       ({ route, isOwn, request }): RequestAttack => ({
         name: route,
         request: ({ erased }) => ({ ...request(erased), as: 'erased' }),

@@ -1,5 +1,6 @@
 import type { AttackTable, OtherTable } from '../attack';
 import { ANOTHERS_CONTENT } from './anothers-content';
+import { BACKGROUND } from './background';
 import { BUDGETS } from './budgets';
 import { CHANGED_STORES } from './changed-stores';
 import { CHECK_OUTPUT } from './check-output';
@@ -9,13 +10,15 @@ import { ERASURES } from './erasures';
 import { HAND_OVERS } from './hand-overs';
 import { HOLDS } from './holds';
 import { LOCKOUTS } from './lockouts';
-import { MEMBER_KEYS, STOPPED_KEYS } from './member-keys';
+import { MEMBER_KEYS, STOPPED } from './member-keys';
 import { OBTAINED_TOKENS } from './obtained-tokens';
+import { OPEN_PROJECTS } from './open-projects';
 import { PATHS_AND_IDS } from './paths-and-ids';
 import { PROJECT_KEYS } from './project-keys';
 import { REMOTE_REFERENCES } from './remote-references';
 import { REPEATED_WORDS } from './repeated-words';
 import { ROLES } from './roles';
+import { SCIM_TOKENS } from './scim';
 import { SHARED_PROMPTS } from './shared-prompts';
 import { SMUGGLED_FIELDS } from './smuggled-fields';
 import { STOLEN_ROLES } from './stolen-roles';
@@ -36,11 +39,14 @@ export const TABLES: readonly AttackTable[] = [
   HOLDS,
   REPEATED_WORDS,
   OBTAINED_TOKENS,
+  SCIM_TOKENS,
+  OPEN_PROJECTS,
+  BACKGROUND,
   BUDGETS,
   ERASURES,
   HAND_OVERS,
   LOCKOUTS,
-  STOPPED_KEYS,
+  STOPPED,
   CHANGED_STORES,
   DISK,
 ];

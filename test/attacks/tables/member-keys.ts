@@ -4,6 +4,8 @@ import { ROUTES } from '../routes';
 import type { Sent, Target } from '../target';
 import { tokenOf } from '../targets/senders';
 import type { World } from '../world';
+import { ENDED_PROJECT } from './open-projects';
+import { STOPPED_JOBS } from './stopped-jobs';
 
 const model = 'assistant';
 const chat = {
@@ -183,5 +185,9 @@ export const MEMBER_KEYS: AttackTable = {
   ],
 };
 
-/** Keys that must stop. They move the clock. */
-export const STOPPED_KEYS: AttackTable = { title: "members' keys that must stop", isAlone: true, attacks: stopping };
+/** What must stop within a minute. Each moves the clock, the last ones by a month. */
+export const STOPPED: AttackTable = {
+  title: 'keys and jobs that must stop',
+  isAlone: true,
+  attacks: [...STOPPED_JOBS, ENDED_PROJECT, ...stopping],
+};

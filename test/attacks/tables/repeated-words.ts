@@ -46,6 +46,9 @@ const NO_IDS = {
   apiKey: '',
   share: `shpmpt_${NONE}`,
   export: `export_${NONE}`,
+  batchFile: `file-${NONE}`,
+  batch: `batch_${NONE}`,
+  background: `resp_${NONE}`,
 };
 
 /** Deeper places are read by the same checks, so one form is enough there. */

@@ -63,7 +63,10 @@ function peakOfMemory() {
   return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))[1]) * 1_024;
 }
 
-const { handler } = await import(process.env.BUNDLE);
+const { [process.env.HANDLER ?? 'handler']: handler } = await import(process.env.BUNDLE);
+/** A worker is called without a stream, and asks how long it may take. */
+const isWorker = process.env.HANDLER === 'work';
+const context = { getRemainingTimeInMillis: () => 14 * 60_000 };
 
 process.on('message', async ({ event, ms: moved }) => {
   offset = moved;
@@ -73,7 +76,7 @@ process.on('message', async ({ event, ms: moved }) => {
   let result;
   let error;
   try {
-    result = await handler(event, answer, {});
+    result = isWorker ? await handler(event, context) : await handler(event, answer, {});
   } catch (thrown) {
     error = `${thrown}`;
   }

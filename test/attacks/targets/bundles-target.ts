@@ -9,17 +9,19 @@ import { BRANCH_KEY_TABLE, KEY_SETS_PARTITION, type TableKey } from '@/lib/contr
 import { LocalAws } from '@/lib/local/aws/local-aws';
 import { DynamoDbKeyStore } from '@/lib/runtime/gateway/keys/dynamodb-key-store';
 import { newKey } from '@/lib/runtime/gateway/keys/new-key';
+import { newSecret } from '@/lib/runtime/gateway/keys/secret';
 import { admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { BranchKeyring } from '@/lib/runtime/workspace/keyring/branch-keyring';
 import { keyStoreClient } from '@/lib/runtime/workspace/keyring/key-store-client';
 import { localEndpoint } from '@/test/support/local-endpoint';
+import { marksIn } from '../../runtime/canary/marks';
 import { putReadings } from '../../runtime/gateway/support/readings';
 import { listen, type Server } from '../../runtime/gateway/support/serve';
 import { FakeCognito } from '../../runtime/members/support/fake-cognito';
 import { eventOf } from '../../runtime/workspace/identity/support/event';
 import { Forge } from '../../runtime/workspace/identity/support/forge';
 import type { Seen, Sent, Target } from '../target';
-import { CLIENT, deployedFunctions, GROUPS, POOL, PROJECTS } from './deployed-functions';
+import { CLIENT, deployedFunctions, GROUPS, type MEMORY, POOL, PROJECTS } from './deployed-functions';
 import { type FunctionAnswer, Functions } from './functions';
 import { modelUpstream } from './model-upstream';
 import { bytesOf, headersOf, isToProjects, PEOPLE } from './senders';
@@ -27,7 +29,21 @@ import { StateMachine } from './state-machine';
 import { StoreJournal } from './store-journal';
 
 const ISSUER = `https://cognito-idp.eu-central-1.amazonaws.com/${POOL}`;
-const PLAIN = ['key-sets', 'suspensions', 'sciences-usage', 'record-links', 'key-requests', 'project-keys', 'readings'];
+const PLAIN = [
+  'key-sets',
+  'suspensions',
+  'sciences-usage',
+  'record-links',
+  'key-requests',
+  'project-keys',
+  'readings',
+  'sciences-jobs',
+  'campus-directory',
+  'campus-scim-tokens',
+];
+const DAY_MS = 86_400_000;
+/** More steps than any job in the background has. */
+const MOST_STEPS = 50;
 
 /** The built functions, each in a process of its own, on stores of this process. */
 export class BundlesTarget implements Target {
@@ -37,17 +53,22 @@ export class BundlesTarget implements Target {
   public readonly forge: Forge;
   public readonly stores: Target['stores'];
   public readonly projectKeys: Record<string, string> = {};
+  public readonly scimTokens = { own: '', foreign: '', expired: '', revoked: '', replaced: '' };
   private readonly folder = mkdtempSync(path.join(tmpdir(), 'attacks-stores-'));
-  private readonly journal = new StoreJournal();
+  /** What background work disclosed. */
+  private readonly disclosed: string[] = [];
+  private readonly journal = new StoreJournal((found) => void this.disclosed.push(...found));
   private readonly key = generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey;
 
   private readonly machine = new StateMachine(
-    (actor, event) => this.functions.call(actor, event, this.offset),
+    async (actor, event) => this.worked(await this.functions.call(actor, event, this.offset)),
     () => this.now,
   );
   private readonly cognito = new FakeCognito();
   private readonly servers: Server[] = [];
   private functions = new Functions({});
+  /** How often a model was called. */
+  public modelCalls = 0;
   private isAside = false;
   private offset = 0;
   private readonly aws = new LocalAws({
@@ -88,9 +109,14 @@ export class BundlesTarget implements Target {
   private async sendOnce(sent: Sent): Promise<Seen> {
     this.journal.take();
     const { method, path: target, context } = sent;
-    const headers = headersOf(sent, { forge: this.forge, keys: this.projectKeys, now: this.now });
+    const headers = headersOf(sent, {
+      forge: this.forge,
+      keys: this.projectKeys,
+      scim: this.scimTokens,
+      now: this.now,
+    });
     const bytes = bytesOf(sent);
-    const event = eventOf({ method, path: target, headers: [], context, status: 0 });
+    const event = { ...eventOf({ method, path: target, headers: [], context, status: 0 }), ...callerOf(sent) };
     const answer = await this.whileKeysAreMade(
       functionFor(sent),
       {
@@ -104,8 +130,46 @@ export class BundlesTarget implements Target {
     return this.seen(answer);
   }
 
-  public settle(): Promise<void> {
-    return this.machine.settle();
+  public async settle(): Promise<void> {
+    await this.machine.settle();
+    await this.runQueued();
+    if (this.disclosed.length > 0) throw new Error(`bundles: ${this.disclosed.splice(0).join('; ')}`);
+  }
+
+  /** Runs the worker for every row of the queue, as the table's stream does, until the queue is empty. */
+  private async runQueued(): Promise<void> {
+    for (let step = 0; step < MOST_STEPS; step++) {
+      const { Items = [] } = await this.stores.dynamodb.send(new ScanCommand({ TableName: 'sciences-jobs' }));
+      if (Items.length === 0) return;
+      for (const { pk, sk } of Items) await this.work(`${pk?.S}`, `${sk?.S}`);
+    }
+    throw new Error(`bundles: jobs are still in the queue after ${MOST_STEPS} steps`);
+  }
+
+  /** Runs the worker for a row of the queue, which an attacker may have written. */
+  public async work(job: string, user: string): Promise<Pick<Seen, 'writes'>> {
+    this.journal.take();
+    const Keys = { pk: { S: job }, sk: { S: user } };
+    const event = { Records: [{ eventName: 'INSERT', dynamodb: { Keys } }] };
+    this.worked(await this.whileKeysAreMade('worker', event, this.offset));
+    return { writes: this.journal.take() };
+  }
+
+  /** Notes what a function without a caller disclosed. */
+  private worked(answer: FunctionAnswer): FunctionAnswer {
+    const { lines, contacts, error } = answer;
+    this.disclosed.push(
+      ...lines.flatMap((line) => marksIn(line)).map((found) => `a log has ${found}`),
+      ...contacts.map((contact) => `it contacted ${contact}`),
+      ...(error === undefined ? [] : marksIn(error).map((found) => `an error has ${found}`)),
+    );
+    return answer;
+  }
+
+  public async openProjectKey(id: string): Promise<string> {
+    const { key, record } = newKey({ kind: 'deployment', project: id, open: true, created: new Date(this.now) });
+    await new DynamoDbKeyStore({ client: this.stores.dynamodb, name: 'project-keys' }).add(record);
+    return key;
   }
 
   /** Calls a function, and meanwhile makes the keys that it requests, as the table's stream does in a deployment. */
@@ -187,7 +251,12 @@ export class BundlesTarget implements Target {
 
   private async begin(limits: MemberLimits): Promise<void> {
     await this.cognito.start();
-    const servers = await Promise.all([localEndpoint(this.aws), this.machine.serve(), modelUpstream(), emptyLogs()]);
+    const servers = await Promise.all([
+      localEndpoint(this.aws),
+      this.machine.serve(),
+      modelUpstream(() => this.modelCalls++),
+      emptyLogs(),
+    ]);
     this.servers.push(...servers);
     const [stores, states, upstream, logs] = servers;
     const workspaceKey = this.aws.keyArn('sciences');
@@ -209,7 +278,33 @@ export class BundlesTarget implements Target {
       this.projectKeys[project] = key;
       await registry.add(record);
     }
+    await this.makeScimTokens();
     await putReadings({ client: this.stores.dynamodb, name: 'readings' }, admitPolicy(PROJECTS));
+  }
+
+  /** Tokens as the command makes them, and ends them; that of another workspace is in the same table, where no command writes it. */
+  private async makeScimTokens(): Promise<void> {
+    const tokens = new DynamoDbKeyStore({ client: this.stores.dynamodb, name: 'campus-scim-tokens' });
+    const created = new Date(this.now - 2 * DAY_MS);
+    const made = (project: string, days: number) =>
+      newKey({ kind: 'scim', project, created, expires: new Date(this.now + days * DAY_MS) });
+    const [own, foreign, expired, revoked] = [
+      made('campus', 30),
+      made('institute', 30),
+      made('campus', -1),
+      made('campus', 30),
+    ];
+    for (const { record } of [own, foreign, expired, revoked]) await tokens.add(record);
+    await tokens.revoke(revoked.record.id, 'campus', new Date(this.now - DAY_MS));
+    const { key, stored } = newSecret(own.record.id);
+    await tokens.replace({ ...own.record, ...stored }, own.record);
+    Object.assign(this.scimTokens, {
+      own: key,
+      replaced: own.key,
+      foreign: foreign.key,
+      expired: expired.key,
+      revoked: revoked.key,
+    });
   }
 
   private async putKeySet(): Promise<void> {
@@ -233,11 +328,19 @@ const emptyLogs = (): Promise<Server> =>
   });
 
 /** The function behind a path of the API. */
-export function functionFor(sent: Sent): 'projects' | 'members' | 'rights' | 'workspace' {
+export function functionFor(sent: Sent): keyof typeof MEMORY {
+  if (sent.as === 'operator') return 'openProjects';
+  if (sent.path.startsWith('/scim/')) return 'scim';
   if (isToProjects(sent)) return 'projects';
   if (/^\/admin\/v1\/(members|records)/.test(sent.path)) return 'members';
   return sent.path.startsWith('/admin/') ? 'rights' : 'workspace';
 }
+
+/** The caller that API Gateway authenticated for a method with IAM authorisation. */
+const callerOf = ({ as, by, signed }: Sent) =>
+  as === 'operator' && by === undefined && signed?.by !== 'no one'
+    ? { requestContext: { identity: { userArn: 'arn:aws:sts::111122223333:assumed-role/operator/session' } } }
+    : {};
 
 function headerLines(headers: readonly (readonly [string, string])[]) {
   const multi: Record<string, string[]> = {};

@@ -1,5 +1,7 @@
+import { JOBS_PER_MEMBER } from '@/lib/contract/background';
 import type { ActorStore } from '@/lib/contract/environment';
 import type { MemberLimits } from '@/lib/contract/policies/gateway-policy';
+import type { ProjectsPolicy } from '@/lib/contract/policies/projects-policy';
 import type { RightsActor } from '@/lib/contract/rights';
 import { WORKSPACE } from '../../runtime/gateway/support/policies';
 import type { DeployedFunction } from './functions';
@@ -28,10 +30,27 @@ export const PROJECTS = {
     { id: 'batch', models: ['assistant', 'vectors'], limits: {} },
     { id: 'other', models: ['assistant'], limits: {} },
   ],
+  openProjects: { models: ['assistant'], limits: { tokensPerDay: 1_000_000 } },
+};
+
+/** What the API of open projects may open. */
+const OPEN: ProjectsPolicy = {
+  boundary: 'eu',
+  models: ['assistant'],
+  limits: { tokensPerDay: 1_000_000 },
+  maximum: 3,
+  declared: ['batch', 'other', 'sciences', 'office', 'campus', 'institute'],
 };
 
 /** The memory of the functions that serve an API, in MiB; `deployed-functions.test.ts` compares it with the stacks. */
-export const MEMORY = { projects: 1_024, workspace: 1_024, members: 256, rights: 512 } as const;
+export const MEMORY = {
+  projects: 1_024,
+  workspace: 1_024,
+  members: 256,
+  rights: 512,
+  scim: 512,
+  openProjects: 256,
+} as const;
 
 /** Where the services listen. */
 export interface Services {
@@ -79,6 +98,24 @@ export function deployedFunctions({ logs, stores, states, cognito, upstream, wor
     memory: MEMORY.rights,
     environment: { ...services, ...content, UPKEEP_FUNCTION: name, ...environment },
   });
+  const workspace: DeployedFunction = {
+    bundle: 'workspace',
+    policy: { ...WORKSPACE, models: MODELS, identity: IDENTITY, limits, memberKeys: { signInWithinDays: 30 } },
+    memory: MEMORY.workspace,
+    environment: {
+      ...services,
+      ...identity,
+      ...content,
+      ...keys,
+      ...usage,
+      ...links,
+      RECORD_LINK_DAYS: '30',
+      ...files,
+      ...requests,
+      JOB_QUEUE_TABLE_ARN: arnOf('sciences-jobs'),
+      JOBS_PER_MEMBER: `${JOBS_PER_MEMBER.default}`,
+    },
+  };
   const actor = <A extends RightsActor>(name: A, stores: Readonly<Record<ActorStore<A>, string>>) => job(name, stores);
   return {
     projects: {
@@ -87,22 +124,24 @@ export function deployedFunctions({ logs, stores, states, cognito, upstream, wor
       memory: MEMORY.projects,
       environment: { ...services, KEYS_TABLE_ARN: arnOf('project-keys'), READINGS_TABLE_ARN: arnOf('readings') },
     },
-    workspace: {
-      bundle: 'workspace',
-      policy: { ...WORKSPACE, models: MODELS, identity: IDENTITY, limits, memberKeys: { signInWithinDays: 30 } },
-      memory: MEMORY.workspace,
+    openProjects: {
+      bundle: 'projects',
+      policy: OPEN,
+      memory: MEMORY.openProjects,
+      environment: { ...services, KEYS_TABLE_ARN: arnOf('project-keys') },
+    },
+    scim: {
+      bundle: 'scim',
+      policy: { boundary: 'eu', workspace: 'campus' },
+      memory: MEMORY.scim,
       environment: {
         ...services,
-        ...identity,
-        ...content,
-        ...keys,
-        ...usage,
-        ...links,
-        RECORD_LINK_DAYS: '30',
-        ...files,
-        ...requests,
+        DIRECTORY_TABLE_ARN: arnOf('campus-directory'),
+        SCIM_TOKENS_TABLE_ARN: arnOf('campus-scim-tokens'),
       },
     },
+    workspace,
+    worker: { ...workspace, handler: 'work' },
     members: {
       bundle: 'members',
       // The declaration opens one more path, which attacks must not reach.

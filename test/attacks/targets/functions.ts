@@ -19,7 +19,13 @@ export interface FunctionAnswer {
 
 /** A function of the deployment: the bundle, its policy and its environment. */
 export interface DeployedFunction {
-  readonly bundle: 'gateway' | 'workspace' | 'members' | 'jobs';
+  readonly bundle: 'gateway' | 'workspace' | 'members' | 'jobs' | 'scim' | 'projects';
+  /**
+   * The name of the handler in the bundle.
+   *
+   * @default 'handler'
+   */
+  readonly handler?: 'handler' | 'work';
   readonly policy: object;
   readonly environment: Readonly<Record<string, string>>;
   /** In MiB, as it is deployed. */
@@ -55,12 +61,13 @@ export class Functions {
   }
 
   private async start(name: string): Promise<Child> {
-    const { bundle, policy, environment, memory } = this.deployed[name] as DeployedFunction;
+    const { bundle, policy, environment, memory, handler = 'handler' } = this.deployed[name] as DeployedFunction;
     const folder = mkdtempSync(path.join(tmpdir(), 'attacks-bundle-'));
     this.folders.push(folder);
     writeFileSync(path.join(folder, 'policy.json'), JSON.stringify(policy));
     const { child } = await Child.start<string>(path.join(__dirname, 'bundle-process.mjs'), [], {
       BUNDLE: path.join(BUNDLES, bundle, 'index.mjs'),
+      HANDLER: handler,
       LAMBDA_TASK_ROOT: folder,
       AWS_REGION: 'eu-central-1',
       AWS_ACCESS_KEY_ID: 'AKIDTEST',

@@ -3,8 +3,9 @@ import { listen, type Server } from '../../runtime/gateway/support/serve';
 import { SECRET } from '../words';
 
 /** A Bedrock on loopback that repeats the secret words of its request, so that an answer shows what a model was sent. */
-export const modelUpstream = (): Promise<Server> =>
+export const modelUpstream = (called: () => void): Promise<Server> =>
   listen(async (request, response) => {
+    called();
     let body = '';
     for await (const chunk of request) body += chunk;
     const text = `answer ${(body.match(new RegExp(`${SECRET}\\w*`, 'g')) ?? []).join(' ')}`;

@@ -5,15 +5,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { MemberLimits } from '@/lib/contract/policies/gateway-policy';
 import { type LocalRequest, LocalRequestHandler, type LocalResponse } from '@/lib/local/aws/shared/request-handler';
 import { dynamodbClient } from '@/lib/runtime/aws/dynamodb-client';
 import { s3Client } from '@/lib/runtime/aws/s3-client';
+import { amzDate, authorizationOf } from '@/lib/runtime/aws/sign-request';
 import { bundledProcess } from '@/test/support/bundled-process';
 import { Forge } from '../../runtime/workspace/identity/support/forge';
-import type { Seen, Sent, Target } from '../target';
+import type { ScimTokens, Seen, Sent, Target } from '../target';
 import { Child } from './child';
-import { bytesOf, headersOf, isToProjects } from './senders';
+import { bytesOf, headersOf, isToCampus, isToProjects } from './senders';
 import type { ServeQuestion, ServeReady } from './serve-process';
 
 const REGION = 'eu-central-1';
@@ -39,6 +41,10 @@ export class ServeTarget implements Target {
       dynamodb: dynamodbClient(REGION, 'https://store.invalid', NO_CREDENTIALS, this.storeOf('dynamodb')),
       s3: s3Client(REGION, 'https://127.0.0.1', NO_CREDENTIALS, this.storeOf('s3')),
     };
+  }
+
+  public get scimTokens(): ScimTokens {
+    return this.ready.scimTokens;
   }
 
   public get projectKeys(): Readonly<Record<string, string>> {
@@ -86,10 +92,23 @@ export class ServeTarget implements Target {
     };
     await this.ask({ ask: 'resume' });
     const end = performance.now() + TIMEOUT_MS;
-    while (await isBusy()) {
+    while ((await isBusy()) || (await this.isQueued())) {
       if (performance.now() > end) throw new Error(`serve: a job is still running after ${TIMEOUT_MS} ms`);
       await wait(20);
     }
+    const { found } = await this.ask<{ readonly found: readonly string[] }>({ ask: 'disclosed' });
+    if (found.length > 0) throw new Error(`serve: ${found.join('; ')}`);
+  }
+
+  /** Whether a background response or a batch waits or runs. */
+  private async isQueued(): Promise<boolean> {
+    const { Items = [] } = await this.stores.dynamodb.send(new ScanCommand({ TableName: 'sciences-jobs' }));
+    return Items.length > 0;
+  }
+
+  /** No command makes keys here, so the answer has it. */
+  public async openProjectKey(_: string, created: string): Promise<string> {
+    return `${JSON.parse(created).development_key}`;
   }
 
   public async addPerson(): Promise<void> {}
@@ -117,6 +136,26 @@ export class ServeTarget implements Target {
     return new LocalRequestHandler({ answer });
   }
 
+  /** The headers by which an operator's request is signed. */
+  private signatureOf(sent: Sent, prefix: string): Readonly<Record<string, string>> {
+    const {
+      by,
+      at = Date.now() + this.offset,
+      body = bytesOf(sent) ?? '',
+      path: target = sent.path,
+    } = sent.signed ?? {};
+    if (by === 'no one') return {};
+    const url = new URL(`http://127.0.0.1:${this.ready.port}${prefix}${target}`);
+    const headers = { host: url.host, 'x-amz-date': amzDate(new Date(at)) };
+    const { accessKeyId, secretAccessKey } = this.ready.operator;
+    const credentials = { accessKeyId, secretAccessKey: by === 'stranger' ? 'another secret' : secretAccessKey };
+    const scope = { region: REGION, service: 'execute-api' };
+    return {
+      ...headers,
+      authorization: authorizationOf({ method: sent.method ?? 'GET', url, headers, body }, scope, credentials),
+    };
+  }
+
   private sent(sent: Sent): Promise<{ status: number; headers: string; body: string }> {
     const { port, paths } = this.ready;
     const content = bytesOf(sent);
@@ -124,17 +163,20 @@ export class ServeTarget implements Target {
     for (const [name, value] of headersOf(sent, {
       forge: this.forge,
       keys: this.projectKeys,
+      scim: this.scimTokens,
       now: Date.now() + this.offset,
     })) {
       lines.set(name.toLowerCase(), [...(lines.get(name.toLowerCase()) ?? []), value]);
     }
+    const prefix = isToProjects(sent) ? paths.projects : isToCampus(sent) ? paths.campus : paths.sciences;
     const options = {
       port,
       hostname: '127.0.0.1',
       method: sent.method ?? 'GET',
-      path: (isToProjects(sent) ? paths.projects : paths.sciences) + sent.path,
+      path: prefix + sent.path,
       headers: {
         ...Object.fromEntries(lines),
+        ...(sent.as === 'operator' && sent.by === undefined && this.signatureOf(sent, prefix)),
         ...(content !== undefined && { 'content-length': Buffer.byteLength(content) }),
       },
       signal: AbortSignal.timeout(TIMEOUT_MS),

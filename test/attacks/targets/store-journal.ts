@@ -31,6 +31,9 @@ interface Input extends Write {
 export class StoreJournal {
   private calls: StoreCall[] = [];
 
+  /** @param disclosing receives what a store was sent in plain text, at once */
+  constructor(private readonly disclosing: (found: readonly string[]) => void = () => {}) {}
+
   /** The writes since the last call. */
   public take(): StoreCall[] {
     const taken = this.calls;
@@ -46,7 +49,11 @@ export class StoreJournal {
   public noted(name: string, request: LocalRequest, response: LocalResponse): LocalResponse {
     if (response.statusCode < 300) {
       const call = name === 's3' ? objectWrite(request) : name === 'dynamodb' ? rowWrite(request) : undefined;
-      if (call !== undefined) this.calls.push({ ...call, plain: marksIn(request.body) });
+      if (call !== undefined) {
+        const plain = marksIn(request.body);
+        this.calls.push({ ...call, plain });
+        if (plain.length > 0) this.disclosing([`a store received plain text: ${call.operation} ${call.keys}`]);
+      }
     }
     return response;
   }
