@@ -11,6 +11,7 @@ import { Report } from './harness/report';
 import { accountRun } from './runs/account';
 import { firstRun } from './runs/first';
 import { laterRun } from './runs/later';
+import { peopleRun } from './runs/people';
 import { recoveryRun } from './runs/recovery';
 import { REGION, type RunContext } from './runs/run';
 import { sampleRun } from './runs/sample';
@@ -21,6 +22,7 @@ const RUNS: Readonly<Record<string, (context: RunContext) => Promise<void>>> = {
   account: accountRun,
   first: firstRun,
   later: laterRun,
+  people: peopleRun,
   recovery: recoveryRun,
   upgrade: upgradeRun,
 };
@@ -43,7 +45,7 @@ async function main(): Promise<void> {
       () => Emulator.start(pythonPath, nodePath, REGION),
       ({ url, pid }) => `${url}, process ${pid}`,
     );
-    await run({ report, emulator, tools: { python: pythonPath, node: nodePath } });
+    await run({ report, emulator, tools: { python: pythonPath, node: nodePath, bedrockPort: emulator.bedrockPort } });
   } catch (error) {
     report.crashed(error);
   } finally {

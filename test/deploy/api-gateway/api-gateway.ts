@@ -5,6 +5,7 @@ import type { Aws } from '../harness/aws';
 import { type Address, addressOf } from './address';
 import { Configuration, type EventBody } from './configuration';
 import { DeployedFunction, type Runtime } from './deployed-function';
+import { type Arrived, IamAuthorizer } from './iam-authorizer';
 
 /**
  * A simulated API Gateway on loopback. It accepts a request for a deployed API by the host name of the API or of a domain, follows the
@@ -13,6 +14,8 @@ import { DeployedFunction, type Runtime } from './deployed-function';
 export class ApiGateway {
   private readonly functions = new Map<string, Promise<DeployedFunction>>();
   private readonly server: Server;
+  /** Decides on requests that API Gateway lets IAM authorize. */
+  public readonly iam: IamAuthorizer;
   /** The logs of processes that have ended, by function. */
   private readonly earlierLogs = new Map<string, string>();
 
@@ -20,6 +23,7 @@ export class ApiGateway {
     private readonly aws: Aws,
     private readonly runtime: Runtime,
   ) {
+    this.iam = new IamAuthorizer(aws);
     this.server = createServer((request, response) => {
       this.serve(request, response).catch((error) => {
         if (response.headersSent) response.destroy(error);
@@ -83,7 +87,12 @@ export class ApiGateway {
     const route = configuration.route(verb, path);
     if (!route) return refuse('MISSING_AUTHENTICATION_TOKEN');
     // API Gateway's authorizer would also verify the token; here, only the function does.
-    if (route.requiresToken && !request.headers.authorization) return refuse('UNAUTHORIZED');
+    if (route.requires === 'token' && !request.headers.authorization) return refuse('UNAUTHORIZED');
+    const caller =
+      route.requires === 'signature'
+        ? await this.iam.decide(arrived(request, pathname, searchParams, body), configuration.arnOf(stage, verb, path))
+        : undefined;
+    if (caller && 'refusal' in caller) return refuse(caller.refusal);
     if (!configuration.mayInvoke(route.functionName, stage, verb, path)) return refuse('API_CONFIGURATION_ERROR');
     const running = await this.function(route.functionName);
     running.invoke(
@@ -91,6 +100,7 @@ export class ApiGateway {
         resource: route.resource,
         address,
         query: searchParams,
+        userArn: caller?.userArn,
         body: configuration.body(request.headers['content-type'], body),
       }),
       {
@@ -107,8 +117,14 @@ export class ApiGateway {
 const forbid = (response: ServerResponse): void =>
   void response.writeHead(403, { 'content-type': 'application/json' }).end('{"message":"Forbidden"}');
 
+/** What a signature covers. */
+function arrived(request: IncomingMessage, path: string, query: URLSearchParams, body: Buffer): Arrived {
+  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+  return { method: request.method ?? '', path, query, headers, body: body.toString() };
+}
+
 /** The event of a REST API's proxy integration. */
-function event(request: IncomingMessage, { resource, address, query, body }: ProxyRequest) {
+function event(request: IncomingMessage, { resource, address, query, userArn, body }: ProxyRequest) {
   const { stage, path, handlerPath, isDefaultEndpoint } = address;
   const names = [...new Set(query.keys())];
   const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)] as const);
@@ -124,7 +140,13 @@ function event(request: IncomingMessage, { resource, address, query, body }: Pro
       names.length === 0 ? null : Object.fromEntries(names.map((name) => [name, query.getAll(name)])),
     pathParameters: { proxy: path.replace(/^\/v1\//, '') },
     stageVariables: null,
-    requestContext: { stage, resourcePath: resource, httpMethod: request.method, path: fullPath },
+    requestContext: {
+      stage,
+      resourcePath: resource,
+      httpMethod: request.method,
+      path: fullPath,
+      ...(userArn && { identity: { userArn } }),
+    },
     ...body,
   };
 }
@@ -133,5 +155,7 @@ interface ProxyRequest {
   readonly resource: string;
   readonly address: Address;
   readonly query: URLSearchParams;
+  /** The caller, where IAM authorized the request. */
+  readonly userArn?: string;
   readonly body: EventBody;
 }

@@ -31,7 +31,9 @@ export async function send(url: URL, init: RequestInit, port: number, caller: Ca
   const { method } = request;
   const { authorization, ...others } = Object.fromEntries(request.headers);
   // OpenAI's client always sends a bearer token; without an API key, none may be sent.
-  const headers = caller.apiKey ? { ...others, authorization: authorization ?? `Bearer ${caller.apiKey}` } : others;
+  const bearer = caller.apiKey ? (authorization ?? `Bearer ${caller.apiKey}`) : undefined;
+  const credential = authorization?.startsWith('Bearer ') ? bearer : (authorization ?? bearer);
+  const headers = credential === undefined ? others : { ...others, authorization: credential };
   const plain = { method, host: url.host, path: url.pathname, headers, body: body.toString() };
   const sent = caller.secret ? await sign(plain, caller.secret) : { ...headers, host: url.host };
   return new Promise((resolve, reject) => {
@@ -41,7 +43,7 @@ export async function send(url: URL, init: RequestInit, port: number, caller: Ca
         ([name, value]) => [name, String(value)] as [string, string],
       );
       resolve(
-        new Response(Readable.toWeb(incoming) as ReadableStream, {
+        new Response(incoming.statusCode === 204 ? null : (Readable.toWeb(incoming) as ReadableStream), {
           status: incoming.statusCode,
           headers: responseHeaders,
         }),

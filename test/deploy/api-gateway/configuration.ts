@@ -20,10 +20,17 @@ export interface GatewayResponse {
 /** The function that a request is routed to. */
 export interface Route {
   readonly resource: string;
-  /** Whether API Gateway requires a user pool token before it calls the function. */
-  readonly requiresToken: boolean;
+  /** What API Gateway requires before it calls the function: a user pool token, or a signature of a caller whom IAM permits the call. */
+  readonly requires?: 'token' | 'signature';
   readonly functionName: string;
 }
+
+/** What each type of authorization requires of a request. */
+const REQUIRED: Readonly<Record<string, Route['requires']>> = {
+  AWS_IAM: 'signature',
+  COGNITO_USER_POOLS: 'token',
+  NONE: undefined,
+};
 
 /** A request's body, as an event contains it. */
 export interface EventBody {
@@ -79,17 +86,21 @@ export class Configuration {
     const found = this.routes.find((route) => ['ANY', verb].includes(route.verb) && matches(route.path, path));
     if (!found) return undefined;
     const { authorizationType } = found.method;
-    if (authorizationType !== 'COGNITO_USER_POOLS' && authorizationType !== 'NONE')
+    if (authorizationType === undefined || !(authorizationType in REQUIRED))
       throw new Error(
         `the simulated API Gateway has no authorization of type ${authorizationType}; add it in test/deploy/api-gateway`,
       );
-    const requiresToken = authorizationType === 'COGNITO_USER_POOLS';
-    return { resource: found.path, requiresToken, functionName: functionOf(found.method) };
+    return { resource: found.path, requires: REQUIRED[authorizationType], functionName: functionOf(found.method) };
+  }
+
+  /** The ARN of a method, with the path of a request. */
+  public arnOf(stage: string, verb: string, path: string): string {
+    return `arn:aws:execute-api:eu-central-1:${ACCOUNT}:${this.api}/${stage}/${verb}${path}`;
   }
 
   /** Whether the function's own policy permits this API to call it. */
   public mayInvoke(functionName: string, stage: string, verb: string, path: string): boolean {
-    const source = `arn:aws:execute-api:eu-central-1:${ACCOUNT}:${this.api}/${stage}/${verb}${path}`;
+    const source = this.arnOf(stage, verb, path);
     return (this.permissions.get(functionName) ?? []).some(({ Effect, Condition }) => {
       const pattern = Object.values(Condition?.ArnLike ?? {})[0];
       return Effect === 'Allow' && typeof pattern === 'string' && like(pattern, source);

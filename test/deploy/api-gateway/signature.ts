@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
+import type { Identity } from '../harness/aws';
 import { ACCOUNT } from '../harness/emulator';
 
 /** The parts of a request that a signature covers. */
@@ -41,12 +42,13 @@ class Sha256 {
 const bytes = (data: Exclude<HashInput, string>): Uint8Array =>
   ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(data);
 
-const signer = (secretAccessKey: string) =>
+const signer = (credentials: Identity) =>
   new SignatureV4({
     service: 'execute-api',
     region: 'eu-central-1',
-    credentials: { accessKeyId: ACCOUNT, secretAccessKey },
+    credentials,
     sha256: Sha256,
+    applyChecksum: false,
   });
 
 /** The headers of a signed request, as a client of an API with IAM authorization sends them. */
@@ -56,9 +58,31 @@ export async function sign(
   signingDate = new Date(),
 ): Promise<Readonly<Record<string, string>>> {
   const { method, host, path, headers, body } = request;
-  const signed = await signer(secret).sign(
+  const signed = await signer({ accessKeyId: ACCOUNT, secretAccessKey: secret }).sign(
     { method, protocol: 'https:', hostname: host, path, query: {}, headers: { ...headers, host }, body },
     { signingDate },
   );
   return signed.headers;
+}
+
+/** The signature that a request has if a caller has signed these headers of it, by a second implementation of the algorithm. */
+export async function signatureOf(
+  { method, path, query, headers, body }: Omit<Signable, 'host'> & { readonly query: URLSearchParams },
+  caller: Identity,
+): Promise<string> {
+  const [, year, month, day, hour, minute, second] =
+    /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(headers['x-amz-date'] ?? '') ?? [];
+  const { headers: signed } = await signer(caller).sign(
+    {
+      method,
+      protocol: 'https:',
+      hostname: headers.host ?? '',
+      path,
+      query: Object.fromEntries(query),
+      headers: { ...headers },
+      body,
+    },
+    { signingDate: new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) },
+  );
+  return /Signature=(\w{64})$/.exec(signed.authorization ?? '')?.[1] ?? '';
 }

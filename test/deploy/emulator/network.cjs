@@ -29,3 +29,6 @@ globalThis.fetch = (input, init) => {
 };
 
 syncBuiltinESMExports();
+
+// Lambda's own global, which a bundle reads when it is loaded. The emulator calls no function whose answer is streamed.
+globalThis.awslambda = { streamifyResponse: (handler) => handler };

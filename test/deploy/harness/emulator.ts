@@ -31,14 +31,16 @@ export class Emulator {
   private constructor(
     public readonly url: string,
     private readonly home: string,
+    /** The port of the fake model, which the functions that the emulator itself calls find there. */
+    public readonly bedrockPort: number,
   ) {}
 
   private child?: ChildProcess;
 
-  /** @param node runs the functions that the emulator itself calls: those of custom resources */
+  /** @param node runs the functions that the emulator itself calls: those of custom resources, schedules and streams */
   public static async start(python: string, node: string, region: string): Promise<Emulator> {
     const port = await freePort();
-    const emulator = new Emulator(`http://127.0.0.1:${port}`, region);
+    const emulator = new Emulator(`http://127.0.0.1:${port}`, region, await freePort());
     await emulator.launch(python, node, port);
     return emulator;
   }
@@ -72,6 +74,8 @@ export class Emulator {
       // The policies of callers, keys and buckets are evaluated, not only stored.
       AUTH: 'true',
       DEPLOY_TEST_LEDGER: this.ledgerFile,
+      // The functions inherit it. Every other service is the emulator.
+      AWS_ENDPOINT_URL_BEDROCK_RUNTIME: `http://127.0.0.1:${this.bedrockPort}`,
     };
     // The launcher's standard input closes when this process ends, even by SIGKILL. Then the launcher ends too.
     this.child = start(python, [LAUNCHER], { cwd: WORK, env: environment, stdio: ['pipe', log, log] });

@@ -1,16 +1,23 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Aws } from '../harness/aws';
 import { Cdk } from '../harness/cdk';
 import { Deployed } from '../harness/deployed';
 import { ACCOUNT } from '../harness/emulator';
 import { WORK } from '../harness/folders';
+import { PROVIDED } from '../harness/people-config';
 import { FORMER_CONFIG, releaseAssembly } from '../harness/release';
 import { DeployedApis } from '../scenarios/deployed-apis';
+import { StoredContent } from '../scenarios/stored-content';
+import { switchedOn } from '../scenarios/switched-on';
 import { baseUrlsOf } from '../scenarios/tenants';
 import { upgrade } from '../scenarios/upgrade';
 import { REGION, type RunContext } from './run';
 
-/** 0.1.0's deployment of the sample, with content, and its upgrade to today's code. Its residency.yaml is read unchanged. */
+/**
+ * 0.1.0's deployment of the sample, with content, and its upgrade to today's code. Its residency.yaml is read unchanged. Then it switches on
+ * what 0.1.0 didn't have.
+ */
 export async function upgradeRun({ report, emulator, tools }: RunContext): Promise<void> {
   const aws = new Aws(emulator.url, REGION);
   const cdk = new Cdk(emulator.url, REGION);
@@ -30,9 +37,13 @@ export async function upgradeRun({ report, emulator, tools }: RunContext): Promi
     () => '',
   );
   const context = { report, aws, deployed: await Deployed.read(aws, former) };
-  const apis = await DeployedApis.start(context, tools);
+  // The pool's users are named like those of an identity provider, so that SCIM can send them later.
+  const apis = await DeployedApis.start(context, tools, PROVIDED);
+  const baseUrls = baseUrlsOf(outputs);
+  const content = new StoredContent(context, apis, baseUrls);
   try {
-    await upgrade(context, cdk, apis, { former, today }, baseUrlsOf(outputs));
+    await upgrade(context, cdk, apis, { former, today }, baseUrls, content);
+    await switchedOn(context, cdk, apis, readFileSync(FORMER_CONFIG, 'utf8'), content);
   } finally {
     await apis.stop();
   }

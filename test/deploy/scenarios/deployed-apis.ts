@@ -1,23 +1,19 @@
+import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { LLMock } from '@copilotkit/aimock';
 import { ApiGateway } from '../api-gateway/api-gateway';
-import { ADMINISTRATION, type Context, PROJECTS, RIGHTS_ADMIN, WORKSPACE } from '../read-back/context';
-import { roleAt } from '../read-back/refused-calls';
+import { assume } from '../harness/administrator';
+import type { Aws, Identity } from '../harness/aws';
+import type { Context } from '../read-back/context';
 import { apiKeys } from './api-key';
-import { type MemberTokens, memberTokens } from './members';
+import { type MemberTokens, memberTokens, type PoolUsers } from './members';
 import { ANSWER, QUESTION } from './requests';
-
-/** The functions that an API calls, each with the construct of its role. */
-const ROLES = {
-  [`${WORKSPACE}/Gateway`]: `${WORKSPACE}/Gateway/Gateway`,
-  [`${PROJECTS}/Gateway`]: `${PROJECTS}/Gateway/Gateway`,
-  [ADMINISTRATION]: ADMINISTRATION,
-  [RIGHTS_ADMIN]: RIGHTS_ADMIN,
-};
 
 /** The tools of this machine that unpack and run functions. */
 export interface Tools {
   readonly node: string;
   readonly python: string;
+  /** Where the fake model listens. */
+  readonly bedrockPort: number;
 }
 
 /** The deployed APIs: the credentials of their callers, the simulated API Gateway, and a fake model on loopback. */
@@ -30,24 +26,26 @@ export class DeployedApis {
     public readonly tokens: MemberTokens,
   ) {}
 
-  public static async start(context: Context, tools: Tools): Promise<DeployedApis> {
-    const { report, aws, deployed } = context;
+  /** @param users how the pool's users are named, and whether its groups give them their roles */
+  public static async start(
+    context: Context,
+    { bedrockPort: port, ...tools }: Tools,
+    users: PoolUsers = {},
+  ): Promise<DeployedApis> {
+    const { report, aws } = context;
     const keys = await report.require('the role that manages API keys creates two, and revokes one of them', () =>
       apiKeys(context),
     );
     const tokens = await report.require('five users sign in to the user pool, with a code and PKCE', () =>
-      memberTokens(context),
+      memberTokens(context, users),
     );
-    const bedrock = new LLMock({ port: 0, logLevel: 'silent', latency: 100, chunkSize: 8 });
+    const bedrock = new LLMock({ port, logLevel: 'silent', latency: 100, chunkSize: 8 });
     await bedrock.start();
     bedrock.onMessage(QUESTION, { content: ANSWER });
-    const roles = new Map(
-      Object.entries(ROLES).map(([under, role]) => [deployed.one('AWS::Lambda::Function', under).physicalId, role]),
-    );
     const create = () =>
       new ApiGateway(aws, {
         ...tools,
-        identity: (name) => roleAt(context, roles.get(name) ?? ''),
+        identity: (name) => identityOf(aws, name),
         environment: {
           AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url,
           AWS_ENDPOINT_URL_COGNITO_IDP: aws.endpoint,
@@ -78,4 +76,10 @@ export class DeployedApis {
     await this.apiGateway.stop();
     await this.bedrock.stop();
   }
+}
+
+/** Credentials of the role that Lambda has for a function. */
+async function identityOf(aws: Aws, FunctionName: string): Promise<Identity> {
+  const { Role = '' } = await aws.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+  return assume(aws, Role.split('/').at(-1) ?? '');
 }

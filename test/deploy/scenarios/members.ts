@@ -23,6 +23,14 @@ export interface MemberTokens {
   readonly forged: string;
 }
 
+/** How the users of a pool are named, and whether its groups give them their roles. */
+export interface PoolUsers {
+  /** Precedes each name. Cognito names the users of an identity provider so. */
+  readonly prefix?: string;
+  /** By default, users are in the groups of the pool. */
+  readonly grouped?: boolean;
+}
+
 const CALLBACK = 'http://localhost:8788/callback';
 const MEMBERS = 'sciences-member';
 
@@ -30,13 +38,17 @@ const MEMBERS = 'sciences-member';
  * Tokens of five users that an administrator adds to the pool. They sign in on its page with the flow of the workspace's
  * client: an authorization code with PKCE. The emulator requires no second factor.
  */
-export async function memberTokens(context: Context): Promise<MemberTokens> {
+export async function memberTokens(
+  context: Context,
+  { prefix = '', grouped = true }: PoolUsers = {},
+): Promise<MemberTokens> {
+  const user = (name: string, group?: string) => signIn(context, `${prefix}${name}`, grouped ? group : undefined);
   const [member, colleague, admin, auditor, ungrouped] = await Promise.all([
-    signIn(context, 'marie', MEMBERS),
-    signIn(context, 'pierre', MEMBERS),
-    signIn(context, 'rosalind', 'sciences-admin'),
-    signIn(context, 'ada', 'sciences-auditor'),
-    signIn(context, 'irene'),
+    user('marie', MEMBERS),
+    user('pierre', MEMBERS),
+    user('rosalind', 'sciences-admin'),
+    user('ada', 'sciences-auditor'),
+    user('irene'),
   ]);
   return {
     member: member.id_token,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type OpenAI from 'openai';
 import type { ApiGateway } from '../api-gateway/api-gateway';
 import { openai } from '../api-gateway/client';
 import type { Context } from '../read-back/context';
@@ -55,6 +56,13 @@ export class StoredContent {
       assert.equal(answer.output_text, ANSWER);
     }
     return this.written.map(({ by }) => by).join(', ');
+  }
+
+  /** Requires the first conversation to be readable with a client. */
+  public async requireReadableBy(client: OpenAI): Promise<void> {
+    const [first] = this.written;
+    const { data } = await client.conversations.items.list(first?.conversation ?? '', { limit: 100 });
+    assert.ok(JSON.stringify(data).includes(`written by ${first?.by}`));
   }
 
   private client(apiGateway: ApiGateway) {

@@ -9,7 +9,7 @@ import { Data } from './data';
 import type { DeployedApis } from './deployed-apis';
 import { failedUpdate } from './failed-update';
 import { sameIdentities } from './same-identities';
-import { StoredContent } from './stored-content';
+import type { StoredContent } from './stored-content';
 import { type BaseUrls, projectsOf, workspaceOf } from './tenants';
 
 /** The resources that an upgrade from 0.1.0 deletes or creates again under another logical id. No other may change its identity. */
@@ -36,10 +36,10 @@ export async function upgrade(
   apis: DeployedApis,
   { former, today }: Assemblies,
   baseUrls: BaseUrls,
+  content: StoredContent,
 ): Promise<void> {
   const { report, aws, deployed } = context;
   const data = new Data(aws, deployed);
-  const content = new StoredContent(context, apis, baseUrls);
   const { apiGateway } = apis;
   const { functionName } = workspaceOf(context, apis, baseUrls);
   const versionOf = async (gateway: ApiGateway) => (await gateway.function(functionName)).codeSha256;
@@ -147,7 +147,7 @@ async function nothingReplaced({ aws, deployed }: Context): Promise<void> {
 }
 
 /** A project of the sample retains nothing, so only its models are listed: the Regions of the simulated Bedrock aren't verified. */
-async function projectIsServed(
+export async function projectIsServed(
   context: Context,
   apis: DeployedApis,
   gateway: ApiGateway,

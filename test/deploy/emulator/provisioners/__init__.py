@@ -2,10 +2,20 @@
 
 from ministack.services.cloudformation.provisioners import _RESOURCE_HANDLERS
 
-from . import flow_log, global_table, peering, security_group_ingress, trail, web_acl_association, web_acl_logging
+from . import (
+    flow_log,
+    global_table,
+    identity_provider,
+    peering,
+    security_group_ingress,
+    trail,
+    web_acl_association,
+    web_acl_logging,
+)
 
 ADDED = {
     "AWS::CloudTrail::Trail": trail,
+    "AWS::Cognito::UserPoolIdentityProvider": identity_provider,
     "AWS::EC2::FlowLog": flow_log,
     "AWS::EC2::VPCPeeringConnection": peering,
     "AWS::EC2::SecurityGroupIngress": security_group_ingress,
