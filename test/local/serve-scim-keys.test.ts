@@ -191,3 +191,24 @@ test('no credential but its own writes to SCIM', async () => {
   expect(answerOf(await call(tokens.member, 'GET', '/admin/v1/members'))).toBe('403 role_refused');
   expect(await chatByKey(key)).toBe('200');
 });
+
+test('a prompt that a key shares with a group of SCIM is found by a token, until its person leaves the group', async () => {
+  const { member, otherMember } = workspace().tokens;
+  const key = await keyOf(member);
+  const [own, other] = [await userOf('member'), await userOf('otherMember')];
+  const members = [own, other].map((value) => ({ value }));
+  const schemas = ['urn:ietf:params:scim:schemas:core:2.0:Group'];
+  const { body: physics } = await scim('POST', '/Groups', { schemas, displayName: 'physics', members });
+  const { body: prompt } = await call(key, 'POST', '/key/v1/prompts', { instructions: 'Explain.', model: 'assistant' });
+  const { body: share } = await call(key, 'POST', `/key/v1/prompts/${prompt.id}/shares`, { group: 'physics' });
+  const listed = await call(otherMember, 'GET', '/v1/shared_prompts?group=physics');
+  expect(listed.body.data).toMatchObject([{ id: share.id, group: 'physics' }]);
+  const use = async () => {
+    const { status } = await call(otherMember, 'POST', '/v1/responses', { input: 'Hallo', prompt: { id: share.id } });
+    return status;
+  };
+  expect(await use()).toBe(200);
+  await patch(`/Groups/${physics.id}`, { op: 'remove', path: `members[value eq "${other}"]` });
+  expect(await use()).toBe(404);
+  expect(answerOf(await call(otherMember, 'GET', '/v1/shared_prompts?group=physics'))).toBe('400 invalid_value');
+});
