@@ -31,7 +31,7 @@ export interface WorkspaceMonitoring {
   readonly reportGroups?: string[];
 
   /**
-   * Opens the use of single members to auditors until a day. Members are told so with each answer.
+   * Opens the use of single members to auditors until a day. Meanwhile, a header of each answer to members says so.
    *
    * @default - nothing shows what a single member did
    */
