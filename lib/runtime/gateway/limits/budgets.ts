@@ -58,12 +58,15 @@ const nanoDollars = (usd: number) => Math.round(usd * NANO_DOLLARS);
 /** The share from which answers warn. */
 const WARNED = 0.8;
 
+/** Whether answers warn of a budget. */
+export const isWarned = ({ share }: Budget): boolean => share >= WARNED;
+
 /**
  * The header of answers that are served while a budget is nearly used up: `project; unit=tokens; used=83%; cap=1000000;
  * resets=2027-01-01T00:00:00Z`, one entry for each budget.
  */
 export function budgetHeader(budgets: readonly Budget[]): Record<string, string> {
-  const warned = budgets.filter(({ share }) => share >= WARNED);
+  const warned = budgets.filter(isWarned);
   if (warned.length === 0) return {};
   const entries = warned.map(
     ({ of, unit, cap, share, end }) =>
