@@ -9,7 +9,7 @@ import type {
   ProjectLimits,
   ServerTarget,
 } from '../../contract/policies/gateway-policy';
-import { policyPrices } from '../../contract/policy-prices';
+import { policyPrice, policyPrices } from '../../contract/policy-prices';
 import { OPEN_PROJECTS } from '../../contract/tenant';
 import { bedrockOf, type DecidedModel } from '../checks/inference-model';
 import { policyLayers } from '../checks/policy-layers';
@@ -67,10 +67,29 @@ export function gatewayPolicy(
 
 /** Prices are needed where a budget is in US dollars only: a policy without one is as it was before there were budgets. */
 function pricesFor(tenant: GatewayTenant, models: readonly DecidedModel[]): GatewayPolicy['prices'] {
-  const limits = [...tenant.servedProjects, tenant.openProjects];
-  return limits.some((one) => one?.usdPerMonth !== undefined)
-    ? policyPrices(models.flatMap(({ destinations }) => destinations))
-    : undefined;
+  const owners = [
+    ...tenant.servedProjects.map((project) => ({ ...project, whose: `project '${project.id}'` })),
+    ...(tenant.openProjects ? [{ ...tenant.openProjects, whose: 'open projects' }] : []),
+  ].filter(({ usdPerMonth }) => usdPerMonth !== undefined);
+  for (const { whose, models: own } of owners) {
+    requirePrices(
+      whose,
+      models.filter(({ id }) => own?.includes(id) ?? true),
+    );
+  }
+  return owners.length > 0 ? policyPrices(models.flatMap(({ destinations }) => destinations)) : undefined;
+}
+
+/** @throws if a destination has no price, because a budget in US dollars would never be used up by it */
+function requirePrices(whose: string, models: readonly DecidedModel[]): void {
+  for (const { id, destinations } of models) {
+    const unpriced = destinations.find((destination) => policyPrice(destination) === undefined);
+    if (unpriced === undefined) continue;
+    throw new Error(
+      `${whose}: 'usdPerMonth' can't be counted, because the facts have no reliable price of '${unpriced.id}', a destination of model ` +
+        `'${id}'; set 'tokensPerMonth' instead, or name destinations with a price`,
+    );
+  }
 }
 
 /** The limits that a policy states, without the other properties of what declares them. */
