@@ -10,7 +10,7 @@ import type {
   ProjectLimits,
   ServerTarget,
 } from '../../contract/policies/gateway-policy';
-import { policyPrices } from '../../contract/policy-prices';
+import { policyPrice, policyPrices } from '../../contract/policy-prices';
 import { OPEN_PROJECTS } from '../../contract/tenant';
 import { bedrockOf, type DecidedModel } from '../checks/inference-model';
 import { policyLayers } from '../checks/policy-layers';
@@ -70,11 +70,52 @@ export function gatewayPolicy(
 
 /** Prices are needed where a budget is in US dollars only: a policy without one is as it was before there were budgets. */
 function pricesFor(tenant: GatewayTenant, models: readonly DecidedModel[]): GatewayPolicy['prices'] {
-  const limits = [...tenant.servedProjects, tenant.openProjects];
-  return limits.some((one) => one?.usdPerMonth !== undefined) ||
-    hasDollars({ limits: tenant.limits, ...tenant._budgets })
-    ? policyPrices(models.flatMap(({ destinations }) => destinations))
-    : undefined;
+  const called = models.map(({ id }) => id);
+  const owners = [...projectsInDollars(tenant, called), ...workspaceInDollars(tenant, called)];
+  for (const { whose, models: own } of owners) {
+    requirePrices(
+      whose,
+      models.filter(({ id }) => own.includes(id)),
+    );
+  }
+  return owners.length > 0 ? policyPrices(models.flatMap(({ destinations }) => destinations)) : undefined;
+}
+
+/** What has a budget in US dollars, and the models that may charge it. */
+interface InDollars {
+  readonly whose: string;
+  readonly models: readonly string[];
+}
+
+const projectsInDollars = (tenant: GatewayTenant, called: readonly string[]): InDollars[] =>
+  [
+    ...tenant.servedProjects.map((project) => ({ ...project, whose: `project '${project.id}'` })),
+    ...(tenant.openProjects ? [{ ...tenant.openProjects, whose: 'open projects' }] : []),
+  ].flatMap(({ usdPerMonth, whose, models = called }) => (usdPerMonth === undefined ? [] : [{ whose, models }]));
+
+function workspaceInDollars({ ids, limits, _budgets }: GatewayTenant, called: readonly string[]): InDollars[] {
+  const whose = `workspace '${ids[0]}'`;
+  const { courses = [] } = _budgets;
+  return [
+    ...(hasDollars({ limits, groups: _budgets.groups }) ? [{ whose, models: called }] : []),
+    ...courses.flatMap((course) =>
+      hasDollars({ courses: [course] })
+        ? [{ whose: `${whose}, course '${course.id}'`, models: course.models ?? called }]
+        : [],
+    ),
+  ];
+}
+
+/** @throws if a destination has no price, because a budget in US dollars would never be used up by it */
+function requirePrices(whose: string, models: readonly DecidedModel[]): void {
+  for (const { id, destinations } of models) {
+    const unpriced = destinations.find((destination) => policyPrice(destination) === undefined);
+    if (unpriced === undefined) continue;
+    throw new Error(
+      `${whose}: a budget in US dollars can't be counted, because the facts have no reliable price of '${unpriced.id}', a destination of model ` +
+        `'${id}'; set one in tokens instead, or name destinations with a price`,
+    );
+  }
 }
 
 /** The limits that a policy states, without the other properties of what declares them. */

@@ -172,10 +172,25 @@ export const RECORDED_ROWS = {
   apiKeys: {
     fields: {
       time: ['created', 'expires', 'rotated', 'revoked'],
-      use: ['project', 'open', 'label'],
+      use: ['project', 'open', 'label', 'countsLabel'],
+      volume: ['tokensPerMonth', 'usdPerMonth'],
       technical: ['id', 'salt', 'hash', 'previous'],
     },
     stores: ['Projects/Keys/Table', 'Scim/Tokens/Table'],
+    readers: ['operators'],
+    erasure: 'no-person',
+  },
+  /**
+   * What projects and their keys used by day and month, by model, destination and label. A test compares the fields with the types
+   * `DayOfUse` and `UseOfDestination`.
+   */
+  projectUsage: {
+    fields: {
+      time: ['day'],
+      use: ['tenant', 'label', 'model', 'models', 'region', 'destination', 'destinations'],
+      volume: ['tokens', 'cached', 'cacheWrite', 'nanoUsd'],
+    },
+    stores: ['Projects/Keys/Table'],
     readers: ['operators'],
     erasure: 'no-person',
   },

@@ -130,6 +130,10 @@ export const recorded: Words['recorded'] = {
       'API-Schlüssel der Mitglieder',
       'lassen Mitglieder mit ihren Schlüsseln zu, solange sie sich von Zeit zu Zeit anmelden',
     ],
+    projectUsage: [
+      'Token und Beträge der Projekte',
+      'setzen Obergrenzen und Budgets durch und teilen die Nutzung nach Bezeichnungen von Schlüsseln auf',
+    ],
     openProjects: [
       'Offene Projekte',
       'halten Modelle und Grenzen von Projekten fest, die ein Programm anlegt; der Name ist freier Text',

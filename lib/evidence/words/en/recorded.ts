@@ -88,6 +88,7 @@ export const recorded = {
     userPool: ['User directory', 'signs members in'],
     apiKeys: ['API keys of projects', 'admits applications; the label is free text'],
     memberKeys: ['API keys of members', 'admits members by their keys, for as long as they sign in from time to time'],
+    projectUsage: ['Tokens and amounts of projects', 'enforces limits and budgets, and splits use by labels of keys'],
     openProjects: [
       'Open projects',
       'keeps the models and limits of projects that a program creates; the name is free text',

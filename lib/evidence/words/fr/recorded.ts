@@ -118,6 +118,10 @@ export const recorded: Words['recorded'] = {
       'Clés d’API des membres',
       'admettent les membres par leurs clés, tant qu’ils se connectent de temps en temps',
     ],
+    projectUsage: [
+      'Jetons et montants des projets',
+      'appliquent les limites et les budgets, et répartissent l’utilisation selon les libellés des clés',
+    ],
     openProjects: [
       'Projets ouverts',
       'conservent les modèles et les limites des projets qu’un programme crée ; le nom est un texte libre',
