@@ -13,7 +13,7 @@ export const REQUEST_COUNTS = ['requests', 'refusals', 'failures'] as const;
 export const REQUEST_TIMES = ['latency', 'firstByte'] as const;
 
 /** What a request sends only if there is something to count, so that CloudWatch bills it only in such hours. */
-export const EVENT_COUNTS = ['attemptsFailed', 'interventions', 'storeErrors', 'unreadable'] as const;
+export const EVENT_COUNTS = ['attemptsFailed', 'interventions', 'storeErrors', 'unreadable', 'budgetWarnings'] as const;
 
 /** The jobs of a workspace that a user or another administrator can still cancel, at their request. */
 export const NOTICES = 'rightsNotices';

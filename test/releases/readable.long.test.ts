@@ -79,8 +79,8 @@ test.each(Object.entries(RECEIVED.usage))('the tokens of %s are counted as they 
   expect(days.length).toBeGreaterThan(0);
   const table = upgraded.primary.table(WORKSPACES.includes(tenant) ? `${tenant}-usage` : 'projects');
   const [first = '', last = ''] = [days[0]?.day, days.at(-1)?.day];
-  // It counted neither caches nor models.
-  const uncounted = { cached: 0, cacheWrite: 0, models: new Map() };
+  // It counted neither caches, models nor destinations.
+  const uncounted = { cached: 0, cacheWrite: 0, models: new Map(), destinations: [] };
   expect(await readUsage(table, tenant, first, last)).toEqual(days.map((day) => ({ ...day, ...uncounted })));
 });
 

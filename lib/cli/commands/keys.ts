@@ -4,7 +4,7 @@ import { runOwnKeys } from '../keys/own-keys';
 export const KEYS_HELP: CommandHelp = {
   summary: 'Manage API keys of a project, or your own of a workspace',
   usage: [
-    ['keys create --project PROJECT [--label TEXT] [--expires PERIOD]'],
+    ['keys create --project PROJECT [--label TEXT] [--expires PERIOD] [--tokens-per-month N] [--usd-per-month AMOUNT]'],
     ['keys list --project PROJECT'],
     ['keys rotate ID --project PROJECT [--overlap PERIOD] [--expires PERIOD]'],
     ['keys revoke ID --project PROJECT'],
@@ -16,7 +16,12 @@ export const KEYS_HELP: CommandHelp = {
   ],
   options: [
     ['--project PROJECT', 'id of the project in residency.yaml, or of an open project'],
-    ['--label TEXT', 'create: name of the key for people'],
+    [
+      '--label TEXT',
+      "create: name of a customer, by which 'usage --by label' splits use; several keys can share it; not a person's name",
+    ],
+    ['--tokens-per-month N', "create: the key's own budget of tokens per calendar month (UTC); default: the project's"],
+    ['--usd-per-month AMOUNT', "create: the same in US dollars; only where 'residency.yaml' has a budget in money"],
     [
       '--expires PERIOD',
       'create, rotate: when the key ends, such as 90d; default: never, or the end it already has; with --own: 90d, at most 365d',

@@ -15,6 +15,8 @@ export const PROJECTS_HELP: CommandHelp = {
     ['--requests-per-minute N', 'LIMITS; default: that of residency.yaml, which is also the highest'],
     ['--tokens-per-day N', 'LIMITS; the same'],
     ['--concurrent-requests N', 'LIMITS; the same'],
+    ['--tokens-per-month N', 'LIMITS; the same'],
+    ['--usd-per-month AMOUNT', 'LIMITS; the same, only if residency.yaml declares one'],
     ['--url URL', "base URL of the API, such as the one that 'eu-residency serve' prints"],
     ['--stack NAME', 'stack of the projects; default: that of --config'],
     ['--role ARN', 'role to assume first; default: the one that the stack names'],

@@ -5,8 +5,8 @@ export const USAGE_HELP: CommandHelp = {
   options: [
     ['TENANT...', 'ids of projects and workspaces; default: all of --config'],
     [
-      '--by tenant|group|model|day|member',
-      'what to sum by; groups are those of workspaces, days those of projects; default: tenant',
+      '--by tenant|group|model|day|label|member',
+      'what to sum by; groups are those of workspaces, days and labels (of keys) those of projects; default: tenant',
     ],
     ['--since DAY', 'first day in UTC, such as 2026-11-01; default: 29 days before --until'],
     ['--until DAY', 'last day in UTC; default: today'],
@@ -16,11 +16,12 @@ export const USAGE_HELP: CommandHelp = {
       '--url URL',
       "with --by member: the workspace's base URL; only auditors are answered, and only if 'monitoring' declares it",
     ],
-    ['--format table|json', 'default: table'],
+    ['--format table|json|csv', 'csv: with tokens by kind and destination, and their cost; default: table'],
   ],
   environment: [['EU_RESIDENCY_TOKEN', 'with --by member: ID token of an auditor of the workspace']],
   notes: [
     'The command reads counts and no content. It assumes a role of each stack, which can read of workspaces only what is shown.',
+    "The costs are at the facts' present prices, in the form of 'cost --format csv'. What is unknown says so.",
     'A workspace is shown by whole months, and only where enough members used something together.',
   ],
   examples: ['usage sciences --by group --since 2026-11-01 --until 2026-11-30'],

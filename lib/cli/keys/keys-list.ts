@@ -4,15 +4,30 @@ import type { KeyRecord } from '../../runtime/gateway/keys/key-record';
 import { tableWidth } from '../shared/table-width';
 
 const HEADINGS = ['id', 'created', 'state', 'label'];
+const BUDGET = 'month';
 
 /** Keys as a table for people. */
 export function keysTable(records: readonly KeyRecord[], now: Date): string {
+  // Most keys have no budget, and then no column.
+  const hasBudgets = records.some((record) => budget(record) !== '');
+  const further = (text: string) => (hasBudgets ? [text] : []);
   const rows = [
-    HEADINGS,
-    ...records.map((record) => [record.id, day(record.created), state(record, now), visible(record.label ?? '')]),
+    [...HEADINGS.slice(0, -1), ...further(BUDGET), ...HEADINGS.slice(-1)],
+    ...records.map((record) => [
+      ...[record.id, day(record.created), state(record, now)],
+      ...further(budget(record)),
+      visible(record.label ?? ''),
+    ]),
   ];
   return columns(rows, tableWidth()).join('\n');
 }
+
+/** The budget of a month: `1000000 tokens, $49.90`. */
+const budget = ({ tokensPerMonth, usdPerMonth }: KeyRecord): string =>
+  [
+    ...(tokensPerMonth === undefined ? [] : [`${tokensPerMonth} tokens`]),
+    ...(usdPerMonth === undefined ? [] : [`$${usdPerMonth.toFixed(2)}`]),
+  ].join(', ');
 
 function state({ expires, revoked, previous }: KeyRecord, now: Date): string {
   if (revoked !== undefined) return `revoked ${day(revoked)}`;

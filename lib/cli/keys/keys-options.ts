@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { idOf } from '../../runtime/gateway/keys/key-form';
+import { monthTokensIn, monthUsdIn } from '../shared/budget-options';
 import { oneOf } from '../shared/one-of';
 import { UsageError } from '../shared/usage-error';
 
@@ -21,6 +22,9 @@ export interface KeysCommand {
   readonly id: string;
   readonly project: string;
   readonly label?: string;
+  /** The key's own budget of a calendar month. */
+  readonly tokensPerMonth?: number;
+  readonly usdPerMonth?: number;
   readonly expiresMs?: number;
   readonly overlapMs: number;
   readonly format: 'pretty' | 'json';
@@ -33,6 +37,8 @@ const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: DA
 /** Options that apply to some actions only. */
 const ONLY_FOR: Readonly<Record<string, readonly string[]>> = {
   label: ['create'],
+  'tokens-per-month': ['create'],
+  'usd-per-month': ['create'],
   expires: ['create', 'rotate'],
   overlap: ['rotate'],
 };
@@ -40,6 +46,8 @@ const ONLY_FOR: Readonly<Record<string, readonly string[]>> = {
 const OPTIONS = {
   project: { type: 'string' },
   label: { type: 'string' },
+  'tokens-per-month': { type: 'string' },
+  'usd-per-month': { type: 'string' },
   expires: { type: 'string' },
   overlap: { type: 'string' },
   table: { type: 'string' },
@@ -60,6 +68,7 @@ export function readKeysCommand(args: readonly string[]): KeysCommand {
     if (values[option as keyof typeof values] === undefined || actions.includes(action)) continue;
     throw new UsageError(`--${option} applies to keys ${actions.join(' and ')} only; omit it`);
   }
+  const { 'tokens-per-month': tokens, 'usd-per-month': usd } = values;
   const { project, label, table, stack, role, region, config } = values;
   if (project === undefined)
     throw new UsageError("--project is missing; add --project ID, the project's id in residency.yaml");
@@ -77,6 +86,8 @@ export function readKeysCommand(args: readonly string[]): KeysCommand {
     id: readId(action, id, others),
     project,
     label,
+    tokensPerMonth: tokens === undefined ? undefined : monthTokensIn(tokens),
+    usdPerMonth: usd === undefined ? undefined : monthUsdIn(usd),
     expiresMs: values.expires === undefined ? undefined : readPeriod('--expires', values.expires, 1),
     overlapMs: values.overlap === undefined ? DAY : readPeriod('--overlap', values.overlap, 0),
     format: oneOf('--format', values.format, ['pretty', 'json']),

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { OPEN_PROJECT_ID } from '../../contract/tenant';
 import { workspaceUrl } from '../administration/admin-request';
+import { monthTokensIn, monthUsdIn } from '../shared/budget-options';
 import { oneOf } from '../shared/one-of';
 import { UsageError } from '../shared/usage-error';
 
@@ -39,6 +40,8 @@ const LIMITS = {
   'requests-per-minute': 'requests_per_minute',
   'tokens-per-day': 'tokens_per_day',
   'concurrent-requests': 'concurrent_requests',
+  'tokens-per-month': 'tokens_per_month',
+  'usd-per-month': 'usd_per_month',
 } as const;
 
 /** Options that apply to some actions only. */
@@ -55,6 +58,8 @@ const OPTIONS = {
   'requests-per-minute': { type: 'string' },
   'tokens-per-day': { type: 'string' },
   'concurrent-requests': { type: 'string' },
+  'tokens-per-month': { type: 'string' },
+  'usd-per-month': { type: 'string' },
   all: { type: 'boolean' },
   url: { type: 'string' },
   stack: { type: 'string' },
@@ -118,6 +123,8 @@ function limitsOf(values: Readonly<Partial<Record<keyof typeof LIMITS, string>>>
     Object.entries(LIMITS).flatMap(([option, name]) => {
       const text = values[option as keyof typeof LIMITS];
       if (text === undefined) return [];
+      if (option === 'tokens-per-month') return [[name, monthTokensIn(text)]];
+      if (option === 'usd-per-month') return [[name, monthUsdIn(text)]];
       if (/^[1-9]\d{0,12}$/.test(text)) return [[name, Number(text)]];
       throw new UsageError(`--${option}: found '${text}'; allowed: a positive whole number`);
     }),

@@ -1,3 +1,4 @@
+import { callersOf } from '../../config/model/callers';
 import type { Table } from '../../runtime/aws/table';
 import { DynamoDbKeyStore } from '../../runtime/gateway/keys/dynamodb-key-store';
 import type { KeyRecord } from '../../runtime/gateway/keys/key-record';
@@ -31,7 +32,7 @@ export async function runKeys(args: readonly string[]): Promise<number> {
 type Action = (store: KeyStore, command: KeysCommand, now: Date, open: boolean) => Promise<void>;
 
 const ACTIONS: Readonly<Record<KeysCommand['action'], Action>> = {
-  create: async (store, { project, label, expiresMs, format }, now, open) => {
+  create: async (store, { project, label, tokensPerMonth, usdPerMonth, expiresMs, format }, now, open) => {
     const expires = after(now, expiresMs);
     const { key, record } = newKey({
       kind: 'deployment',
@@ -39,6 +40,8 @@ const ACTIONS: Readonly<Record<KeysCommand['action'], Action>> = {
       ...(open && { open: true }),
       created: now,
       label,
+      tokensPerMonth,
+      usdPerMonth,
       expires,
     });
     await store.add(record);
@@ -89,8 +92,10 @@ function show(format: KeysCommand['format'], key: string, record: KeyRecord, wha
 }
 
 /** A record as JSON, without its secrets. */
-function asJson({ id, project, label, created, expires, rotated, revoked, previous }: KeyRecord) {
-  const all = { id, project, label, created, expires, rotated, revoked, previousExpires: previous?.expires };
+function asJson({ previous, ...record }: KeyRecord) {
+  const { id, project, label, created, expires, rotated, revoked, tokensPerMonth, usdPerMonth } = record;
+  const times = { created, expires, rotated, revoked, previousExpires: previous?.expires };
+  const all = { id, project, label, ...times, tokensPerMonth, usdPerMonth };
   return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, value ?? null]));
 }
 
@@ -124,7 +129,10 @@ async function isOpen(table: Table, project: string, kind: ProjectKind): Promise
 }
 
 /** The configuration loader is slow to start, so it is loaded only when it is needed. */
-function placeOf({ project, place }: KeysCommand): { readonly place: TablePlace; readonly kind: ProjectKind } {
+function placeOf({ project, place, usdPerMonth }: KeysCommand): {
+  readonly place: TablePlace;
+  readonly kind: ProjectKind;
+} {
   const { table, stack, role, region, config } = place;
   if (table !== undefined || stack !== undefined) return { place: { table, stack, role, region }, kind: 'unknown' };
   const { loadConfig } = require('../../config/load') as typeof import('../../config/load');
@@ -135,6 +143,12 @@ function placeOf({ project, place }: KeysCommand): { readonly place: TablePlace;
     throw new UsageError(
       `--project: ${config} has no project '${project}'; it has: ${ids.join(', ') || 'none'}; name one of these, or another ` +
         'deployment with --config, --stack or --table',
+    );
+  }
+  if (usdPerMonth !== undefined && callersOf(deployment).every(({ limits }) => limits.usdPerMonth === undefined)) {
+    throw new UsageError(
+      `--usd-per-month: ${config} has no budget in money for a project, so the gateway has no prices and would refuse the key; declare ` +
+        "'usdPerMonth' or 'eurPerMonth' for a project and deploy, or use --tokens-per-month",
     );
   }
   return {

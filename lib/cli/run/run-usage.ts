@@ -1,6 +1,6 @@
 import type { DeploymentConfig } from '../../config/model/config';
 import type { Table } from '../../runtime/aws/table';
-import { readUsage } from '../../runtime/gateway/limits/read-usage';
+import { readLabels, readUsage } from '../../runtime/gateway/limits/read-usage';
 import { openProjectIds } from '../../runtime/gateway/open/open-project-ids';
 import { readReleased } from '../../runtime/gateway/usage/read-released';
 import { deployedTable } from '../deployed/deployed-table';
@@ -8,8 +8,9 @@ import { explained } from '../deployed/table-errors';
 import { print, printError } from '../shared/print';
 import { UsageError } from '../shared/usage-error';
 import { memberSums } from '../usage/member-usage';
+import { linesOfProject, linesOfWorkspace, type UsageLine, usageCsv } from '../usage/usage-csv';
 import { readUsageCommand, type UsageCommand } from '../usage/usage-options';
-import { type Sum, sumsOfProject, sumsOfWorkspace, usageTable } from '../usage/usage-sums';
+import { type Sum, sumsOfLabels, sumsOfProject, sumsOfWorkspace, usageTable } from '../usage/usage-sums';
 
 const OUTPUTS = { table: 'UsageTable', role: 'UsageRole', session: 'eu-residency-usage' };
 
@@ -18,21 +19,29 @@ export async function runUsage(args: readonly string[], now = new Date()): Promi
   const command = readUsageCommand(args, now);
   const { since, until, by, format } = command;
   const { deployment, tenants } = tenantsOf(command);
-  const sums = by === 'member' ? await memberSums(command) : await released(command, deployment, tenants);
+  const used = by === 'member' ? await memberSums(command) : await released(command, deployment, tenants, now);
+  const sums = used.flatMap((one) => ('cost' in one ? [] : [one]));
+  const lines = used.flatMap((one) => ('cost' in one ? [one] : []));
   if (format === 'json') print(JSON.stringify({ since, until, usage: sums }));
+  else if (format === 'csv') print(usageCsv(lines, deployment.currency));
   else if (sums.length > 0) print(usageTable(sums, by));
   else printError(`nothing is shown from ${since} to ${until}`);
   const workspaces = tenants.filter(({ kind }) => kind === 'workspace').map(({ id }) => id);
-  if (format === 'table' && by !== 'member' && workspaces.length > 0) printError(noteOn(workspaces));
+  if (format !== 'json' && by !== 'member' && workspaces.length > 0) printError(noteOn(workspaces));
   return 0;
 }
 
-/** Sums of what the role of the command may read. */
-async function released(command: UsageCommand, deployment: DeploymentConfig, declared: readonly Tenant[]) {
-  const { since, until, by } = command;
+/** Sums of what the role of the command may read, or lines of them for CSV. */
+async function released(
+  command: UsageCommand,
+  deployment: DeploymentConfig,
+  declared: readonly Tenant[],
+  now: Date,
+): Promise<(Sum | UsageLine)[]> {
+  const { since, until, by, format } = command;
   const region = command.region ?? deployment.primaryRegion;
   const tables = new Map<string, Promise<Table>>();
-  const sums: Sum[] = [];
+  const used: (Sum | UsageLine)[] = [];
   try {
     const tableOf = (stack: string) => {
       const table = tables.get(stack) ?? deployedTable({ stack, region }, OUTPUTS);
@@ -41,19 +50,26 @@ async function released(command: UsageCommand, deployment: DeploymentConfig, dec
     };
     const tenants = [...declared, ...(await openTenants(deployment, command, tableOf))];
     for (const { id, kind, stack } of tenants) {
-      if (kind === 'workspace' && by === 'day') continue;
+      if (kind === 'workspace' && OF_PROJECTS.includes(by)) continue;
       const table = await tableOf(stack);
-      sums.push(
-        ...(kind === 'project'
-          ? sumsOfProject(await readUsage(table, id, since, until), by)
-          : sumsOfWorkspace(id, await readReleased(table, id, since, until), by)),
-      );
+      if (kind === 'workspace') {
+        const sums = sumsOfWorkspace(id, await readReleased(table, id, since, until), by);
+        used.push(...(format === 'csv' ? linesOfWorkspace(sums) : sums));
+        continue;
+      }
+      const days = await readUsage(table, id, since, until);
+      const labels = by === 'label' ? await readLabels(table, id, since, until) : [];
+      if (format === 'csv') used.push(...linesOfProject(id, days, labels, command, now));
+      else used.push(...(by === 'label' ? sumsOfLabels(days, labels) : sumsOfProject(days, by)));
     }
   } catch (error) {
     throw explained(error, OUTPUTS.role);
   }
-  return sums;
+  return used;
 }
+
+/** What only projects are shown by. */
+const OF_PROJECTS: readonly UsageCommand['by'][] = ['day', 'label'];
 
 /** A workspace's missing line may mean that too few members used anything, or that its month isn't over. */
 const noteOn = (workspaces: readonly string[]) =>
@@ -103,12 +119,14 @@ function tenantsOf({ tenants, config, by }: UsageCommand): {
     );
   }
   const chosen = tenants.length === 0 ? all : all.filter(({ id }) => tenants.includes(id));
-  if (by === 'day' && tenants.length > 0) {
+  if (OF_PROJECTS.includes(by) && tenants.length > 0) {
     const workspace = chosen.find(({ kind }) => kind === 'workspace');
     if (workspace !== undefined) {
       throw new UsageError(
-        `--by: found 'day' for '${workspace.id}'; a workspace is shown by whole months, because days show when single members began; ` +
-          'ask with --by group, model or tenant',
+        by === 'day'
+          ? `--by: found 'day' for '${workspace.id}'; a workspace is shown by whole months, because days show when single members began; ` +
+              'ask with --by group, model or tenant'
+          : `--by: found 'label' for '${workspace.id}'; only keys of projects have labels; ask with --by group, model or tenant`,
       );
     }
   }

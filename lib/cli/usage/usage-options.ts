@@ -6,7 +6,7 @@ import { UsageError } from '../shared/usage-error';
 export interface UsageCommand {
   /** Ids of projects and workspaces; all of the file if empty. */
   readonly tenants: readonly string[];
-  readonly by: 'tenant' | 'group' | 'member' | 'day' | 'model';
+  readonly by: 'tenant' | 'group' | 'member' | 'day' | 'model' | 'label';
   /** First and last day, as `2026-11-24`. */
   readonly since: string;
   readonly until: string;
@@ -14,7 +14,7 @@ export interface UsageCommand {
   readonly region?: string;
   /** The base URL of the workspace whose auditor asks for the use of single members. */
   readonly url?: string;
-  readonly format: 'table' | 'json';
+  readonly format: 'table' | 'json' | 'csv';
 }
 
 const DAY = 86_400_000;
@@ -36,10 +36,16 @@ export function readUsageCommand(args: readonly string[], now: Date): UsageComma
   const since = readDay('--since', values.since) ?? dayOf(new Date(Date.parse(until) - 29 * DAY));
   if (since > until)
     throw new UsageError(`--since: found '${since}', which is after --until, ${until}; name the earlier day first`);
-  const by = oneOf('--by', values.by, ['tenant', 'group', 'member', 'day', 'model']);
+  const by = oneOf('--by', values.by, ['tenant', 'group', 'member', 'day', 'model', 'label']);
   if (by === 'member' && values.url === undefined) throw new UsageError(MEMBERS_ARE_NOT_SHOWN);
   if (by !== 'member' && values.url !== undefined) {
     throw new UsageError(`--url: found with '--by ${by}'; it is for '--by member', so leave it out, or ask for that`);
+  }
+  const format = oneOf('--format', values.format, ['table', 'json', 'csv']);
+  if (by === 'member' && format === 'csv') {
+    throw new UsageError(
+      "--format: found 'csv' with '--by member'; what a member used has no cost, so ask for a table or json",
+    );
   }
   return {
     tenants: [...new Set(positionals)],
@@ -49,7 +55,7 @@ export function readUsageCommand(args: readonly string[], now: Date): UsageComma
     config: values.config,
     region: values.region,
     url: values.url,
-    format: oneOf('--format', values.format, ['table', 'json']),
+    format,
   };
 }
 

@@ -1,3 +1,4 @@
+import { visible } from '../../html/visible';
 import { columns } from '../../report/columns';
 import type { DayOfUse } from '../../runtime/gateway/limits/read-usage';
 import type { CacheUse, Use } from '../../runtime/gateway/limits/use';
@@ -16,6 +17,8 @@ export interface Sum extends Partial<CacheUse> {
   /** Absent for the members of all groups that aren't shown on their own. */
   readonly group?: string;
   readonly member?: string;
+  /** Absent for keys without a label, and for what earlier versions counted. */
+  readonly label?: string;
   /** Absent for models that aren't shown on their own, and for what a version without counts of models counted. */
   readonly model?: string;
   /** What the line includes, because too few members used it to be shown on its own. */
@@ -35,6 +38,28 @@ export function sumsOfProject(days: readonly DayOfUse[], by: UsageCommand['by'])
     } else sums.add({ tenant }, use);
   }
   return sums.all(by);
+}
+
+/** The use of a project by the labels of its keys. What is left of its total has no label. */
+export function sumsOfLabels(days: readonly DayOfUse[], labels: readonly DayOfUse[]): Sum[] {
+  const sums = new Sums('project');
+  const left = new Map<string, Use>();
+  const change = (use: DayOfUse, sign: 1 | -1) => {
+    const { tokens = 0, cached = 0, cacheWrite = 0 } = left.get(use.tenant) ?? {};
+    left.set(use.tenant, {
+      tokens: tokens + sign * use.tokens,
+      cached: cached + sign * use.cached,
+      cacheWrite: cacheWrite + sign * use.cacheWrite,
+    });
+  };
+  for (const use of days) change(use, 1);
+  for (const use of labels) {
+    sums.add({ tenant: use.tenant, label: use.label }, use);
+    change(use, -1);
+  }
+  // A count that couldn't be written makes a total lower than its labels.
+  for (const [tenant, use] of left) if (use.tokens > 0) sums.add({ tenant }, use);
+  return sums.all('label');
 }
 
 /** The use of a workspace as it was released: each line is a sum of whole blocks. */
@@ -81,7 +106,7 @@ class Sums {
 
   public all(by: UsageCommand['by']): Sum[] {
     const order = (a: Sum, b: Sum) => (a.month ?? '').localeCompare(b.month ?? '') || b.tokens - a.tokens;
-    return [...this.sums.values()].sort(by === 'model' || by === 'group' ? order : () => 0);
+    return [...this.sums.values()].sort(by === 'model' || by === 'group' || by === 'label' ? order : () => 0);
   }
 }
 
@@ -116,7 +141,7 @@ export function usageTable(sums: readonly Sum[], by: UsageCommand['by']): string
     ...numbers.map(([, of], n) => `${of(sum) ?? '-'}`.padStart(widths[n] ?? 0)),
     sum.tenant,
     sum.kind,
-    ...names.map((name) => sum[name] ?? '-'),
+    ...names.map((name) => visible(sum[name] ?? '-')),
   ]);
   return columns([headings, ...rows], tableWidth()).join('\n');
 }

@@ -29,6 +29,8 @@ export const TURN = {
   linkWrites: 2,
   /** Writes of the use by month: for the member, and for their group. Each is a call. */
   monthWrites: 2,
+  /** Writes of the use of a project by month, for its usage and budget. It is a call. */
+  projectMonthWrites: 1,
   /** Bytes of a token as text, encrypted. */
   bytesOfToken: 5,
   /** The segment that a stored turn is added to is written again; on average, it is half full. */

@@ -10,11 +10,18 @@ export function costCsv(lines: readonly CostLine[], currency?: Currency): string
   const tenants = [...new Set(lines.map(({ tenant }) => tenant))];
   const rows = tenants
     .flatMap((tenant) => lines.filter((line) => line.tenant === tenant))
-    .map((line) => row(line, currency));
-  return [[...HEADINGS, ...(currency ? ['eur'] : []), ...SOURCE], ...rows].map(csvLine).join('\n');
+    .map((line) => costRow(line, currency));
+  return [costHeadings(currency), ...rows].map(csvLine).join('\n');
 }
 
-function row({ tenant, part, region, item, quantity, price, cents }: CostLine, currency?: Currency): string[] {
+/** The headings of the cells of a line. */
+export const costHeadings = (currency?: Currency): string[] => [...HEADINGS, ...(currency ? ['eur'] : []), ...SOURCE];
+
+/** The cells of a line. */
+export function costRow(
+  { tenant, part, region, item, quantity, price, cents }: CostLine,
+  currency?: Currency,
+): string[] {
   const money = (amount: number) => (amount / 100).toFixed(2);
   return [
     ...[tenant, part, region, item],

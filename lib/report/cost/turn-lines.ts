@@ -15,14 +15,18 @@ export function turnLines(gateway: Gateway, turns: number, use: AssumedUse, now:
   // A transaction writes each unit twice. A segment's row has a header, and each count is a unit.
   const written = stores ? 2 * Math.ceil((TURN.segmentBytes + newTokens * TURN.bytesOfToken) / 1_024 + 1) : 0;
   const moved = (use.inputTokens + use.outputTokens) * TURN.bytesOfToken;
-  const calls = TURN.furtherCalls + (stores ? TURN.contentCalls + 1 + TURN.monthWrites : 0);
+  const calls = TURN.furtherCalls + (stores ? TURN.contentCalls + 1 + TURN.monthWrites : TURN.projectMonthWrites);
   const quantities: [item: string, price: PriceId, quantity: number | undefined][] = [
     ['requests through the web ACL', 'web-acl-request', turns],
     ['requests of the API', 'api-request', turns],
     ['calls of functions', 'function-request', turns],
     ['time of functions', 'function-time', memory && turns * TURN.seconds * memory],
     ['table reads', 'table-read', turns * readUnits],
-    ['table writes', 'table-write', turns * (written + 2 + (stores ? TURN.linkWrites + TURN.monthWrites : 0))],
+    [
+      'table writes',
+      'table-write',
+      turns * (written + 2 + (stores ? TURN.linkWrites + TURN.monthWrites : TURN.projectMonthWrites)),
+    ],
     ['requests to KMS', 'kms-request', turns * TURN.keyRequests],
     ['data events of the trail', 'trail-event', turns * calls],
     ['logs, written', 'log-ingestion', (turns * TURN.logBytes) / GB],

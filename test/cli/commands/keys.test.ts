@@ -70,6 +70,37 @@ test('a key that was created opens its project, and is printed once and alone', 
   expect(list).toMatch(/^id {20}created {5}state {2}label\neur_[\w-]{16} {2}\d{4}-\d\d-\d\d {2}works {2}ticket robot$/);
 });
 
+test('a key has its own budget and is counted by its label, also after a rotation', async () => {
+  const budget = ['--tokens-per-month', '1000000', '--usd-per-month', '49.9'];
+  const { out } = await run('create', ...at('capped'), '--label', 'Stadt A', ...budget, '--format', 'json');
+  const { key, id } = JSON.parse(out);
+  const expected = { label: 'Stadt A', countsLabel: true, tokensPerMonth: 1_000_000, usdPerMonth: 49.9 };
+  expect(JSON.parse(out)).toMatchObject({ tokensPerMonth: 1_000_000, usdPerMonth: 49.9 });
+  expect(await recordOf(key)).toMatchObject(expected);
+  const { out: rotated } = await run('rotate', id, ...at('capped'));
+  expect(await recordOf(rotated)).toMatchObject(expected);
+  expect((await run('list', ...at('capped'))).out).toMatch(
+    /^id .* {2}month {19}label\neur_.* {2}1000000 tokens, \$49\.90 {2}Stadt A$/,
+  );
+});
+
+test('a budget in US dollars is refused where the gateway has no prices', async () => {
+  const file = (limits: string) =>
+    folder({
+      'residency.yaml': `boundary: eu
+name: exemple
+regions: { primary: eu-central-1 }
+alerts: [security@example.eu]
+models: [{ id: assistant, destinations: [{ bedrock: eu.anthropic.claude-sonnet-4-6 }] }]
+projects: [{ id: bot, models: [assistant], limits: ${limits} }]
+`,
+    });
+  const create = (limits: string) =>
+    run('create', '--project', 'bot', '--config', path.join(file(limits), 'residency.yaml'), '--usd-per-month', '5');
+  await expect(create('{ tokensPerMonth: 5 }')).rejects.toThrow('has no budget in money for a project');
+  expect((await create('{ usdPerMonth: 5 }')).out).toMatch(/^eur_/);
+});
+
 test('keys are rotated and revoked by their id', async () => {
   const {
     key: old,
@@ -102,7 +133,7 @@ test('a list tells nothing of what is kept of a secret, and no label moves the t
   expect((await run('list', ...at('listed'))).out).toContain('a\\u001b[31mb');
   const { out } = await run('list', ...at('listed'), '--format', 'json');
   expect(changed('keys list', out)).toEqual([]);
-  expect(Object.keys(JSON.parse(out)[0])).toHaveLength(8);
+  expect(Object.keys(JSON.parse(out)[0])).toHaveLength(10);
   expect(await run('list', ...at('empty'))).toMatchObject({
     out: '',
     err: expect.stringContaining("'empty' has no keys"),
@@ -145,6 +176,27 @@ test.each<[string, string[], string]>([
   ['a label to list', ['list', ...at('x'), '--label', 'x'], '--label applies to keys create only; omit it'],
   ['an overlap to create', ['create', ...at('x'), '--overlap', '1h'], '--overlap applies to keys rotate only'],
   ['a long label', ['create', ...at('x'), '--label', 'x'.repeat(201)], '--label: allowed: one line'],
+  [
+    'half a token',
+    ['create', ...at('x'), '--tokens-per-month', '0.5'],
+    "--tokens-per-month: found '0.5'; allowed: a whole",
+  ],
+  [
+    'parts of a cent',
+    ['create', ...at('x'), '--usd-per-month', '1.005'],
+    "--usd-per-month: found '1.005'; allowed: an amount",
+  ],
+  ['no money', ['create', ...at('x'), '--usd-per-month', '0'], "--usd-per-month: found '0'; allowed: an amount"],
+  [
+    'too much',
+    ['create', ...at('x'), '--usd-per-month', '1000001'],
+    "--usd-per-month: found '1000001'; allowed: an amount",
+  ],
+  [
+    'a budget to rotate',
+    ['rotate', 'eur_a', ...at('x'), '--tokens-per-month', '5'],
+    '--tokens-per-month applies to keys create only',
+  ],
   ['an end at once', ['create', ...at('x'), '--expires', '0d'], "--expires: found '0d'; allowed: a period such as"],
   ['an end in words', ['create', ...at('x'), '--expires', 'soon'], "--expires: found 'soon'"],
   ['a format that does not exist', ['list', ...at('x'), '--format', 'xml'], "--format: found 'xml'"],

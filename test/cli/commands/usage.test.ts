@@ -4,7 +4,7 @@ import path from 'node:path';
 import { runUsage } from '@/lib/cli/run/run-usage';
 import { DynamoDbCounters } from '@/lib/runtime/gateway/limits/dynamodb-counters';
 import type { Parts } from '@/lib/runtime/gateway/limits/use';
-import { requestsOf, tokensOf } from '@/lib/runtime/gateway/limits/windows';
+import { labelTokensOf, requestsOf, tokensOf } from '@/lib/runtime/gateway/limits/windows';
 import { DynamoDbMonths } from '@/lib/runtime/gateway/usage/dynamodb-months';
 import { changed } from '../../releases/support/json';
 import type { Server } from '../../runtime/gateway/support/serve';
@@ -22,7 +22,8 @@ models: [{ id: assistant, destinations: [{ bedrock: openai.gpt-oss-120b-1:0 }] }
 workspaces:
   - { id: sciences, edition: edu, retention: 365d, models: [assistant] }
   - { id: office, edition: edu, retention: 365d, models: [assistant] }
-projects: [{ id: helpdesk-bot, models: [assistant] }, { id: tutor, models: [assistant] }]
+projects: [{ id: helpdesk-bot, models: [assistant] }, { id: tutor, models: [assistant] }, { id: billed, models: [assistant] }]
+currency: { EUR: 0.5, asOf: 2026-11-24 }
 `,
   }),
   'residency.yaml',
@@ -60,6 +61,14 @@ beforeAll(async () => {
   await use('tutor', '2026-10-02', 7);
   await use('tutor', '2026-10-02', 100, undefined, { ...parts('a#b'), 'tokens#a#b': 100 });
   await use('tutor', '2026-10-03', 1_000, undefined, { ...parts('fast'), 'tokens#fast': 1_000 });
+  const sonnet = 'eu-central-1|assistant|eu.anthropic.claude-sonnet-4-6';
+  const priced = { [`input|${sonnet}`]: 1_000_000, [`output|${sonnet}`]: 200_000, 'tokens#assistant': 1_200_000 };
+  await use('billed', '2026-09-01', 1_200_000, undefined, priced);
+  const time = new Date('2026-09-30T12:00:00Z');
+  for (const label of ['Stadt A', '~#z']) {
+    const half = { [`input|${sonnet}`]: 400_000, 'tokens#assistant': 400_000 };
+    await counters.add(labelTokensOf('billed', time, label).counter, 400_000, undefined, half);
+  }
   const months = new DynamoDbMonths({ client: table.client, name: table.name }, 'sciences');
   await months.release('2026-10', [
     { group: 'physics', model: 'large', tokens: 500, withModels: true, withGroups: true },
@@ -143,6 +152,42 @@ test('models of a project are summed by their names, and what was counted withou
   ]);
 });
 
+const PRICE = 'tokens,3.3,1000000,0';
+const SEPTEMBER = ['--since', '2026-09-01', '--until', '2026-09-30'];
+const SOURCE = '2026-11-20,litellm-1.110.2';
+const ITEM = 'project/billed,model,eu-central-1,input of eu.anthropic.claude-sonnet-4-6';
+
+test('CSV has the cost of tokens by kind, and euros at the declared rate', async () => {
+  const { out } = await run('billed', '--format', 'csv', ...SEPTEMBER);
+  expect(out.split('\n')).toEqual([
+    expect.stringMatching(/^period,group,label,model,tenant,part,region,item,quantity,.*,usd,eur,/),
+    `2026-09-01/2026-09-30,,,assistant,${ITEM},1000000,${PRICE},3.30,1.65,${SOURCE}`,
+    expect.stringContaining(',200000,tokens,16.5,1000000,0,3.30,1.65,'),
+  ]);
+});
+
+test('labels are read whatever they contain, in a table and as CSV', async () => {
+  expect((await run('billed', '--by', 'label', ...SEPTEMBER)).out.split('\n')).toEqual([
+    'tokens  tenant  kind     label',
+    '400000  billed  project  Stadt A',
+    '400000  billed  project  ~#z',
+    '400000  billed  project  -',
+  ]);
+  const { out } = await run('billed', '--by', 'label', '--format', 'csv', ...SEPTEMBER);
+  expect(out.split('\n').filter((line) => line.includes(',input of '))).toEqual([
+    `2026-09-01/2026-09-30,,,assistant,${ITEM},200000,${PRICE},0.66,0.33,${SOURCE}`,
+    `2026-09-01/2026-09-30,,Stadt A,assistant,${ITEM},400000,${PRICE},1.32,0.66,${SOURCE}`,
+    `2026-09-01/2026-09-30,,~#z,assistant,${ITEM},400000,${PRICE},1.32,0.66,${SOURCE}`,
+  ]);
+});
+
+test('a workspace has no cost in CSV', async () => {
+  const { out } = await run('sciences', '--by', 'model', '--format', 'csv');
+  expect(out.split('\n')[1]).toBe(
+    '2026-10,,,large,workspace/sciences,model,,"tokens, with other models",500,,unknown,,,unknown,unknown,,',
+  );
+});
+
 test('nothing is said in words, and as an empty list', async () => {
   expect(await run('office')).toEqual({
     out: '',
@@ -202,6 +247,11 @@ test.each<[string[], string]>([
   [['--by', 'member'], "declare 'monitoring: { perMember: { reason, approver, until } }'"],
   [['--url', 'https://api.example.eu'], "--url: found with '--by tenant'"],
   [['sciences', '--by', 'day'], "--by: found 'day' for 'sciences'; a workspace is shown by whole months"],
+  [['sciences', '--by', 'label'], "--by: found 'label' for 'sciences'; only keys of projects have labels"],
+  [
+    ['sciences', '--by', 'member', '--url', 'https://a.eu', '--format', 'csv'],
+    "--format: found 'csv' with '--by member'",
+  ],
 ])('%j is refused', async (args, message) => {
   await expect(run(...args)).rejects.toThrow(message);
 });

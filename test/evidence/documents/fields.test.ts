@@ -45,6 +45,9 @@ const LEFT_OUT: Partial<Record<RecordedId, string[]>> = {
   ledgerHours: ['member', 'about'],
   // Encrypted.
   memberKeys: ['proof'],
+  // Of projects only.
+  usage: ['destinations', 'label'],
+  projectUsage: ['member'],
   // A count for each model.
   groupsOfMonth: ['models'],
 };
@@ -55,6 +58,16 @@ test.each<[RecordedId, string, string, string[]]>([
   ['ledgerHours', 'lib/runtime/http/records/residency-record.ts', 'ResidencyRecord', LINE],
   ['operationsRecord', 'lib/runtime/http/records/operations.ts', 'OperationsRecord', []],
   ['usage', 'lib/runtime/gateway/limits/read-usage.ts', 'DayOfUse', [...USE, 'tokens']],
+  [
+    'projectUsage',
+    'lib/runtime/gateway/limits/read-usage.ts',
+    'DayOfUse',
+    [
+      ...USE,
+      ...['tokens', 'nanoUsd'],
+      ...members('lib/runtime/gateway/limits/destination-parts.ts', 'UseOfDestination'),
+    ],
+  ],
   ['months', 'lib/runtime/gateway/usage/month-store.ts', 'UsedByMember', ['month']],
   [
     'groupsOfMonth',

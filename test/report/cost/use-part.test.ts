@@ -56,7 +56,7 @@ test('a turn of a workspace writes a link twice, in the row and in its index, an
     )?.quantity;
   // A segment of 8,192 bytes and its header are 9 units, each written twice. Two counts of tokens follow, and two of the month.
   expect(quantityOf('workspace/a', 'table writes')).toBe(1_000_000 * (18 + 2 + 2 + 2));
-  expect(quantityOf('projects', 'table writes')).toBe(1_000_000 * 2);
+  expect(quantityOf('projects', 'table writes')).toBe(1_000_000 * 3);
   expect(quantityOf('workspace/a', 'data events of the trail')).toBe(1_000_000 * (4 + 4 + 1 + 2));
 });
 

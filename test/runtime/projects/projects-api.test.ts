@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { digestOf } from '@/lib/runtime/projects/requests';
 import { projectsFixture } from './support/projects';
 
 test('a project is created with what is declared, and a repeated request answers the same', async () => {
@@ -104,6 +106,33 @@ test('a cap replaces all limits, and may not exceed the declared ones', async ()
     tokens_per_day: 1_000_000,
     concurrent_requests: 2,
   });
+});
+
+test('a project has budgets of its own, in US dollars only where the gateway has prices', async () => {
+  const { ask } = projectsFixture();
+  expect((await ask('PUT', '/acme', { limits: { tokens_per_month: 5 } })).json.limits).toMatchObject({
+    tokens_per_month: 5,
+  });
+  const unpriced = await ask('PUT', '/beta', { limits: { usd_per_month: 5 } });
+  expect(unpriced).toMatchObject({
+    status: 400,
+    json: { error: { code: 'invalid_value', param: 'limits.usd_per_month' } },
+  });
+  const priced = projectsFixture({ limits: { usdPerMonth: 50 } });
+  expect((await priced.ask('PUT', '/acme', { limits: { usd_per_month: 9.99 } })).json.limits).toEqual({
+    usd_per_month: 9.99,
+  });
+  expect((await priced.ask('PUT', '/acme/limits', { usd_per_month: 50.01 })).status).toBe(400);
+  for (const usd_per_month of [0, -1, 0.001, 1.005, 1e12, '5']) {
+    expect((await priced.ask('PUT', '/acme/limits', { usd_per_month })).status).toBe(400);
+  }
+  expect((await priced.ask('GET', '/acme')).json.limits.usd_per_month).toBe(9.99);
+});
+
+test('a request without budgets has the digest that it had before there were budgets', () => {
+  const digest = digestOf({ models: ['embed', 'assistant'], limits: { tokensPerDay: 5 } });
+  expect(digest).toBe(createHash('sha256').update('[null,["assistant","embed"],[null,5,null]]').digest('base64url'));
+  expect(digestOf({ models: ['embed', 'assistant'], limits: { tokensPerDay: 5, tokensPerMonth: 5 } })).not.toBe(digest);
 });
 
 test('an end is final: it can be repeated, but nothing else happens to the project, and its ID is never used again', async () => {

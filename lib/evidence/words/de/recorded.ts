@@ -104,6 +104,10 @@ export const recorded: Words['recorded'] = {
       'nennt die Aufträge von Mitgliedern, die noch nicht beendet sind',
     ],
     usage: ['Tokensummen', 'setzen Obergrenzen durch'],
+    budgets: [
+      'Nutzung von Budgets durch ein Mitglied',
+      'setzt Budgets durch, wo sie erklärt sind; ein Hashwert steht für das Mitglied',
+    ],
     months: [
       'Token eines Mitglieds nach Monat und Modell',
       'zählen, wie viele Mitglieder etwas genutzt haben, und informieren das Mitglied',
@@ -129,6 +133,10 @@ export const recorded: Words['recorded'] = {
     memberKeys: [
       'API-Schlüssel der Mitglieder',
       'lassen Mitglieder mit ihren Schlüsseln zu, solange sie sich von Zeit zu Zeit anmelden',
+    ],
+    projectUsage: [
+      'Token und Beträge der Projekte',
+      'setzen Obergrenzen und Budgets durch und teilen die Nutzung nach Bezeichnungen von Schlüsseln auf',
     ],
     openProjects: [
       'Offene Projekte',

@@ -77,6 +77,7 @@ export const recorded = {
     conversions: ['Requests for conversions', 'has an office file of a member converted to text'],
     jobQueue: ['Queue of background responses', "names the jobs of members that aren't over"],
     usage: ['Token totals', 'enforces limits'],
+    budgets: ['Use of budgets by a member', 'enforces budgets where they are declared; a digest stands for the member'],
     months: ['Tokens of a member by month and model', 'counts how many members used something, and informs the member'],
     groupsOfMonth: ['Tokens of groups by month and model', 'shows the use of enough members together'],
     directory: ['Users and groups that SCIM sends', 'decide who is a member of a workspace, and in which role'],
@@ -88,6 +89,7 @@ export const recorded = {
     userPool: ['User directory', 'signs members in'],
     apiKeys: ['API keys of projects', 'admits applications; the label is free text'],
     memberKeys: ['API keys of members', 'admits members by their keys, for as long as they sign in from time to time'],
+    projectUsage: ['Tokens and amounts of projects', 'enforces limits and budgets, and splits use by labels of keys'],
     openProjects: [
       'Open projects',
       'keeps the models and limits of projects that a program creates; the name is free text',

@@ -92,6 +92,10 @@ export const recorded: Words['recorded'] = {
     conversions: ['Demandes de conversion', 'font convertir en texte un fichier bureautique d’un membre'],
     jobQueue: ['File des réponses en arrière-plan', 'nomme les tâches des membres qui ne sont pas terminées'],
     usage: ['Totaux de jetons', 'font respecter les limites'],
+    budgets: [
+      'Utilisation des budgets par un membre',
+      'fait respecter les budgets là où ils sont déclarés ; une empreinte remplace le membre',
+    ],
     months: [
       'Jetons d’un membre par mois et par modèle',
       'comptent combien de membres ont utilisé quelque chose et informent le membre',
@@ -117,6 +121,10 @@ export const recorded: Words['recorded'] = {
     memberKeys: [
       'Clés d’API des membres',
       'admettent les membres par leurs clés, tant qu’ils se connectent de temps en temps',
+    ],
+    projectUsage: [
+      'Jetons et montants des projets',
+      'appliquent les limites et les budgets, et répartissent l’utilisation selon les libellés des clés',
     ],
     openProjects: [
       'Projets ouverts',

@@ -81,12 +81,15 @@ export function stateOf({ share, isShown }: Budget): 'open' | 'warning' | 'reach
 /** Whether a budget is one of several members. */
 export const isShared = ({ minimumGroup }: RateLimited): boolean => minimumGroup !== undefined;
 
+/** Whether answers warn of a budget. */
+export const isWarned = (budget: Budget): boolean => stateOf(budget) !== 'open';
+
 /**
  * The header of answers that are served while a budget is nearly used up: `project; unit=tokens; used=83%; cap=1000000;
  * resets=2027-01-01T00:00:00Z`, one entry for each budget. Of a budget of several members it has a state, and of a course its end.
  */
 export function budgetHeader(budgets: readonly Budget[]): Record<string, string> {
-  const warned = budgets.filter((budget) => stateOf(budget) !== 'open');
+  const warned = budgets.filter(isWarned);
   if (warned.length === 0) return {};
   const entries = warned.map((budget) => {
     const { of, unit, cap, share, end } = budget;

@@ -3,7 +3,7 @@ import { addHeaders } from '../../http/handler/add-headers';
 import type { RequestLog } from '../../http/records/request-log';
 import { ApiError } from '../errors/api-error';
 import type { GatewayEnv } from '../policy/gateway-env';
-import { type Budget, budgetHeader, budgetsOf, ONE_MEMBER, overBudget } from './budgets';
+import { type Budget, budgetHeader, budgetsOf, isWarned, ONE_MEMBER, overBudget } from './budgets';
 import type { Counter, Counters } from './counters';
 import { type Debt, debtsOf } from './debts';
 import { type LimitState, limitHeaders, seconds } from './limit-headers';
@@ -59,6 +59,8 @@ export class Limits {
         this.budgets(limited, time),
       ]);
       const headers = { ...limitHeaders(limits), ...budgetHeader(budgets) };
+      // A metric that tells of one member's budget would show how much that member uses.
+      if (budgets.some((budget) => isWarned(budget) && !isOfMember(budget.of))) log.budgetWarning = true;
       // A member without tokens left can still read and delete their content.
       const mayUseTokens = !['GET', 'HEAD', 'DELETE'].includes(c.req.method);
       const tokens = limits.find(({ kind, isOver }) => isOver && mayUseTokens && kind === 'tokens');

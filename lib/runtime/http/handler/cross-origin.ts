@@ -8,9 +8,18 @@ import type { RequestMiddleware } from './request-env';
  */
 const EXPOSED = [
   ...['x-request-id', 'request-id', 'retry-after', 'x-should-retry', GENERATED_HEADER],
-  ...['region', 'destination', 'api', 'boundary', 'retention', 'may-process', 'accepted', 'ignored', 'monitoring'].map(
-    (what) => `x-residency-${what}`,
-  ),
+  ...[
+    'region',
+    'destination',
+    'api',
+    'boundary',
+    'retention',
+    'may-process',
+    'accepted',
+    'ignored',
+    'monitoring',
+    'budget',
+  ].map((what) => `x-residency-${what}`),
   ...['requests', 'tokens'].flatMap((kind) =>
     ['limit', 'remaining', 'reset'].map((what) => `x-ratelimit-${what}-${kind}`),
   ),

@@ -38,6 +38,8 @@ export interface OperationsRecord {
   readonly storeErrors?: 1;
   /** Present only if stored content didn't decrypt. */
   readonly unreadable?: 1;
+  /** Present only if a budget of the tenant is used up to 80 % or more. */
+  readonly budgetWarnings?: 1;
   /** The age of the oldest check result that the request is served by, in seconds. Only for projects. */
   readonly checkAge?: number;
   readonly latency: number;
@@ -52,7 +54,7 @@ export interface OperationsRecord {
 /** The line of metrics for a record. */
 export function toOperations(
   record: ResidencyRecord,
-  { route, failedAttempts, fault, checkAgeMs, metricTenant }: RequestLog,
+  { route, failedAttempts, fault, checkAgeMs, metricTenant, budgetWarning }: RequestLog,
   measured: {
     readonly status: number;
     readonly begin: number;
@@ -87,6 +89,7 @@ export function toOperations(
     interventions: intervened && 1,
     storeErrors: STORE_FAILURES.includes(why) ? 1 : undefined,
     unreadable: why === UNREADABLE ? 1 : undefined,
+    budgetWarnings: budgetWarning && 1,
     checkAge: checkAgeMs === undefined ? undefined : Math.round(checkAgeMs / 1_000),
     latency: measured.latency,
     firstByte: measured.firstByte,

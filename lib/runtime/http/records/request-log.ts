@@ -45,6 +45,8 @@ export interface RequestLog {
   generated?: boolean;
   /** Whether a guardrail replaced the answer, or a part of it. */
   intervened?: true;
+  /** Whether a budget that several people or programs share is nearly used up, or is. */
+  budgetWarning?: true;
   /** The age of the oldest check result that the request is served by, in milliseconds. */
   checkAgeMs?: number;
   /** How a stream ended, if it ended badly. Without it, the status decides. */

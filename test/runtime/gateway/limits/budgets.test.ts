@@ -41,7 +41,7 @@ function budgeted(limits: ProjectLimits, counters = new MemoryCounters(), policy
 const MONTH = 'helpdesk-bot month#2026-11';
 
 test('a budget warns from 80 % on and refuses at 100 %, until the next month in UTC', async () => {
-  const { ask, make, clock } = budgeted({ tokensPerMonth: 100 });
+  const { ask, make, clock, operations } = budgeted({ tokensPerMonth: 100 });
   const { key } = await make();
   const warnings: (string | null)[] = [];
   for (let n = 0; n < 5; n += 1) warnings.push((await ask(key)).headers.get('x-residency-budget'));
@@ -53,6 +53,9 @@ test('a budget warns from 80 % on and refuses at 100 %, until the next month in 
   expect(refused.headers.get('retry-after')).toBe(`${6 * 86_400 + 13 * 3_600 + 59 * 60 + 30}`);
   expect(refused.headers.get('x-should-retry')).toBe('false');
   expect(refused.headers.get('x-residency-budget')).toContain('used=100%');
+  // An alarm can watch both.
+  expect(operations.map(({ budgetWarnings = 0 }) => budgetWarnings)).toEqual([0, 0, 0, 0, 1, 1]);
+  expect(operations.at(-1)).toMatchObject({ refusals: 1, reason: 'insufficient_quota' });
   expect(await errorOf(refused)).toEqual({
     status: 429,
     type: 'tokens',
