@@ -105,6 +105,14 @@ describe('a key that names a course', () => {
     expect(workspace.counters.counts.get('sciences month#2026-11')).toBeGreaterThan(0);
   });
 
+  test('the limits of a day and a minute hold for a key with a course too', async () => {
+    const ofDay = withGroup({ courses: [COURSE], limits: { tokensPerMemberPerDay: ONE } });
+    const { key } = await ofDay.create('ada', { course: 'algebra' });
+    expect(await results(ofDay, key, key)).toEqual(['200', OVER]);
+    const ofMinute = withGroup({ courses: [COURSE], limits: { requestsPerMemberPerMinute: 1 } });
+    expect(await results(ofMinute, key, key)).toEqual(['200', '429 rate_limit_exceeded']);
+  });
+
   test('is refused once all members together have used up the course', async () => {
     const process = withGroup({ courses: [{ ...COURSE, budget: { tokens: TWO } }] });
     const [ada, ben, cleo] = await Promise.all(
