@@ -115,7 +115,11 @@ export class LocalContents {
         ...(directory && { directory }),
         evidence: { client: this.aws.s3(), name: EVIDENCE },
         keys: new BranchKeyErasure(this.keyStore(workspace)),
-        counts: new LocalMemberCounts(this.store, workspace.id),
+        counts: new LocalMemberCounts(
+          this.store,
+          workspace.id,
+          workspace.courses?.map(({ id }) => id),
+        ),
         links: new LocalMemberLinks(this.store, workspace.id, this.deployment.records.memberDays),
         keyDeletion: new WorkspaceKeyDeletion([{ client: this.aws.kms(), arn: this.aws.keyArn(workspace.id) }]),
         now: () => new Date(),

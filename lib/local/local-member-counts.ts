@@ -1,4 +1,4 @@
-import { countersOf } from '../runtime/gateway/limits/windows';
+import { budgetCountersOf, countersOf } from '../runtime/gateway/limits/windows';
 import { type CountedDay, type CountedMonth, dayOf, type MemberCounts } from '../runtime/rights/store/member-counts';
 import type { Store } from './store';
 
@@ -7,6 +7,7 @@ export class LocalMemberCounts implements MemberCounts {
   constructor(
     private readonly store: Store,
     private readonly workspace: string,
+    private readonly courses: readonly string[] = [],
   ) {}
 
   public async days(member: string): Promise<readonly CountedDay[]> {
@@ -24,6 +25,9 @@ export class LocalMemberCounts implements MemberCounts {
 
   public async erase(member: string): Promise<number> {
     const sql = 'DELETE FROM counter WHERE tenant = ? AND name = ?';
+    for (const { tenant, name } of budgetCountersOf(this.workspace, member, this.courses, new Date())) {
+      this.store.run(sql, tenant, name);
+    }
     return this.counters(member).reduce((sum, { tenant, name }) => sum + this.store.run(sql, tenant, name), 0);
   }
 

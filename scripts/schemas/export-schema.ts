@@ -103,7 +103,13 @@ const LINES = {
       created_at: time,
       expires_at: time,
       models: z.array(z.string()).nullable().describe('The models that the key is restricted to; null for none.'),
-      limits: z.object({ requests_per_minute: count.nullable(), tokens_per_day: count.nullable() }),
+      course: z.string().nullable().describe('The course that the key charges; null for none.'),
+      limits: z.object({
+        requests_per_minute: count.nullable(),
+        tokens_per_day: count.nullable(),
+        tokens_per_month: count.nullable(),
+        usd_per_month: z.number().nullable(),
+      }),
       signed_in_at: time.optional().describe("The user's last sign-in; not in a hand-over."),
     })
     .describe('An API key of the user, without its secret.'),

@@ -9,7 +9,7 @@ export const KEYS_HELP: CommandHelp = {
     ['keys rotate ID --project PROJECT [--overlap PERIOD] [--expires PERIOD]'],
     ['keys revoke ID --project PROJECT'],
     [
-      'keys create --own --name NAME --url URL [--expires PERIOD] [--model MODEL] [--requests-per-minute N] [--tokens-per-day N]',
+      'keys create --own --name NAME --url URL [--expires PERIOD] [--model MODEL] [--course COURSE] [--requests-per-minute N] [--tokens-per-day N] [--tokens-per-month N] [--usd-per-month AMOUNT]',
     ],
     ['keys list --own --url URL'],
     ['keys revoke ID --own --url URL'],
@@ -41,6 +41,12 @@ export const KEYS_HELP: CommandHelp = {
     ['--model MODEL', 'create --own: the only model that the key may use; repeat it for several; default: all'],
     ['--requests-per-minute N', 'create --own: maximum requests per minute with the key; default: your own limit'],
     ['--tokens-per-day N', 'create --own: maximum tokens per day (UTC) with the key; default: your own limit'],
+    ['--tokens-per-month N', 'create --own: maximum tokens per calendar month (UTC) with the key; default: none'],
+    [
+      '--usd-per-month AMOUNT',
+      'create --own: maximum cost in US dollars per calendar month with the key; default: none',
+    ],
+    ['--course COURSE', 'create --own: the course that the key charges; you must be in it; default: none'],
     ['--format pretty|json', 'default: pretty'],
   ],
   environment: [['EU_RESIDENCY_TOKEN', 'with --own: your ID token of the workspace']],

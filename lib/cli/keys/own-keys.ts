@@ -49,12 +49,19 @@ const ACTIONS: Readonly<Record<OwnKeysCommand['action'], Action>> = {
   },
 };
 
-function bodyOf({ name, expiresMs, models, requestsPerMinute, tokensPerDay }: OwnKeysCommand, now: Date): object {
+function bodyOf({ name, expiresMs, models, course, ...caps }: OwnKeysCommand, now: Date): object {
+  const { requestsPerMinute, tokensPerDay, tokensPerMonth, usdPerMonth } = caps;
   return {
     name,
     ...(expiresMs !== undefined && { expires_at: Math.floor((now.getTime() + expiresMs) / 1_000) }),
     ...(models.length > 0 && { models }),
-    limits: { requests_per_minute: requestsPerMinute, tokens_per_day: tokensPerDay },
+    ...(course !== undefined && { course }),
+    limits: {
+      requests_per_minute: requestsPerMinute,
+      tokens_per_day: tokensPerDay,
+      tokens_per_month: tokensPerMonth,
+      usd_per_month: usdPerMonth,
+    },
   };
 }
 
@@ -62,14 +69,19 @@ function bodyOf({ name, expiresMs, models, requestsPerMinute, tokensPerDay }: Ow
 const WARNED_SECONDS = 14 * 86_400;
 
 function table(keys: readonly Shown[], now: Date): string {
-  const rows = keys.map(({ id, name, created_at, expires_at, stops_at, models }) => [
+  const charges = keys.some(({ course }) => typeof course === 'string');
+  const rows = keys.map(({ id, name, created_at, expires_at, stops_at, models, course }) => [
     `${id}`,
     visible(`${name}`),
     day(created_at),
     stateOf(Number(expires_at), Number(stops_at), Math.floor(now.getTime() / 1_000)),
     Array.isArray(models) ? models.join(', ') : 'all',
+    ...(charges ? [typeof course === 'string' ? visible(course) : ''] : []),
   ]);
-  return columns([['id', 'name', 'created', 'state', 'models'], ...rows], tableWidth()).join('\n');
+  return columns(
+    [['id', 'name', 'created', 'state', 'models', ...(charges ? ['course'] : [])], ...rows],
+    tableWidth(),
+  ).join('\n');
 }
 
 function stateOf(expires: number, stops: number, now: number): string {

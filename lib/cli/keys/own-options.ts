@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { LEAST_USD, MOST_USD } from '../../contract/budget';
 import { workspaceUrl } from '../administration/admin-request';
 import { oneOf } from '../shared/one-of';
 import { UsageError } from '../shared/usage-error';
@@ -15,6 +16,10 @@ export interface OwnKeysCommand {
   readonly models: readonly string[];
   readonly requestsPerMinute?: number;
   readonly tokensPerDay?: number;
+  readonly tokensPerMonth?: number;
+  readonly usdPerMonth?: number;
+  /** The course that the key charges. */
+  readonly course?: string;
   readonly format: 'pretty' | 'json';
 }
 
@@ -28,10 +33,22 @@ const OPTIONS = {
   model: { type: 'string', multiple: true },
   'requests-per-minute': { type: 'string' },
   'tokens-per-day': { type: 'string' },
+  'tokens-per-month': { type: 'string' },
+  'usd-per-month': { type: 'string' },
+  course: { type: 'string' },
   format: { type: 'string', default: 'pretty' },
 } as const;
 
-const ONLY_FOR_CREATE = ['name', 'expires', 'model', 'requests-per-minute', 'tokens-per-day'] as const;
+const ONLY_FOR_CREATE = [
+  'name',
+  'expires',
+  'model',
+  'requests-per-minute',
+  'tokens-per-day',
+  'tokens-per-month',
+  'usd-per-month',
+  'course',
+] as const;
 
 /** Reads the command line of `keys --own`. */
 export function readOwnKeysCommand(args: readonly string[]): OwnKeysCommand {
@@ -59,6 +76,9 @@ export function readOwnKeysCommand(args: readonly string[]): OwnKeysCommand {
     models: values.model ?? [],
     requestsPerMinute: countOf('requests-per-minute', values['requests-per-minute']),
     tokensPerDay: countOf('tokens-per-day', values['tokens-per-day']),
+    tokensPerMonth: countOf('tokens-per-month', values['tokens-per-month']),
+    usdPerMonth: amountOf(values['usd-per-month']),
+    course: values.course,
     format: oneOf('--format', values.format, ['pretty', 'json']),
   };
 }
@@ -87,4 +107,13 @@ function countOf(option: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
   throw new UsageError(`--${option}: found '${text}'; allowed: a whole number from 1`);
+}
+
+function amountOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const amount = /^\d{1,7}(\.\d{1,2})?$/.test(text) ? Number(text) : 0;
+  if (amount >= LEAST_USD && amount <= MOST_USD) return amount;
+  throw new UsageError(
+    `--usd-per-month: found '${text}'; allowed: an amount from ${LEAST_USD} to ${MOST_USD} with at most two decimals`,
+  );
 }

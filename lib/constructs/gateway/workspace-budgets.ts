@@ -124,7 +124,7 @@ export function policyBudgets(whose: string, { groups, courses }: WorkspaceBudge
   for (const { courseId, until, budget, budgetPerMember } of courses ?? []) {
     const course = `${whose}: course '${courseId}'`;
     requireDay(course, until);
-    for (const of of [budget, budgetPerMember]) requireAmounts(course, { tokens: of?.tokens }, { usd: of?.usd });
+    for (const one of [budget, budgetPerMember]) requireAmounts(course, { tokens: one?.tokens }, { usd: one?.usd });
   }
   if (courses !== undefined && !hasKeys) {
     throw new Error(

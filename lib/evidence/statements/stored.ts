@@ -6,7 +6,7 @@ export const RECORDED_ROWS = {
   /** The readable part of rows of content. A test compares the fields with what the code writes. */
   content: {
     fields: {
-      person: ['pk', 'owner'],
+      person: ['pk', 'owner', 'groups'],
       time: ['createdAt', 'updatedAt', 'expiresAt', 'endsAt', 'tailSince', 'convertBy', 'leasedUntil'],
       use: [
         'sk',
@@ -102,6 +102,18 @@ export const RECORDED_ROWS = {
     },
     stores: ['Usage/Table'],
     readers: ['declaredAuditors', 'members', 'operators'],
+    erasure: 'deleted',
+  },
+  /** What a member used of budgets: a digest stands for the member. */
+  budgets: {
+    fields: {
+      person: ['sk'],
+      time: ['expiresAt'],
+      volume: ['count', 'nanoUsd'],
+    },
+    stores: ['Usage/Table'],
+    period: 'as each item sets',
+    readers: ['members', 'operators'],
     erasure: 'deleted',
   },
   /** What a member used in a month, by model. A test compares the fields with the type `UsedByMember`. */
@@ -210,9 +222,9 @@ export const RECORDED_ROWS = {
   /** One row for each member with keys. A test compares the fields with the types `MemberKey` and `SignInState`; names of keys are encrypted. */
   memberKeys: {
     fields: {
-      person: ['pk'],
+      person: ['pk', 'groups'],
       time: ['signedInAt', 'seenAt', 'createdAt', 'ends', 'expiresAt'],
-      use: ['models', 'requestsPerMinute', 'tokensPerDay'],
+      use: ['models', 'course', 'requestsPerMinute', 'tokensPerDay', 'tokensPerMonth', 'usdPerMonth'],
       outcome: ['isMember'],
       technical: ['sk', 'version', 'keys', 'id', 'salt', 'hash'],
     },

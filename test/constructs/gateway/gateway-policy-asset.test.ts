@@ -7,6 +7,7 @@ import type { DecidedModel } from '@/lib/constructs/checks/inference-model';
 import { gatewayPolicy, withGatewayAsset } from '@/lib/constructs/gateway/gateway-policy-asset';
 import { GatewayTenant } from '@/lib/constructs/gateway/gateway-tenant';
 import { KeyRegistry } from '@/lib/constructs/gateway/key-registry';
+import type { WorkspaceBudgets } from '@/lib/constructs/gateway/workspace-budgets';
 import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
 import { stackIn } from '../../support/in-region';
 
@@ -91,6 +92,60 @@ test('the handler accepts what is shown of a workspace, and none for projects', 
   expect(parsePolicy(text).monitoring).toEqual({ minimumGroup: 20, groups: ['physics'], perMember });
   expect(POLICY.monitoring).toBeUndefined();
   expect(() => parsePolicy(text.replace('"minimumGroup":20', '"minimumGroup":4'))).toThrow('monitoring.minimumGroup');
+});
+
+const MEMBERS = { _tokenGroups: { groupsClaim: 'cognito:groups', groups: { member: [], admin: [], auditor: [] } } };
+
+test('the handler accepts the budgets of groups and courses, with the prices of what they may call', () => {
+  const groups = [{ name: 'physics', usdPerMonth: 5 }];
+  const course = { courseId: 'algebra', group: 'a', models: ['assistant'], until: '2027-02-28', budget: { tokens: 5 } };
+  const tenant = GatewayTenant.workspace('sciences', MEMBERS as never, { tokensPerMonth: 9 }, [], {}, undefined, {
+    groups,
+    courses: [course],
+  });
+  const destination = {
+    provider: 'bedrock' as const,
+    id: 'eu.anthropic.claude-sonnet-4-6',
+    modelId: 'anthropic.claude-sonnet-4-6',
+    throughProfile: true,
+    sourceRegion: 'eu-central-1',
+    regions: ['eu-central-1'],
+  };
+  const policy = gatewayPolicy(ResidencyBoundary.eu(), tenant, [{ id: 'assistant', destinations: [destination] }]);
+  const read = parsePolicy(JSON.stringify(policy));
+  expect([read.groups, read.limits, read.prices]).toEqual([
+    groups,
+    { tokensPerMonth: 9 },
+    [expect.objectContaining({ id: destination.id, region: 'eu-central-1' })],
+  ]);
+  const { courseId: id, ...declared } = course;
+  expect(read.courses).toEqual([{ id, ...declared }]);
+});
+
+test.each<[string, WorkspaceBudgets, boolean]>([
+  ["'courses' need API keys of members", { courses: [{ courseId: 'a', group: 'a', until: '2027-02-28' }] }, false],
+  ["'groups' must have 1 to 100 entries", { groups: [] }, true],
+  [
+    "'groups' must have each entry once",
+    {
+      groups: [
+        { name: 'a', tokensPerMonth: 1 },
+        { name: 'a', tokensPerMonth: 2 },
+      ],
+    },
+    true,
+  ],
+  ["group 'a': 'tokensPerMonth' must be a positive number", { groups: [{ name: 'a', tokensPerMonth: 0.5 }] }, true],
+  [
+    "course 'a': 'usd' must be a positive number",
+    { courses: [{ courseId: 'a', group: 'a', until: '2027-02-28', budget: { usd: 0 } }] },
+    true,
+  ],
+  ["'until' must be a day", { courses: [{ courseId: 'a', group: 'a', until: '2027-02-30' }] }, true],
+])('%s', (message, budgets, hasKeys) => {
+  const make = () =>
+    GatewayTenant.workspace('sciences', MEMBERS as never, {}, [], hasKeys ? {} : undefined, undefined, budgets);
+  expect(make).toThrow(message);
 });
 
 test('the handler is in the same directory as the policy', () => {

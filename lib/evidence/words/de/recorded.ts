@@ -104,6 +104,10 @@ export const recorded: Words['recorded'] = {
       'nennt die Aufträge von Mitgliedern, die noch nicht beendet sind',
     ],
     usage: ['Tokensummen', 'setzen Obergrenzen durch'],
+    budgets: [
+      'Nutzung von Budgets durch ein Mitglied',
+      'setzt Budgets durch, wo sie erklärt sind; ein Hashwert steht für das Mitglied',
+    ],
     months: [
       'Token eines Mitglieds nach Monat und Modell',
       'zählen, wie viele Mitglieder etwas genutzt haben, und informieren das Mitglied',

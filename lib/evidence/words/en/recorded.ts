@@ -77,6 +77,7 @@ export const recorded = {
     conversions: ['Requests for conversions', 'has an office file of a member converted to text'],
     jobQueue: ['Queue of background responses', "names the jobs of members that aren't over"],
     usage: ['Token totals', 'enforces limits'],
+    budgets: ['Use of budgets by a member', 'enforces budgets where they are declared; a digest stands for the member'],
     months: ['Tokens of a member by month and model', 'counts how many members used something, and informs the member'],
     groupsOfMonth: ['Tokens of groups by month and model', 'shows the use of enough members together'],
     directory: ['Users and groups that SCIM sends', 'decide who is a member of a workspace, and in which role'],

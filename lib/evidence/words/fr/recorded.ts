@@ -92,6 +92,10 @@ export const recorded: Words['recorded'] = {
     conversions: ['Demandes de conversion', 'font convertir en texte un fichier bureautique d’un membre'],
     jobQueue: ['File des réponses en arrière-plan', 'nomme les tâches des membres qui ne sont pas terminées'],
     usage: ['Totaux de jetons', 'font respecter les limites'],
+    budgets: [
+      'Utilisation des budgets par un membre',
+      'fait respecter les budgets là où ils sont déclarés ; une empreinte remplace le membre',
+    ],
     months: [
       'Jetons d’un membre par mois et par modèle',
       'comptent combien de membres ont utilisé quelque chose et informent le membre',

@@ -23,6 +23,8 @@ interface Deployed {
   readonly there?: DeployedParts;
   /** Whether SCIM decides on the workspace's members. */
   readonly hasDirectory: boolean;
+  /** The IDs of its courses, in which the use of each member is counted. */
+  readonly courses?: readonly string[];
 }
 
 const now = () => new Date();
@@ -40,13 +42,13 @@ const PARTS: { readonly [A in Actor]: (deployed: Deployed) => PartsOf[A] } = {
     keyring: keyringOf(workspace, here),
     evidence: here.bucket('EVIDENCE_BUCKET'),
   }),
-  eraser: ({ workspace, here, there, hasDirectory }) => ({
+  eraser: ({ workspace, courses, here, there, hasDirectory }) => ({
     workspace,
     now,
     table: here.table(),
     bucket: here.bucket('FILES_BUCKET'),
     keys: new BranchKeyErasure(here.keyStore(workspace)),
-    counts: new DynamoDbMemberCounts(here.usage(), workspace),
+    counts: new DynamoDbMemberCounts(here.usage(), workspace, now, courses),
     links: new DynamoDbMemberLinks(here.recordLinks()),
     ...(hasDirectory && { directory: new DirectoryStore(here.directory()) }),
     retentionDays: here.retentionDays(),
@@ -115,6 +117,7 @@ function deployed(policy: RightsPolicy, environment: EnvironmentOf<ActorVariable
     workspace,
     rules: rulesOf(policy),
     hasDirectory: policy.identity.scim === true,
+    courses: policy.courses,
     here: new DeployedParts(boundary, environment, WHOSE),
     there: hasRecovery ? new DeployedParts(boundary, environment, WHOSE, RECOVERY_PREFIX) : undefined,
   };

@@ -2,7 +2,7 @@ import { BatchGetItemCommand, DeleteItemCommand } from '@aws-sdk/client-dynamodb
 import type { Table } from '../../aws/table';
 import type { Month } from '../../gateway/limits/calendar-month';
 import { counterKey } from '../../gateway/limits/dynamodb-counters';
-import { countersOf } from '../../gateway/limits/windows';
+import { budgetCountersOf, countersOf } from '../../gateway/limits/windows';
 import { storedMonths } from '../../gateway/usage/month';
 import { memberRow, tokensByModel } from '../../gateway/usage/month-rows';
 import { Backoff } from '../../workspace/store/backoff';
@@ -43,6 +43,8 @@ export class DynamoDbMemberCounts implements MemberCounts {
     private readonly table: Table,
     private readonly workspace: string,
     private readonly now: () => Date = () => new Date(),
+    /** The IDs of its courses. */
+    private readonly courses: readonly string[] = [],
   ) {}
 
   public async days(member: string): Promise<readonly CountedDay[]> {
@@ -61,8 +63,8 @@ export class DynamoDbMemberCounts implements MemberCounts {
 
   public async erase(member: string): Promise<number> {
     const days = await this.counted(this.dayKeys(member), KEY_AND_COUNT);
-    const months = await this.counted(this.monthKeys(member), KEY_AND_COUNT);
-    for (const row of [...months, ...days]) {
+    const others = await this.counted([...this.monthKeys(member), ...this.budgetKeys(member)], KEY_AND_COUNT);
+    for (const row of [...others, ...days]) {
       await this.table.client.send(new DeleteItemCommand({ TableName: this.table.name, Key: toKey(keyOf(row)) }));
     }
     return days.length;
@@ -70,6 +72,10 @@ export class DynamoDbMemberCounts implements MemberCounts {
 
   private dayKeys(member: string): Row[] {
     return countersOf(this.workspace, member, this.now()).map(counterKey);
+  }
+
+  private budgetKeys(member: string): Row[] {
+    return budgetCountersOf(this.workspace, member, this.courses, this.now()).map(counterKey);
   }
 
   private monthKeys(member: string): Row[] {
@@ -83,17 +89,22 @@ export class DynamoDbMemberCounts implements MemberCounts {
     const backoff = new Backoff();
     let left = keys;
     while (left.length > 0) {
-      const RequestItems = { [name]: { Keys: left, ConsistentRead: true, ...projection } };
+      const [some, others] = [left.slice(0, MOST_KEYS), left.slice(MOST_KEYS)];
+      const RequestItems = { [name]: { Keys: some, ConsistentRead: true, ...projection } };
       const { Responses, UnprocessedKeys } = await client.send(new BatchGetItemCommand({ RequestItems }));
       rows.push(...(Responses?.[name] ?? []));
-      left = UnprocessedKeys?.[name]?.Keys ?? [];
-      if (left.length > 0 && !(await backoff.next())) {
+      const unprocessed = UnprocessedKeys?.[name]?.Keys ?? [];
+      left = [...unprocessed, ...others];
+      if (unprocessed.length > 0 && !(await backoff.next())) {
         throw new Error(`${left.length} counts could not be read, since the table takes no more for now; try again`);
       }
     }
     return rows;
   }
 }
+
+/** The most keys of one read. */
+const MOST_KEYS = 100;
 
 const KEY_AND_COUNT = {
   ProjectionExpression: '#pk, #sk, #count',

@@ -73,8 +73,7 @@ export class RunningJobs {
       const expiresAt = Math.ceil((createdAt + LONGEST_MS) / 1_000);
       const row: Row = {
         ...toKey(key),
-        ...toAttributes({ job, createdAt, expiresAt, starts: 0, byKey: by.key, ...encrypted }),
-        ...(by.groups?.length && { groups: { L: by.groups.map((S) => ({ S })) } }),
+        ...toAttributes({ job, createdAt, expiresAt, starts: 0, byKey: by.key, groups: listed(by), ...encrypted }),
       };
       try {
         const writes = [putRow(row, freeAt(createdAt)), queue.add({ user, job, createdAt }), ...also];
@@ -225,12 +224,14 @@ const freeAt = (now: number): Condition => ({
   ExpressionAttributeValues: { ':forgotten': { N: `${now - LONGEST_MS}` } },
 });
 
+const listed = ({ groups = [] }: SentBy): string | undefined => (groups.length > 0 ? JSON.stringify(groups) : undefined);
+
 const toRunning = (user: string, row: Row): RunningJob => ({
   user,
   job: textOf(row, 'job'),
   row,
   createdAt: numberOf(row, 'createdAt'),
-  by: { key: row.byKey?.S, groups: row.groups?.L?.map(({ S = '' }) => S) },
+  by: { key: row.byKey?.S, groups: row.groups?.S === undefined ? undefined : JSON.parse(row.groups.S) },
   starts: numberOf(row, 'starts'),
   leasedUntil: optionalNumberOf(row, 'leasedUntil') ?? 0,
 });

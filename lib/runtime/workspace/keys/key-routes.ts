@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isWholeCents, LEAST_USD, MOST_MONTH_TOKENS, MOST_USD } from '../../../contract/budget';
 import type { PolicyCourse } from '../../../contract/courses';
 import type { ContentRequest, ContentRoute } from '../../gateway/context/content';
 import { readQuery } from '../../http/page';
@@ -25,8 +26,8 @@ const newKey = z.strictObject({
     z.strictObject({
       requests_per_minute: z.nullish(z.int().check(z.minimum(1), z.maximum(100_000))),
       tokens_per_day: z.nullish(z.int().check(z.minimum(1), z.maximum(1_000_000_000))),
-      tokens_per_month: z.nullish(z.int().check(z.minimum(1), z.maximum(1_000_000_000_000))),
-      usd_per_month: z.nullish(z.number().check(z.minimum(0.01), z.maximum(1_000_000))),
+      tokens_per_month: z.nullish(z.int().check(z.minimum(1), z.maximum(MOST_MONTH_TOKENS))),
+      usd_per_month: z.nullish(z.number().check(z.minimum(LEAST_USD), z.maximum(MOST_USD), z.refine(isWholeCents))),
     }),
   ),
 });

@@ -173,8 +173,9 @@ test('an API key is exported without its secret, and for a recipient without the
   };
   const row = rowOf('keys', { signedInAt: 0, seenAt: 0 }, { keys: { M: { key_1: { M } } } });
   const content = { name: 'mine', of: provenText(key) };
-  const limits = { requests_per_minute: null, tokens_per_day: null };
-  const line = { id: 'key_1', name: 'mine', created_at: FIRST, expires_at: SECOND, models: null, limits };
+  const limits = { requests_per_minute: null, tokens_per_day: null, tokens_per_month: null, usd_per_month: null };
+  const times = { created_at: FIRST, expires_at: SECOND };
+  const line = { id: 'key_1', name: 'mine', ...times, models: null, course: null, limits };
   const own = { ...line, signed_in_at: '1970-01-01T00:00:00.000Z' };
   expect(await exported(row, content)).toMatchObject({ folder: 'api_keys', lines: [own] });
   expect((await exported(row, content, true)).lines).toEqual([line]);

@@ -6,7 +6,7 @@ import { LocalMemberCounts } from '@/lib/local/local-member-counts';
 import { Store } from '@/lib/local/store';
 import type { Counters } from '@/lib/runtime/gateway/limits/counters';
 import { DynamoDbCounters } from '@/lib/runtime/gateway/limits/dynamodb-counters';
-import { tokensOf } from '@/lib/runtime/gateway/limits/windows';
+import { monthOfMember, tokensOf, wholeCourse } from '@/lib/runtime/gateway/limits/windows';
 import { DynamoDbMonths } from '@/lib/runtime/gateway/usage/dynamodb-months';
 import { storedMonths } from '@/lib/runtime/gateway/usage/month';
 import { DynamoDbMemberCounts, type MemberCounts } from '@/lib/runtime/rights/store/member-counts';
@@ -60,6 +60,44 @@ describe.each<[string, () => { counters: Counters; counts: (workspace: string) =
     expect(await counts('sciences').erase('ada')).toBe(5);
     expect([await counts('sciences').days('ada'), await counts('sciences').erase('ada')]).toEqual([[], 0]);
     for (const counter of kept) expect(await counters.read(counter)).toBe(10);
+  });
+});
+
+describe.each<[string, () => { counters: Counters; counts: (courses: readonly string[]) => MemberCounts }]>([
+  [
+    'DynamoDB',
+    () => ({
+      counters: new DynamoDbCounters({ client: table.client, name: table.name }),
+      counts: (courses) =>
+        new DynamoDbMemberCounts({ client: table.client, name: table.name }, 'arts', () => new Date(), courses),
+    }),
+  ],
+  [
+    'the store of serve',
+    () => ({
+      counters: new LocalCounters(store, new Date()),
+      counts: (courses) => new LocalMemberCounts(store, 'arts', courses),
+    }),
+  ],
+])('in %s', (_, open) => {
+  test('what a member used of budgets is deleted, for more courses than one read may name', async () => {
+    const { counters, counts } = open();
+    const now = new Date();
+    const courses = Array.from({ length: 250 }, (__, nth) => `course-${nth}`);
+    const end = new Date(now.getTime() + DAY_MS);
+    const lastMonth = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 0));
+    const of = (member: string) => [
+      monthOfMember('arts', now, member).counter,
+      monthOfMember('arts', lastMonth, member).counter,
+      ...['course-0', 'course-249'].map((id) => wholeCourse('arts', { id, end }, member).counter),
+    ];
+    const total = wholeCourse('arts', { id: 'course-0', end }).counter;
+    for (const counter of [...of('ada'), ...of('ben'), total]) await counters.add(counter, 10);
+    await counts(courses).erase('ada');
+    for (const counter of of('ada')) expect(await counters.read(counter)).toBe(0);
+    for (const counter of [...of('ben'), total]) expect(await counters.read(counter)).toBe(10);
+    // No name says whose it is.
+    expect(of('ada').filter(({ name }) => name.includes('ada'))).toEqual([]);
   });
 });
 

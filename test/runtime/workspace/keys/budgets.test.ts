@@ -105,6 +105,14 @@ describe('a key that names a course', () => {
     expect(workspace.counters.counts.get('sciences month#2026-11')).toBeGreaterThan(0);
   });
 
+  test('the limits of a day and a minute hold for a key with a course too', async () => {
+    const ofDay = withGroup({ courses: [COURSE], limits: { tokensPerMemberPerDay: ONE } });
+    const { key } = await ofDay.create('ada', { course: 'algebra' });
+    expect(await results(ofDay, key, key)).toEqual(['200', OVER]);
+    const ofMinute = withGroup({ courses: [COURSE], limits: { requestsPerMemberPerMinute: 1 } });
+    expect(await results(ofMinute, key, key)).toEqual(['200', '429 rate_limit_exceeded']);
+  });
+
   test('is refused once all members together have used up the course', async () => {
     const process = withGroup({ courses: [{ ...COURSE, budget: { tokens: TWO } }] });
     const [ada, ben, cleo] = await Promise.all(
@@ -223,4 +231,58 @@ test('a store that does not answer admits no request, and what it missed is coun
   expect(await results(process, 'ada')).toEqual(['503 limits_unavailable']);
   workspace.counters.failing = false;
   expect(await results(process, 'ada')).toEqual(['200']);
+});
+
+describe('in the background', () => {
+  const RESPONSE = { model: 'assistant', input: 'hi', background: true };
+
+  /** Sends a response to be answered in the background, and runs it. */
+  async function answeredLater(process: KeyProcess, credential: string) {
+    const tree = credential.includes('.') ? '/key/v1' : '/v1';
+    const { json } = await process.send(credential, `${tree}/responses`, { method: 'POST', body: RESPONSE });
+    if (json.status !== 'queued') return `${json.error.code}`;
+    return {
+      run: async () => {
+        for (const { pk, sk } of await workspace.local.backup('sciences-job-queue')) {
+          await process.worker().run({ job: pk?.S ?? '', user: sk?.S ?? '' }, 60_000);
+        }
+        await process.settled();
+        const { status, error } = (await process.send('ada', `/v1/responses/${json.id}`)).json;
+        return error ? `${status} ${error.code}` : status;
+      },
+    };
+  }
+  const ended = async (process: KeyProcess, credential: string, before = () => {}) => {
+    const job = await answeredLater(process, credential);
+    before();
+    return typeof job === 'string' ? job : job.run();
+  };
+
+  test('a job of a key with a course charges the course, in its models, and ends when its member leaves it', async () => {
+    const process = start({
+      courses: [{ ...COURSE, models: ['assistant'], budget: { tokens: TWO } }],
+      limits: { tokensPerMemberPerMonth: 1_000 },
+    });
+    process.namesGroups('ada', 'algebra');
+    const { key } = await process.create('ada', { course: 'algebra' });
+    expect(await ended(process, key)).toBe('completed');
+    expect(workspace.counters.counts.get('sciences course#algebra')).toBeGreaterThan(0);
+    expect([...workspace.counters.counts.keys()].filter((name) => name.includes('membermonth'))).toEqual([]);
+    const job = await answeredLater(process, key);
+    workspace.local.time += 1_000;
+    process.namesGroups('ada');
+    await process.seen({ id: 'ada' });
+    expect(typeof job === 'string' ? job : await job.run()).toBe('cancelled');
+  });
+
+  test('a job charges the group that the token named when it was sent, and fails once the budget is used up', async () => {
+    const process = start({ groups: [{ name: 'physics', tokensPerMonth: ONE }] });
+    process.namesGroups('ada', 'physics');
+    const [first, second] = [await answeredLater(process, 'ada'), await answeredLater(process, 'ada')];
+    if (typeof first === 'string' || typeof second === 'string') throw new Error('a job was refused');
+    // Both wait in the queue, in no order.
+    expect([await first.run(), await second.run()].sort()).toEqual(['completed', expect.stringMatching(/^failed /)]);
+    expect(workspace.counters.counts.get('sciences groupmonth#2026-11#physics')).toBe(29);
+    expect(await ended(process, 'ada')).toBe('insufficient_quota');
+  });
 });

@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { Hono } from 'hono';
+import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
+import { Limits } from '@/lib/runtime/gateway/limits/limits';
+import { limitsOfWorkspace } from '@/lib/runtime/gateway/limits/rate-limited';
+import type { GatewayEnv } from '@/lib/runtime/gateway/policy/gateway-env';
+import type { Member } from '@/lib/runtime/http/member';
+import { MemoryCounters } from '../support/memory-store';
+
+const TIME = new Date('2026-12-01T10:00:00Z');
+const MINIMUM = 3;
+const POLICY = {
+  limits: { tokensPerMonth: 1_000, tokensPerMemberPerMonth: 300 },
+  groups: [
+    { name: 'physics', tokensPerMonth: 250 },
+    { name: 'law', tokensPerMonth: 250 },
+  ],
+  courses: [
+    { id: 'algebra', group: 'physics', until: '2026-12-31', budget: { tokens: 250 }, budgetPerMember: { tokens: 200 } },
+  ],
+  monitoring: { minimumGroup: MINIMUM },
+} satisfies Partial<GatewayPolicy>;
+
+/** A request that uses tokens. */
+interface Use {
+  readonly member: string;
+  readonly group: string;
+  readonly course: boolean;
+  readonly tokens: number;
+}
+
+const memberOf = ({ member: id, group, course }: Use): Member => ({
+  id,
+  role: 'member',
+  groups: [group],
+  ...(course && group === 'physics' && { key: { id: 'key', course: 'algebra' } }),
+});
+
+/** What a workspace that counts requests answers to one member. */
+async function answersTo(asker: Use, uses: readonly Use[], minimumGroup = MINIMUM): Promise<string> {
+  const limits = new Limits(
+    new MemoryCounters(),
+    limitsOfWorkspace('sciences', POLICY.limits, { ...POLICY, monitoring: { minimumGroup } }),
+  );
+  const send = async (use: Use, path: string) => {
+    const app = new Hono<GatewayEnv>();
+    app.use((c, next) => {
+      c.set('time', TIME);
+      c.set('log', { tokens: { prompt: use.tokens, completion: 0, cached: 0 } } as never);
+      c.set('member', memberOf(use));
+      return next() as Promise<undefined>;
+    });
+    app.use(limits.middleware);
+    app.post('/', (c) => c.text('ok'));
+    app.get('/usage', async (c) => c.json(await limits.usage(c.var, TIME)));
+    app.onError((error, c) => c.text(error.message));
+    const answer = await app.request(path, { method: path === '/' ? 'POST' : 'GET' });
+    await limits.settled();
+    return `${answer.headers.get('x-residency-budget')} ${await answer.text()}`;
+  };
+  for (const use of uses) await send(use, '/');
+  return `${await send({ ...asker, tokens: 0 }, '/usage')} ${await send({ ...asker, tokens: 0 }, '/')}`;
+}
+
+const use = (member: fc.Arbitrary<string>): fc.Arbitrary<Use> =>
+  fc.record({
+    member,
+    group: fc.constantFrom('physics', 'law'),
+    course: fc.boolean(),
+    tokens: fc.integer({ min: 40, max: 120 }),
+  });
+
+/** Two histories in which one member does the same, and two others, who are fewer than are shown together with them, don't. */
+const histories = fc.record({
+  asker: use(fc.constant('ada')),
+  own: fc.array(use(fc.constant('ada')), { maxLength: 2 }),
+  one: fc.array(use(fc.constantFrom('ben')), { maxLength: 3 }),
+  other: fc.array(use(fc.constantFrom('ben')), { maxLength: 3 }),
+});
+
+test('below a cap, the answers to a member are the same whatever too few others used', async () => {
+  await fc.assert(
+    fc.asyncProperty(histories, async ({ asker, own, one, other }) => {
+      const [first, second] = await Promise.all([
+        answersTo(asker, [...own, ...one]),
+        answersTo(asker, [...own, ...other]),
+      ]);
+      // That a cap is reached is said: the request is refused.
+      fc.pre(!`${first}${second}`.includes('reached'));
+      expect(first).toBe(second);
+    }),
+    { seed: 19, numRuns: 150 },
+  );
+});
+
+test('a rule that warns whatever the number of members would be found out', async () => {
+  const found = await fc.check(
+    fc.asyncProperty(histories, async ({ asker, own, one, other }) => {
+      const [first, second] = await Promise.all([
+        answersTo(asker, [...own, ...one], 0),
+        answersTo(asker, [...own, ...other], 0),
+      ]);
+      fc.pre(!`${first}${second}`.includes('reached'));
+      expect(first).toBe(second);
+    }),
+    { seed: 19, numRuns: 300 },
+  );
+  expect(found.failed).toBe(true);
+});
+
+test('no answer has a figure of what others used', async () => {
+  const tokens = 77;
+  const uses = ['ben', 'cleo', 'dora', 'eve'].map((member) => ({ member, group: 'physics', course: false, tokens }));
+  const answer = await answersTo({ member: 'ada', group: 'physics', course: false, tokens: 0 }, uses);
+  for (const figure of [tokens, 2 * tokens, 3 * tokens, 4 * tokens]) expect(answer).not.toContain(`${figure}`);
+});
