@@ -6,6 +6,9 @@ export interface Ready {
   readonly routes: readonly string[];
   readonly workspace: { readonly url: string; readonly tokens: Readonly<Record<string, string>> };
   readonly project: { readonly url: string; readonly key: string };
+  /** The workspace whose users and groups come by SCIM. */
+  readonly campus: { readonly url: string; readonly token: string };
+  readonly operator: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
 /** What a process used: bytes at its peak, and milliseconds of processor time since the request began. */
@@ -14,10 +17,20 @@ export interface Used {
   readonly ms: number;
 }
 
-const TENANTS = `workspaces:
+const TENANTS = `places: [{ host: login.example.eu, country: DE, reason: ours }]
+workspaces:
   - { id: sciences, edition: edu, retention: 365d, models: [assistant, vectors], keys: {}, background: {} }
+  - id: campus
+    edition: edu
+    retention: 365d
+    models: [assistant]
+    scim: {}
+    identity:
+      oidc: { issuer: 'https://login.example.eu', clientId: chat, clientSecretName: chat/secret }
+      groups: { member: [chat-users], admin: [chat-admins], auditor: [chat-auditors] }
 projects:
-  - { id: batch, models: [assistant, vectors] }
+  declared: [{ id: batch, models: [assistant, vectors] }]
+  open: { models: [assistant], limits: { tokensPerDay: 1000000 }, maximum: 9 }
 `;
 
 /** Serves a data folder until its parent ends it. */
@@ -36,9 +49,10 @@ async function main(): Promise<void> {
     process.send?.({ bytes: process.resourceUsage().maxRSS * 1_024, ms: (user + system) / 1_000 } satisfies Used);
   });
   process.once('disconnect', () => process.exit(0));
-  const [workspace] = served.workspaces;
+  const [workspace, { url = '', scimToken: token = '' } = {}] = served.workspaces;
   const [project] = served.projects;
-  process.send?.({ routes: [...routes].sort(), workspace, project });
+  const campus = { url, token };
+  process.send?.({ routes: [...routes].sort(), workspace, project, campus, operator: served.openProjects });
 }
 
 void main();

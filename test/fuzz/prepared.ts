@@ -38,6 +38,14 @@ export interface Prepared {
   readonly export: string;
 }
 
+/** What is stored for the programs of an operator too. */
+export interface SystemPrepared extends Prepared {
+  /** The IDs of a user and a group that came by SCIM. */
+  readonly user: string;
+  readonly group: string;
+  readonly openProject: 'acme';
+}
+
 const PNG = `data:image/png;base64,${Buffer.concat([
   // The header of an image of 8 by 8 pixels, and its end.
   Buffer.from('89504e470d0a1a0a0000000d49484452000000080000000808060000', 'hex'),
@@ -131,8 +139,30 @@ async function shared(target: Target, prompt: string): Promise<string> {
   throw new Error('the prompt could not be shared');
 }
 
+/** More users than one page of DynamoDB's batched reads. */
+const USERS = 120;
+
+/** A directory with a group that all of its users are in, and an open project. */
+async function prepareSystems(target: Target): Promise<Pick<SystemPrepared, 'user' | 'group' | 'openProject'>> {
+  const call = calling(target);
+  const urn = 'urn:ietf:params:scim:schemas:core:2.0';
+  const users: string[] = [];
+  for (let nth = 0; nth < USERS; nth++) {
+    const sent = { schemas: [`${urn}:User`], userName: `user-${nth}`, externalId: `user-${nth}` };
+    users.push((await call('POST', '/scim/v2/Users', sent, 'scim'))('id'));
+  }
+  const members = users.map((value) => ({ value }));
+  const group = { schemas: [`${urn}:Group`], displayName: 'all', members };
+  await call('PUT', '/admin/v1/projects/acme', {}, 'operator');
+  return {
+    user: users[0] ?? '',
+    group: (await call('POST', '/scim/v2/Groups', group, 'scim'))('id'),
+    openProject: 'acme',
+  };
+}
+
 /** Stores content, and makes what administrators make of it. */
-export async function prepare(target: Target): Promise<Prepared> {
+export async function prepare(target: Target): Promise<SystemPrepared> {
   const content = await prepareContent(target);
   const call = calling(target);
   const rights = '/admin/v1/rights';
@@ -144,5 +174,5 @@ export async function prepare(target: Target): Promise<Prepared> {
     async () => (await call('GET', `${rights}/jobs/${job}`, undefined, 'admin'))('state') === 'ready',
   );
   const member = (await call('POST', '/admin/v1/members', { name: 'fuzz', roles: ['member'] }, 'admin'))('id');
-  return { ...content, hold, job, member, export: job };
+  return { ...content, ...(await prepareSystems(target)), hold, job, member, export: job };
 }

@@ -6,7 +6,7 @@ export function recordedRoutes(): ReadonlySet<string> {
   const { add } = SmartRouter.prototype;
   SmartRouter.prototype.add = function (this: InstanceType<typeof SmartRouter>, method, path, handler) {
     // A part of an API is added once alone, and once with its prefix. Middleware and 405 answers have all methods.
-    if (method !== 'ALL' && /^\/(v1|admin)\//.test(path)) routes.add(`${method} ${path}`);
+    if (method !== 'ALL' && /^\/(v1|admin|scim)\//.test(path)) routes.add(`${method} ${path}`);
     return add.call(this, method, path, handler);
   };
   return routes;

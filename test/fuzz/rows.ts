@@ -2,12 +2,12 @@ import type { Prepared } from './prepared';
 import type { FuzzRequest } from './served-process';
 
 /** How requests of a route are made: the ids of its path, in their order, and a body that is stretched. */
-export interface Row {
+export interface Row<Ids = Prepared> {
   readonly as: readonly FuzzRequest['as'][];
-  readonly ids?: readonly (keyof Prepared)[];
+  readonly ids?: readonly (keyof Ids)[];
   /** @default - none */
   readonly query?: string;
-  readonly body?: (ids: Prepared) => object;
+  readonly body?: (ids: Ids) => object;
   /** The field of a form with a file, instead of a body. */
   readonly form?: string;
 }
@@ -23,7 +23,7 @@ const LIST = 'limit=100&order=desc';
 const member = { as: ['member'] } as const;
 const admin = { as: ['admin'] } as const;
 
-/** A row for each route. */
+/** A row for each route that people call. */
 export const ROWS: Readonly<Record<string, Row>> = {
   'POST /v1/chat/completions': {
     as: ['member', 'project'],

@@ -11,11 +11,15 @@ import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { bundledProcess } from '../support/bundled-process';
 import { BundledFunctions } from './bundled-functions';
-import { type Prepared, prepare } from './prepared';
-import { ROWS } from './rows';
+import { prepare, type SystemPrepared } from './prepared';
+import { ROWS as PEOPLE_ROWS, type Row } from './rows';
 import saved from './seeds.json';
 import { type FuzzRequest, type Outcome, ServedProcess } from './served-process';
 import { stretched } from './stretch';
+import { SYSTEM_ROWS } from './system-rows';
+
+/** A row for each route of every API. */
+const ROWS: Readonly<Record<string, Row<SystemPrepared>>> = { ...PEOPLE_ROWS, ...SYSTEM_ROWS };
 
 /** Requests that once used too much, and are replayed first. */
 const SEEDS: readonly { readonly route: string; readonly seed: number; readonly nth: number }[] = saved;
@@ -38,7 +42,7 @@ const isOver = ({ status, bytes, ms, events, memory = MOST.bytes }: Outcome) =>
   ms > Math.max(MOST.ms, events * MOST.msPerEvent);
 
 /** The nth request of a route from a seed, always the same. */
-function requestOf(route: string, ids: Prepared, seed: number, nth: number): FuzzRequest {
+function requestOf(route: string, ids: SystemPrepared, seed: number, nth: number): FuzzRequest {
   const row = ROWS[route];
   if (row === undefined) throw new Error(`no row for ${route}; add it to test/fuzz/rows.ts`);
   const [method = '', pattern = ''] = route.split(' ');
@@ -53,7 +57,7 @@ function requestOf(route: string, ids: Prepared, seed: number, nth: number): Fuz
   };
 }
 
-function bodyOf(route: string, ids: Prepared, seed: number, nth: number): FuzzRequest['body'] {
+function bodyOf(route: string, ids: SystemPrepared, seed: number, nth: number): FuzzRequest['body'] {
   const { body, form } = ROWS[route] ?? {};
   if (form !== undefined) {
     const data = new FormData();
@@ -92,7 +96,7 @@ async function main(): Promise<number> {
   const ends = Date.now() + Number(values.minutes ?? 600) * 60_000;
   const folder = mkdtempSync(path.join(tmpdir(), 'fuzz-'));
   try {
-    const { routes, ids, sent, end } = await (values.bundle ? bundleTarget() : servedTarget(folder));
+    const { routes, ids, sent, end } = await (values.bundle ? bundleTarget() : servedTarget(folder, seed));
     const worst = new Map<string, Worst>();
     const once = async (route: string, from: number, nth: number) => {
       const outcome = await sent(requestOf(route, ids, from, nth));
@@ -118,13 +122,17 @@ async function main(): Promise<number> {
 /** Where requests are sent, each to a process of its own. */
 interface Targets {
   readonly routes: readonly string[];
-  readonly ids: Prepared;
+  readonly ids: SystemPrepared;
   readonly sent: (request: FuzzRequest) => Promise<Outcome>;
   readonly end: () => Promise<void>;
 }
 
-/** `serve`, each time on a copy of the same data. @throws if a route has no row, or a row no route */
-async function servedTarget(folder: string): Promise<Targets> {
+/**
+ * `serve`, each time on a copy of the same data. A seed chooses the order too, so that runs with a limit of time reach every route.
+ *
+ * @throws if a route has no row, or a row no route
+ */
+async function servedTarget(folder: string, seed: number): Promise<Targets> {
   const bundle = bundledProcess(path.join(__dirname, 'child.ts'));
   const data = path.join(folder, 'prepared');
   const first = await ServedProcess.start(bundle, data);
@@ -135,7 +143,7 @@ async function servedTarget(folder: string): Promise<Targets> {
   const unknown = Object.keys(ROWS).filter((route) => !routes.includes(route));
   if (missing.length + unknown.length > 0) {
     throw new Error(
-      `without a row in test/fuzz/rows.ts: ${missing.join(', ')}; rows without a route: ${unknown.join(', ')}`,
+      `without a row in test/fuzz/rows.ts or system-rows.ts: ${missing.join(', ')}; rows without a route: ${unknown.join(', ')}`,
     );
   }
   const sent = async (request: FuzzRequest) => {
@@ -147,7 +155,11 @@ async function servedTarget(folder: string): Promise<Targets> {
     rmSync(copy, { recursive: true });
     return outcome;
   };
-  return { routes, ids, sent, end: async () => {} };
+  const [shuffled = routes] = fc.sample(fc.shuffledSubarray([...routes], { minLength: routes.length }), {
+    seed,
+    numRuns: 1,
+  });
+  return { routes: shuffled, ids, sent, end: async () => {} };
 }
 
 /** What changes or ends what later requests need. */

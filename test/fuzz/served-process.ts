@@ -1,10 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { signedHeaders } from '@/test/support/signed-headers';
 import type { Ready, Used } from './child';
 
 /** A request, with the place of its tenant's API and the credential that it is sent with. */
 export interface FuzzRequest {
-  readonly as: 'member' | 'admin' | 'auditor' | 'project';
+  readonly as: 'member' | 'admin' | 'auditor' | 'project' | 'scim' | 'operator';
   readonly method: string;
   /** The path, with its query. */
   readonly path: string;
@@ -77,13 +78,23 @@ export class ServedProcess {
   }
 
   private async fetched({ as, method, path, body }: FuzzRequest) {
-    const { workspace, project } = this.ready;
-    const base = (as === 'project' ? project : workspace).url.replace(/\/v1$/, '');
-    const token = as === 'project' ? project.key : workspace.tokens[as];
+    const { workspace, project, campus, operator } = this.ready;
+    const { url } = as === 'project' || as === 'operator' ? project : as === 'scim' ? campus : workspace;
+    const base = url.replace(/\/v1$/, '');
     const headers = {
-      authorization: `Bearer ${token}`,
+      ...(as === 'operator' ? signatureOf() : { authorization: `Bearer ${credential()}` }),
       ...(typeof body === 'string' && { 'content-type': 'application/json' }),
     };
+    function credential() {
+      if (as === 'project') return project.key;
+      return as === 'scim' ? campus.token : workspace.tokens[as];
+    }
+    // `fetch` sends the host by itself, and takes no other.
+    function signatureOf() {
+      const signed = { method, url: new URL(base + path), body: typeof body === 'string' ? body : '', at: new Date() };
+      const { host: _, ...rest } = signedHeaders(signed, operator);
+      return rest;
+    }
     let [events, answer] = [0, ''];
     try {
       const response = await fetch(`${base}${path}`, {

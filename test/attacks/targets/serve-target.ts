@@ -10,8 +10,8 @@ import type { MemberLimits } from '@/lib/contract/policies/gateway-policy';
 import { type LocalRequest, LocalRequestHandler, type LocalResponse } from '@/lib/local/aws/shared/request-handler';
 import { dynamodbClient } from '@/lib/runtime/aws/dynamodb-client';
 import { s3Client } from '@/lib/runtime/aws/s3-client';
-import { amzDate, authorizationOf } from '@/lib/runtime/aws/sign-request';
 import { bundledProcess } from '@/test/support/bundled-process';
+import { signedHeaders } from '@/test/support/signed-headers';
 import { Forge } from '../../runtime/workspace/identity/support/forge';
 import type { ScimTokens, Seen, Sent, Target } from '../target';
 import { Child } from './child';
@@ -146,14 +146,11 @@ export class ServeTarget implements Target {
     } = sent.signed ?? {};
     if (by === 'no one') return {};
     const url = new URL(`http://127.0.0.1:${this.ready.port}${prefix}${target}`);
-    const headers = { host: url.host, 'x-amz-date': amzDate(new Date(at)) };
     const { accessKeyId, secretAccessKey } = this.ready.operator;
-    const credentials = { accessKeyId, secretAccessKey: by === 'stranger' ? 'another secret' : secretAccessKey };
-    const scope = { region: REGION, service: 'execute-api' };
-    return {
-      ...headers,
-      authorization: authorizationOf({ method: sent.method ?? 'GET', url, headers, body }, scope, credentials),
-    };
+    return signedHeaders(
+      { method: sent.method ?? 'GET', url, body, at: new Date(at) },
+      { accessKeyId, secretAccessKey: by === 'stranger' ? 'another secret' : secretAccessKey },
+    );
   }
 
   private sent(sent: Sent): Promise<{ status: number; headers: string; body: string }> {
