@@ -9,3 +9,6 @@ export const TAGS = {
 
 /** The metadata of a gateway's function: the destinations of each model, in the order in which they are tried. */
 export const MODELS_METADATA = 'residency:models';
+
+/** The metadata of a gateway's function that says whether it counts running requests: only the asset has its limits, and `cost` reads templates. */
+export const RUNNING_METADATA = 'residency:counts-running-requests';

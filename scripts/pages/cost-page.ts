@@ -4,7 +4,7 @@ import { SERVICE_PRICES } from '../../lib/facts/generated/service-prices';
 import { SOURCES } from '../../lib/facts/generated/sources';
 import type { ServicePriceFact } from '../../lib/facts/types';
 import { readInputs } from '../../lib/guard/assembly/read-inputs';
-import { STORED_MONTHS, TURN } from '../../lib/report/cost/assumed-use';
+import { BACKGROUND, CONVERSION, SCIM, STORED_MONTHS, TURN } from '../../lib/report/cost/assumed-use';
 import { sumOfParts } from '../../lib/report/cost/bill';
 import { BILLING } from '../../lib/report/cost/billing';
 import { fixedPart } from '../../lib/report/cost/fixed-part';
@@ -67,6 +67,14 @@ that was assumed is printed. The rest of a turn is counted as follows:
   counts of tokens, the member's suspension, and their key. One more call links a record to its member; it is billed as ${TURN.linkWrites} writes. ${TURN.monthWrites} more
   count the use of the month, for the member and for their group. The trail records each call as a data event.
 - A token takes ${TURN.bytesOfToken} bytes as stored text, and ${TURN.streamedBytesOfToken} in a streamed answer. The segment that a turn is added to is written again.
+- Where members have API keys, and where projects are open, a request takes one read more. \`concurrentRequests\` takes a read and two writes.
+  With SCIM, a decision on a member takes ${SCIM.decision.reads} read units in ${SCIM.decision.calls} calls, if each role has one group. A process caches it for a minute; it is
+  counted for every request. The templates say which of these a deployment has.
+- With SCIM, each member's record changes ${SCIM.changes === 1 ? 'once' : `${SCIM.changes} times`} in a month, whether they are active or not, and takes ${SCIM.bytes} bytes of the directory.
+- \`--background\` of the turns are answered in the background where a workspace has it. Each adds ${BACKGROUND.job.calls} calls (a test counts them), ${BACKGROUND.requests} requests that
+  read the answer, and a worker that runs as long as the gateway's function for a turn. Its request is stored until it is answered.
+- \`--office\` files of each active member are converted where a workspace does that. Each adds ${CONVERSION.file.calls} calls (a test counts them) and ${CONVERSION.seconds} seconds of
+  the function that converts.
 - Logs take ${TURN.logBytes} bytes. Metrics of requests are counted for one route and one model of each workspace, and of the projects together, in every hour.
 - Content and logs are counted as they are after ${STORED_MONTHS} months, or after the retention period if that is shorter, with backups of the tables.
 - Cognito counts a member who signs in, or whose token is refreshed, once a month. Members who sign in through SAML or OpenID Connect
@@ -79,8 +87,9 @@ that was assumed is printed. The rest of a turn is counted as follows:
 
 - Taxes, support plans, discounts and credits. Amounts that AWS doesn't charge for each month, except those of Cognito.
 - The rotation of keys: AWS charges for earlier key material too. The keys of this package rotate every year.
-- Replication to a recovery Region by volume, data between zones, jobs, exports, drills, hourly functions, stored evidence and flow logs: small
-  sums that depend on use.
+- Replication to a recovery Region by volume, data between zones, jobs of rights, exports, drills, hourly functions, the search for lost background
+  jobs every 15 minutes, stored evidence and flow logs: small sums that depend on use.
+- The rows of open projects and of keys, of about a kilobyte each, and the counters of keys that have limits of their own.
 - Copies of management events if the account has another trail.
 - Guardrails of Bedrock, which are billed by the text that they check.
 - Servers in your network, OpenAI, your identity provider, certificates and domains.

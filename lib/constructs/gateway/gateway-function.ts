@@ -9,7 +9,7 @@ import { nameFrom } from '../../boundary/destination';
 import { LONGEST_REQUEST_MINUTES } from '../../contract/api-limits';
 import type { GuardrailVariables, ProjectsVariables } from '../../contract/environment';
 import type { GatewayPolicy } from '../../contract/policies/gateway-policy';
-import { MODELS_METADATA } from '../../contract/tags';
+import { MODELS_METADATA, RUNNING_METADATA } from '../../contract/tags';
 import { bedrockStatements } from '../../perimeter/bedrock-statements';
 import { guardrailKeyStatements, guardrailStatements, onlyGuarded } from '../../perimeter/guardrail-statements';
 import { bedrockOf, type DecidedModel } from '../checks/inference-model';
@@ -114,13 +114,15 @@ export class GatewayFunction extends Construct {
         }),
     );
     const own = Stack.of(this).region;
+    const resource = this.handler.node.defaultChild as lambda.CfnFunction;
     // Only the asset has the order in which destinations are tried, but evidence is read from templates.
-    (this.handler.node.defaultChild as lambda.CfnFunction).addMetadata(
+    resource.addMetadata(
       MODELS_METADATA,
       Object.fromEntries(
         props.models.map(({ id, destinations }) => [id, destinations.map((target) => nameFrom(own, target))]),
       ),
     );
+    if (countsRunning(policy)) resource.addMetadata(RUNNING_METADATA, true);
   }
 }
 
@@ -144,3 +146,9 @@ export function gatewayRole(
   }
   return role;
 }
+
+/** Whether any limit of a policy is on concurrent requests. */
+const countsRunning = ({ limits, projects = [], openProjects }: GatewayPolicy): boolean =>
+  [limits, openProjects?.limits, ...projects.map((project) => project.limits)].some(
+    (one) => one?.concurrentRequests !== undefined,
+  );

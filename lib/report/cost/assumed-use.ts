@@ -15,6 +15,18 @@ export interface AssumedUse {
   readonly cached: number;
   /** Files of each member, in GB. */
   readonly files: number;
+  /**
+   * The share of the turns that are answered in the background, from 0 to 1, in workspaces with `background`.
+   *
+   * @default 0
+   */
+  readonly background?: number;
+  /**
+   * Office files that each active member uploads in the month, to workspaces with `officeFiles`.
+   *
+   * @default 0
+   */
+  readonly officeFiles?: number;
 }
 
 /** What one turn or request needs besides the model. Only `contentCalls` is measured; the others are rounded up. */
@@ -41,6 +53,36 @@ export const TURN = {
   logBytes: 4_096,
   /** Bytes of a token in a streamed answer. */
   streamedBytesOfToken: 300,
+} as const;
+
+/** What SCIM needs. A read takes one unit for each row, also for one that doesn't exist. */
+export const SCIM = {
+  /**
+   * The decision on a member: two reads of several rows. With one group for each role, the first has the user's external ID, the member's
+   * link and two names of each group, and the second the user, the groups and the memberships.
+   */
+  decision: { reads: 2 + 3 * 2 + 1 + 3 * 2, writes: 0, calls: 2 },
+  /** Changes of each member in a month, by which the identity system creates, moves or disables them. */
+  changes: 1,
+  /** A user with two unique values and a membership of two rows, each in a transaction, which takes two units. */
+  change: { reads: 10, writes: 2 * (3 + 2), calls: 8 },
+  seconds: 1,
+  /** All rows of a member. */
+  bytes: 2_048,
+} as const;
+
+/** What a job in the background needs more than a turn, whose function waits in the worker. A test counts its calls and its writes. */
+export const BACKGROUND = {
+  job: { reads: 16, writes: 11, calls: 18 },
+  /** Requests of the client that read the answer, of a second each. */
+  requests: 2,
+} as const;
+
+/** What the conversion of an office file needs. */
+export const CONVERSION = {
+  /** In addition to its upload, with one read of its state. A test counts it. */
+  file: { reads: 3, writes: 6, calls: 9 },
+  seconds: 10,
 } as const;
 
 /** Storage is counted as it is after this many months, or after the retention period if that is shorter. */

@@ -106,12 +106,16 @@ function assumptions({
   outputTokens,
   cached,
   files,
+  background = 0,
+  officeFiles = 0,
 }: AssumedUse): string {
   const percent = (part: number) => `${Number((part * 100).toFixed(1))} %`;
   return (
     `Use in a month: ${members} members in each workspace, ${percent(active)} of them active with ${turns} turns each; ${requests} requests ` +
     `to projects. A turn or request has ${inputTokens} tokens of input, ${percent(cached)} of them from earlier turns, and ${outputTokens} of ` +
-    `output. Files of each member: ${files} GB.`
+    `output. Files of each member: ${files} GB.` +
+    (background === 0 ? '' : ` In the background: ${percent(background)} of the turns, where a workspace has it.`) +
+    (officeFiles === 0 ? '' : ` Office files of each active member: ${officeFiles}, where a workspace converts them.`)
   );
 }
 

@@ -2,6 +2,7 @@ import { MODELS_METADATA, TAGS } from '../../contract/tags';
 import type { TemplateInput } from '../../guard/assembly/template-input';
 import { isMap } from '../../guard/template/node';
 import type { Json } from '../../guard/template/parse';
+import { type Features, featuresOf } from './features';
 import { propertiesOf, resourcesOf } from './resources';
 import { tenantOf } from './tenant-of';
 
@@ -20,6 +21,12 @@ export interface Gateway {
   readonly isFederated: boolean;
   /** Whether the user pool, if the tenant has one of its own, has the tier whose price is known. */
   readonly isLite: boolean;
+  /**
+   * What it has switched on.
+   *
+   * @default - nothing
+   */
+  readonly features?: Features;
 }
 
 /** The gateways of templates, one for each tenant. */
@@ -42,6 +49,7 @@ export function gatewaysOf(templates: readonly TemplateInput[]): Gateway[] {
         isFederated:
           pools.length === 0 || resources.some(({ Type }) => Type === 'AWS::Cognito::UserPoolIdentityProvider'),
         isLite: pools.every(({ UserPoolTier }) => UserPoolTier === 'LITE'),
+        features: featuresOf(resources),
       },
     ];
   });

@@ -1,5 +1,6 @@
 import type { AssumedUse } from './assumed-use';
 import type { CostLine } from './cost-line';
+import { featureLines } from './feature-lines';
 import type { Gateway } from './gateways';
 import { modelLines } from './model-lines';
 import { turnLines } from './turn-lines';
@@ -16,9 +17,10 @@ export function usePart(gateways: readonly Gateway[], use: AssumedUse, now: Date
     ...userLines(workspaces, use, now),
     ...gateways.flatMap((gateway) => {
       const turns = gateway.tenant === 'projects' ? use.requests : Math.round(use.members * use.active) * use.turns;
-      if (turns === 0) return [];
+      const further = gateway.tenant === 'projects' ? [] : featureLines(gateway, turns, use, now);
+      if (turns === 0) return further;
       const called = model ?? Object.values(gateway.models)[0]?.[0] ?? '';
-      return [...turnLines(gateway, turns, use, now), ...modelLines(gateway, called, turns, use, now)];
+      return [...turnLines(gateway, turns, use, now), ...further, ...modelLines(gateway, called, turns, use, now)];
     }),
   ];
 }

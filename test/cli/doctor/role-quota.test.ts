@@ -1,5 +1,8 @@
+import type { App } from 'aws-cdk-lib/core';
 import { roleQuota, rolesOf } from '@/lib/cli/aws/doctor/role-quota';
+import { readConfig } from '@/lib/config/load';
 import { deployedTemplates } from '@/test/support/deployed-templates';
+import { deploymentStacks } from '@/test/support/deployment';
 import { FakeAccount } from './fake-account';
 import { accountSummary, HEALTHY, instead } from './healthy-account';
 
@@ -67,4 +70,39 @@ test('the number of roles is that of the stacks', () => {
   );
   expect(rolesOf({ workspaces: [{}, {}] as never, projects: [1] as never })).toBe(count);
   expect(rolesOf({ workspaces: [{ officeFiles: true }, {}] as never, projects: [1] as never })).toBe(count + 1);
+});
+
+const configured = (more: string) =>
+  readConfig(
+    `boundary: eu
+name: exemple
+regions: { primary: eu-central-1 }
+alerts: [security@example.eu]
+places: [{ host: login.example.eu, country: DE, reason: ours }]
+models: [{ id: assistant, destinations: [{ bedrock: eu.amazon.nova-lite-v1:0 }] }]
+workspaces:
+  - id: sciences
+    edition: edu
+    retention: 365d
+    models: [assistant]
+    identity:
+      oidc: { issuer: 'https://login.example.eu', clientId: chat, clientSecretName: chat/secret }
+      groups: { member: [chat-users] }
+${more}`,
+    'residency.yaml',
+  ).deployment;
+
+test.each([
+  ['nothing else', ''],
+  ['SCIM', '    scim: {}\n'],
+  ['background jobs', '    background: {}\n'],
+  ['office files', '    officeFiles: true\n'],
+  ['keys of members', '    keys: {}\n'],
+  ['all of them', '    scim: {}\n    background: {}\n    officeFiles: true\n    keys: {}\n'],
+])('the roles of a workspace with %s are counted as its stacks have them', (_, more) => {
+  const config = configured(more);
+  if (config === undefined) throw new Error('no deployment');
+  const { stacks } = (deploymentStacks(config).foundation.node.root as App).synth();
+  const types = stacks.flatMap(({ template }) => Object.values<{ Type: string }>(template.Resources));
+  expect(rolesOf(config)).toBe(types.filter(({ Type }) => Type === 'AWS::IAM::Role').length);
 });

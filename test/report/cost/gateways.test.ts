@@ -1,4 +1,4 @@
-import { MODELS_METADATA, TAGS } from '@/lib/contract/tags';
+import { MODELS_METADATA, RUNNING_METADATA, TAGS } from '@/lib/contract/tags';
 import type { TemplateInput } from '@/lib/guard/assembly/template-input';
 import { billOf } from '@/lib/report/cost/bill';
 import { gatewaysOf } from '@/lib/report/cost/gateways';
@@ -64,4 +64,38 @@ test('metrics of requests are counted for the gateways that are used', () => {
   // 16 × $0.30
   expect(bill(1)).toMatchObject([{ tenant: 'shared', part: 'use', quantity: 16, cents: 4_80 }]);
   expect(bill(0)).toEqual([]);
+});
+
+const lambda = (MemorySize: number | undefined, ...names: string[]) => ({
+  Type: 'AWS::Lambda::Function',
+  Properties: { MemorySize, Environment: { Variables: Object.fromEntries(names.map((name) => [name, 'x'])) } },
+});
+const segment = (PathPart: string) => ({ Type: 'AWS::ApiGateway::Resource', Properties: { PathPart } });
+const GATEWAY = [['DIRECTORY_TABLE_ARN', 'CONVERSIONS_TABLE_ARN', 'USAGE_TABLE_ARN']] as const;
+
+test.each([
+  ['nothing', { Other: lambda(512, 'USAGE_TABLE_ARN'), Path: segment('v1') }, {}],
+  ['keys of members', { Path: segment('key') }, { keys: true }],
+  ['open projects', { Path: segment('projects') }, { open: true }],
+  ['background jobs', { Worker: lambda(512, 'JOB_QUEUE_TABLE_ARN') }, { background: true }],
+  [
+    'SCIM, whose directory the gateway reads too',
+    { Gateway: lambda(1_024, ...GATEWAY[0]), Scim: lambda(512, 'DIRECTORY_TABLE_ARN', 'SCIM_TOKENS_TABLE_ARN') },
+    { scim: { gb: 0.5 } },
+  ],
+  [
+    'office files, whose conversion the gateway requests',
+    { Gateway: lambda(1_024, ...GATEWAY[0]), Conversion: lambda(2_048, 'CONVERSIONS_TABLE_ARN') },
+    { conversion: { gb: 2 } },
+  ],
+  ['a converter whose memory is unknown', { A: lambda(undefined, 'CONVERSIONS_TABLE_ARN') }, { conversion: {} }],
+  ['a count of running requests', { A: { ...FUNCTION, Metadata: { [RUNNING_METADATA]: true } } }, { running: true }],
+])('a template with %s', (_, resources, expected) => {
+  expect(one(resources)?.features).toEqual({
+    keys: false,
+    background: false,
+    open: false,
+    running: false,
+    ...expected,
+  });
 });

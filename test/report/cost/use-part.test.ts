@@ -1,6 +1,7 @@
 import { costCsv } from '@/lib/report/cost/cost-csv';
 import type { CostLine } from '@/lib/report/cost/cost-line';
 import { costTable } from '@/lib/report/cost/cost-table';
+import { type Features, NO_FEATURES } from '@/lib/report/cost/features';
 import type { Gateway } from '@/lib/report/cost/gateways';
 import { usePart } from '@/lib/report/cost/use-part';
 
@@ -58,6 +59,54 @@ test('a turn of a workspace writes a link twice, in the row and in its index, an
   expect(quantityOf('workspace/a', 'table writes')).toBe(1_000_000 * (18 + 2 + 2 + 2));
   expect(quantityOf('projects', 'table writes')).toBe(1_000_000 * 3);
   expect(quantityOf('workspace/a', 'data events of the trail')).toBe(1_000_000 * (4 + 4 + 1 + 2));
+});
+
+const quantities = (features: Partial<Features>, use: object = {}, tenant = 'workspace/a') => {
+  const used = { ...turn, requests: 1_000_000, inputTokens: 0, outputTokens: 0, ...use };
+  const lines = usePart([gateway({ tenant, features: { ...NO_FEATURES, ...features } })], used, NOW);
+  return (item: string) => lines.find((line) => line.item === item)?.quantity;
+};
+
+test.each([
+  ['keys of members', { keys: true }, [1, 0, 1]],
+  ['open projects', { open: true }, [1, 0, 1]],
+  ['a count of running requests', { running: true }, [1, 2, 3]],
+  // Of three roles with a group each: the user, the link and six names, then the user, three groups and three memberships.
+  ['SCIM', { scim: {} }, [15, 0, 2]],
+  ['two of them', { keys: true, running: true }, [2, 2, 4]],
+])('with %s, each request takes more', (_, features, more) => {
+  const items = ['table reads', 'table writes', 'data events of the trail'];
+  const [before, after] = [quantities({}), quantities(features)].map((of) => items.map((item) => of(item) ?? 0));
+  expect(after?.map((quantity, at) => (quantity - (before?.[at] ?? 0)) / 1_000_000)).toEqual(more);
+});
+
+test('a share of the turns is answered in the background, only where a workspace has it', () => {
+  const share = { background: 0.25, inputTokens: 1_000 };
+  const jobs = quantities({ background: true }, share);
+  expect(jobs('background jobs: calls of functions')).toBe(250_000);
+  // 10 s of the worker, and 2 requests that read the answer, with 1 GB
+  expect(jobs('background jobs: time of functions')).toBe(250_000 * 12);
+  // 5,000 bytes of the request are 5 units, each written twice.
+  expect(jobs('background jobs: table writes')).toBe(250_000 * (11 + 10));
+  expect(jobs('background jobs: requests of the API')).toBe(500_000);
+  expect(quantities({}, share)('background jobs: calls of functions')).toBeUndefined();
+  expect(quantities({ background: true })('background jobs: calls of functions')).toBeUndefined();
+});
+
+test('office files are converted by a function of its own memory, only where a workspace has it', () => {
+  const files = { members: 100, active: 0.5, turns: 1, officeFiles: 3 };
+  const converted = quantities({ conversion: { gb: 2 } }, files);
+  expect(converted('conversion of office files: calls of functions')).toBe(150);
+  expect(converted('conversion of office files: time of functions')).toBe(150 * 10 * 2);
+  expect(quantities({ conversion: {} }, files)('conversion of office files: time of functions')).toBeUndefined();
+  expect(quantities({}, files)('conversion of office files: calls of functions')).toBeUndefined();
+});
+
+test('each member changes once a month by SCIM, active or not, and is in its directory', () => {
+  const of = quantities({ scim: { gb: 0.5 } }, { members: 30_000, active: 0, turns: 0 });
+  expect(of('changes by SCIM: calls of functions')).toBe(30_000);
+  expect(of('changes by SCIM: table writes')).toBe(300_000);
+  expect(of('directory of SCIM in its table')).toBeCloseTo((30_000 * 2_048) / 2 ** 30);
 });
 
 test('content is counted for its retention period, at most for a year', () => {

@@ -47,7 +47,8 @@ export const QUOTA_NEEDS: readonly QuotaNeed[] = [
     least: async ({ deployment }) => leastConcurrency(deployment),
     primaryOnly: true,
     why:
-      'ten per gateway and ten for the rest of the account: a gateway uses one for each request that it is answering; or what ' +
+      'ten per gateway, per worker of background jobs and per converter of office files, and ten for the rest of the account: a gateway uses ' +
+      'one for each request that it is answering, and a stream runs up to ten of the others at a time; or what ' +
       "residency.yaml reserves, and 100 that Lambda keeps unreserved; until it is raised, set 'concurrentRequests' under each tenant's limits",
   },
   {
@@ -78,10 +79,17 @@ function leastConcurrency(deployment: Subject['deployment']): number {
   const actors = recoveryRegion === undefined ? 4 : 6;
   const reserved = [
     callers.length > 0 ? (api?.projectsConcurrency ?? 0) : 0,
-    ...workspaces.map(({ limits }) => (limits.concurrency ?? 0) + actors * (jobs?.concurrency ?? 0)),
+    ...workspaces.map(
+      ({ limits, background }) =>
+        (limits.concurrency ?? 0) + (actors + (background ? 1 : 0)) * (jobs?.concurrency ?? 0),
+    ),
   ].reduce((sum, one) => sum + one, 0);
-  const gateways = workspaces.length + Math.min(1, callers.length);
-  return reserved === 0 ? CONCURRENT * (gateways + 1) : reserved + Math.max(UNRESERVED, CONCURRENT * (gateways + 1));
+  const ofStreams = workspaces.flatMap(({ background, officeFiles }) => [
+    ...(background && jobs?.concurrency === undefined ? ['worker'] : []),
+    ...(officeFiles ? ['converter'] : []),
+  ]);
+  const functions = workspaces.length + Math.min(1, callers.length) + ofStreams.length;
+  return reserved === 0 ? CONCURRENT * (functions + 1) : reserved + Math.max(UNRESERVED, CONCURRENT * (functions + 1));
 }
 
 /** Lambda refuses to reserve more than leaves this (docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html). */

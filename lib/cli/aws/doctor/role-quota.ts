@@ -19,9 +19,13 @@ export function rolesOf({
   const [foundation, ofWorkspace] = recoveryRegion === undefined ? [5, 13] : [7, 20];
   const callers = callersOf({ projects, openProjects }).length;
   const ofProjects = (callers > 0 ? 3 : 0) + (openProjects ? 2 : 0);
-  const conversions = workspaces.filter(({ officeFiles }) => officeFiles).length;
+  // One for the function that converts, one for that of jobs, and two for SCIM: its function's, and the one that manages tokens.
+  const further = workspaces.reduce(
+    (sum, { officeFiles, background, scim }) => sum + (officeFiles ? 1 : 0) + (background ? 1 : 0) + (scim ? 2 : 0),
+    0,
+  );
   const ledger = workspaces.length + callers > 0 ? 1 : 0;
-  return foundation + ofWorkspace * workspaces.length + ofProjects + ledger + conversions;
+  return foundation + ofWorkspace * workspaces.length + ofProjects + ledger + further;
 }
 
 /** Whether the account has room for the roles of the deployment. IAM is outside the EU, and counts the roles of all Regions. */
