@@ -26,13 +26,24 @@ const HANDSHAKE = [
 ];
 
 /**
- * `startswith` with `endswith` is the whole name. The JA3 string lists the extensions of a ClientHello by number: 65037 is Encrypted
- * Client Hello (RFC 9849), whose server name isn't the one that is read. It begins with the version, 771, of TLS 1.2 and 1.3; so a
- * hello without this string never passes.
+ * The name is checked twice. Suricata reads a server name up to its first NUL, so the whole extension must be in the packet too, with its
+ * lengths and this name alone. `startswith` with `endswith` is the whole name that Suricata read, wherever the bytes are.
+ *
+ * The JA3 string lists the extensions of a ClientHello by number: 65037 is Encrypted Client Hello (RFC 9849), whose server name isn't the
+ * one that is read. It begins with the version, 771, of TLS 1.2 and 1.3; so a hello without this string never passes.
  */
 const passName = (name: string, index: number) =>
-  `pass tls ${TO_SERVER} (msg:"${name}"; flow:established,to_server; ja3.string; content:"771,"; startswith; content:!"65037"; ` +
-  `tls.sni; content:"${name}"; startswith; endswith; sid:${1000101 + index}; rev:1;)`;
+  `pass tls ${TO_SERVER} (msg:"${name}"; flow:established,to_server; content:"${extensionHead(name)}${name}"; ` +
+  `ja3.string; content:"771,"; startswith; content:!"65037"; tls.sni; content:"${name}"; startswith; endswith; ` +
+  `sid:${1000101 + index}; rev:1;)`;
+
+/** What precedes a name in the extension server_name of RFC 6066: its type, its length, the list's length, a host's type, the name's length. */
+function extensionHead({ length }: string): string {
+  const bytes = [0, length + 5, length + 3].flatMap(twoBytes).concat(0, twoBytes(length));
+  return `|${bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(' ')}|`;
+}
+
+const twoBytes = (value: number): number[] => [value >> 8, value & 0xff];
 
 /**
  * Everything else, logged with what is known of it. `flow` makes the rules for TCP apply to every packet: Suricata evaluates a rule of
