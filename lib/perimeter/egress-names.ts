@@ -11,7 +11,7 @@ export const MOST_NAMES = 50;
  */
 export function egressNameProblem(name: string): string | undefined {
   if (/[^\x20-\x7e]/.test(name)) return "it has characters outside ASCII, or control characters, which can't be seen";
-  if (name.includes('*')) return 'it has a wildcard, which allows names that nobody reviewed';
+  if (name.includes('*')) return 'it has a wildcard, which allows names that were never reviewed';
   if (/[/:@?#[\]\s]/.test(name)) return 'it has more than a name: no scheme, port, path, user or space is part of one';
   if (name.endsWith('.')) return 'it ends with a dot, and a TLS server name never does';
   if (name !== name.toLowerCase()) return 'it has upper-case letters';
