@@ -13,9 +13,14 @@ const ARCHIVES: Readonly<Record<string, string>> = { bookworm: 'bookworm-backpor
 /** The installed program. */
 export const SURICATA = path.join(ROOT, 'usr/bin/suricata');
 
+/** The path of another program that was installed with it; empty if there is none. */
+export const installed = (program: string): string =>
+  ['usr/sbin', 'sbin', 'usr/bin'].map((folder) => path.join(ROOT, folder, program)).find((file) => existsSync(file)) ??
+  '';
+
 /** Installs Suricata 7.0 from Debian's packages, below the folder only. Returns why it can't; none if it is there. */
 export function install(): string | undefined {
-  if (versionOf() === undefined) {
+  if (versionOf() === undefined || installed('ethtool') === '') {
     const problem = download();
     if (problem !== undefined) return problem;
   }
@@ -60,7 +65,16 @@ function download(): string | undefined {
     );
   try {
     apt('update');
-    apt('install', '--yes', '--no-install-recommends', '--download-only', '--target-release', archive, 'suricata');
+    apt(
+      'install',
+      '--yes',
+      '--no-install-recommends',
+      '--download-only',
+      '--target-release',
+      archive,
+      'suricata',
+      'ethtool',
+    );
     const packages = readdirSync(path.join(FOLDER, 'cache/archives')).filter((file) => file.endsWith('.deb'));
     for (const file of packages) execFileSync('dpkg-deb', ['-x', path.join(FOLDER, 'cache/archives', file), ROOT]);
     return undefined;

@@ -38,6 +38,9 @@ export const node24Version = (): Promise<string | undefined> =>
     () => undefined,
   );
 
+/** The program itself, for a place without npm. */
+export const node24Path = async (): Promise<string> => (await node24('-p', 'process.execPath')).trim();
+
 function node24(...args: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     const all = ['-y', '-p', 'node@24', 'node', ...args];

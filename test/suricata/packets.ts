@@ -36,13 +36,13 @@ export function connection({ of, clientPort, serverPort = 443, sends, early = NO
   let sent = 1_000;
   let answered = 5_000;
   const size = (flags: number, content: Buffer) => content.length + (flags & (SYN | FIN) ? 1 : 0);
-  const out = (flags: number, content = NONE): Packet => {
+  const out = (flags: number, content: Buffer = NONE): Packet => {
     const ports = [clientPort, serverPort] as const;
     const bytes = tcp(CLIENT, SERVER, ports, [sent, flags & ACK ? answered : 0], flags, content);
     sent += size(flags, content);
     return { of, bytes, content: content.length > 0 };
   };
-  const back = (flags: number, content = NONE): Packet => {
+  const back = (flags: number, content: Buffer = NONE): Packet => {
     const bytes = tcp(SERVER, CLIENT, [serverPort, clientPort], [answered, sent], flags, content);
     answered += size(flags, content);
     return { of, bytes, content: content.length > 0 };
