@@ -1,17 +1,16 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as logs from 'aws-cdk-lib/aws-logs';
+import { type ILogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { isNetworkRange } from '../../boundary/network-range';
 import { egressNameProblems } from '../../perimeter/egress-names';
-import { newLogKey } from '../keys/log-key';
 import { requireFinite } from '../shared/require-finite';
 import { requireInside } from '../shared/require-inside';
 import type { EgressHost } from './egress-host';
 import { firewallPolicy } from './firewall-policy';
 import { egressProblems } from './form/egress-problems';
 import { NameResolution } from './name-resolution';
-import { serviceLogGroup } from './service-log-group';
+import { ServiceLogs } from './service-logs';
 import { ZoneFirewall } from './zone-firewall';
 import { requireEgressZones } from './zone-names';
 
@@ -42,7 +41,7 @@ export interface EgressNetworkProps {
    *
    * @default RetentionDays.SIX_MONTHS
    */
-  readonly logRetention?: logs.RetentionDays;
+  readonly logRetention?: RetentionDays;
 }
 
 /**
@@ -68,10 +67,10 @@ export class EgressNetwork extends Construct {
   public readonly clientSecurityGroup: ec2.ISecurityGroup;
 
   /** The log of the firewalls: flows and alerts. */
-  public readonly firewallLogGroup: logs.ILogGroup;
+  public readonly firewallLogGroup: ILogGroup;
 
   /** The log of DNS queries. */
-  public readonly queryLogGroup: logs.ILogGroup;
+  public readonly queryLogGroup: ILogGroup;
 
   /** @throws if the Region, a host, the address range, the zones or the logs' retention isn't allowed */
   constructor(scope: Construct, id: string, props: EgressNetworkProps) {
@@ -84,7 +83,7 @@ export class EgressNetwork extends Construct {
     const zones = requireEgressZones(this, props.availabilityZones);
     const retention = requireFinite(
       this,
-      props.logRetention ?? logs.RetentionDays.SIX_MONTHS,
+      props.logRetention ?? RetentionDays.SIX_MONTHS,
       'logs hold addresses and names',
     );
 
@@ -104,18 +103,16 @@ export class EgressNetwork extends Construct {
     this.vpc = vpc;
     this.clientSubnets = vpc.selectSubnets({ subnetGroupName: CLIENT }).subnets;
 
-    const logKey = newLogKey(this, boundary);
-    const log = serviceLogGroup(this, 'FirewallLogGroup', logKey, retention);
-    this.firewallLogGroup = log.logGroup;
+    const logs = new ServiceLogs(this, 'Logs', { boundary, retention });
+    this.firewallLogGroup = logs.firewalls;
+    this.queryLogGroup = logs.queries;
     const policy = firewallPolicy(this, names, addressRange);
     for (const [index, client] of this.clientSubnets.entries()) {
       const zone = { index, client, firewall: subnetOf(vpc, FIREWALL, index), nat: subnetOf(vpc, NAT, index) };
-      this.connect(zone, new ZoneFirewall(this, `Firewall${index}`, { vpc, subnet: zone.firewall, policy, log }));
+      this.connect(zone, new ZoneFirewall(this, `Firewall${index}`, { vpc, subnet: zone.firewall, policy, logs }));
     }
 
-    const queryLog = serviceLogGroup(this, 'QueryLogGroup', logKey, retention);
-    this.queryLogGroup = queryLog.logGroup;
-    new NameResolution(this, 'Names', { vpcId: vpc.vpcId, hosts: props.hosts, log: queryLog });
+    new NameResolution(this, 'Names', { vpcId: vpc.vpcId, hosts: props.hosts, logs });
 
     const clients = new ec2.SecurityGroup(this, 'Clients', {
       vpc,

@@ -1,14 +1,14 @@
 import * as resolver from 'aws-cdk-lib/aws-route53resolver';
 import { Construct } from 'constructs';
 import type { EgressHost } from './egress-host';
-import type { ServiceLogGroup } from './service-log-group';
+import type { ServiceLogs } from './service-logs';
 
 /** Construction properties for a NameResolution. */
 export interface NameResolutionProps {
   readonly vpcId: string;
   /** The hosts whose names resolve. */
   readonly hosts: readonly EgressHost[];
-  readonly log: ServiceLogGroup;
+  readonly logs: ServiceLogs;
 }
 
 /**
@@ -16,7 +16,7 @@ export interface NameResolutionProps {
  * carry content to a server of names either.
  */
 export class NameResolution extends Construct {
-  constructor(scope: Construct, id: string, { vpcId, hosts, log }: NameResolutionProps) {
+  constructor(scope: Construct, id: string, { vpcId, hosts, logs }: NameResolutionProps) {
     super(scope, id);
     const listed = new resolver.CfnFirewallDomainList(this, 'Listed', { domains: hosts.map(({ name }) => name) });
     const accepted = hosts.filter(({ reason }) => reason !== undefined).map(({ name, reason }) => [name, reason]);
@@ -45,9 +45,9 @@ export class NameResolution extends Construct {
     }).node.addDependency(config);
 
     const logging = new resolver.CfnResolverQueryLoggingConfig(this, 'QueryLogging', {
-      destinationArn: log.logGroup.logGroupArn,
+      destinationArn: logs.queries.logGroupArn,
     });
-    logging.node.addDependency(log.ready);
+    logging.node.addDependency(logs.policy);
     new resolver.CfnResolverQueryLoggingConfigAssociation(this, 'QueryLoggingOfVpc', {
       resourceId: vpcId,
       resolverQueryLogConfigId: logging.attrId,

@@ -2,7 +2,7 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as firewall from 'aws-cdk-lib/aws-networkfirewall';
 import { Fn, Names } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import type { ServiceLogGroup } from './service-log-group';
+import type { ServiceLogs } from './service-logs';
 
 /** Construction properties for a ZoneFirewall. */
 export interface ZoneFirewallProps {
@@ -10,7 +10,7 @@ export interface ZoneFirewallProps {
   /** The subnet of the endpoint. */
   readonly subnet: ec2.ISubnet;
   readonly policy: firewall.CfnFirewallPolicy;
-  readonly log: ServiceLogGroup;
+  readonly logs: ServiceLogs;
 }
 
 /**
@@ -34,16 +34,15 @@ export class ZoneFirewall extends Construct {
     });
     // 'eu-central-1a:vpce-0123'
     this.endpointId = Fn.select(1, Fn.split(':', Fn.select(0, resource.attrEndpointIds)));
-    const { logGroup, ready } = props.log;
     new firewall.CfnLoggingConfiguration(this, 'Logging', {
       firewallArn: resource.attrFirewallArn,
       loggingConfiguration: {
         logDestinationConfigs: ['ALERT', 'FLOW'].map((logType) => ({
           logType,
           logDestinationType: 'CloudWatchLogs',
-          logDestination: { logGroup: logGroup.logGroupName },
+          logDestination: { logGroup: props.logs.firewalls.logGroupName },
         })),
       },
-    }).node.addDependency(ready);
+    }).node.addDependency(props.logs.policy);
   }
 }

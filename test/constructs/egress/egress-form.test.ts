@@ -220,6 +220,14 @@ describe('any other egress of the VPC stops synthesis', () => {
   });
 });
 
+test('a changed network leaves nothing to deploy', () => {
+  const app = plainApp();
+  const network = new EgressNetwork(stackIn('eu-central-1', 'Egress', app), 'Egress', { boundary, hosts });
+  const [route] = network.node.findAll().filter((node): node is ec2.CfnRoute => node instanceof ec2.CfnRoute);
+  route?.addPropertyOverride('DestinationCidrBlock', '203.0.113.0/24');
+  expect(() => app.synth()).toThrow("the egress network isn't as it was defined");
+});
+
 test('two networks with the same hosts in one stack have no problem', () => {
   const stack = stackIn('eu-central-1');
   const networks = ['One', 'Two'].map((id) => new EgressNetwork(stack, id, { boundary, hosts }));

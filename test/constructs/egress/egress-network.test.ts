@@ -105,6 +105,7 @@ describe('an egress network', () => {
 
   test('logs flows, alerts and queries under a key, for a finite time', () => {
     template.resourceCountIs('AWS::Logs::LogGroup', 2);
+    template.resourceCountIs('AWS::Logs::ResourcePolicy', 1);
     template.allResourcesProperties('AWS::Logs::LogGroup', { KmsKeyId: Match.anyValue(), RetentionInDays: 180 });
     template.hasResourceProperties('AWS::NetworkFirewall::LoggingConfiguration', {
       LoggingConfiguration: {
