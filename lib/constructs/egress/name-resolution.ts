@@ -1,4 +1,5 @@
 import * as resolver from 'aws-cdk-lib/aws-route53resolver';
+import { CfnResource } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { EgressHost } from './egress-host';
 import type { ServiceLogs } from './service-logs';
@@ -36,8 +37,12 @@ export class NameResolution extends Construct {
         { priority: 20, action: 'BLOCK', blockResponse: 'NODATA', firewallDomainListId: all.attrId },
       ],
     });
-    // The resolver must never answer without the rules, nor while they can't be evaluated.
-    const config = new resolver.CfnFirewallConfig(this, 'Config', { resourceId: vpcId, firewallFailOpen: 'DISABLED' });
+    // The resolver must never answer while the rules can't be evaluated, nor before they exist. CDK's lowest supported version may lack
+    // the class of this type.
+    const config = new CfnResource(this, 'Config', {
+      type: 'AWS::Route53Resolver::FirewallConfig',
+      properties: { ResourceId: vpcId, FirewallFailOpen: 'DISABLED' },
+    });
     new resolver.CfnFirewallRuleGroupAssociation(this, 'Association', {
       firewallRuleGroupId: rules.attrId,
       vpcId,
