@@ -15,6 +15,8 @@ export { RetentionManagement } from './constructs/checks/bedrock-retention';
 export { ChatApi } from './constructs/checks/chat-api';
 export type { InferenceDestination, InferenceModel, InferenceServer } from './constructs/checks/inference-model';
 export type { InvocationLogging } from './constructs/checks/invocation-logging';
+export { EgressHost } from './constructs/egress/egress-host';
+export { EgressNetwork, type EgressNetworkProps } from './constructs/egress/egress-network';
 export { Foundation, type FoundationProps } from './constructs/foundation/foundation';
 export { KeyWatch, type KeyWatchProps } from './constructs/foundation/key-watch';
 export { OperationsDashboard, type OperationsDashboardProps } from './constructs/foundation/operations-dashboard';

@@ -16,6 +16,7 @@ const limit = (most: number, unit: string, source: string): AwsLimit => ({
 
 const CLOUDFORMATION = 'AWSCloudFormation/latest/UserGuide/cloudformation-limits.html';
 const IAM = 'IAM/latest/UserGuide/reference_iam-quotas.html';
+const NETWORK_FIREWALL = 'network-firewall/latest/developerguide/quotas.html';
 
 /** The limits that a template can exceed. */
 export const AWS_LIMITS = {
@@ -31,6 +32,8 @@ export const AWS_LIMITS = {
   endpointPolicy: limit(20_480, 'characters', 'vpc/latest/privatelink/vpc-limits-endpoints.html'),
   logPolicy: limit(5_120, 'characters', 'step-functions/latest/dg/bp-cwl.html'),
   trailValues: limit(500, 'values', 'awscloudtrail/latest/APIReference/API_PutEventSelectors.html'),
+  firewallRule: limit(8_192, 'characters', NETWORK_FIREWALL),
+  firewallRules: limit(2_000_000, 'bytes', NETWORK_FIREWALL),
   variables: limit(4_096, 'bytes', 'lambda/latest/dg/gettingstarted-limits.html'),
 } as const;
 

@@ -10,18 +10,19 @@ import type { IConstruct } from 'constructs';
  * @param joins the resources that join it to the VPCs of further Regions, which route only to their endpoint
  */
 export function vpcEgress(prop: string, vpc: ec2.IVpc, joins: ReadonlySet<CfnResource>): string[] {
-  const resources = vpc.node.root.node
-    .findAll()
-    .filter(CfnResource.isCfnResource)
-    .filter((resource) => !joins.has(resource));
-  return egressOf(resources, vpc).map(
+  return egressOf(vpc, joins).map(
     ({ cfnResourceType, node }) =>
       `${prop} must have no egress but its endpoints because content could leave through it, got ${cfnResourceType} at ` +
       `${node.path}; use 'natGateways: 0' and only subnets of type PRIVATE_ISOLATED, and remove resources that join it to other networks`,
   );
 }
 
-function egressOf(resources: readonly CfnResource[], vpc: ec2.IVpc): CfnResource[] {
+/** The resources of the app that are egress of a VPC, except some. */
+export function egressOf(vpc: ec2.IVpc, except: ReadonlySet<CfnResource>): CfnResource[] {
+  const resources = vpc.node.root.node
+    .findAll()
+    .filter(CfnResource.isCfnResource)
+    .filter((resource) => !except.has(resource));
   const isVpc = naming([vpc.vpcId]);
   const ofVpc = (type: string) =>
     resources.filter((part) => part.cfnResourceType === type && isVpc(read(part, 'vpcId'))).map((part) => part.ref);

@@ -1,0 +1,36 @@
+import { egressRules } from '@/lib/perimeter/egress-rules';
+import { parts } from './client-hello';
+import { passed } from './engine';
+import { LISTED } from './names';
+import { nodeHello } from './node-hello';
+import { connection } from './packets';
+
+jest.setTimeout(300_000);
+
+/** The content of a TCP segment over Ethernet. */
+const SEGMENT = 1_460;
+const [OPENAI = ''] = LISTED;
+const sent = (hello: Buffer) =>
+  connection({
+    of: 'Node 24',
+    clientPort: 40_000,
+    sends: parts(hello, hello.length > SEGMENT ? [SEGMENT] : []),
+  });
+
+describe("Node 24's ClientHello", () => {
+  test("fits one segment with ecdhCurve 'X25519:P-256', and passes if the name is listed", async () => {
+    const hello = await nodeHello(OPENAI, 'X25519:P-256');
+    expect(hello.length).toBeLessThan(SEGMENT);
+    expect(passed(egressRules(LISTED), sent(hello))).toHaveLength(2);
+    expect(passed(egressRules(['api.scaleway.ai']), sent(hello))).toEqual([]);
+  });
+
+  test('needs two segments by default, and the first is dropped', async () => {
+    const hello = await nodeHello(OPENAI);
+    expect(hello.length).toBeGreaterThan(SEGMENT);
+    const packets = sent(hello);
+    const [first] = packets.filter(({ content }) => content);
+    expect(passed(egressRules(LISTED), packets)).not.toContain(first);
+    expect(passed(egressRules(['api.scaleway.ai']), packets)).toEqual([]);
+  });
+});
