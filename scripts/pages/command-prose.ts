@@ -154,13 +154,17 @@ AWS SDK finds, so the account's IAM policies decide which principals can manage 
 
 \`\`\`sh
 eu-residency keys create --project helpdesk-bot --label 'ticket robot' --expires 90d
+eu-residency keys create --project helpdesk-bot --label 'Stadt A' --tokens-per-month 5000000 --usd-per-month 49.90
 eu-residency keys list   --project helpdesk-bot
 eu-residency keys rotate eur_WZ3xBvQ0tLQ4yO2k --project helpdesk-bot --overlap 24h
 eu-residency keys revoke eur_WZ3xBvQ0tLQ4yO2k --project helpdesk-bot
 \`\`\`
 
 A rotation gives the key another secret. Its id stays the same, and both secrets work until the old one ends. A revocation ends both,
-everywhere within 60 seconds. Keys that have ended can be listed for 90 days.`,
+everywhere within 60 seconds. Keys that have ended can be listed for 90 days.
+
+A key's own budget applies in addition to the limits of its project; a rotation keeps it, and another one needs another key. A label names a customer or an application: \`usage --by label\` splits the project's use
+by it. Several keys can share one. Don't use names of people. Labels of keys that version 0.1.0 created split nothing.`,
 
   projects: `The command signs its requests for IAM with a role of the projects' stack, the output \`OpenProjectsRole\`, which can do nothing else. With \`--url\`, it signs them with your
 own credentials, or with those of \`--role\`. Programs call the same API: \`residency-projects.openapi.json\` in the package describes it, and the output
@@ -182,17 +186,22 @@ UTC on which the request arrived. They are stored for 92 days. A workspace is sh
 blocks of enough members: \`with\` says what a line includes ([WORKSPACES](WORKSPACES.md#use-of-members)). Each month that a part of the period is in is shown
 whole. \`cached\` tokens
 were read from the models' prompt caches, and \`written\` ones were written to them; both are part of \`tokens\`, and neither is shown of a workspace's blocks. Version 0.1.0 didn't count them,
-nor models; with \`--by model\`, the line of its tokens has no model.
+nor models; with \`--by model\`, the line of its tokens has no model. \`--by label\` sums by the labels of projects' keys; what has none is in a line without a label.
 
 \`\`\`sh
 eu-residency usage --since 2026-11-01 --until 2026-11-30
 eu-residency usage sciences --by group --format json
+eu-residency usage helpdesk-bot --by label --format csv --since 2026-11-01 --until 2026-11-30
 eu-residency usage sciences --by member --url https://chat.example.eu
 \`\`\`
 
-\`--format json\` prints one line: \`{ "since", "until", "usage": [{ "tenant", "kind", "month", "day", "group", "member", "model", "with", "tokens", "cached", "cacheWrite" }] }\`.
-\`kind\` is \`project\` or \`workspace\`; \`month\` is that of a workspace; \`day\`, \`group\`, \`member\` and \`model\` are present only in sums by them, and \`cached\` and \`cacheWrite\` only for projects and members. \`--by member\` is for auditors, and is
-refused unless \`monitoring.perMember\` is declared.`,
+\`--format json\` prints one line: \`{ "since", "until", "usage": [{ "tenant", "kind", "month", "day", "group", "member", "label", "model", "with", "tokens", "cached", "cacheWrite" }] }\`.
+\`kind\` is \`project\` or \`workspace\`; \`month\` is that of a workspace; \`day\`, \`group\`, \`member\`, \`label\` and \`model\` are present only in sums by them, and \`cached\` and \`cacheWrite\` only for projects and members. \`--by member\` is for auditors, and is
+refused unless \`monitoring.perMember\` is declared.
+
+\`--format csv\` has a line for each model, destination and kind of tokens: \`period\`, \`group\`, \`label\` and \`model\`, then the columns of \`cost --format csv\`, with euros if the configuration has \`currency\`. For the
+same tokens, both commands print the same amounts. Tokens are summed before they are priced, at the facts' present prices; with \`--by day\`, each day is rounded to cents on its own. What has no
+price, and what version 0.1.0 counted without kinds, is \`unknown\`. Lines of workspaces have tokens and no cost ([decision 63](decisions/0063-budgets-are-counters-of-a-month.md)). No cell is a formula in a spreadsheet.`,
 
   tender: `[TENDER.md](TENDER.md) explains the statuses, the frameworks and how requirements are matched. \`--format csv\` has no heading lines, and no cell of
 it is a formula in a spreadsheet. With \`--format json\`:

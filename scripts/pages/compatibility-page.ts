@@ -362,6 +362,31 @@ parameters for it are unknown parameters.
 The models of this deployment, by name. With the header \`anthropic-version\`, whatever its value, answers and errors have Anthropic's
 form, and the list is on one page. A provider's own model id or an ARN is refused, wherever it would be served.
 
+## \`GET /v1/usage\`
+
+What the caller's key and project used, for projects. It works when a budget is used up. OpenAI's API has no such path.
+
+\`\`\`json
+{
+  "object": "usage",
+  "data": [
+    {
+      "owner": "project",
+      "id": "helpdesk-bot",
+      "day": { "resets_at": "2026-12-02T00:00:00Z", "tokens": { "used": 1200, "cap": 5000000 } },
+      "month": {
+        "resets_at": "2027-01-01T00:00:00Z",
+        "tokens": { "used": 830000, "cap": 1000000 },
+        "usd": { "used": 1.5312, "cap": 50 }
+      }
+    }
+  ]
+}
+\`\`\`
+
+\`owner\` is \`project\`, or \`key\` for a key with a budget of its own, whose \`day\` is \`null\`. \`cap\` is \`null\` without a limit, and \`usd\` where no budget is in money.
+Days and months are those of UTC. What running requests use isn't included yet.
+
 ## Usage
 
 Cached tokens are part of the prompt tokens, as OpenAI counts them: \`cached_tokens\` were read from the model's prompt cache, and
@@ -402,6 +427,9 @@ for a chat, \`error\` for a message, \`response.failed\` for a response.
 - \`provider_throttled\` is a 429 with \`Retry-After\`: every destination is throttled. The limits of a project or workspace have other codes.
 - \`rate_limit_exceeded\` is a 429 with \`Retry-After\`: the requests of this minute are used up, or as many requests are running as \`concurrentRequests\` says.
   The second has no header of its own.
+- \`insufficient_quota\` is a 429 with \`Retry-After\` and \`x-should-retry: false\`: the tokens of this day, or the budget of this month, are used up. The message says
+  whose, and when there is more. Requests with \`GET\`, \`HEAD\` and \`DELETE\` still work.
+- \`budget_unpriced\` is a 403: the key or project has a budget in US dollars, and the gateway has no price of a model. Only its operator can change that.
 - \`context_length_exceeded\` is a 400: the conversation is too long for the model, or for the window. Bedrock has no code for it, so the
   gateway recognises the beginning of its message, and repeats none of it.
 - \`residency_unverified\` is also a 503, for projects: no recent check confirms that the model's destinations retain nothing. The message
@@ -415,7 +443,8 @@ for a chat, \`error\` for a message, \`response.failed\` for a response.
 
 Every answer of the gateway has the headers \`x-request-id\` (\`request-id\` too, for a message), \`x-residency-boundary\` and \`x-residency-retention\`. If a destination was chosen, it also has
 \`x-residency-region\`, \`x-residency-destination\` and \`x-residency-may-process\`, and \`x-residency-api\` if Bedrock was called by another API than Converse. If parameters were ignored, it has \`x-residency-ignored\` with their
-names, separated by commas. From 14 days before a member's API key stops, it has \`x-residency-key-stops\` with the time. API Gateway itself answers requests that are throttled,
+names, separated by commas. From 80 % of a monthly budget, it has \`x-residency-budget\`: \`project; unit=tokens; used=83%; cap=1000000; resets=2027-01-01T00:00:00Z\`, with a comma between several. \`unit\` is \`tokens\` or \`usd\`.
+From 14 days before a member's API key stops, it has \`x-residency-key-stops\` with the time. API Gateway itself answers requests that are throttled,
 blocked, too large or unauthenticated. These answers have OpenAI's error format at every path, and \`x-amzn-requestid\` instead of these headers.
 \`serve\` answers malformed requests, and paths outside its base URLs, with \`x-request-id\` alone.
 `,

@@ -163,7 +163,7 @@ test('an upgraded store has no name of a removed member', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'serve-names-'));
   Store.open(folder).close();
   const before = new Database(path.join(folder, 'serve.sqlite'));
-  before.exec('DROP TABLE membership; PRAGMA user_version = 4;');
+  before.exec('DROP TABLE membership; ALTER TABLE counter DROP COLUMN parts; PRAGMA user_version = 4;');
   for (const removed of [0, 1]) {
     before.run('INSERT INTO member VALUES (?, ?, ?, ?, 1, ?, 0, NULL)', [
       'a',
@@ -185,7 +185,9 @@ test('a store of an earlier version is upgraded, with its members', () => {
   Store.open(folder).close();
   const file = path.join(folder, 'serve.sqlite');
   const before = new Database(file);
-  before.exec('DROP TABLE member; DROP TABLE record; DROP TABLE membership; PRAGMA user_version = 2;');
+  before.exec(
+    'DROP TABLE member; DROP TABLE record; DROP TABLE membership; ALTER TABLE counter DROP COLUMN parts; PRAGMA user_version = 2;',
+  );
   before.close();
   const store = Store.open(folder);
   expect(store.all('SELECT * FROM member')).toEqual([]);

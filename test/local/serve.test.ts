@@ -10,6 +10,7 @@ import { policiesOf } from '@/lib/local/policies';
 import { type Served, serve } from '@/lib/local/serve';
 import type { ServeOptions } from '@/lib/local/serve-options';
 import { idOf } from '@/lib/runtime/gateway/keys/key-form';
+import type { UsageAnswer } from '@/lib/runtime/gateway/limits/usage-answer';
 import type { ResidencyRecord } from '@/lib/runtime/http/records/residency-record';
 import { watchContacts } from '../runtime/gateway/support/contacts';
 import { UNRETAINED } from '../support/api-facts';
@@ -216,6 +217,37 @@ test('limits are enforced, and counts survive a restart', async () => {
   await first.close();
   const again = await start({ data: kept, deployment: limited });
   expect(await ask(again)).toBe(429);
+  await again.close();
+});
+
+test('a budget in money is enforced, is told by the API, and survives a restart', async () => {
+  const text = FILE.replace(
+    'helpdesk-bot, models: [assistant, embed] }',
+    'helpdesk-bot, models: [assistant], limits: { usdPerMonth: 0.01 } }',
+  );
+  const budgeted = read(text).deployment as NonNullable<typeof deployment>;
+  const kept = folder();
+  const used = async ({ projects: [served] }: Served) => {
+    const response = await fetch(`${served?.url}/usage`, { headers: { authorization: `Bearer ${served?.key}` } });
+    return ((await response.json()) as UsageAnswer).data[0]?.month;
+  };
+  const long = 'word '.repeat(4_000);
+  const ask = ({ projects: [served] }: Served) =>
+    statusOf(
+      client(served?.url ?? '', served?.key ?? '').chat.completions.create({
+        model: 'assistant',
+        messages: [{ role: 'user', content: long }],
+      }),
+    );
+  const first = await start({ data: kept, deployment: budgeted });
+  expect((await used(first))?.usd).toEqual({ used: 0, cap: 0.01 });
+  expect(await ask(first)).toBe(200);
+  await first.close();
+  const again = await start({ data: kept, deployment: budgeted });
+  const before = await used(again);
+  expect(before?.usd?.used).toBeGreaterThan(0.01);
+  expect(await ask(again)).toBe(429);
+  expect(await used(again)).toEqual(before);
   await again.close();
 });
 

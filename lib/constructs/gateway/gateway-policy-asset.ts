@@ -10,7 +10,7 @@ import type {
   ProjectLimits,
   ServerTarget,
 } from '../../contract/policies/gateway-policy';
-import { policyPrices } from '../../contract/policy-prices';
+import { policyPrice, policyPrices } from '../../contract/policy-prices';
 import { OPEN_PROJECTS } from '../../contract/tenant';
 import { bedrockOf, type DecidedModel } from '../checks/inference-model';
 import { policyLayers } from '../checks/policy-layers';
@@ -70,11 +70,41 @@ export function gatewayPolicy(
 
 /** Prices are needed where a budget is in US dollars only: a policy without one is as it was before there were budgets. */
 function pricesFor(tenant: GatewayTenant, models: readonly DecidedModel[]): GatewayPolicy['prices'] {
-  const limits = [...tenant.servedProjects, tenant.openProjects];
-  return limits.some((one) => one?.usdPerMonth !== undefined) ||
-    hasDollars({ limits: tenant.limits, ...tenant._budgets })
-    ? policyPrices(models.flatMap(({ destinations }) => destinations))
-    : undefined;
+  const owners = [
+    ...tenant.servedProjects.map((project) => ({ ...project, whose: `project '${project.id}'` })),
+    ...(tenant.openProjects ? [{ ...tenant.openProjects, whose: 'open projects' }] : []),
+  ].filter(({ usdPerMonth }) => usdPerMonth !== undefined);
+  const all = [...owners, ...ofWorkspace(tenant)];
+  for (const { whose, models: own } of all) {
+    requirePrices(
+      whose,
+      models.filter(({ id }) => own?.includes(id) ?? true),
+    );
+  }
+  return all.length > 0 ? policyPrices(models.flatMap(({ destinations }) => destinations)) : undefined;
+}
+
+/** The budgets of a workspace that are in US dollars, each with the models that may charge it. */
+function ofWorkspace({ kind, ids, limits, _budgets: { groups, courses = [] } }: GatewayTenant) {
+  const inDollars = kind === 'workspace' && hasDollars({ limits, groups });
+  return [
+    ...(inDollars ? [{ whose: `workspace '${ids[0]}'`, models: undefined }] : []),
+    ...courses
+      .filter((course) => hasDollars({ courses: [course] }))
+      .map(({ id, models }) => ({ whose: `course '${id}'`, models })),
+  ];
+}
+
+/** @throws if a destination has no price, because a budget in US dollars would never be used up by it */
+function requirePrices(whose: string, models: readonly DecidedModel[]): void {
+  for (const { id, destinations } of models) {
+    const unpriced = destinations.find((destination) => policyPrice(destination) === undefined);
+    if (unpriced === undefined) continue;
+    throw new Error(
+      `${whose}: 'usdPerMonth' can't be counted, because the facts have no reliable price of '${unpriced.id}', a destination of model ` +
+        `'${id}'; set 'tokensPerMonth' instead, or name destinations with a price`,
+    );
+  }
 }
 
 /** The limits that a policy states, without the other properties of what declares them. */

@@ -9,7 +9,7 @@ export const LIMITS = [
   { id: 'regions-and-networks', title: 'Regions and networks', points: 8 },
   { id: 'sign-in-and-members', title: 'Sign-in and members', points: 9 },
   { id: 'who-can-see-the-use-of-members', title: 'Who can see the use of members', points: 11 },
-  { id: 'api-keys-and-limits', title: 'API keys and limits', points: 9 },
+  { id: 'api-keys-and-limits', title: 'API keys and limits', points: 11 },
   { id: 'generated-answers', title: 'Generated answers', points: 9 },
   { id: 'stored-content', title: 'Stored content', points: 10 },
   { id: 'rights-of-users', title: 'Rights of users', points: 17 },

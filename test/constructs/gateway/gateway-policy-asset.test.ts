@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { FileSystem, Stack } from 'aws-cdk-lib/core';
+import { FileSystem, Stack, Token } from 'aws-cdk-lib/core';
 import { DISABLE_ASSET_STAGING_CONTEXT } from 'aws-cdk-lib/cx-api';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import type { DecidedModel } from '@/lib/constructs/checks/inference-model';
 import { gatewayPolicy, withGatewayAsset } from '@/lib/constructs/gateway/gateway-policy-asset';
 import { GatewayTenant } from '@/lib/constructs/gateway/gateway-tenant';
 import { KeyRegistry } from '@/lib/constructs/gateway/key-registry';
@@ -11,25 +12,26 @@ import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
 import { stackIn } from '../../support/in-region';
 
 const registry = new KeyRegistry(stackIn('eu-central-1'), 'Keys', { boundary: ResidencyBoundary.eu() });
+const POLICY_MODELS: DecidedModel[] = [
+  {
+    id: 'assistant',
+    destinations: [
+      {
+        provider: 'bedrock',
+        id: 'eu.amazon.nova-lite-v1:0',
+        modelId: 'amazon.nova-lite-v1:0',
+        throughProfile: true,
+        sourceRegion: 'eu-central-1',
+        regions: ['eu-central-1', 'eu-south-2', 'eu-west-1'],
+        furtherRegions: ['eu-south-2'],
+      },
+    ],
+  },
+];
 const POLICY = gatewayPolicy(
   ResidencyBoundary.eu(),
   GatewayTenant.projects(registry, { id: 'bot', models: ['assistant'], requestsPerMinute: 60, concurrentRequests: 4 }),
-  [
-    {
-      id: 'assistant',
-      destinations: [
-        {
-          provider: 'bedrock',
-          id: 'eu.amazon.nova-lite-v1:0',
-          modelId: 'amazon.nova-lite-v1:0',
-          throughProfile: true,
-          sourceRegion: 'eu-central-1',
-          regions: ['eu-central-1', 'eu-south-2', 'eu-west-1'],
-          furtherRegions: ['eu-south-2'],
-        },
-      ],
-    },
-  ],
+  POLICY_MODELS,
 );
 
 test('the handler accepts the synthesized policy', () => {
@@ -48,6 +50,35 @@ test('the handler accepts the synthesized policy', () => {
     projects: [{ id: 'bot', models: ['assistant'], limits: { requestsPerMinute: 60, concurrentRequests: 4 } }],
   });
 });
+
+test('a budget in US dollars brings the prices of the models, and is refused without one', () => {
+  const models = POLICY_MODELS;
+  const of = (limits: object, id = 'eu.amazon.nova-lite-v1:0') =>
+    gatewayPolicy(
+      ResidencyBoundary.eu(),
+      GatewayTenant.projects(registry, { id: 'bot', ...limits }),
+      models.map((model) => ({ ...model, destinations: model.destinations.map((one) => ({ ...one, id })) })),
+    );
+  const priced = parsePolicy(JSON.stringify(of({ tokensPerMonth: 5, usdPerMonth: 49.9 })));
+  expect(priced.projects?.[0]?.limits).toEqual({ tokensPerMonth: 5, usdPerMonth: 49.9 });
+  expect(priced.prices).toEqual([
+    { id: 'eu.amazon.nova-lite-v1:0', region: 'eu-central-1', input: 0.078, output: 0.312, cacheRead: 0.0195 },
+  ]);
+  expect(of({ tokensPerMonth: 5 }).prices).toBeUndefined();
+  expect(() => of({ usdPerMonth: 5 }, 'eu.unknown')).toThrow(
+    "project 'bot': 'usdPerMonth' can't be counted, because the facts have no reliable price of 'eu.unknown', a destination of model " +
+      "'assistant'; set 'tokensPerMonth' instead",
+  );
+});
+
+test.each([0, 0.005, 1_000_001, Number.NaN, Token.asNumber({ Ref: 'Budget' })])(
+  'a budget of %s is refused',
+  (usdPerMonth) => {
+    expect(() => GatewayTenant.projects(registry, { id: 'bot', usdPerMonth })).toThrow(
+      "project 'bot': 'usdPerMonth' must be an amount from 0.01 to 1000000 US dollars with at most two decimals that is known at synthesis",
+    );
+  },
+);
 
 test('the handler accepts what is shown of a workspace, and none for projects', () => {
   const perMember = { reason: 'agreed', approver: 'Ada', until: '2027-01-31' };

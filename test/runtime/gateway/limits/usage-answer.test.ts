@@ -15,7 +15,7 @@ function usageOf(fixture: ReturnType<typeof keyedGateway>) {
     ) as Promise<Response>;
 }
 
-test('a project without limits is told what it used, and when that begins anew', async () => {
+test('a project without limits is told what it used, and when that starts again at 0', async () => {
   const counters = new MemoryCounters();
   counters.counts.set('helpdesk-bot tokens#2026-11-24', 20);
   counters.counts.set('helpdesk-bot month#2026-11', 120);
