@@ -61,6 +61,7 @@ page that fixes it. It reads settings, writes nothing, and calls nothing that co
 | Region enabled | opt-in Regions, including those of inference profiles and guardrail profiles | \`ec2:DescribeRegions\` |
 | CDK bootstrap | its version in each Region that stacks are deployed to | \`ssm:GetParameter\` on \`/cdk-bootstrap/*\` |
 | stacks | whether a creation, an update, a rollback or a deletion failed: the line has the commands that continue, and the one that shows the reason | \`cloudformation:DescribeStacks\` |
+| SCIM turned off | whether tables of SCIM remain of a workspace that has it no longer: no erasure reaches them; the line has the commands that delete them. Without one, there is no line | \`dynamodb:ListTables\` |
 | endpoint zones | whether the zones of each network offer its interface endpoints, by this account's letters | \`ec2:DescribeVpcEndpointServices\` |
 | endpoints of the VPC | of an existing VPC: each endpoint is there if \`network.vpc.endpoints\` says so, with private DNS | \`ec2:DescribeVpcEndpoints\` |
 | facts release | the age of the facts release next to the configuration, if there is one | |

@@ -265,8 +265,8 @@ member, who can share it with a group ([WORKSPACES](WORKSPACES.md#prompts-shared
 | \`DELETE /v1/prompts/{id}/shares/{share}\` | ends a share |
 | \`GET /v1/shared_prompts\` | what is shared with \`group\`, newest first: \`after\`, \`limit\`, \`order\`. A response uses it by its ID, as \`prompt.id\` |
 
-Sharing a prompt, and listing or using what is shared, needs a token that names the group. An API key gets \`token_required\`. Where SCIM decides on members, tokens
-name no groups, and the answer is \`unsupported_value\`.
+Sharing a prompt, and listing or using what is shared, needs a group that the member is in. A token names them, or SCIM where it decides on members. An API key names
+no groups, so without SCIM it gets \`token_required\`.
 
 A prompt with its variables filled in may have up to 1,000,000 characters. Above that, a response is refused as \`context_length_exceeded\`.
 

@@ -40,11 +40,7 @@ const NOT_CALLED: Readonly<Record<string, readonly string[]>> = {
   jobs: ['workspace/store/objects.ts DeleteObject', 'workspace/store/table.ts PutItem'],
   conversion: ['workspace/keyring/branch-keyring.ts GetItem'],
   members: ['directory/directory-table.ts GetItem'],
-  workspace: [
-    'directory/directory-table.ts GetItem',
-    'directory/directory-table.ts Query',
-    'workspace/keyring/branch-keyring.ts GetItem',
-  ],
+  workspace: ['directory/directory-table.ts GetItem', 'workspace/keyring/branch-keyring.ts GetItem'],
 };
 
 test.each(Object.keys(ROWS_OF_BUNDLES))('each call in the code of %s has a row, and each row a call', (bundle) => {

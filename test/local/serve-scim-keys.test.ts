@@ -4,27 +4,12 @@ import path from 'node:path';
 import { readConfig } from '@/lib/config/load';
 import { type Served, serve } from '@/lib/local/serve';
 import { jsonOf } from '@/test/support/json-of';
+import { scimConfig } from '@/test/support/scim-config';
 
 jest.setTimeout(60_000);
 
 const { boundary, deployment } = readConfig(
-  `boundary: eu
-name: exemple
-regions: { primary: eu-central-1 }
-alerts: [security@example.eu]
-places: [{ host: login.example.eu, country: DE, reason: ours }]
-models: [{ id: assistant, destinations: [{ bedrock: eu.amazon.nova-lite-v1:0 }] }]
-workspaces:
-  - id: sciences
-    edition: edu
-    retention: 365d
-    models: [assistant]
-    identity:
-      oidc: { issuer: 'https://login.example.eu', clientId: chat, clientSecretName: chat/secret }
-      groups: { member: [chat-users], admin: [chat-admins] }
-    scim: {}
-    keys: {}
-`,
+  scimConfig('{ member: [chat-users], admin: [chat-admins] }', '    scim: {}\n    keys: {}\n'),
   'residency.yaml',
 );
 
@@ -205,4 +190,25 @@ test('no credential but its own writes to SCIM', async () => {
   }
   expect(answerOf(await call(tokens.member, 'GET', '/admin/v1/members'))).toBe('403 role_refused');
   expect(await chatByKey(key)).toBe('200');
+});
+
+test('a prompt that a key shares with a group of SCIM is found by a token, until its person leaves the group', async () => {
+  const { member, otherMember } = workspace().tokens;
+  const key = await keyOf(member);
+  const [own, other] = [await userOf('member'), await userOf('otherMember')];
+  const members = [own, other].map((value) => ({ value }));
+  const schemas = ['urn:ietf:params:scim:schemas:core:2.0:Group'];
+  const { body: physics } = await scim('POST', '/Groups', { schemas, displayName: 'physics', members });
+  const { body: prompt } = await call(key, 'POST', '/key/v1/prompts', { instructions: 'Explain.', model: 'assistant' });
+  const { body: share } = await call(key, 'POST', `/key/v1/prompts/${prompt.id}/shares`, { group: 'physics' });
+  const listed = await call(otherMember, 'GET', '/v1/shared_prompts?group=physics');
+  expect(listed.body.data).toMatchObject([{ id: share.id, group: 'physics' }]);
+  const use = async () => {
+    const { status } = await call(otherMember, 'POST', '/v1/responses', { input: 'Hallo', prompt: { id: share.id } });
+    return status;
+  };
+  expect(await use()).toBe(200);
+  await patch(`/Groups/${physics.id}`, { op: 'remove', path: `members[value eq "${other}"]` });
+  expect(await use()).toBe(404);
+  expect(answerOf(await call(otherMember, 'GET', '/v1/shared_prompts?group=physics'))).toBe('400 invalid_value');
 });

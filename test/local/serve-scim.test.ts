@@ -4,27 +4,16 @@ import path from 'node:path';
 import { readConfig } from '@/lib/config/load';
 import { type Served, serve } from '@/lib/local/serve';
 import { jsonOf } from '@/test/support/json-of';
+import { scimConfig } from '@/test/support/scim-config';
 
 jest.setTimeout(60_000);
 
 const { boundary, deployment } = readConfig(
-  `boundary: eu
-name: exemple
-regions: { primary: eu-central-1 }
-alerts: [security@example.eu]
-places: [{ host: login.example.eu, country: DE, reason: ours }]
-models: [{ id: assistant, destinations: [{ bedrock: eu.amazon.nova-lite-v1:0 }] }]
-workspaces:
-  - id: sciences
-    edition: edu
-    retention: 365d
-    models: [assistant]
-    identity:
-      oidc: { issuer: 'https://login.example.eu', clientId: chat, clientSecretName: chat/secret }
-      groups: { member: [chat-users], admin: [chat-admins], auditor: [chat-auditors] }
-    scim: {}
-  - { id: office, edition: enterprise, retention: 30d, models: [assistant] }
-`,
+  scimConfig(
+    '{ member: [chat-users], admin: [chat-admins], auditor: [chat-auditors] }',
+    '    scim: {}\n',
+    '  - { id: office, edition: enterprise, retention: 30d, models: [assistant] }\n',
+  ),
   'residency.yaml',
 );
 

@@ -44,7 +44,6 @@ export const NOT_PROMISES: Readonly<Record<'README.md' | 'docs/WORKSPACES.md', r
     'A member who shared and lost their role, or left #7f7981bb',
     'Decision 62 has the reasons. #6d47fa45',
     "It is listed by the member's ID. #5aa8502f",
-    '`workspaces[].reportGroups` names the groups of #47c5c83a',
     "Each access is recorded with the auditor's ID: #3a682f08",
     'Known limits. Who can see the use of members nam #03ac387e',
     'An identity system can send the members and thei #eefeb4b0',

@@ -9,29 +9,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readConfig } from '@/lib/config/load';
 import { serve } from '@/lib/local/serve';
+import { scimConfig } from '@/test/support/scim-config';
 
 const NOT_RUN = 77;
 const REQUIREMENTS = path.join(__dirname, 'requirements.txt');
 
-const { boundary, deployment } = readConfig(
-  `boundary: eu
-name: exemple
-regions: { primary: eu-central-1 }
-alerts: [security@example.eu]
-places: [{ host: login.example.eu, country: DE, reason: ours }]
-models: [{ id: assistant, destinations: [{ bedrock: eu.amazon.nova-lite-v1:0 }] }]
-workspaces:
-  - id: sciences
-    edition: edu
-    retention: 365d
-    models: [assistant]
-    identity:
-      oidc: { issuer: 'https://login.example.eu', clientId: chat, clientSecretName: chat/secret }
-      groups: { member: [chat-users] }
-    scim: {}
-`,
-  'residency.yaml',
-);
+const { boundary, deployment } = readConfig(scimConfig('{ member: [chat-users] }'), 'residency.yaml');
 
 function installed(): string {
   const digest = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex').slice(0, 16);

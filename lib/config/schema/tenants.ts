@@ -83,8 +83,9 @@ export const workspace = z
         .max(MOST_GROUPS, `at most ${MOST_GROUPS} names of groups`)
         .optional()
         .describe(
-          "Groups of members' tokens by which `eu-residency usage` shows use. A member counts in the first one that they're in, for the whole " +
-            'month; one whose first request of the month comes by an API key, or runs in the background, in none. Not possible with `scim`. By default, all members count together.',
+          'Names of groups of members by which `eu-residency usage` shows use: groups of their tokens, or with `scim`, the `displayName` of groups in SCIM. A member ' +
+            "counts in the first one that they're in, for the whole month. Without `scim`, one whose first request of the month comes by an API key, or runs in the background, " +
+            'counts in none. By default, all members count together.',
         ),
       guardrail: guardrail.optional(),
       background: background.optional(),

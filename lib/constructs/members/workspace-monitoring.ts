@@ -23,14 +23,15 @@ export interface WorkspaceMonitoring {
   readonly minimumGroup?: number;
 
   /**
-   * The groups of members' tokens by which use is shown, at most 100. A member counts in the first one that they're in.
+   * The groups of members by which use is shown, at most 100: groups of their tokens, or those of SCIM by name. A member counts in the first
+   * one that they're in.
    *
    * @default - all members count together
    */
   readonly reportGroups?: string[];
 
   /**
-   * Opens the use of single members to auditors until a day. Members are told so with each answer.
+   * Opens the use of single members to auditors until a day. Meanwhile, a header of each answer to members says so.
    *
    * @default - nothing shows what a single member did
    */

@@ -1,17 +1,15 @@
-import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { Duration, RemovalPolicy, Tags, Validations } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { CONVERT_WITHIN_MS } from '../../contract/conversion';
 import type { ConversionVariables } from '../../contract/environment';
 import { CONTENT_PREFIX } from '../../contract/objects';
 import type { RecoveryPolicy } from '../../contract/policies/recovery-policy';
-import { EXPIRES_AT, PARTITION_KEY, SORT_KEY } from '../../contract/tables';
-import { TAGS } from '../../contract/tags';
 import { runbookAlarm } from '../alerts/runbook-alarm';
 import type { Foundation } from '../foundation/foundation';
 import { withHandlerAsset } from '../functions/handler-asset';
@@ -22,6 +20,7 @@ import type { BranchKeyStore } from '../keys/branch-key-store';
 import { keyForBucket } from '../keys/key-for-service';
 import { acknowledgeObjects } from '../shared/acknowledge-objects';
 import { RETAINED_ONCE_CREATED } from '../shared/removal';
+import { grantOn, listenToRequests, requestTable } from '../shared/request-table';
 import { truncated } from '../shared/truncated';
 import type { FileStore } from './file-store';
 
@@ -51,14 +50,25 @@ export class FileConversions extends Construct {
   constructor(scope: Construct, id: string, props: FileConversionsProps) {
     super(scope, id);
     const { foundation, workspaceId, files, branchKeys } = props;
-    this.table = this.addTable();
+    const table = requestTable(this, 'Table', '1d');
+    this.table = table;
     const description = truncated(`Converts office files of members of workspace ${workspaceId} to text`);
     const role = vpcFunctionRole(this, 'Role', description);
     this.handler = this.addFunction(props, role, description);
-    grant(role, ['dynamodb:GetItem', 'dynamodb:UpdateItem'], this.table.tableArn);
+    grantOn(role, ['dynamodb:GetItem', 'dynamodb:UpdateItem'], this.table.tableArn);
     branchKeys._grantDecrypt(role);
     this.grantObjects(role, files);
-    this.listen(role);
+    listenToRequests(this, 'Requests', table, {
+      target: this.handler,
+      role,
+      events: ['INSERT'],
+      // A slow file delays only those in its tenth of the requests.
+      batchSize: 1,
+      parallelizationFactor: 10,
+      maxRecordAge: Duration.millis(CONVERT_WITHIN_MS),
+      retryAttempts: 5,
+      bisectBatchOnError: true,
+    });
     runbookAlarm(this, 'ConversionFailed', {
       entry: 'ConversionFailed',
       text:
@@ -71,28 +81,7 @@ export class FileConversions extends Construct {
 
   /** Grants requesting conversions and withdrawing requests. The grantee can't read them. */
   public grantRequest(grantee: iam.IGrantable): iam.Grant {
-    return iam.Grant.addToPrincipal({
-      grantee,
-      actions: ['dynamodb:DeleteItem', 'dynamodb:PutItem'],
-      resourceArns: [this.table.tableArn],
-    });
-  }
-
-  private addTable(): dynamodb.TableV2 {
-    const table = new dynamodb.TableV2(this, 'Table', {
-      partitionKey: { name: PARTITION_KEY, type: dynamodb.AttributeType.STRING },
-      sortKey: { name: SORT_KEY, type: dynamodb.AttributeType.STRING },
-      timeToLiveAttribute: EXPIRES_AT,
-      // With DynamoDB's own key, because its rows have no content.
-      encryption: dynamodb.TableEncryptionV2.dynamoOwnedKey(),
-      dynamoStream: dynamodb.StreamViewType.KEYS_ONLY,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: 1 },
-      contributorInsightsSpecification: { enabled: false },
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    // Overrides the workspace's own tag, which is the retention of content.
-    Tags.of(table).add(TAGS.retention, '1d', { priority: 200 });
-    return table;
+    return grantOn(grantee, ['dynamodb:DeleteItem', 'dynamodb:PutItem'], this.table.tableArn);
   }
 
   private addFunction(props: FileConversionsProps, role: iam.Role, description: string): lambda.Function {
@@ -144,33 +133,4 @@ export class FileConversions extends Construct {
       'a conversion can concern a file of any member, whose objects are below this prefix; the actions are named one by one',
     );
   }
-
-  private listen(role: iam.Role): void {
-    const streamArn = this.table.tableStreamArn as string;
-    const reads = grant(role, STREAM_ACTIONS, streamArn).combine(grant(role, ['dynamodb:ListStreams'], '*'));
-    Validations.of(role).acknowledge({
-      id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
-      reason:
-        'Lambda requires dynamodb:ListStreams of the role of a function that a stream invokes, and the action has no resource',
-    });
-    const mapping = new lambda.EventSourceMapping(this, 'Requests', {
-      target: this.handler,
-      eventSourceArn: streamArn,
-      startingPosition: lambda.StartingPosition.TRIM_HORIZON,
-      // A slow file delays only those in its tenth of the requests.
-      batchSize: 1,
-      parallelizationFactor: 10,
-      maxRecordAge: Duration.millis(CONVERT_WITHIN_MS),
-      retryAttempts: 5,
-      bisectBatchOnError: true,
-      filters: [lambda.FilterCriteria.filter({ eventName: lambda.FilterRule.isEqual('INSERT') })],
-    });
-    reads.applyBefore(mapping);
-  }
 }
-
-/** What Lambda does with the function's role. */
-const STREAM_ACTIONS = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'];
-
-const grant = (grantee: iam.IGrantable, actions: string[], arn: string): iam.Grant =>
-  iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [arn] });

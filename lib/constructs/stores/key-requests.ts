@@ -1,17 +1,15 @@
-import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { Duration, RemovalPolicy, Tags, Validations } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { MakeKeysVariables } from '../../contract/environment';
 import type { RecoveryPolicy } from '../../contract/policies/recovery-policy';
-import { EXPIRES_AT, PARTITION_KEY, SORT_KEY } from '../../contract/tables';
-import { TAGS } from '../../contract/tags';
 import type { Foundation } from '../foundation/foundation';
 import { OutsideFunction } from '../functions/outside-function';
 import type { BranchKeyStore } from '../keys/branch-key-store';
+import { grantOn, listenToRequests, requestTable } from '../shared/request-table';
 import { truncated } from '../shared/truncated';
 
 /** Construction properties for KeyRequests. */
@@ -42,19 +40,7 @@ export class KeyRequests extends Construct {
   constructor(scope: Construct, id: string, { boundary, foundation, workspaceId, branchKeys }: KeyRequestsProps) {
     super(scope, id);
     KeyRequests.known.set(branchKeys, this);
-    const table = new dynamodb.TableV2(this, 'Table', {
-      partitionKey: { name: PARTITION_KEY, type: dynamodb.AttributeType.STRING },
-      sortKey: { name: SORT_KEY, type: dynamodb.AttributeType.STRING },
-      timeToLiveAttribute: EXPIRES_AT,
-      // With DynamoDB's own key, because neither side needs a content key for it.
-      encryption: dynamodb.TableEncryptionV2.dynamoOwnedKey(),
-      dynamoStream: dynamodb.StreamViewType.KEYS_ONLY,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: 1 },
-      contributorInsightsSpecification: { enabled: false },
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    // Overrides the workspace's own tag, which is the retention of content.
-    Tags.of(table).add(TAGS.retention, '1d', { priority: 200 });
+    const table = requestTable(this, 'Table', '1d');
     this.table = table;
     const { handler, role } = new OutsideFunction(this, 'Make', {
       bundle: 'jobs',
@@ -73,40 +59,21 @@ export class KeyRequests extends Construct {
       memorySize: 512,
     });
     branchKeys._grantCreate(role);
-    this.grant(role, ['dynamodb:DeleteItem'], table.tableArn);
-    this.listen(handler, role, table.tableStreamArn as string);
-  }
-
-  /** Grants requesting keys. The grantee can't read or delete requests. */
-  public grantRequest(grantee: iam.IGrantable): iam.Grant {
-    return this.grant(grantee, ['dynamodb:PutItem'], this.table.tableArn);
-  }
-
-  private listen(handler: lambda.IFunction, role: iam.Role, streamArn: string): void {
-    const reads = this.grant(role, STREAM_ACTIONS, streamArn).combine(this.grant(role, ['dynamodb:ListStreams'], '*'));
-    Validations.of(role).acknowledge({
-      id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
-      reason:
-        'Lambda requires dynamodb:ListStreams of the role of a function that a stream invokes, and the action has no resource',
-    });
-    const mapping = new lambda.EventSourceMapping(this, 'Requests', {
+    grantOn(role, ['dynamodb:DeleteItem'], table.tableArn);
+    listenToRequests(this, 'Requests', table, {
       target: handler,
-      eventSourceArn: streamArn,
-      startingPosition: lambda.StartingPosition.TRIM_HORIZON,
+      role,
+      events: ['INSERT', 'MODIFY'],
       batchSize: 100,
       // A member's next request asks again, so an old request isn't worth a wait of others.
       maxRecordAge: Duration.minutes(5),
       retryAttempts: 5,
       bisectBatchOnError: true,
-      filters: [lambda.FilterCriteria.filter({ eventName: lambda.FilterRule.or('INSERT', 'MODIFY') })],
     });
-    reads.applyBefore(mapping);
   }
 
-  private grant(grantee: iam.IGrantable, actions: string[], arn: string): iam.Grant {
-    return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [arn] });
+  /** Grants requesting keys. The grantee can't read or delete requests. */
+  public grantRequest(grantee: iam.IGrantable): iam.Grant {
+    return grantOn(grantee, ['dynamodb:PutItem'], this.table.tableArn);
   }
 }
-
-/** What Lambda does with the function's role. */
-const STREAM_ACTIONS = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'];

@@ -27,7 +27,7 @@ export class ConditionNotMet extends Error {
 }
 
 /** DynamoDB's limits for one call. */
-const MOST_KEYS = 100;
+export const MOST_KEYS = 100;
 export const MOST_WRITES = 100;
 
 const TRIES = 8;

@@ -7,12 +7,10 @@ import {
   userRow,
 } from '../../contract/directory';
 import { type DirectoryTable, type Item, MOST_WRITES, type Part } from './directory-table';
+import { chunks, inTurns } from './in-turns';
 
 /** Each membership is two rows: one with the user's groups, which decides, and one that lists the group's members. */
 const ROWS = 2;
-
-/** How many calls of DynamoDB run at once. */
-const AT_ONCE = 8;
 
 /** Which users are in which groups. */
 export class Memberships {
@@ -74,21 +72,4 @@ async function idsOf(pages: AsyncIterable<Item[]>): Promise<string[]> {
   const ids: string[] = [];
   for await (const items of pages) for (const { sk } of items) ids.push(sk?.S ?? '');
   return ids;
-}
-
-function chunks<T>(all: readonly T[], size: number): T[][] {
-  const parts: T[][] = [];
-  for (let at = 0; at < all.length; at += size) parts.push(all.slice(at, at + size));
-  return parts;
-}
-
-/** Runs a call for each value, a bounded number at once. After a failure, no further call begins. */
-async function inTurns<T, R>(values: readonly T[], call: (value: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  const entries = values.entries();
-  const work = async () => {
-    for (const [at, value] of entries) results[at] = await call(value);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return results;
 }

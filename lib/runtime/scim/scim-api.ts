@@ -43,8 +43,9 @@ export function scimApi(options: ScimApiOptions): FetchHandler {
   addDiscovery(app, baseOf);
   addUsers(app, new ScimUsers(directory, now), baseOf);
   addGroups(app, new ScimGroups(directory, now), baseOf);
-  for (const path of ['/Bulk', '/Me', '/.search', '/Users/.search', '/Groups/.search'])
-    app.all(`${SCIM_PATH}${path}`, () => Promise.reject(notImplemented()));
+  for (const [path, operation] of NOT_IMPLEMENTED) {
+    app.all(`${SCIM_PATH}/${path}`, () => Promise.reject(notImplemented(operation)));
+  }
   for (const [path, allow] of METHODS) {
     app.all(`${SCIM_PATH}/${path}`, () => Promise.reject(methodNotAllowed(allow)));
   }
@@ -52,6 +53,19 @@ export function scimApi(options: ScimApiOptions): FetchHandler {
   app.onError((error, c) => answered(c, toApiError(error)));
   return { fetch: (request) => app.fetch(request) };
 }
+
+/** Paths of RFC 7644 that aren't served, with the operation and what to do in its place. */
+const NOT_IMPLEMENTED: readonly (readonly [path: string, operation: string])[] = [
+  ['Bulk', "'/Bulk', several operations in one request, is not implemented; send a request for each of them"],
+  [
+    'Me',
+    "'/Me', the caller's own user, is not implemented, because a token names no user; find users by '/Users?filter='",
+  ],
+  ...['.search', 'Users/.search', 'Groups/.search'].map(
+    (path) =>
+      [path, `'/${path}', a search by POST, is not implemented; send GET with 'filter' to /Users or /Groups`] as const,
+  ),
+];
 
 /** The methods of each path. */
 const METHODS: readonly (readonly [path: string, allow: string])[] = [
@@ -214,8 +228,8 @@ const locator =
   (kind, id) =>
     `${base}/${kind}/${id}`;
 
-const notImplemented = () =>
-  new ApiError(501, 'scim_not_implemented', 'this is not implemented; /ServiceProviderConfig says what is supported');
+const notImplemented = (operation: string) =>
+  new ApiError(501, 'scim_not_implemented', `${operation}; /ServiceProviderConfig says what is supported`);
 
 const methodNotAllowed = (allow: string) =>
   new ApiError(405, 'method_not_allowed', `this path has the methods ${allow}; use one of them`, {

@@ -1,6 +1,7 @@
 import { runScim } from '@/lib/cli/run/run-scim';
 import { DynamoDbKeys } from '@/lib/runtime/gateway/keys/dynamodb-keys';
 import { isKeyOf } from '@/lib/runtime/gateway/keys/secret';
+import { scimConfig } from '@/test/support/scim-config';
 import type { Server } from '../../runtime/gateway/support/serve';
 import { LocalTable } from '../../support/local-table';
 import { stackAccount } from '../stack-account';
@@ -88,22 +89,7 @@ test.each<[string[], RegExp]>([
 });
 
 test('the stack of the workspace is that of the configuration, which must have scim', async () => {
-  const config = (scim: string) =>
-    folder({
-      'residency.yaml': `boundary: eu
-name: exemple
-regions: { primary: eu-central-1 }
-alerts: [security@example.eu]
-places: [{ host: login.example.eu, country: DE, reason: ours }]
-models: [{ id: assistant, destinations: [{ bedrock: eu.amazon.nova-lite-v1:0 }] }]
-workspaces:
-  - id: sciences
-    edition: edu
-    retention: 365d
-    models: [assistant]
-    identity: { oidc: { issuer: 'https://login.example.eu', clientId: a, clientSecretName: b }, groups: { member: [chat] } }
-${scim}`,
-    });
+  const config = (keys: string) => folder({ 'residency.yaml': scimConfig('{ member: [chat] }', keys) });
   const file = (where: string) => ['list', '--workspace', 'sciences', '--config', `${where}/residency.yaml`];
   await run(...file(config('    scim: {}\n')));
   expect(asked.join('\n')).toContain('exemple-workspace-sciences');

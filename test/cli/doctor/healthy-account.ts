@@ -18,6 +18,7 @@ const ANSWERS: Readonly<Record<string, (call: AwsCall) => AwsAnswer>> = {
   'ec2 DescribeVpcEndpointServices': ({ region }) => offers(region),
   'cloudformation DescribeStacks': () => stacks([]),
   'cloudformation ListStackResources': () => ({ error: 'ValidationError' }),
+  'dynamodb ListTables': () => ({ json: { TableNames: [] } }),
   'cloudtrail DescribeTrails': () => ({ json: { trailList: [{}] } }),
   'logs DescribeResourcePolicies': () => ({ json: { resourcePolicies: [{}, {}] } }),
   'ssm GetParameter': () => ({ json: { Parameter: { Name: 'version', Type: 'String', Value: '27' } } }),

@@ -14,7 +14,7 @@ import {
   variable,
   WHILE_DECLARED,
 } from './row';
-import { BEDROCK, counters, INTERFACES, KEYRING, LOG, TOKENS } from './shared-rows';
+import { BEDROCK, counters, DIRECTORY_GROUPS, DIRECTORY_READS, INTERFACES, KEYRING, LOG, TOKENS } from './shared-rows';
 
 /** The gateway of projects. */
 export const PROJECTS: readonly Row[] = [
@@ -123,6 +123,7 @@ const CONTENT: readonly Row[] = [
 export const WORKSPACE: readonly Row[] = [
   ...CONTENT,
   ...TOKENS,
+  DIRECTORY_GROUPS,
   {
     by: 'workspace/store/table.ts',
     commands: ['TransactWriteItems: PutItem'],
@@ -134,6 +135,8 @@ export const WORKSPACE: readonly Row[] = [
 /** The worker of a workspace, which verifies no tokens. */
 export const WORKER: readonly Row[] = [
   ...CONTENT,
+  ...DIRECTORY_READS,
+  DIRECTORY_GROUPS,
   {
     by: 'workspace/identity/dynamodb-suspensions.ts',
     commands: ['GetItem'],

@@ -45,6 +45,14 @@ export const DIRECTORY_READS: readonly Row[] = [
   context: partitions(...keys),
 }));
 
+/** In which groups a member is by SCIM. */
+export const DIRECTORY_GROUPS: Row = {
+  by: 'directory/directory-table.ts',
+  commands: ['Query'],
+  on: arnIfIn('DIRECTORY_TABLE_ARN'),
+  context: partitions('member#u'),
+};
+
 /** Verifying members' tokens. */
 export const TOKENS: readonly Row[] = [
   {

@@ -12,6 +12,7 @@ export const RECORDED_TESTS: readonly string[] = [
   'test/cli/doctor/account.test.ts',
   'test/cli/doctor/guardrails.test.ts',
   'test/cli/doctor/role-quota.test.ts',
+  'test/cli/doctor/scim-leftovers.test.ts',
   'test/runtime/conversion/converter.test.ts',
   'test/runtime/directory/directory-roles.test.ts',
   'test/runtime/gateway/clients.test.ts',

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { MAX_TEXT_BYTES } from '@/lib/contract/conversion';
 import { PARSER_FILE, runParser } from '@/lib/runtime/conversion/run-parser';
 import { childUsage } from './support/child-usage';
-import { HOSTILE } from './support/hostile';
+import { HOSTILE } from './support/hostile/all';
 
 jest.setTimeout(180_000);
 

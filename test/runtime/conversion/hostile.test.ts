@@ -1,5 +1,5 @@
 import { parseFile } from '@/lib/runtime/conversion/parser/parse-file';
-import { HOSTILE } from './support/hostile';
+import { HOSTILE } from './support/hostile/all';
 
 const NOWHERE = 'http://127.0.0.1:9';
 

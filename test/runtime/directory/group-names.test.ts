@@ -1,4 +1,8 @@
+import { membershipRow } from '@/lib/contract/directory';
+import { DirectoryTable, MOST_WRITES } from '@/lib/runtime/directory/directory-table';
 import { MOST_GROUPS_OF_USER } from '@/lib/runtime/directory/group-names';
+import { chunks } from '@/lib/runtime/directory/in-turns';
+import { toGroupItem } from '@/lib/runtime/directory/records';
 import { ScimWorld } from '@/test/runtime/scim/support/scim-world';
 
 let world: ScimWorld;
@@ -66,19 +70,21 @@ test('an inactive user is in no group', async () => {
   expect(await world.withGroups.bySubject('sub-1', 'ext-ada')).toMatchObject({ groups: [], user: { active: false } });
 });
 
-/** Groups that nothing but this test needs, without the requests of SCIM. */
-async function inGroups(user: string, count: number): Promise<void> {
+/** Groups with one member, without the requests of SCIM, which would take longer. */
+async function inGroups(user: string, ids: readonly string[]): Promise<void> {
+  const table = new DirectoryTable({ client: world.client, name: 'directory' });
   const times = { created: 1, changed: 1, namedSince: 1, version: 1 };
-  for (let at = 0; at < count; at++) {
-    const id = `00000000-0000-0000-0000-${`${at}`.padStart(12, '0')}`;
-    await world.directory.writeGroup({ id, displayName: `group ${at}`, ...times });
-    await world.directory.memberships.add(id, [user], 1);
-  }
+  const rows = ids.flatMap((id, at) => [
+    { put: toGroupItem({ id, displayName: `group ${at}`, ...times }) },
+    { put: { ...membershipRow(user, id), since: { N: '1' } } },
+  ]);
+  for (const some of chunks(rows, MOST_WRITES)) await table.write(some);
 }
+const ids = (count: number) => Array.from({ length: count }, (_, at) => `!${`${at}`.padStart(12, '0')}`);
 
 test('a member of 200 groups is in all of them, for one query more and one read of each hundred of groups', async () => {
   const ada = await world.user('ada');
-  await inGroups(ada, 200);
+  await inGroups(ada, ids(200));
   await world.group('chat-users', ada);
   await world.withGroups.bySubject('sub-1', 'ext-ada');
   const send = jest.spyOn(world.client, 'send');
@@ -91,14 +97,10 @@ test('a member of 200 groups is in all of them, for one query more and one read 
 
 test('of more groups than are read, the member is in as many as are, and keeps every role', async () => {
   const ada = await world.user('ada');
-  await inGroups(ada, MOST_GROUPS_OF_USER + 1);
+  await inGroups(ada, ids(MOST_GROUPS_OF_USER + 1));
+  const chat = await world.group('chat-users');
   // The last in the order in which they are read.
-  await world.directory.writeGroup({
-    id: 'ffffffff-ffff-ffff-ffff-ffffffffffff',
-    displayName: 'chat-users',
-    ...{ created: 1, changed: 1, namedSince: 1, version: 1 },
-  });
-  await world.directory.memberships.add('ffffffff-ffff-ffff-ffff-ffffffffffff', [ada], 1);
+  await world.directory.memberships.add(chat, [ada], 1);
   const entry = await world.withGroups.bySubject('sub-1', 'ext-ada');
   expect(entry?.groups).toHaveLength(MOST_GROUPS_OF_USER);
   expect(entry?.roles).toEqual(['member']);

@@ -244,3 +244,13 @@ test('what is supported is said, and nothing else', async () => {
   expect((await world.call('GET', '/ResourceTypes/User')).body).toMatchObject({ endpoint: '/Users', schema: USER });
   expect((await world.call('GET', `/Schemas/${GROUP}`)).body).toMatchObject({ name: 'Group' });
 });
+
+test.each([
+  ['POST', '/Bulk', /^'\/Bulk', several operations in one request, is not implemented; send a request for each/],
+  ['GET', '/Me', /^'\/Me', the caller's own user, is not implemented/],
+  ['POST', '/.search', /^'\/\.search', a search by POST, is not implemented; send GET/],
+  ['POST', '/Groups/.search', /^'\/Groups\/\.search', a search by POST, is not implemented; send GET/],
+])('what is not implemented is named, with what to do: %s %s', async (method, path, detail) => {
+  const { status, body } = await world.call(method, path, method === 'POST' ? {} : undefined);
+  expect([status, body.detail]).toEqual([501, expect.stringMatching(detail)]);
+});

@@ -19,6 +19,7 @@ import { profiles } from './profiles';
 import { quotas } from './quotas';
 import { retentionMode } from './retention-mode';
 import { roleQuota } from './role-quota';
+import { scimLeftovers } from './scim-leftovers';
 import { serviceControlPolicies } from './service-control-policies';
 import { stacks } from './stacks';
 import type { Check, Subject } from './subject';
@@ -34,6 +35,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   'Region enabled': enabledRegions,
   'CDK bootstrap': bootstrap,
   stacks,
+  'SCIM turned off': scimLeftovers,
   'endpoint zones': endpointZones,
   'endpoints of the VPC': givenEndpoints,
   'where profiles lead': profiles,

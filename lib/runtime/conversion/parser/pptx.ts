@@ -1,5 +1,5 @@
 import type { Archive } from './archive';
-import { Paragraphs } from './paragraphs';
+import { readMarkedUp } from './marked-up-text';
 import { Refused } from './refused';
 import { relationsOf } from './relations';
 import type { TextSink } from './text-sink';
@@ -32,37 +32,14 @@ const REPEATED = /^(slidenum|datetime)/;
 
 /** @returns false for a hidden slide, of which nothing is written */
 async function readShapes(archive: Archive, part: string, sink: TextSink, heading: string): Promise<boolean> {
-  const paragraphs = new Paragraphs(sink);
   let isShown = true;
-  let isText = false;
-  let skippedFrom = 0;
-  await readXml(archive.read(part), {
-    open: (name, attributes, depth) => {
-      if (skippedFrom > 0) return;
-      if (depth === 1) {
-        isShown = !/^(0|false)$/.test(attributeOf(attributes, 'show') ?? '');
-        if (isShown) sink.add(heading);
-        else skippedFrom = depth;
-      } else if (name === 'Fallback' || (name === 'fld' && REPEATED.test(attributeOf(attributes, 'type') ?? ''))) {
-        skippedFrom = depth;
-      } else if (name === 't') isText = true;
-      else if (name === 'br') paragraphs.add('\n');
-      else if (name === 'tab') paragraphs.add('\t');
-      else if (name === 'tbl') paragraphs.openTable();
-    },
-    text: (text) => {
-      if (isText && skippedFrom === 0) paragraphs.add(text);
-    },
-    close: (name, depth) => {
-      if (skippedFrom > 0) {
-        if (depth === skippedFrom) skippedFrom = 0;
-        return;
-      }
-      if (name === 't') isText = false;
-      else if (name === 'p') paragraphs.end();
-      else if (name === 'tc') paragraphs.endCell();
-      else if (name === 'tr') paragraphs.endRow();
-      else if (name === 'tbl') paragraphs.closeTable();
+  await readMarkedUp(archive, part, sink, {
+    skips: (name, attributes, depth) => {
+      if (depth > 1)
+        return name === 'Fallback' || (name === 'fld' && REPEATED.test(attributeOf(attributes, 'type') ?? ''));
+      isShown = !/^(0|false)$/.test(attributeOf(attributes, 'show') ?? '');
+      if (isShown) sink.add(heading);
+      return !isShown;
     },
   });
   return isShown;

@@ -36,13 +36,23 @@ async function admitted(
 /** The refusal of the bearer of a token with these claims; undefined if they are admitted. */
 async function refusalOf(
   claims: Record<string, unknown>,
-  { path, suspension, directory }: { path: string; suspension: Suspension; directory?: MemberDirectory },
+  {
+    path,
+    suspension,
+    directory,
+    set = () => {},
+  }: {
+    path: string;
+    suspension: Suspension;
+    directory?: MemberDirectory;
+    set?: (name: string, value: unknown) => void;
+  },
 ): Promise<unknown> {
   const authorization = `Bearer ${forge.token({ claims })}`;
   const context = {
     req: { header: () => authorization, path, method: 'GET' },
     var: { log: { tenant: 'sciences' }, time: NOW },
-    set: () => {},
+    set,
   } as unknown as Parameters<RequestMiddleware>[0];
   try {
     await requireMember({ policy, keys, suspensions: { of: async () => suspension }, directory })(
@@ -77,6 +87,26 @@ test.each<[string, MemberDirectory['of']]>([
   const about = { path: '/v1/conversations', suspension: { disabled: true } };
   expect(await refusalOf({}, { ...about, directory: { of } })).toEqual(await refusalOf({}, about));
   expect(of.mock.calls).toEqual([[MEMBER, '']]);
+});
+
+test.each<[string, MemberDirectory | undefined, readonly string[]]>([
+  ['that its token names', undefined, ['member', 'physics']],
+  [
+    'of SCIM, and in none that its token names, where SCIM decides',
+    { of: async () => ({ user: { active: true }, since: {}, roles: ['member'], groups: ['astronomy'] }) as never },
+    ['astronomy'],
+  ],
+  [
+    'of SCIM, which has none',
+    { of: async () => ({ user: { active: true }, since: {}, roles: ['member'] }) as never },
+    [],
+  ],
+])('a member is in the groups %s', async (_, directory, groups) => {
+  const set = jest.fn();
+  const claims = { [policy.groupsClaim]: ['member', 'physics'] };
+  const about = { path: '/v1/conversations', suspension: { disabled: false }, directory, set };
+  expect(await refusalOf(claims, about)).toBeUndefined();
+  expect(set).toHaveBeenCalledWith('member', expect.objectContaining({ groups }));
 });
 
 // The gateway refuses content to other roles too, so that only this test notices if this check doesn't.

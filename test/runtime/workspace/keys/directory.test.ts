@@ -42,3 +42,15 @@ test('a directory that can not be read admits no key', async () => {
   reading.mockResolvedValue(entry);
   expect(await process.chat(key)).toBe('200');
 });
+
+test('names of groups have a bounded place in the cache, so members in very many of them are read again', async () => {
+  ofMember.mockClear();
+  const cached = directory();
+  const groups = new Array(250_000).fill('a group');
+  entry = { user: { active: true }, since: {}, roles: ['member'], groups } as never;
+  for (const member of ['ada', 'bob', 'ada', 'bob']) await cached.of(member);
+  expect(ofMember).toHaveBeenCalledTimes(2);
+  await cached.of('eve');
+  await cached.of('ada');
+  expect(ofMember).toHaveBeenCalledTimes(4);
+});
