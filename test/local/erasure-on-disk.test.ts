@@ -71,7 +71,8 @@ test('nothing of an erased member is on the disk before the erasure counts as do
   const [kept, deleted] = [0, 1].map((days) => countOf('otherMember', days)) as [string, string];
   atRest((database) => {
     database.exec('PRAGMA secure_delete = OFF;');
-    for (const name of [kept, deleted]) database.run("INSERT INTO counter VALUES ('sciences', ?, 7, 9e12)", [name]);
+    for (const name of [kept, deleted])
+      database.run("INSERT INTO counter (tenant, name, count, forget) VALUES ('sciences', ?, 7, 9e12)", [name]);
     database.run('DELETE FROM counter WHERE name = ?', [deleted]);
   }, 'serve.sqlite');
   const counts = [kept, deleted].map((name) => Buffer.from(name));

@@ -59,10 +59,13 @@ export function requireKey({ policy, registry, openProjects, kind }: RequireKeyO
   };
 }
 
+/** As long as the command makes them. A row couldn't have a longer one as its name, and its count would be repeated for ever. */
+const LONGEST_LABEL = 200;
+
 /** What is counted apart for a key. */
 const usedKey = ({ id, label, countsLabel, tokensPerMonth, usdPerMonth }: KeyRecord): ProjectKeyUse => ({
   id,
-  ...(countsLabel && label !== undefined && { label }),
+  ...(countsLabel && label !== undefined && label.length <= LONGEST_LABEL && { label }),
   tokensPerMonth,
   usdPerMonth,
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LONGEST_REQUEST_MINUTES } from '../../../contract/api-limits';
 import { dayLabels, dayTokens } from '../../../contract/tables';
-import { endOf, monthOf } from './calendar-month';
+import { endOf, type Month, monthOf } from './calendar-month';
 import type { Counter } from './counters';
 
 /** A window of time to which a limit applies, in UTC. */
@@ -68,8 +68,7 @@ export const tokensOf = (tenant: string, time: Date, member?: string, key?: stri
 
 /** The tokens and nano-dollars of a tenant, or of one of its keys, in the month that contains a time. */
 export function monthOfTenant(tenant: string, time: Date, key?: string): Window {
-  const month = monthOf(time);
-  const end = endOf(month);
+  const { month, end } = monthAt(time);
   const name = key === undefined ? `month#${month}` : `keymonth#${month}#${key}`;
   return { counter: { tenant, name, forget: new Date(end.getTime() + STORED_DAYS * DAY) }, end };
 }
@@ -78,8 +77,7 @@ export function monthOfTenant(tenant: string, time: Date, key?: string): Window 
 const BUDGET_DAYS = 2;
 
 function budgetMonth(tenant: string, time: Date, nameOf: (month: string) => string): Window {
-  const month = monthOf(time);
-  const end = endOf(month);
+  const { month, end } = monthAt(time);
   return { counter: { tenant, name: nameOf(month), forget: new Date(end.getTime() + BUDGET_DAYS * DAY) }, end };
 }
 
@@ -121,6 +119,16 @@ export function budgetCountersOf(tenant: string, member: string, courses: readon
     monthOfMember(tenant, before, member).counter,
     ...courses.map((id) => wholeCourse(tenant, { id, end: now }, member).counter),
   ];
+}
+
+/** The last month. Nearly every request is in the same one as the request before. */
+let lastMonth: { readonly month: Month; readonly begin: Date; readonly end: Date } | undefined;
+
+function monthAt(time: Date): { readonly month: Month; readonly end: Date } {
+  if (lastMonth !== undefined && lastMonth.begin <= time && time < lastMonth.end) return lastMonth;
+  const month = monthOf(time);
+  lastMonth = { month, begin: new Date(`${month}-01T00:00:00Z`), end: endOf(month) };
+  return lastMonth;
 }
 
 /** The tokens of a label of a project's keys, on the day that contains a time. */

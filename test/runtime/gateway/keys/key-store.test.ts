@@ -24,7 +24,8 @@ describe.each<[string, () => KeyStore]>([
 
   test('are found as they were added', async () => {
     const store = open();
-    for (const over of [{}, { label: 'CI' }, { expires: later }, { label: 'CI', expires: later }]) {
+    const budget = { tokensPerMonth: 1_000_000_000_000, usdPerMonth: 0.01 };
+    for (const over of [{}, budget, { label: 'CI' }, { expires: later }, { label: 'CI', expires: later }]) {
       const { record } = made(project, over);
       await store.add(record);
       expect(isSameRecord(await store.find(record.id), record)).toBe(true);
@@ -104,6 +105,8 @@ test.each([
   ['no hash', { hash: undefined }],
   ['an end that is no date', { expires: { S: 'never' } }],
   ['an end of another type', { expires: { N: '1' } }],
+  ['a budget that is no number', { tokensPerMonth: { S: 'many' } }],
+  ['a budget of nothing', { usdPerMonth: { N: '0' } }],
 ])('an item with %s is refused', (_, over) => {
   const item = { ...toItem(made('odd').record), ...over };
   expect(() => toRecord(JSON.parse(JSON.stringify(item)))).toThrow(

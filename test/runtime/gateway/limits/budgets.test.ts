@@ -157,6 +157,10 @@ test('the tokens of a label are counted apart, and those of a label of version 0
     [`input|eu-central-1|assistant|${CLAUDE}`]: 20,
     [`output|eu-central-1|assistant|${CLAUDE}`]: 20,
   });
+  // No row could have it as its name.
+  const long = newKey({ kind: 'deployment', project: 'search', created: now(), label: 'x'.repeat(2_000) });
+  await store.add(long.record);
+  expect((await ask(long.key)).status).toBe(200);
   const other = newKey({ kind: 'deployment', project: 'search', created: now(), label: 'Server' });
   await store.add({ ...old, id: other.record.id, salt: other.record.salt, hash: other.record.hash });
   expect((await ask(other.key)).status).toBe(200);

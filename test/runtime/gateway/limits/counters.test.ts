@@ -7,7 +7,7 @@ import { Store } from '@/lib/local/store';
 import { itemClient } from '@/lib/runtime/aws/item-client';
 import type { Counters } from '@/lib/runtime/gateway/limits/counters';
 import { DynamoDbCounters } from '@/lib/runtime/gateway/limits/dynamodb-counters';
-import { requestsOf, runningOf, tokensOf } from '@/lib/runtime/gateway/limits/windows';
+import { monthOfTenant, requestsOf, runningOf, tokensOf } from '@/lib/runtime/gateway/limits/windows';
 import { LocalTable } from '@/test/support/local-table';
 import { MemoryCounters } from '../support/memory-store';
 
@@ -49,6 +49,15 @@ describe.each<[string, () => Counters]>([
     for (let n = 0; n < 4; n += 1) sums.push(await counters.add(counter, 1, 2));
     expect(sums).toEqual([1, 2, undefined, undefined]);
     expect(await counters.read(counter)).toBe(2);
+  });
+
+  test('are read with the counts that are stored with them', async () => {
+    const counters = open();
+    const { counter } = monthOfTenant(tenant('parts'), time);
+    expect(await counters.readAll(counter)).toEqual({ count: 0, parts: {} });
+    await counters.add(counter, 40, undefined, { nanoUsd: 2 ** 40 });
+    await counters.add(counter, 2, undefined, { nanoUsd: 1, 'a|b': 3 });
+    expect(await counters.readAll(counter)).toEqual({ count: 42, parts: { nanoUsd: 2 ** 40 + 1, 'a|b': 3 } });
   });
 
   test('never fall below 0, and are not created by a subtraction', async () => {

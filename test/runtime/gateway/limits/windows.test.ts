@@ -1,4 +1,4 @@
-import { requestsOf, runningOf, tokensOf } from '@/lib/runtime/gateway/limits/windows';
+import { labelTokensOf, monthOfTenant, requestsOf, runningOf, tokensOf } from '@/lib/runtime/gateway/limits/windows';
 
 const MINUTE = 60_000;
 const at = new Date('2026-11-24T10:31:30Z');
@@ -11,7 +11,13 @@ test('running requests are counted in the window of their arrival and the one be
 });
 
 test('a request in the same windows as the one before writes no time', () => {
-  const counted = () => [requestsOf('t', at), runningOf('t', at), tokensOf('t', at)];
+  const counted = () => [
+    requestsOf('t', at),
+    runningOf('t', at),
+    tokensOf('t', at),
+    monthOfTenant('t', at),
+    labelTokensOf('t', at, 'x'),
+  ];
   const former = counted();
   const write = jest.spyOn(Date.prototype, 'toISOString');
   try {
@@ -20,4 +26,16 @@ test('a request in the same windows as the one before writes no time', () => {
   } finally {
     write.mockRestore();
   }
+});
+
+test.each([
+  ['2026-11-30T23:59:59.999Z', 'month#2026-11', '2026-12-01', '2027-03-03'],
+  ['2026-12-01T00:00:00.000Z', 'month#2026-12', '2027-01-01', '2027-04-03'],
+  ['2028-02-29T12:00:00.000Z', 'month#2028-02', '2028-03-01', '2028-06-01'],
+  ['2026-11-01T00:00:00.000Z', 'month#2026-11', '2026-12-01', '2027-03-03'],
+])('the month of %s is one of the calendar in UTC, and is stored for a quarter after it', (time, name, end, forget) => {
+  expect(monthOfTenant('bot', new Date(time))).toEqual({
+    counter: { tenant: 'bot', name, forget: new Date(`${forget}T00:00:00Z`) },
+    end: new Date(`${end}T00:00:00Z`),
+  });
 });
