@@ -70,39 +70,28 @@ export function gatewayPolicy(
 
 /** Prices are needed where a budget is in US dollars only: a policy without one is as it was before there were budgets. */
 function pricesFor(tenant: GatewayTenant, models: readonly DecidedModel[]): GatewayPolicy['prices'] {
-  const called = models.map(({ id }) => id);
-  const owners = [...projectsInDollars(tenant, called), ...workspaceInDollars(tenant, called)];
-  for (const { whose, models: own } of owners) {
-    requirePrices(
-      whose,
-      models.filter(({ id }) => own.includes(id)),
-    );
-  }
-  return owners.length > 0 ? policyPrices(models.flatMap(({ destinations }) => destinations)) : undefined;
-}
-
-/** What has a budget in US dollars, and the models that may charge it. */
-interface InDollars {
-  readonly whose: string;
-  readonly models: readonly string[];
-}
-
-const projectsInDollars = (tenant: GatewayTenant, called: readonly string[]): InDollars[] =>
-  [
+  const owners = [
     ...tenant.servedProjects.map((project) => ({ ...project, whose: `project '${project.id}'` })),
     ...(tenant.openProjects ? [{ ...tenant.openProjects, whose: 'open projects' }] : []),
-  ].flatMap(({ usdPerMonth, whose, models = called }) => (usdPerMonth === undefined ? [] : [{ whose, models }]));
+  ].filter(({ usdPerMonth }) => usdPerMonth !== undefined);
+  const all = [...owners, ...ofWorkspace(tenant)];
+  for (const { whose, models: own } of all) {
+    requirePrices(
+      whose,
+      models.filter(({ id }) => own?.includes(id) ?? true),
+    );
+  }
+  return all.length > 0 ? policyPrices(models.flatMap(({ destinations }) => destinations)) : undefined;
+}
 
-function workspaceInDollars({ ids, limits, _budgets }: GatewayTenant, called: readonly string[]): InDollars[] {
-  const whose = `workspace '${ids[0]}'`;
-  const { courses = [] } = _budgets;
+/** The budgets of a workspace that are in US dollars, each with the models that may charge it. */
+function ofWorkspace({ kind, ids, limits, _budgets: { groups, courses = [] } }: GatewayTenant) {
+  const inDollars = kind === 'workspace' && hasDollars({ limits, groups });
   return [
-    ...(hasDollars({ limits, groups: _budgets.groups }) ? [{ whose, models: called }] : []),
-    ...courses.flatMap((course) =>
-      hasDollars({ courses: [course] })
-        ? [{ whose: `${whose}, course '${course.id}'`, models: course.models ?? called }]
-        : [],
-    ),
+    ...(inDollars ? [{ whose: `workspace '${ids[0]}'`, models: undefined }] : []),
+    ...courses
+      .filter((course) => hasDollars({ courses: [course] }))
+      .map(({ id, models }) => ({ whose: `course '${id}'`, models })),
   ];
 }
 

@@ -116,6 +116,15 @@ const ADMINISTRATION: readonly RequestAttack[] = [
   })),
 ];
 
+/** A key for a course of others, of which the first is declared where functions are attacked. */
+const COURSES: readonly RequestAttack[] = ['closed', 'CLOSED', ' closed', 'none', '../closed', 'closed#member'].map(
+  (course) => ({
+    name: `a key for the course '${course}'`,
+    request: () => ({ method: 'POST', path: '/v1/keys', as: 'otherMember', body: { name: 'x', course } }),
+    codes: ['invalid_value'],
+  }),
+);
+
 /** Another member's content, with a key instead of a token. */
 const CONTENT: readonly RequestAttack[] = ROUTES.filter(
   ({ as, route }) => as.includes('member') && route.includes(' /v1/'),
@@ -180,6 +189,7 @@ export const MEMBER_KEYS: AttackTable = {
     ),
     inUrl,
     ...ADMINISTRATION,
+    ...COURSES,
     ...CONTENT,
     ...ENDED,
   ],

@@ -100,7 +100,14 @@ export function deployedFunctions({ logs, stores, states, cognito, upstream, wor
   });
   const workspace: DeployedFunction = {
     bundle: 'workspace',
-    policy: { ...WORKSPACE, models: MODELS, identity: IDENTITY, limits, memberKeys: { signInWithinDays: 30 } },
+    policy: {
+      ...WORKSPACE,
+      models: MODELS,
+      identity: IDENTITY,
+      limits,
+      memberKeys: { signInWithinDays: 30 },
+      courses: [{ id: 'closed', group: 'staff', until: '2099-12-31', budget: { tokens: 1_000_000 } }],
+    },
     memory: MEMORY.workspace,
     environment: {
       ...services,

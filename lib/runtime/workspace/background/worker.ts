@@ -25,7 +25,7 @@ export interface WorkerContent {
   ): ReturnType<Content['begin']>;
 }
 
-/** As whom a job runs. */
+/** The user of a job, as its requests are made. */
 export interface JobActor {
   readonly member: Member;
   /** The only models that it may use; none if it may use all of the workspace's. */
@@ -38,7 +38,7 @@ export interface WorkerOptions {
   readonly queue: JobQueue;
   /** The workspace's gateway as one member uses it, whose responses begin as given. */
   readonly gatewayOf: (actor: JobActor, begin?: Content['begin']) => FetchHandler;
-  /** As whom a job runs; undefined if its member may not do any more what they asked for. */
+  /** The user of a job; undefined if its member may not do any more what they asked for. */
   readonly actorOf: (job: RunningJob) => Promise<JobActor | undefined>;
   /** Receives counts and names, and no IDs. */
   readonly log: (line: object) => void;

@@ -4,7 +4,7 @@ import type { Courses } from './courses';
 import type { MemberAccess } from './member-access';
 import type { KeysOfMember, MemberKey } from './member-key';
 
-/** As whom a key acts. */
+/** The user for which a key acts. */
 export interface KeyUser {
   readonly member: Member;
   /** The only models that it may use; none if it may use all of the workspace's. */
@@ -20,7 +20,7 @@ export interface KeyUserParts {
 }
 
 /**
- * As whom a recognised key acts now.
+ * The user for which a recognised key acts now.
  *
  * @throws ApiError that says why it may not act
  */

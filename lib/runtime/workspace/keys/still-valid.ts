@@ -4,7 +4,7 @@ import type { KeyLookup } from './key-lookup';
 import { type KeyUser, type KeyUserParts, requireKeyUser } from './key-user';
 import { isProven } from './proven-keys';
 
-/** As whom a key that a member once sent would act now; undefined if it would not be admitted. It reads their keys again each time. */
+/** The user for which a key that a member once sent would act now; undefined if it would not be admitted. It reads their keys again each time. */
 export type StillValid = (member: string, id: string) => Promise<KeyUser | undefined>;
 
 /** For what goes on after the request that a key admitted. A key that was revoked, has expired or has stopped isn't valid any more. */
