@@ -24,9 +24,9 @@ async function main(): Promise<number> {
         ? `${error.promise}\n  expected ${error.expected}\n  found    ${error.found}`
         : `${(error as Error).stack}`;
     console.log(`seed ${options.seed}, day ${simulation.day}: ${what}`);
-    const busy = options.isBusy ? ' --busy' : '';
+    const more = (options.isBusy ? ' --busy' : '') + (options.hasJobs ? '' : ' --no-jobs');
     console.log(
-      `replay: npm run test:sim -- --seed ${options.seed} --days ${options.days} --members ${options.members}${busy}`,
+      `replay: npm run test:sim -- --seed ${options.seed} --days ${options.days} --members ${options.members}${more}`,
     );
     return 1;
   }

@@ -1,5 +1,5 @@
 /**
- * `npm run test:sim -- --seed N [--days D] [--members M] [--busy] [--verbose]` simulates a workspace: by default 1,000 days with 50 members.
+ * `npm run test:sim -- --seed N [--days D] [--members M] [--busy] [--no-jobs] [--verbose]` simulates a workspace: by default 1,000 days with 50 members.
  * The same options print the same bytes to standard output. If a promise is broken, it prints how to replay that, and fails.
  */
 import { parseArgs } from 'node:util';
@@ -11,6 +11,7 @@ const { values } = parseArgs({
     days: { type: 'string', default: '1000' },
     members: { type: 'string', default: '50' },
     busy: { type: 'boolean', default: false },
+    'no-jobs': { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
   },
 });
@@ -22,7 +23,7 @@ const numberOf = (name: 'seed' | 'days' | 'members'): number => {
 
 const given = { seed: numberOf('seed'), days: numberOf('days'), members: numberOf('members') };
 
-simulate({ ...given, isBusy: values.busy, isVerbose: values.verbose }).then(
+simulate({ ...given, isBusy: values.busy, hasJobs: !values['no-jobs'], isVerbose: values.verbose }).then(
   ({ status, output, seconds }) => {
     process.stdout.write(output);
     process.stderr.write(`${seconds.toFixed(1)} s of processor time\n`);

@@ -12,6 +12,8 @@ export interface RunOptions {
   readonly members: number;
   /** Whether much more happens on each day than usually. */
   readonly isBusy: boolean;
+  /** Whether members ask for answers in the background. */
+  readonly hasJobs: boolean;
   readonly isVerbose: boolean;
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { noteWorking } from './acts/later';
 import { actOfMember } from './acts/of-members';
 import { actOfRights } from './acts/of-rights';
 import { requireNoKey, requireUnreadable } from './checks/certified';
@@ -18,6 +19,8 @@ export interface SimulationOptions {
   readonly members: number;
   /** Whether much more happens on each day than usually. */
   readonly isBusy: boolean;
+  /** Whether members ask for answers in the background. */
+  readonly hasJobs: boolean;
 }
 
 export class Simulation {
@@ -56,7 +59,15 @@ export class Simulation {
   private newWorld(): World {
     const { time, random, weather, options } = this;
     const afterStep = (job: string) => observeJob(this.world, job);
-    return new World({ time, random, weather, members: options.members, log: (text) => this.log(text), afterStep });
+    return new World({
+      time,
+      random,
+      weather,
+      members: options.members,
+      hasJobs: options.hasJobs,
+      log: (text) => this.log(text),
+      afterStep,
+    });
   }
 
   private log(text: string): void {
@@ -93,7 +104,10 @@ export class Simulation {
     if (random.chance(isBusy ? 0.4 : 0.25)) acts.push(actOfMember(world));
     if (random.chance(isBusy ? 0.7 : 0.35)) acts.push(actOfRights(world));
     this.requests += acts.length;
-    await Promise.all([...acts, world.deployment.machine.runDue()]);
+    const working = this.options.hasJobs ? [world.deployment.runQueued()] : [];
+    if (this.options.hasJobs) noteWorking(world);
+    await Promise.all([...acts, world.deployment.machine.runDue(), ...working]);
+    if (this.options.hasJobs) noteWorking(world);
     observe(world);
     await this.endClosed();
   }

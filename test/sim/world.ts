@@ -13,6 +13,8 @@ export interface WorldOptions {
   readonly random: Random;
   readonly weather: Weather;
   readonly members: number;
+  /** Whether the workspace answers in the background. */
+  readonly hasJobs: boolean;
   readonly log: (text: string) => void;
   /** Called after each step of a job. */
   readonly afterStep: (job: string) => void;
@@ -52,6 +54,7 @@ export class World {
       random,
       network: weather,
       retentionDays: this.retentionDays,
+      hasJobs: options.hasJobs,
       erasureOfOthers,
       log,
       afterStep,
@@ -65,6 +68,11 @@ export class World {
     );
     for (let nth = 0; nth < 3; nth++) this.deployment.people.put(`admin-${nth}`, ['admin']);
     for (let nth = 0; nth < options.members; nth++) this.admit(this.deployment.people.put(this.newName(), ['member']));
+  }
+
+  /** When a call failed last. */
+  public get faultAt(): number {
+    return this.options.weather.faultAt;
   }
 
   /** Whether a closure may have begun to delete the key. */

@@ -1,4 +1,5 @@
 import type { World } from '../world';
+import { readLater, respondLater } from './later';
 import { listAll, readOne, spy } from './read';
 import { eraseOwn } from './rights';
 import * as write from './write';
@@ -18,12 +19,15 @@ const OF_MEMBERS = {
   eraseOwn: 0.4,
 };
 
+/** The same, with jobs in the background. */
+const OF_JOBS = { ...OF_MEMBERS, respondLater: 3, readLater: 4 };
+
 /** Something that a random member does. */
 export async function actOfMember(world: World): Promise<void> {
   const { random } = world;
   const member = random.pick(world.activeMembers());
   if (member === undefined) return;
-  const act = random.weighted(OF_MEMBERS);
+  const act: keyof typeof OF_JOBS = world.options.hasJobs ? random.weighted(OF_JOBS) : random.weighted(OF_MEMBERS);
   const known = member.things.filter(({ id, known }) => id !== undefined && known !== 'gone');
   const thing = random.pick(known);
   const conversation = random.pick(known.filter(({ kind }) => kind === 'conversation'));
@@ -32,6 +36,9 @@ export async function actOfMember(world: World): Promise<void> {
     return write.createConversation(world, member);
   if (act === 'addItems' && conversation !== undefined) return write.addItems(world, member, conversation);
   if (act === 'respond' && conversation !== undefined) return write.respond(world, member, conversation);
+  if (act === 'respondLater' && conversation !== undefined) return respondLater(world, member, conversation);
+  const later = act === 'readLater' ? random.pick(member.later) : undefined;
+  if (later !== undefined) return readLater(world, member, later);
   if (act === 'createFile') return write.createFile(world, member);
   if (act === 'createPrompt') return write.createPrompt(world, member);
   if (act === 'addVersion' && prompt !== undefined) return write.addVersion(world, member, prompt);

@@ -107,7 +107,8 @@ export async function readItems(world: World, member: ModelMember, thing: Thing)
 const OVERLAP_MS = 600_000;
 
 function requireOrder(thing: Thing, marks: readonly string[]): void {
-  const times = marks.map((mark) => thing.entries.find((entry) => entry.mark === mark)?.at ?? 0);
+  const inTurn = marks.flatMap((mark) => thing.entries.find((entry) => entry.mark === mark) ?? []);
+  const times = inTurn.filter(({ isLater }) => !isLater).map(({ at }) => at);
   const wrong = times.findIndex((at, nth) => nth > 0 && at < Number(times[nth - 1]) - OVERLAP_MS);
   require(wrong < 0, PROMISE, 'items in the order in which they were written', `${marks[wrong]} after a later one`);
 }

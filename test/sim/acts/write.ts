@@ -12,7 +12,7 @@ const LOCKED = 'conversation_locked';
 
 const MESSAGE = (text: string) => ({ role: 'user', content: text });
 
-function requireUsual(world: World, member: ModelMember, answer: Answer, ...further: readonly string[]): void {
+export function requireUsual(world: World, member: ModelMember, answer: Answer, ...further: readonly string[]): void {
   const isUsual =
     !answer.isSure ||
     answer.isDone ||
@@ -22,7 +22,7 @@ function requireUsual(world: World, member: ModelMember, answer: Answer, ...furt
 }
 
 /** What an answer to a request that may meet the expiry of what it names can be. */
-const NOT_FOUND = ['conversation_not_found', 'item_not_found', 'file_not_found', 'prompt_not_found'];
+export const NOT_FOUND = ['conversation_not_found', 'item_not_found', 'file_not_found', 'prompt_not_found'];
 
 export async function createConversation(world: World, member: ModelMember): Promise<void> {
   const thing = newThing('conversation', member.newMark(), Date.now());

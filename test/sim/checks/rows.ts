@@ -2,7 +2,7 @@ import { certificatesPrefix } from '@/lib/contract/objects';
 import { contentPartition, RIGHTS_PARTITION } from '@/lib/contract/tables';
 import { WORKSPACE } from '../deployment/workspace';
 import type { JobView } from '../model/jobs';
-import { BUCKET, EVIDENCE, KEYS, type Stores, TABLE, USAGE } from '../stores/stores';
+import { BUCKET, EVIDENCE, KEYS, QUEUE, type Stores, TABLE, USAGE } from '../stores/stores';
 
 // biome-ignore lint/suspicious/noExplicitAny: rows have no types
 type Item = any;
@@ -58,6 +58,8 @@ export function leftOf(stores: Stores, user: string): string | undefined {
   if (object !== undefined) return `object ${object.key}`;
   const [count] = stores.read('SELECT sk FROM item WHERE tbl = ? AND instr(sk, ?) > 0 LIMIT 1', USAGE, user);
   if (count !== undefined) return `count ${count.sk}`;
+  const [job] = stores.read('SELECT pk FROM item WHERE tbl = ? AND sk = ? LIMIT 1', QUEUE, user);
+  if (job !== undefined) return `job ${job.pk}`;
   return hasKey(stores, user) ? 'a key' : undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
+import { JOBS_PER_MEMBER } from '@/lib/contract/background';
 import { echoUpstream } from '@/lib/local/echo/echo';
 import { createGateway } from '@/lib/runtime/gateway/app';
 import { DynamoDbCounters } from '@/lib/runtime/gateway/limits/dynamodb-counters';
@@ -17,18 +18,21 @@ import { resumeJobsHandler } from '@/lib/runtime/rights/deployed/resume-jobs';
 import { decisionDuringWait } from '@/lib/runtime/rights/jobs/decision-during-wait';
 import { type RightsRules, rulesOf } from '@/lib/runtime/rights/jobs/rules';
 import { nextOf } from '@/lib/runtime/rights/jobs/step-actors';
+import { JobQueue } from '@/lib/runtime/workspace/background/queue';
+import type { Worker } from '@/lib/runtime/workspace/background/worker';
 import { storedContent } from '@/lib/runtime/workspace/content';
 import { CachedSuspensions } from '@/lib/runtime/workspace/identity/cached-suspensions';
 import { DynamoDbMemberships } from '@/lib/runtime/workspace/identity/dynamodb-memberships';
 import { DynamoDbSuspensions } from '@/lib/runtime/workspace/identity/dynamodb-suspensions';
 import { type RequireMemberOptions, requireMember } from '@/lib/runtime/workspace/identity/require-member';
+import { jobWorker } from '@/lib/runtime/workspace/job-worker';
 import { BranchKeyring } from '@/lib/runtime/workspace/keyring/branch-keyring';
 import { keyStoreClient } from '@/lib/runtime/workspace/keyring/key-store-client';
 import { WORKSPACE as SAMPLE } from '@/test/runtime/gateway/support/policies';
 import type { Random } from '../engine/random';
 import type { VirtualTime } from '../engine/virtual-time';
 import type { Network, Process } from '../stores/process';
-import { BUCKET, KEYS, PEOPLE, Stores, TABLE, USAGE } from '../stores/stores';
+import { BUCKET, KEYS, PEOPLE, QUEUE, Stores, TABLE, USAGE } from '../stores/stores';
 import { runnerOf } from './actors';
 import { LambdaFunction } from './function';
 import { Machine, type Runners } from './machine';
@@ -38,11 +42,16 @@ import { WORKSPACE } from './workspace';
 
 const POLICY = admitPolicy(parsePolicy(JSON.stringify({ ...SAMPLE, tenant: { kind: 'workspace', ids: [WORKSPACE] } })));
 
+/** As long as a step may take. */
+const STEP_MS = 14 * 60_000;
+
 export interface DeploymentOptions {
   readonly time: VirtualTime;
   readonly random: Random;
   readonly network: Network;
   readonly retentionDays: number;
+  /** Whether the workspace answers in the background. */
+  readonly hasJobs: boolean;
   readonly erasureOfOthers: RightsRules['erasureOfOthers'];
   readonly log: (text: string) => void;
   readonly afterStep: (job: string) => void;
@@ -60,6 +69,7 @@ export class Deployment {
   public readonly administration: LambdaFunction<FetchHandler>;
   private readonly runners: Runners;
   private readonly resuming: LambdaFunction<(event: unknown) => Promise<void>>;
+  private readonly working: LambdaFunction<Worker>;
   private readonly confirming: LambdaFunction<RightsDecisions>;
 
   constructor(public readonly options: DeploymentOptions) {
@@ -76,6 +86,7 @@ export class Deployment {
       closer: this.lambda('closer', (process) => runnerOf('closer', process, this)),
     };
     this.resuming = this.lambda('tend', (process) => this.tend(process));
+    this.working = this.lambda('worker', (process) => this.worker(process));
     this.confirming = this.lambda('confirm', (process) => this.decisions(process));
     this.machine = new Machine(this.runners, WORKSPACE, random, log, afterStep);
   }
@@ -89,6 +100,16 @@ export class Deployment {
   /** The hourly run of the function that resumes jobs. */
   public resumeJobs(): Promise<void> {
     return this.resuming.invoke((handler) => handler({}));
+  }
+
+  /** Runs the worker for each queued job, as the stream and the sweep do. What fails is run again. */
+  public async runQueued(): Promise<void> {
+    const queued = this.stores.read('SELECT pk, sk FROM item WHERE tbl = ? ORDER BY pk', QUEUE);
+    for (const { pk, sk } of queued) {
+      await this.working
+        .invoke((worker) => worker.run({ job: `${pk}`, user: `${sk}` }, STEP_MS))
+        .catch((error: Error) => this.options.log(`worker ${error.name}`));
+    }
   }
 
   /** An operator runs the function that confirms. */
@@ -120,7 +141,7 @@ export class Deployment {
   }
 
   private gateway(process: Process) {
-    const { stores, options } = this;
+    const { stores } = this;
     const keyring = this.keyringOf(process);
     const counters = new DynamoDbCounters({ client: stores.dynamodb(process), name: USAGE });
     const counting: MiddlewareHandler = async (c, next) => {
@@ -133,16 +154,39 @@ export class Deployment {
     const api = createGateway({
       policy: POLICY,
       upstream: echoUpstream,
-      content: storedContent({
-        table: { client: stores.dynamodb(process), name: TABLE },
-        bucket: { client: stores.s3(process), name: BUCKET },
-        keyring,
-        retentionDays: options.retentionDays,
-      }),
+      content: this.contentOf(process, keyring),
       middleware: [this.requiring(process), counting],
       record: () => {},
     });
     return { api, keyring };
+  }
+
+  private contentOf(process: Process, keyring: BranchKeyring) {
+    const { stores, options } = this;
+    return storedContent({
+      table: { client: stores.dynamodb(process), name: TABLE },
+      bucket: { client: stores.s3(process), name: BUCKET },
+      keyring,
+      retentionDays: options.retentionDays,
+      ...(options.hasJobs && { background: { queue: this.queueOf(process), jobsPerMember: JOBS_PER_MEMBER.default } }),
+    });
+  }
+
+  private queueOf(process: Process): JobQueue {
+    return new JobQueue({ client: this.stores.dynamodb(process), name: QUEUE });
+  }
+
+  private worker(process: Process): Worker {
+    return jobWorker({
+      policy: POLICY,
+      upstream: echoUpstream,
+      record: () => {},
+      content: this.contentOf(process, this.keyringOf(process)),
+      queue: this.queueOf(process),
+      suspensions: new DynamoDbSuspensions({ client: this.stores.dynamodb(process), name: PEOPLE }),
+      counting: [],
+      log: (line) => this.options.log(JSON.stringify(line)),
+    });
   }
 
   private decisions(process: Process): RightsDecisions {

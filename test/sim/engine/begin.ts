@@ -9,6 +9,7 @@ export const options = JSON.parse(process.argv[2] ?? '{}') as {
   readonly days: number;
   readonly members: number;
   readonly isBusy: boolean;
+  readonly hasJobs: boolean;
   readonly isVerbose: boolean;
 };
 

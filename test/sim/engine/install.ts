@@ -30,8 +30,29 @@ function installTime(time: VirtualTime): void {
   const clear = (timer?: unknown) => {
     if (timer instanceof VirtualTimer) time.cancel(timer.nth);
   };
+  // A process that was killed clears no interval, so each ends by itself, after longer than any step takes.
+  const repeated = (act: () => void, milliseconds: number) => {
+    const timer = { nth: 0, left: MOST_TURNS };
+    const turn = () => {
+      act();
+      if (--timer.left > 0) timer.nth = time.after(milliseconds, turn);
+    };
+    timer.nth = time.after(milliseconds, turn);
+    return timer;
+  };
+  const clearRepeated = (timer?: { nth: number; left: number }) => {
+    if (timer === undefined) return;
+    timer.left = 0;
+    time.cancel(timer.nth);
+  };
   const begin = time.now;
-  Object.assign(globalThis, { Date: VirtualDate, setTimeout: setTimer, clearTimeout: clear });
+  Object.assign(globalThis, {
+    Date: VirtualDate,
+    setTimeout: setTimer,
+    clearTimeout: clear,
+    setInterval: repeated,
+    clearInterval: clearRepeated,
+  });
   Object.assign(timers, {
     setTimeout: async <T>(milliseconds: number, value: T) => {
       await time.pause(milliseconds);
@@ -40,6 +61,9 @@ function installTime(time: VirtualTime): void {
   });
   Object.defineProperty(performance, 'now', { value: () => time.now - begin });
 }
+
+/** How often an interval runs at most. */
+const MOST_TURNS = 20;
 
 class VirtualTimer {
   constructor(public readonly nth: number) {}

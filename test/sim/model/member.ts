@@ -1,4 +1,5 @@
 import { ModelHolds } from './holds';
+import type { Later } from './later';
 import type { Entry, Presence, Thing } from './things';
 
 const HOUR_MS = 3_600_000;
@@ -13,6 +14,8 @@ const SETTLED_MS = 4 * DAY_MS;
 /** What the reference model knows of a user's content. */
 export class ModelMember {
   public things: Thing[] = [];
+  /** Responses in the background whose end the user hasn't seen. */
+  public later: Later[] = [];
   public readonly holds = new ModelHolds();
   /** Whether the user's content is served: until an erasure begins, and again after a readmission. */
   public state: 'served' | 'perhaps-erased' | 'erased' = 'served';
@@ -52,6 +55,7 @@ export class ModelMember {
   /** The erasure of everything up to now. */
   public erase(): void {
     this.things = [];
+    this.later = [];
     this.erasedAt = Date.now();
     this.generation++;
     this.state = 'erased';

@@ -14,6 +14,8 @@ export interface Entry {
   latest: number;
   /** Whether a stored response repeats it, which stays when the item is deleted. */
   isInResponse?: boolean;
+  /** Whether a worker writes it, some time after it was sent. */
+  isLater?: boolean;
   known: Known;
   /** Since when that is known. */
   since: number;

@@ -4,6 +4,12 @@ import type { Planted } from '../bundle';
 export interface Mistake extends Planted {
   readonly name: string;
   readonly seed: number;
+  /**
+   * Whether the simulation has jobs in the background.
+   *
+   * @default false
+   */
+  readonly hasJobs?: boolean;
 }
 
 export const MISTAKES: readonly Mistake[] = [
@@ -135,7 +141,23 @@ export const MISTAKES: readonly Mistake[] = [
     replace: 'Key: toKey(key) });',
     seed: 1,
   },
+  {
+    name: 'a job in the background is stored and not queued',
+    file: 'lib/runtime/workspace/background/running-jobs.ts',
+    find: 'queue.add({ user, job, createdAt }), ...also]',
+    replace: '...also]',
+    seed: 1,
+    hasJobs: true,
+  },
+  {
+    name: 'an answer in the background is stored without the end of its job',
+    file: 'lib/runtime/workspace/background/running-jobs.ts',
+    find: 'return [deleteRow(this.key, this.own()), this.queue.remove(this.running)];',
+    replace: 'return [];',
+    seed: 1,
+    hasJobs: true,
+  },
 ];
 
 /** What is simulated with each mistake. */
-export const PLANTED_RUN = { days: 45, members: 6, isBusy: true, isVerbose: false } as const;
+export const PLANTED_RUN = { days: 45, members: 6, isBusy: true, hasJobs: false, isVerbose: false } as const;

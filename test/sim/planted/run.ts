@@ -6,8 +6,8 @@ import { simulate } from '../simulate';
 import { MISTAKES, type Mistake, PLANTED_RUN } from './mistakes';
 
 /** The promise that the mistake broke; undefined if none was. */
-async function foundBy({ seed, ...planted }: Mistake): Promise<string | undefined> {
-  const { status, output } = await simulate({ ...PLANTED_RUN, seed }, planted);
+async function foundBy({ seed, hasJobs = PLANTED_RUN.hasJobs, ...planted }: Mistake): Promise<string | undefined> {
+  const { status, output } = await simulate({ ...PLANTED_RUN, hasJobs, seed }, planted);
   const [, promise] = /^seed \d+, (day \d+: .*)\n {2}expected /m.exec(output) ?? [];
   if (status !== 0 && promise === undefined) throw new Error(output.slice(-2_000));
   return promise;

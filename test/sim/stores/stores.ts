@@ -22,6 +22,7 @@ export const KEYS = 'keys';
 export const PEOPLE = 'people';
 export const USAGE = 'usage';
 export const LINKS = 'record-links';
+export const QUEUE = 'jobs';
 export const BUCKET = 'files';
 export const EVIDENCE = 'evidence';
 
@@ -46,6 +47,7 @@ export class Stores {
       { name: PEOPLE, ...keyed },
       { name: USAGE, ...keyed },
       { name: LINKS, ...keyed },
+      { name: QUEUE, ...keyed },
     ],
     new RequestTokens(this.database, () => new Date()),
   );
