@@ -1,9 +1,11 @@
-import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, BatchWriteItemCommand, type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { linkRow, memberRow, membershipRow } from '../../lib/contract/directory';
 import { BRANCH_KEY_TABLE } from '../../lib/contract/tables';
 import { LocalAws } from '../../lib/local/aws/local-aws';
 import { echoUpstream } from '../../lib/local/echo/echo';
 import { DirectoryRoles } from '../../lib/runtime/directory/directory-roles';
 import { DirectoryStore } from '../../lib/runtime/directory/directory-store';
+import { digestOf, toUserItem, uniqueKey } from '../../lib/runtime/directory/records';
 import { createGateway } from '../../lib/runtime/gateway/app';
 import { admitPolicy } from '../../lib/runtime/gateway/policy/admitted-policy';
 import { parsePolicy } from '../../lib/runtime/gateway/policy/policy';
@@ -22,8 +24,10 @@ import { list, lookups, processorTime, Reads } from './lookups';
 /** The members whose keys are made by the API, and with which requests are measured. */
 const SAMPLE = 100;
 const PROCESSES = 5;
-/** Members who are added to the group at a time. */
-const AT_ONCE = 500;
+/** The most rows of a batch. */
+const AT_ONCE = 25;
+
+const GROUP = '11111111-1111-4111-8111-111111111111';
 
 const TABLE = { partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' };
 const GROUPS = { member: ['chat-users'], admin: ['chat-admins'], auditor: ['auditors'] };
@@ -61,7 +65,7 @@ export async function measureMembers(
   try {
     const table = (name: string) => ({ client: aws.dynamodb(), name });
     const roles = new DirectoryRoles(table('directory'), GROUPS);
-    await provision(new DirectoryStore(table('directory')), roles, count);
+    await provision(aws.dynamodb(), new DirectoryStore(table('directory')), roles, count);
     const keyring = new BranchKeyring({
       workspace: 'sciences',
       table: { client: keyStoreClient(aws.dynamodb()), name: 'keys' },
@@ -108,20 +112,45 @@ export async function measureMembers(
 /** Members all over the tables. */
 const sampled = (at: number, count: number): number => Math.floor((at * count) / SAMPLE);
 
-/** What an identity system sends, and the first sign-in of each member, which notes which user they are. */
-async function provision(store: DirectoryStore, roles: DirectoryRoles, count: number): Promise<void> {
+/**
+ * What an identity system sends, and the first sign-in of each member, which notes which user they are. Members who aren't measured have the
+ * same rows, written in batches.
+ */
+async function provision(client: DynamoDBClient, store: DirectoryStore, roles: DirectoryRoles, count: number) {
   const now = Date.now();
   const record = { version: 1, created: now, changed: now };
-  const group = '11111111-1111-4111-8111-111111111111';
-  await store.writeGroup({ ...record, id: group, displayName: 'chat-users', namedSince: now });
-  for (let at = 0; at < count; at += AT_ONCE) {
-    const members = Array.from({ length: Math.min(AT_ONCE, count - at) }, (_, more) => memberAt(at + more));
-    for (const id of members) {
-      const user = { ...record, id, userName: `${id}@example.eu`, externalId: `external-${id}`, active: true };
-      await store.writeUser({ ...user, activeSince: now });
+  await store.writeGroup({ ...record, id: GROUP, displayName: 'chat-users', namedSince: now });
+  const measured = new Set(Array.from({ length: SAMPLE }, (_, at) => sampled(at, count)));
+  const rows: Row[] = [];
+  for (let at = 0; at < count; at++) {
+    const id = memberAt(at);
+    const externalId = `external-${id}`;
+    const user = { ...record, id, userName: `${id}@example.eu`, externalId, active: true, activeSince: now };
+    if (measured.has(at)) {
+      await store.writeUser(user);
+      await store.memberships.add(GROUP, [id], now);
+      await roles.bySubject(id, externalId);
+      continue;
     }
-    await store.memberships.add(group, members, now);
-    for (const id of members) await roles.bySubject(id, `external-${id}`);
+    const since = { N: `${now}` };
+    rows.push(
+      toUserItem(user),
+      { ...uniqueKey('userName', user.userName), id: { S: id } },
+      { ...uniqueKey('userExternalId', externalId), id: { S: id } },
+      { ...membershipRow(id, GROUP), since },
+      { ...memberRow(GROUP, id), since },
+      { ...linkRow(id), id: { S: id }, digest: { S: digestOf(externalId) } },
+    );
+  }
+  await writeAll(client, 'directory', rows);
+}
+
+type Row = Record<string, AttributeValue>;
+
+async function writeAll(client: DynamoDBClient, name: string, rows: readonly Row[]): Promise<void> {
+  for (let at = 0; at < rows.length; at += AT_ONCE) {
+    const requests = rows.slice(at, at + AT_ONCE).map((Item) => ({ PutRequest: { Item } }));
+    await client.send(new BatchWriteItemCommand({ RequestItems: { [name]: requests } }));
   }
 }
 
@@ -159,10 +188,11 @@ async function createKeys(
   const Key = { pk: { S: partitionOf(memberAt(0)) }, sk: { S: 'keys' } };
   const { Item } = await client.send(new GetItemCommand({ TableName: 'content', Key }));
   const made = new Set(Array.from({ length: SAMPLE }, (_, at) => sampled(at, count)));
-  for (let at = 0; at < count; at++) {
-    if (made.has(at)) continue;
-    const row = { ...Item, pk: { S: partitionOf(memberAt(at)) }, sk: { S: 'keys' } };
-    await client.send(new PutItemCommand({ TableName: 'content', Item: row }));
-  }
+  const others = Array.from({ length: count }, (_, at) => at).filter((at) => !made.has(at));
+  await writeAll(
+    client,
+    'content',
+    others.map((at) => ({ ...Item, pk: { S: partitionOf(memberAt(at)) }, sk: { S: 'keys' } })),
+  );
   return keys;
 }
