@@ -2,6 +2,7 @@
 import { bundleBench } from './bundle';
 import { gatewayBench } from './gateway';
 import { guardBench } from './guard';
+import { scaleBench } from './scale';
 import { soakBench } from './soak';
 import { workspaceBench } from './workspace';
 
@@ -9,6 +10,7 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void
   guard: guardBench,
   gateway: gatewayBench,
   bundle: bundleBench,
+  scale: scaleBench,
   soak: soakBench,
   workspace: workspaceBench,
 };
@@ -16,7 +18,9 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void
 const [name = '', ...args] = process.argv.slice(2);
 const bench = BENCHES[name];
 if (bench === undefined) {
-  console.error(`usage: npm run bench -- ${Object.keys(BENCHES).join('|')}; soak takes its duration in minutes`);
+  console.error(
+    `usage: npm run bench -- ${Object.keys(BENCHES).join('|')}; soak takes its duration in minutes, scale --write stores its figures for docs/SCALE.md`,
+  );
   process.exitCode = 2;
 } else {
   void bench(args);

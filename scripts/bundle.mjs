@@ -45,6 +45,8 @@ const leaveOut = {
       path: id,
       namespace: 'left-out',
     }));
+    // The Encryption SDK writes lengths by it, and nothing else in these bundles imports it.
+    bundle.onResolve({ filter: /^bn\.js$/ }, () => ({ path: path.join(root, 'scripts/eight-bytes.ts') }));
     bundle.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path: id }) => ({
       contents: REPLACED.get(id) ?? LEFT_OUT[id].map((name) => `export const ${name} = ${refusing(id)};`).join(''),
     }));

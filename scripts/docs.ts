@@ -24,6 +24,7 @@ import { mutationScores } from './pages/mutation-scores';
 import type { Page } from './pages/page';
 import { releasesPage } from './pages/releases-page';
 import { rulesPage } from './pages/rules-page';
+import { scalePage } from './pages/scale-page';
 import { tenderPage } from './pages/tender-page';
 
 const PAGES: readonly Page[] = [
@@ -42,6 +43,7 @@ const PAGES: readonly Page[] = [
   mutationScores,
   releasesPage,
   rulesPage,
+  scalePage,
   tenderPage,
   // They synthesize the sample, which needs the bundles; the others don't.
   architecturePage,

@@ -83,6 +83,8 @@ that was assumed is printed. The rest of a turn is counted as follows:
   rest is written to it. Workspaces use the cache by default; \`models[].caching\` decides.
 - Through an \`eu.\` profile, a model can cost more than elsewhere; its price is that of the profile.
 
+[SCALE.md](SCALE.md) has the cost of 30,000 members and 500 open projects.
+
 ## What isn't counted
 
 - Taxes, support plans, discounts and credits. Amounts that AWS doesn't charge for each month, except those of Cognito.

@@ -20,7 +20,7 @@ export interface GatewayResponse {
 /** The function that a request is routed to. */
 export interface Route {
   readonly resource: string;
-  /** What API Gateway requires before it calls the function: a user pool token, or a signature of a caller whom IAM permits the call. */
+  /** What API Gateway requires before it calls the function: a user pool token, or the signature of a caller with permission for the call. */
   readonly requires?: 'token' | 'signature';
   readonly functionName: string;
 }
