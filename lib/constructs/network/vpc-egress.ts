@@ -17,8 +17,12 @@ export function vpcEgress(prop: string, vpc: ec2.IVpc, joins: ReadonlySet<CfnRes
   );
 }
 
-/** The resources of the app that are egress of a VPC, except some. */
-export function egressOf(vpc: ec2.IVpc, except: ReadonlySet<CfnResource>): CfnResource[] {
+/**
+ * The resources of the app that are egress of a VPC, except some.
+ *
+ * @param joins the types that join the VPC to something else, with the properties that name the VPC
+ */
+export function egressOf(vpc: ec2.IVpc, except: ReadonlySet<CfnResource>, joins = JOINS): CfnResource[] {
   const resources = vpc.node.root.node
     .findAll()
     .filter(CfnResource.isCfnResource)
@@ -37,7 +41,7 @@ export function egressOf(vpc: ec2.IVpc, except: ReadonlySet<CfnResource>): CfnRe
     return (
       (GATEWAYS.includes(type) && node.scopes.includes(vpc)) ||
       (type === 'AWS::EC2::NatGateway' && isSubnet(read(resource, 'subnetId'))) ||
-      JOINS[type]?.some((property) => isVpc(read(resource, property)))
+      joins[type]?.some((property) => isVpc(read(resource, property)))
     );
   });
 }
@@ -51,7 +55,7 @@ const GATEWAYS = [
 ];
 
 /** Resources that join a VPC to another network, with the properties that name the VPC. */
-const JOINS: Readonly<Record<string, readonly string[]>> = {
+export const JOINS: Readonly<Record<string, readonly string[]>> = {
   'AWS::EC2::CarrierGateway': ['vpcId'],
   'AWS::EC2::EgressOnlyInternetGateway': ['vpcId'],
   'AWS::EC2::LocalGatewayRouteTableVPCAssociation': ['vpcId'],

@@ -1,4 +1,5 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { CfnFirewallRuleGroupAssociation, CfnResolverRuleAssociation } from 'aws-cdk-lib/aws-route53resolver';
 import { CfnCondition, CfnResource, Fn, Stack } from 'aws-cdk-lib/core';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { Alerts } from '@/lib/constructs/alerts/alerts';
@@ -142,6 +143,7 @@ test.each<[string, string, number, string, unknown, string]>([
   ],
   ['fail-open', 'AWS::Route53Resolver::FirewallConfig', 0, 'FirewallFailOpen', 'ENABLED', 'fails closed'],
   ['another name', 'AWS::Route53Resolver::FirewallDomainList', 0, 'Domains.1', 'example.com', 'allowed names'],
+  ['names from a file', 'AWS::Route53Resolver::FirewallDomainList', 0, 'DomainFileUrl', 's3://b/k', 'allowed names'],
   ['IPv6', 'AWS::EC2::Subnet', 0, 'Ipv6CidrBlock', '2001:db8::/64', 'must have no IPv6'],
   ['public addresses', 'AWS::EC2::Subnet', 0, 'MapPublicIpOnLaunch', true, 'must give out no public address'],
   [
@@ -200,6 +202,20 @@ describe('any other egress of the VPC stops synthesis', () => {
           subnetId: clientSubnets[0]?.subnetId ?? '',
           connectivityType: 'private',
         }),
+    ],
+    [
+      'other DNS Firewall rules',
+      ({ vpc }, stack) =>
+        void new CfnFirewallRuleGroupAssociation(stack, 'Rules', {
+          vpcId: vpc.vpcId,
+          firewallRuleGroupId: 'rslvr-frg-1',
+          priority: 200,
+        }),
+    ],
+    [
+      'another resolver',
+      ({ vpc }, stack) =>
+        void new CfnResolverRuleAssociation(stack, 'Resolver', { vpcId: vpc.vpcId, resolverRuleId: 'rslvr-rr-1' }),
     ],
   ])('%s, also in another stack', (_, add) => {
     const app = plainApp();

@@ -1,7 +1,7 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CfnResource, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { egressOf } from '../../network/vpc-egress';
+import { egressOf, JOINS } from '../../network/vpc-egress';
 import { checkFirewalls, checkNames } from './filters';
 import { attribute, EgressTemplate, type TemplateResource } from './template';
 import { checkZones } from './zones';
@@ -25,7 +25,7 @@ export function egressProblems(scope: Construct, vpc: ec2.Vpc, names: readonly s
   template.only('a closed default security group', 'resources in it could send', 'Custom::VpcRestrictDefaultSG', {
     DefaultSecurityGroupId: attribute(vpcId, 'DefaultSecurityGroup'),
   });
-  const others = egressOf(vpc, new Set(own.filter((resource) => template.parts.has(idOf(resource)))));
+  const others = egressOf(vpc, new Set(own.filter((resource) => template.parts.has(idOf(resource)))), FILTERED);
   return [
     ...template.problems.map(
       (problem) => `the egress network isn't as it was defined: ${problem}; remove what changes it`,
@@ -37,6 +37,15 @@ export function egressProblems(scope: Construct, vpc: ec2.Vpc, names: readonly s
     ),
   ];
 }
+
+/** What joins the VPC to another network, answers its queries from elsewhere, or filters it by other rules. */
+const FILTERED: typeof JOINS = {
+  ...JOINS,
+  'AWS::NetworkFirewall::VpcEndpointAssociation': ['vpcId'],
+  'AWS::Route53Resolver::FirewallConfig': ['resourceId'],
+  'AWS::Route53Resolver::FirewallRuleGroupAssociation': ['vpcId'],
+  'AWS::Route53Resolver::ResolverRuleAssociation': ['vpcId'],
+};
 
 /** The rendering is internal to CDK, and the only one that shows overrides. */
 function rendered(stack: Stack, resource: CfnResource): Record<string, TemplateResource> {

@@ -96,6 +96,7 @@ export function checkNames(template: EgressTemplate, vpc: string, names: readonl
     );
     template.requireForm(listed, 'the list of allowed names', `${RESOLVER}::FirewallDomainList`, {
       Domains: [...names],
+      DomainFileUrl: undefined,
     });
     template.requireForm(all, 'the list of blocked names, which is all,', `${RESOLVER}::FirewallDomainList`, {
       Domains: ['*'],
