@@ -364,7 +364,7 @@ form, and the list is on one page. A provider's own model id or an ARN is refuse
 
 ## \`GET /v1/usage\`
 
-What the caller's key and project used, for projects. It works when a budget is used up. OpenAI's API has no such path.
+What the owners of the caller's limits used: a project and its key, or a workspace's member. It works when a budget is used up. OpenAI's API has no such path.
 
 \`\`\`json
 {
@@ -386,6 +386,9 @@ What the caller's key and project used, for projects. It works when a budget is 
 
 \`owner\` is \`project\`, or \`key\` for a key with a budget of its own, whose \`day\` is \`null\`. \`cap\` is \`null\` without a limit, and \`usd\` where no budget is in money.
 Days and months are those of UTC. What running requests use isn't included yet.
+
+In a workspace, a member reads it with their token, or below \`/key/v1\` with a key. \`owner\` is \`member\`, \`key\` or \`share\` (the member's part of a course) for what they used themselves, and \`group\`, \`course\` or \`workspace\` for
+budgets that several members share. Those have \`"used": null\` and a \`state\`: \`open\`, \`warning\` or \`reached\`. A course has \`course\` with \`ends_at\` instead of \`month\`. \`month\` is \`null\` where nothing is counted for it.
 
 ## Usage
 

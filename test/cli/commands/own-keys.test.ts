@@ -87,6 +87,11 @@ test('a key can be capped', async () => {
   expect(JSON.parse(out)).toMatchObject({ limits: { requests_per_minute: 9, tokens_per_day: 1_000 } });
 });
 
+test('a key can be capped by month', async () => {
+  const { out } = await run(['create', '--name', 'bot', '--tokens-per-month', '90000', '--format', 'json'], 'office');
+  expect(JSON.parse(out)).toMatchObject({ course: null, limits: { tokens_per_month: 90_000, usd_per_month: null } });
+});
+
 test('a workspace without keys says that it has no such path', async () => {
   await expect(run(['list'], 'plain')).rejects.toThrow("this path doesn't exist");
 });
@@ -101,6 +106,13 @@ test.each<[string, string[], string]>([
   ['a period without a unit', ['create', '--name', 'x', '--expires', '90'], '--expires: found'],
   ['a period of more than a year', ['create', '--name', 'x', '--expires', '366d'], '--expires: found'],
   ['no tokens', ['create', '--name', 'x', '--tokens-per-day', '0'], '--tokens-per-day: found'],
+  ['half a cent', ['create', '--name', 'x', '--usd-per-month', '0.005'], '--usd-per-month: found'],
+  [
+    'a course that is not theirs',
+    ['create', '--name', 'x', '--course', 'law'],
+    "'course' must be a course that you are in",
+  ],
+  ['a course to list', ['list', '--course', 'law'], '--course applies to keys create only'],
   ['an unknown format', ['list', '--format', 'yaml'], '--format'],
   ['an unknown model', ['create', '--name', 'x', '--model', 'gpt-5'], "'models[0]' must be the name of a model"],
 ])('%s is refused', async (_, args, message) => {

@@ -224,7 +224,8 @@ const freeAt = (now: number): Condition => ({
   ExpressionAttributeValues: { ':forgotten': { N: `${now - LONGEST_MS}` } },
 });
 
-const listed = ({ groups = [] }: SentBy): string | undefined => (groups.length > 0 ? JSON.stringify(groups) : undefined);
+const listed = ({ groups = [] }: SentBy): string | undefined =>
+  groups.length > 0 ? JSON.stringify(groups) : undefined;
 
 const toRunning = (user: string, row: Row): RunningJob => ({
   user,
