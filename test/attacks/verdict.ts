@@ -20,6 +20,9 @@ const OF_MEMBER = /(?:user#|rights#|sciences\/|content\/)member(?![\w-])/;
 /** A row or an object of the member whose content is on hold. */
 const ON_HOLD = /(?:user#|rights#|sciences\/|content\/)held(?![\w-])/;
 
+/** What a job notes until it is over. By then, its answers are stored like those of any request. */
+const OF_JOB = / (?:running|batchline)#/;
+
 /**
  * What a request did that no attack may ever do.
  *
@@ -37,7 +40,7 @@ export function violations(
   const isOther = sent.as !== 'member' && !(typeof sent.by === 'object' && sent.by.id === 'member');
   const changed = writes.filter(({ keys }) => keys.some((key) => OF_MEMBER.test(key)));
   const plain = writes.filter((call) => call.plain.length > 0);
-  const removed = writes.flatMap(({ deleted }) => deleted.filter((key) => ON_HOLD.test(key)));
+  const removed = writes.flatMap(({ deleted }) => deleted.filter((key) => ON_HOLD.test(key) && !OF_JOB.test(key)));
   const found: (readonly [boolean, string])[] = [
     [!isRefused && !may.includes(status), `was answered ${status}: ${body.slice(0, 200)}`],
     [

@@ -21,7 +21,7 @@ ${CHATS.map((id) => `  - { id: ${id}, destinations: [{ bedrock: eu.anthropic.cla
 projects:
   - { id: api, models: [${[...CHATS, ...OTHERS].join(', ')}] }
 workspaces:
-  - { id: team, edition: enterprise, retention: 30d, models: [${[...CHATS, ...OTHERS].join(', ')}] }
+  - { id: team, edition: enterprise, retention: 30d, models: [${[...CHATS, ...OTHERS].join(', ')}], background: {} }
 `;
 
 /** How a tenant's API is called. */

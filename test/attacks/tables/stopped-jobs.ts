@@ -83,7 +83,12 @@ const stopped: Scenario[] = Object.entries(STOPS).flatMap(([how, stop], nth) =>
       name: `jobs by ${by} of a member ${how}`,
       on: 'bundles' as const,
       run: async (_: World, target: Target) => {
-        const { batch, rows, running, calls } = await ranAfter(target, `jobs-${nth}-${by.slice(2)}`, by === 'a key', stop);
+        const { batch, rows, running, calls } = await ranAfter(
+          target,
+          `jobs-${nth}-${by.slice(2)}`,
+          by === 'a key',
+          stop,
+        );
         const isRight = how === 'who was erased' ? rows === 0 : batch.includes('cancelled');
         return [
           ...(calls === 0 ? [] : [`a model was called ${calls} times`]),
@@ -96,7 +101,7 @@ const stopped: Scenario[] = Object.entries(STOPS).flatMap(([how, stop], nth) =>
 
 /** Without it, the other rows would pass where no job ever runs. */
 const control: Scenario = {
-  name: 'control: jobs of a member to whom nothing happens',
+  name: 'control: jobs of a member who may still act',
   on: 'bundles',
   run: async (_, target) => {
     const { batch, calls } = await ranAfter(target, 'jobs-control', true);

@@ -42,7 +42,7 @@ const OPEN: ProjectsPolicy = {
   declared: ['batch', 'other', 'sciences', 'office', 'campus', 'institute'],
 };
 
-/** The memory of the functions that serve an API, in MiB; `deployed-functions.test.ts` compares it with the stacks. */
+/** The memory of the functions that serve an API, in MiB; `deployed-functions.test.ts` compares the first four with the stacks. */
 export const MEMORY = {
   projects: 1_024,
   workspace: 1_024,

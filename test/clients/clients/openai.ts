@@ -1,4 +1,20 @@
-import { CHAT, type Client, EMBEDDINGS, HOSTED_TOOLS, onlyWorkspaces, RESPONSES, refused } from '../client';
+import {
+  CHAT,
+  type Client,
+  EMBEDDINGS,
+  HOSTED_TOOLS,
+  onlyWorkspaces,
+  RESPONSES,
+  type Refusal,
+  refused,
+} from '../client';
+
+/** A project has no files, and so no batches. */
+const NO_BATCHES: Refusal = {
+  by: 404,
+  documented: ['Background responses', 'Such a workspace also serves `/v1/batches`'],
+  only: 'project',
+};
 
 /** OpenAI's own clients, and its framework for agents. */
 export const OPENAI: readonly Client[] = [
@@ -36,6 +52,7 @@ export const OPENAI: readonly Client[] = [
       'responses: instructions only',
       'responses: reasoning',
       'responses: hints',
+      'responses: input tokens',
       'embeddings',
       'embeddings: floats, dimensions',
       'embeddings: query',
@@ -53,7 +70,10 @@ export const OPENAI: readonly Client[] = [
       'chat: audio': refused(CHAT, 'modalities'),
       'responses: previous response': refused(RESPONSES, 'previous_response_id', 'project'),
       'responses: conversation': onlyWorkspaces('`/v1/conversations`'),
-      'responses: background': refused(RESPONSES, 'background'),
+      'responses: background': refused(RESPONSES, 'background', 'project'),
+      'responses: background, cancelled': refused(RESPONSES, 'background', 'project'),
+      batches: NO_BATCHES,
+      'batches: cancelled': NO_BATCHES,
       'responses: hosted tool': { by: 'tools[0].type', documented: [HOSTED_TOOLS, '| `web_search` |'] },
       files: onlyWorkspaces('`/v1/files`, `/v1/uploads`'),
       'embeddings: tokens': { by: 'input', documented: [EMBEDDINGS, 'lists of tokens are refused'] },
@@ -79,6 +99,7 @@ export const OPENAI: readonly Client[] = [
       'responses: stream',
       'responses: schema',
       'responses: instructions',
+      'responses: input tokens',
       'embeddings',
       'embeddings: query',
       'errors',
@@ -86,7 +107,10 @@ export const OPENAI: readonly Client[] = [
     refused: {
       'chat: log probabilities': refused(CHAT, 'logprobs'),
       'responses: previous response': refused(RESPONSES, 'previous_response_id', 'project'),
-      'responses: background': refused(RESPONSES, 'background'),
+      'responses: background': refused(RESPONSES, 'background', 'project'),
+      'responses: background cancelled': refused(RESPONSES, 'background', 'project'),
+      batches: NO_BATCHES,
+      'batches: cancelled': NO_BATCHES,
     },
   },
   {

@@ -12,6 +12,31 @@ const textOf = (completion) => completion.choices[0].message.content;
 const image = `data:image/png;base64,${PNG}`;
 const file_data = `data:application/pdf;base64,${PDF}`;
 
+const WAITING = ['queued', 'validating', 'in_progress', 'finalizing', 'cancelling'];
+
+/** Asks until a job is over. */
+async function over(ask) {
+  for (;;) {
+    const job = await ask();
+    if (!WAITING.includes(job.status)) return job;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}
+
+async function sendBatch(texts) {
+  const lines = texts.map((text) =>
+    JSON.stringify({
+      custom_id: text,
+      method: 'POST',
+      url: '/v1/chat/completions',
+      body: { model, messages: [user(text)] },
+    }),
+  );
+  const file = await OpenAI.toFile(Buffer.from(lines.join('\n')), 'lines.jsonl');
+  const { id } = await client.files.create({ file, purpose: 'batch' });
+  return client.batches.create({ input_file_id: id, endpoint: '/v1/chat/completions', completion_window: '24h' });
+}
+
 await report({
   models: async () => {
     const names = [];
@@ -160,7 +185,42 @@ await report({
     await respond({ conversation: conversation.id });
     expectThat('three items', (await client.conversations.items.list(conversation.id)).data.length === 3);
   },
-  'responses: background': () => respond({ background: true }),
+  'responses: background': async () => {
+    const { id, status } = await respond({ background: true });
+    expectThat('a response that waits', status === 'queued');
+    expectText((await over(() => client.responses.retrieve(id))).output_text, 'You said: hello');
+  },
+  'responses: background, cancelled': async () => {
+    const { id } = await respond({ background: true });
+    const { status } = await client.responses.cancel(id);
+    // It may have been answered in between.
+    expectThat('a response that is over', ['cancelled', 'completed'].includes(status));
+  },
+  'responses: input tokens': async () => {
+    const { input_tokens } = await client.responses.inputTokens.count({ model, input: 'hello' });
+    expectThat('a number of tokens', input_tokens > 0);
+  },
+  batches: async () => {
+    const batch = await sendBatch(['one', 'two']);
+    const done = await over(() => client.batches.retrieve(batch.id));
+    expectThat('two answers', done.status === 'completed' && done.request_counts.completed === 2);
+    const text = await (await client.files.content(done.output_file_id)).text();
+    const lines = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expectThat('the lines by their IDs', lines.map(({ custom_id }) => custom_id).join() === 'one,two');
+    expectText(lines[0].response.body.choices[0].message.content, 'You said: one');
+    const ids = [];
+    for await (const { id } of client.batches.list({ limit: 1 })) ids.push(id);
+    expectThat('the batch in the list', ids.includes(batch.id));
+  },
+  'batches: cancelled': async () => {
+    const { id } = await sendBatch(['one']);
+    await client.batches.cancel(id);
+    const { status } = await over(() => client.batches.retrieve(id));
+    expectThat('a batch that is over', ['cancelled', 'completed'].includes(status));
+  },
   'responses: hosted tool': () => respond({ tools: [{ type: 'web_search' }] }),
   files: async () => {
     const file = await client.files.create({

@@ -1,3 +1,6 @@
+import json
+import time
+
 import openai
 from pydantic import BaseModel
 from rows import CITY, IMAGE, KEY, SAID, URL, expect, report
@@ -65,6 +68,52 @@ def previous():
     expect(respond(input="again", previous_response_id=respond().id).output_text, "You said: again")
 
 
+def over(ask):
+    while True:
+        job = ask()
+        if job.status not in ("queued", "validating", "in_progress", "finalizing", "cancelling"):
+            return job
+        time.sleep(0.1)
+
+
+def background():
+    first = respond(background=True)
+    expect(first.status, "queued")
+    expect(over(lambda: client.responses.retrieve(first.id)).output_text, SAID)
+
+
+def background_cancelled():
+    # It may have been answered in between.
+    assert client.responses.cancel(respond(background=True).id).status in ("cancelled", "completed")
+
+
+def send_batch(*texts):
+    def line(text):
+        body = {"model": "assistant", "messages": [{"role": "user", "content": text}]}
+        return json.dumps({"custom_id": text, "method": "POST", "url": "/v1/chat/completions", "body": body})
+
+    file = client.files.create(file=("lines.jsonl", "\n".join(map(line, texts)).encode()), purpose="batch")
+    return client.batches.create(
+        input_file_id=file.id, endpoint="/v1/chat/completions", completion_window="24h"
+    )
+
+
+def batches():
+    batch = send_batch("one", "two")
+    done = over(lambda: client.batches.retrieve(batch.id))
+    assert done.status == "completed" and done.request_counts.completed == 2
+    lines = [json.loads(line) for line in client.files.content(done.output_file_id).text.strip().split("\n")]
+    assert [line["custom_id"] for line in lines] == ["one", "two"]
+    expect(lines[0]["response"]["body"]["choices"][0]["message"]["content"], "You said: one")
+    assert batch.id in [one.id for one in client.batches.list(limit=1)]
+
+
+def batches_cancelled():
+    batch = send_batch("one")
+    client.batches.cancel(batch.id)
+    assert over(lambda: client.batches.retrieve(batch.id)).status in ("cancelled", "completed")
+
+
 def errors():
     for expected, call in [
         (openai.NotFoundError, lambda: chat(model="none")),
@@ -95,7 +144,11 @@ report(
     responses__schema=responses_schema,
     responses__instructions=lambda: respond(instructions="Be brief", reasoning={"effort": "medium"}),
     responses__previous_response=previous,
-    responses__background=lambda: respond(background=True),
+    responses__background=background,
+    responses__background_cancelled=background_cancelled,
+    responses__input_tokens=lambda: client.responses.input_tokens.count(model="assistant", input="hello").input_tokens,
+    batches=batches,
+    batches__cancelled=batches_cancelled,
     embeddings=lambda: client.embeddings.create(model="embed", input=["a", "b"]).data[1],
     embeddings__query=lambda: client.embeddings.create(
         model="embed-cohere", input="a", extra_body={"input_type": "query"}
