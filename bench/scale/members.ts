@@ -1,4 +1,9 @@
-import { type AttributeValue, BatchWriteItemCommand, type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  BatchWriteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { linkRow, memberRow, membershipRow } from '../../lib/contract/directory';
 import { BRANCH_KEY_TABLE } from '../../lib/contract/tables';
 import { LocalAws } from '../../lib/local/aws/local-aws';
