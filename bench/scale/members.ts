@@ -97,7 +97,7 @@ export async function measureMembers(
     reads.count = 0;
     await list(gateway(), keys[0] ?? '');
     const ofOne = reads.count;
-    const lookup = await lookups(keys, Array.from({ length: PROCESSES }, gateway));
+    const lookup = await lookups(() => keys, Array.from({ length: PROCESSES }, gateway));
     const scim: number[] = [];
     for (let run = 0; run < PROCESSES; run++) {
       const all = async () => {
