@@ -1,4 +1,9 @@
-import { type AttributeValue, BatchWriteItemCommand, type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  BatchWriteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { linkRow, memberRow, membershipRow } from '../../lib/contract/directory';
 import { BRANCH_KEY_TABLE } from '../../lib/contract/tables';
 import { LocalAws } from '../../lib/local/aws/local-aws';
@@ -92,7 +97,7 @@ export async function measureMembers(
     reads.count = 0;
     await list(gateway(), keys[0] ?? '');
     const ofOne = reads.count;
-    const lookup = await lookups(keys, Array.from({ length: PROCESSES }, gateway));
+    const lookup = await lookups(() => keys, Array.from({ length: PROCESSES }, gateway));
     const scim: number[] = [];
     for (let run = 0; run < PROCESSES; run++) {
       const all = async () => {

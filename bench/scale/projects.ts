@@ -14,10 +14,10 @@ import { projectsApi } from '../../lib/runtime/projects/projects-api';
 import type { Lookup } from './figures';
 import { list, lookups, Reads } from './lookups';
 
-/** The keys with which requests are measured, of as many projects. */
-const SAMPLE = 100;
-/** Requests of each measurement, in gateways without caches, one after the other. */
-const REQUESTS = 500;
+/** The keys of each gateway, of as many projects. */
+const SAMPLE = 5;
+/** Gateways without caches, one after the other. */
+const GATEWAYS = 100;
 
 const OPEN = { models: ['assistant'], limits: { tokensPerDay: 1_000_000 } };
 const POLICY = admitPolicy(
@@ -80,14 +80,14 @@ export async function measureProjects(file: string, count: number): Promise<{ lo
           }),
         ],
       });
-    const step = Math.max(1, Math.floor(count / SAMPLE));
-    const sample = keys.filter((_, at) => at % step === 0).slice(0, SAMPLE);
+    const keysOf = (at: number) =>
+      Array.from({ length: SAMPLE }, (_, more) => keys[(at * SAMPLE + more) % count] ?? '');
     // The first requests of a process compile what all others use.
-    for (let sent = 0; sent < REQUESTS; sent += sample.length) for (const key of sample) await list(gateway(), key);
+    for (let at = 0; at < GATEWAYS; at++) for (const key of keysOf(at)) await list(gateway(), key);
     reads.count = 0;
-    await list(gateway(), sample[0] ?? '');
+    await list(gateway(), keys[0] ?? '');
     const ofOne = reads.count;
-    const lookup = await lookups(sample, Array.from({ length: REQUESTS / sample.length }, gateway));
+    const lookup = await lookups(keysOf, Array.from({ length: GATEWAYS }, gateway));
     return { lookup, reads: ofOne };
   } finally {
     aws.close();

@@ -16,7 +16,7 @@ export const scalePage: Page = {
 
 # Many projects and members
 
-\`npm run bench -- scale\` measures ${manyProjects} open projects and ${manyMembers} members that SCIM sends, in one run on one machine. Times are of a processor, and
+\`npm run bench -- scale\` measures ${manyProjects} open projects and ${manyMembers} members that SCIM sends, on one machine. Times are of a processor, and
 depend on the machine, so this page shows only their ratios. Stores are the embedded ones of \`serve\`: DynamoDB's own time isn't measured, but the
 number of its calls is.
 
@@ -34,8 +34,8 @@ open project is a resource.
 ## Keys and decisions
 
 Each request lists the models, so that no model is called. The first request of a key in a process reads tables: ${reads.project} for a project's key,
-which finds the key and its project, and ${reads.member} for a member's, which find the key, the member's suspension and, in two reads, what SCIM says. A repeated request
-reads none for up to 60 seconds.
+which find the key and its project, and ${reads.member} for a member's, which find the key, the member's suspension, in two reads what SCIM says, and whether the member's
+content is being erased. A process caches the key, the project, the suspension and the decision by SCIM for up to 60 seconds.
 
 | lookup | sizes | processor time, many to few | repeated to first, of many |
 |---|---|---|---|

@@ -7,6 +7,8 @@ import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { decideModels } from '@/lib/constructs/checks/inference-model';
 import { GatewayFunction } from '@/lib/constructs/gateway/gateway-function';
 import { gatewayPolicy } from '@/lib/constructs/gateway/gateway-policy-asset';
+import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
+import { RUNNING_METADATA } from '@/lib/contract/tags';
 import { scienceIn } from '../../support/members';
 
 const EU = ResidencyBoundary.eu();
@@ -14,8 +16,8 @@ const HAIKU = 'anthropic.claude-haiku-4-5-20251001-v1:0';
 const NOVA = 'amazon.nova-lite-v1:0';
 const GPT_OSS = 'openai.gpt-oss-120b-1:0';
 
-let template: Template;
-beforeAll(() => {
+/** The template of a gateway whose policy has this in addition. */
+function templateWith(more: Partial<GatewayPolicy> = {}): Template {
   const stack = new Stack(new App(), 'Gateway', { env: { account: '111122223333', region: 'eu-central-1' } });
   const vpc = new ec2.Vpc(stack, 'Vpc', {
     availabilityZones: ['eu-central-1a', 'eu-central-1b'],
@@ -27,7 +29,7 @@ beforeAll(() => {
     { id: 'fast', destinations: [{ id: `eu.${NOVA}` }, { id: `eu.${HAIKU}` }] },
   ]);
   new GatewayFunction(stack, 'Gateway', {
-    policy: gatewayPolicy(EU, tenant, models),
+    policy: { ...gatewayPolicy(EU, tenant, models), ...more },
     tenant: 'workspace science',
     models,
     vpc,
@@ -37,7 +39,12 @@ beforeAll(() => {
     logRetention: logs.RetentionDays.ONE_MONTH,
     memorySize: 1024,
   });
-  template = Template.fromStack(stack);
+  return Template.fromStack(stack);
+}
+
+let template: Template;
+beforeAll(() => {
+  template = templateWith();
 });
 
 const gateway = () =>
@@ -135,4 +142,15 @@ test('the template has the order in which destinations are tried', () => {
   template.hasResource('AWS::Lambda::Function', {
     Metadata: { 'residency:models': { assistant: [`eu.${HAIKU}`, GPT_OSS], fast: [`eu.${NOVA}`, `eu.${HAIKU}`] } },
   });
+});
+
+test.each<[string, Partial<GatewayPolicy>, boolean]>([
+  ['no limit', {}, false],
+  ['another limit', { limits: { requestsPerMinute: 5 } }, false],
+  ['a limit of a workspace', { limits: { concurrentRequests: 5 } }, true],
+  ['a limit of a project', { projects: [{ id: 'a', models: [], limits: { concurrentRequests: 5 } }] }, true],
+  ['a limit of open projects', { openProjects: { models: [], limits: { concurrentRequests: 5 } } }, true],
+])('with %s on running requests, the function says whether it counts them', (_, more, counts) => {
+  const functions = templateWith(more).findResources('AWS::Lambda::Function');
+  expect(Object.values(functions).some(({ Metadata }) => Metadata?.[RUNNING_METADATA] === true)).toBe(counts);
 });
