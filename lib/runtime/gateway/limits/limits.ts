@@ -3,7 +3,7 @@ import { addHeaders } from '../../http/handler/add-headers';
 import type { RequestLog } from '../../http/records/request-log';
 import { ApiError } from '../errors/api-error';
 import type { GatewayEnv } from '../policy/gateway-env';
-import { type Budget, budgetHeader, budgetsOf, isWarned, ONE_MEMBER, overBudget } from './budgets';
+import { type Budget, budgetHeader, budgetsOf, isShared, isWarned, ONE_MEMBER, overBudget } from './budgets';
 import type { Counter, Counters } from './counters';
 import { type Debt, debtsOf } from './debts';
 import { type LimitState, limitHeaders, seconds } from './limit-headers';
@@ -133,6 +133,7 @@ export class Limits {
         limit,
         used: used ?? limit,
         resetMs: end.getTime() - time.getTime(),
+        isShared: isShared(of),
         isOver,
       });
       if (isOver) break;
@@ -145,7 +146,8 @@ export class Limits {
     if (limit === undefined) return [];
     const { counter, end } = tokensOf(tenant, time, member, key);
     const used = await this.counters.read(counter);
-    return [{ of, kind: 'tokens', limit, used, resetMs: end.getTime() - time.getTime(), isOver: used >= limit }];
+    const resetMs = end.getTime() - time.getTime();
+    return [{ of, kind: 'tokens', limit, used, resetMs, isShared: isShared(of), isOver: used >= limit }];
   }
 
   private async budgets(limited: readonly RateLimited[], time: Date): Promise<Budget[]> {
