@@ -72,7 +72,7 @@ test('a member without tokens left can still read and delete', async () => {
     new Request('https://gateway.test/v1/models', { method, headers: { 'x-test-member': 'anna' } });
   expect(await statusOf(ask('anna', asked('GET')))).toBe(200);
   expect(await statusOf(ask('anna', asked('DELETE')))).toBe(405);
-  expect(await statusOf(ask('anna', asked('POST')))).toBe(429);
+  expect(await statusOf(ask('anna', asked('POST')))).toBe(405);
 });
 
 test('the workspace’s token limit applies to all members together', async () => {

@@ -11,6 +11,7 @@ import { Prices } from './priced';
 import { type LimitsOf, OWNER_HAS, type RateLimited } from './rate-limited';
 import { begin, tooManyRunning } from './running';
 import { countBytes } from './stored-bytes';
+import { usesTokens } from './token-routes';
 import { type UsageAnswer, usageAnswer } from './usage-answer';
 import { added } from './use';
 import { requestsOf, tokensOf } from './windows';
@@ -61,13 +62,12 @@ export class Limits {
       const headers = { ...limitHeaders(limits), ...budgetHeader(budgets) };
       // A metric that tells of one member's budget would show how much that member uses.
       if (budgets.some((budget) => isWarned(budget) && !isOfMember(budget.of))) log.budgetWarning = true;
-      // A member without tokens left can still read and delete their content.
-      const mayUseTokens = !['GET', 'HEAD', 'DELETE'].includes(c.req.method);
-      const tokens = limits.find(({ kind, isOver }) => isOver && mayUseTokens && kind === 'tokens');
+      const needsTokens = usesTokens(c.req);
+      const tokens = limits.find(({ kind, isOver }) => isOver && needsTokens && kind === 'tokens');
       if (tokens !== undefined) throw tooManyTokens(tokens, headers);
       const used = budgets.find(({ share }) => share >= 1);
-      if (used !== undefined && mayUseTokens) throw overBudget(used, time, headers);
-      if (mayUseTokens && limited.some(({ usdPerMonth }) => usdPerMonth !== undefined)) {
+      if (used !== undefined && needsTokens) throw overBudget(used, time, headers);
+      if (needsTokens && limited.some(({ usdPerMonth }) => usdPerMonth !== undefined)) {
         this.prices.require(c.get('policy'));
       }
       const requests = limits.find(({ kind, isOver }) => isOver && kind === 'requests');

@@ -9,6 +9,7 @@ import type { Member } from '@/lib/runtime/http/member';
 import { MemoryCounters } from '../support/memory-store';
 
 const TIME = new Date('2026-12-01T10:00:00Z');
+const CHAT = '/v1/chat/completions';
 const MINIMUM = 3;
 const POLICY = {
   limits: {
@@ -58,15 +59,15 @@ async function answersTo(asker: Use, uses: readonly Use[], minimumGroup = MINIMU
       return next() as Promise<undefined>;
     });
     app.use(limits.middleware);
-    app.post('/', (c) => c.text('ok'));
+    app.post(CHAT, (c) => c.text('ok'));
     app.get('/usage', async (c) => c.json(await limits.usage(c.var, TIME)));
     app.onError((error, c) => c.text(error.message, 429, error instanceof ApiError ? error.headers : {}));
-    const answer = await app.request(path, { method: path === '/' ? 'POST' : 'GET' });
+    const answer = await app.request(path, { method: path === CHAT ? 'POST' : 'GET' });
     await limits.settled();
     return `${JSON.stringify([...answer.headers])} ${await answer.text()}`;
   };
-  for (const use of uses) await send(use, '/');
-  return `${await send({ ...asker, tokens: 0 }, '/usage')} ${await send({ ...asker, tokens: 0 }, '/')}`;
+  for (const use of uses) await send(use, CHAT);
+  return `${await send({ ...asker, tokens: 0 }, '/usage')} ${await send({ ...asker, tokens: 0 }, CHAT)}`;
 }
 
 const use = (member: fc.Arbitrary<string>): fc.Arbitrary<Use> =>

@@ -42,6 +42,45 @@ test('a member who has used up their month is refused until the next, others are
   expect(await results(process, 'ada')).toEqual(['200']);
 });
 
+describe.each([
+  ['a used-up budget', { limits: { tokensPerMemberPerMonth: ONE } }, OVER],
+  ['the used-up tokens of a day', { limits: { tokensPerMemberPerDay: ONE } }, OVER],
+  ['a budget in US dollars without prices', { limits: { usdPerMonth: 1 } }, '403 budget_unpriced'],
+])('%s', (_, budgets, refusal) => {
+  const post = async (process: KeyProcess, path: string, body?: object) =>
+    resultOf(await process.send('ada', path, { method: 'POST', body }));
+  const message = { ...CHAT, max_tokens: 9 };
+
+  test('refuses what uses tokens', async () => {
+    const process = start(budgets);
+    await asks(process, 'ada');
+    const batch = { input_file_id: 'file-x', endpoint: '/v1/responses', completion_window: '24h' };
+    const results = [
+      await post(process, '/v1/chat/completions', CHAT),
+      await post(process, '/v1/responses', { model: 'assistant', input: 'hi' }),
+      await post(process, '/v1/responses/', { model: 'assistant', input: 'hi', background: true }),
+      await post(process, '/v1/messages', message),
+      await post(process, '/v1/embeddings', { model: 'embed', input: 'hi' }),
+      await post(process, '/v1/batches', batch),
+    ];
+    expect(results).toEqual(results.map(() => refusal));
+  });
+
+  test('refuses nothing else', async () => {
+    const process = start(budgets);
+    await asks(process, 'ada');
+    const { json } = await process.send('ada', '/v1/conversations', { method: 'POST', body: {} });
+    expect(resultOf(await process.send('ada', `/v1/conversations/${json.id}`))).toBe('200');
+    expect(await post(process, `/v1/conversations/${json.id}`, { metadata: { name: 'x' } })).toBe('200');
+    expect(await post(process, '/v1/keys', { name: 'new' })).toBe('200');
+    expect(await post(process, '/v1/prompts', { name: 'x', instructions: 'y' })).toBe('200');
+    expect(await post(process, '/v1/responses/input_tokens', { model: 'assistant', input: 'hi' })).toBe('200');
+    expect(await post(process, '/v1/uploads/upload_x/cancel')).toMatch('404');
+    expect(await post(process, '/v1/responses/resp_x/cancel')).toMatch('404');
+    expect(await post(process, '/v1/batches/batch_x/cancel')).toMatch('404');
+  });
+});
+
 test('the budget of the workspace is that of all members', async () => {
   const process = start({ limits: { tokensPerMonth: TWO } });
   expect(await results(process, 'ada', 'ben', 'cleo')).toEqual(['200', '200', OVER]);
