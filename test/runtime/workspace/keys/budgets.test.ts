@@ -5,6 +5,11 @@ import { type Answer, type Budgets, type KeyProcess, KeyWorkspace, resultOf } fr
 /** Each answer of the echo has some tokens; these caps are reached with the first and the second one. */
 const [ONE, TWO] = [1, 40];
 const CHAT = { model: 'assistant', messages: [{ role: 'user', content: 'hi' }] };
+/** Those of the assistant. The model of embeddings has none. */
+const PRICES = [
+  { id: CLAUDE, region: 'eu-central-1', input: 3, output: 15 },
+  { id: GPT_OSS, region: 'eu-north-1', input: 0.15, output: 0.6 },
+];
 const COURSE: PolicyCourse = { id: 'algebra', group: 'algebra', until: '2026-12-31' };
 
 let workspace: KeyWorkspace;
@@ -175,13 +180,9 @@ describe('a key that names a course', () => {
   });
 
   test('an amount in US dollars is counted at the prices of the policy', async () => {
-    const prices = [
-      { id: CLAUDE, region: 'eu-central-1', input: 3, output: 15 },
-      { id: GPT_OSS, region: 'eu-north-1', input: 0.15, output: 0.6 },
-    ];
     const process = withGroup({
       courses: [{ ...COURSE, models: ['assistant'], budget: { usd: 0.000_001 }, budgetPerMember: { usd: 5 } }],
-      prices,
+      prices: PRICES,
     });
     const { key } = await process.create('ada', { course: 'algebra' });
     expect(await results(process, key, key)).toEqual(['200', OVER]);
@@ -189,6 +190,27 @@ describe('a key that names a course', () => {
     expect(share).toMatchObject({ owner: 'share', course: { usd: { cap: 5 } } });
     expect(share.course.usd.used).toBeGreaterThan(0);
   });
+});
+
+test('a key gets a budget in US dollars for models with a price only', async () => {
+  const course = { ...COURSE, models: ['assistant'], budget: { usd: 5 } };
+  const process = start({ courses: [course], prices: PRICES });
+  process.namesGroups('ada', 'algebra');
+  const limits = { usd_per_month: 1 };
+  const create = (body: object) =>
+    process.send('ada', '/v1/keys', { method: 'POST', body: { name: 'x', limits, ...body } });
+  for (const models of [undefined, ['assistant', 'embed']]) {
+    const { status, json } = await create({ models });
+    expect([status, json.error.param]).toEqual([400, 'limits.usd_per_month']);
+    expect(json.error.message).toBe(
+      "'limits.usd_per_month' can't be counted for these models of the key, which have no price: embed; use 'tokens_per_month', or " +
+        "choose 'models' among assistant",
+    );
+  }
+  for (const body of [{ models: ['assistant'] }, { course: 'algebra' }]) {
+    const { key } = await process.create('ada', { limits, ...body });
+    expect(await results(process, key)).toEqual(['200']);
+  }
 });
 
 test('the caps of a key for a month are its own', async () => {
