@@ -75,7 +75,7 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
       signInWithinDays: workspace.keys.signInWithinDays,
       courses: workspace.courses,
       budgetGroups: budgetGroupsIn(workspace),
-      hasPrices: policy.prices !== undefined,
+      prices: policy.prices,
       suspensions,
       directory: scim?.directory,
     });

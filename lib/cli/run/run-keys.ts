@@ -1,4 +1,3 @@
-import { callersOf } from '../../config/model/callers';
 import type { Table } from '../../runtime/aws/table';
 import { DynamoDbKeyStore } from '../../runtime/gateway/keys/dynamodb-key-store';
 import type { KeyRecord } from '../../runtime/gateway/keys/key-record';
@@ -145,11 +144,9 @@ function placeOf({ project, place, usdPerMonth }: KeysCommand): {
         'deployment with --config, --stack or --table',
     );
   }
-  if (usdPerMonth !== undefined && callersOf(deployment).every(({ limits }) => limits.usdPerMonth === undefined)) {
-    throw new UsageError(
-      `--usd-per-month: ${config} has no budget in money for a project, so the gateway has no prices and would refuse the key; declare ` +
-        "'usdPerMonth' or 'eurPerMonth' for a project and deploy, or use --tokens-per-month",
-    );
+  if (usdPerMonth !== undefined) {
+    const { requirePrices } = require('../keys/require-prices') as typeof import('../keys/require-prices');
+    requirePrices(deployment, project, config);
   }
   return {
     place: { stack: `${deployment.name}-projects`, role, region: region ?? deployment.primaryRegion },

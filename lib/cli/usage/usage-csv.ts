@@ -1,7 +1,9 @@
 import { TOKEN_KINDS, type TokenKind } from '../../contract/token-prices';
+import { apportion } from '../../report/cost/apportion';
 import { costHeadings, costRow } from '../../report/cost/cost-csv';
 import type { CostLine } from '../../report/cost/cost-line';
-import type { Currency } from '../../report/cost/currency';
+import { type Currency, euroCents } from '../../report/cost/currency';
+import { type Cents, centsOf, sumOf } from '../../report/cost/money';
 import { tokenLine } from '../../report/cost/token-line';
 import { csvLine } from '../../report/csv';
 import type { DayOfUse } from '../../runtime/gateway/limits/read-usage';
@@ -21,12 +23,43 @@ export interface UsageLine {
 
 /** Lines as CSV (RFC 4180), with the cells of `cost --format csv` after those that say whose they are. */
 export function usageCsv(lines: readonly UsageLine[], currency?: Currency): string {
-  const rows = lines.map(({ period, group, label, model, cost }) => [
+  const euros =
+    currency === undefined
+      ? []
+      : divided(costsOf(lines), (same) => euroCents(sumOf(same.map(({ cents }) => cents)), currency));
+  const rows = lines.map(({ period, group, label, model, cost }, index) => [
     ...[period, group, label, model],
-    ...costRow(cost, currency),
+    ...costRow(cost, currency, euros[index]),
   ]);
   return [['period', 'group', 'label', 'model', ...costHeadings(currency)], ...rows].map(csvLine).join('\n');
 }
+
+const costsOf = (lines: readonly UsageLine[]) => lines.map(({ cost }) => cost);
+
+/**
+ * The amounts of lines whose sums by kind and destination are what `cost` says for their tokens together. Amounts that are rounded line by
+ * line wouldn't sum to it, and a line of a few tokens would cost nothing.
+ *
+ * @param amountOf the amount of all lines of one kind and destination
+ * @returns none for a line without a cost
+ */
+function divided(costs: readonly CostLine[], amountOf: (same: readonly CostLine[]) => number): Cents[] {
+  const amounts: Cents[] = costs.map(() => undefined);
+  const groups = new Map<string, number[]>();
+  for (const [index, { tenant, region, item, cents }] of costs.entries()) {
+    if (cents === undefined) continue;
+    const key = JSON.stringify([tenant, region, item]);
+    groups.set(key, [...(groups.get(key) ?? []), index]);
+  }
+  for (const group of groups.values()) {
+    const same = group.flatMap((index) => costs[index] ?? []);
+    const parts = apportion(amountOf(same), same.map(tokensOf));
+    for (const [n, index] of group.entries()) amounts[index] = parts[n];
+  }
+  return amounts;
+}
+
+const tokensOf = ({ quantity = 0 }: CostLine) => quantity;
 
 /** Tokens of one kind of a destination; of an unknown kind and destination if there is none. */
 interface Counted {
@@ -39,7 +72,7 @@ interface Counted {
 
 /**
  * What a project used: a line for each period, label, model, destination and kind of tokens. Tokens are summed before they are priced,
- * so that the lines agree with those of `cost` for the same tokens.
+ * and the amount is divided among the lines, so that they sum to those of `cost` for the same tokens, whatever they are divided by.
  *
  * @param labels what each label used; those tokens are also in `days`
  */
@@ -65,12 +98,17 @@ export function linesOfProject(
     add(use, use.label ?? '', 1);
     add(use, '', -1);
   }
-  return [...counts.values()]
+  const lines = [...counts.values()]
     .filter(({ tokens }) => tokens > 0)
     .map(({ period, label, model, at, tokens }) => ({
       ...{ period, group: '', label, model },
       cost: at ? tokenLine({ ...billed(tenant), ...placed(at), tokens }, now) : unknownLine(tenant, tokens),
     }));
+  const cents = divided(costsOf(lines), (same) => {
+    const tokens = same.reduce((all, one) => all + tokensOf(one), 0);
+    return centsOf(same[0]?.price, tokens) ?? 0;
+  });
+  return lines.map((line, index) => ({ ...line, cost: { ...line.cost, cents: cents[index] } }));
 }
 
 const billed = (tenant: string) => ({ tenant: `project/${tenant}`, part: 'model' as const });

@@ -17,10 +17,15 @@ export function costCsv(lines: readonly CostLine[], currency?: Currency): string
 /** The headings of the cells of a line. */
 export const costHeadings = (currency?: Currency): string[] => [...HEADINGS, ...(currency ? ['eur'] : []), ...SOURCE];
 
-/** The cells of a line. */
+/**
+ * The cells of a line.
+ *
+ * @param euros its amount in cents of a euro, if it isn't that of its dollars alone
+ */
 export function costRow(
   { tenant, part, region, item, quantity, price, cents }: CostLine,
   currency?: Currency,
+  euros?: number,
 ): string[] {
   const money = (amount: number) => (amount / 100).toFixed(2);
   return [
@@ -30,7 +35,7 @@ export function costRow(
       ? ['', UNKNOWN, '', '']
       : [price.unit, `${price.usd}`, `${price.units}`, `${Number(price.free.toPrecision(12))}`]),
     cents === undefined ? UNKNOWN : money(cents),
-    ...(currency === undefined ? [] : [cents === undefined ? UNKNOWN : money(euroCents(cents, currency))]),
+    ...(currency === undefined ? [] : [cents === undefined ? UNKNOWN : money(euros ?? euroCents(cents, currency))]),
     price?.asOf ?? '',
     price?.source ?? '',
   ];

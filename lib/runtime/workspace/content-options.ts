@@ -16,11 +16,11 @@ export interface MemberKeyOptions {
   /** @default - the workspace has no courses */
   readonly courses?: Courses;
   /**
-   * Whether the workspace counts what requests cost.
+   * The names of the models without a price, for which no amount is counted.
    *
-   * @default false
+   * @default - the workspace counts no amounts
    */
-  readonly hasPrices?: boolean;
+  readonly unpriced?: ReadonlySet<string>;
 }
 
 /** The stores of a workspace's content, and the settings by which it is stored and sent. */

@@ -183,13 +183,13 @@ const senderOf =
   (member: Member): SentBy => ({ key: member.key?.id, groups: namedOf(budgetGroups, budgetGroupsOf(member)) });
 
 const keysUnder = (
-  { models, hasPrices, ...options }: MemberKeyOptions & Pick<ContentOptions, 'budgetGroups'>,
+  { models, unpriced, ...options }: MemberKeyOptions & Pick<ContentOptions, 'budgetGroups'>,
   table: ContentTable,
   cipher: ContentCipher,
   now: () => Date,
 ): ContentRoute[] => {
   const { courses } = options;
-  return keyRoutes(new MemberKeys({ ...options, table, cipher, now }), { models, courses, hasPrices }, now);
+  return keyRoutes(new MemberKeys({ ...options, table, cipher, now }), { models, courses, unpriced }, now);
 };
 
 /** @throws ApiError when the member's content is being erased, or was */

@@ -32,7 +32,7 @@ export const deployedKeys = (
     signInWithinDays,
     courses,
     budgetGroups,
-    hasPrices: policy.prices !== undefined,
+    prices: policy.prices,
     suspensions: new CachedSuspensions(suspensions),
     directory: identity && deployedDirectory(policy.boundary, identity, environment, true),
   });

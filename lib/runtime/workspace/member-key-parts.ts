@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import type { PolicyCourse } from '../../contract/courses';
 import { CachedRegistry } from '../gateway/keys/cached-registry';
 import type { Place } from '../gateway/keys/key-form';
+import { Prices } from '../gateway/limits/priced';
 import type { AdmittedPolicy } from '../gateway/policy/admitted-policy';
 import type { GatewayEnv } from '../gateway/policy/gateway-env';
 import type { MemberKeyOptions } from './content-options';
@@ -35,11 +36,11 @@ export interface MemberKeySettings extends AccessOptions {
   /** As `budgetGroups` of the content. */
   readonly budgetGroups?: readonly string[];
   /**
-   * Whether the workspace counts what requests cost.
+   * The prices by which the workspace counts what requests cost.
    *
-   * @default false
+   * @default - it counts no amounts
    */
-  readonly hasPrices?: boolean;
+  readonly prices?: AdmittedPolicy['prices'];
 }
 
 /** The most members whose keys a process has in memory. */
@@ -50,7 +51,7 @@ export function memberKeyParts(
   policy: AdmittedPolicy,
   kind: Place,
   { table, bucket, keyring }: ContentStores,
-  { courses: declared, hasPrices, budgetGroups, ...acting }: MemberKeySettings,
+  { courses: declared, prices, budgetGroups, ...acting }: MemberKeySettings,
   now: () => Date = () => new Date(),
 ): MemberKeyParts {
   const rows = new ContentTable(table.client, table.name, now);
@@ -65,7 +66,7 @@ export function memberKeyParts(
       signInWithinDays: acting.signInWithinDays,
       models: new Set(policy.models.keys()),
       courses,
-      hasPrices,
+      ...(prices && { unpriced: new Set(new Prices(prices).unpricedIn(policy)) }),
     },
     signIns: new SignIns(rows, now, budgetGroups),
     middleware: requireMemberKey({ policy, registry, access, courses, cipher, kind }),

@@ -85,20 +85,30 @@ test('a key has its own budget and is counted by its label, also after a rotatio
 });
 
 test('a budget in US dollars is refused where the gateway has no prices', async () => {
-  const file = (limits: string) =>
+  const file = (limits: string, models: string) =>
     folder({
       'residency.yaml': `boundary: eu
 name: exemple
 regions: { primary: eu-central-1 }
 alerts: [security@example.eu]
-models: [{ id: assistant, destinations: [{ bedrock: eu.anthropic.claude-sonnet-4-6 }] }]
-projects: [{ id: bot, models: [assistant], limits: ${limits} }]
+models:
+  - { id: assistant, destinations: [{ bedrock: eu.anthropic.claude-sonnet-4-6 }] }
+  - { id: embed, destinations: [{ bedrock: amazon.titan-embed-text-v2:0 }] }
+projects: [{ id: bot, models: ${models}, limits: ${limits} }]
 `,
     });
-  const create = (limits: string) =>
-    run('create', '--project', 'bot', '--config', path.join(file(limits), 'residency.yaml'), '--usd-per-month', '5');
+  const create = (limits: string, models = '[assistant]') => {
+    const config = path.join(file(limits, models), 'residency.yaml');
+    return run('create', '--project', 'bot', '--config', config, '--usd-per-month', '5');
+  };
   await expect(create('{ tokensPerMonth: 5 }')).rejects.toThrow('has no budget in money for a project');
   expect((await create('{ usdPerMonth: 5 }')).out).toMatch(/^eur_/);
+  // Another project's budget gives the gateway prices, but none of a server.
+  const other = '{} }, { id: other, models: [assistant], limits: { usdPerMonth: 5 }';
+  expect((await create(other)).out).toMatch(/^eur_/);
+  await expect(create(other, '[assistant, embed]')).rejects.toThrow(
+    "no reliable price for these models of project 'bot': embed; the gateway would refuse the key; use --tokens-per-month",
+  );
 });
 
 test('keys are rotated and revoked by their id', async () => {

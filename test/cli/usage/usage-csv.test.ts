@@ -6,7 +6,9 @@ import { PRICES } from '@/lib/facts/generated/prices';
 import { isReliable } from '@/lib/facts/reliance';
 import { costRow } from '@/lib/report/cost/cost-csv';
 import type { CostLine } from '@/lib/report/cost/cost-line';
+import { euroCents } from '@/lib/report/cost/currency';
 import { modelLines } from '@/lib/report/cost/model-lines';
+import { tokenLine } from '@/lib/report/cost/token-line';
 import type { UseOfDestination } from '@/lib/runtime/gateway/limits/destination-parts';
 import type { DayOfUse } from '@/lib/runtime/gateway/limits/read-usage';
 
@@ -149,6 +151,71 @@ test('labels split the whole use: what has none is the rest, and is never negati
   ]);
   expect(sumsOfLabels([], labels)).toHaveLength(1);
   expect(linesOfProject('bot', [], labels, { ...COMMAND, by: 'label' }, NOW)).toHaveLength(2);
+});
+
+/** Days of two models of one destination, and what labels used of them. */
+const uses = fc
+  .array(
+    fc.record({
+      day: fc.constantFrom('2026-11-23', '2026-11-24', '2026-11-25'),
+      model: fc.constantFrom('assistant', 'helper'),
+      label: fc.constantFrom('Stadt A', 'Stadt B', 'Stadt C', undefined),
+      destination: fc.constantFrom(SONNET, 'eu.anthropic.claude-haiku-4-5-20251001-v1:0'),
+      tokens: fc.record({
+        input: fc.nat(9_000),
+        output: fc.nat(3_000),
+        cacheRead: fc.nat(900),
+        cacheWrite: fc.nat(900),
+      }),
+    }),
+    { minLength: 1, maxLength: 25 },
+  )
+  .map((all) =>
+    all.map(({ day, model, label, destination, tokens: some }) => {
+      const one = dayOf({ region: 'eu-central-1', destination, tokens: some }, { day });
+      const models = new Map([...one.models.values()].map((use) => [model, use] as const));
+      const destinations = one.destinations.map((at) => ({ ...at, model }));
+      return { ...one, models, destinations, ...(label !== undefined && { label }) };
+    }),
+  );
+
+/** The sums of the amounts that are printed, in cents. */
+const sums = (csv: string): number[] => {
+  const [headings = [], ...rows] = csv.split('\n').map((line) => line.replaceAll(/"[^"]*"/g, '').split(','));
+  return ['usd', 'eur'].map((name) => {
+    const at = headings.indexOf(name);
+    return rows.reduce((all, row) => all + Math.round(100 * Number(row[at])), 0);
+  });
+};
+
+test('by tenant, day, model and label, the lines sum to the cents and euro cents of all tokens together', () => {
+  const billOf = (days: readonly DayOfUse[]) => {
+    const all = new Map<string, CostLine>();
+    for (const { destinations } of days) {
+      for (const { region, destination: id, tokens: byKind } of destinations) {
+        for (const kind of TOKEN_KINDS) {
+          const key = `${id} ${kind}`;
+          const sum = (all.get(key)?.quantity ?? 0) + byKind[kind];
+          all.set(key, tokenLine({ tenant: 'project/bot', part: 'model', region, id, kind, tokens: sum }, NOW));
+        }
+      }
+    }
+    const costs = [...all.values()].map((cost) => cost.cents ?? 0);
+    const sumOf = (some: readonly number[]) => some.reduce((one, other) => one + other, 0);
+    return [sumOf(costs), sumOf(costs.map((cents) => euroCents(cents, CURRENCY)))];
+  };
+  fc.assert(
+    fc.property(uses, (all) => {
+      const labels = all.filter(({ label }) => label !== undefined);
+      const days = all.map(({ label: _, ...day }) => day);
+      const bill = billOf(days);
+      for (const by of ['tenant', 'day', 'model', 'label'] as const) {
+        const lines = linesOfProject('bot', days, labels, { ...COMMAND, by }, NOW);
+        expect([by, ...sums(usageCsv(lines, CURRENCY))]).toEqual([by, ...bill]);
+      }
+    }),
+    { numRuns: 200 },
+  );
 });
 
 test('a hostile label starts no formula, adds no cell and moves no terminal', () => {

@@ -4,7 +4,15 @@ import type { Counters } from './counters';
 import { seconds } from './limit-headers';
 import { OWNER_HAS, type RateLimited } from './rate-limited';
 import type { Parts } from './use';
-import { monthOfGroup, monthOfMember, monthOfMemberKey, monthOfTenant, type Window, wholeCourse } from './windows';
+import {
+  monthOfGroup,
+  monthOfLabel,
+  monthOfMember,
+  monthOfMemberKey,
+  monthOfTenant,
+  type Window,
+  wholeCourse,
+} from './windows';
 
 /** A budget of a month in one unit, and what is used of it. */
 export interface Budget {
@@ -36,7 +44,8 @@ export const costParts = (nanoDollars: number): Parts => (nanoDollars > 0 ? { [N
 export const costIn = (parts: Parts): number => parts[NANO] ?? 0;
 
 /** The month of an owner's budget, or the whole of its course. */
-export function monthOfOwner({ kind, tenant, key, member, group, course }: RateLimited, time: Date): Window {
+export function monthOfOwner({ kind, tenant, key, member, group, course, label }: RateLimited, time: Date): Window {
+  if (label !== undefined) return monthOfLabel(tenant, time, label);
   if (course !== undefined) return wholeCourse(tenant, course, member);
   if (kind === 'group' && group !== undefined) return monthOfGroup(tenant, time, group);
   if (member === undefined) return monthOfTenant(tenant, time, key);
@@ -78,7 +87,7 @@ export function stateOf({ share, isShown }: Budget): 'open' | 'warning' | 'reach
   return share >= WARNED && isShown ? 'warning' : 'open';
 }
 
-/** Whether a budget is one of several members. */
+/** Whether what it counts is that of several members or customers. */
 export const isShared = ({ minimumGroup }: RateLimited): boolean => minimumGroup !== undefined;
 
 /** Whether answers warn of a budget. */

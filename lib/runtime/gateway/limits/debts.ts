@@ -4,7 +4,7 @@ import type { Counter } from './counters';
 import type { Prices } from './priced';
 import type { RateLimited } from './rate-limited';
 import { type Parts, useOf } from './use';
-import { labelTokensOf, tokensOf } from './windows';
+import { dayOf } from './windows';
 
 /** Tokens to add to a counter, or running requests to subtract from one. */
 export interface Debt {
@@ -20,14 +20,12 @@ export function debtsOf(log: RequestLog, limited: readonly RateLimited[], time: 
   const { tokens: amount, ofTenant, ofMember, ofProject } = useOf(log);
   const cost = costParts(prices.costOf(log));
   return limited.flatMap((of) => {
-    const { kind, tenant, member, key, label } = of;
+    const { kind, member } = of;
     const debts: Debt[] = [];
     if (hasDay(of)) {
-      const parts = member !== undefined ? ofMember : kind === 'project' ? ofProject : ofTenant;
-      debts.push({ counter: tokensOf(tenant, time, member, key).counter, amount, parts });
+      const parts = member !== undefined ? ofMember : ['project', 'label'].includes(kind) ? ofProject : ofTenant;
+      debts.push({ counter: dayOf(of, time).counter, amount, parts });
     }
-    if (label !== undefined)
-      debts.push({ counter: labelTokensOf(tenant, time, label).counter, amount, parts: ofProject });
     // A project's month is counted without a budget too, so that its usage can be asked for.
     if (kind === 'project' || of.countsMonth || hasBudget(of)) {
       debts.push({ counter: monthOfOwner(of, time).counter, amount, parts: cost, ...firstOf(of, limited, time) });
@@ -38,7 +36,7 @@ export function debtsOf(log: RequestLog, limited: readonly RateLimited[], time: 
 
 /** A project's key has no limit of a day, and neither have the budgets of several members and their shares. */
 const hasDay = ({ kind, member }: RateLimited): boolean =>
-  ['project', 'workspace', 'member'].includes(kind) || (kind === 'key' && member !== undefined);
+  ['project', 'label', 'workspace', 'member'].includes(kind) || (kind === 'key' && member !== undefined);
 
 /**
  * Whose number of members grows with the first use of a member: the course, or the group and the workspace. Members who use courses only

@@ -5,22 +5,34 @@ export interface LimitState {
   readonly used: number;
   /** Time until the count starts at 0 again. */
   readonly resetMs: number;
+  /** Whether several members share it. What remains of it would show each of them what the others use. */
+  readonly isShared: boolean;
 }
 
-/** The rate limit headers of OpenAI's API. If several limits of a kind apply, they report the one that is reached first. */
+/**
+ * The rate limit headers of OpenAI's API. If several limits of a kind apply, they report the one that is reached first. A limit that
+ * several members share is reported only where no own one is, and without what remains, until it is reached: that is the refusal.
+ */
 export function limitHeaders(limits: readonly LimitState[]): Record<string, string> {
-  const isReachedFirst = (one: LimitState) =>
-    limits.every((other) => other.kind !== one.kind || left(one) <= left(other));
   const headers: Record<string, string> = {};
-  for (const { kind, limit, used, resetMs } of limits.filter(isReachedFirst)) {
+  for (const kind of ['requests', 'tokens'] as const) {
+    const told = reported(limits.filter((one) => one.kind === kind));
+    if (told === undefined) continue;
+    const { limit, used, resetMs, isShared } = told;
     headers[`x-ratelimit-limit-${kind}`] = `${limit}`;
-    headers[`x-ratelimit-remaining-${kind}`] = `${Math.max(0, limit - used)}`;
+    if (!isShared || used >= limit) headers[`x-ratelimit-remaining-${kind}`] = `${Math.max(0, limit - used)}`;
     headers[`x-ratelimit-reset-${kind}`] = duration(resetMs);
   }
   return headers;
 }
 
-const left = ({ limit, used }: LimitState) => limit - used;
+/** Of the limits of a kind, the one that headers report. */
+function reported(limits: readonly LimitState[]): LimitState | undefined {
+  const told = limits.filter(({ isShared, limit, used }) => !isShared || used >= limit);
+  return [...told].sort((one, other) => left(one) - left(other))[0] ?? limits[0];
+}
+
+const left = ({ limit, used }: LimitState) => Math.max(0, limit - used);
 
 /** Whole seconds, at least one. A client that retries too early is refused again. */
 export const seconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1_000));

@@ -3,7 +3,7 @@ import { addHeaders } from '../../http/handler/add-headers';
 import type { RequestLog } from '../../http/records/request-log';
 import { ApiError } from '../errors/api-error';
 import type { GatewayEnv } from '../policy/gateway-env';
-import { type Budget, budgetHeader, budgetsOf, isWarned, ONE_MEMBER, overBudget } from './budgets';
+import { type Budget, budgetHeader, budgetsOf, isShared, isWarned, ONE_MEMBER, overBudget } from './budgets';
 import type { Counter, Counters } from './counters';
 import { type Debt, debtsOf } from './debts';
 import { type LimitState, limitHeaders, seconds } from './limit-headers';
@@ -11,6 +11,7 @@ import { Prices } from './priced';
 import { type LimitsOf, OWNER_HAS, type RateLimited } from './rate-limited';
 import { begin, tooManyRunning } from './running';
 import { countBytes } from './stored-bytes';
+import { usesTokens } from './token-routes';
 import { type UsageAnswer, usageAnswer } from './usage-answer';
 import { added } from './use';
 import { requestsOf, tokensOf } from './windows';
@@ -61,13 +62,12 @@ export class Limits {
       const headers = { ...limitHeaders(limits), ...budgetHeader(budgets) };
       // A metric that tells of one member's budget would show how much that member uses.
       if (budgets.some((budget) => isWarned(budget) && !isOfMember(budget.of))) log.budgetWarning = true;
-      // A member without tokens left can still read and delete their content.
-      const mayUseTokens = !['GET', 'HEAD', 'DELETE'].includes(c.req.method);
-      const tokens = limits.find(({ kind, isOver }) => isOver && mayUseTokens && kind === 'tokens');
+      const needsTokens = usesTokens(c.req);
+      const tokens = limits.find(({ kind, isOver }) => isOver && needsTokens && kind === 'tokens');
       if (tokens !== undefined) throw tooManyTokens(tokens, headers);
       const used = budgets.find(({ share }) => share >= 1);
-      if (used !== undefined && mayUseTokens) throw overBudget(used, time, headers);
-      if (mayUseTokens && limited.some(({ usdPerMonth }) => usdPerMonth !== undefined)) {
+      if (used !== undefined && needsTokens) throw overBudget(used, time, headers);
+      if (needsTokens && limited.some(({ usdPerMonth }) => usdPerMonth !== undefined)) {
         this.prices.require(c.get('policy'));
       }
       const requests = limits.find(({ kind, isOver }) => isOver && kind === 'requests');
@@ -133,6 +133,7 @@ export class Limits {
         limit,
         used: used ?? limit,
         resetMs: end.getTime() - time.getTime(),
+        isShared: isShared(of),
         isOver,
       });
       if (isOver) break;
@@ -145,7 +146,8 @@ export class Limits {
     if (limit === undefined) return [];
     const { counter, end } = tokensOf(tenant, time, member, key);
     const used = await this.counters.read(counter);
-    return [{ of, kind: 'tokens', limit, used, resetMs: end.getTime() - time.getTime(), isOver: used >= limit }];
+    const resetMs = end.getTime() - time.getTime();
+    return [{ of, kind: 'tokens', limit, used, resetMs, isShared: isShared(of), isOver: used >= limit }];
   }
 
   private async budgets(limited: readonly RateLimited[], time: Date): Promise<Budget[]> {

@@ -9,7 +9,7 @@ type Priced = Pick<AnyDestination, 'id' | 'sourceRegion'>;
 /** The prices of a gateway's destinations, by which budgets in US dollars are counted. */
 export class Prices {
   private readonly prices: ReadonlyMap<string, PolicyPrice>;
-  /** The models of each policy that some destination without a price may serve. */
+  /** The first model of each policy that some destination without a price may serve. */
   private readonly unpriced = new WeakMap<AdmittedPolicy, string | undefined>();
 
   constructor(prices: readonly PolicyPrice[] = []) {
@@ -36,20 +36,23 @@ export class Prices {
    * @throws ApiError if a destination of a policy has no price, because the budget would never be used up
    */
   public require(policy: AdmittedPolicy): void {
-    if (!this.unpriced.has(policy)) this.unpriced.set(policy, this.firstUnpriced(policy));
+    if (!this.unpriced.has(policy)) this.unpriced.set(policy, this.unpricedIn(policy)[0]);
     const model = this.unpriced.get(policy);
     if (model === undefined) return;
     throw new ApiError(
       403,
       'budget_unpriced',
-      `the budget in US dollars can't be counted, because this gateway has no price for model '${model}'; the operator must ` +
-        "set a budget in tokens instead, or declare one in US dollars in 'residency.yaml' and deploy",
+      `the budget in US dollars can't be counted, because this gateway has no price for model '${model}'; ` +
+        (this.areKnown
+          ? 'use a key with a budget in tokens instead, or one that is created for models with a price only'
+          : "the operator must set a budget in tokens instead, or declare one in US dollars in 'residency.yaml' and deploy"),
     );
   }
 
-  private firstUnpriced({ models }: AdmittedPolicy): string | undefined {
+  /** The names of a policy's models that some destination without a price may serve. */
+  public unpricedIn({ models }: Pick<AdmittedPolicy, 'models'>): string[] {
     const isUnpriced = ({ id, sourceRegion }: Priced) => !this.prices.has(keyOf(id, sourceRegion));
-    return [...models].find(([, destinations]) => destinations.some(isUnpriced))?.[0];
+    return [...models].flatMap(([name, destinations]) => (destinations.some(isUnpriced) ? [name] : []));
   }
 }
 

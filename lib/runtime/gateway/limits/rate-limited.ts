@@ -7,7 +7,7 @@ import type { ChargedCourse } from './windows';
 
 /** A project, workspace or member whose tokens are counted, with the limits that are enforced for it. */
 export interface RateLimited {
-  readonly kind: 'project' | 'workspace' | 'group' | 'course' | 'member' | 'share' | 'key';
+  readonly kind: 'project' | 'workspace' | 'group' | 'course' | 'member' | 'share' | 'key' | 'label';
   /** The project's or workspace's ID. */
   readonly tenant: string;
   /** A member's ID within their workspace. */
@@ -21,12 +21,13 @@ export interface RateLimited {
   /** Whether its month is counted also without a budget. */
   readonly countsMonth?: boolean;
   /**
-   * From how many members on it is said that their shared budget is nearly used up.
+   * From how many members on it is said that their shared budget is nearly used up. Whatever has it is shared, and no figure of its use is
+   * told.
    *
-   * @default - it is no budget of several members
+   * @default - it is no budget of several members or customers
    */
   readonly minimumGroup?: number;
-  /** The label of a project's key, whose tokens are counted apart. */
+  /** The label of a project's keys: what they use is counted apart. */
   readonly label?: string;
   readonly requestsPerMinute?: number;
   readonly tokensPerDay?: number;
@@ -46,6 +47,7 @@ export const OWNER_HAS: Readonly<Record<RateLimited['kind'], string>> = {
   member: 'you have',
   share: 'you have',
   key: 'your key has',
+  label: 'your label has',
 };
 
 /** The owner of the limits that apply to a request; undefined until the request is authenticated. */
@@ -53,15 +55,29 @@ export type LimitsOf = (
   request: Pick<GatewayEnv['Variables'], 'project' | 'projectKey' | 'member'>,
 ) => readonly RateLimited[] | undefined;
 
-/** The limits of the project that owns the request's key, and those of the key itself. */
+/**
+ * The limits of the project that owns the request's key, and those of the key itself. A label stands for one of several customers, so with
+ * such a key the project is shared.
+ */
 export const limitsOfProject: LimitsOf = ({ project, projectKey }) =>
-  project && [...ofProjectKey(project.id, projectKey), { kind: 'project', tenant: project.id, ...project.limits }];
+  project && [
+    ...ofProjectKey(project.id, projectKey),
+    {
+      kind: 'project',
+      tenant: project.id,
+      ...project.limits,
+      ...(projectKey?.label !== undefined && { minimumGroup: 0 }),
+    },
+  ];
 
 /** A key without budgets and without a counted label isn't counted apart. */
 function ofProjectKey(tenant: string, used: ProjectKeyUse | undefined): RateLimited[] {
   const { id: key, label, tokensPerMonth, usdPerMonth } = used ?? {};
-  if (key === undefined || (label ?? tokensPerMonth ?? usdPerMonth) === undefined) return [];
-  return [{ kind: 'key', tenant, key, label, tokensPerMonth, usdPerMonth }];
+  const hasOwn = key !== undefined && (tokensPerMonth ?? usdPerMonth) !== undefined;
+  return [
+    ...(hasOwn ? [{ kind: 'key' as const, tenant, key, tokensPerMonth, usdPerMonth }] : []),
+    ...(label === undefined ? [] : [{ kind: 'label' as const, tenant, label, countsMonth: true }]),
+  ];
 }
 
 /** The budgets of a workspace's groups and courses. */

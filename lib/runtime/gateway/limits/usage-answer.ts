@@ -2,15 +2,15 @@ import { NANO_DOLLARS } from '../../../contract/token-prices';
 import { budgetsOf, costIn, hasBudget, isShared, monthOfOwner, stateOf, toSecond } from './budgets';
 import type { Counters } from './counters';
 import type { RateLimited } from './rate-limited';
-import { tokensOf } from './windows';
+import { dayOf } from './windows';
 
 /** What was used of something in a period. */
 export interface Used {
-  /** None of what several members used: the use of a few would follow from it. */
+  /** None of what several members or customers used: the use of a few would follow from it. */
   readonly used: number | null;
   /** None if there is no limit. */
   readonly cap: number | null;
-  /** Of what several members share, whether it is used up, or will be soon. */
+  /** Of what is shared, whether it is used up, or will be soon. */
   readonly state?: ReturnType<typeof stateOf>;
 }
 
@@ -39,7 +39,8 @@ export interface UsageAnswer {
 }
 
 /**
- * What the owners of a request's limits used, for the caller. A project's key without a budget has no entry: only its project counts.
+ * What the owners of a request's limits used, for the caller. A project's key without a budget
+ * has no entry: its label and its project count.
  *
  * @param countsUsd whether amounts are counted
  * @throws if the store can't be reached
@@ -63,13 +64,15 @@ export async function usageAnswer(
 
 /** The caller's own use is shown without a limit too. */
 const isShown = (of: RateLimited): boolean =>
-  ['project', 'member', 'share'].includes(of.kind) || hasBudget(of) || of.tokensPerDay !== undefined;
+  (!isShared(of) && ['project', 'label', 'member', 'share'].includes(of.kind)) ||
+  hasBudget(of) ||
+  of.tokensPerDay !== undefined;
 
 async function ownUsage(counters: Counters, of: RateLimited, time: Date, countsUsd: boolean): Promise<OwnerUsage> {
-  const { kind, tenant, member, key, course } = of;
-  const hasDay = kind === 'project' || kind === 'member' || of.tokensPerDay !== undefined;
+  const { kind, tenant, member, key, course, label } = of;
+  const hasDay = ['project', 'label', 'member'].includes(kind) || of.tokensPerDay !== undefined;
   const hasPeriod = kind === 'project' || of.countsMonth || hasBudget(of);
-  const [day, period] = [tokensOf(tenant, time, member, key), monthOfOwner(of, time)];
+  const [day, period] = [dayOf(of, time), monthOfOwner(of, time)];
   const [ofDay, ofPeriod] = await Promise.all([
     hasDay ? counters.read(day.counter) : undefined,
     hasPeriod ? counters.readAll(period.counter) : undefined,
@@ -80,7 +83,7 @@ async function ownUsage(counters: Counters, of: RateLimited, time: Date, countsU
   };
   return {
     owner: kind,
-    id: course?.id ?? key ?? member ?? tenant,
+    id: course?.id ?? label ?? key ?? member ?? tenant,
     day:
       ofDay === undefined
         ? null
@@ -89,10 +92,10 @@ async function ownUsage(counters: Counters, of: RateLimited, time: Date, countsU
   };
 }
 
-/** What several members used, without figures. */
+/** What several members or customers used, without figures. */
 async function sharedUsage(counters: Counters, of: RateLimited, time: Date, countsUsd: boolean): Promise<OwnerUsage> {
   const { kind, tenant, group, course, tokensPerDay } = of;
-  const day = tokensOf(tenant, time);
+  const day = dayOf({ tenant }, time);
   const [ofDay, budgets] = await Promise.all([
     tokensPerDay === undefined ? undefined : counters.read(day.counter),
     budgetsOf(counters, of, time),

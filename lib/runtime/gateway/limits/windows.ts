@@ -73,6 +73,15 @@ export function monthOfTenant(tenant: string, time: Date, key?: string): Window 
   return { counter: { tenant, name, forget: new Date(end.getTime() + STORED_DAYS * DAY) }, end };
 }
 
+/** The tokens and nano-dollars of a label of a project's keys, in the month that contains a time. */
+export function monthOfLabel(tenant: string, time: Date, label: string): Window {
+  const { month, end } = monthAt(time);
+  return {
+    counter: { tenant, name: `labelmonth#${month}#${label}`, forget: new Date(end.getTime() + STORED_DAYS * DAY) },
+    end,
+  };
+}
+
 /** The days for which what is counted for a budget alone is stored after its period. */
 const BUDGET_DAYS = 2;
 
@@ -134,6 +143,18 @@ function monthAt(time: Date): { readonly month: Month; readonly end: Date } {
 /** The tokens of a label of a project's keys, on the day that contains a time. */
 export const labelTokensOf = (tenant: string, time: Date, label: string): Window =>
   windowOf(tenant, DAY, STORED_DAYS, time, (begin) => `${dayLabels(begin)}#${label}`);
+
+/** Whose tokens of a day are counted. */
+interface Counted {
+  readonly tenant: string;
+  readonly member?: string;
+  readonly key?: string;
+  readonly label?: string;
+}
+
+/** The tokens of an owner of limits, on the day that contains a time. */
+export const dayOf = ({ tenant, member, key, label }: Counted, time: Date): Window =>
+  label === undefined ? tokensOf(tenant, time, member, key) : labelTokensOf(tenant, time, label);
 
 /**
  * Longer than DynamoDB may take to delete an expired item. With the stored days, it is also few enough for one batch of keys.

@@ -38,8 +38,12 @@ export interface KeyChoices {
   readonly models: ReadonlySet<string>;
   /** @default - the workspace has no courses */
   readonly courses?: Courses;
-  /** Whether the workspace counts what requests cost. */
-  readonly hasPrices?: boolean;
+  /**
+   * The names of the models without a price, for which no amount is counted.
+   *
+   * @default - the workspace counts no amounts
+   */
+  readonly unpriced?: ReadonlySet<string>;
 }
 
 /**
@@ -54,11 +58,12 @@ export function keyRoutes(keys: MemberKeys, options: KeyChoices, now: () => Date
       const { name, ...given } = parseRequest(newKey, await readJson(request), ['name']);
       const { requests_per_minute, tokens_per_day, tokens_per_month, usd_per_month } = given.limits ?? {};
       const course = given.course == null ? undefined : courses.choose(given.course, member.groups, now());
-      if (usd_per_month != null && !options.hasPrices) throw withoutPrices();
+      const chosen = given.models ? knownModels(given.models, models, course) : undefined;
+      if (usd_per_month != null) requirePrices(chosen ?? course?.models ?? [...models], options);
       return keys.create(member, {
         name,
         ends: endOf(given.expires_at ?? undefined, now()),
-        ...(given.models && { models: knownModels(given.models, models, course) }),
+        ...(chosen && { models: chosen }),
         ...(course && { course: course.id }),
         ...(requests_per_minute && { requestsPerMinute: requests_per_minute }),
         ...(tokens_per_day && { tokensPerDay: tokens_per_day }),
@@ -123,11 +128,26 @@ function knownModels(given: readonly string[], models: ReadonlySet<string>, cour
   );
 }
 
-const withoutPrices = () =>
-  new ApiError(
+/** @throws ApiError if an amount can't be counted for one of a key's models: every request of the key would be refused */
+function requirePrices(models: readonly string[], { models: all, unpriced }: KeyChoices): void {
+  const param = 'limits.usd_per_month';
+  if (unpriced === undefined) {
+    throw new ApiError(
+      400,
+      'invalid_value',
+      `'${param}' can't apply here, because this workspace counts no amounts: none of its budgets is in USD or EUR; use ` +
+        "'tokens_per_month', or ask its operator for such a budget",
+      { param },
+    );
+  }
+  const without = models.filter((name) => unpriced.has(name));
+  if (without.length === 0) return;
+  const priced = [...all].filter((name) => !unpriced.has(name));
+  throw new ApiError(
     400,
     'invalid_value',
-    "'limits.usd_per_month' can't apply here, because this workspace counts no amounts: none of its budgets is in USD or EUR; use " +
-      "'tokens_per_month', or ask its operator for such a budget",
-    { param: 'limits.usd_per_month' },
+    `'${param}' can't be counted for these models of the key, which have no price: ${without.join(', ')}; use 'tokens_per_month'` +
+      (priced.length > 0 ? `, or choose 'models' among ${priced.join(', ')}` : ''),
+    { param },
   );
+}

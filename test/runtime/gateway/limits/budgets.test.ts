@@ -157,6 +157,7 @@ test('the tokens of a label are counted apart, and those of a label of version 0
     [`input|eu-central-1|assistant|${CLAUDE}`]: 20,
     [`output|eu-central-1|assistant|${CLAUDE}`]: 20,
   });
+  expect(counters.counts.get('helpdesk-bot labelmonth#2026-11#Stadt #1|a')).toBe(40);
   // No row could have it as its name.
   const long = newKey({ kind: 'deployment', project: 'search', created: now(), label: 'x'.repeat(2_000) });
   await store.add(long.record);
@@ -164,7 +165,7 @@ test('the tokens of a label are counted apart, and those of a label of version 0
   const other = newKey({ kind: 'deployment', project: 'search', created: now(), label: 'Server' });
   await store.add({ ...old, id: other.record.id, salt: other.record.salt, hash: other.record.hash });
   expect((await ask(other.key)).status).toBe(200);
-  expect([...counters.counts.keys()].filter((name) => name.startsWith('search labels'))).toEqual([]);
+  expect([...counters.counts.keys()].filter((name) => name.startsWith('search label'))).toEqual([]);
 });
 
 test('nothing is served while a budget can not be read, and what could not be counted is counted later', async () => {

@@ -5,6 +5,11 @@ import { type Answer, type Budgets, type KeyProcess, KeyWorkspace, resultOf } fr
 /** Each answer of the echo has some tokens; these caps are reached with the first and the second one. */
 const [ONE, TWO] = [1, 40];
 const CHAT = { model: 'assistant', messages: [{ role: 'user', content: 'hi' }] };
+/** Those of the assistant. The model of embeddings has none. */
+const PRICES = [
+  { id: CLAUDE, region: 'eu-central-1', input: 3, output: 15 },
+  { id: GPT_OSS, region: 'eu-north-1', input: 0.15, output: 0.6 },
+];
 const COURSE: PolicyCourse = { id: 'algebra', group: 'algebra', until: '2026-12-31' };
 
 let workspace: KeyWorkspace;
@@ -40,6 +45,45 @@ test('a member who has used up their month is refused until the next, others are
   expect((await process.send('ada', '/v1/conversations')).status).toBe(200);
   local.time = Date.UTC(2026, 11, 1);
   expect(await results(process, 'ada')).toEqual(['200']);
+});
+
+describe.each([
+  ['a used-up budget', { limits: { tokensPerMemberPerMonth: ONE } }, OVER],
+  ['the used-up tokens of a day', { limits: { tokensPerMemberPerDay: ONE } }, OVER],
+  ['a budget in US dollars without prices', { limits: { usdPerMonth: 1 } }, '403 budget_unpriced'],
+])('%s', (_, budgets, refusal) => {
+  const post = async (process: KeyProcess, path: string, body?: object) =>
+    resultOf(await process.send('ada', path, { method: 'POST', body }));
+  const message = { ...CHAT, max_tokens: 9 };
+
+  test('refuses what uses tokens', async () => {
+    const process = start(budgets);
+    await asks(process, 'ada');
+    const batch = { input_file_id: 'file-x', endpoint: '/v1/responses', completion_window: '24h' };
+    const results = [
+      await post(process, '/v1/chat/completions', CHAT),
+      await post(process, '/v1/responses', { model: 'assistant', input: 'hi' }),
+      await post(process, '/v1/responses/', { model: 'assistant', input: 'hi', background: true }),
+      await post(process, '/v1/messages', message),
+      await post(process, '/v1/embeddings', { model: 'embed', input: 'hi' }),
+      await post(process, '/v1/batches', batch),
+    ];
+    expect(results).toEqual(results.map(() => refusal));
+  });
+
+  test('refuses nothing else', async () => {
+    const process = start(budgets);
+    await asks(process, 'ada');
+    const { json } = await process.send('ada', '/v1/conversations', { method: 'POST', body: {} });
+    expect(resultOf(await process.send('ada', `/v1/conversations/${json.id}`))).toBe('200');
+    expect(await post(process, `/v1/conversations/${json.id}`, { metadata: { name: 'x' } })).toBe('200');
+    expect(await post(process, '/v1/keys', { name: 'new' })).toBe('200');
+    expect(await post(process, '/v1/prompts', { name: 'x', instructions: 'y' })).toBe('200');
+    expect(await post(process, '/v1/responses/input_tokens', { model: 'assistant', input: 'hi' })).toBe('200');
+    expect(await post(process, '/v1/uploads/upload_x/cancel')).toMatch('404');
+    expect(await post(process, '/v1/responses/resp_x/cancel')).toMatch('404');
+    expect(await post(process, '/v1/batches/batch_x/cancel')).toMatch('404');
+  });
 });
 
 test('the budget of the workspace is that of all members', async () => {
@@ -136,13 +180,9 @@ describe('a key that names a course', () => {
   });
 
   test('an amount in US dollars is counted at the prices of the policy', async () => {
-    const prices = [
-      { id: CLAUDE, region: 'eu-central-1', input: 3, output: 15 },
-      { id: GPT_OSS, region: 'eu-north-1', input: 0.15, output: 0.6 },
-    ];
     const process = withGroup({
       courses: [{ ...COURSE, models: ['assistant'], budget: { usd: 0.000_001 }, budgetPerMember: { usd: 5 } }],
-      prices,
+      prices: PRICES,
     });
     const { key } = await process.create('ada', { course: 'algebra' });
     expect(await results(process, key, key)).toEqual(['200', OVER]);
@@ -150,6 +190,27 @@ describe('a key that names a course', () => {
     expect(share).toMatchObject({ owner: 'share', course: { usd: { cap: 5 } } });
     expect(share.course.usd.used).toBeGreaterThan(0);
   });
+});
+
+test('a key gets a budget in US dollars for models with a price only', async () => {
+  const course = { ...COURSE, models: ['assistant'], budget: { usd: 5 } };
+  const process = start({ courses: [course], prices: PRICES });
+  process.namesGroups('ada', 'algebra');
+  const limits = { usd_per_month: 1 };
+  const create = (body: object) =>
+    process.send('ada', '/v1/keys', { method: 'POST', body: { name: 'x', limits, ...body } });
+  for (const models of [undefined, ['assistant', 'embed']]) {
+    const { status, json } = await create({ models });
+    expect([status, json.error.param]).toEqual([400, 'limits.usd_per_month']);
+    expect(json.error.message).toBe(
+      "'limits.usd_per_month' can't be counted for these models of the key, which have no price: embed; use 'tokens_per_month', or " +
+        "choose 'models' among assistant",
+    );
+  }
+  for (const body of [{ models: ['assistant'] }, { course: 'algebra' }]) {
+    const { key } = await process.create('ada', { limits, ...body });
+    expect(await results(process, key)).toEqual(['200']);
+  }
 });
 
 test('the caps of a key for a month are its own', async () => {

@@ -68,7 +68,7 @@ export class KeyProcess {
       policy,
       'deployment',
       stores,
-      { signInWithinDays, suspensions, directory, courses, budgetGroups, hasPrices: prices !== undefined },
+      { signInWithinDays, suspensions, directory, courses, budgetGroups, prices },
       now,
     );
     this.signIns = keys.signIns;
