@@ -38,7 +38,10 @@ export interface Course {
    */
   readonly models?: string[];
 
-  /** Its last day in UTC, such as `2027-02-28`. Its keys stop with it. */
+  /**
+   * Its last day in UTC, such as `2027-02-28`. Its keys stop with it. What was used belongs to the ID, also after you extend the
+   * course: another term is another course, with another ID.
+   */
   readonly until: string;
 
   /**
@@ -58,7 +61,7 @@ export interface Course {
 
 /** A group of members with a budget for each calendar month in UTC. */
 export interface GroupBudget {
-  /** The group's name, as members' tokens or SCIM name it. */
+  /** The group's name, as members' tokens or SCIM name it. The budget belongs to the name: under another spelling, no one is in the group. */
   readonly name: string;
 
   /**
