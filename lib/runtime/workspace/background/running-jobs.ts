@@ -9,7 +9,7 @@ import { keyOf, numberOf, optionalNumberOf, type Row, textOf, toAttributes, toKe
 import { Conflict, type ContentTable } from '../store/table';
 import { type Condition, deleteRow, putRow, requireRow, updateRow, type Write } from '../store/writes';
 import type { JobQueue } from './queue';
-import { provenSender, sealedSender } from './sender';
+import { encryptedSender, provenSender } from './sender';
 
 /** The rows of jobs that aren't over. The sort key has the number of a place, of which each member has a few. */
 export const RUNNING = 'running#';
@@ -69,7 +69,7 @@ export class RunningJobs {
     for (;;) {
       const key = placeKey(user, await this.freePlace(user));
       const createdAt = now().getTime();
-      const sender = await sealedSender(cipher, user, key, { job, createdAt, by });
+      const sender = await encryptedSender(cipher, user, key, { job, createdAt, by });
       const encrypted = await cipher.encrypt(user, key, content);
       const expiresAt = Math.ceil((createdAt + LONGEST_MS) / 1_000);
       const row: Row = {

@@ -18,7 +18,12 @@ const senderKey = ({ pk, sk }: Key): Key => ({ pk, sk: `${sk}#sender` });
  * Encrypts how a job was sent. Its key decides whether it may go on, and key and groups decide what it charges, so a principal that can write to the
  * table but not decrypt must not be able to change them.
  */
-export async function sealedSender(cipher: ContentCipher, user: string, key: Key, sender: Sender): Promise<Uint8Array> {
+export async function encryptedSender(
+  cipher: ContentCipher,
+  user: string,
+  key: Key,
+  sender: Sender,
+): Promise<Uint8Array> {
   // No larger than a row: of groups, only those with budgets or courses are in it.
   const { content } = await cipher.encrypt(user, senderKey(key), sender);
   if (content === undefined) throw new Error('the sender of a job is too large for its row');
@@ -30,10 +35,10 @@ export async function provenSender(
   cipher: ContentCipher,
   { user, job, createdAt, row }: { readonly user: string; readonly row: Row } & Omit<Sender, 'by'>,
 ): Promise<SentBy | undefined> {
-  const sealed = row.sender?.B;
-  if (sealed === undefined) return undefined;
+  const encrypted = row.sender?.B;
+  if (encrypted === undefined) return undefined;
   try {
-    const of = { ...toKey(senderKey(keyOf(row))), content: { B: sealed } };
+    const of = { ...toKey(senderKey(keyOf(row))), content: { B: encrypted } };
     const sender = await cipher.decrypt<Sender>(user, of);
     return sender.job === job && sender.createdAt === createdAt ? sender.by : undefined;
   } catch (error) {
