@@ -35,6 +35,11 @@ export class LocalCounters implements Counters {
   }
 
   public async readAll(counter: Counter) {
+    if (counter.mayMove) {
+      const { tenant, name, forget } = counter;
+      const sql = 'UPDATE counter SET forget = ? WHERE tenant = ? AND name = ? AND forget < ?';
+      this.store.run(sql, forget.getTime(), tenant, name, forget.getTime());
+    }
     return this.stored(counter);
   }
 

@@ -111,6 +111,12 @@ const LINES = {
         usd_per_month: z.number().nullable(),
       }),
       signed_in_at: time.optional().describe("The user's last sign-in; not in a hand-over."),
+      groups: z
+        .array(z.string())
+        .optional()
+        .describe(
+          "Of the groups with budgets or courses, those that the user's newest token named, if any; not in a hand-over, nor with SCIM.",
+        ),
     })
     .describe('An API key of the user, without its secret.'),
   batches: z.looseObject({ id, status: z.string() }).describe("A batch, as OpenAI's Batch API returns it."),

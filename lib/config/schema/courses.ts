@@ -30,7 +30,9 @@ const groupLimitsAllowed = "a mapping with any of 'tokensPerMonth', 'usdPerMonth
 const group = z
   .strictObject(
     {
-      name: line('the name of a group', 128).describe("The group's name, in the tokens of members or by SCIM."),
+      name: line('the name of a group', 128).describe(
+        "The group's name, in the tokens of members or by SCIM. The budget belongs to the name: under another spelling, no one is in the group.",
+      ),
       limits: z
         .strictObject(budgets('of all its members'), groupLimitsAllowed)
         .refine((limits) => Object.values(limits).some((one) => one !== undefined), groupLimitsAllowed)
@@ -62,7 +64,9 @@ const course = z
       models: modelIds('keys of the course')
         .optional()
         .describe('Models that its keys may use: ids of `models` of the workspace; by default all of them.'),
-      until: day().describe('Its last day, in UTC. Its keys stop with it.'),
+      until: day().describe(
+        'Its last day, in UTC. Its keys stop with it. What was used belongs to the id, also after you extend the course: another term is another course, with another id.',
+      ),
       budget: budget('for all members together, over the whole course')
         .optional()
         .describe('For all members together, over the whole course; by default no limit.'),

@@ -19,6 +19,7 @@ import type { GatewayGuardrails } from './gateway-guardrails';
 import type { GatewayTenant } from './gateway-tenant';
 import type { OpenProjects } from './open-projects';
 import type { Project } from './project';
+import { requireCourseModels } from './workspace-budgets';
 import type { WorkspaceLimits } from './workspace-limits';
 
 /** The policy of one gateway. */
@@ -30,6 +31,10 @@ export function gatewayPolicy(
   guardrails?: GatewayGuardrails,
 ): GatewayPolicy {
   const servesProjects = tenant._kind === 'project';
+  requireCourseModels(
+    tenant._budgets.courses,
+    models.map(({ id }) => id),
+  );
   // Undefined values aren't written. A spread would hide a misspelt key from the compiler.
   return {
     boundary: boundary.name,

@@ -1,3 +1,5 @@
+import { Token } from 'aws-cdk-lib/core';
+import { isWholeCents, LEAST_USD, MOST_MONTH_TOKENS, MOST_USD } from '../../contract/budget';
 import {
   type Budget,
   MOST_BUDGET_GROUPS,
@@ -38,7 +40,10 @@ export interface Course {
    */
   readonly models?: string[];
 
-  /** Its last day in UTC, such as `2027-02-28`. Its keys stop with it. */
+  /**
+   * Its last day in UTC, such as `2027-02-28`. Its keys stop with it. What was used belongs to the ID, also after you extend the
+   * course: another term is another course, with another ID.
+   */
   readonly until: string;
 
   /**
@@ -58,7 +63,7 @@ export interface Course {
 
 /** A group of members with a budget for each calendar month in UTC. */
 export interface GroupBudget {
-  /** The group's name, as members' tokens or SCIM name it. */
+  /** The group's name, as members' tokens or SCIM name it. The budget belongs to the name: under another spelling, no one is in the group. */
   readonly name: string;
 
   /**
@@ -103,7 +108,7 @@ export interface PolicyBudgets {
 /**
  * The budgets of groups and courses in a policy.
  *
- * @throws if there are too many, one is declared twice, an amount isn't positive, or a course has no last day
+ * @throws if there are too many, one is declared twice, or a name, an ID, an amount or a last day isn't one that `residency.yaml` may have
  */
 export function policyBudgets(whose: string, { groups, courses }: WorkspaceBudgets, hasKeys: boolean): PolicyBudgets {
   requireList(
@@ -119,12 +124,22 @@ export function policyBudgets(whose: string, { groups, courses }: WorkspaceBudge
     MOST_COURSES,
   );
   for (const { name, tokensPerMonth, usdPerMonth } of groups ?? []) {
+    requireGroup(whose, name);
     requireAmounts(`${whose}: group '${name}'`, { tokensPerMonth }, { usdPerMonth });
   }
-  for (const { courseId, until, budget, budgetPerMember } of courses ?? []) {
+  for (const { courseId, group, until, models, budget, budgetPerMember } of courses ?? []) {
+    requireCourseId(whose, courseId);
     const course = `${whose}: course '${courseId}'`;
+    requireGroup(course, group);
     requireDay(course, until);
-    for (const one of [budget, budgetPerMember]) requireAmounts(course, { tokens: one?.tokens }, { usd: one?.usd });
+    if (models?.length === 0) {
+      throw new Error(
+        `${course}: 'models' must name at least one model, got none; leave it out for all of the workspace`,
+      );
+    }
+    for (const one of [budget, budgetPerMember]) {
+      if (one !== undefined) requireAmounts(course, { tokens: one.tokens }, { usd: one.usd });
+    }
   }
   if (courses !== undefined && !hasKeys) {
     throw new Error(
@@ -165,16 +180,57 @@ function requireList(whose: string, what: string, ids: readonly string[] | undef
 type Amounts = Readonly<Record<string, number | undefined>>;
 
 /** Policies are written at synthesis, so a number that is known only at deployment is refused too. */
-function requireAmounts(whose: string, counts: Amounts, amounts: Amounts): void {
-  const wrong = [
-    ...Object.entries(counts).filter(([, count]) => count !== undefined && !(Number.isSafeInteger(count) && count > 0)),
-    ...Object.entries(amounts).filter(([, amount]) => amount !== undefined && !(Number.isFinite(amount) && amount > 0)),
-  ];
-  const [first] = wrong;
-  if (first === undefined) return;
+function requireAmounts(whose: string, tokens: Amounts, dollars: Amounts): void {
+  const given = (amounts: Amounts) =>
+    Object.entries(amounts).flatMap(([name, amount]) => (amount === undefined ? [] : [[name, amount] as const]));
+  if (given({ ...tokens, ...dollars }).length === 0) {
+    const names = Object.keys({ ...tokens, ...dollars }).join("' or '");
+    throw new Error(`${whose}: a budget must have '${names}', got none of them; leave the budget out for no limit`);
+  }
+  for (const [name, count] of given(tokens)) {
+    if (Number.isSafeInteger(count) && count > 0 && count <= MOST_MONTH_TOKENS) continue;
+    throw new Error(
+      `${whose}: '${name}' must be a whole number from 1 to ${MOST_MONTH_TOKENS} that is known at synthesis, got ${count}; leave it out for no limit`,
+    );
+  }
+  for (const [name, amount] of given(dollars)) {
+    if (amount >= LEAST_USD && amount <= MOST_USD && isWholeCents(amount)) continue;
+    throw new Error(
+      `${whose}: '${name}' must be an amount from ${LEAST_USD} to ${MOST_USD} US dollars with at most two decimals that is known at synthesis, ` +
+        `got ${amount}; leave it out for no limit`,
+    );
+  }
+}
+
+/** The longest name of a group. */
+const LONGEST_GROUP = 128;
+
+function requireGroup(whose: string, name: string): void {
+  if (/^\S(.*\S)?$/.test(name) && name.length <= LONGEST_GROUP && !Token.isUnresolved(name)) return;
   throw new Error(
-    `${whose}: '${first[0]}' must be a positive number, whole for tokens, that is known at synthesis, got ${first[1]}; leave it out for no limit`,
+    `${whose}: a group must have a name in one line of at most ${LONGEST_GROUP} characters that is known at synthesis, got '${name}'; name it as ` +
+      'tokens or SCIM do',
   );
+}
+
+function requireCourseId(whose: string, id: string): void {
+  if (/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id) && id.length <= 64) return;
+  throw new Error(
+    `${whose}: 'courseId' must have lower-case letters, digits and single hyphens, beginning with a letter, and at most 64 characters, because members ` +
+      `name it, got '${id}'; give the course such an ID`,
+  );
+}
+
+/** @throws if a course names a model that its workspace doesn't have: its keys could use none, and its budget would have no price */
+export function requireCourseModels(courses: readonly PolicyCourse[] = [], names: readonly string[]): void {
+  for (const { id, models = [] } of courses) {
+    const unknown = models.find((name) => !names.includes(name));
+    if (unknown === undefined) continue;
+    throw new Error(
+      `course '${id}': 'models' must be models of the workspace (${names.join(', ')}), got '${unknown}'; name one of these, or leave out 'models' ` +
+        'for all of them',
+    );
+  }
 }
 
 function requireDay(whose: string, until: string): void {

@@ -11,7 +11,6 @@ export const RECORDED_ROWS = {
       use: [
         'sk',
         'job',
-        'byKey',
         'line',
         'first',
         'last',

@@ -1,7 +1,7 @@
 import { createGateway, type GatewayOptions } from '../gateway/app';
 import { type LimitsOf, limitsOfWorkspace } from '../gateway/limits/rate-limited';
 import { withModels } from '../gateway/policy/admitted-policy';
-import type { Member } from '../http/member';
+import type { Member, SentBy } from '../http/member';
 import type { JobQueue } from './background/queue';
 import type { RunningJob } from './background/running-jobs';
 import { type JobActor, Worker, type WorkerOptions } from './background/worker';
@@ -53,7 +53,7 @@ export function jobWorker(options: JobWorkerOptions): Worker {
     stepMs,
     ending,
     now,
-    actorOf: (job) => actorOf(job, { suspensions, directory, stillValid }),
+    actorOf: (job, by) => actorOf(job, by, { suspensions, directory, stillValid }),
     gatewayOf: ({ member, models }, begin = content.begin) =>
       createGateway({
         ...gateway,
@@ -67,7 +67,8 @@ export function jobWorker(options: JobWorkerOptions): Worker {
 
 /** A member who was disabled, signed out everywhere since, or is no member any more by SCIM, may not act, nor one whose key has ended. */
 async function actorOf(
-  { user, createdAt, by }: RunningJob,
+  { user, createdAt }: RunningJob,
+  by: SentBy,
   { suspensions, directory, stillValid }: Pick<JobWorkerOptions, 'suspensions' | 'directory' | 'stillValid'>,
 ): Promise<JobActor | undefined> {
   const { disabled, signedOutAt } = await suspensions.of(user);

@@ -1,4 +1,4 @@
-import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { Scenario } from '../attack';
 import { form } from '../forms';
 import { addMember, decideBy, type Puppet } from '../puppets';
@@ -42,6 +42,19 @@ async function waitingOf(target: Target, person: Puppet, withKey: boolean): Prom
   return { person, key: made.id, batch, response };
 }
 
+type Row = Record<string, AttributeValue>;
+
+/** Changes the rows of a person's jobs in the table, as who can write there but not decrypt. */
+async function changeJobs(target: Target, { person }: Waiting, change: (row: Row) => Row): Promise<void> {
+  const { dynamodb } = target.stores;
+  const { Items = [] } = await dynamodb.send(new ScanCommand({ TableName: target.tables.content }));
+  const jobs = Items.filter(({ pk, sk }) => `${pk?.S}`.endsWith(person.id) && `${sk?.S}`.startsWith('running#'));
+  if (jobs.length !== 2) throw new Error(`${person.id} has ${jobs.length} jobs`);
+  for (const row of jobs) {
+    await dynamodb.send(new PutItemCommand({ TableName: target.tables.content, Item: change(row) }));
+  }
+}
+
 /** What happens to a person between their request and its turn. */
 const STOPS: Readonly<Record<string, (target: Target, waiting: Waiting) => Promise<unknown>>> = {
   'whose key was revoked': (target, { person, key }) => decideBy(target, person, 'DELETE', `/v1/keys/${key}`),
@@ -49,6 +62,12 @@ const STOPS: Readonly<Record<string, (target: Target, waiting: Waiting) => Promi
   'who was signed out': (target, { person }) =>
     decideBy(target, ADMIN, 'POST', `/admin/v1/members/${person.id}/sign-out`),
   'who was removed': (target, { person }) => decideBy(target, ADMIN, 'DELETE', `/admin/v1/members/${person.id}`),
+  'whose jobs name no key any more': (target, waiting) =>
+    changeJobs(target, waiting, ({ sender: _, byKey: __, ...row }) => row),
+  'whose jobs name other groups': (target, waiting) =>
+    changeJobs(target, waiting, ({ sender: _, ...row }) => ({ ...row, groups: { S: '["staff"]' } })),
+  'whose jobs name groups that can’t be read': (target, waiting) =>
+    changeJobs(target, waiting, (row) => ({ ...row, groups: { S: '[' }, sender: { B: Buffer.from('[') } })),
   'who was erased': (target, { person }) => decideBy(target, person, 'POST', '/admin/v1/rights/own/erasures'),
 };
 

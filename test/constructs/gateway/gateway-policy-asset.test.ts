@@ -122,6 +122,16 @@ test('the handler accepts the budgets of groups and courses, with the prices of 
   expect(read.courses).toEqual([{ id, ...declared }]);
 });
 
+const COURSE = { courseId: 'a', group: 'a', until: '2027-02-28' };
+
+test('a course has models of its workspace only', () => {
+  const tenant = GatewayTenant.workspace('sciences', MEMBERS as never, {}, [], {}, undefined, {
+    courses: [{ ...COURSE, models: ['assistent'], budget: { usd: 5 } }],
+  });
+  const make = () => gatewayPolicy(ResidencyBoundary.eu(), tenant, [{ id: 'assistant', destinations: [] }]);
+  expect(make).toThrow("course 'a': 'models' must be models of the workspace (assistant), got 'assistent'");
+});
+
 test.each<[string, WorkspaceBudgets, boolean]>([
   ["'courses' need API keys of members", { courses: [{ courseId: 'a', group: 'a', until: '2027-02-28' }] }, false],
   ["'groups' must have 1 to 100 entries", { groups: [] }, true],
@@ -135,12 +145,33 @@ test.each<[string, WorkspaceBudgets, boolean]>([
     },
     true,
   ],
-  ["group 'a': 'tokensPerMonth' must be a positive number", { groups: [{ name: 'a', tokensPerMonth: 0.5 }] }, true],
   [
-    "course 'a': 'usd' must be a positive number",
+    "group 'a': 'tokensPerMonth' must be a whole number from 1 to",
+    { groups: [{ name: 'a', tokensPerMonth: 0.5 }] },
+    true,
+  ],
+  [
+    "course 'a': 'usd' must be an amount from 0.01 to 1000000 US dollars",
     { courses: [{ courseId: 'a', group: 'a', until: '2027-02-28', budget: { usd: 0 } }] },
     true,
   ],
+  ["'usdPerMonth' must be an amount from 0.01", { groups: [{ name: 'a', usdPerMonth: 0.001 }] }, true],
+  ["'usdPerMonth' must be an amount", { groups: [{ name: 'a', usdPerMonth: 1.005 }] }, true],
+  ["'tokensPerMonth' must be a whole number", { groups: [{ name: 'a', tokensPerMonth: 1e12 + 1 }] }, true],
+  ["group 'a': a budget must have 'tokensPerMonth' or 'usdPerMonth'", { groups: [{ name: 'a' }] }, true],
+  [
+    'a group must have a name in one line of at most 128 characters',
+    { groups: [{ name: '', tokensPerMonth: 1 }] },
+    true,
+  ],
+  ["got ' a'; name it as tokens or SCIM do", { groups: [{ name: ' a', tokensPerMonth: 1 }] }, true],
+  ['a group must have a name', { groups: [{ name: 'a'.repeat(129), tokensPerMonth: 1 }] }, true],
+  ["course 'a': a group must have a name", { courses: [{ ...COURSE, group: 'a\nb' }] }, true],
+  ["'courseId' must have lower-case letters", { courses: [{ ...COURSE, courseId: 'Algebra 1' }] }, true],
+  ["'courseId' must have lower-case letters", { courses: [{ ...COURSE, courseId: '' }] }, true],
+  ["'courseId' must have lower-case letters", { courses: [{ ...COURSE, courseId: 'a'.repeat(65) }] }, true],
+  ["course 'a': 'models' must name at least one model", { courses: [{ ...COURSE, models: [] }] }, true],
+  ["course 'a': a budget must have 'tokens' or 'usd'", { courses: [{ ...COURSE, budgetPerMember: {} }] }, true],
   ["'until' must be a day", { courses: [{ courseId: 'a', group: 'a', until: '2027-02-30' }] }, true],
 ])('%s', (message, budgets, hasKeys) => {
   const make = () =>

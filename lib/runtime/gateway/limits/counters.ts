@@ -7,6 +7,8 @@ export interface Counter {
   readonly name: string;
   /** The time from which the store may delete it. */
   readonly forget: Date;
+  /** Whether `forget` may be later than when the counter was last written. A reading then says so to the store, because a refused request writes nothing. */
+  readonly mayMove?: boolean;
 }
 
 /** A store of counters that several gateways share. */
@@ -34,7 +36,7 @@ export interface Counters {
    */
   read(counter: Counter): Promise<number>;
   /**
-   * The current count with the counts that are stored with it, none at first.
+   * The current count with the counts that are stored with it, none at first. A counter that may move is forgotten at its new time from then on.
    *
    * @throws if the store can't be reached
    */

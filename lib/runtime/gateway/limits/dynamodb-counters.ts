@@ -56,9 +56,23 @@ export class DynamoDbCounters implements Counters {
     const { Item = {} } = await this.table.client.send(
       new GetItemCommand({ TableName: this.table.name, Key: counterKey(counter), ConsistentRead: true }),
     );
-    const { [COUNT]: count, [EXPIRES_AT]: _, ...others } = Item;
+    const { [COUNT]: count, [EXPIRES_AT]: expires, ...others } = Item;
+    if (counter.mayMove && Number(expires?.N) < Number(unixSeconds(counter.forget))) await this.move(counter);
     const numbers = Object.entries(others).flatMap(([name, { N }]) => (N === undefined ? [] : [[name, Number(N)]]));
     return { count: Number(count?.N ?? 0), parts: Object.fromEntries(numbers) };
+  }
+
+  /** Only a later time is written, and only to an item that is still there. If it fails, the next reading tries again. */
+  private async move(counter: Counter): Promise<void> {
+    const command = new UpdateItemCommand({
+      TableName: this.table.name,
+      Key: counterKey(counter),
+      UpdateExpression: 'SET #forget = :forget',
+      ConditionExpression: '#forget < :forget',
+      ExpressionAttributeNames: { '#forget': EXPIRES_AT },
+      ExpressionAttributeValues: { ':forget': { N: unixSeconds(counter.forget) } },
+    });
+    await this.table.client.send(command).catch(() => {});
   }
 }
 

@@ -112,10 +112,11 @@ export interface ChargedCourse {
 /** The days for which the use of a course is stored after it, in which it can still be extended. */
 const COURSE_DAYS = 31;
 
-/** The use of a course, or of one of its members, over all of it. */
+/** The use of a course, or of one of its members, over all of it. It belongs to the ID: another term of the course needs another one. */
 export function wholeCourse(tenant: string, { id, end }: ChargedCourse, member?: string): Window {
   const name = member === undefined ? `course#${id}` : memberCounter(`share#${id}`, member);
-  return { counter: { tenant, name, forget: new Date(end.getTime() + COURSE_DAYS * DAY) }, end };
+  // A deployment may extend the course.
+  return { counter: { tenant, name, forget: new Date(end.getTime() + COURSE_DAYS * DAY), mayMove: true }, end };
 }
 
 const memberCounter = (name: string, of: string) => `${name}#${digest(`${name}#${of}`)}`;

@@ -114,13 +114,13 @@ const KINDS: Readonly<Record<string, Reader>> = {
     };
   },
   keys: async (user, row, cipher, forRecipient) => {
-    const { signedInAt, keys } = toKeys(row);
+    const { signedInAt, groups, keys } = toKeys(row);
     const lineOf = async (key: MemberKey) => {
       const { id, createdAt, ends, models = null, course = null } = key;
       const name = await provenName(cipher, user, key);
       const limits = shownLimits(key);
       const shown = { id, name, created_at: iso(createdAt), expires_at: iso(ends), models, course, limits };
-      return forRecipient ? shown : { ...shown, signed_in_at: iso(signedInAt * 1_000) };
+      return forRecipient ? shown : { ...shown, signed_in_at: iso(signedInAt * 1_000), ...(groups && { groups }) };
     };
     return { folder: 'api_keys', lines: await Promise.all([...keys.values()].map(lineOf)) };
   },

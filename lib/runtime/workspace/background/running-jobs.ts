@@ -9,6 +9,7 @@ import { keyOf, numberOf, optionalNumberOf, type Row, textOf, toAttributes, toKe
 import { Conflict, type ContentTable } from '../store/table';
 import { type Condition, deleteRow, putRow, requireRow, updateRow, type Write } from '../store/writes';
 import type { JobQueue } from './queue';
+import { encryptedSender, provenSender } from './sender';
 
 /** The rows of jobs that aren't over. The sort key has the number of a place, of which each member has a few. */
 export const RUNNING = 'running#';
@@ -22,7 +23,6 @@ export interface RunningJob {
   readonly row: Row;
   /** Unix milliseconds. */
   readonly createdAt: number;
-  readonly by: SentBy;
   /** How often a worker has started it. */
   readonly starts: number;
   /** Until when a worker has it, or had it, in Unix milliseconds; 0 if none had it yet. */
@@ -69,11 +69,12 @@ export class RunningJobs {
     for (;;) {
       const key = placeKey(user, await this.freePlace(user));
       const createdAt = now().getTime();
+      const sender = await encryptedSender(cipher, user, key, { job, createdAt, by });
       const encrypted = await cipher.encrypt(user, key, content);
       const expiresAt = Math.ceil((createdAt + LONGEST_MS) / 1_000);
       const row: Row = {
         ...toKey(key),
-        ...toAttributes({ job, createdAt, expiresAt, starts: 0, byKey: by.key, groups: listed(by), ...encrypted }),
+        ...toAttributes({ job, createdAt, expiresAt, starts: 0, sender, ...encrypted }),
       };
       try {
         const writes = [putRow(row, freeAt(createdAt)), queue.add({ user, job, createdAt }), ...also];
@@ -89,6 +90,15 @@ export class RunningJobs {
   public async find(user: string, job: string): Promise<RunningJob | undefined> {
     const row = (await this.rows(user)).find((one) => one.job?.S === job);
     return row && toRunning(user, row);
+  }
+
+  /**
+   * How a member sent a job.
+   *
+   * @returns undefined if the row doesn't prove it, so that nothing may be done in the member's name
+   */
+  public sentBy(running: RunningJob): Promise<SentBy | undefined> {
+    return provenSender(this.parts.cipher, running);
   }
 
   /**
@@ -224,15 +234,11 @@ const freeAt = (now: number): Condition => ({
   ExpressionAttributeValues: { ':forgotten': { N: `${now - LONGEST_MS}` } },
 });
 
-const listed = ({ groups = [] }: SentBy): string | undefined =>
-  groups.length > 0 ? JSON.stringify(groups) : undefined;
-
 const toRunning = (user: string, row: Row): RunningJob => ({
   user,
   job: textOf(row, 'job'),
   row,
   createdAt: numberOf(row, 'createdAt'),
-  by: { key: row.byKey?.S, groups: row.groups?.S === undefined ? undefined : JSON.parse(row.groups.S) },
   starts: numberOf(row, 'starts'),
   leasedUntil: optionalNumberOf(row, 'leasedUntil') ?? 0,
 });

@@ -2,7 +2,7 @@ import type { Content } from '../../gateway/context/content';
 import type { InputItem } from '../../gateway/items/items';
 import type { ResponseRequest } from '../../gateway/items/parameters';
 import type { FetchHandler } from '../../http/handler/request-env';
-import type { Member } from '../../http/member';
+import type { Member, SentBy } from '../../http/member';
 import type { TurnAs } from '../conversations/turns';
 import { ApiError } from '../errors/api-error';
 import { answerResponse, CANCELLED } from './answer-response';
@@ -38,8 +38,8 @@ export interface WorkerOptions {
   readonly queue: JobQueue;
   /** The workspace's gateway as one member uses it, whose responses begin as given. */
   readonly gatewayOf: (actor: JobActor, begin?: Content['begin']) => FetchHandler;
-  /** The user of a job; undefined if its member may not do any more what they asked for. */
-  readonly actorOf: (job: RunningJob) => Promise<JobActor | undefined>;
+  /** The user of a job that was sent in a given way; undefined if its member may not do any more what they asked for. */
+  readonly actorOf: (job: RunningJob, by: SentBy) => Promise<JobActor | undefined>;
   /** Receives counts and names, and no IDs. */
   readonly log: (line: object) => void;
   /** @default - the system clock */
@@ -127,8 +127,10 @@ export class Worker {
   private async step(lease: Lease, jobs: MemberJobs, leftMs: number): Promise<void> {
     const { content, log, repeats, renewMs, ending, gatewayOf } = this.options;
     const { running } = lease;
-    const actor = await this.options.actorOf(running);
-    const mayAct = async () => (await this.options.actorOf(running)) !== undefined;
+    const by = await jobs.running.sentBy(running);
+    const actorOf = async () => by && this.options.actorOf(running, by);
+    const actor = await actorOf();
+    const mayAct = async () => (await actorOf()) !== undefined;
     if (isBatchId(running.job)) return this.batchStep(actor, lease, jobs, { mayAct, leftMs });
     if (actor === undefined) {
       await jobs.responses.settle(running, CANCELLED, lease.end);

@@ -8,11 +8,22 @@ import { namedOf } from './named-groups';
 /** The most members in memory; one process serves fewer while a sign-in lasts. */
 const MOST = 10_000;
 
-type Seen = Pick<SignInState, 'signedInAt' | 'isMember' | 'groups'>;
+/** For so long a process takes a member to have no keys. Known keys are read again after the same time. */
+const ABSENT_MS = 60_000;
+
+/** Up to which token and sign-in the row of a member's keys has been compared. */
+interface Seen {
+  /** In Unix seconds, as is `signedInAt`. */
+  readonly issuedAt: number;
+  readonly signedInAt: number;
+  /** When another read is due, in Unix milliseconds. */
+  readonly until: number;
+}
 
 /**
  * Records when members with keys signed in, whether they still had the role `member`, and in which groups with budgets or courses they were,
- * because a key can't say it. Members without keys leave no trace. A process reads at most once for each sign-in of a member, and writes only what is new.
+ * because a key can't say it. Members without keys leave no trace. A process reads once for each token of a member with keys, because
+ * another process may have seen a token in between, and writes only what is new.
  */
 export class SignIns {
   private readonly seen = new Map<string, Seen>();
@@ -27,15 +38,14 @@ export class SignIns {
 
   /** Receives the bearer of each valid token. No answer waits for that; what fails is tried again with the next request. */
   public readonly record = (bearer: Bearer): void => {
-    const { id, signedInAt } = bearer;
-    const isMember = bearer.roles.includes('member');
-    const groups = namedOf(this.budgetGroups, bearer.groups);
+    const { id, signedInAt, issuedAt } = bearer;
     const known = this.seen.get(id);
-    // The token of an earlier session says nothing new.
-    const isKnown = known !== undefined && isMember === known.isMember && areSame(groups, known.groups);
-    if (isKnown && signedInAt <= known.signedInAt) return;
+    if (known !== undefined && this.now().getTime() < known.until) {
+      // An older token of an earlier session says nothing new.
+      if (issuedAt <= known.issuedAt && signedInAt <= known.signedInAt) return;
+    }
     if (this.writing.has(id)) return;
-    const writing = this.write(bearer, { signedInAt, isMember, groups })
+    const writing = this.write(bearer)
       .then((seen) => this.remember(id, seen))
       .catch(() => {})
       .finally(() => this.writing.delete(id));
@@ -53,21 +63,24 @@ export class SignIns {
     this.seen.set(id, seen);
   }
 
-  /** What is recorded now; undefined if another process changed it first. */
-  private async write({ id, issuedAt }: Bearer, seen: Seen): Promise<Seen | undefined> {
+  /** Up to where the row is compared now; undefined if another process changed it first. */
+  private async write({ id, signedInAt, issuedAt, roles, groups }: Bearer): Promise<Seen | undefined> {
     const row = await this.table.get(keysRow(id));
-    if (row === undefined) return seen;
+    // The first key may be made with an older token, in another process.
+    if (row === undefined) return { signedInAt, issuedAt, until: this.now().getTime() + ABSENT_MS };
     const found = toKeys(row);
     // Of two sessions, the newest token knows the roles.
     const isNewer = issuedAt > found.seenAt;
     const next: SignInState = {
-      signedInAt: Math.max(found.signedInAt, seen.signedInAt),
+      signedInAt: Math.max(found.signedInAt, signedInAt),
       seenAt: Math.max(found.seenAt, issuedAt),
-      isMember: isNewer ? seen.isMember : found.isMember,
-      groups: isNewer ? seen.groups : found.groups,
+      isMember: isNewer ? roles.includes('member') : found.isMember,
+      groups: isNewer ? namedOf(this.budgetGroups, groups) : found.groups,
     };
     const isChanged = next.isMember !== found.isMember || !areSame(next.groups, found.groups);
-    if (next.signedInAt !== found.signedInAt || isChanged) {
+    // A token that may say less must also outlast an older one that arrives later.
+    const outlasts = isNewer && (this.budgetGroups.length > 0 || !next.isMember);
+    if (next.signedInAt !== found.signedInAt || isChanged || outlasts) {
       try {
         // Only a row that is still there: an erasure may have deleted it meanwhile.
         await this.table.transact([writeOf(id, row, next, found.keys.values(), this.now())]);
@@ -76,7 +89,7 @@ export class SignIns {
         throw error;
       }
     }
-    return seen;
+    return { signedInAt: next.signedInAt, issuedAt: next.seenAt, until: Number.POSITIVE_INFINITY };
   }
 }
 

@@ -7,7 +7,7 @@ import { Store } from '@/lib/local/store';
 import { itemClient } from '@/lib/runtime/aws/item-client';
 import type { Counters } from '@/lib/runtime/gateway/limits/counters';
 import { DynamoDbCounters } from '@/lib/runtime/gateway/limits/dynamodb-counters';
-import { monthOfTenant, requestsOf, runningOf, tokensOf } from '@/lib/runtime/gateway/limits/windows';
+import { monthOfTenant, requestsOf, runningOf, tokensOf, wholeCourse } from '@/lib/runtime/gateway/limits/windows';
 import { LocalTable } from '@/test/support/local-table';
 import { MemoryCounters } from '../support/memory-store';
 
@@ -91,6 +91,40 @@ test('windows are minutes and days of UTC; minutes are forgotten after a day, an
   });
   expect(tokensOf('sciences', time, 'anna').counter.name).toBe('tokens#2026-11-24#anna');
   expect(requestsOf('bot', minute.end).counter.name).toBe('requests#2026-11-25T00:00');
+});
+
+const COURSE = { id: 'algebra', end: new Date('2027-01-01T00:00:00Z') };
+const EXTENDED = { ...COURSE, end: new Date('2027-07-01T00:00:00Z') };
+
+test('a reading after a course was extended lets the table forget it later, and writes once', async () => {
+  const counters = new DynamoDbCounters({ client: table.client, name: table.name });
+  const forgotten = async (of: typeof COURSE) => {
+    const { counter } = wholeCourse('extended', of, 'ada');
+    const before = await counters.readAll(counter);
+    const key = { pk: { S: 'counter#extended' }, sk: { S: counter.name } };
+    const { Item } = await table.client.send(new GetItemCommand({ TableName: table.name, Key: key }));
+    return [before.count, Item?.expiresAt && new Date(Number(Item.expiresAt.N) * 1_000).toISOString()];
+  };
+  // A reading creates nothing.
+  expect(await forgotten(EXTENDED)).toEqual([0, undefined]);
+  await counters.add(wholeCourse('extended', COURSE, 'ada').counter, 7);
+  expect(await forgotten(COURSE)).toEqual([7, '2027-02-01T00:00:00.000Z']);
+  expect(await forgotten(EXTENDED)).toEqual([7, '2027-08-01T00:00:00.000Z']);
+  // An instance of the deployment before doesn't take it back.
+  expect(await forgotten(COURSE)).toEqual([7, '2027-08-01T00:00:00.000Z']);
+  const send = jest.spyOn(table.client, 'send');
+  await counters.readAll(wholeCourse('extended', EXTENDED, 'ada').counter);
+  expect(send).toHaveBeenCalledTimes(1);
+  send.mockRestore();
+});
+
+test('serve has an extended course after the end that it had before', async () => {
+  const [before, after] = [COURSE, EXTENDED].map((course) => wholeCourse('extended', course).counter);
+  if (before === undefined || after === undefined) throw new Error('no counters');
+  const counters = new LocalCounters(store, time);
+  await counters.add(before, 7);
+  expect(await counters.readAll(after)).toEqual({ count: 7, parts: {} });
+  expect((await new LocalCounters(store, new Date('2027-03-01')).readAll(after)).count).toBe(7);
 });
 
 test('the table forgets counters by its time to live', async () => {

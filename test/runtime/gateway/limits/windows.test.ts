@@ -1,4 +1,14 @@
-import { labelTokensOf, monthOfTenant, requestsOf, runningOf, tokensOf } from '@/lib/runtime/gateway/limits/windows';
+import {
+  labelTokensOf,
+  monthOfGroup,
+  monthOfMember,
+  monthOfMemberKey,
+  monthOfTenant,
+  requestsOf,
+  runningOf,
+  tokensOf,
+  wholeCourse,
+} from '@/lib/runtime/gateway/limits/windows';
 
 const MINUTE = 60_000;
 const at = new Date('2026-11-24T10:31:30Z');
@@ -38,4 +48,13 @@ test.each([
     counter: { tenant: 'bot', name, forget: new Date(`${forget}T00:00:00Z`) },
     end: new Date(`${end}T00:00:00Z`),
   });
+});
+
+test('what is counted for a budget alone is forgotten two days after the month, and 31 days after the course', () => {
+  const course = { id: 'algebra', end: new Date('2027-03-01T00:00:00Z') };
+  const forgotten = ({ counter }: { readonly counter: { readonly forget: Date } }) => counter.forget.toISOString();
+  const months = [monthOfMember('t', at, 'ada'), monthOfMemberKey('t', at, 'ada', 'key_1'), monthOfGroup('t', at, 'a')];
+  expect(months.map(forgotten)).toEqual(months.map(() => '2026-12-03T00:00:00.000Z'));
+  const courses = [wholeCourse('t', course), wholeCourse('t', course, 'ada')];
+  expect(courses.map(forgotten)).toEqual(courses.map(() => '2027-04-01T00:00:00.000Z'));
 });

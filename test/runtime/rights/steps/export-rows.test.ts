@@ -162,7 +162,7 @@ test('a file is exported as a line, and its content in pieces', async () => {
   });
 });
 
-test('an API key is exported without its secret, and for a recipient without the last sign-in', async () => {
+test('an API key is exported without its secret, and for a recipient without the last sign-in and its groups', async () => {
   const key = { id: 'key_1', salt: 's', hash: 'h', createdAt: 1, ends: 2 };
   const M = {
     salt: { S: 's' },
@@ -171,12 +171,16 @@ test('an API key is exported without its secret, and for a recipient without the
     ends: { N: '2' },
     proof: { B: Buffer.from('x') },
   };
-  const row = rowOf('keys', { signedInAt: 0, seenAt: 0 }, { keys: { M: { key_1: { M } } } });
+  const row = rowOf(
+    'keys',
+    { signedInAt: 0, seenAt: 0 },
+    { keys: { M: { key_1: { M } } }, groups: { L: [{ S: 'algebra' }] } },
+  );
   const content = { name: 'mine', of: provenText(key) };
   const limits = { requests_per_minute: null, tokens_per_day: null, tokens_per_month: null, usd_per_month: null };
   const times = { created_at: FIRST, expires_at: SECOND };
   const line = { id: 'key_1', name: 'mine', ...times, models: null, course: null, limits };
-  const own = { ...line, signed_in_at: '1970-01-01T00:00:00.000Z' };
+  const own = { ...line, signed_in_at: '1970-01-01T00:00:00.000Z', groups: ['algebra'] };
   expect(await exported(row, content)).toMatchObject({ folder: 'api_keys', lines: [own] });
   expect((await exported(row, content, true)).lines).toEqual([line]);
 });

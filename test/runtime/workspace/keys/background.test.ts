@@ -1,6 +1,7 @@
 import { toFile } from 'openai';
 import { echoUpstream } from '@/lib/local/echo/echo';
 import type { Upstream } from '@/lib/runtime/gateway/context/request-context';
+import type { Row } from '@/lib/runtime/workspace/store/row';
 import { type KeyProcess, KeyWorkspace, resultOf } from './support/key-workspace';
 
 const RESPONSE = { model: 'assistant', input: 'hi', background: true };
@@ -109,4 +110,28 @@ test('a batch that a key sent is cancelled in the middle once the key is revoked
   const found = (await process.send('ada', `/v1/batches/${json.id}`)).json;
   expect([found.status, found.request_counts.completed]).toEqual(['cancelled', 1]);
   expect(asked).toBeLessThan(8);
+});
+
+/** What a principal could write into the row of a job if it could write to the table, but not decrypt. */
+const CHANGES: Readonly<Record<string, (row: Row, other: Row) => Row>> = {
+  'no sender': ({ sender: _, ...row }) => row,
+  'the attributes of an earlier version': ({ sender: _, ...row }) => ({ ...row, groups: { S: '["physics"]' } }),
+  'the sender of another job': (row, { sender = { NULL: true } }) => ({ ...row, sender }),
+  'a sender that was never encrypted': (row) => ({ ...row, sender: { B: Buffer.from('{}') } }),
+  'the content in its place': ({ content = { NULL: true }, ...row }) => ({ ...row, content, sender: content }),
+  'a text in its place': (row) => ({ ...row, sender: { S: '{' } }),
+};
+
+test.each(Object.entries(CHANGES))('a job whose row has %s ends, and the next one goes on', async (_, change) => {
+  const workspace = new KeyWorkspace();
+  const { local } = workspace;
+  const process = workspace.process();
+  const { key } = await process.create('ada');
+  // It is waiting in the first place, and was sent with a token.
+  await process.send('ada', '/v1/responses', { method: 'POST', body: RESPONSE });
+  const { status, asked } = await ended(workspace, process, key, async () => {
+    const [other = {}, own = {}] = (await local.rows()).filter(({ sk }) => sk?.S?.startsWith('running#'));
+    await local.restore('sciences', [change(own, other)]);
+  });
+  expect({ status, asked }).toEqual({ status: 'cancelled', asked: 1 });
 });

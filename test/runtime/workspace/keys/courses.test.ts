@@ -89,6 +89,44 @@ test('a key stops within 60 seconds when a token no longer names the group, in e
   expect(await other.chat(key)).toBe('200');
 });
 
+test.each([['before the first key'], ['with another key']])(
+  'the newest token of a session decides, also in a process that saw the same %s',
+  async (when) => {
+    const { local } = workspace;
+    const [one, other] = [start(), start()];
+    const signedInAt = local.time / 1_000;
+    if (when === 'with another key') await one.create('ada');
+    const refresh = () => {
+      local.time += 15 * 60_000;
+    };
+    refresh();
+    one.namesGroups('ada', 'members');
+    await one.seen({ id: 'ada', signedInAt });
+    refresh();
+    await other.seen({ id: 'ada', signedInAt });
+    const { key } = await other.create('ada', { course: 'algebra' }, signedInAt * 1_000);
+    expect([await one.chat(key), await other.chat(key)]).toEqual(['200', '200']);
+    refresh();
+    await one.seen({ id: 'ada', signedInAt });
+    local.time += 60_000;
+    expect([await one.chat(key), await other.chat(key)]).toEqual(['403 course_refused', '403 course_refused']);
+  },
+);
+
+test('an older token that arrives later doesn’t let a member into a course', async () => {
+  const { local } = workspace;
+  const [one, other] = [start(), start()];
+  const signedInAt = local.time / 1_000;
+  one.namesGroups('ada', 'members');
+  await one.create('ada');
+  local.time += 60_000;
+  const older = local.time / 1_000;
+  local.time += 60_000;
+  await one.seen({ id: 'ada', signedInAt });
+  await other.seen({ id: 'ada', signedInAt, issuedAt: older });
+  expect((await local.rows('ada'))[0]?.groups).toBeUndefined();
+});
+
 test('of the groups of a token, only those of courses are stored', async () => {
   await start().create('ada', { course: 'algebra' });
   const [row] = await workspace.local.rows('ada');
