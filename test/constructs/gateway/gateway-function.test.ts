@@ -7,6 +7,7 @@ import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { decideModels } from '@/lib/constructs/checks/inference-model';
 import { GatewayFunction } from '@/lib/constructs/gateway/gateway-function';
 import { gatewayPolicy } from '@/lib/constructs/gateway/gateway-policy-asset';
+import { BUDGETS_METADATA } from '@/lib/contract/tags';
 import { scienceIn } from '../../support/members';
 
 const EU = ResidencyBoundary.eu();
@@ -27,7 +28,7 @@ beforeAll(() => {
     { id: 'fast', destinations: [{ id: `eu.${NOVA}` }, { id: `eu.${HAIKU}` }] },
   ]);
   new GatewayFunction(stack, 'Gateway', {
-    policy: gatewayPolicy(EU, tenant, models),
+    policy: { ...gatewayPolicy(EU, tenant, models), limits: { tokensPerMonth: 1_000_000 } },
     tenant: 'workspace science',
     models,
     vpc,
@@ -75,6 +76,10 @@ test('the role can call only the derived profiles and models', () => {
       ...models(GPT_OSS, 'eu-central-1'),
     ].sort(),
   );
+});
+
+test('says how many counters of budgets a request needs, which only the asset has otherwise', () => {
+  expect(gateway()?.Metadata[BUDGETS_METADATA]).toEqual({ reads: 1, writes: 2 });
 });
 
 test('no Bedrock statement has a wildcard', () => {
