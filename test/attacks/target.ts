@@ -30,6 +30,12 @@ export interface Sent {
   readonly as?: Sender;
   /** A person by their ID and roles, or the value of the Authorization header, instead of a sender. */
   readonly by?: { readonly id: string; readonly roles: readonly string[] } | string;
+  /**
+   * The workspace to whose members' API it goes, where that isn't `sciences`: `campus`, whose users and groups come by SCIM.
+   *
+   * @default - the one of the sender
+   */
+  readonly to?: 'campus';
   /** @default 'GET' */
   readonly method?: string;
   /** The path with its query. */

@@ -83,7 +83,12 @@ const stopped: Scenario[] = Object.entries(STOPS).flatMap(([how, stop], nth) =>
       name: `jobs by ${by} of a member ${how}`,
       on: 'bundles' as const,
       run: async (_: World, target: Target) => {
-        const { batch, rows, running, calls } = await ranAfter(target, `jobs-${nth}-${by.slice(2)}`, by === 'a key', stop);
+        const { batch, rows, running, calls } = await ranAfter(
+          target,
+          `jobs-${nth}-${by.slice(2)}`,
+          by === 'a key',
+          stop,
+        );
         const isRight = how === 'who was erased' ? rows === 0 : batch.includes('cancelled');
         return [
           ...(calls === 0 ? [] : [`a model was called ${calls} times`]),
