@@ -46,7 +46,7 @@ export interface Sent {
   /** The result of an authorizer, as an event can claim it. `serve` has no events. */
   readonly context?: unknown;
   /**
-   * How an operator's request is signed: by whom, when, and for which body. API Gateway does that in front of the bundles.
+   * How an operator's request is signed: by which program, when, and for which body. API Gateway does that in front of the bundles.
    *
    * @default - by the operator, now, for the body that is sent
    */

@@ -143,7 +143,7 @@ const claimed = row('claimed', 'a token that claims the group, of a person outsi
 
 const keyed = row(
   'keyed',
-  'an API key of a member whom SCIM has removed from the group, then deleted',
+  'an API key of a member who is removed from the group by SCIM, then deleted',
   async (campus) => {
     const [owner, bob] = [await campus.person('owner'), await campus.person('bob')];
     const group = await campus.groupOf(campus.group, owner, bob);

@@ -101,7 +101,7 @@ const stopped: Scenario[] = Object.entries(STOPS).flatMap(([how, stop], nth) =>
 
 /** Without it, the other rows would pass where no job ever runs. */
 const control: Scenario = {
-  name: 'control: jobs of a member to whom nothing happens',
+  name: 'control: jobs of a member who stays as they are',
   on: 'bundles',
   run: async (_, target) => {
     const { batch, calls } = await ranAfter(target, 'jobs-control', true);
