@@ -12,3 +12,6 @@ export const MODELS_METADATA = 'residency:models';
 
 /** The metadata of a gateway's function that says whether it counts running requests: only the asset has its limits, and `cost` reads templates. */
 export const RUNNING_METADATA = 'residency:counts-running-requests';
+
+/** The metadata of a gateway's function that says how many counters of budgets a request reads and writes: `reads` and `writes`, for `cost` too. */
+export const BUDGETS_METADATA = 'residency:budget-counters';

@@ -68,11 +68,15 @@ that was assumed is printed. The rest of a turn is counted as follows:
   count the use of the month, for the member and for their group. The trail records each call as a data event.
 - A token takes ${TURN.bytesOfToken} bytes as stored text, and ${TURN.streamedBytesOfToken} in a streamed answer. The segment that a turn is added to is written again.
 - Where members have API keys, and where projects are open, a request takes one read more. \`concurrentRequests\` takes a read and two writes.
-  With SCIM, a decision on a member takes ${SCIM.decision.reads} read units in ${SCIM.decision.calls} calls, if each role has one group. A process caches it for a minute; it is
-  counted for every request. The templates say which of these a deployment has.
+  With SCIM, a decision on a member takes ${SCIM.decision.reads} read units in ${SCIM.decision.calls} calls (a test counts them), if each role has one group and the member is in
+  ${SCIM.furtherGroups} groups more, whose names are read too. A process caches it for a minute; it is counted for every request. The templates say which of these a deployment has.
+- A budget takes a read before a request and a write after it. The templates say how many a request charges at most: of the workspace, and
+  either of the member and their group, or of the course of its key and the member's share of it. A member's own count is written for the budgets of groups and of
+  workspaces too. Of a project, the write is counted anyway.
 - With SCIM, each member's record changes ${SCIM.changes === 1 ? 'once' : `${SCIM.changes} times`} in a month, whether they are active or not, and takes ${SCIM.bytes} bytes of the directory.
 - \`--background\` of the turns are answered in the background where a workspace has it. Each adds ${BACKGROUND.job.calls} calls (a test counts them), ${BACKGROUND.requests} requests that
-  read the answer, and a worker that runs as long as the gateway's function for a turn. Its request is stored until it is answered.
+  read the answer, and a worker that runs as long as the gateway's function for a turn. Its request is stored until it is answered. The worker and these requests each
+  make the same checks of keys, SCIM, running requests and budgets as a turn.
 - \`--office\` files of each active member are converted where a workspace does that. Each adds ${CONVERSION.file.calls} calls (a test counts them) and ${CONVERSION.seconds} seconds of
   the function that converts.
 - Logs take ${TURN.logBytes} bytes. Metrics of requests are counted for one route and one model of each workspace, and of the projects together, in every hour.
@@ -91,7 +95,8 @@ that was assumed is printed. The rest of a turn is counted as follows:
 - The rotation of keys: AWS charges for earlier key material too. The keys of this package rotate every year.
 - Replication to a recovery Region by volume, data between zones, jobs of rights, exports, drills, hourly functions, the search for lost background
   jobs every 15 minutes, stored evidence and flow logs: small sums that depend on use.
-- The rows of open projects and of keys, of about a kilobyte each, and the counters of keys that have limits of their own.
+- The rows of open projects and of keys, of about a kilobyte each, and what only rows created at run time decide: the counters of keys that have limits,
+  budgets or a label of their own, and of open projects whose budget \`residency.yaml\` doesn't declare.
 - Copies of management events if the account has another trail.
 - Guardrails of Bedrock, which are billed by the text that they check.
 - Servers in your network, OpenAI, your identity provider, certificates and domains.

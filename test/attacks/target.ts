@@ -30,6 +30,12 @@ export interface Sent {
   readonly as?: Sender;
   /** A person by their ID and roles, or the value of the Authorization header, instead of a sender. */
   readonly by?: { readonly id: string; readonly roles: readonly string[] } | string;
+  /**
+   * The workspace to whose members' API it goes, where that isn't `sciences`: `campus`, whose users and groups come by SCIM.
+   *
+   * @default - the one of the sender
+   */
+  readonly to?: 'campus';
   /** @default 'GET' */
   readonly method?: string;
   /** The path with its query. */
@@ -40,7 +46,7 @@ export interface Sent {
   /** The result of an authorizer, as an event can claim it. `serve` has no events. */
   readonly context?: unknown;
   /**
-   * How an operator's request is signed: by which caller, when, and for which body. API Gateway does that in front of the bundles.
+   * How an operator's request is signed: by which program, when, and for which body. API Gateway does that in front of the bundles.
    *
    * @default - by the operator, now, for the body that is sent
    */

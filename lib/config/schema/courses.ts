@@ -31,7 +31,8 @@ const group = z
   .strictObject(
     {
       name: line('the name of a group', 128).describe(
-        "The group's name, in the tokens of members or by SCIM. The budget belongs to the name: under another spelling, no one is in the group.",
+        "The group's name in the tokens of members; with `scim`, the `displayName` of the group in SCIM, and not its `externalId`. The budget belongs to the " +
+          'name: under another spelling, no one is in the group.',
       ),
       limits: z
         .strictObject(budgets('of all its members'), groupLimitsAllowed)
@@ -59,7 +60,7 @@ const course = z
       group: line('the name of a group', 128)
         .optional()
         .describe(
-          "The group whose members are in the course, as their tokens or SCIM name it; by default the course's id.",
+          "The group whose members are in the course: its name in their tokens, or with `scim`, its `displayName` in SCIM, and not its `externalId`. By default the course's id.",
         ),
       models: modelIds('keys of the course')
         .optional()

@@ -9,7 +9,7 @@ import { nameFrom } from '../../boundary/destination';
 import { LONGEST_REQUEST_MINUTES } from '../../contract/api-limits';
 import type { GuardrailVariables, ProjectsVariables } from '../../contract/environment';
 import type { GatewayPolicy } from '../../contract/policies/gateway-policy';
-import { MODELS_METADATA, RUNNING_METADATA } from '../../contract/tags';
+import { BUDGETS_METADATA, MODELS_METADATA, RUNNING_METADATA } from '../../contract/tags';
 import { bedrockStatements } from '../../perimeter/bedrock-statements';
 import { guardrailKeyStatements, guardrailStatements, onlyGuarded } from '../../perimeter/guardrail-statements';
 import { bedrockOf, type DecidedModel } from '../checks/inference-model';
@@ -20,6 +20,7 @@ import { vpcFunctionRole } from '../functions/vpc-function-role';
 import type { WorkspaceMembers } from '../members/workspace-members';
 import { RETAINED_ONCE_CREATED } from '../shared/removal';
 import { truncated } from '../shared/truncated';
+import { budgetCounters } from './budget-counters';
 import type { GatewayGuardrails } from './gateway-guardrails';
 import { withGatewayAsset } from './gateway-policy-asset';
 import type { KeyRegistry } from './key-registry';
@@ -123,6 +124,8 @@ export class GatewayFunction extends Construct {
       ),
     );
     if (countsRunning(policy)) resource.addMetadata(RUNNING_METADATA, true);
+    const counters = budgetCounters(policy);
+    if (counters !== undefined) resource.addMetadata(BUDGETS_METADATA, counters);
   }
 }
 

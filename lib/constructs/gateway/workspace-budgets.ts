@@ -30,7 +30,7 @@ export interface Course {
   /** Its ID, unique in the workspace. Members name it when they create a key. */
   readonly courseId: string;
 
-  /** The name of the group whose members are in the course, as their tokens or SCIM name it. */
+  /** The name of the group whose members are in the course: in their tokens, or with SCIM its `displayName`. */
   readonly group: string;
 
   /**
@@ -63,7 +63,7 @@ export interface Course {
 
 /** A group of members with a budget for each calendar month in UTC. */
 export interface GroupBudget {
-  /** The group's name, as members' tokens or SCIM name it. The budget belongs to the name: under another spelling, no one is in the group. */
+  /** The group's name in members' tokens, or with SCIM its `displayName`. The budget belongs to the name: under another spelling, no one is in the group. */
   readonly name: string;
 
   /**

@@ -55,13 +55,19 @@ export const TURN = {
   streamedBytesOfToken: 300,
 } as const;
 
+/** The groups of each member by SCIM, beyond the one that gives their role. */
+const FURTHER_GROUPS = 20;
+
 /** What SCIM needs. A read takes one unit for each row, also for one that doesn't exist. */
 export const SCIM = {
+  /** The groups of each member, beyond the one that gives their role. */
+  furtherGroups: FURTHER_GROUPS,
   /**
-   * The decision on a member: two reads of several rows. With one group for each role, the first has the user's external ID, the member's
-   * link and two names of each group, and the second the user, the groups and the memberships.
+   * The decision on a member, by a gateway or a worker: three reads of several rows and a query. With one group for each role, the first read
+   * has the user's external ID, the member's link and two names of each group, and the second the user, the groups and the memberships. The query
+   * lists the member's groups, of which the third reads those that aren't read yet. A test counts it.
    */
-  decision: { reads: 2 + 3 * 2 + 1 + 3 * 2, writes: 0, calls: 2 },
+  decision: { reads: 2 + 3 * 2 + (1 + 3 * 2) + 1 + FURTHER_GROUPS, writes: 0, calls: 4 },
   /** Changes of each member in a month, by which the identity system creates, moves or disables them. */
   changes: 1,
   /** A user with two unique values and a membership of two rows, each in a transaction, which takes two units. */

@@ -13,13 +13,15 @@ interface Units {
 }
 
 /** What each turn or request needs more, because of what its tenant has switched on. A read is cached for a minute; here it is counted each time. */
-export function furtherUnits({ keys, scim, open, running }: Features = NO_FEATURES): Units {
+export function furtherUnits({ keys, scim, open, running, budgets }: Features = NO_FEATURES): Units {
   const units: Units[] = [
     ...(keys ? [{ reads: 1, writes: 0, calls: 1 }] : []),
     ...(scim ? [SCIM.decision] : []),
     ...(open ? [{ reads: 1, writes: 0, calls: 1 }] : []),
     // Its counter is read and raised before the request, and lowered after it.
     ...(running ? [{ reads: 1, writes: 2, calls: 3 }] : []),
+    // Each counter is read before the request, and raised after it.
+    ...(budgets ? [{ ...budgets, calls: budgets.reads + budgets.writes }] : []),
   ];
   const sum = (part: keyof Units) => units.reduce((total, one) => total + one[part], 0);
   return { reads: sum('reads'), writes: sum('writes'), calls: sum('calls') };
@@ -35,10 +37,14 @@ export function featureLines(gateway: Gateway, turns: number, use: AssumedUse, n
   const files = active * (use.officeFiles ?? 0);
   // The request itself, which is written in a transaction and read.
   const bytes = use.inputTokens * TURN.bytesOfToken;
+  // The worker, and each request that reads the answer, checks what a turn checks. Only the worker's use is written, which the turn has already.
+  const { budgets } = features;
+  const further = furtherUnits({ ...features, ...(budgets && { budgets: { ...budgets, writes: 0 } }) });
+  const checks = 1 + BACKGROUND.requests;
   const job = {
-    ...BACKGROUND.job,
-    reads: BACKGROUND.job.reads + Math.ceil(bytes / 4_096),
-    writes: BACKGROUND.job.writes + 2 * Math.ceil(bytes / 1_024),
+    calls: BACKGROUND.job.calls + checks * further.calls,
+    reads: BACKGROUND.job.reads + Math.ceil(bytes / 4_096) + checks * further.reads,
+    writes: BACKGROUND.job.writes + 2 * Math.ceil(bytes / 1_024) + checks * further.writes,
   };
   const stored = (use.members * SCIM.bytes) / GB;
   const quantities: [item: string, price: PriceId, quantity: number | undefined][] = [

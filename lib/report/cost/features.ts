@@ -1,4 +1,4 @@
-import { RUNNING_METADATA } from '../../contract/tags';
+import { BUDGETS_METADATA, RUNNING_METADATA } from '../../contract/tags';
 import { isMap } from '../../guard/template/node';
 import type { Json } from '../../guard/template/parse';
 import { propertiesOf } from './resources';
@@ -17,6 +17,14 @@ export interface Features {
   readonly open: boolean;
   /** Running requests are counted. */
   readonly running: boolean;
+  /** Counters of budgets that a request reads and writes. */
+  readonly budgets?: BudgetCounters;
+}
+
+/** How many counters of budgets one request reads and writes at most. */
+export interface BudgetCounters {
+  readonly reads: number;
+  readonly writes: number;
 }
 
 /** Memory in GB; none: the template doesn't say. */
@@ -39,14 +47,24 @@ export function featuresOf(resources: readonly Json[]): Features {
     (one) => variablesOf(one).includes('CONVERSIONS_TABLE_ARN') && !variablesOf(one).includes('USAGE_TABLE_ARN'),
   );
   const scim = withVariables('DIRECTORY_TABLE_ARN', 'SCIM_TOKENS_TABLE_ARN');
+  const budgets = resources.flatMap(({ Metadata }) =>
+    isMap(Metadata) ? countersIn(Metadata[BUDGETS_METADATA]) : [],
+  )[0];
   return {
     keys: hasPath('key'),
     background: withVariables('JOB_QUEUE_TABLE_ARN') !== undefined,
     open: hasPath('projects'),
     running: resources.some(({ Metadata }) => isMap(Metadata) && Metadata[RUNNING_METADATA] === true),
+    ...(budgets && { budgets }),
     ...(scim && { scim: memoryOf(scim) }),
     ...(conversion && { conversion: memoryOf(conversion) }),
   };
+}
+
+function countersIn(value: unknown): BudgetCounters[] {
+  if (!isMap(value)) return [];
+  const { reads, writes } = value;
+  return typeof reads === 'number' && typeof writes === 'number' ? [{ reads, writes }] : [];
 }
 
 function variablesOf(resource: Json): readonly string[] {

@@ -158,23 +158,29 @@ const REFUSED: Readonly<Record<string, (world: World) => Sent>> = {
   'a webhook': ({ own }) => describing(own.batchFile, { webhook: 'https://evil.example/' }),
 };
 
-/** Files of batches that describe more than they say. */
-const FILES: Readonly<Record<string, string>> = {
-  'a line of 3 MB': responding({ input: 'x'.repeat(3_000_000) }),
-  '60,000 lines': `${line({})}\n`.repeat(40_000),
-  'a million line ends': '\n'.repeat(1_000_000),
-  'no line': ' ',
+/** Files of batches that describe more than they say, with the only mistake that their batch may have; none if it may also be answered. */
+const FILES: Readonly<Record<string, readonly [text: string, code?: string]>> = {
+  'a line of 3 MB': [responding({ input: 'x'.repeat(3_000_000) })],
+  '60,000 lines': [`${line({})}\n`.repeat(60_000), 'too_many_tasks'],
+  'a million line ends': ['\n'.repeat(1_000_000), 'empty_file'],
+  'no line': [' ', 'empty_file'],
 };
 
-const files: Scenario[] = Object.entries(FILES).map(([name, text]) => ({
+const files: Scenario[] = Object.entries(FILES).map(([name, [text, code]]) => ({
   name: `a file of ${name}`,
   run: async (_, target) => {
     const [body, ...headers] = form({ purpose: 'batch' }, 'file', text, 'a.jsonl');
     const file = (await caller(target)('otherMember', 'POST', '/v1/files', body, headers))('id');
-    const { status, ms, bytes } = await target.send(describing(file));
+    const { status, ms, bytes, body: made } = await target.send(describing(file));
     await target.settle();
+    const { body: batch } = await target.send({ path: `/v1/batches/${JSON.parse(made).id}` });
+    const { data: mistakes = [] } = JSON.parse(batch).errors ?? {};
+    const codes = mistakes.map((one: { readonly code: string }) => one.code);
     return [
       ...(status < 500 ? [] : [`it was answered ${status}`]),
+      ...(code === undefined || `${codes}` === code
+        ? []
+        : [`its mistakes are '${codes}', not ${code}: ${batch.slice(0, 300)}`]),
       ...(ms > 5_000 || bytes > 400e6 ? [`it used ${Math.round(ms)} ms and ${Math.round(bytes / 1e6)} MB`] : []),
     ];
   },

@@ -19,6 +19,7 @@ import { REMOTE_REFERENCES } from './remote-references';
 import { REPEATED_WORDS } from './repeated-words';
 import { ROLES } from './roles';
 import { SCIM_TOKENS } from './scim';
+import { SHARED_BY_SCIM } from './shared-by-scim';
 import { SHARED_PROMPTS } from './shared-prompts';
 import { SMUGGLED_FIELDS } from './smuggled-fields';
 import { STOLEN_ROLES } from './stolen-roles';
@@ -32,6 +33,7 @@ export const TABLES: readonly AttackTable[] = [
   MEMBER_KEYS,
   ANOTHERS_CONTENT,
   SHARED_PROMPTS,
+  SHARED_BY_SCIM,
   PATHS_AND_IDS,
   SMUGGLED_FIELDS,
   REMOTE_REFERENCES,

@@ -332,6 +332,7 @@ export function functionFor(sent: Sent): keyof typeof MEMORY {
   if (sent.as === 'operator') return 'openProjects';
   if (sent.path.startsWith('/scim/')) return 'scim';
   if (isToProjects(sent)) return 'projects';
+  if (sent.to === 'campus') return 'campus';
   if (/^\/admin\/v1\/(members|records)/.test(sent.path)) return 'members';
   return sent.path.startsWith('/admin/') ? 'rights' : 'workspace';
 }

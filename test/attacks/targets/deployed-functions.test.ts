@@ -4,6 +4,7 @@ import { MEMORY } from './deployed-functions';
 test.each([
   ['projects', 'projects', /^ProjectsGateway(?!.*Role)/],
   ['workspace', 'sciences', /^WorkspaceGateway(?!.*Role)/],
+  ['campus', 'sciences', /^WorkspaceGateway(?!.*Role)/],
   ['members', 'sciences', /^WorkspaceMembersAdministrationHandlerFunction/],
   ['rights', 'sciences', /^WorkspaceRightsAdminFunction/],
 ] as const)('%s has the memory that it is attacked with', (name, stack, id) => {

@@ -46,6 +46,7 @@ const OPEN: ProjectsPolicy = {
 export const MEMORY = {
   projects: 1_024,
   workspace: 1_024,
+  campus: 1_024,
   members: 256,
   rights: 512,
   scim: 512,
@@ -148,6 +149,12 @@ export function deployedFunctions({ logs, stores, states, cognito, upstream, wor
       },
     },
     workspace,
+    // Its members are those that SCIM of `campus` sends. It has the stores of `sciences`, and no worker.
+    campus: {
+      ...workspace,
+      policy: { ...workspace.policy, identity: { ...IDENTITY, scim: true } },
+      environment: { ...workspace.environment, DIRECTORY_TABLE_ARN: arnOf('campus-directory') },
+    },
     worker: { ...workspace, handler: 'work' },
     members: {
       bundle: 'members',

@@ -51,4 +51,5 @@ export const bytesOf = ({ body }: Sent): string | Buffer | undefined =>
 export const isToProjects = ({ as }: Sent): boolean => as === 'project' || as === 'otherProject' || as === 'operator';
 
 /** Whether a request goes to the workspace whose users and groups come by SCIM. */
-export const isToCampus = ({ as, path }: Sent): boolean => as === 'scim' || path.startsWith('/scim/');
+export const isToCampus = ({ as, to, path }: Sent): boolean =>
+  as === 'scim' || to === 'campus' || path.startsWith('/scim/');

@@ -52,7 +52,7 @@ workspaces:
     keys: {}
     background: {}
   - { id: office, edition: edu, retention: 365d, models: [assistant], keys: {}, rights: { erasureOfOthers: second-person } }
-  - { id: campus, edition: edu, retention: 365d, models: [assistant], scim: {}, identity: ${IDENTITY} }
+  - { id: campus, edition: edu, retention: 365d, models: [assistant], keys: {}, scim: {}, identity: ${IDENTITY} }
   - { id: institute, edition: edu, retention: 365d, models: [assistant], scim: {}, identity: ${IDENTITY} }
 projects:
   declared:

@@ -8,7 +8,7 @@ import { decideModels } from '@/lib/constructs/checks/inference-model';
 import { GatewayFunction } from '@/lib/constructs/gateway/gateway-function';
 import { gatewayPolicy } from '@/lib/constructs/gateway/gateway-policy-asset';
 import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
-import { RUNNING_METADATA } from '@/lib/contract/tags';
+import { BUDGETS_METADATA, RUNNING_METADATA } from '@/lib/contract/tags';
 import { scienceIn } from '../../support/members';
 
 const EU = ResidencyBoundary.eu();
@@ -82,6 +82,13 @@ test('the role can call only the derived profiles and models', () => {
       ...models(GPT_OSS, 'eu-central-1'),
     ].sort(),
   );
+});
+
+test('says how many counters of budgets a request needs, which only the asset has otherwise', () => {
+  const functions = templateWith({ limits: { tokensPerMonth: 1_000_000 } }).findResources('AWS::Lambda::Function');
+  const metadata = Object.values(functions).map(({ Metadata }) => Metadata?.[BUDGETS_METADATA]);
+  expect(metadata.filter((one) => one !== undefined)).toEqual([{ reads: 1, writes: 2 }]);
+  expect(gateway()?.Metadata?.[BUDGETS_METADATA]).toBeUndefined();
 });
 
 test('no Bedrock statement has a wildcard', () => {

@@ -1,4 +1,4 @@
-import { MODELS_METADATA, RUNNING_METADATA, TAGS } from '@/lib/contract/tags';
+import { BUDGETS_METADATA, MODELS_METADATA, RUNNING_METADATA, TAGS } from '@/lib/contract/tags';
 import type { TemplateInput } from '@/lib/guard/assembly/template-input';
 import { billOf } from '@/lib/report/cost/bill';
 import { gatewaysOf } from '@/lib/report/cost/gateways';
@@ -90,6 +90,12 @@ test.each([
   ],
   ['a converter whose memory is unknown', { A: lambda(undefined, 'CONVERSIONS_TABLE_ARN') }, { conversion: {} }],
   ['a count of running requests', { A: { ...FUNCTION, Metadata: { [RUNNING_METADATA]: true } } }, { running: true }],
+  [
+    'budgets',
+    { A: { ...FUNCTION, Metadata: { [BUDGETS_METADATA]: { reads: 2, writes: 3 } } } },
+    { budgets: { reads: 2, writes: 3 } },
+  ],
+  ['budgets in another form', { A: { ...FUNCTION, Metadata: { [BUDGETS_METADATA]: { reads: '2' } } } }, {}],
 ])('a template with %s', (_, resources, expected) => {
   expect(one(resources)?.features).toEqual({
     keys: false,

@@ -71,8 +71,10 @@ test.each([
   ['keys of members', { keys: true }, [1, 0, 1]],
   ['open projects', { open: true }, [1, 0, 1]],
   ['a count of running requests', { running: true }, [1, 2, 3]],
-  // Of three roles with a group each: the user, the link and six names, then the user, three groups and three memberships.
-  ['SCIM', { scim: {} }, [15, 0, 2]],
+  // Of three roles with a group each: the user, the link and six names, then the user, three groups and three memberships, the query of
+  // the member's groups, and twenty of them.
+  ['SCIM', { scim: {} }, [36, 0, 4]],
+  ['budgets', { budgets: { reads: 2, writes: 3 } }, [2, 3, 5]],
   ['two of them', { keys: true, running: true }, [2, 2, 4]],
 ])('with %s, each request takes more', (_, features, more) => {
   const items = ['table reads', 'table writes', 'data events of the trail'];
@@ -89,6 +91,13 @@ test('a share of the turns is answered in the background, only where a workspace
   // 5,000 bytes of the request are 5 units, each written twice.
   expect(jobs('background jobs: table writes')).toBe(250_000 * (11 + 10));
   expect(jobs('background jobs: requests of the API')).toBe(500_000);
+  // The worker and both requests read the budgets. What the job used is written once, as of any turn.
+  const further = { keys: true, budgets: { reads: 2, writes: 3 } };
+  const checked = quantities({ background: true, ...further }, share);
+  const [reads, writes] = ['background jobs: table reads', 'background jobs: table writes'].map(
+    (item) => (checked(item) ?? 0) - (jobs(item) ?? 0),
+  );
+  expect([reads, writes]).toEqual([250_000 * 3 * (1 + 2), 0]);
   expect(quantities({}, share)('background jobs: calls of functions')).toBeUndefined();
   expect(quantities({ background: true })('background jobs: calls of functions')).toBeUndefined();
 });

@@ -3,7 +3,7 @@ import { DirectoryTable, MOST_WRITES } from '@/lib/runtime/directory/directory-t
 import { MOST_GROUPS_OF_USER } from '@/lib/runtime/directory/group-names';
 import { chunks } from '@/lib/runtime/directory/in-turns';
 import { toGroupItem } from '@/lib/runtime/directory/records';
-import { ScimWorld } from '@/test/runtime/scim/support/scim-world';
+import { GROUP, ScimWorld } from '@/test/runtime/scim/support/scim-world';
 
 let world: ScimWorld;
 beforeEach(() => {
@@ -61,6 +61,13 @@ test('a group whose deletion was interrupted has no members, though its rows are
   expect(await world.directory.memberships.membersOf(id)).toEqual([ada]);
   await world.group('physics', bob);
   expect([await groupsOf(), await groupsOf('ext-bob')]).toEqual([[], ['physics']]);
+});
+
+test('a group has its display name, as it is written, and not its external ID', async () => {
+  const ada = await world.user('ada');
+  const sent = { schemas: [GROUP], displayName: 'Physics 1', externalId: 'physics-1', members: [{ value: ada }] };
+  expect((await world.call('POST', '/Groups', sent)).status).toBe(201);
+  expect(await groupsOf()).toEqual(['Physics 1']);
 });
 
 test('an inactive user is in no group', async () => {

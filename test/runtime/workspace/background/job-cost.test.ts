@@ -1,7 +1,7 @@
-import type { LocalRequest } from '@/lib/local/aws/shared/request-handler';
 import { BACKGROUND, CONVERSION, TURN } from '@/lib/report/cost/assumed-use';
 import { docx, paragraph } from '@/test/runtime/conversion/support/documents';
 import { CONVERSIONS } from '@/test/runtime/workspace/conversations/support/local-content';
+import { type Units, unitsOf } from '@/test/support/units';
 import { LocalJobs } from './support/local-jobs';
 
 let jobs: LocalJobs;
@@ -10,38 +10,11 @@ beforeEach(() => {
 });
 afterEach(() => jobs.close());
 
-/** The units that calls to tables take: in a transaction, each row takes two. */
-interface Units {
-  calls: number;
-  reads: number;
-  writes: number;
-}
-
-/** How many units one call takes, if none of its rows is longer than a unit. A query takes one for each page. */
-function unitsOf(call: string, { body }: LocalRequest): Omit<Units, 'calls'> {
-  const sent = call.startsWith('dynamodb.') ? JSON.parse(body.toString()) : {};
-  switch (call) {
-    case 'dynamodb.TransactWriteItems':
-      return { reads: 0, writes: 2 * sent.TransactItems.length };
-    case 'dynamodb.PutItem':
-    case 'dynamodb.UpdateItem':
-    case 'dynamodb.DeleteItem':
-      return { reads: 0, writes: 1 };
-    case 'dynamodb.GetItem':
-    case 'dynamodb.Query':
-      return { reads: 1, writes: 0 };
-    case 'dynamodb.BatchGetItem':
-      return { reads: Object.values<{ Keys: [] }>(sent.RequestItems).flatMap(({ Keys }) => Keys).length, writes: 0 };
-    default:
-      return { reads: 0, writes: 0 };
-  }
-}
-
 /** What the stores are asked for meanwhile. Keys are cached, as in a process that has served the member before. */
 async function measured(work: () => Promise<unknown>): Promise<Units> {
-  const units: Units = { calls: 0, reads: 0, writes: 0 };
+  const units = { calls: 0, reads: 0, writes: 0 };
   jobs.local.faults.choose((call) => async (request, real) => {
-    const { reads, writes } = unitsOf(call, request);
+    const { reads, writes } = unitsOf(call, call.startsWith('dynamodb.') ? JSON.parse(request.body.toString()) : {});
     units.calls += 1;
     units.reads += reads;
     units.writes += writes;
