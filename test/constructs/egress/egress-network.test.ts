@@ -155,6 +155,22 @@ describe('a host outside the boundary', () => {
   });
 
   test.each([
+    's3.eu-central-1.amazonaws.com',
+    'my-bucket.s3.eu-central-1.amazonaws.com',
+    'abc.lambda-url.eu-central-1.on.aws',
+    'abc.execute-api.eu-central-1.amazonaws.com',
+    'ec2-198-51-100-7.eu-central-1.compute.amazonaws.com',
+    'd111111abcdef8.cloudfront.net',
+    'bedrock-runtime.eusc-de-east-1.amazonaws.eu',
+  ])('of AWS, %s, is refused with and without a reason', (name) => {
+    for (const host of [EgressHost.inside(name), EgressHost.accepted(name, 'needed')]) {
+      expect(() => networkIn(stackIn('eu-central-1'), { hosts: [host] })).toThrow(
+        `'hosts' is refused because '${name}' is a host of AWS, which any customer can have content at; use an endpoint in a VPC for AWS`,
+      );
+    }
+  });
+
+  test.each([
     ['an unknown one without a reason', EgressHost.inside('ai.example.eu'), "the place of 'ai.example.eu' is unknown"],
     ['an empty reason', EgressHost.accepted('eu.api.openai.com', ' '), 'is accepted without a reason; state one'],
     ['a reason that nothing needs', EgressHost.accepted(IONOS, 'safe'), 'is inside the EU and needs no reason'],
