@@ -48,6 +48,13 @@ export function decideHost(boundary: ResidencyBoundary, host: string): Decision 
   return suffix === undefined ? decideExternalHost(boundary, host) : decideAwsHost(boundary, host, suffix);
 }
 
+/** Whether AWS serves a host, by the suffixes of its partitions, Regions and services. */
+export const isAwsHost = (host: string): boolean =>
+  GLOBAL_SERVICES.some((service) => matchesHost(service.host, host)) ||
+  [...SUFFIXES, ...SERVICE_DOMAINS.map(({ suffix }) => suffix)].some(
+    (suffix) => host === suffix || host.endsWith(`.${suffix}`),
+  );
+
 function decideAwsHost(boundary: ResidencyBoundary, host: string, suffix: string): Decision {
   const label = regionLabel(host.slice(0, -suffix.length - 1).split('.'));
   if (label === undefined) {

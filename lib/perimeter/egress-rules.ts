@@ -14,7 +14,7 @@ export function egressRules(names: readonly string[]): string[] {
   const problems = egressNameProblems(names);
   if (problems.length > 0)
     throw new Error(`no rules can be written for the names of hosts: ${problems.join(', and ')}`);
-  return [...HANDSHAKE, ...names.map(passName), ...REST];
+  return [...HANDSHAKE, ...names.flatMap(passName), ...REST];
 }
 
 const TO_SERVER = '$HOME_NET any -> $EXTERNAL_NET 443';
@@ -26,16 +26,32 @@ const HANDSHAKE = [
 ];
 
 /**
- * The name is checked twice. Suricata reads a server name up to its first NUL, so the whole extension must be in the packet too, with its
- * lengths and this name alone. `startswith` with `endswith` is the whole name that Suricata read, wherever the bytes are.
+ * The name is checked twice. Suricata reads a server name up to its first NUL, so the whole extension must be at its place too, with its
+ * lengths and this name alone. `startswith` with `endswith` is the whole name that Suricata read.
+ *
+ * Bytes of an extension could be anywhere in a hello: in a session ID, or in another extension. So its place is computed from the lengths
+ * of what precedes it. It is the first extension, or, in a rule of its own, the second after an empty renegotiation_info, as OpenSSL sends.
  *
  * The JA3 string lists the extensions of a ClientHello by number: 65037 is Encrypted Client Hello (RFC 9849), whose server name isn't the
  * one that is read. It begins with the version, 771, of TLS 1.2 and 1.3; so a hello without this string never passes.
  */
 const passName = (name: string, index: number) =>
-  `pass tls ${TO_SERVER} (msg:"${name}"; flow:established,to_server; content:"${extensionHead(name)}${name}"; ` +
-  `ja3.string; content:"771,"; startswith; content:!"65037"; tls.sni; content:"${name}"; startswith; endswith; ` +
-  `sid:${1000101 + index}; rev:1;)`;
+  ['', '|ff 01 00 01 00|'].map((before, place) => {
+    const length = (before === '' ? 0 : 5) + 9 + name.length;
+    return (
+      `pass tls ${TO_SERVER} (msg:"${name}"; flow:established,to_server; ${EXTENSIONS}` +
+      `content:"${before}${extensionHead(name)}${name}"; distance:2; within:${length}; ` +
+      `ja3.string; content:"771,"; startswith; content:!"65037"; tls.sni; content:"${name}"; startswith; endswith; ` +
+      `sid:${1000101 + 2 * index + place}; rev:1;)`
+    );
+  });
+
+/**
+ * Goes to the length of the extensions: a record of the type handshake, 22, with a message ClientHello, 1, whose session ID, after 43 bytes,
+ * cipher suites and compression methods are each preceded by their length.
+ */
+const EXTENSIONS =
+  'content:"|16 03|"; startswith; content:"|01|"; offset:5; depth:1; byte_jump:1,43; byte_jump:2,0,relative; byte_jump:1,0,relative; ';
 
 /** What precedes a name in the extension server_name of RFC 6066: its type, its length, the list's length, a host's type, the name's length. */
 function extensionHead({ length }: string): string {

@@ -1,11 +1,12 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CfnVpcAttachment } from 'aws-cdk-lib/aws-networkmanager';
-import type { App, Stack } from 'aws-cdk-lib/core';
+import { type App, CfnCondition, CfnResource, Fn, type Stack } from 'aws-cdk-lib/core';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { Alerts } from '@/lib/constructs/alerts/alerts';
 import { Foundation, type FoundationProps } from '@/lib/constructs/foundation/foundation';
 import { EndpointService } from '@/lib/constructs/network/endpoint-service';
+import { vpcEgress } from '@/lib/constructs/network/vpc-egress';
 import { stackIn } from '../support/in-region';
 
 const models = [{ id: 'assistant', destinations: [{ id: 'eu.anthropic.claude-haiku-4-5-20251001-v1:0' }] }];
@@ -75,6 +76,8 @@ describe('an existing VPC', () => {
       region: 'eu-central-1',
     });
   const tableOf = (vpc: ec2.IVpc) => vpc.isolatedSubnets[0]?.routeTable.routeTableId as string;
+  const tableIdOf = (vpc: ec2.IVpc) =>
+    (vpc.node.findChild('IsolatedSubnet1').node.findChild('RouteTable') as CfnResource).logicalId;
   const subnetOf = (vpc: ec2.IVpc) => vpc.isolatedSubnets[0]?.subnetId as string;
   const WAYS: [string, (scope: Stack, vpc: ec2.IVpc) => unknown][] = [
     [
@@ -119,6 +122,31 @@ describe('an existing VPC', () => {
         new CfnVpcAttachment(scope, 'Way', { vpcArn: vpc.vpcArn, subnetArns: [], coreNetworkId: 'core-1' }),
     ],
   ];
+  /** Replaces a resource by one of the generic class, with the same properties. */
+  const generic = (way: CfnResource, type: string) => {
+    const { cfnProperties } = way as unknown as { cfnProperties: Record<string, unknown> };
+    const properties = Object.fromEntries(
+      Object.entries(cfnProperties).map(([name, value]) => [
+        name.replace(/^./, (letter) => letter.toUpperCase()),
+        value,
+      ]),
+    );
+    way.stack.node.tryRemoveChild('Way');
+    return new CfnResource(way.stack, 'Generic', { type, properties });
+  };
+  /** Other ways to write the same resource. */
+  const SPELLINGS: Record<string, (way: CfnResource) => void> = {
+    'a resource of a generic class': (way) => {
+      generic(way, way.cfnResourceType);
+    },
+    'a resource with a condition': (way) => {
+      const expression = Fn.conditionEquals('a', 'b');
+      way.cfnOptions.condition = new CfnCondition(way.stack, 'Never', { expression });
+    },
+    'a resource whose type is an override': (way) => {
+      generic(way, 'AWS::EC2::Instance').addOverride('Type', way.cfnResourceType);
+    },
+  };
   describe.each([
     ['defined in the app', closed],
     ['imported', imported],
@@ -131,6 +159,18 @@ describe('an existing VPC', () => {
       expect(() => Template.fromStack(given)).toThrow(`got ${type} at Elsewhere/Way; use 'natGateways: 0'`);
     });
 
+    describe.each(Object.entries(SPELLINGS))('as %s', (_, respell) => {
+      test.each(WAYS)('is refused with an %s', (type, open) => {
+        const given = stackIn('eu-central-1');
+        const vpc = make(given);
+        foundationIn(given, { vpc });
+        const elsewhere = stackIn('eu-central-1', 'Elsewhere', given.node.root as App);
+        open(elsewhere, vpc);
+        respell(elsewhere.node.findChild('Way') as CfnResource);
+        expect(() => Template.fromStack(given)).toThrow(`got ${type} at Elsewhere/`);
+      });
+    });
+
     test('is accepted next to another VPC with egress', () => {
       const given = stackIn('eu-central-1');
       foundationIn(given, { vpc: make(given) });
@@ -139,6 +179,20 @@ describe('an existing VPC', () => {
       });
       expect(() => Template.fromStack(given)).not.toThrow();
     });
+  });
+
+  test('with egress that an override adds is refused', () => {
+    const given = stackIn('eu-central-1');
+    const vpc = closed(given);
+    foundationIn(given, { vpc });
+    const peering = new ec2.CfnVPCPeeringConnection(given, 'Way', { vpcId: 'vpc-2', peerVpcId: 'vpc-3' });
+    peering.addPropertyOverride('PeerVpcId', vpc.vpcId);
+    const route = new ec2.CfnRoute(given, 'Route', { routeTableId: 'rtb-2', gatewayId: 'igw-1' });
+    route.addPropertyOverride('RouteTableId', { 'Fn::GetAtt': [given.resolve(tableIdOf(vpc)), 'RouteTableId'] });
+    expect(vpcEgress("'vpc'", vpc, new Set())).toEqual([
+      expect.stringContaining('got AWS::EC2::VPCPeeringConnection at Chat/Way;'),
+      expect.stringContaining('got AWS::EC2::Route at Chat/Route;'),
+    ]);
   });
 
   test('is accepted with a local route', () => {

@@ -2,17 +2,23 @@ import { AWS_LIMITS } from '@/lib/facts/aws-limits';
 import { MOST_NAMES } from '@/lib/perimeter/egress-names';
 import { egressRules } from '@/lib/perimeter/egress-rules';
 
-test('a name has one rule, for the whole name', () => {
+test('a name has two rules, for the whole name at each place', () => {
   const passed = egressRules(['eu.api.openai.com', 'api.scaleway.ai']).filter((rule) => rule.startsWith('pass tls'));
   expect(passed).toEqual([
     expect.stringMatching(/tls\.sni; content:"eu\.api\.openai\.com"; startswith; endswith; sid:1000101;/),
-    expect.stringMatching(/tls\.sni; content:"api\.scaleway\.ai"; startswith; endswith; sid:1000102;/),
+    expect.stringMatching(
+      /ff 01 00 01 00.*; tls\.sni; content:"eu\.api\.openai\.com"; startswith; endswith; sid:1000102;/,
+    ),
+    expect.stringMatching(/tls\.sni; content:"api\.scaleway\.ai"; startswith; endswith; sid:1000103;/),
+    expect.stringMatching(
+      /ff 01 00 01 00.*; tls\.sni; content:"api\.scaleway\.ai"; startswith; endswith; sid:1000104;/,
+    ),
   ]);
 });
 
 test('after the names, every protocol is dropped', () => {
   const rules = egressRules(['a.eu']);
-  const last = rules.slice(rules.findIndex((rule) => rule.startsWith('pass tls')) + 1);
+  const last = rules.slice(rules.findLastIndex((rule) => rule.startsWith('pass tls')) + 1);
   expect(last.map((rule) => rule.split(' ', 2).join(' '))).toEqual([
     'alert tls',
     'drop tls',

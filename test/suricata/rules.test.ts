@@ -1,5 +1,5 @@
 import { egressRules } from '@/lib/perimeter/egress-rules';
-import { clientHello, type HelloOptions, parts, records } from './client-hello';
+import { clientHello, type HelloOptions, namesExtension, parts, records } from './client-hello';
 import { passed } from './engine';
 import { LISTED, unlistedNames } from './names';
 import { connection, overIpv4, type Packet, udp } from './packets';
@@ -23,8 +23,9 @@ beforeEach(() => {
   nextPort = 1_024;
 });
 
-/** The condition on the bytes of the whole extension. */
-const EXTENSION = /content:"\|[^"]*"; /;
+/** The condition on the bytes of the whole extension, and on its place alone. */
+const EXTENSION = /content:"\|16 03.* within:\d+; /;
+const PLACE = /content:"\|16 03.*byte_jump:1,0,relative; (content:"[^"]*"; )distance:2; within:\d+; /;
 
 /** A connection of each kind that must not pass. */
 const REFUSED = (): Packet[] => [
@@ -32,6 +33,21 @@ const REFUSED = (): Packet[] => [
   ...to('a listed name with ECH', [hello({ names: [OPENAI], ech: true })]),
   ...to('an unlisted name with ECH', [hello({ names: ['example.com'], ech: true })]),
   ...to('ECH split over two records', [records(clientHello({ names: [OPENAI], ech: true }), 135)]),
+  ...to('a NUL in the name, and a listed extension in the padding', [
+    hello({ names: [`${OPENAI}\0.example.com`], padding: namesExtension([OPENAI]) }),
+  ]),
+  ...to('a NUL in the name, and a listed extension in the first one', [
+    hello({ names: [`${OPENAI}\0.example.com`], first: namesExtension([OPENAI]) }),
+  ]),
+  ...to('a NUL in the name, and a listed extension in the session ID', [
+    hello({ names: [`${OPENAI}\0.example.com`], sessionId: namesExtension([OPENAI]) }),
+  ]),
+  ...to('a NUL in the name after renegotiation, and a listed extension in the padding', [
+    hello({ names: [`${OPENAI}\0.example.com`], renegotiation: true, padding: namesExtension([OPENAI]) }),
+  ]),
+  ...to('an extension with an unlisted name, then one with a listed one', [
+    hello({ names: ['example.com'], secondNames: [OPENAI] }),
+  ]),
   ...to('an unlisted name before a listed one', [hello({ names: ['example.com', OPENAI] })]),
   ...to('an unlisted name after a listed one', [hello({ names: [OPENAI, 'example.com'] })]),
   ...to('an unlisted name in the second segment', parts(hello({ names: ['example.com'] }), [60])),
@@ -69,14 +85,28 @@ test('every listed name passes, with all that follows in both directions', () =>
   expect(passed(RULES, packets)).toEqual(withContent(packets));
 });
 
+test('every listed name passes after an empty renegotiation_info, as OpenSSL sends it', () => {
+  const packets = LISTED.flatMap((name) => to(name, [hello({ names: [name], renegotiation: true })]));
+  expect(passed(RULES, packets)).toEqual(withContent(packets));
+});
+
+test('a second extension with an unlisted name passes, which servers must refuse', () => {
+  const packets = to('two extensions', [hello({ names: [OPENAI], secondNames: ['example.com'] })]);
+  expect(passed(RULES, packets)).toEqual(withContent(packets));
+});
+
+test('a listed name at another place than OpenSSL and Node send it does not pass', () => {
+  expect(passed(RULES, to('third', [hello({ names: [OPENAI], first: Buffer.alloc(0) })]))).toEqual([]);
+});
+
 test.each([
-  ['before it', 60, true],
+  ['before it', 60, false],
   ['within it', 100, false],
   ['after it', 130, true],
 ])('a hello with a listed name in two records, cut %s', (_, cut, passes) => {
   const message = clientHello({ names: [OPENAI] });
   const at = message.indexOf(OPENAI);
-  expect(cut > at && cut < at + OPENAI.length).toBe(!passes);
+  expect(cut > at + OPENAI.length).toBe(passes);
   const packets = to('two records', [records(message, cut)]);
   expect(passed(RULES, packets)).toEqual(passes ? withContent(packets) : []);
 });
@@ -121,6 +151,11 @@ describe('each condition is needed: without it, something passes', () => {
       'a listed name at another port',
     ],
     ['the whole extension', (rule) => rule.replace(EXTENSION, ''), 'a NUL, and another name'],
+    [
+      'the place of the extension',
+      (rule) => rule.replace(PLACE, '$1'),
+      'a NUL in the name, and a listed extension in the padding',
+    ],
     [
       'packets without content',
       (rule) => rule.replace('dsize:0; ', 'flow:not_established; '),

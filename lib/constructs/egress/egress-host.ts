@@ -1,7 +1,7 @@
 import type { ResidencyBoundary } from '../../boundary/boundary';
-import { decideHost } from '../../boundary/host';
+import { decideHost, isAwsHost } from '../../boundary/host';
 
-/** A host outside AWS that an EgressNetwork reaches, by its whole name. */
+/** A host outside AWS that an EgressNetwork reaches, by its whole name. Hosts of AWS are refused. */
 export class EgressHost {
   /** A host that the boundary's facts place inside the boundary. Any other is refused. */
   public static inside(name: string): EgressHost {
@@ -26,6 +26,10 @@ export class EgressHost {
 
   /** @internal Why the boundary doesn't admit the host; none if it does. */
   public _problem(boundary: ResidencyBoundary): string | undefined {
+    if (isAwsHost(this.name)) {
+      // Anybody can have a bucket, a function or an API at such a host, and one name can serve many.
+      return `'${this.name}' is a host of AWS, which any customer can have content at; use an endpoint in a VPC for AWS`;
+    }
     const decision = decideHost(boundary, this.name);
     if (this.reason !== undefined) {
       if (this.reason.trim() === '') return `'${this.name}' is accepted without a reason; state one`;

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { type ILogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { isNetworkRange } from '../../boundary/network-range';
@@ -23,14 +25,15 @@ export interface EgressNetworkProps {
   readonly hosts: EgressHost[];
 
   /**
-   * The IPv4 range of the VPC, from /16 to /23. Changing the range replaces the VPC.
+   * The IPv4 range of the VPC, from /16 to /23. Changing it replaces the network, and its public addresses.
    *
    * @default '10.98.0.0/23'
    */
   readonly addressRange?: string;
 
   /**
-   * One to three zones of the stack's Region. Each has a firewall and a NAT gateway, which are billed by the hour.
+   * One to three zones of the stack's Region, in any order. Each has a firewall and a NAT gateway, which are billed by the hour. Other
+   * zones replace the network, and its public addresses.
    *
    * @default - zones a and b of the Region
    */
@@ -57,7 +60,7 @@ export interface EgressNetworkProps {
  * It has hourly costs: a firewall, a NAT gateway and a public address in each zone.
  */
 export class EgressNetwork extends Construct {
-  /** The VPC. */
+  /** The VPC with its client subnets. Its other subnets aren't for use: there, the firewall doesn't filter. */
   public readonly vpc: ec2.IVpc;
 
   /** The subnets for clients, one in each zone. */
@@ -87,7 +90,9 @@ export class EgressNetwork extends Construct {
       'logs hold addresses and names',
     );
 
-    const vpc = new ec2.Vpc(this, 'Vpc', {
+    // A new range or zone replaces the whole: ranges of subnets, addresses of gateways and names of firewalls can't be in use twice.
+    const parts = new Construct(this, `Zones${digestOf(addressRange, ...zones)}`);
+    const vpc = new ec2.Vpc(parts, 'Vpc', {
       ipAddresses: ec2.IpAddresses.cidr(addressRange),
       availabilityZones: zones,
       natGateways: 0,
@@ -100,47 +105,28 @@ export class EgressNetwork extends Construct {
       // Unlike in an isolated VPC, a resource in the default group could send.
       restrictDefaultSecurityGroup: true,
     });
-    this.vpc = vpc;
-    this.clientSubnets = vpc.selectSubnets({ subnetGroupName: CLIENT }).subnets;
+    this.vpc = clientVpc(this, vpc, addressRange, zones);
+    this.clientSubnets = this.vpc.isolatedSubnets;
 
     const logs = new ServiceLogs(this, 'Logs', { boundary, retention });
     this.firewallLogGroup = logs.firewalls;
     this.queryLogGroup = logs.queries;
-    const policy = firewallPolicy(this, names, addressRange);
-    for (const [index, client] of this.clientSubnets.entries()) {
+    const policy = firewallPolicy(parts, names, addressRange);
+    for (const [index, client] of subnetsOf(vpc, CLIENT).entries()) {
       const zone = { index, client, firewall: subnetOf(vpc, FIREWALL, index), nat: subnetOf(vpc, NAT, index) };
-      this.connect(zone, new ZoneFirewall(this, `Firewall${index}`, { vpc, subnet: zone.firewall, policy, logs }));
+      connect(parts, zone, new ZoneFirewall(parts, `Firewall${index}`, { vpc, subnet: zone.firewall, policy, logs }));
     }
 
-    new NameResolution(this, 'Names', { vpcId: vpc.vpcId, hosts: props.hosts, logs });
+    new NameResolution(parts, 'Names', { vpcId: vpc.vpcId, hosts: props.hosts, logs });
 
     const clients = new ec2.SecurityGroup(this, 'Clients', {
       vpc,
-      description: 'What connects to the listed hosts; nothing connects to it',
+      description: 'Clients of the listed hosts, without inbound connections',
       allowAllOutbound: false,
     });
     clients.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'TLS, which the firewall filters');
     this.clientSecurityGroup = clients;
     this.node.addValidation({ validate: () => egressProblems(this, vpc, names) });
-  }
-
-  /** Both directions of a zone's connections pass the zone's own firewall: it sees whole connections, or drops them. */
-  private connect({ index, client, firewall, nat }: Zone, { endpointId }: ZoneFirewall): void {
-    const address = new ec2.CfnEIP(this, `Address${index}`, { domain: 'vpc' });
-    const gateway = new ec2.CfnNatGateway(this, `Nat${index}`, {
-      subnetId: nat.subnetId,
-      allocationId: address.attrAllocationId,
-    });
-    gateway.node.addDependency(nat.internetConnectivityEstablished);
-    const route = (id: string, from: ec2.ISubnet, to: Partial<ec2.CfnRouteProps>) =>
-      new ec2.CfnRoute(this, `${id}${index}`, {
-        routeTableId: from.routeTable.routeTableId,
-        destinationCidrBlock: '0.0.0.0/0',
-        ...to,
-      });
-    route('ToFirewall', client, { vpcEndpointId: endpointId });
-    route('ToNat', firewall, { natGatewayId: gateway.ref });
-    route('Back', nat, { destinationCidrBlock: client.ipv4CidrBlock, vpcEndpointId: endpointId });
   }
 
   private requireHosts(boundary: ResidencyBoundary, hosts: readonly EgressHost[]): void {
@@ -171,8 +157,47 @@ const CLIENT = 'Client';
 const FIREWALL = 'Firewall';
 const NAT = 'Nat';
 
+/** Both directions of a zone's connections pass the zone's own firewall: it sees whole connections, or drops them. */
+function connect(scope: Construct, { index, client, firewall, nat }: Zone, { endpointId }: ZoneFirewall): void {
+  const address = new ec2.CfnEIP(scope, `Address${index}`, { domain: 'vpc' });
+  const gateway = new ec2.CfnNatGateway(scope, `Nat${index}`, {
+    subnetId: nat.subnetId,
+    allocationId: address.attrAllocationId,
+  });
+  gateway.node.addDependency(nat.internetConnectivityEstablished);
+  const route = (id: string, from: ec2.ISubnet, to: Partial<ec2.CfnRouteProps>) =>
+    new ec2.CfnRoute(scope, `${id}${index}`, {
+      routeTableId: from.routeTable.routeTableId,
+      destinationCidrBlock: '0.0.0.0/0',
+      ...to,
+    });
+  route('ToFirewall', client, { vpcEndpointId: endpointId });
+  route('ToNat', firewall, { natGatewayId: gateway.ref });
+  route('Back', nat, { destinationCidrBlock: client.ipv4CidrBlock, vpcEndpointId: endpointId });
+}
+
+/** The VPC as its users see it: with the client subnets alone, so that no placement can choose one behind the firewall. */
+function clientVpc(scope: Construct, vpc: ec2.Vpc, addressRange: string, availabilityZones: string[]): ec2.IVpc {
+  const subnets = subnetsOf(vpc, CLIENT);
+  return ec2.Vpc.fromVpcAttributes(scope, 'ClientVpc', {
+    vpcId: vpc.vpcId,
+    vpcCidrBlock: addressRange,
+    availabilityZones,
+    region: Stack.of(scope).region,
+    isolatedSubnetNames: [CLIENT],
+    isolatedSubnetIds: subnets.map(({ subnetId }) => subnetId),
+    isolatedSubnetRouteTableIds: subnets.map(({ routeTable }) => routeTable.routeTableId),
+    isolatedSubnetIpv4CidrBlocks: subnets.map(({ ipv4CidrBlock }) => ipv4CidrBlock),
+  });
+}
+
+const subnetsOf = (vpc: ec2.IVpc, name: string) => vpc.selectSubnets({ subnetGroupName: name }).subnets;
+
+/** Eight characters for a range and zones. */
+const digestOf = (...values: string[]) => createHash('sha256').update(values.join()).digest('hex').slice(0, 8);
+
 function subnetOf(vpc: ec2.IVpc, name: string, index: number): ec2.ISubnet {
-  const subnet = vpc.selectSubnets({ subnetGroupName: name }).subnets[index];
+  const subnet = subnetsOf(vpc, name)[index];
   if (subnet === undefined) throw new Error(`the VPC ${vpc.node.path} has no subnet '${name}' in zone ${index}`);
   return subnet;
 }

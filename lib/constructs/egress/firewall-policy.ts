@@ -8,7 +8,7 @@ import { egressRules } from '../../perimeter/egress-rules';
  * A rule group's capacity, one for each rule, is fixed when it is created
  * (docs.aws.amazon.com/network-firewall/latest/developerguide/nwfw-rule-group-capacity.html). This one is enough for every list.
  */
-const CAPACITY = 100;
+const CAPACITY = 200;
 
 /** Creates the policy of the firewalls: the rules of these names in their order, and nothing else passes. */
 export function firewallPolicy(

@@ -19,7 +19,7 @@ export interface ServiceLogsProps {
 export class ServiceLogs extends Construct {
   public readonly firewalls: logs.LogGroup;
   public readonly queries: logs.LogGroup;
-  /** What must exist before a service is told to deliver. */
+  /** Permits delivery. A service's configuration must depend on it. */
   public readonly policy: logs.ResourcePolicy;
 
   constructor(scope: Construct, id: string, { boundary, retention }: ServiceLogsProps) {

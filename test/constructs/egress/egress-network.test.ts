@@ -20,6 +20,7 @@ describe.each([
   ['three zones', ['c', 'a', 'b']],
 ])('in %s', (_, letters) => {
   const stack = stackIn('eu-central-1');
+  const sorted = [...letters].sort();
   networkIn(stack, zones(...letters));
   const template = Template.fromStack(stack);
   const resources = template.toJSON().Resources;
@@ -36,9 +37,9 @@ describe.each([
     const firewalls = all('AWS::NetworkFirewall::Firewall').map(([, { Properties }]) => Properties.SubnetMappings);
     expect(
       firewalls.map((mappings) => mappings.map(({ SubnetId }: { SubnetId: { Ref: string } }) => zoneOf(SubnetId))),
-    ).toEqual(letters.map((letter) => [`eu-central-1${letter}`]));
+    ).toEqual(sorted.map((letter) => [`eu-central-1${letter}`]));
     expect(all('AWS::EC2::NatGateway').map(([, { Properties }]) => zoneOf(Properties.SubnetId))).toEqual(
-      letters.map((letter) => `eu-central-1${letter}`),
+      sorted.map((letter) => `eu-central-1${letter}`),
     );
   });
 
@@ -151,6 +152,22 @@ describe('a host outside the boundary', () => {
       Metadata: Match.objectLike({ Accepted: { 'eu.api.openai.com': 'the works council agreed' } }),
     });
     expect(() => ResidencyGuard.of(stack).expectResident()).toThrow(/place-outside[\s\S]*eu\.api\.openai\.com/);
+  });
+
+  test.each([
+    's3.eu-central-1.amazonaws.com',
+    'my-bucket.s3.eu-central-1.amazonaws.com',
+    'abc.lambda-url.eu-central-1.on.aws',
+    'abc.execute-api.eu-central-1.amazonaws.com',
+    'ec2-198-51-100-7.eu-central-1.compute.amazonaws.com',
+    'd111111abcdef8.cloudfront.net',
+    'bedrock-runtime.eusc-de-east-1.amazonaws.eu',
+  ])('of AWS, %s, is refused with and without a reason', (name) => {
+    for (const host of [EgressHost.inside(name), EgressHost.accepted(name, 'needed')]) {
+      expect(() => networkIn(stackIn('eu-central-1'), { hosts: [host] })).toThrow(
+        `'hosts' is refused because '${name}' is a host of AWS, which any customer can have content at; use an endpoint in a VPC for AWS`,
+      );
+    }
   });
 
   test.each([

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { attribute, type EgressTemplate, ref } from './template';
+import { attribute, type EgressTemplate, ref, referred, target } from './template';
 
 /** The logical IDs of a zone's subnets and its firewall. */
 interface ZoneParts {
@@ -19,15 +19,11 @@ export function checkZones(template: EgressTemplate, vpc: string): string[] {
   const subnets = template.find('AWS::EC2::Subnet', { VpcId: ref(vpc) });
   const zoneOf = (subnet: string) => JSON.stringify(template.properties(subnet).AvailabilityZone);
   for (const subnet of subnets) {
-    const { MapPublicIpOnLaunch, Ipv6CidrBlock, AssignIpv6AddressOnCreation } = template.properties(subnet);
+    const { MapPublicIpOnLaunch } = template.properties(subnet);
     template.require(MapPublicIpOnLaunch === false, `subnet ${subnet} must give out no public address`);
-    template.require(
-      Ipv6CidrBlock === undefined && AssignIpv6AddressOnCreation !== true,
-      `subnet ${subnet} must have no IPv6, which the firewall's routes don't cover`,
-    );
+    // The firewall's routes don't cover IPv6, for example.
+    template.requireOnly(subnet, 'AvailabilityZone', 'CidrBlock', 'MapPublicIpOnLaunch', 'VpcId');
   }
-  const wide = template.find('AWS::EC2::VPCCidrBlock', { VpcId: ref(vpc) });
-  template.require(wide.length === 0, `the VPC must have one range of IPv4 addresses, got ${wide.join(', ')} too`);
   const zones = [...new Set(subnets.map(zoneOf))];
   template.require(zones.length >= 1 && zones.length <= 3, `it must have one to three zones, got ${zones.length}`);
   return zones.flatMap((zone) =>
@@ -60,21 +56,20 @@ function checkZone(template: EgressTemplate, vpc: string, zone: string, subnets:
     return [];
   }
   const [firewall = ''] = firewallsIn(firewallSubnet);
-  for (const part of [...natsIn(nat), firewall]) template.parts.add(part);
+  template.clients.add(client);
+  for (const part of [...subnets, ...natsIn(nat), firewall]) template.parts.add(part);
   checkRoutes(template, vpc, zone, { client, firewallSubnet, nat, firewall });
   return [firewall];
 }
 
 function checkRoutes(template: EgressTemplate, vpc: string, zone: string, parts: ZoneParts): void {
   const { client, firewallSubnet, nat, firewall } = parts;
-  const gateway = template
-    .find('AWS::EC2::VPCGatewayAttachment', { VpcId: ref(vpc) })
-    .map((attachment) => ({ attachment, id: template.properties(attachment).InternetGatewayId as { Ref?: string } }));
-  for (const { attachment, id } of gateway) {
-    template.parts.add(attachment);
-    if (id?.Ref !== undefined) template.parts.add(id.Ref);
-  }
+  const gateway = checkGateway(template, vpc);
   const [natGateway = ''] = template.find('AWS::EC2::NatGateway', { SubnetId: ref(nat) });
+  const address = target(template.properties(natGateway).AllocationId, 'AllocationId');
+  template.requireForm(address, `the address of ${natGateway}`, 'AWS::EC2::EIP', { Domain: 'vpc' });
+  template.requireOnly(address, 'Domain');
+  template.requireOnly(natGateway, 'AllocationId', 'SubnetId');
   // With one subnet, a firewall has one endpoint, and the order of the list can't matter.
   const endpoint = {
     'Fn::Select': [1, { 'Fn::Split': [':', { 'Fn::Select': [0, attribute(firewall, 'EndpointIds')] }] }],
@@ -89,10 +84,24 @@ function checkRoutes(template: EgressTemplate, vpc: string, zone: string, parts:
     { DestinationCidrBlock: everywhere, NatGatewayId: ref(natGateway) },
   ]);
   requireRoutes(template, nat, `to the internet, and back ${same}`, [
-    { DestinationCidrBlock: everywhere, GatewayId: gateway[0]?.id },
+    { DestinationCidrBlock: everywhere, GatewayId: ref(gateway) },
     { DestinationCidrBlock: range, VpcEndpointId: endpoint },
   ]);
 }
+
+/** The internet gateway of the VPC, which is attached to nothing else. */
+function checkGateway(template: EgressTemplate, vpc: string): string {
+  const [attachment = ''] = template
+    .find('AWS::EC2::VPCGatewayAttachment', { VpcId: ref(vpc), VpnGatewayId: undefined })
+    .filter((one) => template.find('AWS::EC2::InternetGateway', {}).includes(gatewayOf(template, one)));
+  const gateway = gatewayOf(template, attachment);
+  template.require(gateway !== '', 'it must have one internet gateway, attached to its VPC, got none');
+  for (const part of [attachment, gateway]) template.parts.add(part);
+  return gateway;
+}
+
+const gatewayOf = (template: EgressTemplate, attachment: string) =>
+  referred(template.properties(attachment).InternetGatewayId);
 
 /** Requires that a subnet has one route table, and that table exactly these routes. */
 function requireRoutes(template: EgressTemplate, subnet: string, what: string, expected: readonly object[]): void {
@@ -101,14 +110,17 @@ function requireRoutes(template: EgressTemplate, subnet: string, what: string, e
     SubnetId: ref(subnet),
   });
   if (association === undefined) return;
-  const table = template.properties(association).RouteTableId;
-  const routes = template.find('AWS::EC2::Route', { RouteTableId: table });
-  const found = routes.map((route) => {
-    const { RouteTableId: _, ...target } = template.properties(route);
-    return target;
+  const table = referred(template.properties(association).RouteTableId);
+  const { VpcId } = template.properties(subnet);
+  template.requireForm(table, `the route table of ${subnet}`, 'AWS::EC2::RouteTable', { VpcId });
+  const found = template.find('AWS::EC2::Route', { RouteTableId: ref(table) }).map((route) => {
+    const { RouteTableId: _, ...to } = template.properties(route);
+    return { route, to };
   });
-  const isExact =
-    found.length === expected.length && expected.every((route) => found.some((one) => isDeepStrictEqual(one, route)));
-  template.require(isExact, `subnet ${subnet} must have exactly the routes ${what}, got ${JSON.stringify(found)}`);
-  if (isExact) for (const route of routes) template.parts.add(route);
+  const matching = expected.map((route) => found.find(({ to }) => isDeepStrictEqual(to, route)));
+  template.require(
+    found.length === expected.length && matching.every((route) => route !== undefined),
+    `subnet ${subnet} must have exactly the routes ${what}, got ${JSON.stringify(found.map(({ to }) => to))}`,
+  );
+  for (const one of matching) if (one !== undefined) template.parts.add(one.route);
 }
