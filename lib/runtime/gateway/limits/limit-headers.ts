@@ -16,9 +16,9 @@ export interface LimitState {
 export function limitHeaders(limits: readonly LimitState[]): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const kind of ['requests', 'tokens'] as const) {
-    const told = reported(limits.filter((one) => one.kind === kind));
-    if (told === undefined) continue;
-    const { limit, used, resetMs, isShared } = told;
+    const one = reported(limits.filter((limit) => limit.kind === kind));
+    if (one === undefined) continue;
+    const { limit, used, resetMs, isShared } = one;
     headers[`x-ratelimit-limit-${kind}`] = `${limit}`;
     if (!isShared || used >= limit) headers[`x-ratelimit-remaining-${kind}`] = `${Math.max(0, limit - used)}`;
     headers[`x-ratelimit-reset-${kind}`] = duration(resetMs);
@@ -28,8 +28,8 @@ export function limitHeaders(limits: readonly LimitState[]): Record<string, stri
 
 /** Of the limits of a kind, the one that headers report. */
 function reported(limits: readonly LimitState[]): LimitState | undefined {
-  const told = limits.filter(({ isShared, limit, used }) => !isShared || used >= limit);
-  return [...told].sort((one, other) => left(one) - left(other))[0] ?? limits[0];
+  const exact = limits.filter(({ isShared, limit, used }) => !isShared || used >= limit);
+  return [...exact].sort((one, other) => left(one) - left(other))[0] ?? limits[0];
 }
 
 const left = ({ limit, used }: LimitState) => Math.max(0, limit - used);
