@@ -384,11 +384,14 @@ What the owners of the caller's limits used: a project and its key, or a workspa
 }
 \`\`\`
 
-\`owner\` is \`project\`, or \`key\` for a key with a budget of its own, whose \`day\` is \`null\`. \`cap\` is \`null\` without a limit, and \`usd\` where no budget is in money.
+\`owner\` is \`project\`, \`label\`, or \`key\` for a key with a budget of its own, whose \`day\` is \`null\`. A key that was created with a label by this version or a later one gets an entry of its label: what all keys with it
+used. Its project is then shared: \`used\` is \`null\`, and \`state\` is \`open\`, \`warning\` or \`reached\`. Without limits, the project has no entry. Its
+headers have a state too (\`state=warning\` instead of \`used=83%\`), and no \`x-ratelimit-remaining-*\` until the limit is reached. \`cap\` is \`null\` without a limit, and \`usd\` where no budget is in money.
 Days and months are those of UTC. What running requests use isn't included yet.
 
 In a workspace, a member reads it with their token, or below \`/key/v1\` with a key. \`owner\` is \`member\`, \`key\` or \`share\` (the member's part of a course) for what they used themselves, and \`group\`, \`course\` or \`workspace\` for
-budgets that several members share. Those have \`"used": null\` and a \`state\`: \`open\`, \`warning\` or \`reached\`. A course has \`course\` with \`ends_at\` instead of \`month\`. \`month\` is \`null\` where nothing is counted for it.
+budgets that several members share. Those have \`"used": null\` and a \`state\`: \`open\`, \`warning\` or \`reached\`. A course has \`course\` with \`ends_at\` instead of \`month\`. \`month\` is \`null\` where nothing is counted for it. Owners
+without limits are left out, except \`member\` and \`share\`.
 
 ## Usage
 
@@ -430,9 +433,12 @@ for a chat, \`error\` for a message, \`response.failed\` for a response.
 - \`provider_throttled\` is a 429 with \`Retry-After\`: every destination is throttled. The limits of a project or workspace have other codes.
 - \`rate_limit_exceeded\` is a 429 with \`Retry-After\`: the requests of this minute are used up, or as many requests are running as \`concurrentRequests\` says.
   The second has no header of its own.
-- \`insufficient_quota\` is a 429 with \`Retry-After\` and \`x-should-retry: false\`: the tokens of this day, or the budget of this month, are used up. The message says
-  whose, and when there is more. Requests with \`GET\`, \`HEAD\` and \`DELETE\` still work.
-- \`budget_unpriced\` is a 403: the key or project has a budget in US dollars, and the gateway has no price of a model. Only its operator can change that.
+- Answers have OpenAI's headers \`x-ratelimit-limit-*\`, \`-remaining-*\` and \`-reset-*\` for \`requests\` and \`tokens\` where a limit of a minute or a day applies, of the limit that is reached first. Of a limit
+  that the members of a workspace share, there is no \`remaining\` until it is reached, and a member's own limit is reported before it: otherwise each member would see what the others use.
+- \`insufficient_quota\` is a 429 with \`Retry-After\` and \`x-should-retry: false\`: the tokens of this day, or the budget of this month or of a course, are used up. The message says
+  whose, and when there is more. Only chats, responses, messages, embeddings and new batches are refused.
+- \`budget_unpriced\` is a 403: the key or project has a budget in US dollars, and the gateway has no price of a model. It refuses what uses tokens only. \`POST /v1/keys\`
+  refuses such a budget with a 400 and names the models, so only a key that was created before, or with other means, gets it.
 - \`context_length_exceeded\` is a 400: the conversation is too long for the model, or for the window. Bedrock has no code for it, so the
   gateway recognises the beginning of its message, and repeats none of it.
 - \`residency_unverified\` is also a 503, for projects: no recent check confirms that the model's destinations retain nothing. The message
@@ -441,12 +447,14 @@ for a chat, \`error\` for a message, \`response.failed\` for a response.
   \`x-should-retry: false\`: a stored ciphertext doesn't decrypt, because it was changed or belongs elsewhere. Another attempt would fail too, and
   an alarm notifies the operator.
 - \`model_ended\` is a 404: the provider no longer serves the model, or the row that admitted it has expired. Only a deployment changes that.
+- \`course_ended\` is a 403: the last day of the course that a key charges, or that a new key names, is over. \`course_refused\` is a 403: the member has left the course of the key, or the workspace has it no longer.
 - \`token_required\` is a 403: a member's API key may not do this, only their token. \`sign_in_required\` is a 403: a member's keys stopped, and work again once
   the member has signed in.
 
 Every answer of the gateway has the headers \`x-request-id\` (\`request-id\` too, for a message), \`x-residency-boundary\` and \`x-residency-retention\`. If a destination was chosen, it also has
 \`x-residency-region\`, \`x-residency-destination\` and \`x-residency-may-process\`, and \`x-residency-api\` if Bedrock was called by another API than Converse. If parameters were ignored, it has \`x-residency-ignored\` with their
-names, separated by commas. From 80 % of a monthly budget, it has \`x-residency-budget\`: \`project; unit=tokens; used=83%; cap=1000000; resets=2027-01-01T00:00:00Z\`, with a comma between several. \`unit\` is \`tokens\` or \`usd\`.
+names, separated by commas. From 80 % of a budget, it has \`x-residency-budget\`: \`project; unit=tokens; used=83%; cap=1000000; resets=2027-01-01T00:00:00Z\`, with a comma between several. \`unit\` is \`tokens\` or \`usd\`.
+A budget of several members has \`state=warning\` or \`state=reached\` in place of \`used\`, and that of a course, or of a share of it, \`ends\` in place of \`resets\`.
 From 14 days before a member's API key stops, it has \`x-residency-key-stops\` with the time. API Gateway itself answers requests that are throttled,
 blocked, too large or unauthenticated. These answers have OpenAI's error format at every path, and \`x-amzn-requestid\` instead of these headers.
 \`serve\` answers malformed requests, and paths outside its base URLs, with \`x-request-id\` alone.

@@ -6,7 +6,7 @@ export const RECORDED_ROWS = {
   /** The readable part of rows of content. A test compares the fields with what the code writes. */
   content: {
     fields: {
-      person: ['pk', 'owner', 'groups'],
+      person: ['pk', 'owner'],
       time: ['createdAt', 'updatedAt', 'expiresAt', 'endsAt', 'tailSince', 'convertBy', 'leasedUntil'],
       use: [
         'sk',

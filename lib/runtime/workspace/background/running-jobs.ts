@@ -74,7 +74,8 @@ export class RunningJobs {
       const expiresAt = Math.ceil((createdAt + LONGEST_MS) / 1_000);
       const row: Row = {
         ...toKey(key),
-        ...toAttributes({ job, createdAt, expiresAt, starts: 0, sender, ...encrypted }),
+        ...toAttributes({ job, createdAt, expiresAt, starts: 0, ...encrypted }),
+        sender: { B: sender },
       };
       try {
         const writes = [putRow(row, freeAt(createdAt)), queue.add({ user, job, createdAt }), ...also];
