@@ -68,7 +68,7 @@ describe('a function', () => {
     );
   });
 
-  test('in a nested stack is judged by its subnet', () => {
+  test('in a nested stack is accepted or refused by its subnet', () => {
     const problems = (subnet: (network: EgressNetwork) => CfnResource) => {
       const { network } = setup();
       const parent = Stack.of(network);
