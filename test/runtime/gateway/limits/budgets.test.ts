@@ -55,7 +55,16 @@ test('a budget warns from 80 % on and refuses at 100 %, until the next month in 
   expect(refused.headers.get('x-residency-budget')).toContain('used=100%');
   // An alarm can watch both.
   expect(operations.map(({ budgetWarnings = 0 }) => budgetWarnings)).toEqual([0, 0, 0, 0, 1, 1]);
-  expect(operations.at(-1)).toMatchObject({ refusals: 1, reason: 'insufficient_quota' });
+  expect(operations.at(-1)).toMatchObject({ refusals: 1, reason: 'insufficient_quota', tenant: 'helpdesk-bot' });
+  const sent = (name: string) =>
+    operations
+      .at(-1)
+      ?._aws.CloudWatchMetrics.flatMap(({ Namespace, Dimensions, Metrics }) =>
+        Metrics.some(({ Name }) => Name === name) ? Dimensions.map((of) => `${Namespace} ${of}`) : [],
+      );
+  // As OPERATIONS.md names them.
+  expect(sent('budgetWarnings')).toContain('EuResidency/Gateway tenant');
+  expect(sent('refusals')).toContain('EuResidency/Gateway reason');
   expect(await errorOf(refused)).toEqual({
     status: 429,
     type: 'tokens',
