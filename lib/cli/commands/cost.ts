@@ -33,8 +33,14 @@ export const COST_HELP: CommandHelp = {
     ['--output N', 'tokens that the model answers with; default: 500'],
     ['--cached PERCENT', 'share of the input that earlier turns have sent; default: 80%'],
     ['--files N', 'files of each member in GB; default: 0'],
-    ['--background PERCENT', 'share of the turns that are answered in the background, where a workspace has it; default: 0%'],
-    ['--office N', 'office files that each active member uploads in the month, where a workspace converts them; default: 0'],
+    [
+      '--background PERCENT',
+      'share of the turns that are answered in the background, where a workspace has it; default: 0%',
+    ],
+    [
+      '--office N',
+      'office files that each active member uploads in the month, where a workspace converts them; default: 0',
+    ],
     ['--model ID', "Bedrock model or profile; default: the first destination of each tenant's first model"],
     [
       '--config FILE',
