@@ -31,7 +31,7 @@ test.each<[string, readonly [string, string], string]>([
   ['a rate without a day', ['name: exemple', 'name: exemple\ncurrency: { EUR: 0.86 }'], '3:11: currency.asOf: is missing; allowed: a day such as 2027-06-30'],
   ['invocation logging without a target', ['name: exemple', 'name: exemple\nbedrock: { invocationLogging: {} }'], "3:31: bedrock.invocationLogging: found an empty mapping; allowed: a mapping with 'bucket', 'logGroup' or both"],
   ['a key like no other', ['name: exemple', 'name: exemple\nvpc: x'], `3:1: vpc: isn't a known key; allowed: ${ROOT_KEYS}`],
-  ['a key of another mapping', ['edition: edu', 'edition: edu\n    region: eu-west-1'], "12:5: workspaces[0].region: isn't a known key; allowed: id, edition, retention, models, identity, limits, keys, reportGroups, guardrail, background, rights, officeFiles, scim"],
+  ['a key of another mapping', ['edition: edu', 'edition: edu\n    region: eu-west-1'], "12:5: workspaces[0].region: isn't a known key; allowed: id, edition, retention, models, identity, limits, keys, groups, courses, reportGroups, guardrail, background, rights, officeFiles, scim"],
   ['office files that are listed', edu('officeFiles: [docx]'), '12:18: workspaces[0].officeFiles: found a list; allowed: true or false'],
   ['a key with a space', ['name: exemple', 'name: exemple\na b: x'], `3:1: ['a b']: isn't a known key; allowed: ${ROOT_KEYS}`],
   ['a key that objects have', ['name: exemple', 'name: exemple\n__proto__: x'], `3:1: __proto__: isn't a known key; allowed: ${ROOT_KEYS}`],
