@@ -14,7 +14,7 @@ export const OF_ENTRIES: readonly Mutation[] = [
     file: 'lib/runtime/workspace/background/run-batch.ts',
     text: '        ...encrypted,\n',
     replacement: '        ...encrypted,\n        note: JSON.stringify(result),\n',
-    tests: ['test/runtime/canary/jobs.test.ts'],
+    tests: ['test/runtime/canary/jobs.long.test.ts'],
   },
   {
     name: "another workspace's token of SCIM",
@@ -28,14 +28,14 @@ export const OF_ENTRIES: readonly Mutation[] = [
     file: 'lib/runtime/scim/user-changes.ts',
     text: 'if (before === undefined || before === after) return after;',
     replacement: 'if (before === undefined || before !== "") return after;',
-    tests: ['test/runtime/scim/scim-api.test.ts'],
+    tests: ['test/runtime/scim/scim-api.long.test.ts'],
   },
   {
     name: 'more open projects than the maximum',
     file: 'lib/runtime/projects/dynamodb-project-store.ts',
     text: 'attribute_not_exists(#count) OR #count < :maximum',
     replacement: 'attribute_not_exists(#count) OR #count <= :maximum',
-    tests: ['test/runtime/projects/project-store.test.ts', 'test/runtime/projects/projects-api.test.ts'],
+    tests: ['test/runtime/projects/project-store.long.test.ts', 'test/runtime/projects/projects-api.test.ts'],
   },
   {
     name: 'an archive of an export joined in memory',
