@@ -36,7 +36,8 @@ export class AppReferences {
   public readonly resources: readonly CfnResource[];
   private readonly elements: readonly CfnElement[];
   private readonly byStack = new Map<Stack, ReadonlyMap<string, CfnElement>>();
-  private outputs?: ReadonlyMap<string, Mention[]>;
+  private readonly ofOutputs = new Map<CfnOutput, readonly Found[]>();
+  private exports?: Map<string, readonly CfnOutput[]>;
 
   constructor(root: IConstruct) {
     this.elements = root.node.findAll().filter(CfnElement.isCfnElement);
@@ -45,38 +46,71 @@ export class AppReferences {
 
   /** Renders a resource. */
   public render(resource: CfnResource): RenderedResource {
+    const { type, properties, found } = this.parts(resource);
+    const mentions = found.flatMap((one) =>
+      'target' in one ? one : this.exported(one.name).map((target) => ({ path: one.path, target })),
+    );
+    return { type, properties, mentions };
+  }
+
+  private parts(resource: CfnResource): Omit<RenderedResource, 'mentions'> & { readonly found: readonly Found[] } {
     const { value, targets } = rendered(resource);
     const [definition] = Object.values((value as { Resources?: Record<string, Definition> }).Resources ?? {});
     const properties = definition?.Properties ?? {};
-    const mentions = [...this.mentions(properties, [], Stack.of(resource), targets)];
-    return { type: definition?.Type ?? resource.cfnResourceType, properties, mentions };
+    const found = [...this.found(properties, [], Stack.of(resource), targets)];
+    return { type: definition?.Type ?? resource.cfnResourceType, properties, found };
   }
 
-  private *mentions(value: unknown, path: readonly string[], stack: Stack, targets: readonly CfnElement[]): Found {
+  private *found(
+    value: unknown,
+    path: readonly string[],
+    stack: Stack,
+    targets: readonly CfnElement[],
+  ): Generator<Found, void, undefined> {
     if (typeof value !== 'object' || value === null) return;
     for (const [key, part] of Object.entries(value)) {
       const target = key === TARGET ? targets[Number(part)] : undefined;
       if (target !== undefined) yield* this.at(path, target);
-      else if (key === 'Fn::ImportValue' && typeof part === 'string') {
-        for (const { target: exported } of this.exports().get(part) ?? []) yield { path, target: exported };
-      } else {
+      else if (key === 'Fn::ImportValue' && typeof part === 'string') yield { path, name: part };
+      else {
         for (const logicalId of namedBy(key, part)) {
           const named = this.in(stack).get(logicalId);
           if (named !== undefined) yield* this.at(path, named);
         }
-        yield* this.mentions(part, /^(Ref$|Fn::)/.test(key) ? path : [...path, key], stack, targets);
+        yield* this.found(part, /^(Ref$|Fn::)/.test(key) ? path : [...path, key], stack, targets);
       }
     }
   }
 
-  private *at(path: readonly string[], target: CfnElement): Found {
+  private *at(path: readonly string[], target: CfnElement): Generator<Found, void, undefined> {
     yield { path, target };
     const nested = target.stack.nestedStackResource;
     if (!(target instanceof CfnParameter) || nested === undefined) return;
     // The parameter of a nested stack stands for what its parent passes.
     const name = target.stack.resolve(target.logicalId);
-    for (const passed of this.render(nested as CfnResource).mentions)
-      if (passed.path[1] === name) yield { path, target: passed.target };
+    for (const passed of this.parts(nested as CfnResource).found)
+      if (passed.path[1] === name) yield { ...passed, path };
+  }
+
+  /**
+   * What an export stands for, through exports of imports, which may lead back to it. Of a name in several Regions, all are meant: a stack's
+   * Region may be unknown.
+   */
+  private exported(name: string, followed = new Set<string>()): readonly CfnElement[] {
+    if (followed.has(name)) return [];
+    followed.add(name);
+    return (this.outputs().get(name) ?? [])
+      .flatMap((output) => this.foundIn(output))
+      .flatMap((one) => ('target' in one ? one.target : this.exported(one.name, followed)));
+  }
+
+  private foundIn(output: CfnOutput): readonly Found[] {
+    const known = this.ofOutputs.get(output);
+    if (known !== undefined) return known;
+    const { value, targets } = rendered(output);
+    const found = [...this.found(value, [], output.stack, targets)];
+    this.ofOutputs.set(output, found);
+    return found;
   }
 
   private in(stack: Stack): ReadonlyMap<string, CfnElement> {
@@ -88,19 +122,16 @@ export class AppReferences {
     return found;
   }
 
-  private exports(): ReadonlyMap<string, Mention[]> {
-    this.outputs ??= new Map(
-      this.elements
-        .filter((element) => element instanceof CfnOutput)
-        .map((output) => {
-          const { value, targets } = rendered(output);
-          return [
-            String(output.stack.resolve(output.exportName)),
-            [...this.mentions(value, [], output.stack, targets)],
-          ] as const;
-        }),
-    );
-    return this.outputs;
+  /** The exports by their names, of which each Region has its own. */
+  private outputs(): ReadonlyMap<string, readonly CfnOutput[]> {
+    if (this.exports !== undefined) return this.exports;
+    this.exports = new Map();
+    for (const output of this.elements) {
+      if (!(output instanceof CfnOutput) || output.exportName === undefined) continue;
+      const name = String(output.stack.resolve(output.exportName));
+      this.exports.set(name, [...(this.exports.get(name) ?? []), output]);
+    }
+    return this.exports;
   }
 }
 
@@ -109,7 +140,8 @@ interface Definition {
   readonly Properties?: Readonly<Record<string, unknown>>;
 }
 
-type Found = Generator<Mention, void, undefined>;
+/** A mention, or an import by the name of an export. */
+type Found = Mention | { readonly path: readonly string[]; readonly name: string };
 
 /** Looks like a function of CloudFormation, so that CDK's checks of properties accept it. */
 const TARGET = 'Fn::Target';

@@ -1,5 +1,6 @@
 import type { ResponseFault, ResponseObject } from '../../gateway/items/response-object';
 import type { FetchHandler } from '../../http/handler/request-env';
+import { unlessUseless } from '../store/content-cipher';
 import type { BackgroundResponses, Ending } from './background-responses';
 import type { Lease } from './running-jobs';
 import { type Repeats, sent } from './sent-request';
@@ -29,8 +30,9 @@ export async function answerResponse(
     (await responses.settle(running, ending, lease.end)) ? as : 'over';
   if (running.starts >= MOST_STARTS) return settle(failed('server_error', ENDLESS), 'failed');
   if (now.getTime() - running.createdAt > MOST_AGE_MS) return settle(failed('server_error', TOO_OLD), 'failed');
-  const { body } = await responses.open(running);
-  const answer = await sent(gateway, '/v1/responses', body, { signal, again: () => lease.renew(), repeats });
+  const deferred = await responses.open(running).catch(unlessUseless);
+  if (deferred === undefined) return settle(CANCELLED, 'cancelled');
+  const answer = await sent(gateway, '/v1/responses', deferred.body, { signal, again: () => lease.renew(), repeats });
   if (answer.status === 200) return 'answered';
   switch (stopOf(signal)) {
     case 'lost':

@@ -3,7 +3,7 @@ import type { SentBy } from '../../http/member';
 import type { Responses } from '../conversations/responses';
 import type { DeferredResponse, UnfinishedResponses } from '../conversations/unfinished-responses';
 import type { Leftovers } from '../files/leftovers';
-import type { ContentCipher } from '../store/content-cipher';
+import { type ContentCipher, ContentMoved, unlessUseless } from '../store/content-cipher';
 import { keyOf } from '../store/row';
 import { Conflict, type ContentTable } from '../store/table';
 import { ABSENT, deleteRow, putRow, type Write } from '../store/writes';
@@ -59,20 +59,30 @@ export class BackgroundResponses implements UnfinishedResponses {
     return this.settle(running, { status: 'cancelled', error: null }, ends);
   }
 
-  /** What a worker needs to answer a response. */
-  public open({ user, row }: RunningJob): Promise<DeferredResponse> {
-    return this.parts.cipher.decrypt<DeferredResponse>(user, row);
+  /**
+   * What a worker needs to answer a response.
+   *
+   * @throws ContentMoved when it is another job's: places are used again, so the row's key doesn't name one job
+   */
+  public async open({ user, job, row }: RunningJob): Promise<DeferredResponse> {
+    // A batch stores no request.
+    const deferred = await this.parts.cipher.decrypt<DeferredResponse | null>(user, row);
+    if (deferred?.response.id !== job) throw new ContentMoved('the request of a job belongs to another');
+    return deferred;
   }
 
   /**
-   * Stores a response that ended without an answer. It isn't added to its conversation.
+   * Stores a response that ended without an answer. It isn't added to its conversation. If its request will never be readable, the job ends
+   * without a response, because each further attempt would fail as this one.
    *
    * @param ends the writes that end the job, in the same transaction
    * @returns false if the job was over already
    */
   public async settle(running: RunningJob, ending: Ending, ends: readonly Write[]): Promise<boolean> {
     const { table, responses, now } = this.parts;
-    const { response, input } = await this.open(running);
+    const deferred = await this.open(running).catch(unlessUseless);
+    if (deferred === undefined) return this.end(ends);
+    const { response, input } = deferred;
     const { output: _, ...rest } = { ...response, ...ending };
     const stored = { response: rest, input, output: [] };
     const encrypted = await responses.encrypted(running.user, stored);
@@ -85,6 +95,17 @@ export class BackgroundResponses implements UnfinishedResponses {
       return false;
     }
     return true;
+  }
+
+  /** Only ends a job. What its row refers to may be another's, so it isn't deleted. */
+  private async end(ends: readonly Write[]): Promise<boolean> {
+    try {
+      await this.parts.table.transact(ends);
+      return true;
+    } catch (error) {
+      if (error instanceof Conflict) return false;
+      throw error;
+    }
   }
 
   /** The write that notes the object of a long request, which nothing refers to once the job is over. */

@@ -1,6 +1,6 @@
 import type { FetchHandler } from '../../http/handler/request-env';
 import type { FileParts, Files } from '../files/files';
-import { type ContentCipher, ContentGone, isUnreadable } from '../store/content-cipher';
+import { type ContentCipher, unlessUseless } from '../store/content-cipher';
 import { ofUser } from '../store/range';
 import { numberOf, optionalNumberOf, type Row, textOf, toAttributes, toKey } from '../store/row';
 import { Conflict, type ContentTable } from '../store/table';
@@ -132,12 +132,6 @@ async function linesIn(
   const content = await file.read().catch(unlessUseless);
   if (content === undefined) return fail('invalid_file', "the content of the batch's file is gone; send it again");
   return readLines(content, endpoint);
-}
-
-/** No later attempt could read the file. */
-function unlessUseless(error: unknown): undefined {
-  if (error instanceof ContentGone || isUnreadable(error)) return undefined;
-  throw error;
 }
 
 async function runLine(

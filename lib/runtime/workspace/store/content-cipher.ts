@@ -94,3 +94,9 @@ export class ContentGone extends Error {
 /** Whether a ciphertext will never decrypt here: it was changed, or belongs to another user, row or object. */
 export const isUnreadable = (error: unknown): boolean =>
   error instanceof UnreadableMessage || error instanceof ContentMoved;
+
+/** For content that no later attempt could read: what its promise is caught with. */
+export function unlessUseless(error: unknown): undefined {
+  if (error instanceof ContentGone || isUnreadable(error)) return undefined;
+  throw error;
+}

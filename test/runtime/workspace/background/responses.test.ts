@@ -1,3 +1,4 @@
+import { toFile } from 'openai';
 import { LocalJobs } from './support/local-jobs';
 
 const model = 'assistant';
@@ -299,6 +300,64 @@ test('a sweep takes a job off the queue that is over', async () => {
   await jobs.local.queue().touch({ ...queued, createdAt: jobs.local.time });
   expect(await jobs.worker().sweep()).toEqual({ waiting: 0, stuck: 0 });
   expect(await jobs.queued()).toEqual([]);
+});
+
+const create = () => jobs.openai().responses.create({ model, input: 'one', background: true });
+
+async function createBatch(): Promise<void> {
+  const openai = jobs.openai();
+  const line = { custom_id: 'one', method: 'POST', url: '/v1/responses', body: { model, input: 'two' } };
+  const file = await toFile(Buffer.from(JSON.stringify(line)), 'in.jsonl');
+  const { id: input_file_id } = await openai.files.create({ file, purpose: 'batch' });
+  await openai.batches.create({ input_file_id, endpoint: '/v1/responses', completion_window: '24h' });
+}
+
+/** Puts the content of an earlier job, which had the same place, into the row of a waiting one. */
+async function replaced(createEarlier: () => Promise<unknown> = create): Promise<string> {
+  const rowOf = async () => (await jobs.local.rows()).find(({ sk }) => sk?.S === 'running#0');
+  await createEarlier();
+  const earlier = await rowOf();
+  await jobs.drain();
+  const { id } = await create();
+  await jobs.local.restore('sciences', [{ ...(await rowOf()), content: earlier?.content ?? { NULL: true } }]);
+  jobs.asked.length = 0;
+  return id;
+}
+
+test.each([
+  ['response', create],
+  ['batch', createBatch],
+])('a job whose row has the content of an earlier %s ends, without asking a model', async (_, createEarlier) => {
+  const id = await replaced(createEarlier);
+  await jobs.drain();
+  expect(jobs.asked).toEqual([]);
+  expect(jobs.lines.at(-1)).toMatchObject({ event: 'job', end: 'cancelled' });
+  expect((await jobs.local.rows()).filter(({ sk }) => sk?.S?.startsWith('running#'))).toEqual([]);
+  expect(await refusal(jobs.openai().responses.retrieve(id))).toEqual([404, 'response_not_found', 'response_id']);
+});
+
+test.each([
+  ['of a member who was disabled', () => jobs.suspensions.set('ada', { disabled: true })],
+  [
+    'that waited for a day',
+    () => {
+      jobs.local.time += 86_400_001;
+    },
+  ],
+])('such a job %s ends too', async (_, happen) => {
+  await replaced();
+  happen();
+  expect(await jobs.drain()).toBe(1);
+  expect(jobs.asked).toEqual([]);
+});
+
+test('such a job shows its member no request of another, and can be cancelled', async () => {
+  const id = await replaced();
+  const openai = jobs.openai();
+  expect((await refusal(openai.responses.retrieve(id)))[0]).toBe(500);
+  expect(await refusal(openai.responses.cancel(id))).toEqual([404, 'response_not_found', 'response_id']);
+  expect(await jobs.drain()).toBe(1);
+  expect(jobs.asked).toEqual([]);
 });
 
 test('a workspace without a queue refuses background responses', async () => {
