@@ -434,7 +434,7 @@ for a chat, \`error\` for a message, \`response.failed\` for a response.
 - \`rate_limit_exceeded\` is a 429 with \`Retry-After\`: the requests of this minute are used up, or as many requests are running as \`concurrentRequests\` says.
   The second has no header of its own.
 - Answers have OpenAI's headers \`x-ratelimit-limit-*\`, \`-remaining-*\` and \`-reset-*\` for \`requests\` and \`tokens\` where a limit of a minute or a day applies, of the limit that is reached first. Of a limit
-  that the members of a workspace share, there is no \`remaining\` until it is reached, and a member's own limit is reported before it: otherwise each member would see what the others use.
+  that the members of a workspace or customers with labels share, there is no \`remaining\` until it is reached, and a member's own limit is reported before it: otherwise each would see what the others use.
 - \`insufficient_quota\` is a 429 with \`Retry-After\` and \`x-should-retry: false\`: the tokens of this day, or the budget of this month or of a course, are used up. The message says
   whose, and when there is more. Only chats, responses, messages, embeddings and new batches are refused.
 - \`budget_unpriced\` is a 403: the key or project has a budget in US dollars, and the gateway has no price of a model. It refuses what uses tokens only. \`POST /v1/keys\`

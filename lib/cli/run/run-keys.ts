@@ -5,6 +5,7 @@ import { KeyConflict, type KeyStore } from '../../runtime/gateway/keys/key-regis
 import { newKey } from '../../runtime/gateway/keys/new-key';
 import { rotatedKey } from '../../runtime/gateway/keys/rotate-key';
 import { findStored } from '../../runtime/gateway/open/dynamodb-open-projects';
+import type { OpenProject } from '../../runtime/gateway/open/open-project';
 import { deployedTable, type TablePlace } from '../deployed/deployed-table';
 import { explained } from '../deployed/table-errors';
 import { keysTable } from '../keys/keys-list';
@@ -17,11 +18,12 @@ const OUTPUTS = { table: 'KeysTable', role: 'KeysRole', session: 'eu-residency-k
 /** Runs `keys`; the exit code. */
 export async function runKeys(args: readonly string[]): Promise<number> {
   const command = readKeysCommand(args);
-  const { place, kind } = placeOf(command);
+  const { place, kind, checkPrices } = placeOf(command);
   try {
     const table = await deployedTable(place, OUTPUTS);
-    const open = command.action === 'create' && (await isOpen(table, command.project, kind));
-    await ACTIONS[command.action](new DynamoDbKeyStore(table), command, new Date(), open);
+    const open = command.action === 'create' ? await openProjectOf(table, command.project, kind) : undefined;
+    if (open !== undefined) checkPrices?.(open.models);
+    await ACTIONS[command.action](new DynamoDbKeyStore(table), command, new Date(), open !== undefined);
   } catch (error) {
     throw explained(error, OUTPUTS.role);
   }
@@ -105,25 +107,26 @@ const until = (end: Date | undefined) => (end === undefined ? 'never expires' : 
 type ProjectKind = 'declared' | 'open' | 'unknown';
 
 /**
- * Whether a key is one of an open project, which must exist and not have ended: a key works for one kind of project only.
+ * The open project that a key is for, which must exist and not have ended: a key works for one kind of project only.
  *
+ * @returns undefined if the project isn't open
  * @throws KeyConflict if an open project is meant, and there is none
  */
-async function isOpen(table: Table, project: string, kind: ProjectKind): Promise<boolean> {
-  if (kind === 'declared') return false;
+async function openProjectOf(table: Table, project: string, kind: ProjectKind): Promise<OpenProject | undefined> {
+  if (kind === 'declared') return undefined;
   const found = await findStored(table, project).catch((error: Error) => {
     // Where no project is open, the role that manages keys reads nothing but keys.
     if (kind === 'unknown' && error.name === 'AccessDeniedException') return undefined;
     throw error.name === 'UnreadableProject' ? new KeyConflict(error.message) : error;
   });
-  if (found === undefined && kind === 'unknown') return false;
+  if (found === undefined && kind === 'unknown') return undefined;
   if (found === undefined) {
     throw new KeyConflict(
       `there is no project '${project}', neither declared nor open; create it with 'eu-residency projects create ${project}'`,
     );
   }
   const { ended } = found.project;
-  if (ended === undefined) return true;
+  if (ended === undefined) return found.project;
   throw new KeyConflict(`project '${project}' ended at ${ended.toISOString()}, and its id is never used again`);
 }
 
@@ -131,6 +134,8 @@ async function isOpen(table: Table, project: string, kind: ProjectKind): Promise
 function placeOf({ project, place, usdPerMonth }: KeysCommand): {
   readonly place: TablePlace;
   readonly kind: ProjectKind;
+  /** Checks the prices of an open project's models, which only its row names. */
+  readonly checkPrices?: (models?: readonly string[]) => void;
 } {
   const { table, stack, role, region, config } = place;
   if (table !== undefined || stack !== undefined) return { place: { table, stack, role, region }, kind: 'unknown' };
@@ -144,12 +149,15 @@ function placeOf({ project, place, usdPerMonth }: KeysCommand): {
         'deployment with --config, --stack or --table',
     );
   }
-  if (usdPerMonth !== undefined) {
+  const checkPrices = (models?: readonly string[]) => {
+    if (usdPerMonth === undefined) return;
     const { requirePrices } = require('../keys/require-prices') as typeof import('../keys/require-prices');
-    requirePrices(deployment, project, config);
-  }
+    requirePrices(deployment, project, config, models);
+  };
+  if (isDeclared) checkPrices();
   return {
     place: { stack: `${deployment.name}-projects`, role, region: region ?? deployment.primaryRegion },
     kind: isDeclared ? 'declared' : 'open',
+    checkPrices,
   };
 }

@@ -25,11 +25,12 @@ export function budgetCounters({
   const member = count((tokensPerMemberPerMonth ?? usdPerMemberPerMonth) !== undefined);
   // A member's own month says whether they're the first of the group or the workspace, so it is written for those budgets too.
   const memberWrites = Math.max(member, group, workspace);
-  const share = count(courses.some(({ budgetPerMember }) => isBudget(budgetPerMember)));
+  // A share is read and written without a budget too.
+  const share = count(courses.length > 0);
   const course = count(courses.some(({ budget }) => isBudget(budget)));
   // A request charges either its member and their group, or the course of its key.
   const reads = workspace + Math.max(member + group, share + course) + count(project);
-  const writes = workspace + Math.max(memberWrites + group, courses.length > 0 ? 1 + course : 0);
+  const writes = workspace + Math.max(memberWrites + group, share + course);
   return reads + writes === 0 ? undefined : { reads, writes };
 }
 

@@ -305,6 +305,26 @@ test('where the configuration opens projects, a project must be declared or exis
   );
 });
 
+test('a budget in US dollars needs prices of the models of an open project only', async () => {
+  const config = path.join(folder(), 'residency.yaml');
+  writeFileSync(
+    config,
+    OPEN_FILE.replace(
+      'models: [{',
+      'models: [{ id: assistant, destinations: [{ bedrock: eu.anthropic.claude-sonnet-4-6 }] }, {',
+    )
+      .replace('bot, models: [embed]', 'bot, models: [assistant], limits: { usdPerMonth: 5 }')
+      .replace('open: { models: [embed]', 'open: { models: [assistant, embed]'),
+  );
+  const create = (project: string) => run('create', '--project', project, '--config', config, '--usd-per-month', '5');
+  await openProject('narrowed', { models: { L: [{ S: 'assistant' }] } });
+  await openProject('broad');
+  expect((await create('narrowed')).out).toMatch(/^eur_/);
+  await expect(create('broad')).rejects.toThrow(
+    "no reliable price for these models of project 'broad': embed; the gateway would refuse the key; use --tokens-per-month, or create a project",
+  );
+});
+
 const OPEN_FILE = `boundary: eu
 name: exemple
 regions: { primary: eu-central-1 }

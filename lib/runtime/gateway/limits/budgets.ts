@@ -57,12 +57,13 @@ export const hasBudget = ({ tokensPerMonth, usdPerMonth }: RateLimited): boolean
   tokensPerMonth !== undefined || usdPerMonth !== undefined;
 
 /**
- * The budgets of an owner, with what is used of them; none without budgets.
+ * The budgets of an owner, with what is used of them; none without budgets. A member's share of a course is read without a budget too,
+ * which lets the store forget it as late as the course: a member whose share is gone would count as another member of the course.
  *
  * @throws if the store can't be reached
  */
 export async function budgetsOf(counters: Counters, of: RateLimited, time: Date): Promise<Budget[]> {
-  if (!hasBudget(of)) return [];
+  if (!hasBudget(of) && of.kind !== 'share') return [];
   const { counter, end } = monthOfOwner(of, time);
   const { count, parts } = await counters.readAll(counter);
   const { tokensPerMonth: tokens, usdPerMonth: usd, minimumGroup = 0 } = of;

@@ -11,7 +11,8 @@ export interface LimitState {
 
 /**
  * The rate limit headers of OpenAI's API. If several limits of a kind apply, they report the one that is reached first. A limit that
- * several members share is reported only where no own one is, and without what remains, until it is reached: that is the refusal.
+ * several members share is reported only if the member has no limit of their own, and without `remaining` until it is reached, because the
+ * refusal says so anyway.
  */
 export function limitHeaders(limits: readonly LimitState[]): Record<string, string> {
   const headers: Record<string, string> = {};

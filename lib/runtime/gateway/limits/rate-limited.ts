@@ -146,7 +146,7 @@ export function limitsOfWorkspace(
   };
 }
 
-/** A member's share of a course, and the course as a whole. Both are counted without a budget too. */
+/** A member's share of a course, which is counted without a budget too, and the course as a whole, which isn't. */
 function ofCourse(tenant: string, member: string, declared: PolicyCourse, minimumGroup: number): RateLimited[] {
   const { id, budget, budgetPerMember } = declared;
   const course = { id, end: endOfCourse(declared) };

@@ -137,7 +137,8 @@ export class MemberKeys {
     return {
       signedInAt: Math.max(found?.signedInAt ?? 0, signIn.signedInAt),
       seenAt: Math.max(found?.seenAt ?? 0, signIn.issuedAt),
-      isMember: true,
+      // A newer token may have had no role: an older one doesn't start stopped keys again.
+      isMember: isNewest || (found?.isMember ?? true),
       groups: isNewest ? namedOf(this.parts.budgetGroups ?? [], groups) : found?.groups,
     };
   }

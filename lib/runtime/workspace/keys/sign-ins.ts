@@ -8,7 +8,7 @@ import { namedOf } from './named-groups';
 /** The most members in memory; one process serves fewer while a sign-in lasts. */
 const MOST = 10_000;
 
-/** For so long a process takes a member to have no keys. Known keys are read again after the same time. */
+/** How long a process assumes that a member has no keys. */
 const ABSENT_MS = 60_000;
 
 /** Up to which token and sign-in the row of a member's keys has been compared. */

@@ -1,6 +1,12 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import fc from 'fast-check';
 import { Hono } from 'hono';
+import type { PolicyCourse } from '@/lib/contract/courses';
 import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
+import { LocalCounters } from '@/lib/local/local-counters';
+import { Store } from '@/lib/local/store';
 import { ApiError } from '@/lib/runtime/gateway/errors/api-error';
 import { Limits } from '@/lib/runtime/gateway/limits/limits';
 import { limitsOfWorkspace } from '@/lib/runtime/gateway/limits/rate-limited';
@@ -44,28 +50,33 @@ const memberOf = ({ member: id, group, course }: Use): Member => ({
   ...(course && group === 'physics' && { key: { id: 'key', course: 'algebra' } }),
 });
 
-/** What a workspace that counts requests answers to one member. */
-async function answersTo(asker: Use, uses: readonly Use[], minimumGroup = MINIMUM): Promise<string> {
-  const limits = new Limits(
-    new MemoryCounters(),
-    limitsOfWorkspace('sciences', POLICY.limits, { ...POLICY, monitoring: { minimumGroup } }),
-  );
-  const send = async (use: Use, path: string) => {
+/** Sends requests to a workspace that counts them. */
+function sender(limits: Limits, time: Date) {
+  return async (use: Use, path: string): Promise<string> => {
     const app = new Hono<GatewayEnv>();
     app.use((c, next) => {
-      c.set('time', TIME);
+      c.set('time', time);
       c.set('log', { tokens: { prompt: use.tokens, completion: 0, cached: 0 } } as never);
       c.set('member', memberOf(use));
       return next() as Promise<undefined>;
     });
     app.use(limits.middleware);
     app.post(CHAT, (c) => c.text('ok'));
-    app.get('/usage', async (c) => c.json(await limits.usage(c.var, TIME)));
+    app.get('/usage', async (c) => c.json(await limits.usage(c.var, time)));
     app.onError((error, c) => c.text(error.message, 429, error instanceof ApiError ? error.headers : {}));
     const answer = await app.request(path, { method: path === CHAT ? 'POST' : 'GET' });
     await limits.settled();
     return `${JSON.stringify([...answer.headers])} ${await answer.text()}`;
   };
+}
+
+/** What a workspace that counts requests answers to one member. */
+async function answersTo(asker: Use, uses: readonly Use[], minimumGroup = MINIMUM): Promise<string> {
+  const limits = new Limits(
+    new MemoryCounters(),
+    limitsOfWorkspace('sciences', POLICY.limits, { ...POLICY, monitoring: { minimumGroup } }),
+  );
+  const send = sender(limits, TIME);
   for (const use of uses) await send(use, CHAT);
   return `${await send({ ...asker, tokens: 0 }, '/usage')} ${await send({ ...asker, tokens: 0 }, CHAT)}`;
 }
@@ -129,4 +140,24 @@ test('no answer has a figure of what others used', async () => {
     for (const cap of [5_000, 1_000, 250]) expect(answer).not.toContain(`${cap - figure}`);
   }
   for (let sent = 1; sent <= 6; sent += 1) expect(answer).not.toContain(`"${60 - sent}"`);
+});
+
+test('a member whose course is extended after it was used up counts once, also without a share of their own', async () => {
+  const store = Store.open(mkdtempSync(path.join(tmpdir(), 'extended-')));
+  const course = { id: 'algebra', group: 'physics', until: '2026-12-31', budget: { tokens: 250 } };
+  /** Each is a new process, which forgets what is over by then. */
+  const at = (date: string, over: Partial<PolicyCourse>) => {
+    const time = new Date(date);
+    const courses = [{ ...course, ...over }];
+    const limitsOf = limitsOfWorkspace('sciences', {}, { courses, monitoring: { minimumGroup: 2 } });
+    const send = sender(new Limits(new LocalCounters(store, time), limitsOf), time);
+    return (tokens: number) => send({ member: 'ada', group: 'physics', course: true, tokens }, CHAT);
+  };
+  expect(await at('2026-12-30', {})(250)).toMatch(/ok$/);
+  const until = '2027-06-30';
+  expect(await at('2026-12-31', { until })(0)).toMatch('the course has used its 250 tokens');
+  const later = at('2027-03-01', { until, budget: { tokens: 300 } });
+  expect(await later(10)).toMatch(/ok$/);
+  expect(await later(0)).not.toMatch('warning');
+  store.close();
 });

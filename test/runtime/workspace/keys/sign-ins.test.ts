@@ -56,3 +56,20 @@ test('a sign-in that can’t be written is written with a later request', async 
   await process.seen({ id: 'ada', signedInAt });
   expect((await local.rows('ada'))[0]?.signedInAt).toEqual({ N: `${signedInAt}` });
 });
+
+test('a key that is created with an older token doesn’t start the keys again that a newer token stopped', async () => {
+  const { local } = workspace;
+  const process = workspace.process();
+  const { key } = await process.create('ada');
+  const olderToken = local.time + 60_000;
+  local.time += 120_000;
+  await process.seen({ id: 'ada', roles: [] });
+  // A token of a second session has the role until it expires. A request's token is issued at the current time here.
+  local.time = olderToken;
+  const { key: created } = await process.create('ada');
+  local.time += 120_000;
+  const use = () => Promise.all([key, created].map((one) => workspace.process().chat(one)));
+  expect(await use()).toEqual(['403 role_refused', '403 role_refused']);
+  await process.seen({ id: 'ada' });
+  expect(await use()).toEqual(['200', '200']);
+});
