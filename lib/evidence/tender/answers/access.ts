@@ -34,8 +34,8 @@ export const ACCESS = answers({
     text: 'With `scim`, which is off by default, an identity system sends the users and groups of a workspace by SCIM 2.0. They decide who is a member, and in which role. A user that it disables or deletes is refused within 60 seconds.',
     rest: 'Members sign in through an identity provider or a shared pool; SCIM creates no users in Cognito. Identity systems were not connected to a deployment: requests were tested in the forms of their documentation and source.',
     pointers: [
-      test('local/serve-scim', 'a member that SCIM disables is refused, and admitted again when it enables them'),
-      test('local/serve-scim', 'the roles are those of SCIM, whatever the token says'),
+      test('local/serve-scim.long', 'a member that SCIM disables is refused, and admitted again when it enables them'),
+      test('local/serve-scim.long', 'the roles are those of SCIM, whatever the token says'),
       has('AWS::Lambda::Function', '/Properties/Environment/Variables/SCIM_TOKENS_TABLE_ARN'),
       page('SCIM'),
       page('LIMITS#sign-in-and-members'),
