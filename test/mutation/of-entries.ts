@@ -7,7 +7,7 @@ export const OF_ENTRIES: readonly Mutation[] = [
     file: 'lib/runtime/workspace/job-worker.ts',
     text: 'if (disabled || (signedOutAt',
     replacement: 'if ((disabled && user === "") || (signedOutAt',
-    tests: ['test/runtime/workspace/background/responses.test.ts'],
+    tests: ['test/runtime/workspace/background/responses.long.test.ts'],
   },
   {
     name: 'answers of a batch stored in plain text',

@@ -12,7 +12,7 @@ export const OF_LIMITS: readonly Mutation[] = [
     file: 'lib/runtime/rights/api/refusals.ts',
     text: "ending: 'workspace_closing'",
     replacement: "ending: 'legal_hold'",
-    tests: ['test/runtime/rights/promises.test.ts'],
+    tests: ['test/runtime/rights/promises.long.test.ts'],
   },
   {
     name: 'an alarm after five hours without a copy of keys',
@@ -68,7 +68,7 @@ export const OF_LIMITS: readonly Mutation[] = [
     file: `${FILES}/file-kind.ts`,
     text: 'const MOST_PIXELS = 8_000;',
     replacement: 'const MOST_PIXELS = 80_000;',
-    tests: ['test/runtime/workspace/files/bad-input.test.ts'],
+    tests: ['test/runtime/workspace/files/bad-input.long.test.ts'],
   },
   {
     name: 'more images in a turn than a model accepts',
@@ -82,7 +82,7 @@ export const OF_LIMITS: readonly Mutation[] = [
     file: 'lib/runtime/http/read-form.ts',
     text: 'const MOST_FIELDS = 16;',
     replacement: 'const MOST_FIELDS = 80;',
-    tests: ['test/runtime/workspace/files/bad-input.test.ts'],
+    tests: ['test/runtime/workspace/files/bad-input.long.test.ts'],
   },
   {
     name: 'a window of more bytes than documented',
@@ -138,6 +138,6 @@ export const OF_LIMITS: readonly Mutation[] = [
     file: 'lib/runtime/workspace/prompts/prompt-routes.ts',
     text: 'z.maxLength(50_000)',
     replacement: 'z.maxLength(500_000)',
-    tests: ['test/runtime/workspace/prompts/prompts.test.ts'],
+    tests: ['test/runtime/workspace/prompts/prompts.long.test.ts'],
   },
 ];

@@ -16,7 +16,7 @@ export const OF_PROMISES: readonly Mutation[] = [
     file: 'lib/runtime/workspace/keyring/keyring.ts',
     text: 'KEY_CACHE_MS = 60_000',
     replacement: 'KEY_CACHE_MS = 600_000',
-    tests: ['test/runtime/workspace/keyring/branch-keyring.test.ts'],
+    tests: ['test/runtime/workspace/keyring/branch-keyring.long.test.ts'],
   },
   {
     name: 'a key store whose backup outlives an erasure',
@@ -51,7 +51,7 @@ export const OF_PROMISES: readonly Mutation[] = [
     file: 'lib/runtime/members/admin.ts',
     text: 'if (c.var.member?.id !== member.id) return;',
     replacement: 'if (member.id !== "") return;',
-    tests: ['test/runtime/members/admin.test.ts'],
+    tests: ['test/runtime/members/admin.long.test.ts'],
   },
   {
     name: 'administrators who read records',
@@ -107,7 +107,7 @@ export const OF_PROMISES: readonly Mutation[] = [
     file: 'lib/constructs/foundation/evidence-bucket.ts',
     text: 'const CERTIFICATE_DAYS = 3_650;',
     replacement: 'const CERTIFICATE_DAYS = 365;',
-    tests: ['test/constructs/foundation/foundation.test.ts'],
+    tests: ['test/constructs/foundation/foundation.long.test.ts'],
   },
   {
     name: 'a step that is retried three times',
@@ -128,7 +128,7 @@ export const OF_PROMISES: readonly Mutation[] = [
     file: 'lib/runtime/rights/jobs/job-store.ts',
     text: 'const READ_FOR_USER = 1_000;',
     replacement: 'const READ_FOR_USER = 10_000;',
-    tests: ['test/runtime/rights/jobs/job-store.test.ts'],
+    tests: ['test/runtime/rights/jobs/job-store.long.test.ts'],
   },
   {
     name: 'another mark on generated items',
@@ -191,7 +191,7 @@ export const OF_PROMISES: readonly Mutation[] = [
     file: 'lib/constructs/stores/usage-table.ts',
     text: "[releasedPartition('*')]",
     replacement: "[releasedPartition('*'), 'counter#*']",
-    tests: ['test/constructs/stores/usage-table.test.ts'],
+    tests: ['test/constructs/stores/usage-table.long.test.ts'],
   },
   {
     name: 'members who are not told that auditors see their use',

@@ -15,9 +15,9 @@ const ofConversations = ['test/constructs/stores/conversation-store.test.ts'];
 const ofKey = ['test/constructs/keys/residency-key.test.ts'];
 const ofApi = ['test/constructs/gateway/inference-api.test.ts'];
 const ofDomain = ['test/constructs/gateway/api-domain.long.test.ts'];
-const ofFoundation = ['test/constructs/foundation/foundation.test.ts'];
+const ofFoundation = ['test/constructs/foundation/foundation.long.test.ts'];
 const ofBedrock = ['test/perimeter/bedrock-statements.test.ts'];
-const ofMembers = ['test/constructs/members/workspace-members.test.ts'];
+const ofMembers = ['test/constructs/members/workspace-members.long.test.ts'];
 const ofRightsRoles = ['test/constructs/rights/workspace-rights.long.test.ts'];
 
 /** Mutations that each break one promise of the templates and their policies. */
@@ -150,7 +150,7 @@ export const OF_TEMPLATES: readonly Mutation[] = [
     file: 'lib/constructs/gateway/gateway-function.ts',
     text: '          vpc: props.vpc,\n          vpcSubnets: props.vpcSubnets,\n          securityGroups: props.securityGroups,\n',
     replacement: '',
-    tests: ['test/constructs/gateway/gateway-function.test.ts'],
+    tests: ['test/constructs/gateway/gateway-function.long.test.ts'],
   },
   {
     name: "an API at CloudFront's edge locations",
@@ -192,7 +192,7 @@ export const OF_TEMPLATES: readonly Mutation[] = [
     file: 'lib/constructs/gateway/access-log.ts',
     text: 'retention: props.retention,',
     replacement: 'retention: logs.RetentionDays.INFINITE,',
-    tests: ['test/constructs/gateway/inference-gateway.test.ts'],
+    tests: ['test/constructs/gateway/inference-gateway.long.test.ts'],
   },
   {
     name: 'a web ACL that stores samples of requests',
@@ -244,7 +244,7 @@ export const OF_TEMPLATES: readonly Mutation[] = [
     file: 'lib/constructs/members/member-administration.ts',
     text: "...(isShared ? [] : ['AdminCreateUser', 'AdminDeleteUser']),",
     replacement: "'AdminCreateUser', 'AdminDeleteUser',",
-    tests: ['test/constructs/members/workspace-members.test.ts'],
+    tests: ['test/constructs/members/workspace-members.long.test.ts'],
   },
   {
     name: "a domain with another Region's certificate",

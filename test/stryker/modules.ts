@@ -30,7 +30,7 @@ export const STRYKER_MODULES: readonly StrykerModule[] = [
     parts: [
       {
         files: ALL,
-        tests: ['test/runtime/workspace/identity/!(*.long).test.ts', 'test/runtime/members/memberships.test.ts'],
+        tests: ['test/runtime/workspace/identity/!(*.long).test.ts', 'test/runtime/members/memberships.long.test.ts'],
       },
     ],
   },
@@ -49,7 +49,7 @@ export const STRYKER_MODULES: readonly StrykerModule[] = [
           'test/runtime/gateway/routing/*.test.ts',
           'test/runtime/gateway/{app,hints}.test.ts',
           'test/runtime/gateway/policy/*.test.ts',
-          'test/runtime/gateway/freshness/freshness.test.ts',
+          'test/runtime/gateway/freshness/freshness.long.test.ts',
         ],
       },
     ],
@@ -86,7 +86,7 @@ export const STRYKER_MODULES: readonly StrykerModule[] = [
         files: ['report/*.ts', '*.ts'],
         tests: [
           'test/guard/report/!(reported-error).test.ts',
-          'test/guard/rules/registry.test.ts',
+          'test/guard/rules/registry.long.test.ts',
           'test/cli/check/*.test.ts',
           'test/cli/{print,terminal}.test.ts',
         ],

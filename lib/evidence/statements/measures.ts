@@ -66,14 +66,14 @@ export const MEASURES = {
   guard: { article: '25', tests: ['test/guard/cdk/bypass-matrix.test.ts'], needs: 'tenant' },
   network: {
     article: '32(1)(b)',
-    tests: ['test/constructs/given-vpc.long.test.ts', 'test/constructs/gateway/gateway-function.test.ts'],
+    tests: ['test/constructs/given-vpc.long.test.ts', 'test/constructs/gateway/gateway-function.long.test.ts'],
     rows: ({ tenants }) => tenants,
     holds: ({ tenants }) => tenants.every((row) => isIn(row) && row.models.length > 0),
     needs: 'tenant',
   },
   encryption: {
     article: '32(1)(a)',
-    tests: ['test/constructs/tenants/workspace.test.ts'],
+    tests: ['test/constructs/tenants/workspace.long.test.ts'],
     rows: content,
     holds: (evidence) => content(evidence).every((row) => isIn(row) && hasOwnKey(row)) && areApart(evidence),
     needs: 'workspace',
@@ -100,7 +100,7 @@ export const MEASURES = {
   records: { article: '5(1)(c), 32(1)(a)', tests: ['test/runtime/gateway/records.test.ts'], needs: 'tenant' },
   retentionMode: {
     article: '5(1)(e)',
-    tests: ['test/runtime/gateway/freshness/freshness.test.ts'],
+    tests: ['test/runtime/gateway/freshness/freshness.long.test.ts'],
     needs: 'tenant',
   },
   expiry: {
@@ -115,7 +115,7 @@ export const MEASURES = {
   closure: { article: '28(3)(g)', tests: ['test/runtime/rights/closure.long.test.ts'], needs: 'workspace' },
   trail: {
     article: '5(2), 32(1)(b)',
-    tests: ['test/constructs/foundation/foundation.test.ts'],
+    tests: ['test/constructs/foundation/foundation.long.test.ts'],
     rows: trails,
     holds: (evidence) => trails(evidence).every((row) => isIn(row) && isWhole(row)),
     needs: 'tenant',

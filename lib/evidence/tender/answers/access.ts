@@ -11,7 +11,7 @@ export const ACCESS = answers({
     rest: 'LDAP and Kerberos are not spoken. Encryption of the user pool is by a key of Cognito.',
     pointers: [
       test(
-        'constructs/members/workspace-members',
+        'constructs/members/workspace-members.long',
         'a SAML provider has its metadata document, never a URL, and its groups are mapped',
       ),
       each('AWS::Cognito::UserPool', '/Properties/AdminCreateUserConfig/AllowAdminCreateUserOnly', true),
@@ -49,7 +49,7 @@ export const ACCESS = answers({
     rest: 'That a provider asks for a second factor has to be shown for it: a pool with a provider has none of its own.',
     pointers: [
       test(
-        'constructs/members/workspace-members',
+        'constructs/members/workspace-members.long',
         'users of the pool itself need a strong password and a second factor',
       ),
       each('AWS::Cognito::UserPool', '/Properties/MfaConfiguration', 'ON'),
@@ -119,8 +119,8 @@ export const ACCESS = answers({
         'app/deployment-stacks',
         'two workspaces share only what the foundation has, and no table, bucket or key for content',
       ),
-      test('runtime/workspace/conversations/isolation', 'each member lists only their own conversations'),
-      test('constructs/tenants/workspace', "uses only this workspace's own stores"),
+      test('runtime/workspace/conversations/isolation.long', 'each member lists only their own conversations'),
+      test('constructs/tenants/workspace.long', "uses only this workspace's own stores"),
       each('AWS::DynamoDB::GlobalTable', '/Properties/Replicas/*/Tags/*/Value', /^workspace\//, {
         named: /ConversationsTable/,
       }),
@@ -136,7 +136,7 @@ export const ACCESS = answers({
     rest: 'Keys of projects are created with permissions of IAM, by a role that the deployment creates. In a workspace with `keys`, which is off by default, members create keys for themselves.',
     pointers: [
       test('runtime/gateway/keys/require-key', 'a key admits its project, to its own models only'),
-      test('cli/commands/keys', 'keys are rotated and revoked by their id'),
+      test('cli/commands/keys.long', 'keys are rotated and revoked by their id'),
       has('AWS::Lambda::Function', '/Properties/Environment/Variables/KEYS_TABLE_ARN', undefined, {
         named: /GatewayFunction/,
       }),
@@ -168,7 +168,7 @@ export const ACCESS = answers({
     rest: 'A closure of a workspace is started by one administrator and can be cancelled by another for a week.',
     pointers: [
       test(
-        'runtime/rights/promises',
+        'runtime/rights/promises.long',
         'three independent people hand over content after a delay, and the user can cancel until then',
       ),
       has('AWS::StepFunctions::StateMachine'),

@@ -119,7 +119,7 @@ export const CHANGE = answers({
     text: 'One file with a schema determines what is deployed, refused and reported. A mistake is named with its line, and unknown keys are refused.',
     pointers: [
       test('config/generated', 'docs/CONFIG.md is current'),
-      test('e2e/refusals', 'a Region outside the boundary is refused in one line'),
+      test('e2e/refusals.long', 'a Region outside the boundary is refused in one line'),
       page('CONFIG'),
     ],
     words: 'configuration management, konfigurationsmanagement, konfigurierbar',

@@ -132,7 +132,7 @@ export const CONTENT = answers({
     status: 'not-met',
     text: "Members can't share conversations, or files by themselves: each member sees only their own content, and prompts with their files that others have shared with a group of theirs. Administrators can't read content through the API.",
     pointers: [
-      test('runtime/workspace/conversations/isolation', 'each member lists only their own conversations'),
+      test('runtime/workspace/conversations/isolation.long', 'each member lists only their own conversations'),
       page('WORKSPACES#members'),
       page('WORKSPACES#prompts-shared-with-a-group'),
     ],
@@ -158,8 +158,8 @@ export const CONTENT = answers({
     text: 'Members store conversations, responses, prompts with versions, and files (PNG, JPEG, GIF, WebP, PDF and text, with `officeFiles` also docx, pptx, xlsx, odt and csv, up to 32 MiB in parts), which models can be sent.',
     rest: "Of content, only prompts with their files can be shared, with a group of the member. Files aren't searched.",
     pointers: [
-      test('runtime/workspace/files/files', 'a file is uploaded, described, listed, read and deleted'),
-      test('runtime/workspace/conversations/conversations', 'a conversation is created, continued and read'),
+      test('runtime/workspace/files/files.long', 'a file is uploaded, described, listed, read and deleted'),
+      test('runtime/workspace/conversations/conversations.long', 'a conversation is created, continued and read'),
       each('AWS::S3::Bucket', '/Properties/VersioningConfiguration/Status', 'Enabled', { named: /FilesBucket/ }),
       page('COMPATIBILITY#v1files-v1uploads-workspaces'),
     ],

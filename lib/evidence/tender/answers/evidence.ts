@@ -10,8 +10,8 @@ export const EVIDENCE = answers({
     text: 'CloudTrail records management events of every Region, each use of a key, and reads and writes of the stores, with validation of its files, into a bucket inside the boundary. Object Lock retains them for a year by default. `eu-residency audit` verifies the signatures of its digests and joins its events with the ledger of requests.',
     rest: "In governance mode, a principal who may change the policy of the bucket can lift the lock; the trail records it. Compliance mode can be chosen. Who may stop the trail can end the record, and no alarm reports the stop. The evidence bucket and the bucket of access logs aren't in it. Events name principals of AWS; members appear only as IDs in keys of rows and objects.",
     pointers: [
-      test('constructs/foundation/foundation', 'records management events, including every use of a key'),
-      test('constructs/foundation/foundation', 'can’t be deleted early by any principal, whatever IAM allows'),
+      test('constructs/foundation/foundation.long', 'records management events, including every use of a key'),
+      test('constructs/foundation/foundation.long', 'can’t be deleted early by any principal, whatever IAM allows'),
       test('audit/audit.long', 'a bundle without a plant is complete'),
       each('AWS::CloudTrail::Trail', '/Properties/EnableLogFileValidation', true),
       each('AWS::CloudTrail::Trail', '/Properties/IsLogging', true),
@@ -68,7 +68,7 @@ export const EVIDENCE = answers({
     rest: "`residency.yaml` sets the period of the ledger (`records.evidence`, at least 365 days) and of links (`records.members`). The periods of the trail and of logs are settings of the constructs. A user can be named for a request only as long as its link is stored. The record of blocked members and of who gave roles has no period, and the file that names the ledger's first hour isn't deleted.",
     pointers: [
       test(
-        'constructs/foundation/foundation',
+        'constructs/foundation/foundation.long',
         'is deleted at the end of its period, except certificates, which outlive the trail by years',
       ),
       test('constructs/gateway/access-log', 'the log has the given key and a finite retention'),
@@ -95,7 +95,7 @@ export const EVIDENCE = answers({
     text: "An hourly check reads Bedrock's retention mode, invocation logging, the Regions of each profile and the life of each model, and raises alarms. Projects aren't served on old or bad results.",
     rest: 'Settings can change between two checks. Other settings of the account are not watched.',
     pointers: [
-      test('runtime/settings/check', '%s stops a deployment, and is counted and named by the schedule'),
+      test('runtime/settings/check.long', '%s stops a deployment, and is counted and named by the schedule'),
       each('AWS::Events::Rule', '/Properties/State', 'ENABLED', { named: /DestinationCheckEveryHour/ }),
       page('LIMITS#bedrock-retention-and-processing'),
     ],

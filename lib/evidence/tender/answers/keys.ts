@@ -10,7 +10,7 @@ export const KEYS = answers({
     text: "Each workspace has a customer managed key in your account, for its tables and bucket of content. The key's policy lets the account's root and administrators manage it, not decrypt with it. `eu-residency access` lists the principals that can.",
     rest: "CloudFormation's execution role, by default an administrator, can decrypt the tables through DynamoDB, but not what members' own keys encrypt. User pools, and the tables of links, blocked members, token keys, waiting jobs, hashes of SCIM tokens, and requests for members' keys and for conversions, are encrypted by AWS's own keys. Anyone who can change the policy of a key can give themselves access; the trail records it. AWS operates the key service, and handles plain text while it processes a request.",
     pointers: [
-      test('constructs/tenants/workspace', "the workspace's own key encrypts conversations and files"),
+      test('constructs/tenants/workspace.long', "the workspace's own key encrypts conversations and files"),
       test('report/access', 'the table has a row for each way to a key, and says if there is none'),
       each('AWS::DynamoDB::GlobalTable', '/Properties/Replicas/*/SSESpecification/KMSMasterKeyId', undefined, {
         named: /ConversationsTable/,
@@ -32,7 +32,7 @@ export const KEYS = answers({
     text: 'A workspace accepts an existing key: with imported material, or in an external key store. It must be a single-Region key of the same account, inside the boundary.',
     rest: 'The policy of such a key is yours. An external key store was not tried on AWS.',
     pointers: [
-      test('constructs/tenants/workspace', 'an existing key replaces its own'),
+      test('constructs/tenants/workspace.long', 'an existing key replaces its own'),
       test(
         'constructs/keys/supplied-key',
         'uses it in three ways and no fourth, whatever the role; one role also schedules its deletion',
@@ -49,7 +49,7 @@ export const KEYS = answers({
     rest: 'IDs, times, sizes, counts, who gave roles, names and memberships that SCIM sends, and the reasons of holds and hand-overs stay readable.',
     pointers: [
       test('runtime/workspace/conversations/encryption-and-expiry', 'the stores contain no plaintext of a member'),
-      test('runtime/workspace/keyring/branch-keyring', 'is stored only under the workspace’s key'),
+      test('runtime/workspace/keyring/branch-keyring.long', 'is stored only under the workspace’s key'),
       has('AWS::Lambda::Function', '/Properties/Environment/Variables/BRANCH_KEYS_TABLE_ARN', undefined, {
         named: /GatewayFunction/,
       }),

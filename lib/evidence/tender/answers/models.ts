@@ -11,7 +11,7 @@ export const MODELS = answers({
     rest: 'That Bedrock retains nothing in this mode is a statement of AWS. Servers of your own are used without this check. Workspaces store content on purpose and are served without it. A prompt cache holds content for minutes.',
     pointers: [
       test(
-        'runtime/gateway/freshness/freshness',
+        'runtime/gateway/freshness/freshness.long',
         'I5: whatever was read, no project is served from a Region not read as none within the age',
       ),
       fact('retention'),
@@ -60,7 +60,7 @@ export const MODELS = answers({
     rest: 'What a model can do is up to its provider.',
     pointers: [
       test('local/serve', 'OpenAI’s client chats, streams, responds and embeds in a project'),
-      test('runtime/workspace/conversations/conversations', 'a conversation is created, continued and read'),
+      test('runtime/workspace/conversations/conversations.long', 'a conversation is created, continued and read'),
       has('AWS::ApiGateway::Method', '/Properties/Integration/ResponseTransferMode', 'STREAM'),
       page('COMPATIBILITY'),
     ],

@@ -10,7 +10,7 @@ export const NETWORK = answers({
     text: "Functions that handle requests to models, or members' content, run in a VPC without an internet gateway and without public addresses. Endpoints, and peerings to further Regions that you configure, are its only exits. Their policies admit principals and resources of the account only, and of the models only the named ones.",
     rest: "Most other functions run outside the VPC: those that serve administrators, decide on and watch jobs, make and delete keys, read Cognito's keys, check and set Bedrock's settings, and close the ledger. No role of theirs can both reach content and decrypt it. The policies of existing endpoints are their owner's. In a VPC of yours, its other routes are up to you.",
     pointers: [
-      test('constructs/foundation/foundation', 'has no public addresses'),
+      test('constructs/foundation/foundation.long', 'has no public addresses'),
       test('perimeter/endpoint-policies', "covers only the account's resources"),
       no('AWS::EC2::InternetGateway'),
       no('AWS::EC2::NatGateway'),
@@ -29,7 +29,7 @@ export const NETWORK = answers({
     text: 'Flow logs of the network are stored for half a year under a key of the deployment.',
     rest: 'An existing VPC is logged by its owner. The package evaluates no flow log.',
     pointers: [
-      test('constructs/foundation/foundation', 'logs its traffic under a key for half a year'),
+      test('constructs/foundation/foundation.long', 'logs its traffic under a key for half a year'),
       each('AWS::EC2::FlowLog', '/Properties/TrafficType', 'ALL'),
       has('AWS::Logs::LogGroup', '/Properties/RetentionInDays', undefined, { named: /FlowLogGroup/ }),
     ],

@@ -149,7 +149,7 @@ export const OPERATIONS = answers({
     text: 'There are no servers, virtual machines or containers to harden: functions run on Lambda. The templates pass the checks of AwsSolutions, or name the reason for each exception.',
     rest: 'Runtime and host are patched by AWS.',
     pointers: [
-      test('constructs/foundation/foundation', 'AwsSolutions finds only acknowledged findings'),
+      test('constructs/foundation/foundation.long', 'AwsSolutions finds only acknowledged findings'),
       test('stacks/no-content', 'no function has a failure destination, tracing or a persistent disk'),
       ...NO_MACHINES,
       no('AWS::Lambda::Function', '/Properties/TracingConfig/Mode', 'Active'),

@@ -11,7 +11,7 @@ export const PLACE = answers({
     pointers: [
       test('app/deployment-stacks', 'no template names a Region outside the boundary'),
       test(
-        'e2e/refusals',
+        'e2e/refusals.long',
         'a resource that could leave the boundary is refused with the place, the reason and the fix',
       ),
       fact('eu-geography'),
@@ -88,7 +88,7 @@ export const PLACE = answers({
     rest: 'An existing VPC has the zones of its subnets. A second Region is an option (`regions.recovery`).',
     attestation: 'c5',
     pointers: [
-      test('constructs/foundation/foundation', 'spans two zones, known without a look-up'),
+      test('constructs/foundation/foundation.long', 'spans two zones, known without a look-up'),
       has('AWS::EC2::Subnet'),
     ],
     words: 'availability zone, two locations, redundan, verfuegbarkeitszone, high availability',
