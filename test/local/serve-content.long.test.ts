@@ -71,8 +71,8 @@ test('a conversation of 300 turns survives a restart, is listed in pages, export
 
   const archive = await exported();
   expect(Array.from({ length: 300 }, (_, n) => archive.includes(`"${asked(n)}"`))).not.toContain(false);
-  // Each answer is in the conversation and in its response.
-  expect(archive.split('This is the echo')).toHaveLength(601);
+  // Each answer is in the conversation and in its response, and on the page of each.
+  expect(archive.split('This is the echo')).toHaveLength(1_201);
 
   await member().conversations.delete(conversation);
   expect(await statusOf(member().conversations.retrieve(conversation))).toBe(404);

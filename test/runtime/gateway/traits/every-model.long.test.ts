@@ -80,7 +80,7 @@ describe.each([
 });
 
 /** Honoured by the gateway's own stores, which other tests cover. */
-const NOT_FOR_MODELS = ['model', 'store', 'previous_response_id', 'conversation', 'prompt', 'truncation'];
+const NOT_FOR_MODELS = ['model', 'store', 'previous_response_id', 'conversation', 'prompt', 'truncation', 'background'];
 
 afterAll(() => {
   const { arrived, listed, refused } = counts;
