@@ -47,7 +47,9 @@ export async function readLater(world: World, member: ModelMember, one: Later): 
   if (!answer.isSure || isRefused(world, member, answer) || member.state !== 'served') return;
   if (answer.status === 404) {
     const isOld = Date.now() - sentAt > world.retentionDays * DAY_MS - DAY_MS;
-    require(isOld, 'every read returns what was written', `the response of ${entry.mark}`, 'nothing');
+    // A conversation takes its responses with it.
+    require(isOld ||
+      thing.known !== 'stored', 'every read returns what was written', `the response of ${entry.mark}`, 'nothing');
     return;
   }
   const { status } = answer.json;
