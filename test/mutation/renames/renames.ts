@@ -34,14 +34,20 @@ const of = (
 });
 
 const POLICIES: readonly Policy[] = [
-  of('gateway', ['constructs/gateway/gateway-policy-asset', 'constructs/gateway/gateway-guardrails']),
+  of('gateway', [
+    'constructs/gateway/gateway-policy-asset',
+    'constructs/gateway/gateway-guardrails',
+    'constructs/gateway/gateway-tenant',
+  ]),
   of('hook', ['config/hook-policy'], ['lib/runtime/hook/policy.ts']),
   of('identity', ['constructs/members/workspace-members']),
   of('key-sets', ['constructs/members/key-set-refresh'], ['lib/runtime/key-sets/issuer.ts']),
   of('ledger', ['constructs/ledger/ledger', 'constructs/foundation/evidence-bucket']),
   of('members', ['constructs/members/member-administration']),
+  of('projects', ['constructs/gateway/open-projects-api', 'constructs/gateway/gateway-policy-asset']),
   of('recovery', ['constructs/stores/recovery-keys', 'constructs/tenants/recovery-drill']),
   of('rights', ['constructs/rights/rights-policy']),
+  of('scim', ['constructs/members/workspace-scim']),
   of(
     'settings',
     ['constructs/checks/settings-policy', 'constructs/checks/invocation-logging'],
