@@ -7,6 +7,7 @@ import {
   unique,
   violationsOf,
 } from '../check/check-template';
+import type { Finding } from '../finding';
 import { DeclaredPlaces } from '../rule/declared-places';
 import type { ResourceRule, RuleContext } from '../rule/rule';
 import { stackRegion } from '../rules/stack-region';
@@ -43,15 +44,17 @@ export function checkPlanPart({ resources, template }: PlanPart, context: CheckC
     byType.set(type, known);
     return known;
   };
-  const findings = resources.flatMap((one) => {
+  const findings: Finding[] = [];
+  // Loops, because most resources have no finding, and a list for each of their rules would cost more than the rules.
+  for (const one of resources) {
     const resource = new Resource(one.address, one.checkedAs, one.raw, scope);
     const own = contextOf(one.type);
-    return rulesOf(one).flatMap((rule) =>
-      violationsOf(rule, () => rule.check(resource, own)).map((violation) =>
-        inSourceTerms(toFinding(rule, violation, context, resource), rule, one),
-      ),
-    );
-  });
+    for (const rule of rulesOf(one)) {
+      for (const violation of violationsOf(rule, () => rule.check(resource, own))) {
+        findings.push(inSourceTerms(toFinding(rule, violation, context, resource), rule, one));
+      }
+    }
+  }
   return {
     resources: resources.length,
     findings: unique([...regionFindings(resources, ruleContext, context), ...findings]),

@@ -100,7 +100,7 @@ export class Plan {
 
   /** The resources of a module as they are written. */
   private configurations(modules: readonly string[]): ReadonlyMap<string, ResourceConfiguration> {
-    const key = modules.map(withoutIndexes).join('.');
+    const key = modules.length === 0 ? '' : modules.map(withoutIndexes).join('.');
     const known = this.byModule.get(key);
     if (known !== undefined) return known;
     const rows = this.module(modules)?.resources ?? [];

@@ -22,10 +22,8 @@ export function valuesOf(resource: PlannedResource, plan: Plan, moves: Mapping['
     type === POLICY_DOCUMENT
       ? (name: string) => !COMPUTED_OF_POLICY.test(name)
       : (block: string) => !COMPUTED_BLOCKS[type]?.test(block) && namesIn(moves).blocks.has(block);
-  // The Region is checked once for all resources in it.
-  const { region: _, ...others } = values;
   const merged = merge(
-    namesRegion(resource) ? others : values,
+    namesRegion(resource) ? withoutRegion(values) : values,
     unknown,
     configuration && (configuration.expressions ?? {}),
     undefined,
@@ -37,6 +35,9 @@ export function valuesOf(resource: PlannedResource, plan: Plan, moves: Mapping['
   );
   return isMap(merged) ? merged : {};
 }
+
+/** The Region is checked once for all resources in it. */
+const withoutRegion = ({ region: _, ...others }: Json): Json => others;
 
 /** Blocks that the provider fills in if they aren't written: then all of the block is known only later. */
 const COMPUTED_BLOCKS: Readonly<Record<string, RegExp>> = {

@@ -126,8 +126,8 @@ const changed = (kind: string): Scenario => ({
   },
 });
 
-/** What a request for another answer of the model adds to. */
-const LISTS = /^GET \/v1\/conversations\/:id\/items$/;
+/** What a request for another answer of the model adds to: the items, and the tokens that were used. */
+const LISTS = /^GET \/v1\/(?:conversations\/:id\/items|usage)$/;
 
 /** An answer without the time at which a key stops, which each new token of these tests moves. */
 const lasting = (body: string): string => body.replace(/"stops_at":\d+/g, '');

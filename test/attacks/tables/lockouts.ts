@@ -25,8 +25,12 @@ async function flooded(target: Target, sent: Omit<Sent, 'as'>): Promise<Seen[]> 
 const scenarios: Scenario[] = Object.entries(FLOODS).map(([name, sent]) => ({
   name: `a member who floods with ${name}`,
   run: async (_, target) => {
-    await target.advance(61_000);
-    const refused = (await flooded(target, sent)).filter(({ status }) => status === 429).length;
+    let refused = 0;
+    // A minute that ends within the first flood divides it in two, neither of which need reach the limit.
+    for (let floods = 0; floods < 2 && refused === 0; floods++) {
+      await target.advance(61_000);
+      refused = (await flooded(target, sent)).filter(({ status }) => status === 429).length;
+    }
     const { status } = await target.send({ as: 'member', path: '/v1/models' });
     return [
       ...(refused === 0 ? ['nothing limited the member'] : []),
