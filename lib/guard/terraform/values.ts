@@ -104,7 +104,10 @@ function merge(value: unknown, unknown: unknown, expression: unknown, step: Step
       }
       // The provider repeats the tags there.
       if (key === 'tags_all') return;
-      const merged = merge(own(known, key), later, inner(expression, key), { above: step, name: key }, how);
+      const merged =
+        later === undefined
+          ? setIn(own(known, key))
+          : merge(own(known, key), later, inner(expression, key), { above: step, name: key }, how);
       if (merged !== undefined) result[key] = merged;
     };
     for (const key of Object.keys(known)) add(key);
@@ -112,6 +115,19 @@ function merge(value: unknown, unknown: unknown, expression: unknown, step: Step
     return result;
   }
   return value === null || value === '' ? undefined : value;
+}
+
+/** What is set of a value of which everything is known: most values are, and need no expressions. */
+function setIn(value: unknown): unknown {
+  if (typeof value !== 'object') return value === '' ? undefined : value;
+  if (Array.isArray(value)) return value.length === 0 ? undefined : value.map(setIn);
+  if (!isMap(value)) return value === null ? undefined : value;
+  const result: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) {
+    const item = key === 'tags_all' && typeof value[key] === 'object' ? undefined : setIn(value[key]);
+    if (item !== undefined) result[key] = item;
+  }
+  return result;
 }
 
 /** In place of the expression of an attribute that isn't written, so that the service sets its value. */
