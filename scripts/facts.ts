@@ -43,6 +43,7 @@ export function factModules(): Map<string, string> {
   const dns = read('aws-dns.json');
   const releaseKeys = read('release-keys.json');
   const services = read('prices.json');
+  const outsideAws = read('services.json');
   const types = read('location-types.json');
   const properties = read('location-properties.json');
   const policies = read('managed-policies.json');
@@ -81,6 +82,12 @@ export function factModules(): Map<string, string> {
     host: p.endpoint.replace(/^https:\/\//, '').replace(/\/.*$/, ''),
     ...pick(p, 'days', 'daysDefault', 'keptAnyway', 'europeMeans', ...SOURCED),
   }));
+  const callable = outsideAws.services.map((p: Row) =>
+    pick(
+      p,
+      ...['service', 'provider', 'host', 'basePath', 'keyHeader', 'company', 'ownerCountry', 'sharedCdn', ...SOURCED],
+    ),
+  );
   const coordinates = atlas.coordinates.map((c: Row) => ({
     ...pick(c, 'code', 'latitude', 'longitude'),
     ...pick(atlas, ...SOURCED),
@@ -115,6 +122,7 @@ export function factModules(): Map<string, string> {
       ...elsewhere.sources,
       ...apis.sources,
       ...services.sources,
+      ...outsideAws.sources,
       ...atlas.sources,
     ].map((s: Row) => [s.id, pick(s, 'title', 'url')]),
     ...Object.entries<Row>(retention.sources).map(([id, s]) => [id, pick(s, 'title', 'url')]),
@@ -136,6 +144,7 @@ export function factModules(): Map<string, string> {
     tableOverCommon('prices', 'PRICES', 'PriceFact', prices),
     tableOverCommon('service-prices', 'SERVICE_PRICES', 'ServicePriceFact', servicePrices),
     table('providers', 'PROVIDERS', 'ProviderFact', providers),
+    table('services', 'SERVICE_FACTS', 'ServiceFact', callable),
     table('global-services', 'GLOBAL_SERVICES', 'GlobalServiceFact', globalServices),
     table('partitions', 'PARTITIONS', 'PartitionFact', dns.partitions),
     table('service-domains', 'SERVICE_DOMAINS', 'ServiceDomainFact', dns.serviceDomains),

@@ -6,9 +6,14 @@ import type { Destination } from './destination';
 import { factsOf } from './facts-of';
 import { decideHost } from './host';
 
-/** A server that speaks OpenAI's protocol: OpenAI's European host, or a server in the deployment's network. */
+/**
+ * A server that speaks OpenAI's protocol: OpenAI's European host, a server in the deployment's network, or the host of a declared provider
+ * outside AWS (`external`).
+ */
 export interface ServerDestination {
-  readonly provider: 'openai' | 'vpc';
+  readonly provider: 'openai' | 'vpc' | 'external';
+  /** The declared provider's name; only with `external`. */
+  readonly providerName?: string;
   /** Its name in headers and records. */
   readonly id: string;
   /** The server's name for the model. */

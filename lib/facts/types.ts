@@ -1,3 +1,5 @@
+import type { Service } from './services';
+
 /** The reliability of a fact. Only `high` and `medium` rows allow anything; a `low` row never does. */
 export type Confidence = 'high' | 'medium' | 'low';
 
@@ -267,6 +269,25 @@ export interface ProviderFact extends Sourced {
   /** The data that is retained for every customer. */
   readonly keptAnyway: string;
   readonly europeMeans: string;
+}
+
+/** A service outside AWS that a deployment can call by OpenAI's protocol. What it retains and where it processes stands in other tables. */
+export interface ServiceFact extends Sourced {
+  readonly service: Service;
+  /** The name in the tables of providers and hosts. */
+  readonly provider: string;
+  /** The host; `<resource>` stands for the name of the customer's resource. */
+  readonly host: string;
+  /** The path of its OpenAI-compatible API, without a slash at the end; null if it depends on the customer's project. */
+  readonly basePath: string | null;
+  /** The header that carries its key; with `authorization`, after `Bearer`. */
+  readonly keyHeader: 'authorization' | 'api-key';
+  /** The legal entity that offers it to customers in the EU; null if unknown. */
+  readonly company: string | null;
+  /** The country of the law that its ultimate owner is under, in ISO 3166-1 alpha-2; null if unknown. */
+  readonly ownerCountry: string | null;
+  /** Whether its host is behind a CDN that others share, so that its place rests on the provider's claim; null if unknown. */
+  readonly sharedCdn: boolean | null;
 }
 
 /** An AWS host without a Region in its name. */

@@ -20,6 +20,7 @@ const LATE_MS = 2 * HOUR_MS;
 const WITHOUT_TRAIL = {
   openai: 'the call is of OpenAI, which CloudTrail does not record',
   vpc: 'the call is of a server of your own, which CloudTrail does not record',
+  external: 'the call is of a provider outside AWS, which CloudTrail does not record',
 } as const;
 
 /** The days of a statement, in milliseconds since 1970: the end is excluded. */

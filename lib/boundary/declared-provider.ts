@@ -1,0 +1,33 @@
+import type { Service } from '../facts/services';
+
+/** A provider outside AWS, as a deployment's owner declares it. `openai` is declared by the key `openai` of `residency.yaml`. */
+export interface DeclaredProvider {
+  /** The name in destinations, headers, records and the table of provider states; `openai` for OpenAI Europe. */
+  readonly name: string;
+  readonly service: Service;
+  /** Azure: the name of the resource, the first label of its host. */
+  readonly resource?: string;
+  /** Azure: the Region of the resource. */
+  readonly region?: string;
+  /** Google: the ID of the project. */
+  readonly project?: string;
+  /** Why a place that is wider than the boundary is accepted; none if nothing wider is accepted. */
+  readonly accepted?: string;
+  /** The contract by which the provider retains no content; none if the owner declares none. */
+  readonly zeroRetention?: string;
+  /** Whether a project's structured-output schema may be sent to it. */
+  readonly schemasMayLeave?: boolean;
+  /** Azure: the deployments of models that a check result describes. */
+  readonly deployments?: readonly AzureDeployment[];
+}
+
+/** A deployment of a model in Azure, as `az cognitiveservices account deployment show` reported it. */
+export interface AzureDeployment {
+  readonly name: string;
+  /** Such as `DataZoneStandard`. */
+  readonly sku: string;
+  readonly model: string;
+  readonly version?: string;
+  /** The day on which it was read; none if the owner only claims it. */
+  readonly readOn?: string;
+}

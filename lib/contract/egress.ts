@@ -1,0 +1,38 @@
+import type { TenantKind } from './tenant';
+
+/** The paths below a provider's base URL that the egress function calls. */
+export const EGRESS_PATHS = ['/chat/completions', '/embeddings'] as const;
+
+export type EgressPath = (typeof EGRESS_PATHS)[number];
+
+/** The most bytes of a request that Lambda passes to a function that answers with a stream. */
+export const MOST_EGRESS_BYTES = 6 * 1024 * 1024;
+
+/** What a gateway sends to the egress function: its decision, which the function makes again, and the body. */
+export interface EgressRequest {
+  /** The name of the provider. */
+  readonly provider: string;
+  /** The provider's name for the model, which the body states too. */
+  readonly model: string;
+  readonly kind: 'text' | 'embedding';
+  readonly path: EgressPath;
+  /** The body in JSON, as the provider receives it. */
+  readonly body: string;
+}
+
+/**
+ * The aliases of the egress function. A gateway's role may invoke only that of its kind of tenant, so that a gateway can't claim to be of the other kind.
+ */
+export const EGRESS_ALIASES: Readonly<Record<TenantKind, string>> = { project: 'projects', workspace: 'workspaces' };
+
+/** The first part of an answer, as JSON; eight bytes of zero separate it from the provider's body. */
+export interface EgressPrelude {
+  /** The provider's status; 0 if no provider answered. */
+  readonly status: number;
+  /** The provider's `x-request-id`. */
+  readonly requestId?: string;
+  /** The code of the failure without an answer, as Node's own errors have it, or `refused` if the function refuses the request. */
+  readonly failure?: string;
+}
+
+export const PRELUDE_END = new Uint8Array(8);
