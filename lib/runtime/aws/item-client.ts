@@ -1,12 +1,12 @@
 import { text } from 'node:stream/consumers';
-import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { BatchGetItemCommand, type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { type Credentials, Signer } from './signature';
 import { storeHandler } from './store-handler';
 import { STORE_SETTINGS } from './store-settings';
 
 type RequestHandler = Pick<NodeHttpHandler, 'handle'>;
-type Command = GetItemCommand | UpdateItemCommand;
+type Command = BatchGetItemCommand | GetItemCommand | UpdateItemCommand;
 
 /** The longest wait before the first repetition. It doubles with each. */
 const WAIT_MS = 100;
@@ -30,7 +30,7 @@ class TableFailure extends Error {
 
 /**
  * Reads and updates single items, as each request of a gateway does. The SDK's client takes several times the processor time for a
- * call, which was more than everything else that a request takes. This one has the settings of `dynamodbClient`, knows two
+ * call, which was more than everything else that a request takes. This one has the settings of `dynamodbClient`, knows three
  * operations, and supports only texts and numbers: binary values stay in base64.
  *
  * @param attempts the most calls for one command; 1 where a repetition would count twice
@@ -77,7 +77,10 @@ export function itemClient(
 function operationOf(command: Command): string {
   if (command instanceof GetItemCommand) return 'GetItem';
   if (command instanceof UpdateItemCommand) return 'UpdateItem';
-  throw new Error('the client of items knows only GetItem and UpdateItem; use dynamodbClient for other operations');
+  if (command instanceof BatchGetItemCommand) return 'BatchGetItem';
+  throw new Error(
+    'the client of items knows only BatchGetItem, GetItem and UpdateItem; use dynamodbClient for other operations',
+  );
 }
 
 async function answered(requestHandler: RequestHandler, request: object): Promise<unknown> {
