@@ -23,6 +23,12 @@ export interface ServeOptions {
    */
   readonly provider?: (event: ProviderEvent) => void;
   /**
+   * The time between two readings of which providers are out of use.
+   *
+   * @default 1 000
+   */
+  readonly readProvidersMs?: number;
+  /**
    * Receives the new token of a member whose roles changed or whose sessions ended. Only the terminal of `serve` may show it: an administrator
    * must not get the token of another person.
    *

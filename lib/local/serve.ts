@@ -75,7 +75,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     states: new ProviderFiles(data),
     destinations: all.flatMap(({ models }) => [...models.values()].flat()),
     // A file is read faster than a table.
-    everyMs: 1_000,
+    everyMs: options.readProvidersMs ?? 1_000,
     log: (event) => options.provider?.(event),
   });
   const limited = (limitsOf: LimitsOf, prices?: AdmittedPolicy['prices']) => {
