@@ -17,7 +17,7 @@ import { requirePlanned, requireWhole } from './whole-plan';
 export function readPlan(document: Json, file: string, stack: string): CheckableInput[] {
   requireWhole(document);
   const plan = new Plan(document);
-  requirePlanned(document, plan);
+  requirePlanned(plan);
   const regions = new Regions(plan);
   const parts = new Map<string | undefined, PlanResource[]>();
   const resources: Record<string, unknown> = {};
