@@ -25,7 +25,8 @@ import { policyLayers } from '../checks/policy-layers';
 import { decideGuardrails, type GuardrailReference } from '../guardrails/inference-guardrail';
 import { newLogKey } from '../keys/log-key';
 import { ResidencyKey } from '../keys/residency-key';
-import type { EndpointService } from '../network/endpoint-service';
+import { EgressAccess } from '../network/egress-access';
+import { EndpointService } from '../network/endpoint-service';
 import { Endpoints } from '../network/endpoints';
 import { existingEndpoints } from '../network/existing-endpoints';
 import { JoinedRegions, rangeOf } from '../network/joined-regions';
@@ -83,6 +84,15 @@ export interface FoundationProps {
    * @default - none: every endpoint in use is created, under a policy derived from the boundary
    */
   readonly existingEndpoints?: EndpointService[];
+
+  /**
+   * The name of the function through which gateways reach models outside AWS, in the Region and account of the stack. The VPC then has
+   * an endpoint of Lambda, which is billed by the hour, and whose policy names this function only. With `storeNamePrefix`, only roles
+   * whose names begin so can call it.
+   *
+   * @default - none: no gateway reaches a model outside AWS
+   */
+  readonly egressFunctionName?: string;
 
   /**
    * The zones of a new VPC: two or three of the stack's Region. Each account has its own letters for them. Changing the
@@ -260,6 +270,9 @@ export class Foundation extends Construct {
   public readonly _channel: AlertChannel;
 
   /** @internal */
+  public readonly _egress?: EgressAccess;
+
+  /** @internal */
   public readonly _addressRange?: string;
 
   /**
@@ -311,11 +324,13 @@ export class Foundation extends Construct {
     this._addressRange = props.addressRange ?? (props.vpc ? rangeOf(props.vpc) : addressRange);
 
     this.clientSecurityGroup = network.clientSecurityGroup;
+    this._egress = this.egressAccess(props);
     this.endpointSecurityGroup = new Endpoints(this, 'Endpoints', {
       vpc: this.vpc,
       clients: this.clientSecurityGroup,
       destinations: this.destinations,
       guardrails: this._guardrails,
+      egress: this._egress,
       existing: existingEndpoints(this, props),
     }).securityGroup;
 
@@ -356,6 +371,25 @@ export class Foundation extends Construct {
     this.requireRegionalEndpoints();
     this.unusableRegions = this._bedrockRetention?.unusable ?? 'none';
     this.destinationDrift = this._destinationCheck?.drift ?? 'none';
+  }
+
+  private egressAccess({
+    egressFunctionName: name,
+    storeNamePrefix = '',
+    existingEndpoints: existing = [],
+  }: FoundationProps): EgressAccess | undefined {
+    if (name === undefined) {
+      if (!existing.includes(EndpointService.LAMBDA)) return undefined;
+      throw new Error(
+        `${this.node.path}: 'existingEndpoints' must not name 'lambda' without an egress because nothing in the network calls Lambda then, ` +
+          "got no 'egressFunctionName'; leave 'lambda' out, or name the function",
+      );
+    }
+    if (/^[A-Za-z0-9_-]{1,64}$/.test(name)) return new EgressAccess(name, storeNamePrefix);
+    throw new Error(
+      `${this.node.path}: 'egressFunctionName' must be at most 64 letters, digits, hyphens and underscores because ARNs are formed with ` +
+        `it before the function exists, got '${name}'; use a name such as 'exemple-egress'`,
+    );
   }
 
   private requireRange(range: string): string {

@@ -6,6 +6,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { type Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
+import { isOutsideAws } from '../../boundary/provider-of';
 import { type AdminApi, adminPath } from '../../contract/admin-path';
 import { REQUESTS_PER_SECOND } from '../../contract/api-limits';
 import { basePathOf } from '../../contract/base-path';
@@ -191,6 +192,7 @@ export class InferenceGateway extends Construct {
       tenant: `${tenant.kind} ${tenant._names}`,
       models,
       guardrails,
+      egress: models.some(({ destinations }) => destinations.some(isOutsideAws)) ? foundation._egress : undefined,
       vpc: foundation.vpc,
       vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
       securityGroups: [

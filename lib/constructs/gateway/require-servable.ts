@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { factsOf } from '../../boundary/facts-of';
+import { isOutsideAws } from '../../boundary/provider-of';
 import { mayServeWithoutRetention } from '../../boundary/retention';
 import { OPEN_PROJECTS } from '../../contract/tenant';
 import { bedrockOf, type DecidedModel } from '../checks/inference-model';
@@ -44,6 +45,13 @@ export function requireServable(
   }
   const reached = new Set(foundation.destinations.map(({ sourceRegion, id }) => `${id} ${sourceRegion}`));
   for (const model of models) {
+    const outside = model.destinations.find(isOutsideAws);
+    if (outside !== undefined && foundation._egress === undefined) {
+      throw new Error(
+        `${scope.node.path}: model '${model.id}' must use destinations that ${foundation.node.path} reaches because its network leads to no ` +
+          `host outside AWS, got destination '${outside.id}'; set 'egressFunctionName' of the foundation, or remove the destination`,
+      );
+    }
     for (const { id, modelId, sourceRegion, api } of bedrockOf([model])) {
       if (!reached.has(`${id} ${sourceRegion}`)) {
         throw new Error(
