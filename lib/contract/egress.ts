@@ -44,6 +44,9 @@ export interface EgressPrelude {
   readonly failure?: string;
 }
 
+/** The event of each line of the function's log. */
+export const EGRESS_EVENT = 'egress';
+
 /** The function's own failures: it refuses the request, has no key for the provider, or can't read the key now. */
 export const EGRESS_FAILURES = ['refused', 'no-key', 'key-unreadable'] as const;
 

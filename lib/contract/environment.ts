@@ -1,3 +1,4 @@
+import type { EgressVariables } from './egress';
 import type { OPERATOR_CONFIRMS, RESUME_JOBS, RightsActor } from './rights';
 
 /** The variables of a function that serves an API. */
@@ -10,12 +11,6 @@ export interface ApiVariables {
 export interface GuardrailVariables {
   /** The guardrails of its tenants, each as `ARN:VERSION`, separated by spaces; none if no tenant has one. */
   readonly GUARDRAILS?: string;
-}
-
-/** The variables of a gateway, of projects or of a workspace, and of its worker. */
-export interface EgressVariables {
-  /** The name of the egress function; none if no model is outside AWS. */
-  readonly EGRESS_FUNCTION?: string;
 }
 
 /** The variables of a function that verifies the tokens of members. */

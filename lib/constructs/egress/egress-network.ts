@@ -87,6 +87,20 @@ export class EgressNetwork extends Construct {
   /** The log of DNS queries. */
   public readonly queryLogGroup: ILogGroup;
 
+  /**
+   * The addresses from which requests leave, one in each zone. Known only at deployment.
+   *
+   * @internal
+   */
+  public readonly _publicAddresses: readonly string[];
+
+  /**
+   * The names of its endpoints.
+   *
+   * @internal
+   */
+  public readonly _endpoints: readonly string[];
+
   /** @throws if the Region, a host, the address range, the zones or the logs' retention isn't allowed */
   constructor(scope: Construct, id: string, props: EgressNetworkProps) {
     super(scope, id);
@@ -124,10 +138,14 @@ export class EgressNetwork extends Construct {
     this.firewallLogGroup = logs.firewalls;
     this.queryLogGroup = logs.queries;
     const policy = firewallPolicy(parts, names, addressRange);
-    for (const [index, client] of subnetsOf(vpc, CLIENT).entries()) {
+    this._publicAddresses = subnetsOf(vpc, CLIENT).map((client, index) => {
       const zone = { index, client, firewall: subnetOf(vpc, FIREWALL, index), nat: subnetOf(vpc, NAT, index) };
-      connect(parts, zone, new ZoneFirewall(parts, `Firewall${index}`, { vpc, subnet: zone.firewall, policy, logs }));
-    }
+      return connect(
+        parts,
+        zone,
+        new ZoneFirewall(parts, `Firewall${index}`, { vpc, subnet: zone.firewall, policy, logs }),
+      );
+    });
 
     const clients = new ec2.SecurityGroup(this, 'Clients', {
       vpc,
@@ -141,12 +159,8 @@ export class EgressNetwork extends Construct {
       secrets.length === 0
         ? undefined
         : new SecretsEndpoint(parts, 'Secrets', { vpc, subnets: this.clientSubnets, clients, secrets });
-    new NameResolution(parts, 'Names', {
-      vpcId: vpc.vpcId,
-      hosts: props.hosts,
-      endpoints: endpoint ? [endpoint.hostName] : [],
-      logs,
-    });
+    this._endpoints = endpoint ? [endpoint.hostName] : [];
+    new NameResolution(parts, 'Names', { vpcId: vpc.vpcId, hosts: props.hosts, endpoints: this._endpoints, logs });
     this.node.addValidation({ validate: () => egressProblems(this, vpc, names, endpoint) });
   }
 
@@ -178,8 +192,12 @@ const CLIENT = 'Client';
 const FIREWALL = 'Firewall';
 const NAT = 'Nat';
 
-/** Both directions of a zone's connections pass the zone's own firewall: it sees whole connections, or drops them. */
-function connect(scope: Construct, { index, client, firewall, nat }: Zone, { endpointId }: ZoneFirewall): void {
+/**
+ * Both directions of a zone's connections pass the zone's own firewall: it sees whole connections, or drops them.
+ *
+ * @returns the zone's public address
+ */
+function connect(scope: Construct, { index, client, firewall, nat }: Zone, { endpointId }: ZoneFirewall): string {
   const address = new ec2.CfnEIP(scope, `Address${index}`, { domain: 'vpc' });
   const gateway = new ec2.CfnNatGateway(scope, `Nat${index}`, {
     subnetId: nat.subnetId,
@@ -195,6 +213,7 @@ function connect(scope: Construct, { index, client, firewall, nat }: Zone, { end
   route('ToFirewall', client, { vpcEndpointId: endpointId });
   route('ToNat', firewall, { natGatewayId: gateway.ref });
   route('Back', nat, { destinationCidrBlock: client.ipv4CidrBlock, vpcEndpointId: endpointId });
+  return address.attrPublicIp;
 }
 
 /** The VPC as its users see it: with the client subnets alone, so that no placement can choose one behind the firewall. */
