@@ -17,8 +17,10 @@ export interface DeclaredProvider {
   readonly zeroRetention?: string;
   /** Whether a project's structured-output schema may be sent to it. */
   readonly schemasMayLeave?: boolean;
-  /** Azure: the deployments of models that a check result describes. */
+  /** Azure: the deployments of models, as the owner claims them or a check result describes them. */
   readonly deployments?: readonly AzureDeployment[];
+  /** Azure: the most days since the check result of a deployment that serves a project. */
+  readonly maxCheckAgeDays?: number;
 }
 
 /** A deployment of a model in Azure, as `az cognitiveservices account deployment show` reported it. */
