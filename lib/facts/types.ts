@@ -278,7 +278,7 @@ export interface ServiceFact extends Sourced {
   readonly provider: string;
   /** The host; `<resource>` stands for the name of the customer's resource. */
   readonly host: string;
-  /** The path of its OpenAI-compatible API, without a slash at the end; null if it depends on the customer's project. */
+  /** The path of its OpenAI-compatible API, without a slash at the end; `<project>` stands for the customer's project. Null if unknown. */
   readonly basePath: string | null;
   /** The header that carries its key; with `authorization`, after `Bearer`. */
   readonly keyHeader: 'authorization' | 'api-key';
@@ -288,6 +288,15 @@ export interface ServiceFact extends Sourced {
   readonly ownerCountry: string | null;
   /** Whether its host is behind a CDN that others share, so that its place rests on the provider's claim; null if unknown. */
   readonly sharedCdn: boolean | null;
+}
+
+/** The company behind the platform itself, AWS, and behind Bedrock. */
+export interface PlatformFact extends Sourced {
+  /** The contracting party of customers in the EU. */
+  readonly company: string;
+  readonly owner: string;
+  /** The country of the law that its owner is under, in ISO 3166-1 alpha-2. */
+  readonly ownerCountry: string;
 }
 
 /** An AWS host without a Region in its name. */
