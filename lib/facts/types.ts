@@ -278,7 +278,7 @@ export interface ServiceFact extends Sourced {
   readonly provider: string;
   /** The host; `<resource>` stands for the name of the customer's resource. */
   readonly host: string;
-  /** The path of its OpenAI-compatible API, without a slash at the end; `<project>` stands for the customer's project. Null if unknown. */
+  /** The path of its OpenAI-compatible API, without a slash at the end; null if no stored key works there. */
   readonly basePath: string | null;
   /** The header that carries its key; with `authorization`, after `Bearer`. */
   readonly keyHeader: 'authorization' | 'api-key';
