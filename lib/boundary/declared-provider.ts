@@ -9,8 +9,6 @@ export interface DeclaredProvider {
   readonly resource?: string;
   /** Azure: the Region of the resource. */
   readonly region?: string;
-  /** Google: the ID of the project. */
-  readonly project?: string;
   /** Why a place that is wider than the boundary is accepted; none if nothing wider is accepted. */
   readonly accepted?: string;
   /** The contract by which the provider retains no content; none if the owner declares none. */

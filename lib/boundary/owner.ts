@@ -1,4 +1,5 @@
 import { EU_COUNTRIES } from '../facts/generated/countries';
+import { PLATFORM } from '../facts/generated/platform';
 import { isReliable } from '../facts/reliance';
 import type { ServiceFact } from '../facts/types';
 import { type Place, type Refused, refused } from './decision';
@@ -12,9 +13,9 @@ import { type Place, type Refused, refused } from './decision';
 export function refusedOwner(
   place: Place,
   offers: string,
-  service?: Pick<ServiceFact, 'ownerCountry' | 'confidence'>,
+  fact?: Pick<ServiceFact, 'ownerCountry' | 'confidence'>,
 ): Refused | undefined {
-  const country = service !== undefined && isReliable(service) ? service.ownerCountry : null;
+  const country = fact !== undefined && isReliable(fact) ? fact.ownerCountry : null;
   if (country !== null && EU_COUNTRIES.includes(country)) return undefined;
   const owner =
     country === null
@@ -28,6 +29,6 @@ export function refusedOwner(
   );
 }
 
-/** Why Bedrock is refused there: the facts have no row about Amazon's owner. */
+/** Why Bedrock is refused there. */
 export const refusedBedrock = (id: string): Refused | undefined =>
-  refusedOwner({ kind: 'destination', value: id }, 'Amazon Web Services');
+  refusedOwner({ kind: 'destination', value: id }, PLATFORM.company, PLATFORM);

@@ -278,7 +278,7 @@ export interface ServiceFact extends Sourced {
   readonly provider: string;
   /** The host; `<resource>` stands for the name of the customer's resource. */
   readonly host: string;
-  /** The path of its OpenAI-compatible API, without a slash at the end; null if it depends on the customer's project. */
+  /** The path of its OpenAI-compatible API, without a slash at the end; null if no stored key works there. */
   readonly basePath: string | null;
   /** The header that carries its key; with `authorization`, after `Bearer`. */
   readonly keyHeader: 'authorization' | 'api-key';
@@ -320,6 +320,15 @@ export interface WiderEuropeFact extends Sourced {
   readonly provider: string;
   /** `EEA`, or countries in ISO 3166-1 alpha-2. */
   readonly places: readonly string[];
+}
+
+/** The company behind the platform itself, AWS, and behind Bedrock. */
+export interface PlatformFact extends Sourced {
+  /** The contracting party of customers in the EU. */
+  readonly company: string;
+  readonly owner: string;
+  /** The country of the law that its owner is under, in ISO 3166-1 alpha-2. */
+  readonly ownerCountry: string;
 }
 
 /** An AWS host without a Region in its name. */

@@ -10,7 +10,6 @@ export const providerSchema = reads<DeclaredProvider>()(
     service: z.enum(SERVICES),
     resource: z.optional(z.string()),
     region: z.optional(z.string()),
-    project: z.optional(z.string()),
     accepted: z.optional(z.string()),
     zeroRetention: z.optional(z.string()),
     schemasMayLeave: z.optional(z.boolean()),
