@@ -4,7 +4,7 @@ import type { EgressPolicy } from '@/lib/contract/policies/egress-policy';
 import type { TenantKind } from '@/lib/contract/tenant';
 import type { Egress } from '@/lib/runtime/egress/egress';
 
-/** A policy with OpenAI Europe, whose first text model and embeddings serve everyone. */
+/** A policy with a provider of each form of key. Models with `stored` in their name serve workspaces only. */
 export const POLICY: EgressPolicy = {
   boundary: 'eu',
   providers: [
@@ -19,6 +19,25 @@ export const POLICY: EgressPolicy = {
         { model: 'gpt-5.4-stored', kind: 'text', servesProjects: false },
         { model: 'text-embedding-3-small', kind: 'embedding', servesProjects: true },
       ],
+    },
+    {
+      name: 'azure-eu',
+      service: 'azure',
+      resource: 'contoso-eu',
+      region: 'germanywestcentral',
+      accepted: 'the board accepts it',
+      zeroRetention: 'Amendment M-123',
+      deployments: [
+        { name: 'gpt-5-4-eu', sku: 'DataZoneStandard', model: 'gpt-5.4', readOn: new Date().toISOString().slice(0, 10) },
+      ],
+      secret: 'residency/egress/azure-eu',
+      models: [{ model: 'gpt-5-4-eu', kind: 'text', servesProjects: false }],
+    },
+    {
+      name: 'scaleway',
+      service: 'scaleway',
+      secret: 'residency/egress/scaleway',
+      models: [{ model: 'gpt-oss-120b', kind: 'text', servesProjects: false }],
     },
   ],
 };
