@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import type { FactLayer } from '../../facts/layers';
 import { areLayers } from '../../facts/row-forms';
-import { SERVICES } from '../../facts/services';
 import type { EgressPolicy } from '../policies/egress-policy';
+import { providerSchema } from './provider-schema';
 import { reads } from './reads';
 
 const text = z.string().check(z.minLength(1));
@@ -15,26 +15,7 @@ export const egressSchema = reads<EgressPolicy>()(
     euOwnedOnly: z.optional(z.boolean()),
     providers: z
       .array(
-        z.strictObject({
-          name: text,
-          service: z.enum(SERVICES),
-          resource: z.optional(text),
-          region: z.optional(text),
-          project: z.optional(text),
-          accepted: z.optional(text),
-          zeroRetention: z.optional(text),
-          schemasMayLeave: z.optional(z.boolean()),
-          deployments: z.optional(
-            z.array(
-              z.strictObject({
-                name: text,
-                sku: text,
-                model: text,
-                version: z.optional(text),
-                readOn: z.optional(text),
-              }),
-            ),
-          ),
+        z.extend(providerSchema, {
           secret: text,
           models: z
             .array(z.strictObject({ model: text, kind: z.enum(['text', 'embedding']), servesProjects: z.boolean() }))

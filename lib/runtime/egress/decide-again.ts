@@ -1,8 +1,8 @@
-import { decideOpenAi, type ServerDestination } from '../../boundary/server';
+import { factsOf } from '../../boundary/facts-of';
+import { decideProvider } from '../../boundary/provider';
 import type { EgressRequest } from '../../contract/egress';
 import type { EgressProvider } from '../../contract/policies/egress-policy';
 import type { TenantKind } from '../../contract/tenant';
-import { SERVICE_FACTS } from '../../facts/generated/services';
 import type { AdmittedEgress } from './policy';
 import { Refusal } from './refusal';
 
@@ -24,7 +24,7 @@ export interface Target {
  * @throws Refusal with the reason
  */
 export function decideAgain(
-  { boundary, providers }: AdmittedEgress,
+  { boundary, euOwnedOnly, providers }: AdmittedEgress,
   { provider: name, model, kind }: Pick<EgressRequest, 'provider' | 'model' | 'kind'>,
   tenant: TenantKind,
 ): Target {
@@ -34,25 +34,13 @@ export function decideAgain(
   if (allowed === undefined) throw new Refusal("the policy doesn't have this model of the provider");
   if (tenant === 'project' && !allowed.servesProjects)
     throw new Refusal("the policy doesn't let projects use this model");
-  const destination = destinationOf(boundary, provider, model, tenant);
-  const { protocol, port, hostname, pathname, search, username } = new URL(destination.baseUrl);
-  const fact = SERVICE_FACTS.find(({ service }) => service === provider.service);
+  const decision = decideProvider(boundary, provider, allowed, { keepsContent: tenant === 'workspace', euOwnedOnly });
+  if (!decision.inside) throw new Refusal(`it isn't inside: ${decision.detail}`);
+  if (decision.destination.kind !== kind) throw new Refusal('the model is of another kind by the facts');
+  const { protocol, port, hostname, pathname, search, username } = new URL(decision.destination.baseUrl);
+  const fact = factsOf(boundary).service(provider.service);
   if (protocol !== 'https:' || port !== '' || search !== '' || username !== '' || fact === undefined) {
     throw new Refusal("the facts don't have the URL of its API");
   }
   return { provider, host: hostname, basePath: pathname.replace(/\/$/, ''), keyHeader: fact.keyHeader };
-}
-
-function destinationOf(
-  boundary: AdmittedEgress['boundary'],
-  { service, accepted, zeroRetention, schemasMayLeave = false }: EgressProvider,
-  model: string,
-  tenant: TenantKind,
-): ServerDestination {
-  if (service !== 'openai') throw new Refusal("this version of the function doesn't decide on the service");
-  const terms =
-    accepted === undefined ? undefined : { reason: accepted, zeroRetention: !!zeroRetention, schemasMayLeave };
-  const decision = decideOpenAi(boundary, model, terms, tenant === 'workspace');
-  if (decision.inside) return decision.destination;
-  throw new Refusal(`it isn't inside: ${decision.detail}`);
 }
