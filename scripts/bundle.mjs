@@ -54,7 +54,7 @@ const leaveOut = {
 };
 
 // A gateway sends every command by a client of its own, which reads only a command's class and input. A command that isn't here stops the build.
-const COMMANDS = ['GetItemCommand', 'QueryCommand', 'UpdateItemCommand'];
+const COMMANDS = ['BatchGetItemCommand', 'GetItemCommand', 'QueryCommand', 'UpdateItemCommand'];
 const commandsOnly = {
   name: 'commands-only',
   setup(bundle) {

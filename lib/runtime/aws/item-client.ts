@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers';
 import {
+  BatchGetItemCommand,
   type DynamoDBClient,
   GetItemCommand,
   QueryCommand,
@@ -14,7 +15,7 @@ import { STORE_SETTINGS } from './store-settings';
 import { WrongAnswer } from './wrong-answer';
 
 type RequestHandler = Pick<NodeHttpHandler, 'handle'>;
-type Command = GetItemCommand | QueryCommand | UpdateItemCommand;
+type Command = BatchGetItemCommand | GetItemCommand | QueryCommand | UpdateItemCommand;
 
 /** The longest wait before the first repetition. It doubles with each. */
 const WAIT_MS = 100;
@@ -39,7 +40,7 @@ class TableFailure extends Error {
 /**
  * Reads and updates single items, as each request of a gateway does, and reads partitions. The SDK's client takes several times the
  * processor time for a call, which was more than everything else that a request takes, and a third of the time in which a gateway is
- * imported. This one has the settings of `dynamodbClient`, knows three operations, and supports only texts and numbers: binary values
+ * imported. This one has the settings of `dynamodbClient`, knows four operations, and supports only texts and numbers: binary values
  * stay in base64.
  *
  * @param attempts the most calls for one command; 1 where a repetition would count twice
@@ -87,8 +88,9 @@ function operationOf(command: Command): string {
   if (command instanceof GetItemCommand) return 'GetItem';
   if (command instanceof QueryCommand) return 'Query';
   if (command instanceof UpdateItemCommand) return 'UpdateItem';
+  if (command instanceof BatchGetItemCommand) return 'BatchGetItem';
   throw new Error(
-    'the client of items knows only GetItem, Query and UpdateItem; use dynamodbClient for other operations',
+    'the client of items knows only BatchGetItem, GetItem, Query and UpdateItem; use dynamodbClient for other operations',
   );
 }
 
