@@ -100,6 +100,14 @@ export function factModules(instead: Readonly<Record<string, Row>> = {}): Map<st
       ...['service', 'provider', 'host', 'basePath', 'keyHeader', 'company', 'ownerCountry', 'sharedCdn', ...SOURCED],
     ),
   );
+  // The SKU that a row of Claude models names isn't one of Azure's.
+  const azureSkus = elsewhere.azureSkus
+    .filter((p: Row) => /^[A-Za-z]+$/.test(p.sku))
+    .map((p: Row) => pick(p, 'sku', 'reach', 'processingScope', ...SOURCED));
+  const azureGeographies = elsewhere.azureGeographies.map((p: Row) =>
+    pick(p, 'name', 'locations', 'countries', ...SOURCED),
+  );
+  const widerEuropes = elsewhere.widerEuropes.map((p: Row) => pick(p, 'provider', 'places', ...SOURCED));
   const coordinates = atlas.coordinates.map((c: Row) => ({
     ...pick(c, 'code', 'latitude', 'longitude'),
     ...pick(atlas, ...SOURCED),
@@ -157,6 +165,9 @@ export function factModules(instead: Readonly<Record<string, Row>> = {}): Map<st
     tableOverCommon('service-prices', 'SERVICE_PRICES', 'ServicePriceFact', servicePrices),
     table('providers', 'PROVIDERS', 'ProviderFact', providers),
     table('services', 'SERVICE_FACTS', 'ServiceFact', callable),
+    table('azure-skus', 'AZURE_SKUS', 'AzureSkuFact', azureSkus),
+    table('azure-geographies', 'AZURE_GEOGRAPHIES', 'AzureGeographyFact', azureGeographies),
+    table('wider-europes', 'WIDER_EUROPES', 'WiderEuropeFact', widerEuropes),
     moduleOf(
       'platform',
       [
