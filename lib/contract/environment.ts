@@ -1,3 +1,4 @@
+import type { EgressVariables } from './egress';
 import type { OPERATOR_CONFIRMS, RESUME_JOBS, RightsActor } from './rights';
 
 /** The variables of a function that serves an API. */
@@ -65,7 +66,7 @@ export const RECOVERY_PREFIX = 'RECOVERY_';
 export type InRecovery<V> = { readonly [N in keyof V & string as `${typeof RECOVERY_PREFIX}${N}`]: V[N] };
 
 /** The variables of the gateway of projects. */
-export interface ProjectsVariables extends ApiVariables, GuardrailVariables {
+export interface ProjectsVariables extends ApiVariables, GuardrailVariables, EgressVariables {
   readonly KEYS_TABLE_ARN: string;
   /** None where no model is Bedrock's. */
   readonly READINGS_TABLE_ARN?: string;
@@ -78,6 +79,7 @@ export interface OpenProjectsVariables extends ApiVariables, Pick<ProjectsVariab
 export interface WorkspaceVariables
   extends ApiVariables,
     GuardrailVariables,
+    EgressVariables,
     TokenVariables,
     Omit<StoreVariables, 'EVIDENCE_BUCKET' | 'CONVERSIONS_TABLE_ARN' | 'DIRECTORY_TABLE_ARN' | 'JOB_QUEUE_TABLE_ARN'>,
     // None where office files are refused, and where nothing is answered in the background.

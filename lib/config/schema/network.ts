@@ -37,8 +37,9 @@ const vpc = z
             dynamodb: endpoint("DynamoDB's gateway endpoint"),
             kms: endpoint("KMS's interface endpoint"),
             bedrock: endpoint("Bedrock's interface endpoint (`bedrock-runtime`)"),
+            lambda: endpoint("Lambda's interface endpoint, which only a deployment with `egress` uses"),
           },
-          "a mapping with any of 's3', 'dynamodb', 'kms' and 'bedrock'",
+          "a mapping with any of 's3', 'dynamodb', 'kms', 'bedrock' and 'lambda'",
         )
         .optional()
         .describe(

@@ -3,6 +3,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { nameFrom } from '../../boundary/destination';
+import type { EgressVariables } from '../../contract/egress';
 import type { GuardrailVariables } from '../../contract/environment';
 import { WORK_HANDLER } from '../../contract/handlers';
 import { MODELS_METADATA } from '../../contract/tags';
@@ -49,9 +50,11 @@ export class WorkerFunction extends Construct {
           code: lambda.Code.fromAsset(directory),
           role,
           logGroup,
-          environment: toEnvironment(checking, {
-            GUARDRAILS: props.guardrails?.variable,
-          } satisfies Partial<GuardrailVariables>),
+          environment: toEnvironment(
+            checking,
+            { GUARDRAILS: props.guardrails?.variable } satisfies Partial<GuardrailVariables>,
+            { EGRESS_FUNCTION: props.egress?.functionName } satisfies EgressVariables,
+          ),
           memorySize: props.memorySize,
           // Lambda's longest.
           timeout: Duration.minutes(15),
