@@ -10,7 +10,8 @@ import { LONGEST_REQUEST_MINUTES } from '../../contract/api-limits';
 import type { EgressVariables } from '../../contract/egress';
 import type { GuardrailVariables, ProjectsVariables, ProviderStateVariables } from '../../contract/environment';
 import type { GatewayPolicy } from '../../contract/policies/gateway-policy';
-import { BUDGETS_METADATA, MODELS_METADATA, RUNNING_METADATA } from '../../contract/tags';
+import { providersMetadata } from '../../contract/providers-metadata';
+import { BUDGETS_METADATA, MODELS_METADATA, PROVIDERS_METADATA, RUNNING_METADATA } from '../../contract/tags';
 import { bedrockStatements } from '../../perimeter/bedrock-statements';
 import { guardrailKeyStatements, guardrailStatements, onlyGuarded } from '../../perimeter/guardrail-statements';
 import { bedrockOf, type DecidedModel } from '../checks/inference-model';
@@ -142,6 +143,8 @@ export class GatewayFunction extends Construct {
       ),
     );
     if (countsRunning(policy)) resource.addMetadata(RUNNING_METADATA, true);
+    const providers = providersMetadata(policy);
+    if (providers !== undefined) resource.addMetadata(PROVIDERS_METADATA, providers);
     const counters = budgetCounters(policy);
     if (counters !== undefined) resource.addMetadata(BUDGETS_METADATA, counters);
   }
