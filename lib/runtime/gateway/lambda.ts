@@ -26,6 +26,12 @@ const middleware = [...access.middleware, ...freshness(policy, deployed, process
 
 /** Serves the requests of projects. */
 export const handler = lambdaHandler(
-  createGateway({ policy, upstream, servers: deployedServers(policy, upstream), middleware, usage: access.usage }),
+  createGateway({
+    policy,
+    upstream,
+    servers: deployedServers(policy, upstream, process.env),
+    middleware,
+    usage: access.usage,
+  }),
   access.settled,
 );

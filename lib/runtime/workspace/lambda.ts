@@ -45,7 +45,7 @@ const background = deployedQueue(policy, process.env);
 const parts = {
   policy,
   upstream,
-  servers: deployedServers(policy, upstream),
+  servers: deployedServers(policy, upstream, process.env),
   content: storedContent({
     ...stores,
     background,

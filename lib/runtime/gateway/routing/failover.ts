@@ -41,6 +41,7 @@ export async function firstAnswer<T>(
           const answer = await call(destination, ids.note);
           return { destination, answer, requestIds: ids.list() };
         } catch (error) {
+          if (error instanceof ApiError) throw error;
           const { id, sourceRegion, regions } = destination;
           const accepted = destination.provider === 'bedrock' ? undefined : destination.accepted;
           const failure = classify(error);
@@ -62,6 +63,8 @@ export async function firstAnswer<T>(
     try {
       return await (destination === last ? resilience.retry.execute(attempt) : attempt());
     } catch (error) {
+      // The gateway's own refusal of a request that no destination received.
+      if (error instanceof ApiError) throw error;
       const isSkipped = isBrokenCircuitError(error);
       const failure = isSkipped ? resilience.lastFailure(destination, isOnly) : classify(error);
       if (!isSkipped && failure !== undefined && !movesOn(failure)) throw finalError(failure);
