@@ -13,7 +13,6 @@ const GENERATED = path.join(ROOT, 'lib/facts/generated');
 // biome-ignore lint/suspicious/noExplicitAny: the source files are plain JSON; the generated modules are what is typed
 type Row = Record<string, any>;
 
-const read = (name: string): Row => JSON.parse(readFileSync(path.join(SOURCE, name), 'utf8'));
 const pick = (row: Row, ...keys: string[]): Row => Object.fromEntries(keys.map((key) => [key, row[key] ?? null]));
 const SOURCED = ['source', 'asOf', 'confidence'];
 
@@ -33,8 +32,21 @@ const withoutDoubtful = ({ fieldConfidence = {}, ...row }: Row): Row => ({
   ...Object.fromEntries(Object.entries(DOUBTFUL).filter(([field]) => fieldConfidence[field] === 'low')),
 });
 
-/** The content of every generated module, by file name. */
-export function factModules(): Map<string, string> {
+/** A row without the values of fields that have a source of their own of low confidence. */
+const withKnownFields = ({ fields = {}, ...row }: Row): Row => ({
+  ...row,
+  ...Object.fromEntries(
+    Object.entries<Row>(fields).flatMap(([field, { confidence }]) => (confidence === 'low' ? [[field, null]] : [])),
+  ),
+});
+
+/**
+ * The content of every generated module, by file name.
+ *
+ * @param instead the content of source files in place of the stored one
+ */
+export function factModules(instead: Readonly<Record<string, Row>> = {}): Map<string, string> {
+  const read = (name: string): Row => instead[name] ?? JSON.parse(readFileSync(path.join(SOURCE, name), 'utf8'));
   const geography = read('eu-geography.json');
   const retention = read('retention.json');
   const life = read('models.json');
@@ -84,10 +96,18 @@ export function factModules(): Map<string, string> {
   }));
   const callable = outsideAws.services.map((p: Row) =>
     pick(
-      p,
+      withKnownFields(p),
       ...['service', 'provider', 'host', 'basePath', 'keyHeader', 'company', 'ownerCountry', 'sharedCdn', ...SOURCED],
     ),
   );
+  // The SKU that a row of Claude models names isn't one of Azure's.
+  const azureSkus = elsewhere.azureSkus
+    .filter((p: Row) => /^[A-Za-z]+$/.test(p.sku))
+    .map((p: Row) => pick(p, 'sku', 'reach', 'processingScope', ...SOURCED));
+  const azureGeographies = elsewhere.azureGeographies.map((p: Row) =>
+    pick(p, 'name', 'locations', 'countries', ...SOURCED),
+  );
+  const widerEuropes = elsewhere.widerEuropes.map((p: Row) => pick(p, 'provider', 'places', ...SOURCED));
   const coordinates = atlas.coordinates.map((c: Row) => ({
     ...pick(c, 'code', 'latitude', 'longitude'),
     ...pick(atlas, ...SOURCED),
@@ -145,6 +165,18 @@ export function factModules(): Map<string, string> {
     tableOverCommon('service-prices', 'SERVICE_PRICES', 'ServicePriceFact', servicePrices),
     table('providers', 'PROVIDERS', 'ProviderFact', providers),
     table('services', 'SERVICE_FACTS', 'ServiceFact', callable),
+    table('azure-skus', 'AZURE_SKUS', 'AzureSkuFact', azureSkus),
+    table('azure-geographies', 'AZURE_GEOGRAPHIES', 'AzureGeographyFact', azureGeographies),
+    table('wider-europes', 'WIDER_EUROPES', 'WiderEuropeFact', widerEuropes),
+    moduleOf(
+      'platform',
+      [
+        `export const PLATFORM: PlatformFact = frozen<PlatformFact>(${json(
+          pick(withKnownFields(outsideAws.platform), 'company', 'owner', 'ownerCountry', ...SOURCED),
+        )});`,
+      ],
+      'PlatformFact',
+    ),
     table('global-services', 'GLOBAL_SERVICES', 'GlobalServiceFact', globalServices),
     table('partitions', 'PARTITIONS', 'PartitionFact', dns.partitions),
     table('service-domains', 'SERVICE_DOMAINS', 'ServiceDomainFact', dns.serviceDomains),

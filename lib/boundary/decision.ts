@@ -29,7 +29,7 @@ export type RefusalReason =
   | 'routes-outside'
   /** No list of destinations is known for this source Region. */
   | 'no-route'
-  /** The Region doesn't serve this model itself. */
+  /** The Region doesn't serve this model itself, or the provider doesn't serve it in a way that can be called. */
   | 'not-served'
   /** The provider no longer serves the model. */
   | 'ended'
@@ -38,7 +38,9 @@ export type RefusalReason =
   /** Hides its destinations, such as an application inference profile. */
   | 'opaque'
   /** The provider may retain content where zero retention is required. */
-  | 'keeps-content';
+  | 'keeps-content'
+  /** The provider's owner isn't known to be under the law of an EU member state, which the owner of the deployment requires. */
+  | 'not-eu-owned';
 
 export interface Inside {
   readonly inside: true;

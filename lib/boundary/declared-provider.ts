@@ -9,16 +9,16 @@ export interface DeclaredProvider {
   readonly resource?: string;
   /** Azure: the Region of the resource. */
   readonly region?: string;
-  /** Google: the ID of the project. */
-  readonly project?: string;
   /** Why a place that is wider than the boundary is accepted; none if nothing wider is accepted. */
   readonly accepted?: string;
   /** The contract by which the provider retains no content; none if the owner declares none. */
   readonly zeroRetention?: string;
   /** Whether a project's structured-output schema may be sent to it. */
   readonly schemasMayLeave?: boolean;
-  /** Azure: the deployments of models that a check result describes. */
+  /** Azure: the deployments of models, as the owner claims them or a check result describes them. */
   readonly deployments?: readonly AzureDeployment[];
+  /** Azure: the most days since the check result of a deployment that serves a project. */
+  readonly maxCheckAgeDays?: number;
 }
 
 /** A deployment of a model in Azure, as `az cognitiveservices account deployment show` reported it. */

@@ -1,10 +1,14 @@
 import { isReliable } from '../facts/reliance';
+import type { Service } from '../facts/services';
 import { isAddress, isRangeWithin, isWithin, LOOPBACK_RANGES, PRIVATE_RANGES } from './address';
 import type { ResidencyBoundary } from './boundary';
 import { type Place, type Refused, refused } from './decision';
 import type { Destination } from './destination';
 import { factsOf } from './facts-of';
 import { decideHost } from './host';
+import { refusedOwner } from './owner';
+import { refusedRetention } from './retained-outside';
+import { europeOf, refusedWider, widerEuropeOf } from './wider-europe';
 
 /**
  * A server that speaks OpenAI's protocol: OpenAI's European host, a server in the deployment's network, or the host of a declared provider
@@ -14,6 +18,8 @@ export interface ServerDestination {
   readonly provider: 'openai' | 'vpc' | 'external';
   /** The declared provider's name; only with `external`. */
   readonly providerName?: string;
+  /** Its service; only with `external`. */
+  readonly service?: Service;
   /** Its name in headers and records. */
   readonly id: string;
   /** The server's name for the model. */
@@ -31,6 +37,8 @@ export interface ServerDestination {
   readonly schemasMayLeave: boolean;
   /** Why a place outside the boundary is accepted; headers and outputs repeat it. */
   readonly accepted?: string;
+  /** The first day on which it serves no more, because a check result is too old then. */
+  readonly until?: string;
 }
 
 /** Any destination that may process a request. */
@@ -52,55 +60,47 @@ export interface ReachableServer {
   readonly destination: ServerDestination;
 }
 
-/** The provider's definition of Europe, as a list of places. */
-const OPENAI_EUROPE = ['EEA', 'CH'];
-
 /**
  * Whether an OpenAI model may be called at OpenAI's European host. That host processes data beyond the EU and the EEA, so it is
  * inside neither unless the owner accepts it with a reason. A narrower boundary can't be widened that far.
  *
  * @param keepsContent whether the tenant's content may be retained
+ * @param euOwnedOnly whether only companies under the law of EU member states may be called
  */
 export function decideOpenAi(
   boundary: ResidencyBoundary,
   model: string,
   terms: OpenAiTerms | undefined,
   keepsContent: boolean,
+  euOwnedOnly = false,
 ): ReachableServer | Refused {
-  const openai = factsOf(boundary).provider('OpenAI');
+  const facts = factsOf(boundary);
+  const openai = facts.provider('OpenAI');
+  const wider = widerEuropeOf('OpenAI');
   const host = openai?.host ?? 'eu.api.openai.com';
   const place: Place = { kind: 'host', value: host };
-  if (openai === undefined || !isReliable(openai)) {
+  if (openai === undefined || !isReliable(openai) || wider === undefined) {
     return refused(place, 'unreliable', `no reliable source confirms where '${host}' processes data`);
   }
-  const europe = `'${host}' processes data in ${openai.europeMeans} (as of ${openai.asOf})`;
+  const foreign = euOwnedOnly ? refusedOwner(place, facts.service('openai')?.company ?? 'OpenAI', facts.service('openai')) : undefined;
+  if (foreign !== undefined) return foreign;
+  const europe = europeOf(host, openai);
   if (!decideHost(boundary, host).inside) {
-    if (!['eu', 'eea'].includes(boundary.name)) {
-      return refused(place, 'outside', `${europe}, which is wider than ${boundary.label} and can't be accepted there`);
-    }
-    if (terms === undefined) {
-      return refused(
-        place,
-        'outside',
-        `${europe}, which is wider than ${boundary.label}; accept it with 'openai: { acceptsWiderEurope: { reason: ... } }', or remove the destination`,
-      );
-    }
+    const how = "'openai: { acceptsWiderEurope: { reason: ... } }'";
+    const outside = refusedWider(boundary, place, europe, terms?.reason, how);
+    if (outside !== undefined) return outside;
   }
-  if (!keepsContent && terms?.zeroRetention !== true) {
-    return refused(
-      place,
-      'keeps-content',
-      `OpenAI retains the content that it receives for up to ${openai.daysDefault} days, unless it has promised a customer zero ` +
-        `retention (as of ${openai.asOf}); if it has promised you, set 'openai: { zeroRetention: true }'`,
-    );
-  }
+  const retained = keepsContent
+    ? undefined
+    : refusedRetention(place, openai, terms?.zeroRetention === true, "'openai: { zeroRetention: true }'");
+  if (retained !== undefined) return retained;
   const destination: ServerDestination = {
     provider: 'openai',
     id: `openai/${model}`,
     modelId: model,
     kind: /^text-embedding-/.test(model) ? 'embedding' : 'text',
     sourceRegion: host,
-    regions: OPENAI_EUROPE,
+    regions: wider.places,
     baseUrl: `https://${host}/v1`,
     schemasMayLeave: terms?.schemasMayLeave ?? false,
     ...(terms && { accepted: `${europe}; accepted because ${terms.reason}` }),

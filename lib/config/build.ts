@@ -1,6 +1,7 @@
 import type { ResidencyBoundary } from '../boundary/boundary';
 import type { AnyDestination } from '../boundary/server';
 import { buildIdentity, buildShared } from './build-identity';
+import { declaredIn } from './checks/declared-providers';
 import { namedGuardrails } from './checks/named-guardrails';
 import { openAiTerms } from './checks/openai-terms';
 import { inDollars, readBudgets } from './model/budgets';
@@ -32,6 +33,8 @@ export function buildDeployment({ file, directory, destinations }: Approved): De
     network,
     alerts,
     openai: terms,
+    egress,
+    providers,
     identity,
     records,
     models,
@@ -50,6 +53,10 @@ export function buildDeployment({ file, directory, destinations }: Approved): De
     alerts: alerts && buildAlerts(alerts),
     bedrock: buildBedrock(file.bedrock ?? {}),
     openai,
+    ...(egress && { egress }),
+    ...(providers && {
+      providers: { euOwnedOnly: providers.euOwnedOnly ?? false, declared: declaredIn({ providers }) },
+    }),
     records: readRecords(records),
     models: (models ?? []).map((model) => ({ ...model, destinations: destinations.get(model.id) ?? [] })),
     sharedIdentities: identity?.shared.map((pool) => buildShared(pool, directory)),

@@ -10,12 +10,14 @@ import { checkNeededKeys, checkSomethingToDeploy } from './checks/deployment';
 import { deprecatedKeys } from './checks/deprecated-keys';
 import { resolveModels } from './checks/destinations';
 import { checkDomain } from './checks/domain';
+import { checkEgress } from './checks/egress';
 import { checkEmbeddings } from './checks/embeddings';
 import { checkGuardrails } from './checks/guardrails';
 import { checkIdentities } from './checks/identity';
 import { checkInvocationLogging } from './checks/invocation-logging';
 import { checkNetwork } from './checks/network';
 import { checkNotYet } from './checks/not-yet';
+import { checkProviders } from './checks/providers';
 import { checkReferences } from './checks/references';
 import { checkRegions } from './checks/regions';
 import { checkRetainedContent } from './checks/retained-content';
@@ -41,6 +43,8 @@ const CHECKS: readonly Check[] = [
   checkSomethingToDeploy,
   checkRegions,
   checkNetwork,
+  checkEgress,
+  checkProviders,
   checkDomain,
   checkUniqueIds,
   checkReservedIds,

@@ -5,8 +5,27 @@ export const EGRESS_PATHS = ['/chat/completions', '/embeddings'] as const;
 
 export type EgressPath = (typeof EGRESS_PATHS)[number];
 
-/** The most bytes of a request that Lambda passes to a function that answers with a stream. */
+/** Lambda passes fewer bytes than these to a function that answers with a stream. */
 export const MOST_EGRESS_BYTES = 6 * 1024 * 1024;
+
+/** The value of a secret that holds no key yet. */
+export const PLACEHOLDER_KEY = 'no-key';
+
+/** The variable of a gateway that calls the egress function. */
+export interface EgressVariables {
+  /** The function's name or ARN, without an alias. */
+  readonly EGRESS_FUNCTION?: string;
+}
+
+/** The name of a deployment's egress function: fixed, because the network names the function before it exists. */
+export const egressFunctionName = (deployment: string): string => `${deployment}-egress`;
+
+/**
+ * The name of the secret that holds a provider's key. It doesn't end with a provider's name, which may end with a hyphen and six characters,
+ * as Secrets Manager's own names in ARNs do.
+ */
+export const providerSecretName = (deployment: string, provider: string): string =>
+  `${deployment}/providers/${provider}/key`;
 
 /** What a gateway sends to the egress function: its decision, which the function makes again, and the body. */
 export interface EgressRequest {
@@ -31,8 +50,16 @@ export interface EgressPrelude {
   readonly status: number;
   /** The provider's `x-request-id`. */
   readonly requestId?: string;
-  /** The code of the failure without an answer, as Node's own errors have it, or `refused` if the function refuses the request. */
+  /** Why there is no answer: one of the function's own failures, or the code of the error of Node's. */
   readonly failure?: string;
 }
+
+/** The event of each line of the function's log. */
+export const EGRESS_EVENT = 'egress';
+
+/** The function's own failures: it refuses the request, has no key for the provider, or can't read the key now. */
+export const EGRESS_FAILURES = ['refused', 'no-key', 'key-unreadable'] as const;
+
+export type EgressFailure = (typeof EGRESS_FAILURES)[number];
 
 export const PRELUDE_END = new Uint8Array(8);

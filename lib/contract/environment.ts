@@ -1,3 +1,4 @@
+import type { EgressVariables } from './egress';
 import type { OPERATOR_CONFIRMS, RESUME_JOBS, RightsActor } from './rights';
 
 /** The variables of a function that serves an API. */
@@ -71,7 +72,7 @@ export const RECOVERY_PREFIX = 'RECOVERY_';
 export type InRecovery<V> = { readonly [N in keyof V & string as `${typeof RECOVERY_PREFIX}${N}`]: V[N] };
 
 /** The variables of the gateway of projects. */
-export interface ProjectsVariables extends ApiVariables, GuardrailVariables, ProviderStateVariables {
+export interface ProjectsVariables extends ApiVariables, GuardrailVariables, EgressVariables, ProviderStateVariables {
   readonly KEYS_TABLE_ARN: string;
   /** None where no model is Bedrock's. */
   readonly READINGS_TABLE_ARN?: string;
@@ -84,6 +85,7 @@ export interface OpenProjectsVariables extends ApiVariables, Pick<ProjectsVariab
 export interface WorkspaceVariables
   extends ApiVariables,
     GuardrailVariables,
+    EgressVariables,
     ProviderStateVariables,
     TokenVariables,
     Omit<StoreVariables, 'EVIDENCE_BUCKET' | 'CONVERSIONS_TABLE_ARN' | 'DIRECTORY_TABLE_ARN' | 'JOB_QUEUE_TABLE_ARN'>,

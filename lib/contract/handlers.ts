@@ -1,6 +1,7 @@
 /** The handlers that the package ships, each by its folder in `lib/runtime`, which is also the name of its bundle. */
 export const HANDLERS = [
   'conversion',
+  'egress',
   'gateway',
   'hook',
   'jobs',

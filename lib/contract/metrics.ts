@@ -75,6 +75,9 @@ export interface LedgerDimensions {
   readonly function: string;
 }
 
+/** The namespace of the metrics of what an egress stops or can't send. */
+export const EGRESS_NAMESPACE = 'EuResidency/Egress';
+
 /** The event of each residency record in the log of a gateway. */
 export const RESIDENCY_EVENT = 'residency';
 

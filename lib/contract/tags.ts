@@ -15,3 +15,6 @@ export const RUNNING_METADATA = 'residency:counts-running-requests';
 
 /** The metadata of a gateway's function that says how many counters of budgets a request reads and writes: `reads` and `writes`, for `cost` too. */
 export const BUDGETS_METADATA = 'residency:budget-counters';
+
+/** The metadata of a gateway's function about the providers outside AWS that it may call, and which owners it refuses. */
+export const PROVIDERS_METADATA = 'residency:providers';

@@ -1,6 +1,7 @@
 import { lastDayOf } from './age';
-import type { FactLayer, FactTables, InForce, TableName } from './layers';
+import type { FactLayer, FactTables, InForce, PackagedTables, TableName } from './layers';
 import { isReliable } from './reliance';
+import type { Service } from './services';
 import type {
   BedrockApiFact,
   FactsRelease,
@@ -12,6 +13,7 @@ import type {
   OnDemandModelFact,
   ProfileFact,
   ProviderFact,
+  ServiceFact,
   Sourced,
 } from './types';
 
@@ -29,7 +31,7 @@ export class Facts {
    * @param clock the time by which a model has ended or an admitted row has expired
    */
   constructor(
-    private readonly packaged: FactTables,
+    private readonly packaged: PackagedTables,
     /** The rows above the package's tables; a later layer wins over an earlier one of the same date. */
     public readonly layers: readonly FactLayer[] = [],
     private readonly clock: () => Date = () => new Date(),
@@ -41,7 +43,7 @@ export class Facts {
   }
 
   /** The same facts with other tables of the package. */
-  public _including(tables: Partial<FactTables>): Facts {
+  public _including(tables: Partial<PackagedTables>): Facts {
     return new Facts({ ...this.packaged, ...tables }, this.layers, this.clock);
   }
 
@@ -146,6 +148,11 @@ export class Facts {
   /** A provider other than AWS. */
   public provider(name: string): InForce<ProviderFact> | undefined {
     return this.rows('providers', name)[0];
+  }
+
+  /** A service outside AWS that can be called by OpenAI's protocol. */
+  public service(name: Service): ServiceFact | undefined {
+    return this.packaged.services?.find(({ service }) => service === name);
   }
 
   public get profiles(): readonly InForce<ProfileFact>[] {

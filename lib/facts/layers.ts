@@ -8,6 +8,7 @@ import type {
   OnDemandModelFact,
   ProfileFact,
   ProviderFact,
+  ServiceFact,
 } from './types';
 
 /**
@@ -23,6 +24,12 @@ export interface FactTables {
   readonly bedrockApis: readonly BedrockApiFact[];
   readonly hosts: readonly HostFact[];
   readonly providers: readonly ProviderFact[];
+}
+
+/** The tables of a version of the package: with the services outside AWS, of which only a new version changes how they are called. */
+export interface PackagedTables extends FactTables {
+  /** None where no such service is called. */
+  readonly services?: readonly ServiceFact[];
 }
 
 /** The name of a table that can be renewed. */
@@ -52,16 +59,30 @@ export interface FactLayer extends Partial<FactTables> {
 /** A row in force; without an origin it is the package's. */
 export type InForce<T> = T & { readonly origin?: FactOrigin };
 
-/** Only the rows of layers that decide on these models, profiles and APIs; a layer without any is left out. */
-export function layersFor(layers: readonly FactLayer[], ids: ReadonlySet<string>): FactLayer[] {
-  return layers.flatMap(({ origin, profiles, onDemandModels, modelRetention, models, modelTraits, bedrockApis }) => {
-    const tables: Partial<FactTables> = Object.fromEntries(
-      Object.entries({ profiles, onDemandModels, modelRetention, models, modelTraits, bedrockApis })
-        .map(([name, rows = []]) => [name, rows.filter((row) => ids.has(nameOf(row)))] as const)
-        .filter(([, rows]) => rows.length > 0),
-    );
-    return Object.keys(tables).length === 0 ? [] : [{ origin, ...tables }];
-  });
+/**
+ * Only the rows of layers that decide on these models, profiles and APIs, and on these providers outside AWS by their names in the tables
+ * of providers and hosts; a layer without any is left out.
+ */
+export function layersFor(
+  layers: readonly FactLayer[],
+  ids: ReadonlySet<string>,
+  outside: ReadonlySet<string> = new Set(),
+): FactLayer[] {
+  return layers.flatMap(
+    ({ origin, profiles, onDemandModels, modelRetention, models, modelTraits, bedrockApis, ...other }) => {
+      const tables: Partial<FactTables> = Object.fromEntries(
+        [
+          ...Object.entries({ profiles, onDemandModels, modelRetention, models, modelTraits, bedrockApis }).map(
+            ([name, rows = []]) => [name, rows.filter((row) => ids.has(nameOf(row)))] as const,
+          ),
+          ...Object.entries({ hosts: other.hosts, providers: other.providers }).map(
+            ([name, rows = []]) => [name, rows.filter(({ provider }) => outside.has(provider))] as const,
+          ),
+        ].filter(([, rows]) => rows.length > 0),
+      );
+      return Object.keys(tables).length === 0 ? [] : [{ origin, ...tables }];
+    },
+  );
 }
 
 const nameOf = (row: { readonly id: string } | { readonly modelId: string } | { readonly api: string }): string =>

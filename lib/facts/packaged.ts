@@ -6,6 +6,7 @@ import { MODELS } from './generated/models';
 import { ON_DEMAND_MODELS } from './generated/on-demand-models';
 import { PROFILES } from './generated/profiles';
 import { PROVIDERS } from './generated/providers';
+import { SERVICE_FACTS } from './generated/services';
 
 /** The facts of this version of the package. */
 export const PACKAGED = new Facts({
@@ -18,4 +19,5 @@ export const PACKAGED = new Facts({
   bedrockApis: BEDROCK_APIS,
   hosts: HOSTS,
   providers: PROVIDERS,
+  services: SERVICE_FACTS,
 });

@@ -278,7 +278,7 @@ export interface ServiceFact extends Sourced {
   readonly provider: string;
   /** The host; `<resource>` stands for the name of the customer's resource. */
   readonly host: string;
-  /** The path of its OpenAI-compatible API, without a slash at the end; null if it depends on the customer's project. */
+  /** The path of its OpenAI-compatible API, without a slash at the end; null if no stored key works there. */
   readonly basePath: string | null;
   /** The header that carries its key; with `authorization`, after `Bearer`. */
   readonly keyHeader: 'authorization' | 'api-key';
@@ -288,6 +288,47 @@ export interface ServiceFact extends Sourced {
   readonly ownerCountry: string | null;
   /** Whether its host is behind a CDN that others share, so that its place rests on the provider's claim; null if unknown. */
   readonly sharedCdn: boolean | null;
+}
+
+/** A deployment type of Azure's models, which decides where a deployment processes requests. */
+export interface AzureSkuFact extends Sourced {
+  /** Such as `DataZoneStandard`. */
+  readonly sku: string;
+  /**
+   * Where it processes requests:
+   *
+   * - `zone`: in the data zone of the resource's Region
+   * - `geography`: in the Regions of the resource's geography
+   * - `anywhere`: in any Region
+   * - `batch`: it answers batches only, so no request that waits for an answer
+   */
+  readonly reach: 'zone' | 'geography' | 'anywhere' | 'batch';
+  readonly processingScope: string;
+}
+
+/** A geography of Azure with Regions in several countries; every other location of the EEA is in a geography of its own country. */
+export interface AzureGeographyFact extends Sourced {
+  readonly name: string;
+  readonly locations: readonly string[];
+  /** ISO 3166-1 alpha-2. */
+  readonly countries: readonly string[];
+}
+
+/** The places that a provider's Europe contains at most, where it is wider than the EU. */
+export interface WiderEuropeFact extends Sourced {
+  /** The name in the tables of providers and hosts. */
+  readonly provider: string;
+  /** `EEA`, or countries in ISO 3166-1 alpha-2. */
+  readonly places: readonly string[];
+}
+
+/** The company behind the platform itself, AWS, and behind Bedrock. */
+export interface PlatformFact extends Sourced {
+  /** The contracting party of customers in the EU. */
+  readonly company: string;
+  readonly owner: string;
+  /** The country of the law that its owner is under, in ISO 3166-1 alpha-2. */
+  readonly ownerCountry: string;
 }
 
 /** An AWS host without a Region in its name. */

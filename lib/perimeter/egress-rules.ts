@@ -61,6 +61,9 @@ function extensionHead({ length }: string): string {
 
 const twoBytes = (value: number): number[] => [value >> 8, value & 0xff];
 
+/** The rule that drops packets of no connection. Those that follow the end of one are among them. */
+export const LATE_PACKETS = 1009004;
+
 /**
  * Everything else, logged with what is known of it. `flow` makes the rules for TCP apply to every packet: Suricata evaluates a rule of
  * addresses and ports alone only for the first packet of a connection, which the handshake's rule has already passed. A condition on
@@ -70,7 +73,7 @@ const REST = [
   'alert tls $HOME_NET any -> any any (msg:"TLS to a server that isn\'t listed"; flow:established,to_server; sid:1009001; rev:1;)',
   'drop tls any any -> any any (msg:"TLS to a server that isn\'t listed"; flow:established; sid:1009002; rev:1;)',
   'drop tcp any any -> any any (msg:"TCP other than TLS to a listed server"; flow:established; sid:1009003; rev:1;)',
-  'drop tcp any any -> any any (msg:"TCP other than the handshake of TLS"; flow:not_established; sid:1009004; rev:1;)',
+  `drop tcp any any -> any any (msg:"TCP other than the handshake of TLS"; flow:not_established; sid:${LATE_PACKETS}; rev:1;)`,
   'drop udp any any -> any any (msg:"UDP"; sid:1009005; rev:1;)',
   'drop icmp any any -> any any (msg:"ICMP"; sid:1009006; rev:1;)',
   'drop ip any any -> any any (msg:"Another protocol"; ip_proto:!6; ip_proto:!17; ip_proto:!1; sid:1009007; rev:1;)',

@@ -65,11 +65,21 @@ export function kmsEndpointPolicy(scope: EndpointScope): Policy {
   ]);
 }
 
-const allow = (Sid: string, Action: string[], resource: string): Statement => ({
+/** The calls that an endpoint of Lambda allows: running these functions, by these roles of the account. */
+export function lambdaEndpointPolicy(account: string, functions: readonly string[], roles: readonly string[]): Policy {
+  const statement = allow('Functions', ['lambda:InvokeFunction'], ...functions);
+  return endpointPolicy(account, [{ ...statement, Condition: { ArnLike: { 'aws:PrincipalArn': [...roles] } } }]);
+}
+
+/** The calls that an endpoint of Secrets Manager allows: reading these secrets. */
+export const secretsEndpointPolicy = (account: string, secrets: readonly string[]): Policy =>
+  endpointPolicy(account, [allow('Secrets', ['secretsmanager:GetSecretValue'], ...secrets)]);
+
+const allow = (Sid: string, Action: string[], ...Resource: string[]): Statement => ({
   Sid,
   Effect: 'Allow',
   Action,
-  Resource: [resource],
+  Resource,
 });
 
 const own = ({ partition, account, region }: EndpointScope, service: string, resource: string) =>

@@ -15,6 +15,7 @@ import { texts } from '../guard/template/expand';
 import { isMap } from '../guard/template/node';
 import type { Resource } from '../guard/template/resource';
 import { claimed } from './claim';
+import { declaredProviders, externalDestination } from './external-destination';
 import { type Cell, type DestinationLine, ENFORCED, NOTHING } from './inventory-line';
 
 /** `arn:aws:bedrock:eu-central-1:…:inference-profile/eu.x` or `arn:aws:bedrock:eu-central-1::foundation-model/x`. */
@@ -48,7 +49,9 @@ export function destinationsOf(
   const found = [...new Set(called)].flatMap((arn) => destination(arn, boundary, now, own, rows, order));
   const shown = new Set([...found, ...servers].map(({ id }) => id));
   const others = [...new Set(order.flatMap(({ ids }) => ids))].filter((id) => !shown.has(id));
-  return [...found, ...servers, ...others.map((id) => otherHost(id, own)), ...guardrailProfilesIn(called, own)]
+  const declared = declaredProviders(resources);
+  const hosts = others.map((id) => externalDestination(id, declared, boundary, now, own) ?? otherHost(id, own));
+  return [...found, ...servers, ...hosts, ...guardrailProfilesIn(called, own)]
     .map((line) => ({
       ...line,
       models: order

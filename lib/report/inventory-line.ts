@@ -1,4 +1,5 @@
 import type { Refused } from '../boundary/decision';
+import type { Service } from '../facts/services';
 
 /** The basis of a value in the inventory. None of them means that it was read back from the account. */
 export type Basis =
@@ -44,6 +45,8 @@ export interface InventoryLine {
   readonly parts?: readonly StorePart[];
   /** What a gateway can call, in the order in which it tries them. */
   readonly destinations: readonly DestinationLine[];
+  /** Set at a gateway that refuses providers whose owner isn't under EU law. */
+  readonly euOwnedOnly?: true;
 }
 
 /** The objects of a bucket below a prefix. */
@@ -69,8 +72,34 @@ export interface DestinationLine {
   readonly providerRetains: Cell;
   /** Who admitted it, if no release of the facts allows it. */
   readonly admitted?: string;
+  /** Of a destination outside AWS: its host and company. */
+  readonly external?: ExternalLine;
   /** Why the boundary refuses it. Its Regions are then those that are known. */
   readonly refused?: Pick<Refused, 'reason' | 'detail'>;
+}
+
+/** The host outside AWS at which a destination is called, and the company behind it. */
+export interface ExternalLine {
+  /** The name of the declared provider. */
+  readonly name: string;
+  readonly service: Service;
+  /** The provider's own name, such as `Azure`. */
+  readonly provider: string;
+  readonly host: string;
+  /** The company that offers it to customers in the EU; null if no source names it. */
+  readonly company: string | null;
+  /** The country of the law that its owner is under, in ISO 3166-1 alpha-2; null if no source names it. */
+  readonly ownerCountry: string | null;
+  /** Whether the host is behind a CDN that others share; null if no source says it. */
+  readonly sharedCdn: boolean | null;
+  /** What it retains of every customer. */
+  readonly retainsAnyway: string;
+  /** The contract by which it retains no content, as the owner declares it. */
+  readonly contract?: string;
+  /** Why a place wider than the boundary is accepted. */
+  readonly accepted?: string;
+  /** Azure: the SKU that decides on the place, and the day on which it was read; without the day, the owner claims it. */
+  readonly deployment?: { readonly sku: string; readonly readOn?: string };
 }
 
 export const ENFORCED: Basis = { kind: 'enforced' };

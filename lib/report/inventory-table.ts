@@ -1,6 +1,7 @@
 import { hanging, wrap } from '../guard/report/wrap';
 import { basisText } from './basis-text';
 import { lineGroups } from './columns';
+import { EU_OWNED_ONLY, externalText } from './external-text';
 import { grouped, type InventoryGroup } from './inventory-groups';
 import type { DestinationLine, InventoryLine } from './inventory-line';
 
@@ -40,6 +41,7 @@ export function inventoryTable(lines: readonly InventoryLine[], options: Invento
   return [
     ...body,
     ...countries(lines).flatMap((line) => wrap(line, width)),
+    ...(lines.some(({ euOwnedOnly }) => euOwnedOnly) ? wrap(EU_OWNED_ONLY, width) : []),
     ...(isGrouped
       ? wrap(
           `Similar stores share a row here. Each has its own from ${WIDE} columns, in a file, and with ${EVERY_STORE}.`,
@@ -100,15 +102,14 @@ const destinationsOf = ({ destinations }: InventoryLine, width: number) =>
   destinations.flatMap((destination) => destinationText(destination, width));
 
 function destinationText(line: DestinationLine, width: number): string[] {
-  const { id, models, processedIn, providerRetains, admitted } = line;
+  const { id, models, processedIn, providerRetains, admitted, external } = line;
+  const retains = `its provider retains ${providerRetains.text}: ${basisText(providerRetains.basis)}`;
   return [
     ...hanging('    ', `calls ${id}${models.length === 0 ? '' : ` (${models.join(', ')})`}`, width),
     ...hanging('      ', `processed in ${processedIn.text}: ${basisText(processedIn.basis)}`, width),
-    ...hanging(
-      '      ',
-      `with retention mode none, its provider retains ${providerRetains.text}: ${basisText(providerRetains.basis)}`,
-      width,
-    ),
+    ...(external === undefined
+      ? hanging('      ', `with retention mode none, ${retains}`, width)
+      : [retains, ...externalText(external)].flatMap((text) => hanging('      ', text, width))),
     ...(admitted === undefined ? [] : hanging('      ', admitted, width)),
   ];
 }

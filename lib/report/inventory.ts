@@ -10,6 +10,7 @@ import { isChosen } from './chosen';
 import { claimed } from './claim';
 import { constructPath } from './construct-path';
 import { destinationsOf } from './destinations';
+import { declaredProviders } from './external-destination';
 import { BY_DEPLOYER, type Cell, ENFORCED, type InventoryLine, NOTHING } from './inventory-line';
 import { partsOfBucket, retentionOfBucket, retentionOfLogGroup, retentionOfTable } from './retention';
 import { retentionOf, STORE_TYPES, type StoreType } from './stores';
@@ -60,6 +61,7 @@ function lineOf(
   const describe = KINDS[resource.type] ?? describeOf(STORE_TYPES[resource.type]);
   if (describe === undefined) return [];
   const own = input.deployRegion ?? 'unknown';
+  const isGateway = resource.type === 'AWS::ApiGateway::RestApi';
   return describe(resource, (...path) => keyOf(resource, path, input.stack, context), own).map((described) => {
     const { region = own, ...line } = described;
     return {
@@ -70,10 +72,10 @@ function lineOf(
       region,
       country: countryOf(region, context.now),
       ...line,
-      destinations:
-        resource.type === 'AWS::ApiGateway::RestApi'
-          ? destinationsOf(resources, context.boundaryOf(input.stack), context.now, region, context.profileRows)
-          : [],
+      ...(isGateway && declaredProviders(resources).euOwnedOnly && { euOwnedOnly: true }),
+      destinations: isGateway
+        ? destinationsOf(resources, context.boundaryOf(input.stack), context.now, region, context.profileRows)
+        : [],
     };
   });
 }

@@ -253,6 +253,13 @@ export const MODULES: readonly Module[] = [
     packages: [/^@aws-sdk\/client-dynamodb$/],
   },
   {
+    path: 'lib/runtime/egress',
+    purpose:
+      "Sends a gateway's requests to providers outside AWS. Decides again, checks names, addresses and certificates, and holds the keys.",
+    uses: ['lib/contract/schemas', ...KERNEL],
+    packages: [ZOD_MINI],
+  },
+  {
     path: 'lib/runtime/rights',
     purpose: 'Rights of members: exports, erasures, holds, closures, retention. Decides on a job and runs its steps.',
     uses: [

@@ -4,7 +4,7 @@ import { SERVICE_PRICES } from '../../lib/facts/generated/service-prices';
 import { SOURCES } from '../../lib/facts/generated/sources';
 import type { ServicePriceFact } from '../../lib/facts/types';
 import { readInputs } from '../../lib/guard/assembly/read-inputs';
-import { BACKGROUND, CONVERSION, SCIM, STORED_MONTHS, TURN } from '../../lib/report/cost/assumed-use';
+import { BACKGROUND, CONVERSION, EGRESS, SCIM, STORED_MONTHS, TURN } from '../../lib/report/cost/assumed-use';
 import { sumOfParts } from '../../lib/report/cost/bill';
 import { BILLING } from '../../lib/report/cost/billing';
 import { fixedPart } from '../../lib/report/cost/fixed-part';
@@ -79,6 +79,9 @@ that was assumed is printed. The rest of a turn is counted as follows:
   make the same checks of keys, SCIM, running requests and budgets as a turn.
 - \`--office\` files of each active member are converted where a workspace does that. Each adds ${CONVERSION.file.calls} calls (a test counts them) and ${CONVERSION.seconds} seconds of
   the function that converts.
+- A model at a provider outside AWS is called through the egress function, which runs for ${TURN.seconds} seconds too. The request passes the endpoint
+  of Lambda, a firewall and the internet, and the answer comes back. Each request makes ${EGRESS.queries} queries of DNS, reads the provider's key, and writes
+  ${EGRESS.logBytes} bytes of logs. AWS charges nothing for an answer in a stream up to 6 MB.
 - Logs take ${TURN.logBytes} bytes. Metrics of requests are counted for one route and one model of each workspace, and of the projects together, in every hour.
 - Content and logs are counted as they are after ${STORED_MONTHS} months, or after the retention period if that is shorter, with backups of the tables.
 - Cognito counts a member who signs in, or whose token is refreshed, once a month. Members who sign in through SAML or OpenID Connect
@@ -99,7 +102,8 @@ that was assumed is printed. The rest of a turn is counted as follows:
   budgets or a label of their own, and of open projects whose budget \`residency.yaml\` doesn't declare.
 - Copies of management events if the account has another trail.
 - Guardrails of Bedrock, which are billed by the text that they check.
-- Servers in your network, OpenAI, your identity provider, certificates and domains.
+- Servers in your network, your identity provider, certificates and domains. Providers outside AWS bill you themselves; the price of their models is
+  unknown here.
 
 ## Euros
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Evidence } from '../../lib/evidence/core/evidence';
+import { SERVICES } from '../../lib/facts/services';
 
 const named = <T extends z.ZodRawShape>(id: string, shape: T) => z.object(shape).meta({ id });
 const strings = z.array(z.string());
@@ -126,6 +127,19 @@ export const evidenceSchema = named('Evidence', {
       regions: strings,
       providerRetains: cell,
       endsOn: z.string().optional(),
+      external: named('ExternalLine', {
+        name: z.string(),
+        service: z.enum(SERVICES),
+        provider: z.string(),
+        host: z.string(),
+        company: z.nullable(z.string()),
+        ownerCountry: z.nullable(z.string()),
+        sharedCdn: z.nullable(z.boolean()),
+        retainsAnyway: z.string(),
+        contract: z.string().optional(),
+        accepted: z.string().optional(),
+        deployment: z.object({ sku: z.string(), readOn: z.string().optional() }).optional(),
+      }).optional(),
     }),
   ),
   flows: z.array(
@@ -155,6 +169,13 @@ export const evidenceSchema = named('Evidence', {
       notifies: strings,
     }),
   ),
+  platform: named('PlatformStatement', {
+    company: z.string(),
+    owner: z.string(),
+    ownerCountry: z.string(),
+    asOf: z.string(),
+    euOwnedOnly: z.boolean(),
+  }).optional(),
   live: z.array(named('LiveRow', { ...row, readAt: z.string() })).optional(),
 });
 

@@ -53,3 +53,34 @@ test('a boundary with one Region has no variant with another', () => {
 test('projects alone have neither workspaces nor recovery', () => {
   expect(Object.keys(named({ ...DEPLOYMENT, workspaces: [] }, EU, NOW))).toEqual(['declared', 'region']);
 });
+
+describe('the zones of an egress', () => {
+  const outside = (zones?: string): DeploymentConfig =>
+    readConfig(
+      `boundary: eu
+name: exemple
+regions: { primary: eu-central-1 }
+alerts: { none: a test }
+providers: { declared: [{ name: eu-host, service: ovhcloud }] }
+egress: {${zones === undefined ? '' : ` zones: [${zones}] `}}
+models: [{ id: fast, destinations: [{ provider: eu-host, model: gpt-oss-120b }] }]
+projects: [{ id: search, models: [fast] }]
+`,
+      'residency.yaml',
+    ).deployment as DeploymentConfig;
+
+  test.each([
+    [undefined, 'without-egress-zone', 2, ['eu-central-1a']],
+    ['eu-central-1b', 'egress-zone', 2, ['eu-central-1b', 'eu-central-1a']],
+    ['eu-central-1a, eu-central-1c', 'without-egress-zone', 2, ['eu-central-1a']],
+    ['eu-central-1a, eu-central-1b, eu-central-1c', 'without-egress-zone', 3, ['eu-central-1a', 'eu-central-1b']],
+  ])('declared as %s, %s %d is compared', (zones, name, zone, expected) => {
+    const varied = named(outside(zones), EU, NOW)[name];
+    expect(varied?.variant).toEqual({ name, zone });
+    expect(varied?.deployment.egress?.zones).toEqual(expected);
+  });
+
+  test('without an egress, there is nothing to compare', () => {
+    expect(Object.keys(named(DEPLOYMENT, EU, NOW)).filter((name) => name.includes('egress'))).toEqual([]);
+  });
+});

@@ -1,7 +1,10 @@
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { type Destination, decideDestination } from '../../boundary/destination';
 import { factsOf } from '../../boundary/facts-of';
+import { isOutsideAws } from '../../boundary/provider-of';
 import type { DeploymentConfig } from '../../config/model/config';
+import { hasEgress } from '../../config/model/egress';
+import { defaultZones, possibleZones } from '../../constructs/network/zones';
 import { findRegion } from '../../facts/region';
 import { servicePrice } from '../../report/cost/price';
 import type { Variant } from '../../report/cost/variant';
@@ -12,13 +15,17 @@ export interface Varied {
   readonly deployment: DeploymentConfig;
 }
 
-/** The deployment as it is declared, and with a further workspace, Region and recovery where the boundary has room for them. */
+/**
+ * The deployment as it is declared, and with a further workspace, Region and recovery where the boundary has room for them, and with
+ * another number of zones of its egress if it has one.
+ */
 export function variantsOf(deployment: DeploymentConfig, boundary: ResidencyBoundary, now = new Date()): Varied[] {
   return [
     { variant: { name: 'declared' }, deployment },
     ...withWorkspace(deployment),
     ...withRegion(deployment, boundary, now),
     ...withRecovery(deployment, boundary, now),
+    ...withEgressZone(deployment),
   ];
 }
 
@@ -36,7 +43,9 @@ function withWorkspace(deployment: DeploymentConfig): Varied[] {
 }
 
 function withRegion(deployment: DeploymentConfig, boundary: ResidencyBoundary, now: Date): Varied[] {
-  const called = deployment.models.flatMap(({ destinations }) => destinations.map(({ sourceRegion }) => sourceRegion));
+  const called = deployment.models.flatMap(({ destinations }) =>
+    destinations.filter((one) => !isOutsideAws(one)).map(({ sourceRegion }) => sourceRegion),
+  );
   for (const region of otherRegions(deployment, boundary, now).filter((code) => !called.includes(code))) {
     const destination = anyModelIn(boundary, region);
     if (destination === undefined) continue;
@@ -64,6 +73,23 @@ function withRecovery(deployment: DeploymentConfig, boundary: ResidencyBoundary,
   return region === undefined
     ? []
     : [{ variant: { name: 'recovery', region }, deployment: { ...deployment, recoveryRegion: region } }];
+}
+
+function withEgressZone(deployment: DeploymentConfig): Varied[] {
+  if (!hasEgress(deployment)) return [];
+  const { egress, primaryRegion } = deployment;
+  const zones = egress?.zones ?? defaultZones(primaryRegion);
+  const withZones = (changed: readonly string[]) => ({ ...deployment, egress: { ...egress, zones: changed } });
+  if (zones.length > 1) {
+    return [
+      {
+        variant: { name: 'without-egress-zone', zone: zones.length },
+        deployment: withZones(zones.slice(0, -1)),
+      },
+    ];
+  }
+  const [further = ''] = possibleZones(primaryRegion).filter((zone) => !zones.includes(zone));
+  return [{ variant: { name: 'egress-zone', zone: zones.length + 1 }, deployment: withZones([...zones, further]) }];
 }
 
 /** The other Regions that the account can use, those first whose prices are known. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Evidence } from '../../evidence/core/evidence';
+import type { Cell, ExternalLine } from '../../report/inventory-line';
 import { UsageError } from '../shared/usage-error';
 
 const NEEDED = "name the evidence.json of an earlier report, which 'report --format json' writes";
@@ -35,6 +36,19 @@ type Loose<T> = { readonly [K in keyof T]?: unknown };
 
 const texts = (value: unknown): boolean => Array.isArray(value) && value.every((one) => typeof one === 'string');
 
+const isCell = (value: unknown): boolean => typeof (value as Loose<Cell> | null | undefined)?.text === 'string';
+
+/** What the list of sub-processors shows of a provider outside AWS. */
+function isExternal(value: unknown): boolean {
+  const { name, host, retainsAnyway, company, ownerCountry, contract, accepted } = (value ?? {}) as Loose<ExternalLine>;
+  const isText = (one: unknown) => typeof one === 'string';
+  return (
+    [name, host, retainsAnyway].every(isText) &&
+    [company, ownerCountry].every((one) => one === null || isText(one)) &&
+    [contract, accepted].every((one) => one === undefined || isText(one))
+  );
+}
+
 function isEvidence(value: unknown): value is Evidence {
   const { format, head, regions, models } = (value ?? {}) as Loose<Evidence>;
   const { date } = (head ?? {}) as Loose<Evidence['head']>;
@@ -49,7 +63,8 @@ function isEvidence(value: unknown): value is Evidence {
       (one: Loose<Evidence['models'][number]>) =>
         typeof one?.destination === 'string' &&
         texts(one.regions) &&
-        typeof (one.providerRetains as { readonly text?: unknown } | undefined)?.text === 'string',
+        isCell(one.providerRetains) &&
+        (one.external === undefined || (isExternal(one.external) && isCell(one.processedIn))),
     )
   );
 }

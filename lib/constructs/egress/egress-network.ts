@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { type ILogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
@@ -12,6 +13,7 @@ import type { EgressHost } from './egress-host';
 import { firewallPolicy } from './firewall-policy';
 import { egressProblems } from './form/egress-problems';
 import { NameResolution } from './name-resolution';
+import { SecretsEndpoint } from './secrets-endpoint';
 import { ServiceLogs } from './service-logs';
 import { ZoneFirewall } from './zone-firewall';
 import { requireEgressZones } from './zone-names';
@@ -40,6 +42,14 @@ export interface EgressNetworkProps {
   readonly availabilityZones?: string[];
 
   /**
+   * The secrets that clients can read, of the account and Region of the stack. They are read through an endpoint of Secrets Manager in the
+   * client subnets, which is billed by the hour, and whose policy names them. A client's role must be allowed to read them, too.
+   *
+   * @default - none, and no endpoint
+   */
+  readonly secrets?: ISecret[];
+
+  /**
    * Retention of the logs of the firewalls and of DNS queries; they hold addresses and names. Must be finite.
    *
    * @default RetentionDays.SIX_MONTHS
@@ -53,6 +63,8 @@ export interface EgressNetworkProps {
  * In each zone, the route of the client subnet leads to a Network Firewall, from there to a NAT gateway, and the answers return through
  * the same firewall. The firewall passes whole server names in strict order, and drops and logs everything else. The VPC's resolver
  * answers only for the same names.
+ *
+ * With secrets, an endpoint of Secrets Manager is in the client subnets, for these secrets alone.
  *
  * A server name isn't bound to an address or a certificate: code in the client subnets can send a listed name to any server. So only
  * code that checks both itself, and that can't be replaced by a caller, belongs there.
@@ -75,10 +87,24 @@ export class EgressNetwork extends Construct {
   /** The log of DNS queries. */
   public readonly queryLogGroup: ILogGroup;
 
+  /**
+   * The addresses from which requests leave, one in each zone. Known only at deployment.
+   *
+   * @internal
+   */
+  public readonly _publicAddresses: readonly string[];
+
+  /**
+   * The names of its endpoints.
+   *
+   * @internal
+   */
+  public readonly _endpoints: readonly string[];
+
   /** @throws if the Region, a host, the address range, the zones or the logs' retention isn't allowed */
   constructor(scope: Construct, id: string, props: EgressNetworkProps) {
     super(scope, id);
-    const { boundary, addressRange = '10.98.0.0/23' } = props;
+    const { boundary, addressRange = '10.98.0.0/23', secrets = [] } = props;
     requireInside(this, boundary, 'requests leave from there');
     this.requireHosts(boundary, props.hosts);
     this.requireRange(addressRange);
@@ -112,12 +138,14 @@ export class EgressNetwork extends Construct {
     this.firewallLogGroup = logs.firewalls;
     this.queryLogGroup = logs.queries;
     const policy = firewallPolicy(parts, names, addressRange);
-    for (const [index, client] of subnetsOf(vpc, CLIENT).entries()) {
+    this._publicAddresses = subnetsOf(vpc, CLIENT).map((client, index) => {
       const zone = { index, client, firewall: subnetOf(vpc, FIREWALL, index), nat: subnetOf(vpc, NAT, index) };
-      connect(parts, zone, new ZoneFirewall(parts, `Firewall${index}`, { vpc, subnet: zone.firewall, policy, logs }));
-    }
-
-    new NameResolution(parts, 'Names', { vpcId: vpc.vpcId, hosts: props.hosts, logs });
+      return connect(
+        parts,
+        zone,
+        new ZoneFirewall(parts, `Firewall${index}`, { vpc, subnet: zone.firewall, policy, logs }),
+      );
+    });
 
     const clients = new ec2.SecurityGroup(this, 'Clients', {
       vpc,
@@ -126,7 +154,14 @@ export class EgressNetwork extends Construct {
     });
     clients.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'TLS, which the firewall filters');
     this.clientSecurityGroup = clients;
-    this.node.addValidation({ validate: () => egressProblems(this, vpc, names) });
+
+    const endpoint =
+      secrets.length === 0
+        ? undefined
+        : new SecretsEndpoint(parts, 'Secrets', { vpc, subnets: this.clientSubnets, clients, secrets });
+    this._endpoints = endpoint ? [endpoint.hostName] : [];
+    new NameResolution(parts, 'Names', { vpcId: vpc.vpcId, hosts: props.hosts, endpoints: this._endpoints, logs });
+    this.node.addValidation({ validate: () => egressProblems(this, vpc, names, endpoint) });
   }
 
   private requireHosts(boundary: ResidencyBoundary, hosts: readonly EgressHost[]): void {
@@ -157,8 +192,12 @@ const CLIENT = 'Client';
 const FIREWALL = 'Firewall';
 const NAT = 'Nat';
 
-/** Both directions of a zone's connections pass the zone's own firewall: it sees whole connections, or drops them. */
-function connect(scope: Construct, { index, client, firewall, nat }: Zone, { endpointId }: ZoneFirewall): void {
+/**
+ * Both directions of a zone's connections pass the zone's own firewall: it sees whole connections, or drops them.
+ *
+ * @returns the zone's public address
+ */
+function connect(scope: Construct, { index, client, firewall, nat }: Zone, { endpointId }: ZoneFirewall): string {
   const address = new ec2.CfnEIP(scope, `Address${index}`, { domain: 'vpc' });
   const gateway = new ec2.CfnNatGateway(scope, `Nat${index}`, {
     subnetId: nat.subnetId,
@@ -174,6 +213,7 @@ function connect(scope: Construct, { index, client, firewall, nat }: Zone, { end
   route('ToFirewall', client, { vpcEndpointId: endpointId });
   route('ToNat', firewall, { natGatewayId: gateway.ref });
   route('Back', nat, { destinationCidrBlock: client.ipv4CidrBlock, vpcEndpointId: endpointId });
+  return address.attrPublicIp;
 }
 
 /** The VPC as its users see it: with the client subnets alone, so that no placement can choose one behind the firewall. */

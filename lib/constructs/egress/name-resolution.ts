@@ -9,17 +9,21 @@ export interface NameResolutionProps {
   readonly vpcId: string;
   /** The hosts whose names resolve. */
   readonly hosts: readonly EgressHost[];
+  /** The names of endpoints in the VPC. DNS Firewall blocks them like any other name. */
+  readonly endpoints: readonly string[];
   readonly logs: ServiceLogs;
 }
 
 /**
- * Lets the resolver of a VPC answer for the IPv4 addresses of these hosts, and for nothing else, and logs each query. So a query can't
+ * Lets the resolver of a VPC answer for the IPv4 addresses of these hosts and endpoints, and for nothing else, and logs each query. So a query can't
  * carry content to a server of names either.
  */
 export class NameResolution extends Construct {
-  constructor(scope: Construct, id: string, { vpcId, hosts, logs }: NameResolutionProps) {
+  constructor(scope: Construct, id: string, { vpcId, hosts, endpoints, logs }: NameResolutionProps) {
     super(scope, id);
-    const listed = new resolver.CfnFirewallDomainList(this, 'Listed', { domains: hosts.map(({ name }) => name) });
+    const listed = new resolver.CfnFirewallDomainList(this, 'Listed', {
+      domains: [...hosts.map(({ name }) => name), ...endpoints],
+    });
     const accepted = hosts.filter(({ reason }) => reason !== undefined).map(({ name, reason }) => [name, reason]);
     if (accepted.length > 0) listed.addMetadata('Accepted', Object.fromEntries(accepted));
     const all = new resolver.CfnFirewallDomainList(this, 'All', { domains: ['*'] });

@@ -26,7 +26,8 @@ import { ProviderState } from '../checks/provider-state';
 import { decideGuardrails, type GuardrailReference } from '../guardrails/inference-guardrail';
 import { newLogKey } from '../keys/log-key';
 import { ResidencyKey } from '../keys/residency-key';
-import type { EndpointService } from '../network/endpoint-service';
+import { EgressAccess } from '../network/egress-access';
+import { EndpointService } from '../network/endpoint-service';
 import { Endpoints } from '../network/endpoints';
 import { existingEndpoints } from '../network/existing-endpoints';
 import { JoinedRegions, rangeOf } from '../network/joined-regions';
@@ -58,6 +59,14 @@ export interface FoundationProps {
    */
   readonly guardrails?: GuardrailReference[];
 
+  /**
+   * Whether models may be called only at companies whose owner is under the law of an EU member state, which excludes Bedrock's. Servers
+   * in the network may still be called.
+   *
+   * @default false
+   */
+  readonly euOwnedOnly?: boolean;
+
   /** The recipients of alarms, or the reason why there are none. */
   readonly alerts: Alerts;
 
@@ -84,6 +93,15 @@ export interface FoundationProps {
    * @default - none: every endpoint in use is created, under a policy derived from the boundary
    */
   readonly existingEndpoints?: EndpointService[];
+
+  /**
+   * The name of the function through which gateways reach models outside AWS, in the Region and account of the stack. The VPC then has
+   * an endpoint of Lambda, which is billed by the hour, and whose policy names this function only. With `storeNamePrefix`, only roles
+   * whose names begin so can call it.
+   *
+   * @default - none: no gateway reaches a model outside AWS
+   */
+  readonly egressFunctionName?: string;
 
   /**
    * The zones of a new VPC: two or three of the stack's Region. Each account has its own letters for them. Changing the
@@ -258,7 +276,13 @@ export class Foundation extends Construct {
   public readonly _logsInvocations: boolean;
 
   /** @internal */
+  public readonly _euOwnedOnly: boolean;
+
+  /** @internal */
   public readonly _channel: AlertChannel;
+
+  /** @internal */
+  public readonly _egress?: EgressAccess;
 
   /** @internal */
   public readonly _addressRange?: string;
@@ -300,7 +324,7 @@ export class Foundation extends Construct {
     super(scope, id);
     const { boundary, logRetention: period = logs.RetentionDays.SIX_MONTHS } = props;
     requireInside(this, boundary, 'personal data passes through it');
-    const decided = decideModels(this, boundary, props.models);
+    const decided = decideModels(this, boundary, props.models, props.euOwnedOnly);
     const outside = outsideOf(decided);
     this.destinations = bedrockOf(decided);
     this._guardrails = decideGuardrails(this, boundary, props.guardrails ?? []);
@@ -321,11 +345,13 @@ export class Foundation extends Construct {
     this._addressRange = props.addressRange ?? (props.vpc ? rangeOf(props.vpc) : addressRange);
 
     this.clientSecurityGroup = network.clientSecurityGroup;
+    this._egress = this.egressAccess(props);
     this.endpointSecurityGroup = new Endpoints(this, 'Endpoints', {
       vpc: this.vpc,
       clients: this.clientSecurityGroup,
       destinations: this.destinations,
       guardrails: this._guardrails,
+      egress: this._egress,
       existing: existingEndpoints(this, props),
     }).securityGroup;
 
@@ -348,6 +374,7 @@ export class Foundation extends Construct {
     this._ledgerWriters = new LedgerWriters(bucket, this.evidenceKey, ledgerLock);
     this.trailArn = this.addTrail(props);
 
+    this._euOwnedOnly = props.euOwnedOnly ?? false;
     this._logsInvocations = props.invocationLogging !== undefined;
     this._channel = new AlertChannel(this, 'Alerts', { boundary, alerts: props.alerts });
     this.alertTopic = this._channel.topic;
@@ -368,6 +395,25 @@ export class Foundation extends Construct {
     this.requireRegionalEndpoints();
     this.unusableRegions = this._bedrockRetention?.unusable ?? 'none';
     this.destinationDrift = this._destinationCheck?.drift ?? 'none';
+  }
+
+  private egressAccess({
+    egressFunctionName: name,
+    storeNamePrefix = '',
+    existingEndpoints: existing = [],
+  }: FoundationProps): EgressAccess | undefined {
+    if (name === undefined) {
+      if (!existing.includes(EndpointService.LAMBDA)) return undefined;
+      throw new Error(
+        `${this.node.path}: 'existingEndpoints' must not name 'lambda' without an egress because nothing in the network calls Lambda then, ` +
+          "got no 'egressFunctionName'; leave 'lambda' out, or name the function",
+      );
+    }
+    if (/^[A-Za-z0-9_-]{1,64}$/.test(name)) return new EgressAccess(name, storeNamePrefix);
+    throw new Error(
+      `${this.node.path}: 'egressFunctionName' must be at most 64 letters, digits, hyphens and underscores because ARNs are formed with ` +
+        `it before the function exists, got '${name}'; use a name such as 'exemple-egress'`,
+    );
   }
 
   private requireRange(range: string): string {

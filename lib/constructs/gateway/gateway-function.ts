@@ -7,9 +7,11 @@ import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { nameFrom } from '../../boundary/destination';
 import { LONGEST_REQUEST_MINUTES } from '../../contract/api-limits';
+import type { EgressVariables } from '../../contract/egress';
 import type { GuardrailVariables, ProjectsVariables, ProviderStateVariables } from '../../contract/environment';
 import type { GatewayPolicy } from '../../contract/policies/gateway-policy';
-import { BUDGETS_METADATA, MODELS_METADATA, RUNNING_METADATA } from '../../contract/tags';
+import { providersMetadata } from '../../contract/providers-metadata';
+import { BUDGETS_METADATA, MODELS_METADATA, PROVIDERS_METADATA, RUNNING_METADATA } from '../../contract/tags';
 import { bedrockStatements } from '../../perimeter/bedrock-statements';
 import { guardrailKeyStatements, guardrailStatements, onlyGuarded } from '../../perimeter/guardrail-statements';
 import { bedrockOf, type DecidedModel } from '../checks/inference-model';
@@ -19,6 +21,7 @@ import { HANDLER_RUNTIME } from '../functions/handler-runtime';
 import { toEnvironment } from '../functions/variables';
 import { vpcFunctionRole } from '../functions/vpc-function-role';
 import type { WorkspaceMembers } from '../members/workspace-members';
+import type { EgressAccess } from '../network/egress-access';
 import { RETAINED_ONCE_CREATED } from '../shared/removal';
 import { truncated } from '../shared/truncated';
 import { budgetCounters } from './budget-counters';
@@ -34,6 +37,12 @@ export interface GatewayFunctionProps {
   readonly models: readonly DecidedModel[];
   /** @default - none */
   readonly guardrails?: GatewayGuardrails;
+  /**
+   * The egress function that calls models outside AWS.
+   *
+   * @default - none: no model is outside AWS
+   */
+  readonly egress?: EgressAccess;
   readonly vpc: ec2.IVpc;
   readonly vpcSubnets: ec2.SubnetSelection;
   readonly securityGroups: ec2.ISecurityGroup[];
@@ -112,6 +121,7 @@ export class GatewayFunction extends Construct {
             { KEYS_TABLE_ARN: props.keyRegistry?.table.tableArn } satisfies Partial<ProjectsVariables>,
             verifying,
             { GUARDRAILS: props.guardrails?.variable } satisfies Partial<GuardrailVariables>,
+            { EGRESS_FUNCTION: props.egress?.functionName } satisfies EgressVariables,
             { READINGS_TABLE_ARN: props.retentionChecks?.table.tableArn } satisfies Partial<ProjectsVariables>,
             { PROVIDER_STATE_TABLE_ARN: props.providerState?.table.tableArn } satisfies ProviderStateVariables,
           ),
@@ -133,6 +143,8 @@ export class GatewayFunction extends Construct {
       ),
     );
     if (countsRunning(policy)) resource.addMetadata(RUNNING_METADATA, true);
+    const providers = providersMetadata(policy);
+    if (providers !== undefined) resource.addMetadata(PROVIDERS_METADATA, providers);
     const counters = budgetCounters(policy);
     if (counters !== undefined) resource.addMetadata(BUDGETS_METADATA, counters);
   }
@@ -141,7 +153,12 @@ export class GatewayFunction extends Construct {
 /** A role in the VPC that can call exactly the destinations of a gateway's models, and nothing else yet. */
 export function gatewayRole(
   scope: Construct,
-  { models, guardrails: given }: Pick<GatewayFunctionProps, 'models' | 'guardrails'>,
+  {
+    policy,
+    models,
+    guardrails: given,
+    egress,
+  }: Pick<GatewayFunctionProps, 'policy' | 'models' | 'guardrails' | 'egress'>,
   description: string,
 ): iam.Role {
   const { partition, account } = Stack.of(scope);
@@ -155,6 +172,10 @@ export function gatewayRole(
     ...(given?.isComplete ? [onlyGuarded(guardrails)] : []),
   ]) {
     role.addToPolicy(iam.PolicyStatement.fromJson(statement));
+  }
+  if (egress !== undefined) {
+    const resources = [egress.arnFor(scope, policy.tenant.kind)];
+    role.addToPolicy(new iam.PolicyStatement({ sid: 'CallsOutside', actions: ['lambda:InvokeFunction'], resources }));
   }
   return role;
 }

@@ -3,6 +3,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { nameFrom } from '../../boundary/destination';
+import type { EgressVariables } from '../../contract/egress';
 import type { GuardrailVariables, ProviderStateVariables } from '../../contract/environment';
 import { WORK_HANDLER } from '../../contract/handlers';
 import { MODELS_METADATA } from '../../contract/tags';
@@ -53,6 +54,7 @@ export class WorkerFunction extends Construct {
           environment: toEnvironment(
             checking,
             { GUARDRAILS: props.guardrails?.variable } satisfies Partial<GuardrailVariables>,
+            { EGRESS_FUNCTION: props.egress?.functionName } satisfies EgressVariables,
             { PROVIDER_STATE_TABLE_ARN: props.providerState?.table.tableArn } satisfies ProviderStateVariables,
           ),
           memorySize: props.memorySize,

@@ -37,6 +37,21 @@ export function keyForTable(key: kms.IKey): kms.IKey {
   return through(key, 'dynamodb');
 }
 
+/**
+ * A secret's key: principals that can read or write its value can use it only through Secrets Manager.
+ *
+ * CloudFormation creates the secret with the permissions of its execution role, which Secrets Manager requires on the key
+ * (docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html).
+ */
+export function keyForSecret(key: kms.IKey): kms.IKey {
+  if (key instanceof PolicyKey) {
+    const roleArn = deploymentRoleArn(key, 'create a secret under its key');
+    const actions = ['kms:Decrypt', 'kms:GenerateDataKey'];
+    key.addToResourcePolicy(byRole(key, roleArn, { sid: 'DeploymentCreatesSecrets', actions }, {}, 'secretsmanager'));
+  }
+  return through(key, 'secretsmanager');
+}
+
 const through = (key: kms.IKey, service: string): kms.IKey =>
   key instanceof PolicyKey ? key.through(service) : SuppliedKey.through(key, service);
 
@@ -137,6 +152,7 @@ const byRole = (
   roleArn: string,
   { sid, actions }: { readonly sid: string; readonly actions: string[] },
   further: Record<string, Record<string, unknown>> = {},
+  service = 'dynamodb',
 ): iam.PolicyStatement =>
   new iam.PolicyStatement({
     sid,
@@ -145,7 +161,7 @@ const byRole = (
     resources: ['*'],
     conditions: {
       ArnEquals: { 'aws:PrincipalArn': roleArn },
-      StringEquals: { 'kms:ViaService': viaServiceNames('dynamodb', key.env.region) },
+      StringEquals: { 'kms:ViaService': viaServiceNames(service, key.env.region) },
       ...further,
     },
   });

@@ -11,4 +11,7 @@ export enum EndpointService {
 
   /** The interface endpoint of Bedrock's runtime. */
   BEDROCK = 'bedrock',
+
+  /** The interface endpoint of Lambda, for gateways that call an egress function. */
+  LAMBDA = 'lambda',
 }

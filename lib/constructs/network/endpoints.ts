@@ -5,8 +5,14 @@ import { Construct } from 'constructs';
 import type { Destination } from '../../boundary/destination';
 import type { Guardrail } from '../../boundary/guardrail';
 import { bedrockEndpointPolicy } from '../../perimeter/bedrock-statements';
-import { dynamodbEndpointPolicy, kmsEndpointPolicy, s3EndpointPolicy } from '../../perimeter/endpoint-policies';
+import {
+  dynamodbEndpointPolicy,
+  kmsEndpointPolicy,
+  lambdaEndpointPolicy,
+  s3EndpointPolicy,
+} from '../../perimeter/endpoint-policies';
 import type { Policy } from '../../perimeter/statement';
+import type { EgressAccess } from './egress-access';
 import { EndpointService } from './endpoint-service';
 
 /** Construction properties for Endpoints. */
@@ -21,6 +27,12 @@ export interface EndpointsProps {
   readonly destinations?: readonly Destination[];
   /** @default - none */
   readonly guardrails?: readonly Guardrail[];
+  /**
+   * The egress function that clients may call.
+   *
+   * @default - none, and no endpoint of Lambda
+   */
+  readonly egress?: EgressAccess;
   /**
    * The endpoints that the VPC already has. Their owner is responsible for their policies.
    *
@@ -48,7 +60,7 @@ export class Endpoints extends Construct {
     });
     this.securityGroup.addIngressRule(clients, ec2.Port.tcp(443), 'HTTPS from the clients');
 
-    const { BEDROCK_RUNTIME, KMS } = ec2.InterfaceVpcEndpointAwsService;
+    const { BEDROCK_RUNTIME, KMS, LAMBDA } = ec2.InterfaceVpcEndpointAwsService;
     const bedrock: Interface = [
       EndpointService.BEDROCK,
       'BedrockRuntime',
@@ -60,6 +72,10 @@ export class Endpoints extends Construct {
       // Without a model or a guardrail that is called in this Region, its policy could only deny.
       ...(called.includes(region) ? [bedrock] : []),
       [EndpointService.KMS, 'Kms', KMS, kmsEndpointPolicy(here)],
+      // With it, code in the VPC could run functions that reach the internet, so it exists for the egress function only.
+      ...(props.egress
+        ? [[EndpointService.LAMBDA, 'Lambda', LAMBDA, egressEndpointPolicy(this, props.egress)] satisfies Interface]
+        : []),
     ];
     const isMissing = ([service]: [EndpointService, ...unknown[]]) => !existing.includes(service);
     for (const [, name, service, policy] of interfaces.filter(isMissing)) {
@@ -84,6 +100,11 @@ export class Endpoints extends Construct {
     }
   }
 }
+
+const egressEndpointPolicy = (scope: Construct, egress: EgressAccess): Policy =>
+  lambdaEndpointPolicy(Stack.of(scope).account, egress.functionArns(scope), [
+    Stack.of(scope).formatArn({ service: 'iam', region: '', resource: 'role', resourceName: `${egress.callers}*` }),
+  ]);
 
 function addPolicy(endpoint: ec2.VpcEndpoint, policy: Policy): void {
   for (const statement of policy.Statement) endpoint.addToPolicy(iam.PolicyStatement.fromJson(statement));

@@ -1,3 +1,4 @@
+import type { DeclaredProvider } from '../../boundary/declared-provider';
 import type { FactLayer } from '../../facts/layers';
 import type { BedrockApiFact } from '../../facts/types';
 import type { PolicyCourse, PolicyGroup } from '../courses';
@@ -13,8 +14,12 @@ export interface GatewayPolicy {
   readonly boundary: string;
   /** Rows newer than the package that decide on these models; none if the package's facts decide alone. */
   readonly facts?: readonly FactLayer[];
-  /** The owner's declaration about OpenAI; none if OpenAI isn't called. Only `serve` writes it, no deployment. */
+  /** The owner's declaration about OpenAI; none if OpenAI isn't called. */
   readonly openai?: OpenAiTerms;
+  /** The declared providers outside AWS whose models these are; none if none is called. */
+  readonly providers?: readonly DeclaredProvider[];
+  /** Whether providers under non-EU law are refused; if it isn't declared, they aren't. */
+  readonly euOwnedOnly?: boolean;
   readonly keepsContent: boolean;
   readonly tenant: { readonly kind: TenantKind; readonly ids: readonly string[] };
   readonly models: readonly PolicyModel[];
@@ -58,7 +63,7 @@ export interface OpenAiTerms {
 
 export interface PolicyModel {
   readonly id: string;
-  readonly destinations: readonly (BedrockTarget | OpenAiTarget | ServerTarget)[];
+  readonly destinations: readonly (BedrockTarget | OpenAiTarget | ServerTarget | ProviderTarget)[];
   /** Whether failover may change the model; if it isn't declared, it may. */
   readonly interchangeable?: boolean;
   /** Whether the provider may cache prompts; if it isn't declared, for workspaces and for requests that ask for it. */
@@ -85,6 +90,13 @@ export interface ServerTarget {
   readonly kind: 'text' | 'embedding';
   readonly addresses?: readonly string[];
   readonly region: string;
+}
+
+/** A model of a declared provider outside AWS. */
+export interface ProviderTarget {
+  readonly provider: string;
+  readonly model: string;
+  readonly kind: 'text' | 'embedding';
 }
 
 export interface MemberLimits {

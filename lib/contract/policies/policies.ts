@@ -1,4 +1,5 @@
 import type { HandlerName } from '../handlers';
+import type { EgressPolicy } from './egress-policy';
 import type { GatewayPolicy } from './gateway-policy';
 import type { HookPolicy } from './hook-policy';
 import type { KeySetsPolicy } from './key-sets-policy';
@@ -13,6 +14,7 @@ import type { SettingsPolicy } from './settings-policy';
 /** The policy next to each handler's bundle. */
 export interface Policies extends Record<HandlerName, object> {
   readonly conversion: RecoveryPolicy;
+  readonly egress: EgressPolicy;
   readonly gateway: GatewayPolicy;
   readonly hook: HookPolicy;
   readonly jobs: RightsPolicy | RecoveryPolicy | LedgerPolicy;

@@ -7,6 +7,7 @@ import { TENANT_KINDS } from '../tenant';
 import { courseSchema, groupSchema } from './course-schema';
 import { identitySchema } from './identity-schema';
 import { monitoringSchema } from './monitoring-schema';
+import { providerSchema } from './provider-schema';
 import { reads } from './reads';
 
 /** The form of names of models, tenants and projects. */
@@ -32,6 +33,7 @@ const server = z.strictObject({
   addresses: z.optional(z.array(z.string()).check(z.minLength(1))),
   region: z.string(),
 });
+const provider = z.strictObject({ provider: name, model: modelName, kind: z.enum(['text', 'embedding']) });
 const place = { region: z.string(), profile: z.optional(z.string()) };
 const guardrails = z.optional(
   z
@@ -63,6 +65,8 @@ export const gatewaySchema = reads<GatewayPolicy>()(
     openai: z.optional(
       z.strictObject({ reason: z.string(), zeroRetention: z.boolean(), schemasMayLeave: z.boolean() }),
     ),
+    providers: z.optional(z.array(providerSchema).check(z.minLength(1))),
+    euOwnedOnly: z.optional(z.boolean()),
     keepsContent: z.boolean(),
     // Of projects, `admitPolicy` requires one, or that projects are open.
     tenant: z.strictObject({ kind: z.enum(TENANT_KINDS), ids: z.array(name) }),
@@ -70,7 +74,7 @@ export const gatewaySchema = reads<GatewayPolicy>()(
       .array(
         z.strictObject({
           id: name,
-          destinations: z.array(z.union([bedrock, openai, server])).check(z.minLength(1)),
+          destinations: z.array(z.union([bedrock, openai, server, provider])).check(z.minLength(1)),
           interchangeable: z.optional(z.boolean()),
           caching: z.optional(z.boolean()),
         }),

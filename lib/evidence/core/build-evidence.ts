@@ -1,4 +1,6 @@
+import { PLATFORM } from '../../facts/generated/platform';
 import type { Inputs } from '../../guard/assembly/template-input';
+import type { InventoryLine } from '../../report/inventory-line';
 import { alarmRows } from './alarms';
 import { contextOf, type EvidenceOptions } from './context';
 import type { Evidence } from './evidence';
@@ -11,6 +13,15 @@ import { regionRows } from './regions';
 import { allRows, withUniqueIds } from './row';
 import { linesOf, storeRows } from './stores';
 import { tenantRows } from './tenants';
+
+/** The platform's company, where its customers asked about companies or have others besides it. */
+function platformOf(lines: readonly InventoryLine[]): Pick<Evidence, 'platform'> {
+  const euOwnedOnly = lines.some((line) => line.euOwnedOnly === true);
+  const hasOthers = lines.some(({ destinations }) => destinations.some(({ external }) => external !== undefined));
+  if (!euOwnedOnly && !hasOthers) return {};
+  const { company, owner, ownerCountry, asOf } = PLATFORM;
+  return { platform: { company, owner, ownerCountry, asOf, euOwnedOnly } };
+}
 
 /**
  * The evidence of what is synthesized: the same templates, facts and date give the same data. Whatever couldn't be read is a finding.
@@ -36,6 +47,7 @@ export function buildEvidence(inputs: Inputs, options: EvidenceOptions): Evidenc
     exceptions: withUniqueIds(exceptionRows(context)),
     findings: withUniqueIds(findingRows(context)),
     alarms: withUniqueIds(alarmRows(context)),
+    ...platformOf(lines),
     ...(options.live !== undefined && { live: [...options.live] }),
   };
   return { format: 1, head: headOf(options, context, allRows(sections)), ...sections };

@@ -1,5 +1,5 @@
 import type { Access } from '../../report/access/key-access';
-import type { Basis, Cell, StorePart } from '../../report/inventory-line';
+import type { Basis, Cell, ExternalLine, StorePart } from '../../report/inventory-line';
 
 /** The data that every page and document is made from. The same assembly, facts and date give the same bytes. */
 export interface Evidence {
@@ -17,8 +17,22 @@ export interface Evidence {
   readonly exceptions: readonly ExceptionRow[];
   readonly findings: readonly FindingRow[];
   readonly alarms: readonly AlarmRow[];
+  /** The company behind the platform; only where destinations are outside AWS, or only EU-owned companies may be called. */
+  readonly platform?: PlatformStatement;
   /** What the account has now; absent without `--live`. */
   readonly live?: readonly LiveRow[];
+}
+
+/** Whose the platform is, and whether that is required of others. */
+export interface PlatformStatement {
+  readonly company: string;
+  readonly owner: string;
+  /** The country of the law that the owner is under, in ISO 3166-1 alpha-2. */
+  readonly ownerCountry: string;
+  /** The date of the fact. */
+  readonly asOf: string;
+  /** Whether companies are refused whose owner isn't under EU law. It never refuses the platform. */
+  readonly euOwnedOnly: boolean;
 }
 
 export interface EvidenceHead {
@@ -152,6 +166,8 @@ export interface ModelRow extends EvidenceRow {
   readonly providerRetains: Cell;
   /** The end of the model's life, if its provider announced one. */
   readonly endsOn?: string;
+  /** Of a destination outside AWS: its host and company. */
+  readonly external?: ExternalLine;
 }
 
 export interface FlowRow extends EvidenceRow {

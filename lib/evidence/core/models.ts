@@ -12,12 +12,13 @@ import { pointerOf } from './stores';
 export function modelRows(lines: readonly InventoryLine[], context: EvidenceContext): ModelRow[] {
   return lines.flatMap((line) =>
     line.destinations.map((destination) => {
-      const { id, models, sourceRegion, regions, processedIn, providerRetains, modelId } = destination;
+      const { id, models, sourceRegion, regions, processedIn, providerRetains, modelId, external } = destination;
       const stated = statedOf([
         processedVerdict(destination, line.stack, context),
         ...[sourceRegion, ...regions].map((region) =>
           placeVerdict('model.place', region, line.stack, context, PROCESSED),
         ),
+        externalVerdict(destination, line.stack, context),
         retainedVerdict(destination),
         lifeVerdict(destination, line.stack, context),
       ]);
@@ -34,6 +35,7 @@ export function modelRows(lines: readonly InventoryLine[], context: EvidenceCont
         regions,
         providerRetains,
         ...(typeof endsOn === 'string' && { endsOn }),
+        ...(external !== undefined && { external }),
       };
     }),
   );
@@ -70,6 +72,33 @@ function processedVerdict(
     };
   }
   return { criterion, status: 'ok', reason: `Requests are processed in ${text}, inside ${boundary.label}.`, basis };
+}
+
+/** Whether the place of a host outside AWS is accepted though it is wider than the boundary, or rests on its provider's claim alone. */
+function externalVerdict(
+  { processedIn: { text, basis }, external, refused }: DestinationLine,
+  stack: string,
+  { boundaryOf }: EvidenceContext,
+): Verdict | undefined {
+  if (external === undefined || refused !== undefined) return undefined;
+  const { provider, host, accepted, sharedCdn } = external;
+  if (accepted !== undefined) {
+    return {
+      criterion: 'model.place',
+      status: 'attention',
+      reason: `${provider} processes requests in ${text}, wider than ${boundaryOf(stack).label}; accepted because ${accepted}.`,
+      remedy: 'Review the acceptance, and name another destination once its reason no longer applies.',
+      basis,
+    };
+  }
+  if (sharedCdn !== true) return undefined;
+  return {
+    criterion: 'model.place',
+    status: 'attention',
+    reason: `${host} is behind a CDN that others share, so its place rests on the claim of ${provider} alone.`,
+    remedy: 'Name a destination at a host of its own, or accept the claim.',
+    basis,
+  };
 }
 
 function retainedVerdict({ providerRetains: { text, basis } }: DestinationLine): Verdict | undefined {

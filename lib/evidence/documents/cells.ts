@@ -16,6 +16,7 @@ const textsOf = (common: Common): Readonly<Record<string, string>> => ({
   "the item's writer": common.itemWriter,
   "the object's writer": common.objectWriter,
   'the owner': common.owner,
+  'the declared contract': common.declaredContract,
   'the deployer': common.deployer,
   'until deleted': common.untilDeleted,
   'as each item sets': common.asItemSets,

@@ -10,10 +10,11 @@ export function subProcessorBlocks(context: DocumentContext): Block[] {
   const all = subProcessors(evidence);
   const makers = all.filter(isMaker);
   const rowsOf = (some: readonly SubProcessor[]) =>
-    some.map((one) => [[code(one.name)], roleOf(context, one), joined(one.regions.map(code)), retained(context, one)]);
+    some.map((one) => [[code(one.name)], roleOf(context, one), placesOf(context, one), retained(context, one)]);
   return [
     heading(2, annex.subprocessors),
     table([common.name, annex.role, common.regions, common.retains], rowsOf(all.filter((one) => !isMaker(one)))),
+    ...platformBlocks(context),
     paragraph(field(common.field(annex.authorisationField))),
     ...(makers.length === 0
       ? []
@@ -51,15 +52,43 @@ function state(context: DocumentContext, one: SubProcessor | undefined): Content
   return [...joined(one.regions.map(code)), context.separator, ...retained(context, one)];
 }
 
-const retained = ({ words, separator }: DocumentContext, { retains }: SubProcessor): Content =>
-  retains === undefined
-    ? [words.annex.stores]
-    : joined(
-        retains.split('; ').map((text) => cellText(words, text)),
-        separator,
-      );
+function retained({ words, separator }: DocumentContext, { retains, external }: SubProcessor): Content {
+  if (retains === undefined) return [words.annex.stores];
+  const texts = retains.split('; ').map((text) => cellText(words, text));
+  if (external === undefined) return joined(texts, separator);
+  const { contract, retainsAnyway } = external;
+  const more = [
+    ...(contract === undefined ? [] : [words.annex.contract(contract)]),
+    words.annex.retainsAnyway(retainsAnyway),
+  ];
+  return joined([...texts, ...more], separator);
+}
 
-function roleOf({ words: { annex, common }, separator }: DocumentContext, { role }: SubProcessor): Content {
+/** The places of a sub-processor, and on what those of a provider outside AWS rest. */
+function placesOf({ words: { annex }, separator }: DocumentContext, { regions, external }: SubProcessor): Content {
+  const places = joined(regions.map(code));
+  if (external === undefined) return places;
+  const { accepted, deployment, sharedCdn } = external;
+  const more = [
+    ...(accepted === undefined ? [] : [annex.accepted(accepted)]),
+    ...(deployment === undefined ? [] : [annex.deployment(deployment.sku, deployment.readOn)]),
+    ...(sharedCdn === true ? [annex.sharedCdn] : []),
+  ];
+  return more.length === 0 ? places : [...places, separator, ...joined(more, separator)];
+}
+
+/** Whose the platform is, where the sub-processors besides it are named by company. */
+function platformBlocks({ evidence: { platform }, words: { annex } }: DocumentContext): Block[] {
+  if (platform === undefined) return [];
+  const { company, owner, ownerCountry, asOf, euOwnedOnly } = platform;
+  return [
+    ...(euOwnedOnly ? [paragraph(annex.euOwnedOnly)] : []),
+    paragraph(annex.platform(company, owner, ownerCountry, asOf)),
+  ];
+}
+
+function roleOf({ words: { annex, common }, separator }: DocumentContext, one: SubProcessor): Content {
+  const { role, external } = one;
   switch (role) {
     case 'operator':
       return [annex.operator, separator, field(common.field(annex.entityField))];
@@ -69,6 +98,11 @@ function roleOf({ words: { annex, common }, separator }: DocumentContext, { role
       return [annex.retainer];
     case 'not known':
       return [annex.makerNotKnown];
+    case 'provider': {
+      const { company, ownerCountry, host = '' } = external ?? {};
+      const text = annex.provider(company ?? annex.noCompany, ownerCountry ?? annex.noCountry, host);
+      return [text, separator, field(common.field(annex.entityField))];
+    }
     case 'host':
       return [annex.host, separator, field(common.field(annex.entityField))];
     case 'own server':

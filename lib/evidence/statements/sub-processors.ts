@@ -1,13 +1,16 @@
 import { providerOf } from '../../boundary/provider-of';
+import type { ExternalLine } from '../../report/inventory-line';
 import type { Evidence, ModelRow } from '../core/evidence';
 
 /** A processor that another one engages, as the report shows it. */
 export interface SubProcessor {
   readonly name: string;
-  readonly role: 'operator' | 'maker' | 'retainer' | 'not known' | 'host' | 'own server';
+  readonly role: 'operator' | 'maker' | 'retainer' | 'not known' | 'provider' | 'host' | 'own server';
   readonly regions: readonly string[];
   /** What its provider retains, as the report says it; none for the operator of the infrastructure. */
   readonly retains?: string;
+  /** The company of a provider outside AWS, and under which contract it retains nothing. */
+  readonly external?: ExternalLine;
 }
 
 export interface SubProcessorChange {
@@ -41,8 +44,12 @@ export function subProcessors({ regions, models }: Evidence): SubProcessor[] {
   return [operator, ...[...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1))];
 }
 
-function ofModel({ destination, regions, providerRetains: { text } }: ModelRow): SubProcessor {
+function ofModel({ destination, regions, processedIn, providerRetains: { text }, external }: ModelRow): SubProcessor {
   const own = { regions: sorted(regions), retains: text };
+  if (external !== undefined) {
+    const regions = sorted(processedIn.text.split(', '));
+    return { name: external.name, role: 'provider', regions, retains: text, external };
+  }
   if (providerOf(destination) === 'vpc') return { ...own, name: destination, role: 'own server' };
   const [, maker] = BEDROCK_ID.exec(destination) ?? [];
   if (maker === undefined) return { ...own, name: destination, role: 'host' };
@@ -59,6 +66,8 @@ const merged = (a: SubProcessor, b: SubProcessor): SubProcessor => ({
   name: a.name,
   role: (['retainer', 'not known'] as const).find((role) => [a.role, b.role].includes(role)) ?? a.role,
   regions: sorted([...a.regions, ...b.regions]),
+  // Deployments of one provider differ in their SKU alone.
+  ...(a.external !== undefined && { external: a.external }),
   retains: [...new Set([a.retains, b.retains].flatMap((text) => (text ?? '').split('; ')))].sort().join('; '),
 });
 

@@ -57,4 +57,11 @@ export const SERVICE_PRICES: readonly ServicePriceFact[] = frozen(rowsOver<Servi
   {"id":"cognito-federated-user","region":null,"usd":0.015,"unit":"users","free":50,"source":"aws-cognito-pricing","asOf":"2026-08"},
   {"id":"secret","region":null,"usd":0.4,"unit":"secrets","source":"aws-secrets-manager-pricing","asOf":"2026-09"},
   {"id":"hosted-zone","region":null,"usd":0.5,"unit":"zones","source":"aws-route53-pricing","asOf":"2026-09"},
+  {"id":"firewall-endpoint","region":null,"usd":0.395,"unit":"zone-hours","source":"aws-price-list-network-firewall","asOf":"2026-09-30"},
+  {"id":"firewall-data","region":null,"usd":0.065,"unit":"GB","source":"aws-price-list-network-firewall","asOf":"2026-09-30"},
+  {"id":"nat-behind-firewall","region":null,"usd":0,"unit":"zone-hours","source":"aws-firewall-nat-discount","asOf":"2026-02-06"},
+  {"id":"public-address","region":null,"usd":0.005,"unit":"address-hours","source":"aws-price-list-vpc-ipv4","asOf":"2026-08-26"},
+  {"id":"dns-firewall-domain","region":null,"usd":0.0005,"unit":"domains","source":"aws-dns-firewall-pricing","asOf":"2026-09"},
+  {"id":"dns-firewall-query","region":null,"usd":0.6,"units":1000000,"unit":"queries","source":"aws-dns-firewall-pricing","asOf":"2026-09"},
+  {"id":"secret-request","region":null,"usd":0.05,"units":10000,"unit":"requests","source":"aws-secrets-manager-pricing","asOf":"2026-09"},
 ]));

@@ -91,6 +91,16 @@ export const CONVERSION = {
   seconds: 10,
 } as const;
 
+/** What a request to a provider outside AWS needs, besides the data itself. */
+export const EGRESS = {
+  /** Queries of DNS, of which each name that an answer refers to counts too. */
+  queries: 3,
+  /** A process reads a key at most once a minute; it is counted for every request. */
+  keyReads: 1,
+  /** Bytes of the function's record, of the firewall's flow and of the queries. */
+  logBytes: 4_096,
+} as const;
+
 /** Storage is counted as it is after this many months, or after the retention period if that is shorter. */
 export const STORED_MONTHS = 12;
 

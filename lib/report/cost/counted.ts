@@ -59,5 +59,26 @@ export const checkMetrics = (): Counted[] => [
   { item: 'metrics of the hourly check', price: 'custom-metric', quantity: CHECK_METRICS.length },
 ];
 
+/** A firewall has an endpoint, which is billed by the hour, in each of its subnets. */
+export const firewallEndpoints = ({ SubnetMappings }: Json): Counted[] => [
+  {
+    item: 'firewall endpoints',
+    price: 'firewall-endpoint',
+    ...(Array.isArray(SubnetMappings) && { quantity: SubnetMappings.length * HOURS }),
+  },
+];
+
+/** The names of a list of DNS Firewall; those of a file in a bucket aren't in the template. */
+export const listedNames = ({ Domains }: Json): Counted[] => [
+  {
+    item: 'names of DNS Firewall',
+    price: 'dns-firewall-domain',
+    ...(Array.isArray(Domains) && { quantity: Domains.length }),
+  },
+];
+
+/** One unit in each hour for each resource of a type. */
+export const hourly = (item: string, price: PriceId) => (): Counted[] => [{ item, price, quantity: HOURS }];
+
 /** One unit for each resource of a type. */
 export const each = (item: string, price: PriceId) => (): Counted[] => [{ item, price, quantity: 1 }];

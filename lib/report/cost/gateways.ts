@@ -2,6 +2,7 @@ import { MODELS_METADATA, TAGS } from '../../contract/tags';
 import type { TemplateInput } from '../../guard/assembly/template-input';
 import { isMap } from '../../guard/template/node';
 import type { Json } from '../../guard/template/parse';
+import { egressMemory } from './egress-memory';
 import { type Features, featuresOf } from './features';
 import { propertiesOf, resourcesOf } from './resources';
 import { tenantOf } from './tenant-of';
@@ -27,10 +28,13 @@ export interface Gateway {
    * @default - nothing
    */
   readonly features?: Features;
+  /** The memory of the egress function, in GB; none without egress. */
+  readonly egressMemory?: number;
 }
 
 /** The gateways of templates, one for each tenant. */
 export function gatewaysOf(templates: readonly TemplateInput[]): Gateway[] {
+  const egress = egressMemory(templates);
   return templates.flatMap(({ template, deployRegion: region }) => {
     const resources = resourcesOf(template);
     const found = resources.find(({ Metadata }) => isMap(Metadata) && isMap(Metadata[MODELS_METADATA]));
@@ -50,6 +54,7 @@ export function gatewaysOf(templates: readonly TemplateInput[]): Gateway[] {
           pools.length === 0 || resources.some(({ Type }) => Type === 'AWS::Cognito::UserPoolIdentityProvider'),
         isLite: pools.every(({ UserPoolTier }) => UserPoolTier === 'LITE'),
         features: featuresOf(resources),
+        ...(egress !== undefined && { egressMemory: egress }),
       },
     ];
   });

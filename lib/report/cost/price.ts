@@ -33,7 +33,14 @@ export type PriceId =
   | 'cognito-user'
   | 'cognito-federated-user'
   | 'secret'
-  | 'hosted-zone';
+  | 'secret-request'
+  | 'hosted-zone'
+  | 'firewall-endpoint'
+  | 'firewall-data'
+  | 'nat-behind-firewall'
+  | 'public-address'
+  | 'dns-firewall-domain'
+  | 'dns-firewall-query';
 
 /** A price in force, in US dollars for `units` units. */
 export type Price = Pick<ServicePriceFact, 'usd' | 'units' | 'unit' | 'free' | 'source' | 'asOf'> & {

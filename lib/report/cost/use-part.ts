@@ -1,5 +1,6 @@
 import type { AssumedUse } from './assumed-use';
 import type { CostLine } from './cost-line';
+import { egressLines } from './egress-lines';
 import { featureLines } from './feature-lines';
 import type { Gateway } from './gateways';
 import { modelLines } from './model-lines';
@@ -20,7 +21,12 @@ export function usePart(gateways: readonly Gateway[], use: AssumedUse, now: Date
       const further = gateway.tenant === 'projects' ? [] : featureLines(gateway, turns, use, now);
       if (turns === 0) return further;
       const called = model ?? Object.values(gateway.models)[0]?.[0] ?? '';
-      return [...turnLines(gateway, turns, use, now), ...further, ...modelLines(gateway, called, turns, use, now)];
+      return [
+        ...turnLines(gateway, turns, use, now),
+        ...egressLines(gateway, called, turns, use, now),
+        ...further,
+        ...modelLines(gateway, called, turns, use, now),
+      ];
     }),
   ];
 }

@@ -40,18 +40,22 @@ export function bedrockEndpoints(
   return endpoints(boundary, 'bedrock-runtime', sourceRegions, OVERRIDES, environment);
 }
 
+/** Services whose variable isn't named as their endpoint is. */
+const NAMES_OF_VARIABLES: Readonly<Record<string, string>> = { secretsmanager: 'SECRETS_MANAGER' };
+
 /**
- * A Region's endpoint of a storage service, Cognito, CloudWatch Logs or Step Functions; fixed in the same way.
+ * A Region's endpoint of a service that isn't Bedrock; fixed in the same way.
  *
  * @throws if the environment names an endpoint or proxy that is neither on this machine nor inside the boundary
  */
 export function storeEndpoint(
   boundary: ResidencyBoundary,
-  service: 'cognito-idp' | 'dynamodb' | 'kms' | 'logs' | 's3' | 'states',
+  service: 'cognito-idp' | 'dynamodb' | 'kms' | 'lambda' | 'logs' | 's3' | 'secretsmanager' | 'states',
   region: string,
   environment: Environment,
 ): string {
-  const overrides = [`AWS_ENDPOINT_URL_${service.toUpperCase().replace('-', '_')}`, 'AWS_ENDPOINT_URL'] as const;
+  const name = NAMES_OF_VARIABLES[service] ?? service.toUpperCase().replace('-', '_');
+  const overrides = [`AWS_ENDPOINT_URL_${name}`, 'AWS_ENDPOINT_URL'] as const;
   return endpoints(boundary, service, [region], overrides, environment).get(region) as string;
 }
 

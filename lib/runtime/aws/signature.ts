@@ -26,7 +26,7 @@ export class Signer {
   private key: { readonly of: string; readonly bytes: Buffer } | undefined;
 
   constructor(
-    private readonly service: 'bedrock' | 'dynamodb',
+    private readonly service: 'bedrock' | 'dynamodb' | 'secretsmanager',
     private readonly region: string,
     credentials: Credentials,
   ) {

@@ -31,7 +31,7 @@ export const handler = lambdaHandler(
   createGateway({
     policy,
     upstream,
-    servers: deployedServers(policy, upstream),
+    servers: deployedServers(policy, upstream, process.env),
     providers,
     middleware,
     usage: access.usage,

@@ -48,7 +48,7 @@ const parts = {
   policy,
   upstream,
   providers,
-  servers: deployedServers(policy, upstream),
+  servers: deployedServers(policy, upstream, process.env),
   content: storedContent({
     ...stores,
     background,

@@ -84,6 +84,19 @@ test('a configuration is synthesized, and what a further workspace adds is the d
   expect(existsSync(made)).toBe(false);
 });
 
+test.each([
+  ['egress-zone', 2, 'A second zone of the egress, with its firewall and NAT gateway: $1.00'],
+  ['without-egress-zone', 3, 'A third zone of the egress, included above: $1.00'],
+] as const)('%s: what zone %d of the egress adds is the difference', (name, zone, line) => {
+  const config = path.join(folder({ 'residency.yaml': CONFIG }), 'residency.yaml');
+  const made = mkdtempSync(path.join(tmpdir(), 'cost-'));
+  const [before, after] = name === 'egress-zone' ? [ONE, TWO] : [TWO, ONE];
+  cpSync(assembly({ One: before }), path.join(made, 'declared'), { recursive: true });
+  cpSync(assembly({ One: after }), path.join(made, name), { recursive: true });
+  const out = printed([config], () => ({ folder: made, variants: [{ name: 'declared' }, { name, zone }] }));
+  expect(out).toContain(`\n${line} per month\n`);
+});
+
 test('an assembly that cannot be read is named, and exits with 2', () => {
   const error = jest.spyOn(console, 'error').mockImplementation(() => {});
   try {

@@ -74,14 +74,45 @@ test.each<[string, string, object, unknown[][]]>([
   ['a dashboard', 'AWS::CloudWatch::Dashboard', {}, [['dashboards', 1, 3_00]]],
   ['a secret', 'AWS::SecretsManager::Secret', {}, [['secrets', 1, 40]]],
   ['a role', 'AWS::IAM::Role', {}, []],
-  ['an unknown type', 'AWS::EC2::NatGateway', {}, [['AWS::EC2::NatGateway', undefined, undefined]]],
+  [
+    'a firewall in two zones',
+    'AWS::NetworkFirewall::Firewall',
+    { SubnetMappings: [{ SubnetId: 'a' }, { SubnetId: 'b' }] },
+    [['firewall endpoints', 1_460, 576_70]],
+  ],
+  [
+    'a firewall in subnets that the template does not list',
+    'AWS::NetworkFirewall::Firewall',
+    { SubnetMappings: { Ref: 'Mappings' } },
+    [['firewall endpoints', undefined, undefined]],
+  ],
+  [
+    'a NAT gateway, which AWS waives behind a firewall',
+    'AWS::EC2::NatGateway',
+    {},
+    [['NAT gateways behind firewalls', 730, 0]],
+  ],
+  ['a public address', 'AWS::EC2::EIP', {}, [['public addresses', 730, 3_65]]],
+  [
+    'a list of 20 names for DNS Firewall',
+    'AWS::Route53Resolver::FirewallDomainList',
+    { Domains: Array(20).fill('a.eu') },
+    [['names of DNS Firewall', 20, 1]],
+  ],
+  [
+    'a list of names in a file',
+    'AWS::Route53Resolver::FirewallDomainList',
+    { DomainFileUrl: 's3://a/b' },
+    [['names of DNS Firewall', undefined, undefined]],
+  ],
+  ['an unknown type', 'AWS::EC2::Instance', {}, [['AWS::EC2::Instance', undefined, undefined]]],
 ])('%s', (_, type, properties, expected) => {
   expect(counted(type, properties)).toEqual(expected);
 });
 
 test('an unknown type is named, and makes the sum incomplete', () => {
-  const { unknown, lines } = part('AWS::EC2::NatGateway');
-  expect(unknown).toEqual(['AWS::EC2::NatGateway']);
+  const { unknown, lines } = part('AWS::EC2::Instance');
+  expect(unknown).toEqual(['AWS::EC2::Instance']);
   expect(sumOfParts(lines, 'fixed')).toEqual({ cents: 0, isComplete: false });
 });
 

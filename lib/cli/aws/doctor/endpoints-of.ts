@@ -1,3 +1,4 @@
+import { hasEgress } from '../../../config/model/egress';
 import { bedrockDestinations, type Subject } from './subject';
 
 /** The Regions with a network of the deployment: those in which Bedrock is called, and that of replicas. */
@@ -17,5 +18,6 @@ export function interfaceServices(subject: Pick<Subject, 'deployment'>, region: 
   return [
     ...(isCalled && given?.bedrock !== 'existing' ? ['bedrock-runtime'] : []),
     ...((isPrimary || region === recoveryRegion) && given?.kms !== 'existing' ? ['kms'] : []),
+    ...(isPrimary && hasEgress(subject.deployment) && given?.lambda !== 'existing' ? ['lambda'] : []),
   ];
 }

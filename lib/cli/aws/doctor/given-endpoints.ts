@@ -1,4 +1,5 @@
 import { DescribeVpcEndpointsCommand, EC2Client, type VpcEndpoint } from '@aws-sdk/client-ec2';
+import { hasEgress } from '../../../config/model/egress';
 import { TAGS } from '../../../contract/tags';
 import { type DoctorLine, linesOf } from '../../../report/doctor/doctor-line';
 import { clientSettings } from '../caller';
@@ -8,7 +9,7 @@ import { unseen } from './unseen';
 const of = linesOf('endpoints of the VPC');
 
 /** The keys under `network.vpc.endpoints`, with the ends of the services' names. */
-const SERVICES = { s3: 's3', dynamodb: 'dynamodb', kms: 'kms', bedrock: 'bedrock-runtime' } as const;
+const SERVICES = { s3: 's3', dynamodb: 'dynamodb', kms: 'kms', bedrock: 'bedrock-runtime', lambda: 'lambda' } as const;
 type Key = keyof typeof SERVICES;
 
 /** Whether an existing VPC has exactly the endpoints that `network.vpc.endpoints` says, usable by the functions in it. */
@@ -22,7 +23,8 @@ export const givenEndpoints: Check = async (subject) => {
     const { VpcEndpoints = [] } = await client.send(new DescribeVpcEndpointsCommand({ Filters }));
     const foreign = VpcEndpoints.filter((one) => !isOwn(one, subject.deployment.name));
     const calls = bedrockDestinations(subject).some(({ sourceRegion }) => sourceRegion === region);
-    const keys = (Object.keys(SERVICES) as Key[]).filter((key) => key !== 'bedrock' || calls);
+    const isUsed = { s3: true, dynamodb: true, kms: true, bedrock: calls, lambda: hasEgress(subject.deployment) };
+    const keys = (Object.keys(SERVICES) as Key[]).filter((key) => isUsed[key]);
     return keys.map((key) => lineOf(key, vpc.endpoints?.[key] ?? 'create', foreign, region));
   } catch (error) {
     return [unseen(of(region), region, 'ec2:DescribeVpcEndpoints', error)];

@@ -1,6 +1,8 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CfnResource, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import type { SecretsEndpoint } from '../secrets-endpoint';
+import { checkEndpoint } from './endpoint';
 import { checkFirewalls, checkNames } from './filters';
 import { otherUses } from './others';
 import { attribute, EgressTemplate, type TemplateResource } from './template';
@@ -10,7 +12,12 @@ import { checkZones } from './zones';
  * Why the egress of a VPC isn't exactly that of an EgressNetwork, as messages. It is read from the template, with every override, and
  * not from names or tags; any other use of its parts, wherever in the app it is defined, is a problem too.
  */
-export function egressProblems(scope: Construct, vpc: ec2.Vpc, names: readonly string[]): string[] {
+export function egressProblems(
+  scope: Construct,
+  vpc: ec2.Vpc,
+  names: readonly string[],
+  endpoint?: SecretsEndpoint,
+): string[] {
   const stack = Stack.of(scope);
   const own = stack.node
     .findAll()
@@ -24,7 +31,8 @@ export function egressProblems(scope: Construct, vpc: ec2.Vpc, names: readonly s
   template.requireForm(vpcId, 'the VPC', 'AWS::EC2::VPC', {});
   template.requireOnly(vpcId, 'CidrBlock', 'EnableDnsHostnames', 'EnableDnsSupport', 'InstanceTenancy');
   checkFirewalls(template, vpcId, checkZones(template, vpcId), names);
-  checkNames(template, vpcId, names);
+  if (endpoint) checkEndpoint(template, vpcId, stack.resolve(endpoint.form));
+  checkNames(template, vpcId, endpoint ? [...names, endpoint.hostName] : names);
   template.only('a closed default security group', 'resources in it could send', 'Custom::VpcRestrictDefaultSG', {
     DefaultSecurityGroupId: attribute(vpcId, 'DefaultSecurityGroup'),
   });

@@ -52,6 +52,20 @@ export const annex: Words['annex'] = {
   host: 'Betreiber des Modells',
   ownServer: 'Server im eigenen Netz des Verantwortlichen',
   ownServerField: 'wer den Server betreibt',
+  provider: (company, country, host) =>
+    `Anbieter des Modells außerhalb von AWS: ${company}; sein Eigentümer unterliegt dem Recht von ${country}; unter ${host}`,
+  noCompany: 'ein Unternehmen, das keine Quelle nennt',
+  noCountry: 'einem Land, das keine Quelle nennt',
+  sharedCdn: 'Sein Host liegt hinter einem CDN, das andere mitnutzen: Der Ort beruht allein auf seiner Angabe.',
+  retainsAnyway: (what) => `von jedem Kunden: ${what}`,
+  contract: (text) => `Vertrag, wie angegeben: ${text}`,
+  accepted: (reason) => `weiter als die Grenze; angenommen, weil: ${reason}`,
+  deployment: (sku, day) =>
+    day === undefined ? `SKU ${sku}, nach Angabe des Verantwortlichen` : `SKU ${sku}, abgefragt am ${day}`,
+  platform: (company, owner, country, day) =>
+    `Die Plattform ist AWS: ${company}; der Eigentümer, ${owner}, unterliegt dem Recht von ${country} (Stand ${day}).`,
+  euOwnedOnly:
+    'Aufgerufen werden nur Modelle von Unternehmen, deren Eigentümer dem Recht eines EU-Mitgliedstaats unterliegt. An der Plattform ändert das nichts.',
   authorisationField: 'die Genehmigung (Artikel 28 Absatz 2), gesondert oder allgemein',
   changes: 'Änderungen seit dem letzten Bericht',
   noPrevious: 'Zum Vergleich wurde kein früherer Bericht angegeben.',

@@ -65,6 +65,7 @@ export const common: Words['common'] = {
   itemWriter: 'das schreibende Programm (je Eintrag)',
   objectWriter: 'das schreibende Programm (je Objekt)',
   owner: 'dem Betreiber',
+  declaredContract: 'der angegebene Vertrag',
   deployer: 'die bereitstellende Person',
   noContent: 'speichert keine Inhalte',
   asServiceSets: 'nach Vorgabe des Dienstes',

@@ -42,6 +42,7 @@ export const processing: Words['processing'] = {
   transfersAt: 'Die Bewertung der Übermittlungen nennt, was verbleibt.',
   transfer: 'Daten können folgende Regionen in Drittländern erreichen:',
   outsideBoundary: 'Im EWR, aber außerhalb der Grenze, können Daten erreichen:',
+  transferPlaces: 'Bei Anbietern außerhalb von AWS können Daten folgende Drittländer erreichen:',
   unknownPlaces: (rows) => `nicht bekannt: Der Bericht zeigt nicht alle Orte (Zeilen ohne bekannten Ort: ${rows})`,
   erasure: 'Vorgesehene Fristen für die Löschung',
   erasureOf: 'Inhalte',

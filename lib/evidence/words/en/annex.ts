@@ -50,6 +50,20 @@ export const annex = {
   host: 'Host of the model',
   ownServer: 'Server in the controller’s own network',
   ownServerField: 'who operates the server',
+  provider: (company: string, country: string, host: string) =>
+    `Provider of the model outside AWS: ${company}, whose owner is under the law of ${country}, at ${host}`,
+  noCompany: 'a company that no source names',
+  noCountry: 'a country that no source names',
+  sharedCdn: 'Its host is behind a CDN that others share: its place rests on its claim alone.',
+  retainsAnyway: (what: string) => `of every customer: ${what}`,
+  contract: (text: string) => `contract, as declared: ${text}`,
+  accepted: (reason: string) => `wider than the boundary; accepted because: ${reason}`,
+  deployment: (sku: string, day?: string) =>
+    day === undefined ? `SKU ${sku}, as the controller claims` : `SKU ${sku}, as read on ${day}`,
+  platform: (company: string, owner: string, country: string, day: string) =>
+    `The platform is AWS: ${company}, whose owner, ${owner}, is under the law of ${country} (as of ${day}).`,
+  euOwnedOnly:
+    'Only models of companies whose owner is under the law of an EU member state are called. That doesn’t change the platform.',
   authorisationField: 'the authorisation (Article 28(2)), general or specific',
   changes: 'Changes since the last report',
   noPrevious: 'No earlier report was given for comparison.',

@@ -63,6 +63,7 @@ export const common = {
   itemWriter: 'the item’s writer',
   objectWriter: 'the object’s writer',
   owner: 'the owner',
+  declaredContract: 'the declared contract',
   deployer: 'the deployer',
   noContent: 'stores no content',
   asServiceSets: 'as the service sets',

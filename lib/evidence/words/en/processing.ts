@@ -40,6 +40,7 @@ export const processing = {
   transfersAt: 'The transfer assessment lists what remains.',
   transfer: 'Data may reach these Regions in third countries:',
   outsideBoundary: 'In the EEA but outside the boundary, data may reach:',
+  transferPlaces: 'At providers outside AWS, data may reach these third countries:',
   unknownPlaces: (rows: number) =>
     `not known: the report doesn’t show every place (rows without a known place: ${rows})`,
   erasure: 'Time limits for erasure',

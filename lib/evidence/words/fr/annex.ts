@@ -50,6 +50,20 @@ export const annex: Words['annex'] = {
   host: 'Hébergeur du modèle',
   ownServer: 'Serveur du réseau propre au responsable du traitement',
   ownServerField: 'qui exploite le serveur',
+  provider: (company, country, host) =>
+    `Fournisseur du modèle hors d’AWS : ${company}, dont le propriétaire relève du droit du pays ${country}, à l’adresse ${host}`,
+  noCompany: 'une société qu’aucune source ne nomme',
+  noCountry: 'qu’aucune source ne nomme',
+  sharedCdn: 'Son hôte est derrière un CDN que d’autres partagent : le lieu repose sur sa seule déclaration.',
+  retainsAnyway: (what) => `pour chaque client : ${what}`,
+  contract: (text) => `contrat, tel que déclaré : ${text}`,
+  accepted: (reason) => `plus large que le périmètre ; accepté parce que : ${reason}`,
+  deployment: (sku, day) =>
+    day === undefined ? `SKU ${sku}, selon le responsable du traitement` : `SKU ${sku}, lu le ${day}`,
+  platform: (company, owner, country, day) =>
+    `La plateforme est AWS : ${company}, dont le propriétaire, ${owner}, relève du droit du pays ${country} (en date du ${day}).`,
+  euOwnedOnly:
+    'Seuls sont appelés des modèles de sociétés dont le propriétaire relève du droit d’un État membre de l’UE. Cela ne change rien à la plateforme.',
   authorisationField: 'l’autorisation (article 28, paragraphe 2), spécifique ou générale',
   changes: 'Changements depuis le dernier rapport',
   noPrevious: 'Aucun rapport antérieur n’a été fourni pour comparaison.',

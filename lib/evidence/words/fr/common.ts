@@ -67,6 +67,7 @@ export const common: Words['common'] = {
   itemWriter: 'le programme qui écrit l’élément',
   objectWriter: 'le programme qui écrit l’objet',
   owner: 'l’exploitant',
+  declaredContract: 'le contrat déclaré',
   deployer: 'la personne qui déploie',
   noContent: 'aucun contenu conservé',
   asServiceSets: 'selon le service',

@@ -42,6 +42,7 @@ export const processing: Words['processing'] = {
   transfersAt: 'L’évaluation des transferts indique ce qui subsiste.',
   transfer: 'Des données peuvent atteindre les régions suivantes, dans des pays tiers :',
   outsideBoundary: 'Dans l’EEE mais hors du périmètre, des données peuvent atteindre :',
+  transferPlaces: 'Chez des fournisseurs hors d’AWS, des données peuvent atteindre les pays tiers suivants :',
   unknownPlaces: (rows) => `inconnu : le rapport n’indique pas tous les lieux (lignes sans lieu connu : ${rows})`,
   erasure: 'Délais prévus pour l’effacement',
   erasureOf: 'Contenus',

@@ -2,10 +2,7 @@ import type { ConverseStreamOutput } from '@aws-sdk/client-bedrock-runtime';
 import { counter } from '../../http/answer-body';
 import { readBytes } from './bedrock-bytes';
 import { BedrockFailure, streamFailure } from './bedrock-failure';
-import { CHECKSUM, type FrameHeaders, PRELUDE, payloadStart, readHeaders } from './frame';
-
-/** The minimum size of a frame, and a size that no frame exceeds. */
-const [MIN_FRAME, MAX_FRAME] = [16, 32 * 2 ** 20];
+import { CHECKSUM, type FrameHeaders, frameSize, PRELUDE, payloadStart, readHeaders } from './frame';
 
 /**
  * The events of a stream in AWS's binary form, in batches: all that a piece of the body completes.
@@ -36,14 +33,6 @@ export async function* eventsOf(body: AsyncIterable<Uint8Array>): AsyncGenerator
     if (events.length > 0) yield events;
   }
   if (rest.length > 0) throw new Error('the stream ends within an event');
-}
-
-/** The size of the frame at a place; undefined until all of it has arrived. */
-function frameSize(bytes: Buffer, start: number): number | undefined {
-  if (bytes.length - start < 4) return undefined;
-  const size = bytes.readUInt32BE(start);
-  if (size < MIN_FRAME || size > MAX_FRAME) throw new Error("the stream doesn't consist of events");
-  return size <= bytes.length - start ? size : undefined;
 }
 
 /** Reads the frames of one stream. Most of its frames have the same headers, which are read once. */

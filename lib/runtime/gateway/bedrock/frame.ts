@@ -11,9 +11,20 @@ export interface FrameHeaders {
 /** The bytes before the headers: two lengths and their checksum; and after the payload: the checksum of all. */
 export const [PRELUDE, CHECKSUM] = [12, 4];
 
+/** The minimum size of a frame, and a size that no frame exceeds. */
+const [MIN_FRAME, MAX_FRAME] = [16, 32 * 2 ** 20];
+
 /** The sizes of header values by their type: true, false, byte, short, int, long, bytes, text, time, UUID. */
 const SIZES: readonly (number | 'counted')[] = [0, 0, 1, 2, 4, 8, 'counted', 'counted', 8, 16];
 const TEXT = 7;
+
+/** The size of the frame at a place; undefined until all of it has arrived. */
+export function frameSize(bytes: Buffer, start: number): number | undefined {
+  if (bytes.length - start < 4) return undefined;
+  const size = bytes.readUInt32BE(start);
+  if (size < MIN_FRAME || size > MAX_FRAME) throw new Error("the stream doesn't consist of events");
+  return size <= bytes.length - start ? size : undefined;
+}
 
 /**
  * The place of a frame's payload, which its headers precede.

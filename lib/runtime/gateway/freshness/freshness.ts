@@ -2,8 +2,8 @@ import type { MiddlewareHandler } from 'hono';
 import { parseArn } from '../../../boundary/arn-parts';
 import type { ProjectsVariables } from '../../../contract/environment';
 import type { GatewayPolicy } from '../../../contract/policies/gateway-policy';
-import { dynamodbClient } from '../../aws/dynamodb-client';
 import { type EnvironmentOf, storeEndpoint } from '../../aws/endpoint';
+import { itemClient } from '../../aws/item-client';
 import { roleCredentials } from '../../aws/role-credentials';
 import type { AdmittedPolicy } from '../policy/admitted-policy';
 import type { GatewayEnv } from '../policy/gateway-env';
@@ -13,7 +13,7 @@ import { requireVerified } from './require-verified';
 
 /**
  * The checks of retention results in a deployed gateway. Projects are served only while the results are recent. A workspace needs no
- * check, because it stores content by design. Servers in the owner's network have no setting that could be checked.
+ * check, because it stores content by design. Other destinations than Bedrock's have no setting that could be checked.
  *
  * @throws if a gateway of projects lacks the table of results, or their largest age
  */
@@ -23,8 +23,8 @@ export function freshness(
   environment: EnvironmentOf<ProjectsVariables>,
 ): MiddlewareHandler<GatewayEnv>[] {
   const { boundary, tenant } = policy;
-  const isAllOwn = [...policy.models.values()].flat().every(({ provider }) => provider === 'vpc');
-  if (tenant.kind !== 'project' || isAllOwn) return [];
+  const callsBedrock = [...policy.models.values()].flat().some(({ provider }) => provider === 'bedrock');
+  if (tenant.kind !== 'project' || !callsBedrock) return [];
   const { region, resource = '' } = parseArn(environment.READINGS_TABLE_ARN ?? '') ?? {};
   const [, name] = /^table\/([\w.-]+)$/.exec(resource) ?? [];
   if (region === undefined || name === undefined || maxReadingAgeHours === undefined) {
@@ -33,7 +33,7 @@ export function freshness(
         "be the ARN of the table of check results, and the policy's 'maxReadingAgeHours' must be set; deploy it again",
     );
   }
-  const client = dynamodbClient(region, storeEndpoint(boundary, 'dynamodb', region, environment), () =>
+  const client = itemClient(region, storeEndpoint(boundary, 'dynamodb', region, environment), () =>
     roleCredentials(environment),
   );
   const readings = new CachedReadings(() => readReadings({ client, name }));

@@ -14,7 +14,8 @@ export interface RequireVerifiedOptions {
 
 /**
  * Narrows the policy of a request to destinations that are verified: recent check results for all their Regions say that nothing is
- * retained. A server in the owner's network has no provider setting to check. It retains what its owner configures.
+ * retained. Others have no setting to check: a server in the owner's network retains what its owner configures, and what a provider
+ * outside AWS retains is decided by facts and contracts when the gateway starts.
  */
 export function requireVerified({ readings, maxAgeMs }: RequireVerifiedOptions): MiddlewareHandler<GatewayEnv> {
   return async (c, next) => {
@@ -53,8 +54,7 @@ function whyNot(
   destination: AnyDestination,
   unverifiedBedrock: (destination: Destination) => string | undefined,
 ): string | undefined {
-  if (destination.provider === 'bedrock') return unverifiedBedrock(destination);
-  return destination.provider === 'vpc' ? undefined : `the retention of '${destination.id}' can't be checked`;
+  return destination.provider === 'bedrock' ? unverifiedBedrock(destination) : undefined;
 }
 
 const message = (name: string, reasons: string) =>

@@ -1,6 +1,7 @@
 import { createParser } from 'eventsource-parser';
 import * as z from 'zod/mini';
 import type { AnyDestination, ServerDestination } from '../../../boundary/server';
+import type { EgressPath, EgressRequest } from '../../../contract/egress';
 import { counter, drain, textOf } from '../../http/answer-body';
 import { Deadline, type EndSignal } from '../../http/deadline';
 import type { NoteRequestId } from '../../http/records/request-ids';
@@ -14,13 +15,19 @@ import { toChatBody } from './chat-body';
 import { readChat, readChatStream } from './read-chat';
 import { ServerFailure } from './server-failure';
 import type { Embedded, Servers } from './servers';
-import { nodeTransport, type Transport } from './transport';
+import { type Egress, nodeTransport, type Transport } from './transport';
 
 export interface OpenAiServersOptions {
   /** @default - no destination of Bedrock is called */
   readonly bedrock?: Pick<Bedrock, 'complete'>;
   /** @default - Node's own HTTP */
   readonly transport?: Transport;
+  /**
+   * Calls providers outside AWS for this gateway, which has no route to them.
+   *
+   * @default - they are called as other servers are
+   */
+  readonly egress?: Egress;
   /** The customer's key for OpenAI. No other server receives it. */
   readonly openAiKey?: string;
   /** @default 240 000 */
@@ -33,12 +40,9 @@ export interface OpenAiServersOptions {
   readonly commitAfterMs?: number;
 }
 
-/** Every path that the client calls. */
-type Path = '/chat/completions' | '/embeddings';
-
 interface ServerCall {
   readonly destination: AnyDestination;
-  readonly path: Path;
+  readonly path: EgressPath;
   readonly body: unknown;
   readonly note: NoteRequestId | undefined;
 }
@@ -136,29 +140,38 @@ export class OpenAiServers implements Servers {
     { destination, path, body, note }: ServerCall,
     signal: EndSignal,
   ): Promise<AsyncIterable<Uint8Array>> {
-    const { bedrock, openAiKey } = this.options;
+    const { bedrock, egress, openAiKey } = this.options;
     if (destination.provider === 'bedrock') {
       if (bedrock === undefined) throw new Error("this gateway doesn't call Bedrock by OpenAI's protocol");
       return bedrock.complete(destination, body, signal, note);
     }
     const { provider, baseUrl, addresses } = destination;
-    const answer = await this.transport({
-      url: new URL(`${baseUrl}${path}`),
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/json, text/event-stream',
-        ...(provider === 'openai' && openAiKey && { authorization: `Bearer ${openAiKey}` }),
-      },
-      body: JSON.stringify(body),
-      addresses,
-      signal,
-    });
-    if (provider === 'openai') note?.(answer.requestId);
+    const answer = await (egress !== undefined && provider !== 'vpc'
+      ? egress(egressRequest(destination, path, body), signal)
+      : this.transport({
+          url: new URL(`${baseUrl}${path}`),
+          headers: {
+            'content-type': 'application/json',
+            accept: 'application/json, text/event-stream',
+            ...(provider === 'openai' && openAiKey && { authorization: `Bearer ${openAiKey}` }),
+          },
+          body: JSON.stringify(body),
+          addresses,
+          signal,
+        }));
+    if (provider !== 'vpc') note?.(answer.requestId);
     if (answer.status === 200) return answer.body;
     await drain(answer.body);
     throw new ServerFailure(answer.status);
   }
 }
+
+/** What the egress function needs to decide again. */
+const egressRequest = (
+  { provider, providerName = provider, modelId: model, kind }: ServerDestination,
+  path: EgressPath,
+  body: unknown,
+): EgressRequest => ({ provider: providerName, model, kind, path, body: JSON.stringify(body) });
 
 /** The data of server-sent events, in batches: all that a piece of the body completes. */
 async function* dataOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<readonly string[]> {

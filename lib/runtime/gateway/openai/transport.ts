@@ -3,6 +3,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { isAddress, isWithin } from '../../../boundary/address';
+import type { EgressRequest } from '../../../contract/egress';
 import { connectWithin } from '../../http/connect-within';
 import type { EndSignal } from '../../http/deadline';
 import { post } from '../../http/post';
@@ -26,6 +27,9 @@ export interface Answer {
 
 /** Sends a request, and never follows a redirect. */
 export type Transport = (call: Call) => Promise<Answer>;
+
+/** Has the egress function send a request. */
+export type Egress = (request: EgressRequest, signal: EndSignal) => Promise<Answer>;
 
 /** The resolver of host names; a test may return false addresses. */
 export type Lookup = typeof systemLookup;

@@ -1,10 +1,12 @@
 import { throughApi } from '../../../boundary/bedrock-api';
 import { ResidencyBoundary } from '../../../boundary/boundary';
-import type { Refused } from '../../../boundary/decision';
+import { type Refused, refused } from '../../../boundary/decision';
 import { decideDestination } from '../../../boundary/destination';
 import { factsOf, withLayers } from '../../../boundary/facts-of';
 import { likelyKind, modelIdIn } from '../../../boundary/model-kind';
+import { refusedBedrock } from '../../../boundary/owner';
 import { withFurtherRegions } from '../../../boundary/profile-row';
+import { decideProvider } from '../../../boundary/provider';
 import { mayServeWithoutRetention, unretainedUntil } from '../../../boundary/retention';
 import { type AnyDestination, decideOpenAi, decideServer } from '../../../boundary/server';
 import type { GatewayPolicy } from '../../../contract/policies/gateway-policy';
@@ -125,11 +127,18 @@ const isOver = ({ reason }: Refused) => reason === 'ended' || reason === 'expire
 function inForceNow(boundary: ResidencyBoundary, destination: AnyDestination): Declared {
   const { provider, modelId } = destination;
   const kind = provider === 'bedrock' ? likelyKind(factsOf(boundary), modelId) : destination.kind;
-  return { model: `${provider} ${modelId}`, embeds: kind === 'embedding', destination };
+  return { model: modelOf(destination), embeds: kind === 'embedding', destination };
 }
 
-/** Only Bedrock's models end or expire. */
+/** Two providers' models of one name are different models. */
+const modelOf = (destination: AnyDestination): string =>
+  destination.provider === 'external' ? destination.id : `${destination.provider} ${destination.modelId}`;
+
+/** A model of Bedrock's that has ended, or a destination whose admission or check result has expired. */
 function noMore(boundary: ResidencyBoundary, target: Target, cause: string): Declared {
+  if ('provider' in target) {
+    return { model: `${target.provider}/${target.model}`, embeds: target.kind === 'embedding', cause };
+  }
   const facts = factsOf(boundary);
   const id = 'id' in target ? target.id : '';
   const modelId = facts.profile(id)?.modelId ?? modelIdIn(id);
@@ -159,14 +168,22 @@ type Target = GatewayPolicy['models'][number]['destinations'][number];
 
 function decide(
   boundary: ResidencyBoundary,
-  { keepsContent, tenant, openai }: GatewayPolicy,
+  { keepsContent, tenant, openai, providers = [], euOwnedOnly }: GatewayPolicy,
   target: Target,
 ): { readonly inside: true; readonly destination: AnyDestination } | Refused {
-  if ('openai' in target) return decideOpenAi(boundary, target.openai, openai, keepsContent);
+  if ('openai' in target) return decideOpenAi(boundary, target.openai, openai, keepsContent, euOwnedOnly);
+  if ('provider' in target) {
+    const declared = providers.find(({ name }) => name === target.provider);
+    if (declared !== undefined) return decideProvider(boundary, declared, target, { keepsContent, euOwnedOnly });
+    const detail = `'providers' declares no '${target.provider}'`;
+    return refused({ kind: 'unknown', value: target.provider }, 'unknown', detail);
+  }
   if ('server' in target) {
     const { server: url, model, kind, addresses, region } = target;
     return decideServer({ url, model, kind, addresses, region });
   }
+  const foreign = euOwnedOnly ? refusedBedrock(target.id) : undefined;
+  if (foreign !== undefined) return foreign;
   const decision = throughApi(
     boundary,
     withFurtherRegions(boundary, decideDestination(boundary, target.region, target.id), target.furtherRegions ?? []),
@@ -189,6 +206,7 @@ function decide(
 function nameOf(target: Target): string {
   if ('openai' in target) return `destination '${target.openai}' of OpenAI`;
   if ('server' in target) return `destination '${target.server}'`;
+  if ('provider' in target) return `destination '${target.model}' of '${target.provider}'`;
   return `destination '${target.id}' from ${target.region}`;
 }
 

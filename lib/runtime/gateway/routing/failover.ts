@@ -48,6 +48,7 @@ export async function firstAnswer<T>(
           resilience.providers?.answered(destination);
           return { destination, answer, requestIds: ids.list() };
         } catch (error) {
+          if (error instanceof ApiError) throw error;
           const { id, sourceRegion, regions } = destination;
           const accepted = destination.provider === 'bedrock' ? undefined : destination.accepted;
           const failure = classify(error);
@@ -70,6 +71,8 @@ export async function firstAnswer<T>(
     try {
       return await (destination === last ? resilience.retry.execute(attempt) : attempt());
     } catch (error) {
+      // The gateway's own refusal of a request that no destination received.
+      if (error instanceof ApiError) throw error;
       const isSkipped = isBrokenCircuitError(error);
       const failure = isSkipped ? resilience.lastFailure(destination, isOnly) : classify(error);
       if (!isSkipped && failure !== undefined && !(isGuarded ? movesOnGuarded : movesOn)(failure))

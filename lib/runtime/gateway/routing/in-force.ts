@@ -9,7 +9,7 @@ import { type AdmittedPolicy, endedText } from '../policy/admitted-policy';
 export function inForce(policy: AdmittedPolicy, now: Date): AdmittedPolicy {
   if (now.getTime() < firstEndOf(policy)) return policy;
   const today = now.toISOString().slice(0, 10);
-  const isOver = (destination: AnyDestination) => (untilOf(destination) ?? '9999') <= today;
+  const isOver = (destination: AnyDestination) => (destination.until ?? '9999') <= today;
   const models = new Map<string, readonly AnyDestination[]>();
   const ended = new Map(policy.ended);
   for (const [name, destinations] of policy.models) {
@@ -33,16 +33,15 @@ const firstEnds = new WeakMap<AdmittedPolicy, number>();
 function firstEndOf(policy: AdmittedPolicy): number {
   const known = firstEnds.get(policy);
   if (known !== undefined) return known;
-  const days = [...policy.models.values()].flat().map((destination) => untilOf(destination));
+  const days = [...policy.models.values()].flat().map(({ until }) => until);
   const first = Math.min(...days.map((day) => (day === undefined ? Number.POSITIVE_INFINITY : Date.parse(day))));
   firstEnds.set(policy, first);
   return first;
 }
 
-const untilOf = (destination: AnyDestination) => (destination.provider === 'bedrock' ? destination.until : undefined);
-
 function causeOf({ boundary }: AdmittedPolicy, destination: AnyDestination): string {
-  const until = untilOf(destination);
+  const { until } = destination;
+  if (destination.provider !== 'bedrock') return `the check result of '${destination.id}' expired on ${until}`;
   return factsOf(boundary).model(destination.modelId)?.endsAt === until
     ? `'${destination.id}' ended on ${until}`
     : `the row that admits '${destination.id}' expired on ${until}`;

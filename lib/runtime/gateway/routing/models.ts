@@ -1,4 +1,5 @@
 import { makerOf } from '../../../boundary/model-kind';
+import type { AnyDestination } from '../../../boundary/server';
 import { ApiError } from '../errors/api-error';
 import type { AdmittedPolicy } from '../policy/admitted-policy';
 import { decideModel } from './decide';
@@ -28,12 +29,17 @@ export function getModel(policy: AdmittedPolicy, id: string): ModelEntry {
   return toEntry(policy, decision.alias);
 }
 
+function ownerOf(first: AnyDestination | undefined): string {
+  if (first === undefined || first.provider === 'bedrock') return makerOf(first?.modelId ?? '');
+  return first.providerName ?? first.provider;
+}
+
 function toEntry(policy: AdmittedPolicy, id: string): ModelEntry {
   const [first] = policy.models.get(id) ?? [];
   return {
     id,
     object: 'model',
     created: 0,
-    owned_by: first === undefined || first.provider === 'bedrock' ? makerOf(first?.modelId ?? '') : first.provider,
+    owned_by: ownerOf(first),
   };
 }

@@ -88,5 +88,6 @@ const WHY: Readonly<Record<RefusalReason, { readonly outside: boolean; readonly 
   ended: unproven('its provider no longer serves it'),
   expired: unproven('the row that admitted it for this deployment has expired'),
   opaque: unproven('it hides the model and Regions that it routes to'),
+  'not-eu-owned': unproven("its provider isn't known to be under the law of an EU member state"),
   'keeps-content': unproven('its provider may retain content'),
 };

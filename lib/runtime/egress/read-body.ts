@@ -1,0 +1,82 @@
+import type { EgressRequest } from '../../contract/egress';
+import type { TenantKind } from '../../contract/tenant';
+import { Refusal } from './refusal';
+
+/** Every field that a gateway sends. Others could make a provider store, search or fetch something. */
+const FIELDS: Readonly<Record<EgressRequest['path'], ReadonlySet<string>>> = {
+  '/chat/completions': new Set([
+    'max_completion_tokens',
+    'max_tokens',
+    'messages',
+    'model',
+    'parallel_tool_calls',
+    'reasoning_effort',
+    'response_format',
+    'stop',
+    'store',
+    'stream',
+    'stream_options',
+    'temperature',
+    'tool_choice',
+    'tools',
+    'top_p',
+  ]),
+  '/embeddings': new Set(['dimensions', 'encoding_format', 'input', 'model']),
+};
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** A body that may be sent. */
+export interface ReadBody {
+  /** The body as this function writes it. A name that the gateway's text has twice could mean another value to the provider. */
+  readonly text: string;
+  readonly streams: boolean;
+}
+
+/**
+ * Reads the body of a request, and requires that it asks for no more than an answer of its model.
+ *
+ * @throws Refusal if it isn't JSON of the form that gateways send, or names another model
+ */
+export function readBody({ body, model, path }: EgressRequest, tenant: TenantKind): ReadBody {
+  const value = parsed(body);
+  if (!isMap(value)) throw new Refusal("its body isn't a JSON object");
+  if (value.model !== model) throw new Refusal("its body doesn't name the model of the request");
+  const unknown = Object.keys(value).filter((name) => !FIELDS[path].has(name));
+  if (unknown.length > 0) throw new Refusal('its body has a field that gateways never send');
+  if ('store' in value && value.store !== false && tenant === 'project') {
+    throw new Refusal("its body lets the provider store the answer, and a project's content is stored nowhere");
+  }
+  if (!listOf(value.tools).every((tool) => isMap(tool) && tool.type === 'function')) {
+    throw new Refusal("its body has a tool that isn't a function, which the provider would run");
+  }
+  if (!listOf(value.messages).every((message) => isMap(message) && partsOf(message).every(holdsItsContent))) {
+    throw new Refusal("its body has a message with content that it doesn't hold, which the provider would fetch");
+  }
+  return { text: JSON.stringify(value), streams: value.stream === true };
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+const isMap = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** What is there but isn't a list becomes an entry, which then isn't accepted. */
+const listOf = (value: unknown): readonly unknown[] =>
+  value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
+
+/** The parts of a message: of a text, none. */
+const partsOf = ({ content }: Json): readonly unknown[] => (typeof content === 'string' ? [] : listOf(content));
+
+function holdsItsContent(part: unknown): boolean {
+  if (!isMap(part)) return false;
+  if (part.type === 'text') return typeof part.text === 'string';
+  if (part.type === 'image_url') return isMap(part.image_url) && isData(part.image_url.url);
+  return part.type === 'file' && isMap(part.file) && isData(part.file.file_data) && part.file.file_id === undefined;
+}
+
+const isData = (url: unknown): boolean => typeof url === 'string' && url.startsWith('data:');
