@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { isOutsideAws } from '../../boundary/provider-of';
 import { DynamoDbProviderRegistry, type ProviderRegistry } from '../../runtime/gateway/providers/provider-registry';
 import { deployedTable, type TablePlace } from '../deployed/deployed-table';
 import { UsageError } from '../shared/usage-error';
@@ -35,7 +36,7 @@ function placeOf({ table, stack, role, region, config }: ProvidersPlace): TableP
   const destinations = (deployment?.models ?? []).flatMap((model) => model.destinations);
   if (
     deployment === undefined ||
-    !destinations.some(({ provider }) => provider === 'openai' || provider === 'external')
+    !destinations.some(isOutsideAws)
   ) {
     throw new UsageError(
       `${config}: no model has a destination outside AWS, so no provider is taken out of use; name another deployment with --config, ` +
