@@ -9,6 +9,8 @@ export { runKeys } from './run-keys';
 export { readLive } from './run-live';
 export { runOperatorConfirm } from './run-operator-confirm';
 export { runProjects } from './run-projects';
+export { runProviderDrill } from './run-provider-drill';
+export { runProviders } from './run-providers';
 export { runScim } from './run-scim';
 export { kmsSigner } from './run-sign';
 export { runUsage } from './run-usage';

@@ -14,13 +14,24 @@ import {
   variable,
   WHILE_DECLARED,
 } from './row';
-import { BEDROCK, counters, DIRECTORY_GROUPS, DIRECTORY_READS, INTERFACES, KEYRING, LOG, TOKENS } from './shared-rows';
+import {
+  BEDROCK,
+  counters,
+  DIRECTORY_GROUPS,
+  DIRECTORY_READS,
+  INTERFACES,
+  KEYRING,
+  LOG,
+  PROVIDERS,
+  TOKENS,
+} from './shared-rows';
 
 /** The gateway of projects. */
 export const PROJECTS: readonly Row[] = [
   LOG,
   ...INTERFACES,
   ...BEDROCK,
+  ...PROVIDERS,
   {
     by: 'gateway/keys/dynamodb-keys.ts',
     commands: ['GetItem'],
@@ -70,6 +81,7 @@ const CONTENT: readonly Row[] = [
   LOG,
   ...INTERFACES,
   ...BEDROCK,
+  ...PROVIDERS,
   {
     by: 'workspace/store/table.ts',
     commands: [

@@ -53,6 +53,22 @@ export const DIRECTORY_GROUPS: Row = {
   context: partitions('member#u'),
 };
 
+/** Reading which providers are out of use, and saying that one has left; only where models are outside AWS. */
+export const PROVIDERS: readonly Row[] = [
+  {
+    by: 'gateway/providers/dynamodb-provider-states.ts',
+    commands: ['BatchGetItem'],
+    on: arnIfIn('PROVIDER_STATE_TABLE_ARN'),
+    context: partitions('generation#openai', 'left#openai#0'),
+  },
+  {
+    by: 'gateway/providers/dynamodb-provider-states.ts',
+    commands: ['UpdateItem'],
+    on: arnIfIn('PROVIDER_STATE_TABLE_ARN'),
+    context: partitions('left#openai#0'),
+  },
+];
+
 /** Verifying members' tokens. */
 export const TOKENS: readonly Row[] = [
   {
