@@ -4,6 +4,7 @@ import type { ResidencyBoundary } from '../boundary/boundary';
 import type { DeploymentConfig } from '../config/model/config';
 import { TAGS } from '../contract/tags';
 import type { DomainStack } from '../stacks/domain-stack';
+import type { EgressStack } from '../stacks/egress-stack';
 import type { FoundationStack } from '../stacks/foundation-stack';
 import type { LedgerStack } from '../stacks/ledger-stack';
 import type { MemberPoolStack } from '../stacks/member-pool-stack';
@@ -15,6 +16,7 @@ import type { RegionalEndpointStack } from '../stacks/regional-endpoint-stack';
 import type { RegionalRoutesStack } from '../stacks/regional-routes-stack';
 import type { WorkspaceStack } from '../stacks/workspace-stack';
 import { domainStack } from './parts/domain';
+import { egressStack } from './parts/egress';
 import { foundationStack } from './parts/foundation';
 import { ledgerStack } from './parts/ledger';
 import { memberPoolStacks } from './parts/members';
@@ -37,6 +39,9 @@ export class DeploymentStacks {
 
   /** The primary side of the regional endpoints; none when there are none. */
   public readonly regionalRoutes?: RegionalRoutesStack;
+
+  /** The way to destinations outside AWS; none when there are none. */
+  public readonly egress?: EgressStack;
 
   /** The host name of all APIs; none when the file has none. */
   public readonly domain?: DomainStack;
@@ -67,6 +72,7 @@ export class DeploymentStacks {
     this.foundation = foundationStack(plan);
     this.regionalEndpoints = regionalEndpoints(plan, this.foundation);
     this.regionalRoutes = regionalRoutes(plan, this.foundation, this.regionalEndpoints);
+    this.egress = egressStack(plan, this.foundation);
     this.domain = domainStack(plan);
     const pools = memberPoolStacks(plan);
     this.memberPools = [...pools.values()];
@@ -86,6 +92,7 @@ export class DeploymentStacks {
       this.foundation,
       ...this.regionalEndpoints,
       this.regionalRoutes,
+      this.egress,
       this.domain,
       ...this.memberPools,
       this.recovery,

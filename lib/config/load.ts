@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { ResidencyBoundary } from '../boundary/boundary';
 import type { ProfileRow } from '../boundary/profile-row';
+import type { Declarations } from '../guard/declarations/declarations';
 import { buildDeployment } from './build';
 import { checkBackground } from './checks/background';
 import { checkBudgets } from './checks/budgets';
@@ -23,9 +24,10 @@ import { checkRegions } from './checks/regions';
 import { checkRetainedContent } from './checks/retained-content';
 import { checkScim } from './checks/scim';
 import { checkReservedIds, checkUniqueEntries, checkUniqueIds } from './checks/unique';
+import { egressExceptions } from './egress-exceptions';
 import { withFactsIn } from './load-facts';
 import { loadProfileRows } from './load-profile-rows';
-import type { ResidencyConfig } from './model/config';
+import type { DeploymentConfig, ResidencyConfig } from './model/config';
 import { DEPLOYED, type Purpose } from './model/purpose';
 import { ConfigError, mistakeLine } from './read/config-error';
 import { valueAt } from './read/draft';
@@ -135,7 +137,7 @@ export function readConfig(
 
   const approved = { file: shape.draft as ResidencyFile, boundary, directory, destinations: models.destinations };
   const deployment = buildDeployment(approved);
-  const { declarations } = owner;
+  const declarations = withAccepted(owner.declarations, boundary, deployment);
   const warnings = located(source, file, deprecatedKeys(raw)).map(mistakeLine);
   const { organisation } = approved.file;
   return {
@@ -147,3 +149,13 @@ export function readConfig(
     ...(deployment && { deployment }),
   };
 }
+
+/** A file's declarations, and those that follow from what it accepts for a deployment. */
+const withAccepted = (
+  declarations: Declarations,
+  boundary: ResidencyBoundary,
+  deployment: DeploymentConfig | undefined,
+): Declarations => ({
+  ...declarations,
+  exceptions: [...declarations.exceptions, ...(deployment ? egressExceptions(boundary, deployment) : [])],
+});

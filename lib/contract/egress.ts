@@ -17,6 +17,19 @@ export interface EgressVariables {
   readonly EGRESS_FUNCTION?: string;
 }
 
+/** The name of a deployment's egress stack. */
+export const egressStackName = (deployment: string): string => `${deployment}-egress`;
+
+/** The name of a deployment's egress function: fixed, because the network names the function before it exists. */
+export const egressFunctionName = egressStackName;
+
+/**
+ * The name of the secret that holds a provider's key. It doesn't end with a provider's name, which may end with a hyphen and six characters,
+ * as Secrets Manager's own names in ARNs do.
+ */
+export const providerSecretName = (deployment: string, provider: string): string =>
+  `${deployment}/providers/${provider}/key`;
+
 /** What a gateway sends to the egress function: its decision, which the function makes again, and the body. */
 export interface EgressRequest {
   /** The name of the provider. */

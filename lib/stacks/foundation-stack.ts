@@ -38,6 +38,13 @@ export interface FoundationStackProps extends StackProps {
   readonly guardrails?: GuardrailReference[];
 
   /**
+   * The name of the function through which gateways reach models outside AWS.
+   *
+   * @default - none: no gateway reaches a model outside AWS
+   */
+  readonly egressFunctionName?: string;
+
+  /**
    * Whether models may be called only at companies whose owner is under the law of an EU member state, which excludes Bedrock's.
    *
    * @default false

@@ -1,6 +1,7 @@
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { type Destination, decideDestination } from '../../boundary/destination';
 import { factsOf } from '../../boundary/facts-of';
+import { isOutsideAws } from '../../boundary/provider-of';
 import type { DeploymentConfig } from '../../config/model/config';
 import { hasEgress } from '../../config/model/egress';
 import { defaultZones, possibleZones } from '../../constructs/network/zones';
@@ -42,7 +43,9 @@ function withWorkspace(deployment: DeploymentConfig): Varied[] {
 }
 
 function withRegion(deployment: DeploymentConfig, boundary: ResidencyBoundary, now: Date): Varied[] {
-  const called = deployment.models.flatMap(({ destinations }) => destinations.map(({ sourceRegion }) => sourceRegion));
+  const called = deployment.models.flatMap(({ destinations }) =>
+    destinations.filter((one) => !isOutsideAws(one)).map(({ sourceRegion }) => sourceRegion),
+  );
   for (const region of otherRegions(deployment, boundary, now).filter((code) => !called.includes(code))) {
     const destination = anyModelIn(boundary, region);
     if (destination === undefined) continue;

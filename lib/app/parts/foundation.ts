@@ -9,6 +9,7 @@ import { DataEvents } from '../../constructs/foundation/recorded-stores';
 import { EndpointService } from '../../constructs/network/endpoint-service';
 import { REQUESTS_PER_SECOND, requestsWithoutKey } from '../../contract/api-limits';
 import { FoundationStack } from '../../stacks/foundation-stack';
+import { egressFunctionOf } from './egress';
 import { guardrailsOf } from './guardrails';
 import { modelsOf } from './models';
 import { type Plan, stackProps, zonesIn } from './plan';
@@ -39,6 +40,7 @@ export function foundationStack(plan: Plan): FoundationStack {
     }),
     dataEvents: deployment.trail?.dataEvents === 'account' ? DataEvents.ACCOUNT : DataEvents.DEPLOYMENT,
     storeNamePrefix: `${name}-`,
+    egressFunctionName: egressFunctionOf(deployment),
     requestsPerFiveMinutes: api?.requestsPerAddress,
     requestsWithoutKeyPerFiveMinutes:
       api?.requestsWithoutKey ?? requestsWithoutKey(api?.requestsPerSecond ?? REQUESTS_PER_SECOND),

@@ -1,3 +1,4 @@
+import { isOutsideAws } from '../../boundary/provider-of';
 import type { FoundationStack } from '../../stacks/foundation-stack';
 import { RegionalEndpointStack } from '../../stacks/regional-endpoint-stack';
 import { RegionalRoutesStack } from '../../stacks/regional-routes-stack';
@@ -30,6 +31,9 @@ export function regionalRoutes(
 }
 
 function furtherRegions({ deployment: { models, primaryRegion } }: Plan): string[] {
-  const called = models.flatMap(({ destinations }) => destinations.map(({ sourceRegion }) => sourceRegion));
+  const called = models.flatMap(({ destinations }) =>
+    // Those outside AWS are called through the egress, in the primary Region.
+    destinations.filter((one) => !isOutsideAws(one)).map(({ sourceRegion }) => sourceRegion),
+  );
   return [...new Set(called)].filter((region) => region !== primaryRegion).sort();
 }

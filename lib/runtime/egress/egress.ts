@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import type { Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { type EgressPrelude, PRELUDE_END } from '../../contract/egress';
 import { counter } from '../http/answer-body';
 import { Deadline } from '../http/deadline';
@@ -121,7 +120,7 @@ async function serve(
   }
   out.write(bytesOf(prelude));
   try {
-    await pipeline(piecesOf(answer, deadline, idleTimeoutMs, known), out);
+    await passOn(answer, out, deadline, idleTimeoutMs, known);
     deadline.read();
   } catch (error) {
     known.failure = failureOf(deadline.reason(error));
@@ -156,23 +155,39 @@ async function answerOf(
   return send(next.value);
 }
 
-/** The pieces of a body. The clock stands still while the gateway doesn't read. */
-async function* piecesOf(
+/**
+ * Writes the pieces of a body. The clock stands still while the gateway doesn't read. If the body breaks off, the stream stays open: Lambda
+ * writes into it that the invocation has failed.
+ */
+async function passOn(
   body: IncomingMessage,
+  out: Writable,
   deadline: Deadline,
   idleMs: number,
   known: Known,
-): AsyncGenerator<Uint8Array> {
+): Promise<void> {
   const count = counter();
   deadline.within(idleMs);
   for await (const piece of body as AsyncIterable<Uint8Array>) {
     count(piece);
     deadline.pause();
     known.bytes = (known.bytes ?? 0) + piece.length;
-    yield piece;
+    if (!out.write(piece)) await drained(out);
     deadline.within(idleMs);
   }
+  await new Promise<void>((resolve) => out.once('close', resolve).end(resolve));
 }
+
+/** Waits until a stream takes more, or no longer exists: then the deadline ends the call. */
+const drained = (out: Writable): Promise<void> =>
+  new Promise((resolve) => {
+    const over = () => {
+      out.off('drain', over).off('close', over);
+      resolve();
+    };
+    if (out.destroyed) resolve();
+    else out.on('drain', over).on('close', over);
+  });
 
 const bytesOf = (prelude: EgressPrelude): Uint8Array =>
   Buffer.concat([Buffer.from(JSON.stringify(prelude)), PRELUDE_END]);

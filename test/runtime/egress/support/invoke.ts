@@ -28,7 +28,12 @@ export const POLICY: EgressPolicy = {
       accepted: 'the board accepts it',
       zeroRetention: 'Amendment M-123',
       deployments: [
-        { name: 'gpt-5-4-eu', sku: 'DataZoneStandard', model: 'gpt-5.4', readOn: new Date().toISOString().slice(0, 10) },
+        {
+          name: 'gpt-5-4-eu',
+          sku: 'DataZoneStandard',
+          model: 'gpt-5.4',
+          readOn: new Date().toISOString().slice(0, 10),
+        },
       ],
       secret: 'residency/egress/azure-eu',
       models: [{ model: 'gpt-5-4-eu', kind: 'text', servesProjects: false }],
