@@ -13,6 +13,12 @@ export interface GuardrailVariables {
   readonly GUARDRAILS?: string;
 }
 
+/** The variables of a gateway, or of its worker, whose deployment calls providers outside AWS. */
+export interface ProviderStateVariables {
+  /** The table of the providers that are out of use; none if all models are inside AWS. */
+  readonly PROVIDER_STATE_TABLE_ARN?: string;
+}
+
 /** The variables of a function that verifies the tokens of members. */
 export interface TokenVariables {
   readonly KEY_SETS_TABLE_ARN: string;
@@ -66,7 +72,7 @@ export const RECOVERY_PREFIX = 'RECOVERY_';
 export type InRecovery<V> = { readonly [N in keyof V & string as `${typeof RECOVERY_PREFIX}${N}`]: V[N] };
 
 /** The variables of the gateway of projects. */
-export interface ProjectsVariables extends ApiVariables, GuardrailVariables, EgressVariables {
+export interface ProjectsVariables extends ApiVariables, GuardrailVariables, EgressVariables, ProviderStateVariables {
   readonly KEYS_TABLE_ARN: string;
   /** None where no model is Bedrock's. */
   readonly READINGS_TABLE_ARN?: string;
@@ -80,6 +86,7 @@ export interface WorkspaceVariables
   extends ApiVariables,
     GuardrailVariables,
     EgressVariables,
+    ProviderStateVariables,
     TokenVariables,
     Omit<StoreVariables, 'EVIDENCE_BUCKET' | 'CONVERSIONS_TABLE_ARN' | 'DIRECTORY_TABLE_ARN' | 'JOB_QUEUE_TABLE_ARN'>,
     // None where office files are refused, and where nothing is answered in the background.

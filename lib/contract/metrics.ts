@@ -15,6 +15,9 @@ export const REQUEST_TIMES = ['latency', 'firstByte'] as const;
 /** What a request sends only if there is something to count, so that CloudWatch bills it only in such hours. */
 export const EVENT_COUNTS = ['attemptsFailed', 'interventions', 'storeErrors', 'unreadable', 'budgetWarnings'] as const;
 
+/** How many providers and models are out of use, by the name of the table of provider states. */
+export const PROVIDERS_OUT = 'providersOut';
+
 /** The jobs of a workspace that a user or another administrator can still cancel, at their request. */
 export const NOTICES = 'rightsNotices';
 

@@ -177,6 +177,16 @@ export class FoundationStack extends Stack {
       description: 'Where profiles lead otherwise than the facts say, all of it inside',
       value: this.foundation.destinationDrift,
     });
+    const { _providerState: state } = this.foundation;
+    if (state === undefined) return;
+    new CfnOutput(this, 'ProviderStateTable', {
+      description: 'The table of the providers that are out of use',
+      value: state.table.tableName,
+    });
+    new CfnOutput(this, 'ProvidersRole', {
+      description: "The role that 'eu-residency providers' takes on, if you may",
+      value: state.operatorRole.roleArn,
+    });
   }
 
   /** Explicit, because a VPC always asks its stack for zones, and CDK would look them up with the caller's credentials. */

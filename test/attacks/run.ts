@@ -11,7 +11,7 @@ import { COMMAND_TABLES, TABLES } from './tables';
 import type { Target, TargetName } from './target';
 import { BundlesTarget } from './targets/bundles-target';
 import { ServeTarget } from './targets/serve-target';
-import { violations } from './verdict';
+import { overMemory, violations } from './verdict';
 import { prepareWorld, requireReadable, type World } from './world';
 
 const START: Readonly<Record<TargetName, (limits: MemberLimits) => Promise<Target>>> = {
@@ -35,17 +35,21 @@ async function resultsOf<Row extends { readonly name: string }>(
   return results;
 }
 
-/** Runs one attack after another. A peak of memory counts for the request that caused it. */
+/** Runs one attack after another. A peak of memory counts for the attack that caused it. */
 function attackerOf(target: Target, world: World): (row: Attack) => Promise<readonly string[]> {
   let peak = 0;
   return async (row) => {
-    if ('run' in row) return row.run(world, target);
-    const sent = typeof row.request === 'function' ? row.request(world, target) : row.request;
-    const seen = await target.send(sent);
-    const found = violations(row, sent, seen, peak);
-    peak = Math.max(peak, seen.bytes);
-    return found;
+    const before = peak;
+    const found = await foundBy(row, target, world);
+    peak = target.peak;
+    return [...found, ...overMemory(before, peak)];
   };
+}
+
+async function foundBy(row: Attack, target: Target, world: World): Promise<readonly string[]> {
+  if ('run' in row) return row.run(world, target);
+  const sent = typeof row.request === 'function' ? row.request(world, target) : row.request;
+  return violations(row, sent, await target.send(sent));
 }
 
 /** Runs tables on one deployment. */

@@ -99,6 +99,8 @@ export interface Target {
   readonly stores: { readonly dynamodb: DynamoDBClient; readonly s3: S3Client };
   readonly tables: { readonly content: string; readonly keys: string };
   readonly bucket: string;
+  /** The highest peak of memory of its processes so far, in bytes. */
+  readonly peak: number;
   /** The keys of the projects `batch` and `other`. */
   readonly projectKeys: Readonly<Record<string, string>>;
   /** Tokens with which an identity system could call SCIM of `campus`; those that have ended only where commands can end one. */

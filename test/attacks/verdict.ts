@@ -23,18 +23,13 @@ const ON_HOLD = /(?:user#|rights#|sciences\/|content\/)held(?![\w-])/;
 /** What a job notes until it is over. By then, its answers are stored like those of any request. */
 const OF_JOB = / (?:running|batchline)#/;
 
-/**
- * What a request did that no attack may ever do.
- *
- * @param peak the memory that its process used before, in bytes
- */
+/** What a request did that no attack may ever do. */
 export function violations(
   { may = [], codes, refusals, mayChange = false }: Omit<RequestAttack, 'name' | 'request'>,
   sent: Sent,
   seen: Seen,
-  peak: number,
 ): string[] {
-  const { status, headers, body, lines, writes, contacts, ms, bytes } = seen;
+  const { status, headers, body, lines, writes, contacts, ms } = seen;
   const isRefused = status >= 400 && status < 500;
   const answer = `${headers}\n${body}`;
   const isOther = sent.as !== 'member' && !(typeof sent.by === 'object' && sent.by.id === 'member');
@@ -65,10 +60,17 @@ export function violations(
     [removed.length > 0, `it removed what is on hold: ${removed}`],
     [contacts.length > 0, `it contacted ${contacts}`],
     [ms > MOST.ms, `it used ${Math.round(ms)} ms of processor time`],
-    [bytes > MOST.bytes && bytes > peak, `its process used ${Math.round(bytes / 1e6)} MB`],
   ];
   return found.filter(([is]) => is).map(([, what]) => what);
 }
+
+/**
+ * That an attack used too much memory. Only what raised the peak counts: all later attacks see the same one.
+ *
+ * @param before the peak before the attack, in bytes
+ */
+export const overMemory = (before: number, peak: number): string[] =>
+  peak > MOST.bytes && peak > before ? [`its process used ${Math.round(peak / 1e6)} MB`] : [];
 
 /** The code of a refusal, in the form of any API. */
 const codeOf = (body: string): string | undefined => /"code":"(\w+)"/.exec(body)?.[1];

@@ -146,7 +146,7 @@ describe('only companies under EU law', () => {
     );
     const terms = { reason: 'r', zeroRetention: true, schemasMayLeave: false };
     expect(told(decideOpenAi(EU, 'gpt-5.4', terms, true, true))).toMatch(
-      /^not-eu-owned: .* OpenAI is under the law of US; /,
+      /^not-eu-owned: .* OpenAI Ireland Limited is under the law of US; /,
     );
     expect(refusedBedrock('eu.anthropic.claude-sonnet-5')?.detail).toBe(
       `${LAW} the owner of Amazon Web Services EMEA SARL is under the law of US; ${FIX}`,

@@ -1,3 +1,4 @@
+import { peakOfMemory } from '../support/peak-of-memory.mjs';
 import { serveTenants } from '../support/served-config';
 import { recordedRoutes } from './routes';
 
@@ -45,8 +46,7 @@ async function main(): Promise<void> {
       return;
     }
     const { user, system } = process.cpuUsage(before);
-    // In kibibytes, says Node.
-    process.send?.({ bytes: process.resourceUsage().maxRSS * 1_024, ms: (user + system) / 1_000 } satisfies Used);
+    process.send?.({ bytes: peakOfMemory(), ms: (user + system) / 1_000 } satisfies Used);
   });
   process.once('disconnect', () => process.exit(0));
   const [workspace, { url = '', scimToken: token = '' } = {}] = served.workspaces;

@@ -13,7 +13,7 @@ export const TARBALL_BYTES = 5_900_000;
 export const BUNDLE_KIB: Readonly<Record<string, number>> = {
   conversion: 710,
   egress: 450,
-  gateway: 620,
+  gateway: 450,
   hook: 420,
   jobs: 935,
   'key-sets': 243,

@@ -19,9 +19,10 @@ import { notifyOutsideCalls } from '../alerts/outside-calls';
 import { BedrockRetention, RetentionManagement } from '../checks/bedrock-retention';
 import { CheckAlarms } from '../checks/check-alarms';
 import { DestinationCheck } from '../checks/destination-check';
-import { bedrockOf, decideModels, type InferenceModel } from '../checks/inference-model';
+import { bedrockOf, decideModels, type InferenceModel, outsideOf } from '../checks/inference-model';
 import type { InvocationLogging } from '../checks/invocation-logging';
 import { policyLayers } from '../checks/policy-layers';
+import { ProviderState } from '../checks/provider-state';
 import { decideGuardrails, type GuardrailReference } from '../guardrails/inference-guardrail';
 import { newLogKey } from '../keys/log-key';
 import { ResidencyKey } from '../keys/residency-key';
@@ -302,6 +303,13 @@ export class Foundation extends Construct {
   /** @internal */
   public readonly _destinationCheck?: DestinationCheck;
 
+  /**
+   * The providers that are out of use; none if no model is outside AWS.
+   *
+   * @internal
+   */
+  public readonly _providerState?: ProviderState;
+
   /** @internal */
   public readonly _certificates: CertificateWriters;
 
@@ -316,7 +324,9 @@ export class Foundation extends Construct {
     super(scope, id);
     const { boundary, logRetention: period = logs.RetentionDays.SIX_MONTHS } = props;
     requireInside(this, boundary, 'personal data passes through it');
-    this.destinations = bedrockOf(decideModels(this, boundary, props.models, props.euOwnedOnly));
+    const decided = decideModels(this, boundary, props.models, props.euOwnedOnly);
+    const outside = outsideOf(decided);
+    this.destinations = bedrockOf(decided);
     this._guardrails = decideGuardrails(this, boundary, props.guardrails ?? []);
     this.peeredRanges = peeredRanges(this, props);
     const logRetention = requireFinite(this, period, 'logs hold addresses');
@@ -369,6 +379,8 @@ export class Foundation extends Construct {
     this._channel = new AlertChannel(this, 'Alerts', { boundary, alerts: props.alerts });
     this.alertTopic = this._channel.topic;
     this.alertSummary = this._channel.summary;
+    if (outside.length > 0)
+      this._providerState = new ProviderState(this, 'ProviderState', { boundary, channel: this._channel });
     this.watchKeys();
     notifyOutsideCalls(this, boundary, this._channel);
 

@@ -8,13 +8,14 @@ import { Construct } from 'constructs';
 import { nameFrom } from '../../boundary/destination';
 import { LONGEST_REQUEST_MINUTES } from '../../contract/api-limits';
 import type { EgressVariables } from '../../contract/egress';
-import type { GuardrailVariables, ProjectsVariables } from '../../contract/environment';
+import type { GuardrailVariables, ProjectsVariables, ProviderStateVariables } from '../../contract/environment';
 import type { GatewayPolicy } from '../../contract/policies/gateway-policy';
 import { providersMetadata } from '../../contract/providers-metadata';
 import { BUDGETS_METADATA, MODELS_METADATA, PROVIDERS_METADATA, RUNNING_METADATA } from '../../contract/tags';
 import { bedrockStatements } from '../../perimeter/bedrock-statements';
 import { guardrailKeyStatements, guardrailStatements, onlyGuarded } from '../../perimeter/guardrail-statements';
 import { bedrockOf, type DecidedModel } from '../checks/inference-model';
+import type { ProviderState } from '../checks/provider-state';
 import type { RetentionChecksTable } from '../checks/retention-checks-table';
 import { HANDLER_RUNTIME } from '../functions/handler-runtime';
 import { toEnvironment } from '../functions/variables';
@@ -68,6 +69,12 @@ export interface GatewayFunctionProps {
    * @default - none, for a workspace
    */
   readonly retentionChecks?: RetentionChecksTable;
+  /**
+   * The providers that are out of use.
+   *
+   * @default - none: the deployment calls no provider outside AWS
+   */
+  readonly providerState?: ProviderState;
 }
 
 /**
@@ -94,6 +101,7 @@ export class GatewayFunction extends Construct {
     props.keyRegistry?.grantServe(this.role);
     if (policy.openProjects) props.keyRegistry?._grantReadOpenProjects(this.role, 'dynamodb:GetItem');
     props.retentionChecks?.grantRead(this.role);
+    props.providerState?.grantServe(this.role);
     const verifying = props.members?._grantVerify(this.role);
     props.members?._grantReadGroups(this.role);
 
@@ -115,6 +123,7 @@ export class GatewayFunction extends Construct {
             { GUARDRAILS: props.guardrails?.variable } satisfies Partial<GuardrailVariables>,
             { EGRESS_FUNCTION: props.egress?.functionName } satisfies EgressVariables,
             { READINGS_TABLE_ARN: props.retentionChecks?.table.tableArn } satisfies Partial<ProjectsVariables>,
+            { PROVIDER_STATE_TABLE_ARN: props.providerState?.table.tableArn } satisfies ProviderStateVariables,
           ),
           memorySize: props.memorySize,
           timeout: Duration.minutes(LONGEST_REQUEST_MINUTES),

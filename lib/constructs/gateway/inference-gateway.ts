@@ -209,6 +209,7 @@ export class InferenceGateway extends Construct {
       memorySize: props.memorySize ?? 1024,
       reservedConcurrentExecutions: props.reservedConcurrentExecutions,
       retentionChecks: tenant.keepsContent ? undefined : foundation._destinationCheck?.retentionChecks,
+      providerState: foundation._providerState,
     };
     const gateway = new GatewayFunction(this, 'Gateway', functionProps);
     const { handler, logGroup } = gateway;

@@ -4,7 +4,7 @@ import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { nameFrom } from '../../boundary/destination';
 import type { EgressVariables } from '../../contract/egress';
-import type { GuardrailVariables } from '../../contract/environment';
+import type { GuardrailVariables, ProviderStateVariables } from '../../contract/environment';
 import { WORK_HANDLER } from '../../contract/handlers';
 import { MODELS_METADATA } from '../../contract/tags';
 import { HANDLER_RUNTIME } from '../functions/handler-runtime';
@@ -39,6 +39,7 @@ export class WorkerFunction extends Construct {
     logGroup.grantWrite(role);
     const checking = members?._grantCheck(role);
     members?._grantReadGroups(role);
+    props.providerState?.grantServe(role);
     this.handler = withGatewayAsset(
       this,
       policy,
@@ -54,6 +55,7 @@ export class WorkerFunction extends Construct {
             checking,
             { GUARDRAILS: props.guardrails?.variable } satisfies Partial<GuardrailVariables>,
             { EGRESS_FUNCTION: props.egress?.functionName } satisfies EgressVariables,
+            { PROVIDER_STATE_TABLE_ARN: props.providerState?.table.tableArn } satisfies ProviderStateVariables,
           ),
           memorySize: props.memorySize,
           // Lambda's longest.

@@ -56,6 +56,12 @@ export interface CheckableInput extends TemplateInput {
    * @default - the template is checked
    */
   readonly check?: (context: CheckContext) => CheckResult;
+  /**
+   * The types of its resources, by logical id.
+   *
+   * @default - those in its template
+   */
+  readonly types?: ReadonlyMap<string, string>;
 }
 
 /** What is checked, and what couldn't be read. */
@@ -108,7 +114,7 @@ export function checkInputs({ templates, unreadable }: CheckableInputs, options:
     declarations,
     {
       now,
-      checked: templates.map(({ stack, file, template }) => ({ stack, file, types: typesOf(template) })),
+      checked: templates.map(({ stack, file, template, types = typesOf(template) }) => ({ stack, file, types })),
     },
   );
   const left = baseline === undefined ? { findings: applied.findings } : applyBaseline(applied.findings, baseline, now);

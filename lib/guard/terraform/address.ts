@@ -7,13 +7,15 @@ const STEP = new RegExp(String.raw`([^.[\]]+)(?:${INDEX})?`, 'g');
 export const withoutIndexes = (address: string) => (address.includes('[') ? address.replace(ANY_INDEX, '') : address);
 
 /** The modules around a resource, with their indexes. */
-export function modulesOf(address: string): string[] {
+export function modulesOf(address: string): readonly string[] {
+  if (!address.startsWith('module.')) return NO_MODULES;
   const modules: string[] = [];
-  if (!address.startsWith('module.')) return modules;
   MODULE.lastIndex = 0;
   for (let found = MODULE.exec(address); found !== null; found = MODULE.exec(address)) modules.push(found[1] as string);
   return modules;
 }
+
+const NO_MODULES: readonly string[] = [];
 
 /** The names in a reference, each with its index if that is a constant. */
 export const stepsOf = (reference: string): string[] => reference.match(STEP) ?? [];

@@ -40,9 +40,11 @@ export function checkPlanPart({ resources, template }: PlanPart, context: CheckC
   };
   const byType = new Map<string, RuleContext>();
   const contextOf = (type: string) => {
-    const known = byType.get(type) ?? { ...ruleContext, places: new PlacesOfType(places, type) };
-    byType.set(type, known);
-    return known;
+    const known = byType.get(type);
+    if (known !== undefined) return known;
+    const own = { ...ruleContext, places: new PlacesOfType(places, type) };
+    byType.set(type, own);
+    return own;
   };
   const findings: Finding[] = [];
   // Loops, because most resources have no finding, and a list for each of their rules would cost more than the rules.
@@ -66,10 +68,11 @@ const rulesOf = ({ checkedAs, place, rules }: PlanResource): readonly ResourceRu
 
 /** The Region of the resources, once for all of them. */
 function regionFindings(resources: readonly PlanResource[], ruleContext: RuleContext, context: CheckContext) {
-  const regional = resources.filter(({ place }) => place === 'aws');
-  if (regional.length === 0) return [];
-  const types = [...new Set(regional.map(({ type }) => type))].sort();
-  return violationsOf(stackRegion, () => stackRegion.check(ruleContext)).map((violation) => ({
+  if (!resources.some(({ place }) => place === 'aws')) return [];
+  const violations = violationsOf(stackRegion, () => stackRegion.check(ruleContext));
+  if (violations.length === 0) return [];
+  const types = [...new Set(resources.filter(({ place }) => place === 'aws').map(({ type }) => type))].sort();
+  return violations.map((violation) => ({
     ...toFinding(stackRegion, violation, context),
     types,
     fix: REGION_FIX,

@@ -1,4 +1,5 @@
-import { isMap } from '../template/node';
+import { isMap, Reference, Unresolved } from '../template/node';
+import type { Json } from '../template/parse';
 
 /** By the map or list that holds it, the pointer to each value in the plan's resource. */
 export class Origins {
@@ -68,10 +69,11 @@ export function converted(
     }
     return list;
   }
-  if (!isMap(value)) return value;
+  // What is known only after the plan is applied.
+  if (value instanceof Unresolved || value instanceof Reference) return value;
   const map: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) {
-    const item = value[key];
+  for (const key in value) {
+    const item = (value as Json)[key];
     if (item === undefined) continue;
     const name = nameOf?.(key) ?? (isBlock ? propertyName(key) : key);
     const at = origins === undefined ? '' : `${pointer}/${escaped(key)}`;

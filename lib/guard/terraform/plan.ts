@@ -35,25 +35,27 @@ export class Plan {
   public readonly resources: readonly PlannedResource[];
   /** The data sources that were read for the plan, and ephemeral resources, which are only read too. */
   public readonly data: readonly PlannedResource[];
+  /** The rows of `resource_changes`. */
+  public readonly changes: readonly Json[];
   /** What providers do besides when the plan is applied, such as calling a function. */
   public readonly actions: readonly PlannedResource[];
   private byName?: ByName<PlannedResource>;
   private dataByName?: ByName<PlannedResource>;
   private readonly root: ConfiguredModule;
-  private readonly byModule = new Map<string, ReadonlyMap<string, ResourceConfiguration>>();
+  private readonly byModule = new Map<string, Configurations>();
 
   public constructor(private readonly document: Json) {
     this.root = below(document, 'configuration', 'root_module') as ConfiguredModule;
-    const changes = listIn(document, 'resource_changes');
+    this.changes = listIn(document, 'resource_changes');
     const unknown = new Map<string, unknown>();
-    for (const { address, change } of changes) if (isMap(change)) unknown.set(String(address), change.after_unknown);
-    this.resources = [...resourcesIn(below(document, 'planned_values', 'root_module'))].map((row) =>
-      this.resource(row, unknown.get(String(row.address))),
+    for (const { address, change } of this.changes)
+      if (isMap(change)) unknown.set(textOf(address), change.after_unknown);
+    this.resources = resourcesIn(below(document, 'planned_values', 'root_module')).map((row) =>
+      this.resource(row, unknown.get(textOf(row.address))),
     );
-    const read = [...resourcesIn(below(document, 'prior_state', 'values', 'root_module'))];
     this.data = [
-      ...read.filter(({ mode }) => mode === 'data'),
-      ...changes.filter(({ mode }) => mode === 'ephemeral'),
+      ...resourcesIn(below(document, 'prior_state', 'values', 'root_module')).filter(({ mode }) => mode === 'data'),
+      ...this.changes.filter(({ mode }) => mode === 'ephemeral'),
     ].map((row) => this.resource(row, undefined));
     this.actions = listIn(document, 'action_invocations').map((row) => ({
       ...this.resource(
@@ -99,39 +101,57 @@ export class Plan {
   }
 
   /** The resources of a module as they are written. */
-  private configurations(modules: readonly string[]): ReadonlyMap<string, ResourceConfiguration> {
+  private configurations(modules: readonly string[]): Configurations {
     const key = modules.length === 0 ? '' : modules.map(withoutIndexes).join('.');
     const known = this.byModule.get(key);
     if (known !== undefined) return known;
-    const rows = this.module(modules)?.resources ?? [];
-    const result = new Map(rows.map((row) => [nameOf(row.mode ?? 'managed', row.type, row.name), row]));
+    const result = new Map<string, Map<string, ResourceConfiguration>>();
+    for (const row of this.module(modules)?.resources ?? []) {
+      const kind = kindOf(row.mode ?? 'managed', textOf(row.type));
+      const ofKind = result.get(kind);
+      if (ofKind === undefined) result.set(kind, new Map([[textOf(row.name), row]]));
+      else ofKind.set(textOf(row.name), row);
+    }
     this.byModule.set(key, result);
     return result;
   }
 
   private resource(row: Json, unknown: unknown): PlannedResource {
-    const { address, mode, type, name, provider_name, values, sensitive_values } = row;
-    const modules = modulesOf(String(address));
+    const { mode, values, sensitive_values } = row;
+    const address = textOf(row.address);
+    const type = textOf(row.type);
+    const name = textOf(row.name);
+    const modules = modulesOf(address);
     return {
-      address: String(address),
+      address,
       mode: mode === 'data' || mode === 'ephemeral' ? 'data' : 'managed',
-      type: String(type),
-      name: String(name),
-      provider: String(provider_name),
+      type,
+      name,
+      provider: textOf(row.provider_name),
       values: isMap(values) ? values : {},
       unknown,
       sensitive: sensitive_values,
       modules,
-      configuration: this.configurations(modules).get(nameOf(String(mode), String(type), String(name))),
+      configuration: this.configurations(modules)
+        .get(kindOf(textOf(mode), type))
+        ?.get(name),
     };
   }
 }
 
-const nameOf = (mode: string, type: string, name: string) => `${mode} ${type}.${name}`;
+/** The resources of a module as they are written, by {@link kindOf} and name. A key of all three texts would take longer to build. */
+type Configurations = ReadonlyMap<string, ReadonlyMap<string, ResourceConfiguration>>;
 
-function* resourcesIn(module: Json): Generator<Json> {
-  yield* listIn(module, 'resources');
-  for (const child of listIn(module, 'child_modules')) yield* resourcesIn(child);
+const kindOf = (mode: string, type: string) => (mode === 'managed' ? type : `${mode} ${type}`);
+
+/** A value that is a text in every plan that is whole. */
+export const textOf = (value: unknown): string => (typeof value === 'string' ? value : String(value));
+
+/** The resources of a module and of those in it. */
+function resourcesIn(module: Json): Json[] {
+  const resources = listIn(module, 'resources');
+  for (const child of listIn(module, 'child_modules')) for (const one of resourcesIn(child)) resources.push(one);
+  return resources;
 }
 
 function below(map: Json, ...names: readonly string[]): Json {

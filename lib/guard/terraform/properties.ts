@@ -40,20 +40,20 @@ export function propertiesOf(values: Json, { moves, set, nameOf }: Mapping, orig
   if (nameOf !== undefined) return converted(values, '', origins, true, nameOf) as Json;
   const properties: Slot = {};
   for (const { from, to, how } of moves === undefined ? [] : stepsOf(moves)) {
-    if (!Object.hasOwn(values, from[0] as string)) continue;
-    for (const { value, pointer, indexes } of taken(values, from, '', [])) {
+    if (values[from[0] as string] === undefined) continue;
+    for (const { value, pointer, indexes } of taken(values, from)) {
       const content =
         how === undefined ? converted(value, pointer, origins) : parsedDocument(how, value, pointer, origins);
       place(properties, boundTo(to, indexes), content, pointer, origins);
     }
   }
-  for (const [pointer, value] of Object.entries(set ?? {}))
-    if (hasNeighbour(properties, pointer)) place(properties, pointer.split('/').slice(1), value, pointer);
-  for (const key of Object.keys(values)) {
+  for (const pointer in set)
+    if (hasNeighbour(properties, pointer)) place(properties, pointer.split('/').slice(1), set[pointer], pointer);
+  for (const key in values) {
     const value = values[key];
     if (value === undefined) continue;
     const name = propertyName(key);
-    const slot = Object.hasOwn(properties, name) ? key : name;
+    const slot = properties[name] === undefined ? name : key;
     properties[slot] = converted(value, `/${key}`, origins);
     origins?.add(properties, slot, `/${key}`);
   }
@@ -66,55 +66,73 @@ interface Taken {
   readonly indexes: readonly string[];
 }
 
-/** Takes every value at a path out of the values. */
-function* taken(
+/** Most moves pass no list. */
+const NO_INDEXES: readonly string[] = [];
+
+/** Every value at a path, taken out of the values. */
+function taken(values: Json, path: readonly string[]): readonly Taken[] {
+  const found: Taken[] = [];
+  take(values, path, 0, '', NO_INDEXES, found);
+  return found;
+}
+
+/** Takes the values below a node, to which the first `depth` steps of the path lead. */
+function take(
   node: unknown,
-  [step, ...others]: readonly string[],
+  path: readonly string[],
+  depth: number,
   pointer: string,
   indexes: readonly string[],
-): Generator<Taken> {
+  found: Taken[],
+): void {
+  const step = path[depth];
   if (step === undefined || typeof node !== 'object' || node === null) return;
   // Everything in a block that is known only later is known only later.
-  if (node instanceof Unresolved || node instanceof Reference) {
-    yield { value: node, pointer, indexes };
-    return;
-  }
+  if (node instanceof Unresolved || node instanceof Reference) found.push({ value: node, pointer, indexes });
   // A block that occurs once is a list with one entry, or a map.
-  if (step === '0' && isMap(node)) {
-    yield* taken(node, others, pointer, indexes);
-    return;
-  }
-  const keys = step === '*' ? Object.keys(node) : Object.hasOwn(node, step) ? [step] : [];
-  for (const key of keys) {
-    const slot = node as Slot;
-    const at = `${pointer}/${escaped(key)}`;
-    const bound = step === '*' ? [...indexes, key] : indexes;
-    if (others.length > 0) yield* taken(slot[key], others, at, bound);
-    else if (slot[key] !== undefined) {
-      const value = slot[key];
-      slot[key] = undefined;
-      yield { value, pointer: at, indexes: bound };
-    }
+  else if (step === '0' && isMap(node)) take(node, path, depth + 1, pointer, indexes, found);
+  else if (step === '*')
+    for (const key of Object.keys(node)) takeAt(node as Slot, key, path, depth, pointer, [...indexes, key], found);
+  else if (Object.hasOwn(node, step)) takeAt(node as Slot, step, path, depth, pointer, indexes, found);
+}
+
+function takeAt(
+  slot: Slot,
+  key: string,
+  path: readonly string[],
+  depth: number,
+  above: string,
+  indexes: readonly string[],
+  found: Taken[],
+): void {
+  const value = slot[key];
+  const pointer = `${above}/${escaped(key)}`;
+  if (depth < path.length - 1) take(value, path, depth + 1, pointer, indexes, found);
+  else if (value !== undefined) {
+    slot[key] = undefined;
+    found.push({ value, pointer, indexes });
   }
 }
 
 /** A target's steps with the positions of the source in place of each `*`. */
-function boundTo(target: readonly string[], indexes: readonly string[]): string[] {
+function boundTo(target: readonly string[], indexes: readonly string[]): readonly string[] {
+  if (!target.includes('*')) return target;
   let next = 0;
   return target.map((step) => (step === '*' ? (indexes[next++] ?? '0') : step));
 }
 
 function place(root: Slot, steps: readonly string[], value: unknown, pointer: string, origins?: Origins): void {
   let slot = root;
-  for (const [index, step] of steps.slice(0, -1).entries()) {
-    const next = steps[index + 1] as string;
-    if (typeof slot[step] !== 'object' || slot[step] === null) slot[step] = /^\d+$/.test(next) ? [] : {};
+  for (let index = 0; index < steps.length - 1; index++) {
+    const step = steps[index] as string;
+    if (typeof slot[step] !== 'object' || slot[step] === null)
+      slot[step] = /^\d+$/.test(steps[index + 1] as string) ? [] : {};
     slot = slot[step] as Slot;
   }
   const last = steps.at(-1) as string;
   const before = slot[last];
   // Some values of a block were taken before the rest of it.
-  if (!isMap(before) || !isMap(value)) put(root, slot, last, value, pointer, origins);
+  if (before === undefined || !isMap(before) || !isMap(value)) put(root, slot, last, value, pointer, origins);
   else
     for (const [key, item] of Object.entries(value))
       put(root, before as Slot, key, item, `${pointer}/${escaped(key)}`, origins);
@@ -123,7 +141,8 @@ function place(root: Slot, steps: readonly string[], value: unknown, pointer: st
 /** Puts a value where no other one is, otherwise under its pointer: the rules on all values find it there. */
 function put(root: Slot, slot: Slot, name: string, value: unknown, pointer: string, origins?: Origins): void {
   const isFree = (slot[name] ?? undefined) === undefined;
-  const [holder, key] = isFree ? [slot, name] : [root, pointer];
+  const holder = isFree ? slot : root;
+  const key = isFree ? name : pointer;
   holder[key] = value;
   origins?.add(holder, key, pointer);
 }

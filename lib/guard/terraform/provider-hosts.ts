@@ -21,7 +21,7 @@ export function providerHosts(resources: readonly PlannedResource[], plan: Plan)
   const keys = new Set<string>();
   for (const { provider, configuration } of resources) {
     const key = configuration?.provider_config_key;
-    if (key !== undefined && isOfAws(provider)) keys.add(key);
+    if (key !== undefined && !keys.has(key) && isOfAws(provider)) keys.add(key);
   }
   return [...keys].flatMap((key) => {
     const provider = plan.provider(key);

@@ -17,12 +17,12 @@ import { requirePlanned, requireWhole } from './whole-plan';
 export function readPlan(document: Json, file: string, stack: string): CheckableInput[] {
   requireWhole(document);
   const plan = new Plan(document);
-  requirePlanned(document, plan);
+  requirePlanned(plan);
   const regions = new Regions(plan);
   const parts = new Map<string | undefined, PlanResource[]>();
-  const resources: Record<string, unknown> = {};
+  const all: PlanResource[] = [];
   const add = (resource: PlanResource, region: string | undefined) => {
-    resources[resource.address] = resource.raw;
+    all.push(resource);
     const part = parts.get(region);
     if (part === undefined) parts.set(region, [resource]);
     else part.push(resource);
@@ -32,24 +32,39 @@ export function readPlan(document: Json, file: string, stack: string): Checkable
     const resource = planResource(planned, plan);
     if (resource === undefined) continue;
     checked.push(planned);
-    add(resource, isOfAws(planned.provider) ? regions.of(planned) : undefined);
+    add(resource, isRegional(planned, resource) ? regions.of(planned) : undefined);
   }
   for (const provider of providerHosts(checked, plan)) add(provider, undefined);
-  const template = { Resources: resources };
+  const template = templateOf(all, ({ raw }) => raw);
   const empty = parts.size === 0 ? [[undefined, []] as const] : [];
   return [...parts, ...empty].map(([region, own]) => ({
     file,
     stack: region === undefined ? stack : `${stack}/${region}`,
-    template: { Resources: typesOf(own) },
+    template: templateOf(own, ({ type }) => ({ Type: type })),
+    types: typesOf(own),
     deployRegion: region,
     group: file,
     check: (context) => checkPlanPart({ resources: own, template }, context),
   }));
 }
 
-/** A template's resources that only name their types; a loop, because a plan may have thousands. */
-function typesOf(resources: readonly PlanResource[]): Record<string, { readonly Type: string }> {
-  const types: Record<string, { readonly Type: string }> = {};
-  for (const { address, type } of resources) types[address] = { Type: type };
+/** Whether a resource or action is of a provider that has a Region. */
+const isRegional = ({ mode, provider }: PlannedResource, { place }: PlanResource) =>
+  place === 'aws' || (mode === 'action' && isOfAws(provider));
+
+function typesOf(resources: readonly PlanResource[]): ReadonlyMap<string, string> {
+  const types = new Map<string, string>();
+  for (const { address, type } of resources) types.set(address, type);
   return types;
+}
+
+/** Resources as a template. Few rules look at other resources, and a plan may have thousands, so they are put together only then. */
+function templateOf(resources: readonly PlanResource[], entryOf: (resource: PlanResource) => object): Json {
+  let entries: Json | undefined;
+  return {
+    get Resources() {
+      entries ??= Object.fromEntries(resources.map((resource) => [resource.address, entryOf(resource)]));
+      return entries;
+    },
+  };
 }

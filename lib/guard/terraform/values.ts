@@ -16,23 +16,14 @@ import { namesRegion } from './region';
  * @param moves pointers to the attributes that rules check
  */
 export function valuesOf(resource: PlannedResource, plan: Plan, moves: Mapping['moves'] = {}): Json {
-  const { type, modules, configuration, values, unknown } = resource;
-  const place: Place = { plan, modules, forEach: configuration?.for_each_expression };
-  const isBlock =
-    type === POLICY_DOCUMENT
-      ? (name: string) => !COMPUTED_OF_POLICY.test(name)
-      : (block: string) => !COMPUTED_BLOCKS[type]?.test(block) && namesIn(moves).blocks.has(block);
-  const merged = merge(
-    namesRegion(resource) ? withoutRegion(values) : values,
-    unknown,
-    configuration && (configuration.expressions ?? {}),
-    undefined,
-    {
-      place,
-      isBlock,
-      isChecked: (name) => isBlock(name) || namesIn(moves).attributes.has(name),
-    },
-  );
+  const { configuration, unknown } = resource;
+  const values = namesRegion(resource) ? withoutRegion(resource.values) : resource.values;
+  if (unknown === undefined || unknown === false) return setInMap(values);
+  const expressions = configuration && (configuration.expressions ?? {});
+  const how = new Merging(resource, plan, moves);
+  const merged = isMap(unknown)
+    ? mergedMap(values, unknown, expressions, undefined, how)
+    : merge(values, unknown, expressions, undefined, how);
   return isMap(merged) ? merged : {};
 }
 
@@ -52,16 +43,35 @@ const COMPUTED_BLOCKS: Readonly<Record<string, RegExp>> = {
 /** What the provider sets by itself of a policy document. */
 const COMPUTED_OF_POLICY = /^(?:id|json|minified_json)$/;
 
-interface Merging {
-  readonly place: Place;
+/** What the values of a resource are merged with, computed for the few names that aren't written. */
+class Merging {
+  public constructor(
+    private readonly resource: PlannedResource,
+    private readonly plan: Plan,
+    private readonly moves: NonNullable<Mapping['moves']>,
+  ) {}
+
+  public get place(): Place {
+    const { modules, configuration } = this.resource;
+    return { plan: this.plan, modules, forEach: configuration?.for_each_expression };
+  }
+
   /**
    * Whether a name that isn't written is that of a block which may be written as `dynamic`.
    *
    * @param name the names of the blocks around it and its own, without positions
    */
-  isBlock(name: string): boolean;
+  public isBlock(name: string): boolean {
+    const { type } = this.resource;
+    return type === POLICY_DOCUMENT
+      ? !COMPUTED_OF_POLICY.test(name)
+      : !COMPUTED_BLOCKS[type]?.test(name) && namesIn(this.moves).blocks.has(name);
+  }
+
   /** Whether rules check a name, as {@link isBlock} has it. */
-  isChecked(name: string): boolean;
+  public isChecked(name: string): boolean {
+    return this.isBlock(name) || namesIn(this.moves).attributes.has(name);
+  }
 }
 
 /** The names of the attributes and blocks around a value, without positions; joined only for the few that are looked up. */
@@ -90,45 +100,47 @@ function merge(value: unknown, unknown: unknown, expression: unknown, step: Step
       );
     return items.length === 0 ? undefined : items;
   }
-  if (isMap(value) || isMap(unknown)) {
-    const result: Record<string, unknown> = {};
-    const known = isMap(value) ? value : {};
-    const open = isMap(unknown) ? unknown : {};
-    const add = (key: string) => {
-      const item = known[key];
-      const later = own(open, key);
-      // Most values are known texts and numbers.
-      if (typeof item !== 'object' && later === undefined) {
-        if (item !== undefined && item !== '') result[key] = item;
-        return;
-      }
-      // The provider repeats the tags there.
-      if (key === 'tags_all') return;
-      const merged =
-        later === undefined
-          ? setIn(own(known, key))
-          : merge(own(known, key), later, inner(expression, key), { above: step, name: key }, how);
-      if (merged !== undefined) result[key] = merged;
-    };
-    for (const key of Object.keys(known)) add(key);
-    for (const key of Object.keys(open)) if (!Object.hasOwn(known, key)) add(key);
-    return result;
-  }
+  if (isMap(value)) return isMap(unknown) ? mergedMap(value, unknown, expression, step, how) : setInMap(value);
+  if (isMap(unknown)) return mergedMap({}, unknown, expression, step, how);
   return value === null || value === '' ? undefined : value;
+}
+
+function mergedMap(known: Json, open: Json, expression: unknown, step: Step | undefined, how: Merging): Json {
+  const result: Record<string, unknown> = {};
+  const add = (key: string, item: unknown, later: unknown) => {
+    const merged = merge(item, later, inner(expression, key), { above: step, name: key }, how);
+    if (merged !== undefined) result[key] = merged;
+  };
+  for (const key in known) {
+    const later = own(open, key);
+    if (later === undefined) put(result, key, known[key]);
+    else if (key !== TAGS_OF_PROVIDER) add(key, known[key], later);
+  }
+  for (const key in open) if (key !== TAGS_OF_PROVIDER && own(known, key) === undefined) add(key, undefined, open[key]);
+  return result;
 }
 
 /** What is set of a value of which everything is known: most values are, and need no expressions. */
 function setIn(value: unknown): unknown {
   if (typeof value !== 'object') return value === '' ? undefined : value;
+  if (value === null) return undefined;
   if (Array.isArray(value)) return value.length === 0 ? undefined : value.map(setIn);
-  if (!isMap(value)) return value === null ? undefined : value;
+  return setInMap(value as Json);
+}
+
+function setInMap(values: Json): Json {
   const result: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) {
-    const item = key === 'tags_all' && typeof value[key] === 'object' ? undefined : setIn(value[key]);
-    if (item !== undefined) result[key] = item;
-  }
+  for (const key in values) put(result, key, values[key]);
   return result;
 }
+
+function put(result: Record<string, unknown>, key: string, value: unknown): void {
+  const item = key === TAGS_OF_PROVIDER && typeof value === 'object' ? undefined : setIn(value);
+  if (item !== undefined) result[key] = item;
+}
+
+/** The provider repeats the tags there. */
+const TAGS_OF_PROVIDER = 'tags_all';
 
 /** In place of the expression of an attribute that isn't written, so that the service sets its value. */
 const NOT_WRITTEN = Symbol('not written');
@@ -136,7 +148,11 @@ const NOT_WRITTEN = Symbol('not written');
 /** In place of the expressions in a block that has entries but isn't written: a `dynamic` block writes it. */
 const NOT_SHOWN = Symbol('not shown');
 
-const own = (map: Json, key: string) => (Object.hasOwn(map, key) ? map[key] : undefined);
+/** The own value of a key; most keys have none, and need no further look. */
+function own(map: Json, key: string): unknown {
+  const value = map[key];
+  return value !== undefined && Object.hasOwn(map, key) ? value : undefined;
+}
 
 /** The expression of an entry: a map that is one expression has no expressions for its entries. */
 function inner(expression: unknown, key: string): unknown {

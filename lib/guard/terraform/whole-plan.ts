@@ -1,6 +1,6 @@
 import { isMap } from '../template/node';
 import type { Json } from '../template/parse';
-import { listIn, type Plan } from './plan';
+import { listIn, type Plan, textOf } from './plan';
 
 /**
  * Requires a format that is known, with all resources.
@@ -30,11 +30,11 @@ export function requireWhole(document: Json): void {
  *
  * @throws if a change has none
  */
-export function requirePlanned(document: Json, { resources }: Plan): void {
+export function requirePlanned({ resources, changes }: Plan): void {
   const planned = new Set(resources.map(({ address }) => address));
   const isMissing = ({ address, mode, change }: Json) =>
-    !planned.has(String(address)) && mode !== 'data' && mode !== 'ephemeral' && !removes(change);
-  const missing = listIn(document, 'resource_changes').filter(isMissing).length;
+    !planned.has(textOf(address)) && mode !== 'data' && mode !== 'ephemeral' && !removes(change);
+  const missing = changes.filter(isMissing).length;
   if (missing > 0)
     throw new Error(
       `it is part of a plan: 'planned_values' lacks ${missing} of the resources in 'resource_changes'; write all that \`terraform show -json PLAN\` prints to the file`,

@@ -38,11 +38,7 @@ const CHECKS: Checks = {
   },
   BatchWriteItemCommand: (_: object, { UnprocessedItems }: BatchWriteItemCommandOutput) =>
     UnprocessedItems === undefined ? 'has no list of unprocessed items' : undefined,
-  QueryCommand: (input: QueryCommandInput, output: QueryCommandOutput) => {
-    const partition = partitionOf(input);
-    const rows = [...(output.Items ?? []), ...(output.LastEvaluatedKey === undefined ? [] : [output.LastEvaluatedKey])];
-    return pageFault(input, output) ?? (rows.every((row) => has(row, partition, input)) ? undefined : ANOTHER);
-  },
+  QueryCommand: queryFault,
   ScanCommand: (input: ScanCommandInput, output: ScanCommandOutput) => pageFault(input, output),
   UpdateItemCommand: (input: UpdateItemCommandInput, { Attributes }: UpdateItemCommandOutput) => {
     if (input.ReturnValues !== 'ALL_NEW') return undefined;
@@ -50,6 +46,13 @@ const CHECKS: Checks = {
     return has(Attributes, input.Key, {}) ? undefined : ANOTHER;
   },
 };
+
+/** What is wrong with an answer to a query; undefined if nothing is. */
+export function queryFault(input: QueryCommandInput, output: QueryCommandOutput): Found {
+  const partition = partitionOf(input);
+  const rows = [...(output.Items ?? []), ...(output.LastEvaluatedKey === undefined ? [] : [output.LastEvaluatedKey])];
+  return pageFault(input, output) ?? (rows.every((row) => has(row, partition, input)) ? undefined : ANOTHER);
+}
 
 /** Makes a client refuse an answer that doesn't match its request: without a body, with other rows, or the same page again. */
 export function checkAnswers(client: DynamoDBClient): DynamoDBClient {

@@ -7,6 +7,7 @@ import { serveChat } from './chat/serve-chat';
 import { type Content, requireOwner, requireToken } from './context/content';
 import { guarded } from './context/guarded';
 import { linkAdmitted } from './context/link-admitted';
+import { probeBy } from './context/probe';
 import type { RequestContext, Upstream } from './context/request-context';
 import { serveEmbeddings } from './embeddings/serve-embeddings';
 import type { FoundFile } from './files/found-file';
@@ -22,6 +23,7 @@ import { NO_SERVERS, type Servers } from './openai/servers';
 import { methodNotAllowed, methodsOf, RESPONSE, RESPONSE_METHODS, USAGE, unknownUrl } from './paths';
 import type { AdmittedPolicy } from './policy/admitted-policy';
 import type { GatewayEnv } from './policy/gateway-env';
+import type { ProviderWatch } from './providers/provider-watch';
 import { serveInputTokens } from './responses/serve-input-tokens';
 import { refuseStoredResponse, serveResponses } from './responses/serve-responses';
 import { allowOrRefuse, decideChatModel } from './routing/decide';
@@ -58,6 +60,12 @@ export interface GatewayOptions extends RecordingOptions {
    * @default - nothing is stored
    */
   readonly content?: Content;
+  /**
+   * What takes providers out of use that refuse the gateway.
+   *
+   * @default - none ever is
+   */
+  readonly providers?: ProviderWatch;
   /** @default - the defaults of ResilienceOptions */
   readonly resilience?: ResilienceOptions;
   /**
@@ -90,7 +98,8 @@ export function createGateway(options: GatewayOptions): FetchHandler {
   const { upstream, content, usage, servers = NO_SERVERS, heartbeatMs = 15_000, now = () => new Date() } = options;
   requireServers(options);
   const served = { content, hasUsage: usage !== undefined };
-  const resilience = new Resilience(options.resilience);
+  const { providers } = options;
+  const resilience = new Resilience(options.resilience, providers);
   // Some clients end a path with a slash.
   const app = new Hono<GatewayEnv>({ strict: false });
 
@@ -101,6 +110,15 @@ export function createGateway(options: GatewayOptions): FetchHandler {
     return next() as Promise<undefined>;
   });
   for (const middleware of options.middleware ?? []) app.use(middleware);
+  if (providers !== undefined) {
+    app.use(async (c, next) => {
+      await providers.refresh();
+      await next();
+      const policy = inForce(c.get('policy'), c.get('time'));
+      const probe = probeBy({ policy, servers, upstream: guarded(upstream, policy.guardrails) });
+      providers.check(probe, [...policy.models.values()].flat());
+    });
+  }
 
   const route = (c: Served, name: Route): RequestContext => {
     const log = c.get('log');

@@ -24,7 +24,8 @@ export function deployedServers(
   return new OpenAiServers({ bedrock, egress: deployedEgress(policy, outside.id, environment) });
 }
 
-/** The Region in an ARN of a function. */
+/** A function without an alias: its name, or its ARN with the Region. */
+const NAME = /^[A-Za-z0-9_-]{1,64}$/;
 const FUNCTION_ARN = /^arn:[a-z-]+:lambda:([a-z0-9-]+):\d{12}:function:[A-Za-z0-9_-]{1,64}$/;
 
 function deployedEgress(
@@ -33,8 +34,8 @@ function deployedEgress(
   environment: EnvironmentOf<EgressVariables>,
 ): Egress {
   const { EGRESS_FUNCTION: functionName = '', AWS_REGION } = environment;
-  const region = FUNCTION_ARN.exec(functionName)?.[1] ?? AWS_REGION;
-  if (!/^(?:arn:.*:)?[A-Za-z0-9_-]{1,64}$/.test(functionName) || region === undefined) {
+  const region = FUNCTION_ARN.exec(functionName)?.[1] ?? (NAME.test(functionName) ? AWS_REGION : undefined);
+  if (region === undefined) {
     throw new Error(
       `the gateway doesn't start, because it calls '${destination}' through the egress function, which 'EGRESS_FUNCTION' must name; deploy it again`,
     );

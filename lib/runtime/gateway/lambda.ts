@@ -5,6 +5,7 @@ import { lambdaHandler } from '../http/handler/lambda-handler';
 import { createGateway } from './app';
 import { Bedrock } from './bedrock/bedrock';
 import { deployedAccess } from './deployed-access';
+import { deployedProviders } from './deployed-providers';
 import { deployedServers } from './deployed-servers';
 import { freshness } from './freshness/freshness';
 import { admitPolicy, sourceRegions } from './policy/admitted-policy';
@@ -22,6 +23,7 @@ const endpoints = bedrockEndpoints(policy.boundary, sourceRegions(policy), proce
 const credentials = () => roleCredentials(process.env);
 const access = deployedAccess(policy, process.env);
 const upstream = new Bedrock({ endpoints, credentials });
+const providers = deployedProviders(policy, process.env);
 const middleware = [...access.middleware, ...freshness(policy, deployed, process.env)];
 
 /** Serves the requests of projects. */
@@ -30,8 +32,9 @@ export const handler = lambdaHandler(
     policy,
     upstream,
     servers: deployedServers(policy, upstream, process.env),
+    providers,
     middleware,
     usage: access.usage,
   }),
-  access.settled,
+  async () => void (await Promise.all([access.settled(), providers?.settled()])),
 );

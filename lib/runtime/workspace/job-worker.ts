@@ -14,7 +14,7 @@ type Middleware = NonNullable<GatewayOptions['middleware']>[number];
 
 /** What a workspace's worker is made of. */
 export interface JobWorkerOptions
-  extends Pick<GatewayOptions, 'policy' | 'upstream' | 'servers' | 'record' | 'link' | 'now'>,
+  extends Pick<GatewayOptions, 'policy' | 'upstream' | 'servers' | 'providers' | 'record' | 'link' | 'now'>,
     Pick<WorkerOptions, 'log' | 'repeats' | 'renewMs' | 'stepMs' | 'ending'> {
   readonly content: StoredContent;
   readonly queue: JobQueue;

@@ -4,6 +4,7 @@ import { bedrockEndpoints } from '../aws/endpoint';
 import { roleCredentials } from '../aws/role-credentials';
 import { createGateway } from '../gateway/app';
 import { Bedrock } from '../gateway/bedrock/bedrock';
+import { deployedProviders } from '../gateway/deployed-providers';
 import { deployedServers } from '../gateway/deployed-servers';
 import { admitPolicy, sourceRegions } from '../gateway/policy/admitted-policy';
 import { withGuardrailArns } from '../gateway/policy/guardrails';
@@ -42,9 +43,11 @@ const { memberKeys } = deployed;
 const budgetGroups = deployed.identity?.scim ? undefined : namesOfGroups(deployed.groups, deployed.courses);
 const keys = memberKeys && deployedKeys(policy, deployed, memberKeys, budgetGroups, stores, process.env);
 const background = deployedQueue(policy, process.env);
+const providers = deployedProviders(policy, process.env);
 const parts = {
   policy,
   upstream,
+  providers,
   servers: deployedServers(policy, upstream, process.env),
   content: storedContent({
     ...stores,
@@ -73,7 +76,13 @@ const api = keys
 
 /** Serves the requests of a workspace's members. */
 export const handler = lambdaHandler(api, async () => {
-  await Promise.all([limits.settled(), months.settled(), links.settled(), keys?.signIns.settled()]);
+  await Promise.all([
+    limits.settled(),
+    months.settled(),
+    links.settled(),
+    keys?.signIns.settled(),
+    providers?.settled(),
+  ]);
 });
 
 /** Runs the jobs of a workspace's members. The gateway's function never makes it. */
@@ -93,6 +102,7 @@ function toWorking(): ReturnType<typeof jobHandler> {
     policy,
     upstream,
     servers: parts.servers,
+    providers,
     content: parts.content,
     queue: background.queue,
     suspensions,
@@ -106,7 +116,8 @@ function toWorking(): ReturnType<typeof jobHandler> {
     worker,
     tenant: policy.tenant.ids[0] ?? '',
     log,
-    settled: async () => void (await Promise.all([ofJobs.settled(), months.settled(), links.settled()])),
+    settled: async () =>
+      void (await Promise.all([ofJobs.settled(), months.settled(), links.settled(), providers?.settled()])),
   });
 }
 

@@ -158,10 +158,10 @@ const prompts: Scenario[] = [58_000, 100_000, 900_000].map((length) => ({
       input: 'hi',
       prompt: { id: made('id'), variables: { a: 'b'.repeat(length) } },
     });
-    const { status, ms, bytes } = await target.send(sent);
+    const { status, ms } = await target.send(sent);
     return [
       ...(status >= 400 && status < 500 ? [] : [`it was answered ${status}`]),
-      ...(ms > 5_000 || bytes > 400e6 ? [`it used ${Math.round(ms)} ms and ${Math.round(bytes / 1e6)} MB`] : []),
+      ...(ms > 5_000 ? [`it used ${Math.round(ms)} ms`] : []),
     ];
   },
 }));
@@ -175,12 +175,12 @@ const pages: Scenario = {
     const image = `data:image/png;base64,${'A'.repeat(2_800_000)}`;
     const items = [{ role: 'user', content: [{ type: 'input_image', detail: 'auto', image_url: image }] }];
     for (let nth = 0; nth < 12; nth++) await post('otherMember', 'POST', `/v1/conversations/${id}/items`, { items });
-    const { status, body, ms, bytes } = await target.send({ path: `/v1/conversations/${id}/items?limit=100` });
+    const { status, body, ms } = await target.send({ path: `/v1/conversations/${id}/items?limit=100` });
     return [
       ...(status === 200 && body.length < 8e6 && body.includes('"has_more":true')
         ? []
         : [`a page has ${body.length} bytes, status ${status}`]),
-      ...(ms > 5_000 || bytes > 400e6 ? [`it used ${Math.round(ms)} ms and ${Math.round(bytes / 1e6)} MB`] : []),
+      ...(ms > 5_000 ? [`it used ${Math.round(ms)} ms`] : []),
     ];
   },
 };

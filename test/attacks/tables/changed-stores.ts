@@ -4,7 +4,7 @@ import type { AttackTable, Scenario } from '../attack';
 import { ROUTES } from '../routes';
 import type { Seen, Sender, Target } from '../target';
 import { SECRET } from '../words';
-import { storedBy, type World } from '../world';
+import { type Stored, storedBy, type World } from '../world';
 
 type Row = Record<string, AttributeValue>;
 
@@ -113,7 +113,7 @@ const keyed = (name: string, change: (row: Row) => Row): Scenario => ({
 });
 
 /** Each kind of row with changed bytes: the member gets no other content than what they stored. */
-const changed = (kind: string): Scenario => ({
+const changed = (kind: Kind): Scenario => ({
   name: `changed bytes in rows of the kind ${kind}`,
   run: async (world, target) => {
     const { content } = target.tables;
@@ -150,18 +150,26 @@ function misled(before: ReadonlyMap<string, Seen>, after: ReadonlyMap<string, Se
   ];
 }
 
-/** A row in the place of another of its kind, of the same member. */
-const moved = (kind: string): Scenario => ({
+/** The kinds of rows that hold content, with what names the rows that the reads show. */
+const KINDS = {
+  conversation: 'conversation',
+  segment: 'conversation',
+  response: 'response',
+  file: 'file',
+  prompt: 'prompt',
+} as const satisfies Readonly<Record<string, keyof Stored>>;
+type Kind = keyof typeof KINDS;
+
+/** A row in the place of another of its kind, of the same member: what the reads name, and other content. */
+const moved = (kind: Kind): Scenario => ({
   name: `a row of the kind ${kind} in the place of another`,
   run: async (world, target) => {
     const { content } = target.tables;
-    await storedBy(target, 'member', OTHER);
+    const other = await storedBy(target, 'member', OTHER);
     const rows = await rowsOf(target, content, (row) => isOfMember(row) && kindOf(row) === kind);
-    // Of the two, one is what the reads name.
-    const isRead = ({ sk }: Row) => Object.values(world.ids).some((id) => sk?.S?.includes(id));
-    const first = rows.find(isRead) ?? rows[0];
-    const second = rows.find((row) => row !== first);
-    if (first === undefined || second === undefined) return [`there are ${rows.length} such rows`];
+    const rowOf = (stored: Stored) => rows.find(({ sk }) => sk?.S?.includes(stored[KINDS[kind]]));
+    const [first, second] = [rowOf(world.ids), rowOf(other)];
+    if (first === undefined || second === undefined) return [`of ${rows.length} such rows, one is missing`];
     const before = await readBy('member', world, target);
     await put(target, content, [
       { ...second, sk: first.sk as AttributeValue },
@@ -173,8 +181,7 @@ const moved = (kind: string): Scenario => ({
   },
 });
 
-/** The kinds of rows that hold content. */
-const KINDS = ['conversation', 'segment', 'response', 'file', 'prompt'];
+const kinds = Object.keys(KINDS) as Kind[];
 
 /** Stores changed by a principal who may write to them, but not use the keys. */
 export const CHANGED_STORES: AttackTable = {
@@ -191,7 +198,7 @@ export const CHANGED_STORES: AttackTable = {
         ]),
       ),
     ),
-    ...KINDS.map(changed),
-    ...KINDS.map(moved),
+    ...kinds.map(changed),
+    ...kinds.map(moved),
   ],
 };

@@ -154,7 +154,7 @@ const filtering = (filter: string): Scenario => ({
     const seen = await target.send(sent);
     const isFound = seen.status === 200 && !seen.body.includes('"totalResults":0');
     return [
-      ...violations({ may: [200], refusals: [400] }, sent, seen, 0),
+      ...violations({ may: [200], refusals: [400] }, sent, seen),
       ...(isFound ? [`it found ${seen.body.slice(0, 200)}`] : []),
     ];
   },

@@ -44,14 +44,18 @@ async function waitingOf(target: Target, person: Puppet, withKey: boolean): Prom
 
 type Row = Record<string, AttributeValue>;
 
-/** Changes the rows of a person's jobs in the table, as who can write there but not decrypt. */
-async function changeJobs(target: Target, { person }: Waiting, change: (row: Row) => Row): Promise<void> {
-  const { dynamodb } = target.stores;
-  const { Items = [] } = await dynamodb.send(new ScanCommand({ TableName: target.tables.content }));
+/** The rows of a person's two jobs. */
+async function jobsOf(target: Target, { person }: Waiting): Promise<Row[]> {
+  const { Items = [] } = await target.stores.dynamodb.send(new ScanCommand({ TableName: target.tables.content }));
   const jobs = Items.filter(({ pk, sk }) => `${pk?.S}`.endsWith(person.id) && `${sk?.S}`.startsWith('running#'));
   if (jobs.length !== 2) throw new Error(`${person.id} has ${jobs.length} jobs`);
-  for (const row of jobs) {
-    await dynamodb.send(new PutItemCommand({ TableName: target.tables.content, Item: change(row) }));
+  return jobs;
+}
+
+/** Changes the rows of a person's jobs in the table, as who can write there but not decrypt. */
+async function changeJobs(target: Target, waiting: Waiting, change: (row: Row) => Row): Promise<void> {
+  for (const row of await jobsOf(target, waiting)) {
+    await target.stores.dynamodb.send(new PutItemCommand({ TableName: target.tables.content, Item: change(row) }));
   }
 }
 
@@ -130,5 +134,39 @@ const control: Scenario = {
   },
 };
 
+/** The request of a job that is over, in the place of one that waits: places are used again, so both rows have the same key. */
+const moved: Scenario[] = ['a key', 'a token'].map((by) => ({
+  name: `jobs by ${by} whose requests are earlier ones of their places`,
+  on: 'bundles',
+  run: async (_, target) => {
+    if (!(target instanceof BundlesTarget)) throw new Error('only the bundles wait with a job until they are told');
+    const person = await addMember(target, ADMIN, `jobs-moved-${by.slice(2)}`);
+    const earlier = await jobsOf(target, await waitingOf(target, person, by === 'a key'));
+    await target.settle();
+    const waiting = await waitingOf(target, person, by === 'a key');
+    let replaced = 0;
+    await changeJobs(target, waiting, (row) => {
+      const { content } = earlier.find(({ sk }) => sk?.S === row.sk?.S) ?? {};
+      if (content === undefined) return row;
+      replaced++;
+      return { ...row, content };
+    });
+    const before = target.modelCalls;
+    await target.settle();
+    const calls = target.modelCalls - before;
+    const { batch, running } = await storedOf(target, waiting);
+    const { status } = await decideBy(target, person, 'GET', `/v1/responses/${waiting.response}`);
+    return [
+      ...(replaced === 2 ? [] : [`${replaced} requests were replaced`]),
+      // A batch has its lines in a file, and nothing in this place.
+      ...(calls === 1 && batch.includes('completed')
+        ? []
+        : [`a model was called ${calls} times; the batch is ${batch}`]),
+      ...(status === 404 ? [] : [`the response was answered ${status}`]),
+      ...(running === 0 ? [] : [`${running} jobs still run`]),
+    ];
+  },
+}));
+
 /** A job acts as its member, and only as long as the member may. They move the clock. */
-export const STOPPED_JOBS: readonly Scenario[] = [control, ...stopped];
+export const STOPPED_JOBS: readonly Scenario[] = [control, ...stopped, ...moved];

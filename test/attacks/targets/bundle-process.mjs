@@ -1,7 +1,7 @@
 // Runs a built handler as Lambda does: in a process of its own, which stays for many events, with the global that only Lambda has.
-import { readFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { Writable } from 'node:stream';
+import { peakOfMemory } from '../../support/peak-of-memory.mjs';
 
 globalThis.awslambda = {
   streamifyResponse: (handler) => handler,
@@ -56,12 +56,6 @@ Socket.prototype.connect = function (...args) {
   if (!SERVICES.has(contact)) contacts.push(contact);
   return Reflect.apply(connect, this, args);
 };
-
-/** The peak of this process in bytes. Linux counts the parent's memory at the fork in `maxRSS`, but not in `VmHWM`. */
-function peakOfMemory() {
-  if (process.platform !== 'linux') return process.resourceUsage().maxRSS * 1_024;
-  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))[1]) * 1_024;
-}
 
 const { [process.env.HANDLER ?? 'handler']: handler } = await import(process.env.BUNDLE);
 /** A worker is called without a stream, and asks how long it may take. */

@@ -69,6 +69,7 @@ export class BundlesTarget implements Target {
   private functions = new Functions({});
   /** How often a model was called. */
   public modelCalls = 0;
+  public peak = 0;
   private isAside = false;
   private offset = 0;
   private readonly aws = new LocalAws({
@@ -157,7 +158,8 @@ export class BundlesTarget implements Target {
 
   /** Notes what a function without a caller disclosed. */
   private worked(answer: FunctionAnswer): FunctionAnswer {
-    const { lines, contacts, error } = answer;
+    const { lines, contacts, error, bytes } = answer;
+    this.peak = Math.max(this.peak, bytes);
     this.disclosed.push(
       ...lines.flatMap((line) => marksIn(line)).map((found) => `a log has ${found}`),
       ...contacts.map((contact) => `it contacted ${contact}`),
@@ -237,6 +239,7 @@ export class BundlesTarget implements Target {
 
   private seen({ statusCode = 0, headers, body, error, ms, bytes, lines, contacts }: FunctionAnswer): Seen {
     const writes = this.journal.take();
+    this.peak = Math.max(this.peak, bytes);
     return {
       status: statusCode,
       headers: JSON.stringify(headers),

@@ -37,7 +37,8 @@ export class Child {
   public ask<Answer>(message: object): Promise<Answer> {
     const answered = this.last.then(() => {
       const answer = this.next<Answer>();
-      this.process.send(message);
+      // A process that ends at the message reports that by its exit.
+      this.process.send(message, () => {});
       return answer;
     });
     this.last = answered.catch(() => {});
@@ -45,18 +46,27 @@ export class Child {
   }
 
   public async stop(): Promise<void> {
-    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
+    if (this.hasEnded) return;
     this.process.kill('SIGKILL');
     await once(this.process, 'exit');
   }
 
+  private get hasEnded(): boolean {
+    return this.process.exitCode !== null || this.process.signalCode !== null;
+  }
+
+  private get end(): Error {
+    return new Error(`the process ended: ${this.printed.slice(-2_000)}`);
+  }
+
   private async next<Answer>(): Promise<Answer> {
+    if (this.hasEnded) throw this.end;
     const ended = new AbortController();
     const signal = AbortSignal.any([ended.signal, AbortSignal.timeout(TIMEOUT_MS)]);
     try {
       const first = once(this.process, 'message', { signal }) as Promise<[Answer]>;
       const exit = once(this.process, 'exit', { signal }).then(() => {
-        throw new Error(`the process ended: ${this.printed.slice(-2_000)}`);
+        throw this.end;
       });
       return (await Promise.race([first, exit]))[0];
     } finally {

@@ -10,6 +10,7 @@ import { Store } from '@/lib/local/store';
 import type { SigningCredentials } from '@/lib/runtime/aws/signature';
 import { marksIn } from '../../runtime/canary/marks';
 import { watchContacts } from '../../runtime/gateway/support/contacts';
+import { peakOfMemory } from '../../support/peak-of-memory.mjs';
 import { serveTenants } from '../../support/served-config';
 import type { ScimTokens } from '../target';
 import { movableClock } from './clock';
@@ -136,7 +137,7 @@ async function main(): Promise<void> {
       }
       case 'end': {
         const { user, system } = process.cpuUsage(before);
-        const bytes = process.resourceUsage().maxRSS * 1_024;
+        const bytes = peakOfMemory();
         const [written, contacted] = [[...lines], [...contacts]];
         return { ms: (user + system) / 1_000, bytes, lines: written, writes: journal.take(), contacts: contacted };
       }

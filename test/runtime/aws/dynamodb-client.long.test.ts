@@ -103,7 +103,9 @@ test('the client of items sends a command once where a repetition would count tw
 test('the client of items refuses other operations', async () => {
   const { client, name: TableName } = table(itemClient);
   const put = client.send(new PutItemCommand({ TableName, Item: {} }));
-  await expect(put).rejects.toThrow('the client of items knows only GetItem and UpdateItem; use dynamodbClient');
+  await expect(put).rejects.toThrow(
+    'the client of items knows only BatchGetItem, GetItem, Query and UpdateItem; use dynamodbClient',
+  );
   expect(calls).toEqual([]);
 });
 

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import {
   BatchGetItemCommand,
   BatchWriteItemCommand,
@@ -9,6 +10,7 @@ import {
 import { ListObjectsV2Command, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import { LocalRequestHandler } from '@/lib/local/aws/shared/request-handler';
 import { dynamodbClient } from '@/lib/runtime/aws/dynamodb-client';
+import { itemClient } from '@/lib/runtime/aws/item-client';
 import { s3Client } from '@/lib/runtime/aws/s3-client';
 import { WrongAnswer } from '@/lib/runtime/aws/wrong-answer';
 
@@ -23,6 +25,13 @@ const answering = (body: string, headers: Record<string, string> = {}) =>
   });
 const dynamodb = (body: string) =>
   dynamodbClient('eu-central-1', 'https://store.invalid', CREDENTIALS, answering(body));
+const items = (body: string) =>
+  itemClient('eu-central-1', 'https://store.invalid', CREDENTIALS, {
+    handle: async () => {
+      calls++;
+      return { response: { statusCode: 200, headers: {}, body: Readable.from([body]) } } as never;
+    },
+  });
 const s3 = (body: string) => s3Client('eu-central-1', 'https://127.0.0.1', CREDENTIALS, answering(body));
 
 const key = (pk: string, sk: string) => ({ pk: { S: pk }, sk: { S: sk } });
@@ -71,6 +80,22 @@ test.each(WRONG)('%s is refused as the answer to %s', async (_, command, answer)
   const sent = dynamodb(JSON.stringify(answer)).send(COMMANDS[command] as GetItemCommand);
   await expect(sent).rejects.toThrow(WrongAnswer);
   await expect(sent).rejects.not.toThrow(/ada|eve/);
+});
+
+const queries = WRONG.filter(([, command]) => ['query', 'more'].includes(command));
+
+test.each(queries)(
+  '%s is refused as the answer to %s by the client of items, at the first try',
+  async (_, command, answer) => {
+    calls = 0;
+    await expect(items(JSON.stringify(answer)).send(COMMANDS[command] as QueryCommand)).rejects.toThrow(WrongAnswer);
+    expect(calls).toBe(1);
+  },
+);
+
+test('the client of items reads the rows of a partition', async () => {
+  const page = { Items: [ADA], Count: 1, LastEvaluatedKey: ADA };
+  expect(await items(JSON.stringify(page)).send(COMMANDS.query)).toEqual(page);
 });
 
 test.each<[string, keyof typeof COMMANDS, object]>([

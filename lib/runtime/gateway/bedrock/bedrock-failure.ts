@@ -18,6 +18,16 @@ export class BedrockFailure extends Error {
   }
 }
 
+/** The exceptions of status 403 that refuse the caller's credentials, whatever the model. */
+export const KEY_REFUSED: ReadonlySet<string> = new Set([
+  'ExpiredTokenException',
+  'IncompleteSignatureException',
+  'InvalidClientTokenId',
+  'InvalidSignatureException',
+  'MissingAuthenticationTokenException',
+  'UnrecognizedClientException',
+]);
+
 /** What Bedrock says of a conversation that is too long, which depends on the model's maker. */
 const TOO_LONG: readonly string[] = [
   'Input is too long for requested model',
@@ -39,8 +49,9 @@ const OF_THE_MODEL = 'The model returned the following errors: ';
  * @param body the answer, which may be cut off
  */
 export function failureOf(status: number, type: string | undefined, body: string): BedrockFailure {
-  const isQuota = status === 400 && type?.split(':')[0] === 'ServiceQuotaExceededException';
-  if (isQuota) return new BedrockFailure('ServiceQuotaExceededException', status);
+  const name = type?.split(':')[0] ?? '';
+  if (status === 400 && name === 'ServiceQuotaExceededException') return new BedrockFailure(name, status);
+  if (status === 403 && KEY_REFUSED.has(name)) return new BedrockFailure(name, status);
   return new BedrockFailure(status === 400 && isTooLong(body) ? 'ContextTooLong' : 'BedrockFailure', status);
 }
 

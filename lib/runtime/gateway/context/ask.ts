@@ -88,6 +88,7 @@ async function served<T>(
     (attempt) => {
       log.failedAttempts = [...(log.failedAttempts ?? []), attempt];
     },
+    policy.guardrails !== undefined,
   );
   const prepared = able.get(destination) as Prepared;
   log.destination = destination;

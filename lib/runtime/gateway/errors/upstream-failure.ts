@@ -33,7 +33,7 @@ const UNREACHABLE = new Set([
 ]);
 
 /** An insecure connection counts as none: no part of a request was sent over it. */
-const INSECURE = /^(CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|ERR_SSL_|ERR_TLS_CERT_|SELF_SIGNED_CERT_|UNABLE_TO_)/;
+export const INSECURE = /^(CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|ERR_SSL_|ERR_TLS_CERT_|SELF_SIGNED_CERT_|UNABLE_TO_)/;
 
 /** An exception inside a stream has a name and no status. */
 const BY_NAME: ReadonlyMap<string, UpstreamFailure> = new Map([
@@ -79,11 +79,11 @@ export function classify(error: unknown): UpstreamFailure {
   return [401, 403, 404].includes(status) ? 'denied' : 'broken';
 }
 
-const MOVES_ON: readonly UpstreamFailure[] = ['throttled', 'server-error', 'timed-out', 'unreachable'];
+const MOVES_ON: readonly UpstreamFailure[] = ['throttled', 'server-error', 'timed-out', 'unreachable', 'denied'];
 
 /**
  * Whether the next destination may be tried. After a refusal of the content it may not: another model or Region would be a
- * way round the refusal.
+ * way round the refusal. A denial is of the gateway, not of the content: no caller's request decides on keys and permissions.
  */
 export function movesOn(failure: UpstreamFailure): boolean {
   return MOVES_ON.includes(failure);

@@ -2,8 +2,8 @@ import type { MiddlewareHandler } from 'hono';
 import { parseArn } from '../../../boundary/arn-parts';
 import type { ProjectsVariables } from '../../../contract/environment';
 import type { GatewayPolicy } from '../../../contract/policies/gateway-policy';
-import { dynamodbClient } from '../../aws/dynamodb-client';
 import { type EnvironmentOf, storeEndpoint } from '../../aws/endpoint';
+import { itemClient } from '../../aws/item-client';
 import { roleCredentials } from '../../aws/role-credentials';
 import type { AdmittedPolicy } from '../policy/admitted-policy';
 import type { GatewayEnv } from '../policy/gateway-env';
@@ -33,7 +33,7 @@ export function freshness(
         "be the ARN of the table of check results, and the policy's 'maxReadingAgeHours' must be set; deploy it again",
     );
   }
-  const client = dynamodbClient(region, storeEndpoint(boundary, 'dynamodb', region, environment), () =>
+  const client = itemClient(region, storeEndpoint(boundary, 'dynamodb', region, environment), () =>
     roleCredentials(environment),
   );
   const readings = new CachedReadings(() => readReadings({ client, name }));

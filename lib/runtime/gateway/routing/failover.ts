@@ -1,10 +1,12 @@
 import { isBrokenCircuitError } from 'cockatiel';
 import type { AnyDestination } from '../../../boundary/server';
+import type { LeftState } from '../../../contract/provider-state';
 import { apiOf } from '../../http/records/destination-api';
 import type { FailedAttempt } from '../../http/records/failed-attempt';
 import { type NoteRequestId, RequestIds } from '../../http/records/request-ids';
 import { ApiError } from '../errors/api-error';
 import { finalError } from '../errors/final-error';
+import { refusalOf } from '../errors/provider-refusal';
 import { classify, movesOn, type UpstreamFailure } from '../errors/upstream-failure';
 import type { Resilience } from './resilience';
 
@@ -18,10 +20,11 @@ export interface Served<T> {
 const RETRY_AFTER_SECONDS = '10';
 
 /**
- * The first answer from a list of destinations, all of them inside the boundary. A destination with an open circuit is skipped. The
- * last one is retried a few times, because no other is left.
+ * The first answer from a list of destinations, all of them inside the boundary. A destination with an open circuit is skipped, and so is
+ * one whose provider or model is out of use. The last one is retried a few times, because no other is left.
  *
  * @param failed receives each failed attempt
+ * @param isGuarded whether a guardrail checks each call. It may be the guardrail that is denied, so no other call is tried
  * @throws ApiError if a destination refuses the request, or none is left; a 429 if all of them were throttled
  */
 export async function firstAnswer<T>(
@@ -29,16 +32,20 @@ export async function firstAnswer<T>(
   resilience: Resilience,
   call: (destination: AnyDestination, note: NoteRequestId) => Promise<T>,
   failed: (attempt: FailedAttempt) => void,
+  isGuarded = false,
 ): Promise<Served<T>> {
-  const last = destinations.at(-1);
-  const isOnly = destinations.length === 1;
+  const out = destinations.flatMap((destination) => resilience.providers?.leftOf(destination) ?? []);
+  const usable = destinations.filter((destination) => resilience.providers?.leftOf(destination) === undefined);
+  const last = usable.at(-1);
+  const isOnly = usable.length === 1;
   const failures: (UpstreamFailure | undefined)[] = [];
-  for (const destination of destinations) {
+  for (const destination of usable) {
     const attempt = () =>
       resilience.circuit(destination, isOnly).execute(async () => {
         const ids = new RequestIds();
         try {
           const answer = await call(destination, ids.note);
+          resilience.providers?.answered(destination);
           return { destination, answer, requestIds: ids.list() };
         } catch (error) {
           if (error instanceof ApiError) throw error;
@@ -46,6 +53,7 @@ export async function firstAnswer<T>(
           const accepted = destination.provider === 'bedrock' ? undefined : destination.accepted;
           const failure = classify(error);
           resilience.failed(destination, failure, isOnly);
+          if (!isGuarded || refusalOf(error) !== 'access') resilience.providers?.failed(destination, error);
           const api = apiOf(destination);
           const requestIds = ids.list();
           failed({
@@ -67,12 +75,14 @@ export async function firstAnswer<T>(
       if (error instanceof ApiError) throw error;
       const isSkipped = isBrokenCircuitError(error);
       const failure = isSkipped ? resilience.lastFailure(destination, isOnly) : classify(error);
-      if (!isSkipped && failure !== undefined && !movesOn(failure)) throw finalError(failure);
+      if (!isSkipped && failure !== undefined && !(isGuarded ? movesOnGuarded : movesOn)(failure))
+        throw finalError(failure);
       failures.push(failure);
     }
   }
   const headers = { 'retry-after': RETRY_AFTER_SECONDS };
-  if (failures.every((failure) => failure === 'throttled')) {
+  if (usable.length > 0 && failures.every((failure) => failure === 'denied')) throw finalError('denied');
+  if (usable.length > 0 && failures.every((failure) => failure === 'throttled')) {
     throw new ApiError(
       429,
       'provider_throttled',
@@ -84,7 +94,18 @@ export async function firstAnswer<T>(
   throw new ApiError(
     503,
     'residency_no_destination',
-    'no destination inside the boundary could answer now, and no destination outside it is ever used; try again later',
+    `no destination inside the boundary could answer now, and no destination outside it is ever used; ${whyOut(out)}try again later`,
     { headers },
   );
 }
+
+const movesOnGuarded = (failure: UpstreamFailure): boolean => failure !== 'denied' && movesOn(failure);
+
+/** Which providers and models are out of use, each once, and who can change that. */
+const whyOut = (out: readonly LeftState[]): string =>
+  [...new Map(out.map((state) => [state.name, state])).values()]
+    .map(
+      ({ name, at }) =>
+        `'${name}' is out of use since ${at}, until the operator readmits it with 'eu-residency providers readmit ${name}'; `,
+    )
+    .join('');

@@ -10,6 +10,7 @@ import {
 import { nameFrom } from '../../../boundary/destination';
 import type { AnyDestination } from '../../../boundary/server';
 import { classify, movesOn, type UpstreamFailure } from '../errors/upstream-failure';
+import type { ProviderWatch } from '../providers/provider-watch';
 
 export interface ResilienceOptions {
   /**
@@ -47,7 +48,11 @@ export class Resilience {
   private readonly failures = new Map<string, UpstreamFailure>();
   private readonly circuits = new Map<string, CircuitBreakerPolicy>();
 
-  constructor(private readonly options: ResilienceOptions = {}) {
+  /** @param providers the providers that are out of use; by default none ever is */
+  constructor(
+    private readonly options: ResilienceOptions = {},
+    public readonly providers?: ProviderWatch,
+  ) {
     const { retries = 2, retryDelayMs = 100 } = options;
     this.retry = retry(
       handleWhen((error) => RETRIED.includes(classify(error))),
@@ -87,7 +92,9 @@ export class Resilience {
   }
 }
 
-const opens = (failure: UpstreamFailure, isOnly: boolean) => movesOn(failure) && !(isOnly && failure === 'throttled');
+/** A denial doesn't open a circuit: whether its destination leaves is decided by all of the provider's answers. */
+const opens = (failure: UpstreamFailure, isOnly: boolean) =>
+  movesOn(failure) && failure !== 'denied' && !(isOnly && failure === 'throttled');
 
 /** Servers of one network may serve the same model under the same ID, and Bedrock by two APIs. */
 const keyOf = (destination: AnyDestination, isOnly: boolean) =>

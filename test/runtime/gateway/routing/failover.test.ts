@@ -30,6 +30,10 @@ test.each<[string, ReturnType<typeof failing> | Error, string]>([
   ['an untrusted certificate', networkError('UNABLE_TO_VERIFY_LEAF_SIGNATURE'), 'unreachable'],
   ['a host that does not speak TLS', networkError('ERR_SSL_WRONG_VERSION_NUMBER'), 'unreachable'],
   ['a host without an address', networkError('ENOTFOUND'), 'unreachable'],
+  ['a refused key, 401', failing(401, 'UnauthorizedException'), 'denied'],
+  ['a denied call, 403', failing(403, 'AccessDeniedException'), 'denied'],
+  ['404', failing(404, 'ResourceNotFoundException'), 'denied'],
+  ['a role without credentials', Object.assign(new Error('CANARY'), { name: 'CredentialsProviderError' }), 'denied'],
   ['a connection that never comes', Object.assign(new Error('CANARY'), { name: 'TimeoutError' }), 'timed-out'],
 ])('moves on from %s', async (_, failure, kind) => {
   const { bedrock, calls } = first(failure);
@@ -54,14 +58,6 @@ test.each<[string, ReturnType<typeof failing> | Error, string]>([
 
 test.each<[string, ReturnType<typeof failing> | Error, number, string]>([
   ['400 of content or policy', failing(400, 'ValidationException'), 400, 'provider_rejected_request'],
-  ['a denied call, 403', failing(403, 'AccessDeniedException'), 502, 'provider_denied_gateway'],
-  ['404', failing(404, 'ResourceNotFoundException'), 502, 'provider_denied_gateway'],
-  [
-    'a role without credentials',
-    Object.assign(new Error('CANARY'), { name: 'CredentialsProviderError' }),
-    502,
-    'provider_denied_gateway',
-  ],
   ['a redirect', { status: 307, body: '' }, 502, 'provider_failed'],
   ['an answer that is not JSON', { status: 200, body: 'CANARY' }, 502, 'provider_failed'],
   ['an unknown error', new Error('CANARY'), 502, 'provider_failed'],
@@ -73,6 +69,18 @@ test.each<[string, ReturnType<typeof failing> | Error, number, string]>([
   expect(response.headers.get('x-residency-may-process')).toContain('eu-central-1');
   expect(await errorOf(response)).toMatchObject({ status, code, message: expect.not.stringContaining('CANARY') });
   expect(JSON.stringify([records, operations])).not.toContain('CANARY');
+});
+
+test.each([1, 2])('reports that the gateway is denied if all of %d destinations deny it', async (count) => {
+  const { bedrock, calls } = scriptedBedrock(ENDPOINTS, () => failing(403, 'AccessDeniedException'));
+  const [model, embed] = PROJECT.models;
+  const policy = {
+    ...PROJECT,
+    models: [{ id: 'assistant', destinations: (model?.destinations ?? []).slice(0, count) }, embed],
+  };
+  const response = await gatewayFor(policy as typeof PROJECT, bedrock).gateway.fetch(chat(HELLO));
+  expect(calls).toHaveLength(count);
+  expect(await errorOf(response)).toMatchObject({ status: 502, code: 'provider_denied_gateway' });
 });
 
 test('tries each destination, retries the last, then reports that none is left', async () => {

@@ -1,4 +1,5 @@
 import { toFile } from 'openai';
+import type { PolicyCourse } from '@/lib/contract/courses';
 import { echoUpstream } from '@/lib/local/echo/echo';
 import type { Upstream } from '@/lib/runtime/gateway/context/request-context';
 import type { Row } from '@/lib/runtime/workspace/store/row';
@@ -110,6 +111,67 @@ test('a batch that a key sent is cancelled in the middle once the key is revoked
   const found = (await process.send('ada', `/v1/batches/${json.id}`)).json;
   expect([found.status, found.request_counts.completed]).toEqual(['cancelled', 1]);
   expect(asked).toBeLessThan(8);
+});
+
+const ALGEBRA: PolicyCourse = { id: 'algebra', group: 'algebra', models: ['assistant'], until: '2026-12-31' };
+
+/** Sends a batch of two lines by a key, and lets a worker run it after something else has happened. */
+async function batchBy(key: string, process: KeyProcess, { local }: KeyWorkspace, before = async () => {}) {
+  const lines = ['one', 'two'].map((custom_id) => {
+    const body = { model: 'assistant', input: 'hi' };
+    return JSON.stringify({ custom_id, method: 'POST', url: '/v1/responses', body });
+  });
+  const file = await toFile(Buffer.from(lines.join('\n')), 'in.jsonl');
+  const { id: input_file_id } = await local.openai().files.create({ file, purpose: 'batch' });
+  const { json } = await process.send(key, '/key/v1/batches', { method: 'POST', body: { ...BATCH, input_file_id } });
+  await before();
+  for (const { pk, sk } of await local.backup('sciences-job-queue')) {
+    await process.worker().run({ job: pk?.S ?? '', user: sk?.S ?? '' }, 60_000);
+  }
+  await process.settled();
+  const { status, request_counts } = (await process.send('ada', `/v1/batches/${json.id}`)).json;
+  return { status, ...request_counts };
+}
+
+describe('a batch of a key with a course', () => {
+  const limits = { tokensPerMemberPerMonth: 1_000 };
+
+  test('charges the course, and not its member', async () => {
+    const workspace = new KeyWorkspace();
+    const courses = [{ ...ALGEBRA, budget: { tokens: 1_000 } }];
+    const process = workspace.process(undefined, undefined, { courses, limits });
+    process.namesGroups('ada', 'algebra');
+    const { key } = await process.create('ada', { course: 'algebra' });
+    expect(await batchBy(key, process, workspace)).toEqual({ status: 'completed', total: 2, completed: 2, failed: 0 });
+    const counts = [...workspace.counters.counts];
+    expect(counts.find(([name]) => name === 'sciences course#algebra')?.[1]).toBeGreaterThan(1);
+    expect(counts.filter(([name]) => name.includes('membermonth'))).toEqual([]);
+  });
+
+  test('has no model that the course lacks', async () => {
+    const workspace = new KeyWorkspace();
+    const courses = [{ ...ALGEBRA, models: ['embed'] }];
+    const process = workspace.process(undefined, undefined, { courses });
+    process.namesGroups('ada', 'algebra');
+    const { key } = await process.create('ada', { course: 'algebra' });
+    expect(await batchBy(key, process, workspace)).toMatchObject({ completed: 0, failed: 2 });
+    // Its member has it, and so has a key without a course.
+    const { key: own } = await process.create('ada');
+    expect(await batchBy(own, process, workspace)).toMatchObject({ completed: 2, failed: 0 });
+  });
+
+  test('ends once its member has left the course', async () => {
+    const workspace = new KeyWorkspace();
+    const process = workspace.process(undefined, undefined, { courses: [ALGEBRA] });
+    process.namesGroups('ada', 'algebra');
+    const { key } = await process.create('ada', { course: 'algebra' });
+    const left = async () => {
+      workspace.local.time += 1_000;
+      process.namesGroups('ada');
+      await process.seen({ id: 'ada' });
+    };
+    expect(await batchBy(key, process, workspace, left)).toMatchObject({ status: 'cancelled', completed: 0 });
+  });
 });
 
 /** What a principal could write into the row of a job if it could write to the table, but not decrypt. */

@@ -1,0 +1,21 @@
+import { KEY_REFUSED } from '../bedrock/bedrock-failure';
+import { INSECURE } from './upstream-failure';
+
+/**
+ * How a provider refused the gateway itself:
+ *
+ * - `key`: 401, or an exception about credentials, which no model and no content decides
+ * - `access`: any other 403, which may be about one model, or even about the content
+ * - `certificate`: the host has no certificate that the gateway trusts
+ */
+export type ProviderRefusal = 'key' | 'access' | 'certificate';
+
+/** A refusal of the gateway; undefined for every other failure. A 404 is about one model, and a 400 about the request. */
+export function refusalOf(error: unknown): ProviderRefusal | undefined {
+  const { name, code, $metadata } = error as { name?: string; code?: string; $metadata?: { httpStatusCode?: number } };
+  if (code !== undefined && INSECURE.test(code)) return 'certificate';
+  const status = $metadata?.httpStatusCode;
+  if (status === 401) return 'key';
+  if (status === 403) return KEY_REFUSED.has(name ?? '') ? 'key' : 'access';
+  return undefined;
+}

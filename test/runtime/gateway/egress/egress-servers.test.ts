@@ -1,0 +1,194 @@
+import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
+import { Bedrock } from '@/lib/runtime/gateway/bedrock/bedrock';
+import { deployedServers } from '@/lib/runtime/gateway/deployed-servers';
+import { admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
+import { Fixture, KEY } from '@/test/runtime/egress/support/fixture';
+import { watchContacts } from '../support/contacts';
+import { TERMS } from '../support/fake-server';
+import { chat, errorOf, gatewayFor, HELLO, NO_BEDROCK, post } from '../support/gateway';
+import { CLAUDE, PROJECT } from '../support/policies';
+import { FakeLambda } from './support/fake-lambda';
+
+const ARN = 'arn:aws:lambda:eu-central-1:111122223333:function:egress';
+const OPENAI: GatewayPolicy = {
+  ...PROJECT,
+  openai: TERMS,
+  models: [
+    { id: 'assistant', destinations: [{ openai: 'gpt-5.4' }] },
+    { id: 'embed', destinations: [{ openai: 'text-embedding-3-small' }] },
+  ],
+};
+
+const fixture = new Fixture();
+const { provider } = fixture;
+const lambda = new FakeLambda();
+beforeAll(() => lambda.start());
+beforeEach(async () => {
+  lambda.reset();
+  await fixture.reset();
+  lambda.egress = fixture.egress();
+});
+afterAll(async () => {
+  await lambda.stop();
+  await fixture.close();
+});
+
+const environment = () => ({
+  EGRESS_FUNCTION: ARN,
+  AWS_REGION: 'eu-central-1',
+  AWS_ACCESS_KEY_ID: 'AKIDTEST',
+  AWS_SECRET_ACCESS_KEY: 'test',
+  AWS_ENDPOINT_URL_LAMBDA: lambda.url,
+});
+const bedrock = new Bedrock({ endpoints: new Map(), credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
+const servers = (policy: GatewayPolicy) => deployedServers(admitPolicy(policy), bedrock, environment());
+const gateway = (policy = OPENAI, upstream = NO_BEDROCK) => gatewayFor(policy, upstream, { servers: servers(policy) });
+
+const COMPLETION = {
+  choices: [{ message: { content: 'Guten Tag' }, finish_reason: 'stop' }],
+  usage: { prompt_tokens: 3, completion_tokens: 2 },
+};
+const CHUNKS = [
+  { choices: [{ delta: { content: 'Guten ' } }] },
+  { choices: [{ delta: { content: 'Tag' }, finish_reason: 'stop' }] },
+];
+
+/** OpenAI's answers: whole, streamed, and of embeddings. */
+const asOpenAi = () => {
+  provider.answer = ({ path, body }, response) => {
+    response.setHeader('x-request-id', 'req_1');
+    const { stream, input } = JSON.parse(body);
+    if (path.endsWith('/embeddings'))
+      return void response.end(
+        JSON.stringify({ data: input.map((_: string, index: number) => ({ index, embedding: [index] })) }),
+      );
+    if (!stream) return void response.end(JSON.stringify(COMPLETION));
+    for (const chunk of CHUNKS) response.write(`data: ${JSON.stringify(chunk)}\n\n`);
+    response.end('data: [DONE]\n\n');
+  };
+};
+
+test('a deployed gateway answers from OpenAI through the function, and contacts nothing but Lambda', async () => {
+  asOpenAi();
+  const { gateway: api, records } = gateway();
+  const { contacts, stop } = watchContacts();
+  const response = await api.fetch(chat(HELLO));
+  stop();
+  expect(await response.json()).toMatchObject({ choices: [{ message: { content: 'Guten Tag' } }] });
+  expect(response.headers.get('x-residency-destination')).toBe('openai/gpt-5.4');
+  expect(response.headers.get('x-residency-region')).toBe('eu.api.openai.com');
+  expect(response.headers.get('x-residency-may-process')).toBe('CH,EEA');
+  expect(response.headers.get('x-residency-accepted')).toContain('our DPO accepts Switzerland');
+  expect(records[0]?.attempts).toEqual([
+    { destination: 'openai/gpt-5.4', sourceRegion: 'eu.api.openai.com', requestIds: ['req_1'], outcome: 'answered' },
+  ]);
+  // The second contact is the one of the function.
+  expect(contacts.filter((contact) => !contact.startsWith('127.0.0.1:'))).toEqual([]);
+  expect(lambda.invocations).toMatchObject([
+    {
+      url: `/2021-11-15/functions/${encodeURIComponent(ARN)}/response-streaming-invocations?Qualifier=projects`,
+      event: { provider: 'openai', model: 'gpt-5.4', kind: 'text', path: '/chat/completions' },
+    },
+  ]);
+  expect(provider.received[0]?.headers.authorization).toBe(`Bearer ${KEY}`);
+  expect(JSON.stringify([...lambda.invocations, ...records, ...response.headers])).not.toContain(KEY);
+});
+
+test('a stream comes through the function', async () => {
+  asOpenAi();
+  const response = await gateway().gateway.fetch(chat({ ...HELLO, stream: true }));
+  const text = await response.text();
+  expect(text).toContain('Guten ');
+  expect(text.trim().split('\n').at(-1)).toBe('data: [DONE]');
+});
+
+test('embeddings come through the function', async () => {
+  asOpenAi();
+  const response = await gateway().gateway.fetch(post('embeddings', { model: 'embed', input: ['a', 'b'] }));
+  expect(await response.json()).toMatchObject({ data: [{ embedding: [0] }, { embedding: [1] }] });
+});
+
+test('a declared provider is recorded by its name and host', async () => {
+  asOpenAi();
+  const workspace: GatewayPolicy = {
+    ...OPENAI,
+    keepsContent: true,
+    tenant: { kind: 'workspace', ids: ['sciences'] },
+    projects: undefined,
+    providers: [{ name: 'scaleway', service: 'scaleway' }],
+    models: [{ id: 'assistant', destinations: [{ provider: 'scaleway', model: 'gpt-oss-120b', kind: 'text' }] }],
+  };
+  const { gateway: api, records } = gateway(workspace);
+  const response = await api.fetch(chat(HELLO));
+  expect(response.status).toBe(200);
+  expect(response.headers.get('x-residency-region')).toBe('api.scaleway.ai');
+  expect(records[0]?.attempts).toEqual([
+    {
+      destination: 'scaleway/gpt-oss-120b',
+      sourceRegion: 'api.scaleway.ai',
+      requestIds: ['req_1'],
+      outcome: 'answered',
+    },
+  ]);
+  expect(lambda.invocations[0]?.url).toMatch(/Qualifier=workspaces$/);
+});
+
+test('a request that Lambda would not pass on gets 413, and no destination receives it', async () => {
+  const policy = {
+    ...OPENAI,
+    models: [
+      { id: 'assistant', destinations: [{ openai: 'gpt-5.4' }, { region: 'eu-central-1', id: CLAUDE }] },
+      ...OPENAI.models.slice(1),
+    ],
+  };
+  const url = `data:image/png;base64,${Buffer.alloc(4.5 * 2 ** 20).toString('base64')}`;
+  const messages = [{ role: 'user', content: [{ type: 'image_url', image_url: { url } }] }];
+  const { gateway: api, records } = gateway(policy);
+  const response = await api.fetch(chat({ model: 'assistant', messages }));
+  expect(await errorOf(response)).toMatchObject({
+    status: 413,
+    code: 'request_too_large',
+    type: 'invalid_request_error',
+  });
+  expect(records[0]?.attempts).toBeUndefined();
+  expect(lambda.invocations).toEqual([]);
+});
+
+test('if the provider fails, the next destination answers; the function is not asked twice', async () => {
+  provider.answer = (_, response) => response.writeHead(503).end('{}');
+  const policy: GatewayPolicy = {
+    ...OPENAI,
+    models: [
+      { id: 'assistant', destinations: [{ openai: 'gpt-5.4' }, { region: 'eu-central-1', id: CLAUDE }] },
+      ...OPENAI.models.slice(1),
+    ],
+  };
+  const answer = {
+    output: { message: { role: 'assistant', content: [{ text: 'Hallo' }] } },
+    stopReason: 'end_turn',
+    usage: { inputTokens: 1, outputTokens: 1, totalTokens: 2 },
+    metrics: { latencyMs: 1 },
+  };
+  const { gateway: api, records } = gateway(policy, { ...NO_BEDROCK, converse: async () => answer as never });
+  const response = await api.fetch(chat(HELLO));
+  expect(await response.json()).toMatchObject({ choices: [{ message: { content: 'Hallo' } }] });
+  expect(lambda.invocations).toHaveLength(1);
+  expect(records[0]?.attempts?.map(({ outcome }) => outcome)).toEqual(['server-error', 'answered']);
+});
+
+test('a gateway does not start without the function that its policy needs', () => {
+  const start = (EGRESS_FUNCTION: string | undefined) =>
+    deployedServers(admitPolicy(OPENAI), bedrock, { ...environment(), EGRESS_FUNCTION });
+  for (const wrong of [undefined, '', 'a b', `${ARN}:projects`, 'https://example.com'])
+    expect(() => start(wrong)).toThrow(
+      "the gateway doesn't start, because it calls 'openai/gpt-5.4' through the egress function, which 'EGRESS_FUNCTION' must name",
+    );
+  expect(() => start('egress')).not.toThrow();
+  const outside = {
+    ...environment(),
+    AWS_ENDPOINT_URL_LAMBDA: undefined,
+    EGRESS_FUNCTION: ARN.replace('eu-central-1', 'us-east-1'),
+  };
+  expect(() => deployedServers(admitPolicy(OPENAI), bedrock, outside)).toThrow(/us-east-1/);
+  expect(() => deployedServers(admitPolicy(PROJECT), bedrock, {})).not.toThrow();
+});

@@ -1,0 +1,187 @@
+import type { LeftState } from '@/lib/contract/provider-state';
+import { KnownStates } from '@/lib/runtime/gateway/providers/known-states';
+import type { ProviderStates, StatesRead } from '@/lib/runtime/gateway/providers/provider-states';
+
+const NAMES = ['openai', 'bedrock'];
+const at = (seconds: number) => new Date(Date.UTC(2026, 11, 1) + seconds * 1_000);
+const state = (name: string, generation = 0): LeftState => ({
+  name,
+  generation,
+  at: '2026-12-01T00:00:00.000Z',
+  kind: 'key',
+  refusals: 5,
+  models: ['gpt-5.4'],
+});
+
+/** The table that processes share. Each operation can be made to wait or to fail. */
+class Shared implements ProviderStates {
+  public readonly items = new Map<string, LeftState>();
+  public readonly generations = new Map<string, number>();
+  public reads = 0;
+  public fails = false;
+  public gate: Promise<void> = Promise.resolve();
+
+  public async read(names: readonly string[]): Promise<StatesRead> {
+    this.reads++;
+    const found = this.found(names);
+    await this.gate;
+    if (this.fails) throw new Error('no table');
+    return found;
+  }
+
+  public async leave(left: LeftState): Promise<void> {
+    if (this.fails) throw new Error('no table');
+    const key = `${left.name}#${left.generation}`;
+    if (!this.items.has(key)) this.items.set(key, left);
+  }
+
+  public readmit(name: string): void {
+    this.generations.set(name, (this.generations.get(name) ?? 0) + 1);
+  }
+
+  private found(names: readonly string[]): StatesRead {
+    const left = names.flatMap((name): [string, LeftState][] => {
+      const item = this.items.get(`${name}#${this.generations.get(name) ?? 0}`);
+      return item === undefined ? [] : [[name, item]];
+    });
+    return { left: new Map(left), generations: new Map(this.generations) };
+  }
+}
+
+function processOf(shared: Shared) {
+  const readmitted: string[] = [];
+  const counts: number[] = [];
+  const known = new KnownStates({
+    states: shared,
+    names: NAMES,
+    readmitted: (name) => readmitted.push(name),
+    counted: (out) => counts.push(out),
+  });
+  const out = () => NAMES.filter((name) => known.of(name) !== undefined);
+  return { known, readmitted, counts, out };
+}
+
+test('a departure is known at once in its process, and within 30 seconds in the others', async () => {
+  const shared = new Shared();
+  const [one, two] = [processOf(shared), processOf(shared)];
+  await Promise.all([one.known.refresh(at(0)), two.known.refresh(at(0))]);
+  one.known.leave(state('openai'));
+  expect([one.out(), two.out()]).toEqual([['openai'], []]);
+  await one.known.settled();
+  await two.known.refresh(at(29.999));
+  expect(two.out()).toEqual([]);
+  await two.known.refresh(at(30));
+  expect(two.out()).toEqual(['openai']);
+  expect(one.counts).toEqual([0, 1]);
+});
+
+test('processes that take it out of use together write it once', async () => {
+  const shared = new Shared();
+  const [one, two] = [processOf(shared), processOf(shared)];
+  await Promise.all([one.known.refresh(at(0)), two.known.refresh(at(0))]);
+  one.known.leave(state('openai'));
+  two.known.leave({ ...state('openai'), at: 'later' });
+  await Promise.all([one.known.settled(), two.known.settled()]);
+  expect([...shared.items.values()]).toEqual([state('openai')]);
+});
+
+test('an error readmits nothing, and is retried after five seconds', async () => {
+  const shared = new Shared();
+  shared.items.set('openai#0', state('openai'));
+  const { known, out, readmitted } = processOf(shared);
+  await known.refresh(at(0));
+  shared.fails = true;
+  await known.refresh(at(30));
+  expect(out()).toEqual(['openai']);
+  await known.refresh(at(34));
+  expect(shared.reads).toBe(2);
+  shared.fails = false;
+  shared.readmit('openai');
+  await known.refresh(at(35));
+  expect([out(), readmitted]).toEqual([[], ['openai']]);
+});
+
+test('what could not be written stays out of use, and is written after the next reading', async () => {
+  const shared = new Shared();
+  const { known, out } = processOf(shared);
+  await known.refresh(at(0));
+  shared.fails = true;
+  known.leave(state('openai'));
+  await known.settled();
+  await known.refresh(at(30));
+  expect([out(), shared.items.size]).toEqual([['openai'], 0]);
+  shared.fails = false;
+  await known.refresh(at(60));
+  await known.settled();
+  expect([out(), [...shared.items.keys()]]).toEqual([['openai'], ['openai#0']]);
+});
+
+test('a reading that began before the departure was written does not readmit it', async () => {
+  const shared = new Shared();
+  const { known, out } = processOf(shared);
+  await known.refresh(at(0));
+  let open = () => {};
+  shared.gate = new Promise((resolve) => {
+    open = resolve;
+  });
+  const reading = known.refresh(at(30));
+  known.leave(state('openai'));
+  await new Promise(setImmediate);
+  open();
+  await reading;
+  expect(out()).toEqual(['openai']);
+  await known.refresh(at(60));
+  expect(out()).toEqual(['openai']);
+});
+
+test('a readmission ends what this process took out of use, and a late write does not undo it', async () => {
+  const shared = new Shared();
+  const { known, out, readmitted, counts } = processOf(shared);
+  await known.refresh(at(0));
+  known.leave(state('openai'));
+  await known.settled();
+  shared.readmit('openai');
+  await shared.leave(state('openai', 0));
+  await known.refresh(at(30));
+  expect([out(), readmitted, counts]).toEqual([[], ['openai'], [0, 1, 0]]);
+  known.leave(state('openai'));
+  await known.settled();
+  expect([...shared.items.keys()]).toEqual(['openai#0', 'openai#1']);
+});
+
+test('a readmission counts although the departure was never written', async () => {
+  const shared = new Shared();
+  const { known, out } = processOf(shared);
+  await known.refresh(at(0));
+  shared.fails = true;
+  known.leave(state('openai'));
+  await known.settled();
+  shared.fails = false;
+  shared.readmit('openai');
+  await known.refresh(at(30));
+  await known.settled();
+  expect([out(), shared.items.size]).toEqual([[], 0]);
+});
+
+test('a clock that was set back does not stop the readings', async () => {
+  const shared = new Shared();
+  const { known } = processOf(shared);
+  await known.refresh(at(3_600));
+  await known.refresh(at(0));
+  await known.refresh(at(30));
+  expect(shared.reads).toBe(3);
+});
+
+test('a table that never answers delays a request by at most a second, and only one reading waits', async () => {
+  jest.useFakeTimers();
+  const shared = new Shared();
+  shared.gate = new Promise(() => {});
+  const { known } = processOf(shared);
+  for (const second of [0, 30, 60]) {
+    const refreshed = known.refresh(at(second));
+    await jest.advanceTimersByTimeAsync(1_000);
+    await refreshed;
+  }
+  expect(shared.reads).toBe(1);
+  jest.useRealTimers();
+});

@@ -1,0 +1,2 @@
+/** The peak of this process in bytes. */
+export function peakOfMemory(): number;
