@@ -20,7 +20,11 @@ test('each option of the sample is valid after its # is removed', () => {
     domain: { name: 'ai.example.eu', hostedZone: { name: 'example.eu' } },
   });
   expect(deployment?.workspaces).toMatchObject([
-    { identity: { provider: { kind: 'saml' } }, limits: { tokensPerMemberPerDay: 100_000 } },
+    {
+      identity: { provider: { kind: 'saml' } },
+      limits: { tokensPerMemberPerDay: 100_000 },
+      courses: [{ id: 'algebra', group: 'algebra-2027', until: '2027-06-30', budget: { tokens: 50_000_000 } }],
+    },
   ]);
   expect(declarations.places).toHaveLength(1);
 });
