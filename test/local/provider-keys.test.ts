@@ -1,3 +1,4 @@
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { readConfig } from '@/lib/config/load';
 import type { DeploymentConfig } from '@/lib/config/model/config';
 import { SERVED } from '@/lib/config/model/purpose';
@@ -5,7 +6,6 @@ import { policiesOf } from '@/lib/local/policies';
 import { keyVariable, providerKeys } from '@/lib/local/provider-keys';
 import { admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
-import { ResidencyBoundary } from '@/lib/boundary/boundary';
 
 const FILE = `boundary: eu
 name: exemple
@@ -46,9 +46,18 @@ test('each called provider has its key, in its own header', () => {
 });
 
 test.each([
-  ['OPENAI_API_KEY', "'OPENAI_API_KEY' is not set, and 'openai/gpt-5.4' needs it; set it to the key of your project at OpenAI"],
-  ['AZURE_EU_API_KEY', "'AZURE_EU_API_KEY' is not set, and 'azure-eu/gpt-5-4-eu' needs it; set it to the key that 'azure-eu' issued to you"],
-  ['STACKIT_API_KEY', "'STACKIT_API_KEY' is not set, and 'stackit/m' needs it; set it to the key that 'stackit' issued to you"],
+  [
+    'OPENAI_API_KEY',
+    "'OPENAI_API_KEY' is not set, and 'openai/gpt-5.4' needs it; set it to the key of your project at OpenAI",
+  ],
+  [
+    'AZURE_EU_API_KEY',
+    "'AZURE_EU_API_KEY' is not set, and 'azure-eu/gpt-5-4-eu' needs it; set it to the key that 'azure-eu' issued to you",
+  ],
+  [
+    'STACKIT_API_KEY',
+    "'STACKIT_API_KEY' is not set, and 'stackit/m' needs it; set it to the key that 'stackit' issued to you",
+  ],
 ])('without %s, nothing is served', (name, text) => {
   expect(() => providerKeys(config, { ...KEYS, [name]: '' })).toThrow(new Error(text));
   expect(() => providerKeys(config, { ...KEYS, [name]: undefined })).toThrow(new Error(text));

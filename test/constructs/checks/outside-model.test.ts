@@ -123,9 +123,13 @@ test('two providers of one name that differ are refused', () => {
 test('only EU companies are accepted if the owner requires it, and the handler refuses others too', () => {
   expect(decide(model({ id: 'm', provider: STACKIT }), true)).toHaveLength(1);
   expect(() => decide(model({ id: HAIKU }), true)).toThrow(/'euOwnedOnly' allows only companies/);
-  expect(() => decide(model({ id: 'gpt-5.4', provider: OPENAI }), true)).toThrow(/OpenAI Ireland Limited is under the law of US/);
+  expect(() => decide(model({ id: 'gpt-5.4', provider: OPENAI }), true)).toThrow(
+    /OpenAI Ireland Limited is under the law of US/,
+  );
   const tenant = GatewayTenant.workspace('sciences', MEMBERS as never, {}, [], {});
   const models = decide(model({ id: HAIKU }));
   const policy = gatewayPolicy(EU, tenant, models, undefined, undefined, { euOwnedOnly: true });
-  expect(() => admitPolicy(parsePolicy(JSON.stringify(policy)))).toThrow(/Amazon Web Services EMEA SARL .* \(not-eu-owned\)/);
+  expect(() => admitPolicy(parsePolicy(JSON.stringify(policy)))).toThrow(
+    /Amazon Web Services EMEA SARL .* \(not-eu-owned\)/,
+  );
 });

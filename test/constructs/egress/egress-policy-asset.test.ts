@@ -54,7 +54,9 @@ test('without a destination there is no provider', () => {
 
 test('only EU companies are called if the owner requires it', () => {
   expect(policyOf([to('stackit-eu', 'a')], true).euOwnedOnly).toBe(true);
-  expect(() => policyOf([to('openai', 'gpt-5.4')], true)).toThrow(/^the egress can't call 'openai\/gpt-5\.4': 'euOwnedOnly' allows only/);
+  expect(() => policyOf([to('openai', 'gpt-5.4')], true)).toThrow(
+    /^the egress can't call 'openai\/gpt-5\.4': 'euOwnedOnly' allows only/,
+  );
 });
 
 test('newer rows of the called providers come along, and no others', () => {
@@ -65,7 +67,10 @@ test('newer rows of the called providers come along, and no others', () => {
 });
 
 test.each([
-  [to('other', 'm'), "the egress can't call provider 'other', which isn't declared, got 'unused', 'stackit-eu', 'openai'; declare it in 'providers', or remove its destinations"],
+  [
+    to('other', 'm'),
+    "the egress can't call provider 'other', which isn't declared, got 'unused', 'stackit-eu', 'openai'; declare it in 'providers', or remove its destinations",
+  ],
 ])('%j is refused', (destination, text) => {
   expect(() => policyOf([destination])).toThrow(new Error(text));
 });
