@@ -14,6 +14,11 @@ export type { BackgroundRules } from './constructs/background/background-jobs';
 export { RetentionManagement } from './constructs/checks/bedrock-retention';
 export { ChatApi } from './constructs/checks/chat-api';
 export type { InferenceDestination, InferenceModel, InferenceServer } from './constructs/checks/inference-model';
+export {
+  type AzureModelDeployment,
+  type InferenceProvider,
+  ProviderService,
+} from './constructs/checks/inference-provider';
 export type { InvocationLogging } from './constructs/checks/invocation-logging';
 export { EgressHost } from './constructs/egress/egress-host';
 export { EgressNetwork, type EgressNetworkProps } from './constructs/egress/egress-network';

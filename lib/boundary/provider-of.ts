@@ -1,4 +1,4 @@
-import type { AnyDestination } from './server';
+import type { AnyDestination, ServerDestination } from './server';
 
 /** The provider of a destination, by its ID in headers and records. An ID of Bedrock has no name before a slash: its ARNs have a colon there. */
 export function providerOf(id: string): AnyDestination['provider'] {
@@ -6,3 +6,7 @@ export function providerOf(id: string): AnyDestination['provider'] {
   if (name === undefined) return 'bedrock';
   return name === 'openai' || name === 'vpc' ? name : 'external';
 }
+
+/** Whether a destination is at a host outside AWS and outside the deployment's network, which a deployment reaches by its egress only. */
+export const isOutsideAws = (destination: AnyDestination): destination is ServerDestination =>
+  destination.provider === 'openai' || destination.provider === 'external';

@@ -14,7 +14,7 @@ export interface LocalPolicies {
 
 /** The policies of each gateway in a deployment. */
 export function policiesOf(deployment: DeploymentConfig, boundary: ResidencyBoundary) {
-  const { models, workspaces, projects, openProjects, openai } = deployment;
+  const { models, workspaces, projects, openProjects, openai, providers } = deployment;
   const callers = callersOf(deployment);
   const policy = (kind: 'project' | 'workspace', ids: string[], names: readonly string[]): GatewayPolicy => ({
     boundary: boundary.name,
@@ -22,6 +22,8 @@ export function policiesOf(deployment: DeploymentConfig, boundary: ResidencyBoun
     keepsContent: kind === 'workspace',
     tenant: { kind, ids },
     openai,
+    ...(providers?.declared.length && { providers: providers.declared }),
+    ...(providers?.euOwnedOnly && { euOwnedOnly: true }),
     models: models.filter(({ id }) => names.includes(id)).map(toPolicyModel),
   });
   return {
@@ -100,7 +102,8 @@ const toPolicyModel = ({
       };
     }
     if (destination.provider === 'openai') return { openai: destination.modelId };
-    const { baseUrl, modelId, kind, addresses, sourceRegion } = destination;
+    const { providerName, baseUrl, modelId, kind, addresses, sourceRegion } = destination;
+    if (providerName !== undefined) return { provider: providerName, model: modelId, kind };
     return { server: baseUrl, model: modelId, kind, addresses: [...(addresses ?? [])], region: sourceRegion };
   }),
 });

@@ -37,6 +37,13 @@ export interface FoundationStackProps extends StackProps {
    */
   readonly guardrails?: GuardrailReference[];
 
+  /**
+   * Whether models may be called only at companies whose owner is under the law of an EU member state, which excludes Bedrock's.
+   *
+   * @default false
+   */
+  readonly euOwnedOnly?: boolean;
+
   /** The recipients of alarms, or why there are none. */
   readonly alerts: Alerts;
 

@@ -28,8 +28,10 @@ test('every key has a description and allowed values', () => {
 });
 
 test('the schema says which keys this version refuses', () => {
-  const { description } = configKeys(residencyJsonSchema()).find(({ path }) => path.endsWith('.openai')) ?? {};
-  expect(description).toMatch(/ Refused in this version: the deployed network has no egress, .*\.$/);
+  const { description } = configKeys(residencyJsonSchema()).find(({ path }) => path.endsWith('.server')) ?? {};
+  expect(description).toMatch(
+    / Refused in this version: a deployed gateway may connect only to addresses that are listed.*\.$/,
+  );
 });
 
 test.each([

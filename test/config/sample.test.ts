@@ -19,6 +19,8 @@ test('each option of the sample is valid after its # is removed', () => {
     network: { vpc: { id: 'vpc-0123456789abcdef0' } },
     domain: { name: 'ai.example.eu', hostedZone: { name: 'example.eu' } },
   });
+  expect(deployment?.providers?.declared.map(({ name }) => name)).toEqual(['ovh-eu', 'azure-eu']);
+  expect(deployment?.models[0]?.destinations[2]).toMatchObject({ id: 'azure-eu/gpt-5-4-eu' });
   expect(deployment?.workspaces).toMatchObject([
     { identity: { provider: { kind: 'saml' } }, limits: { tokensPerMemberPerDay: 100_000 } },
   ]);

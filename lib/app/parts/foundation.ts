@@ -26,6 +26,7 @@ export function foundationStack(plan: Plan): FoundationStack {
       models.map((model) => model.id),
     ),
     guardrails: guardrailsOf(allGuardrails(deployment)),
+    euOwnedOnly: deployment.providers?.euOwnedOnly,
     addressRange: network.vpc?.cidr ?? network.ranges[primaryRegion],
     existingVpc: network.vpc && vpcOf(network.vpc),
     existingEndpoints: network.vpc && existingOf(network.vpc),

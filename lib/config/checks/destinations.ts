@@ -4,6 +4,7 @@ import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { Refused } from '../../boundary/decision';
 import { type Destination, decideDestination } from '../../boundary/destination';
 import { factsOf } from '../../boundary/facts-of';
+import { refusedBedrock } from '../../boundary/owner';
 import { rowOf, withFurtherRegions } from '../../boundary/profile-row';
 import type { AnyDestination } from '../../boundary/server';
 import { findRegion } from '../../facts/region';
@@ -75,6 +76,10 @@ function resolve(subject: Subject, path: Path, { bedrock, region, api }: Target)
       `found '${bedrock}', a model of the kind '${kind}'; not available in this version: the gateway supports only ` +
       `chat and text embeddings; ${among(boundary, source, bedrock)}`;
     return [{ path: [...path, 'bedrock'], text }];
+  }
+  const foreign = subject.draft.providers?.euOwnedOnly === true ? refusedBedrock(bedrock) : undefined;
+  if (foreign !== undefined) {
+    return [{ path: [...path, 'bedrock'], text: `found '${bedrock}', but ${foreign.detail}` }];
   }
   const row = rowOf(subject.profileRows, decision.destination.id, source);
   const read = withFurtherRegions(boundary, decision, row?.regions ?? []);

@@ -1,6 +1,7 @@
 import { closestFirst } from '../../boundary/alternatives';
 import type { Destination } from '../../boundary/destination';
 import { factsOf } from '../../boundary/facts-of';
+import { decideProvider } from '../../boundary/provider';
 import { mayServeWithoutRetention } from '../../boundary/retention';
 import { type AnyDestination, decideOpenAi } from '../../boundary/server';
 import type { Facts } from '../../facts/facts';
@@ -9,6 +10,7 @@ import { present } from '../read/draft';
 import type { Problem } from '../read/problem';
 import { callers } from './callers';
 import type { Subject } from './check';
+import { declaredIn } from './declared-providers';
 import type { ResolvedModels } from './destinations';
 import { openAiTerms } from './openai-terms';
 
@@ -23,7 +25,7 @@ export function checkRetainedContent(subject: Subject, { destinations }: Resolve
         const retained = retainedBy(subject, target);
         if (retained === undefined) return [];
         const text =
-          `found '${id}', which '${target.id}' may serve, but a project requires that nothing is retained, and ${retained}; ` +
+          `found '${id}', which '${target.id}' may serve, but a project requires ${required(retained)}; ` +
           instead(subject, target, retainNothing);
         return [{ path: [...path, 'models', position], text }];
       }),
@@ -31,13 +33,27 @@ export function checkRetainedContent(subject: Subject, { destinations }: Resolve
   );
 }
 
-function retainedBy({ boundary, draft }: Subject, target: AnyDestination): string | undefined {
+type Refusal = string | { readonly uncertain: string };
+
+function retainedBy({ boundary, draft, azureChecks }: Subject, target: AnyDestination): Refusal | undefined {
   // The organisation decides what a server in its own network retains.
   if (target.provider === 'vpc' || boundary === undefined) return undefined;
   if (target.provider === 'bedrock') return retainedContent(factsOf(boundary), target);
-  const decision = decideOpenAi(boundary, target.modelId, openAiTerms(draft.openai), false);
-  return decision.inside ? undefined : decision.detail;
+  const { modelId: model, kind } = target;
+  const declared = declaredIn(draft, azureChecks).find(({ name }) => name === target.providerName);
+  const decision =
+    declared === undefined
+      ? decideOpenAi(boundary, model, openAiTerms(draft.openai), false)
+      : decideProvider(boundary, declared, { model, kind }, { keepsContent: false });
+  if (decision.inside) return undefined;
+  return decision.reason === 'keeps-content' ? decision.detail : { uncertain: decision.detail };
 }
+
+/** Of a deployment in Azure, the place too must be more than its owner's claim. */
+const required = (refusal: Refusal): string =>
+  typeof refusal === 'string'
+    ? `that nothing is retained, and ${refusal}`
+    : `a recent check result, and ${refusal.uncertain}`;
 
 /** Which part of a request is retained, and by which party; none when nothing is. */
 export function retainedContent(
@@ -50,9 +66,13 @@ export function retainedContent(
   return keeper ? `${decision.detail}, retained by ${keeper}` : decision.detail;
 }
 
-function instead({ boundary, primary }: Subject, target: AnyDestination, retainNothing: readonly string[]): string {
+function instead(
+  { boundary, primary, draft }: Subject,
+  target: AnyDestination,
+  retainNothing: readonly string[],
+): string {
   const targets =
-    boundary === undefined || primary === undefined
+    boundary === undefined || primary === undefined || draft.providers?.euOwnedOnly === true
       ? []
       : usableTargets(boundary, primary).filter(
           ({ modelId }) => mayServeWithoutRetention(factsOf(boundary), modelId).inside,

@@ -1,46 +1,58 @@
+import type { ResidencyBoundary } from '../../boundary/boundary';
+import { didYouMean } from '../../boundary/nearest';
+import { decideProvider } from '../../boundary/provider';
 import { type AnyDestination, decideOpenAi, decideServer } from '../../boundary/server';
-import type { Partly } from '../read/draft';
+import { type Partly, present } from '../read/draft';
 import type { Path, Problem } from '../read/problem';
 import type { ResidencyFile } from '../schema/schema';
 import type { Subject } from './check';
+import { declaredIn } from './declared-providers';
 import { openAiTerms } from './openai-terms';
 
 type Target = Partly<NonNullable<ResidencyFile['models']>[number]['destinations'][number]>;
 
-type Kind = 'bedrock' | 'openai' | 'server';
+type Kind = 'bedrock' | 'openai' | 'provider' | 'server';
 
-/** The kind of destination that each other key belongs to. */
-const BELONGS: Readonly<Record<Exclude<keyof Target, Kind>, Kind>> = {
-  region: 'bedrock',
-  api: 'bedrock',
-  model: 'server',
-  addresses: 'server',
-  kind: 'server',
+/** The kinds of destination that each other key belongs to. */
+const BELONGS: Readonly<Record<Exclude<keyof Target, Kind>, readonly Kind[]>> = {
+  region: ['bedrock'],
+  api: ['bedrock'],
+  model: ['server', 'provider'],
+  addresses: ['server'],
+  kind: ['server', 'provider'],
 };
 
 /** A destination other than Bedrock, or its problems; none when it is one of Bedrock's. */
 export function resolveServer(subject: Subject, path: Path, target: Target): AnyDestination | Problem[] | undefined {
   const strays = (Object.keys(BELONGS) as (keyof typeof BELONGS)[])
     .map((key) => [key, BELONGS[key]] as const)
-    .filter(([key, owner]) => target[key] !== undefined && target[owner] === undefined);
+    .filter(([key, owners]) => target[key] !== undefined && owners.every((owner) => target[owner] === undefined));
   if (strays.length > 0) {
-    return strays.map(([key, owner]) => ({
-      path: [...path, key],
-      text: `belongs to a destination with '${owner}'; remove it, or add '${owner}'`,
-      atKey: true,
-    }));
+    return strays.map(([key, owners]) => {
+      const named = owners.map((owner) => `'${owner}'`).join(' or ');
+      return {
+        path: [...path, key],
+        text: `belongs to a destination with ${named}; remove it, or add ${named}`,
+        atKey: true,
+      };
+    });
   }
   const { boundary, primary, draft } = subject;
-  const { openai, server, model, kind, addresses } = target;
-  if (boundary === undefined || (openai === undefined && server === undefined)) return undefined;
+  const { openai, provider, server, model, kind, addresses } = target;
+  if (boundary === undefined) return undefined;
+  if (openai === undefined && provider === undefined && server === undefined) return undefined;
+  const euOwnedOnly = draft.providers?.euOwnedOnly === true;
   if (openai !== undefined) {
     // Whether content may be retained depends on the tenants of the model, which is another check.
-    const decision = decideOpenAi(boundary, openai, openAiTerms(draft.openai), true);
+    const decision = decideOpenAi(boundary, openai, openAiTerms(draft.openai), true, euOwnedOnly);
     if (decision.inside) return decision.destination;
     return [{ path: [...path, 'openai'], text: `found '${openai}', but ${decision.detail}` }];
   }
-  if (model === undefined)
-    return [{ path: [...path, 'model'], text: 'is missing; allowed: the name of a model on that server' }];
+  if (model === undefined) {
+    const where = server === undefined ? 'at that provider' : 'on that server';
+    return [{ path: [...path, 'model'], text: `is missing; allowed: the name of a model ${where}` }];
+  }
+  if (provider !== undefined) return resolveProvider(subject, boundary, path, target);
   if (primary === undefined || server === undefined) return [];
   const decision = decideServer({
     url: server,
@@ -51,4 +63,46 @@ export function resolveServer(subject: Subject, path: Path, target: Target): Any
   });
   if (decision.inside) return decision.destination;
   return [{ path: [...path, 'server'], text: `found '${server}', but ${decision.detail}` }];
+}
+
+function resolveProvider(
+  { draft, azureChecks }: Subject,
+  boundary: ResidencyBoundary,
+  path: Path,
+  { provider, model = '', kind }: Target,
+): AnyDestination | Problem[] {
+  const at = [...path, 'provider'];
+  const declared = declaredIn(draft, azureChecks);
+  const found = declared.find(({ name }) => name === provider);
+  if (found === undefined) {
+    // One that has a mistake of its own may be the one that is named.
+    const written = present(draft.providers?.declared);
+    if (written.length > declared.length || written.some(([, { name }]) => name === provider)) return [];
+    return [
+      {
+        path: at,
+        text: `found '${provider}', ${undeclared(
+          provider,
+          declared.map(({ name }) => name),
+        )}`,
+      },
+    ];
+  }
+  const decision = decideProvider(
+    boundary,
+    found,
+    { model, kind: kind === 'embedding' ? 'embedding' : 'text' },
+    // Whether content may be retained depends on the tenants of the model, which is another check.
+    { keepsContent: true, euOwnedOnly: draft.providers?.euOwnedOnly === true },
+  );
+  if (decision.inside) return decision.destination;
+  return [{ path: at, text: `found '${provider}' with the model '${model}', but ${decision.detail}` }];
+}
+
+function undeclared(provider: string | undefined, names: readonly string[]): string {
+  if (provider === 'openai') return "which isn't declared as a provider; write 'openai: <model>' without 'model'";
+  const what = "which 'providers.declared' doesn't declare; ";
+  return names.length === 0
+    ? `${what}add 'providers: { declared: [{ name: ${provider}, service: <service> }] }'`
+    : `${what}allowed: ${names.join(', ')}${didYouMean(provider, names)}`;
 }

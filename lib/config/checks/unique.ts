@@ -17,6 +17,7 @@ export const checkUniqueEntries: Check = ({ draft }) => {
   const lists: [Path, readonly (string | undefined)[] | undefined][] = [
     [['alerts'], Array.isArray(draft.alerts) ? draft.alerts : []],
     [['network', 'vpc', 'isolatedSubnetIds'], draft.network?.vpc?.isolatedSubnetIds],
+    [['egress', 'zones'], draft.egress?.zones],
     ...Object.entries(draft.network?.zones ?? {}).map(
       ([region, zones]): [Path, readonly (string | undefined)[] | undefined] => [['network', 'zones', region], zones],
     ),

@@ -1,4 +1,5 @@
 import type { ResidencyBoundary } from '../../boundary/boundary';
+import type { DeclaredProvider } from '../../boundary/declared-provider';
 import type { ProfileRow } from '../../boundary/profile-row';
 import type { AnyDestination, OpenAiTerms } from '../../boundary/server';
 import type { PolicyCourse, PolicyGroup } from '../../contract/courses';
@@ -45,6 +46,10 @@ export interface DeploymentConfig extends Omit<Written, Converted | keyof Reside
   readonly models: readonly ModelConfig[];
   /** None when the file doesn't accept OpenAI's Europe. */
   readonly openai?: OpenAiTerms;
+  /** The network through which destinations outside AWS are reached; none when the file doesn't declare one. */
+  readonly egress?: EgressConfig;
+  /** None when the file declares nothing about providers outside AWS. */
+  readonly providers?: ProvidersConfig;
   /** User pools that several workspaces share; none when the file has none. */
   readonly sharedIdentities?: readonly SharedIdentityConfig[];
   readonly workspaces: readonly WorkspaceConfig[];
@@ -63,12 +68,28 @@ type Converted =
   | 'alerts'
   | 'bedrock'
   | 'openai'
+  | 'egress'
+  | 'providers'
   | 'factsKeys'
   | 'models'
   | 'identity'
   | 'records'
   | 'workspaces'
   | 'projects';
+
+export interface EgressConfig {
+  /** The zones of its network, one to three; none if the file doesn't choose them. */
+  readonly zones?: readonly string[];
+  /** The range of its network; none if the file doesn't choose it. */
+  readonly addressRange?: string;
+}
+
+export interface ProvidersConfig {
+  /** Whether only companies under the law of EU member states may be called. */
+  readonly euOwnedOnly: boolean;
+  /** Without OpenAI, which has its own key. */
+  readonly declared: readonly DeclaredProvider[];
+}
 
 export type VpcConfig = NonNullable<Of<'network'>['vpc']>;
 

@@ -18,12 +18,6 @@ export interface NotYet {
  */
 export const NOT_YET: readonly NotYet[] = [
   {
-    path: 'models[].destinations[].openai',
-    missing: 'the deployed network has no egress, so its gateway can reach no OpenAI host',
-    instead: "remove it, or use it with 'eu-residency serve'",
-    served: true,
-  },
-  {
     path: 'models[].destinations[].server',
     missing: 'a deployed gateway may connect only to addresses that are listed',
     instead: "list the server's ranges in 'addresses', such as [10.0.3.0/24], within those of the network",

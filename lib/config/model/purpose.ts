@@ -11,5 +11,8 @@ export interface Purpose {
 /** Deployment. */
 export const DEPLOYED: Purpose = { notYet: NOT_YET, unneeded: [] };
 
-/** `serve` on this machine, where nothing raises an alarm. */
-export const SERVED: Purpose = { notYet: NOT_YET.filter(({ served }) => served !== true), unneeded: ['alerts'] };
+/** `serve` on this machine, where nothing raises an alarm, and which reaches hosts itself. */
+export const SERVED: Purpose = {
+  notYet: NOT_YET.filter(({ served }) => served !== true),
+  unneeded: ['alerts', 'egress'],
+};

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BEDROCK_APIS } from '../../boundary/bedrock-api';
+import { acceptsWiderEurope } from './acceptance';
 import { line, list, text } from './fields';
 import { modelId } from './model-ids';
 import { regionCode } from './region-code';
@@ -10,16 +11,9 @@ const addressRange = 'a range of private addresses, such as 10.0.0.0/16';
 export const openai = z
   .strictObject(
     {
-      acceptsWiderEurope: z
-        .strictObject(
-          {
-            reason: line('a reason').describe('The reason. Headers and every output repeat it.'),
-            approver: line('the approver').optional().describe('The person or body that accepted it.'),
-          },
-          "a mapping with 'reason'",
-        )
-        .optional()
-        .describe("Accepts that OpenAI's Europe is wider than the boundary `eu` or `eea`: it includes Switzerland."),
+      acceptsWiderEurope: acceptsWiderEurope().describe(
+        "Accepts that OpenAI's Europe is wider than the boundary `eu` or `eea`: it includes Switzerland.",
+      ),
       zeroRetention: z
         .boolean('true or false')
         .optional()
@@ -37,7 +31,7 @@ export const openai = z
   )
   .describe('Your declarations about `eu.api.openai.com`, for destinations that name an OpenAI model.');
 
-const destinationAllowed = "a mapping with exactly one of 'bedrock', 'openai' and 'server'";
+const destinationAllowed = "a mapping with exactly one of 'bedrock', 'openai', 'provider' and 'server'";
 const destination = z
   .strictObject(
     {
@@ -60,15 +54,24 @@ const destination = z
         ),
       openai: providerModel('the name of an OpenAI model')
         .optional()
-        .describe('Name of a model at `eu.api.openai.com`, called with your own key; see `openai`.'),
+        .describe(
+          'Name of a model at `eu.api.openai.com`, called with your own key; see `openai`. A deployment needs `egress` for it.',
+        ),
+      provider: line('the name of a provider', 32)
+        .optional()
+        .describe(
+          'Name of a provider that `providers.declared` declares, called with your own key. A deployment needs `egress` for it.',
+        ),
       server: line('the base URL of a server', 400)
         .optional()
         .describe(
           "Base URL of a server in your network that speaks OpenAI's protocol, such as `http://vllm.internal:8000/v1`.",
         ),
-      model: providerModel('the name of a model on that server')
+      model: providerModel('the name of a model on that server or at that provider')
         .optional()
-        .describe("With `server`: the server's name for the model."),
+        .describe(
+          "With `server` and `provider`: the server's or provider's name for the model. Azure's is the name of the deployment.",
+        ),
       addresses: list(
         text(addressRange, /^[0-9A-Fa-f:.]+\/\d{1,3}$/),
         `a list of ranges of private addresses, such as [10.0.0.0/16]`,
@@ -78,19 +81,27 @@ const destination = z
       kind: z
         .enum(['chat', 'embedding'], 'chat, embedding')
         .optional()
-        .describe('With `server`: the kind of model; by default `chat`.'),
+        .describe('With `server` and `provider`: the kind of model; by default `chat`.'),
     },
     destinationAllowed,
   )
   .refine(
-    ({ bedrock, openai: name, server }) => [bedrock, name, server].filter((key) => key !== undefined).length === 1,
+    ({ bedrock, openai: name, provider, server }) =>
+      [bedrock, name, provider, server].filter((key) => key !== undefined).length === 1,
     {
       error: destinationAllowed,
       when: ({ issues }) => issues.length === 0,
     },
   )
-  .meta({ oneOf: [{ required: ['bedrock'] }, { required: ['openai'] }, { required: ['server', 'model'] }] })
-  .describe('One target that may serve the model: exactly one of `bedrock`, `openai` and `server`.');
+  .meta({
+    oneOf: [
+      { required: ['bedrock'] },
+      { required: ['openai'] },
+      { required: ['provider', 'model'] },
+      { required: ['server', 'model'] },
+    ],
+  })
+  .describe('One target that may serve the model: exactly one of `bedrock`, `openai`, `provider` and `server`.');
 
 export const model = z
   .strictObject(
@@ -111,7 +122,7 @@ export const model = z
         .boolean('true or false')
         .optional()
         .describe(
-          "Whether Bedrock may cache prompts of this model, for five minutes. With `true`, also those of projects; with `false`, none, whatever a request asks for. By default those of workspaces, and requests of projects with `cache_control`. Models on servers and at OpenAI aren't affected.",
+          "Whether Bedrock may cache prompts of this model, for five minutes. With `true`, also those of projects; with `false`, none, whatever a request asks for. By default those of workspaces, and requests of projects with `cache_control`. Models on servers and at providers outside AWS aren't affected.",
         ),
     },
     "a mapping with 'id', 'destinations' and optionally 'interchangeable' and 'caching'",

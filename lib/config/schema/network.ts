@@ -3,8 +3,8 @@ import { PRIMARY_RANGE, RANGE_ALLOWED } from '../../boundary/network-range';
 import { BOUNDARY_REGIONS } from './boundary-schema';
 import { list, text } from './fields';
 
-const ZONE_ALLOWED = 'a zone such as eu-central-1a';
-const ZONE = /^[a-z]+(-[a-z]+)+-\d[a-z]$/;
+export const ZONE_ALLOWED = 'a zone such as eu-central-1a';
+export const ZONE = /^[a-z]+(-[a-z]+)+-\d[a-z]$/;
 const ZONES_ALLOWED = 'a list of two or three zones of the Region';
 const NETWORK_ALLOWED = "a mapping with any of 'ranges', 'zones' and 'vpc'";
 

@@ -6,12 +6,14 @@ import { boundarySchema } from './boundary-schema';
 import { currency } from './currency';
 import { declarationShape } from './declarations-schema';
 import { domain } from './domain';
+import { egress } from './egress';
 import { factsKeys } from './facts-keys';
 import { line, list, slug, text } from './fields';
 import { sharedIdentities } from './identity';
 import { model, openai } from './models';
 import { monitoring } from './monitoring';
 import { network } from './network';
+import { providers } from './providers';
 import { records } from './records';
 import { regionCode } from './region-code';
 import { tags } from './tags';
@@ -93,6 +95,8 @@ export const residencySchema = z
       api: api.optional(),
       jobs: jobs.optional(),
       openai: openai.optional(),
+      egress: egress.optional(),
+      providers: providers.optional(),
       factsKeys: factsKeys.optional(),
       models: list(model, 'a list of models, at least one').optional().describe('The models of the deployment.'),
       identity: sharedIdentities.optional(),

@@ -2,11 +2,15 @@ import { Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { BEDROCK_APIS, throughApi } from '../../boundary/bedrock-api';
 import type { ResidencyBoundary } from '../../boundary/boundary';
+import type { DeclaredProvider } from '../../boundary/declared-provider';
 import { type Destination, decideDestination } from '../../boundary/destination';
+import { refusedBedrock } from '../../boundary/owner';
 import { withFurtherRegions } from '../../boundary/profile-row';
+import { decideProvider } from '../../boundary/provider';
 import { type AnyDestination, decideServer, isLoopback, type ServerDestination } from '../../boundary/server';
 import { findRegion } from '../../facts/region';
 import type { ChatApi } from './chat-api';
+import { declaredOf, type InferenceProvider } from './inference-provider';
 
 /** A model under the name that clients use. */
 export interface InferenceModel {
@@ -32,11 +36,15 @@ export interface InferenceModel {
   readonly caching?: boolean;
 }
 
-/** A Bedrock model or inference profile, called in one Region, or a model of a server in the gateway's own network. */
+/**
+ * A Bedrock model or inference profile, called in one Region, a model of a server in the gateway's own network, or one of a
+ * provider outside AWS.
+ */
 export interface InferenceDestination {
   /**
    * The ID of the model or inference profile, such as `eu.anthropic.claude-sonnet-5`. With `server`,
-   * the name by which that server knows the model.
+   * the name by which that server knows the model; with `provider`, the name by which that provider does, which is that
+   * of the deployment in Azure.
    */
   readonly id: string;
 
@@ -46,6 +54,20 @@ export interface InferenceDestination {
    * @default - Bedrock
    */
   readonly server?: InferenceServer;
+
+  /**
+   * The provider outside AWS that runs the model. The foundation needs an egress.
+   *
+   * @default - Bedrock
+   */
+  readonly provider?: InferenceProvider;
+
+  /**
+   * With `provider`: whether the model creates embeddings.
+   *
+   * @default false - it answers chat requests
+   */
+  readonly embeddings?: boolean;
 
   /**
    * The source Region, in which it is called. For any Region other than the foundation's, the foundation's network
@@ -99,6 +121,8 @@ export interface InferenceServer {
 export interface DecidedModel {
   readonly id: string;
   readonly destinations: readonly AnyDestination[];
+  /** The providers outside AWS of its destinations; none if it has no such destination. */
+  readonly providers?: readonly DeclaredProvider[];
   /** Whether failover may change the model; undefined if it isn't declared. */
   readonly interchangeable?: boolean;
   /** Whether prompts may be cached; undefined if it isn't declared. */
@@ -108,6 +132,27 @@ export interface DecidedModel {
 /** The destinations of these models in Bedrock. */
 export const bedrockOf = (models: readonly DecidedModel[]): Destination[] =>
   models.flatMap(({ destinations }) => destinations).filter((target) => target.provider === 'bedrock');
+
+/**
+ * The providers outside AWS of these models, each once.
+ *
+ * @throws if two differ that have one name
+ */
+export function providersOf(scope: Construct, models: readonly DecidedModel[]): DeclaredProvider[] {
+  const byName = new Map<string, DeclaredProvider>();
+  for (const provider of models.flatMap(({ providers = [] }) => providers)) {
+    const { name } = provider;
+    const known = byName.get(name);
+    if (known !== undefined && JSON.stringify(known) !== JSON.stringify(provider)) {
+      throw new Error(
+        `${scope.node.path}: 'provider' must be declared once for each name because its key and records have that name, got two that ` +
+          `differ for '${name}'; use one object for all of its destinations`,
+      );
+    }
+    byName.set(name, provider);
+  }
+  return [...byName.values()];
+}
 
 /** The destinations of these models on servers in the network. */
 export const serversOf = (models: readonly DecidedModel[]): ServerDestination[] =>
@@ -120,12 +165,14 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 /**
  * Decides every destination of every model.
  *
+ * @param euOwnedOnly whether only companies under the law of EU member states may be called
  * @throws at the first destination that may leave the boundary
  */
 export function decideModels(
   scope: Construct,
   boundary: ResidencyBoundary,
   models: readonly InferenceModel[],
+  euOwnedOnly = false,
 ): DecidedModel[] {
   const ids = models.map((model) => model.id);
   const repeated = ids.find((id, at) => ids.indexOf(id) !== at);
@@ -147,9 +194,15 @@ export function decideModels(
           'the model, got none; add one',
       );
     }
+    const providers = model.destinations.flatMap(({ provider }) =>
+      provider === undefined ? [] : declaredOf(provider),
+    );
     return {
       id: model.id,
-      destinations: model.destinations.map((destination) => decide(scope, boundary, model.id, destination)),
+      destinations: model.destinations.map((destination) =>
+        decide(scope, boundary, model.id, destination, euOwnedOnly),
+      ),
+      ...(providers.length > 0 && { providers }),
       interchangeable: model.interchangeable,
       caching: model.caching,
     };
@@ -161,8 +214,16 @@ function decide(
   boundary: ResidencyBoundary,
   model: string,
   destination: InferenceDestination,
+  euOwnedOnly: boolean,
 ): AnyDestination {
-  const { id, region, api, furtherRegions = [], server } = destination;
+  const { id, region, api, furtherRegions = [], server, provider, embeddings } = destination;
+  if ((provider === undefined && embeddings !== undefined) || (provider !== undefined && (server ?? api ?? region))) {
+    throw new Error(
+      `${scope.node.path}: destination '${id}' of model '${model}' must be of one kind: 'embeddings' belongs to a destination with 'provider', ` +
+        "and 'server', 'api' and 'region' to one without, got both; remove the others",
+    );
+  }
+  if (provider !== undefined) return decideOutside(scope, boundary, model, destination, euOwnedOnly);
   if (api !== undefined && (server !== undefined || !BEDROCK_APIS.includes(api))) {
     throw new Error(
       `${scope.node.path}: 'api' of destination '${id}' of model '${model}' must be one of ${BEDROCK_APIS.join(', ')} and belongs to ` +
@@ -179,15 +240,18 @@ function decide(
         `don't reach another partition, got destination '${id}' in '${source}'; set 'region' to a Region of ${partition}`,
     );
   }
-  const decision = throughApi(
-    boundary,
-    withFurtherRegions(
+  const foreign = euOwnedOnly ? refusedBedrock(id) : undefined;
+  const decision =
+    foreign ??
+    throughApi(
       boundary,
-      decideDestination(boundary, source, id, Token.isUnresolved(account) ? undefined : account),
-      furtherRegions,
-    ),
-    api,
-  );
+      withFurtherRegions(
+        boundary,
+        decideDestination(boundary, source, id, Token.isUnresolved(account) ? undefined : account),
+        furtherRegions,
+      ),
+      api,
+    );
   if (decision.inside) return decision.destination;
   throw new Error(
     `${scope.node.path}: model '${model}' must be served inside ${boundary.label}, got destination '${id}'` +
@@ -197,6 +261,30 @@ function decide(
 
 /** The name of a model on a server, in its publisher's form: `BAAI/bge-m3`. */
 const SERVED_NAME = /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$/;
+
+/** Whether projects may call it is decided with their other models, by `requireServable`. */
+function decideOutside(
+  scope: Construct,
+  boundary: ResidencyBoundary,
+  model: string,
+  { id, provider, embeddings = false }: InferenceDestination,
+  euOwnedOnly: boolean,
+): ServerDestination {
+  const refuse = (why: string) =>
+    new Error(
+      `${scope.node.path}: model '${model}' must be served inside ${boundary.label}, got destination '${id}' of provider ` +
+        `'${provider?.name}': ${why}`,
+    );
+  if (provider === undefined) throw refuse("it has no 'provider'");
+  if (!SERVED_NAME.test(id)) throw refuse("its 'id' must be at most 128 letters, digits and inner '._:/-'");
+  const kind = embeddings ? 'embedding' : 'text';
+  const declared = declaredOf(provider);
+  if (declared.service === 'openai' && declared.name !== 'openai')
+    throw refuse("the 'name' of OpenAI must be 'openai'");
+  const decision = decideProvider(boundary, declared, { model: id, kind }, { keepsContent: true, euOwnedOnly });
+  if (decision.inside) return decision.destination;
+  throw refuse(decision.detail);
+}
 
 function decideOwn(
   scope: Construct,

@@ -57,6 +57,14 @@ export interface FoundationProps {
    */
   readonly guardrails?: GuardrailReference[];
 
+  /**
+   * Whether models may be called only at companies whose owner is under the law of an EU member state, which excludes Bedrock's. Servers
+   * in the network may still be called.
+   *
+   * @default false
+   */
+  readonly euOwnedOnly?: boolean;
+
   /** The recipients of alarms, or the reason why there are none. */
   readonly alerts: Alerts;
 
@@ -257,6 +265,9 @@ export class Foundation extends Construct {
   public readonly _logsInvocations: boolean;
 
   /** @internal */
+  public readonly _euOwnedOnly: boolean;
+
+  /** @internal */
   public readonly _channel: AlertChannel;
 
   /** @internal */
@@ -292,7 +303,7 @@ export class Foundation extends Construct {
     super(scope, id);
     const { boundary, logRetention: period = logs.RetentionDays.SIX_MONTHS } = props;
     requireInside(this, boundary, 'personal data passes through it');
-    this.destinations = bedrockOf(decideModels(this, boundary, props.models));
+    this.destinations = bedrockOf(decideModels(this, boundary, props.models, props.euOwnedOnly));
     this._guardrails = decideGuardrails(this, boundary, props.guardrails ?? []);
     this.peeredRanges = peeredRanges(this, props);
     const logRetention = requireFinite(this, period, 'logs hold addresses');
@@ -338,6 +349,7 @@ export class Foundation extends Construct {
     this._ledgerWriters = new LedgerWriters(bucket, this.evidenceKey, ledgerLock);
     this.trailArn = this.addTrail(props);
 
+    this._euOwnedOnly = props.euOwnedOnly ?? false;
     this._logsInvocations = props.invocationLogging !== undefined;
     this._channel = new AlertChannel(this, 'Alerts', { boundary, alerts: props.alerts });
     this.alertTopic = this._channel.topic;

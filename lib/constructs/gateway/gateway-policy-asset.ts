@@ -1,14 +1,15 @@
 import type { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
+import type { DeclaredProvider } from '../../boundary/declared-provider';
+import { openAiTermsOf } from '../../boundary/provider';
 import type { AnyDestination } from '../../boundary/server';
 import { hasDollars } from '../../contract/courses';
 import type {
-  BedrockTarget,
   GatewayPolicy,
   MemberLimits,
+  PolicyModel,
   PolicyOpenProjects,
   ProjectLimits,
-  ServerTarget,
 } from '../../contract/policies/gateway-policy';
 import { policyPrice, policyPrices } from '../../contract/policy-prices';
 import { OPEN_PROJECTS } from '../../contract/tenant';
@@ -29,6 +30,7 @@ export function gatewayPolicy(
   models: readonly DecidedModel[],
   maxReadingAgeHours = 24,
   guardrails?: GatewayGuardrails,
+  { providers = [], euOwnedOnly = false }: OutsideAws = {},
 ): GatewayPolicy {
   const servesProjects = tenant._kind === 'project';
   requireCourseModels(
@@ -38,7 +40,9 @@ export function gatewayPolicy(
   // Undefined values aren't written. A spread would hide a misspelt key from the compiler.
   return {
     boundary: boundary.name,
-    facts: policyLayers(boundary, bedrockOf(models), guardrails?.all),
+    facts: policyLayers(boundary, bedrockOf(models), guardrails?.all, providers),
+    ...outsidePolicy(providers),
+    euOwnedOnly: euOwnedOnly || undefined,
     keepsContent: tenant.keepsContent,
     tenant: { kind: tenant._kind, ids: tenant.ids },
     models: models.map((model) => ({
@@ -70,6 +74,22 @@ export function gatewayPolicy(
     openProjects: tenant.openProjects && openOf(tenant.openProjects, models, guardrails),
     guardrails: servesProjects ? undefined : guardrails?.named(tenant.ids[0] ?? ''),
     prices: pricesFor(tenant, models),
+  };
+}
+
+/** The providers outside AWS of a gateway's models, and whether all providers must be under EU law. */
+export interface OutsideAws {
+  readonly providers?: readonly DeclaredProvider[];
+  readonly euOwnedOnly?: boolean;
+}
+
+/** OpenAI is declared by its terms, as in `residency.yaml`. */
+function outsidePolicy(providers: readonly DeclaredProvider[]): Pick<GatewayPolicy, 'openai' | 'providers'> {
+  const openai = providers.find(({ service }) => service === 'openai');
+  const declared = providers.filter((provider) => provider !== openai);
+  return {
+    openai: openai && openAiTermsOf(openai),
+    providers: declared.length > 0 ? declared : undefined,
   };
 }
 
@@ -163,12 +183,14 @@ const limitsOf = ({
   windowTokens,
 });
 
-function toTarget(destination: AnyDestination): BedrockTarget | ServerTarget {
+function toTarget(destination: AnyDestination): PolicyModel['destinations'][number] {
   if (destination.provider === 'bedrock') {
     const { sourceRegion, id, api, furtherRegions } = destination;
     return { region: sourceRegion, id, api, furtherRegions };
   }
-  const { baseUrl, modelId, kind, addresses, sourceRegion } = destination;
+  const { provider, providerName = '', baseUrl, modelId, kind, addresses, sourceRegion } = destination;
+  if (provider === 'openai') return { openai: modelId };
+  if (provider === 'external') return { provider: providerName, model: modelId, kind };
   return { server: baseUrl, model: modelId, kind, addresses, region: sourceRegion };
 }
 

@@ -11,7 +11,7 @@ import { REQUESTS_PER_SECOND } from '../../contract/api-limits';
 import { basePathOf } from '../../contract/base-path';
 import type { Variables } from '../../contract/environment';
 import { SCIM_PATH } from '../../contract/scim-path';
-import { decideModels, type InferenceModel, serversOf } from '../checks/inference-model';
+import { decideModels, type InferenceModel, providersOf, serversOf } from '../checks/inference-model';
 import type { Foundation } from '../foundation/foundation';
 import { ServerAccess } from '../foundation/server-access';
 import { addVariables } from '../functions/variables';
@@ -182,12 +182,15 @@ export class InferenceGateway extends Construct {
   ): { readonly gateway: GatewayFunction; readonly functionProps: GatewayFunctionProps } {
     const { boundary, foundation, tenant } = props;
     const maxAgeHours = this.requireMaxAge(props.maxReadingAge);
-    const models = decideModels(this, boundary, props.models);
+    const models = decideModels(this, boundary, props.models, foundation._euOwnedOnly);
     requireServable(this, boundary, tenant, foundation, models);
     const guardrails = new GatewayGuardrails(this, boundary, tenant, foundation, models);
     const servers = serversOf(models);
     const functionProps: GatewayFunctionProps = {
-      policy: gatewayPolicy(boundary, tenant, models, maxAgeHours, guardrails),
+      policy: gatewayPolicy(boundary, tenant, models, maxAgeHours, guardrails, {
+        providers: providersOf(this, models),
+        euOwnedOnly: foundation._euOwnedOnly,
+      }),
       tenant: `${tenant.kind} ${tenant._names}`,
       models,
       guardrails,

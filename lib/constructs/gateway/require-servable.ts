@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { factsOf } from '../../boundary/facts-of';
+import { decideProvider } from '../../boundary/provider';
 import { mayServeWithoutRetention } from '../../boundary/retention';
 import { OPEN_PROJECTS } from '../../contract/tenant';
 import { bedrockOf, type DecidedModel } from '../checks/inference-model';
@@ -44,6 +45,7 @@ export function requireServable(
   }
   const reached = new Set(foundation.destinations.map(({ sourceRegion, id }) => `${id} ${sourceRegion}`));
   for (const model of models) {
+    if (!tenant.keepsContent) requireUnretained(scope, boundary, foundation, model);
     for (const { id, modelId, sourceRegion, api } of bedrockOf([model])) {
       if (!reached.has(`${id} ${sourceRegion}`)) {
         throw new Error(
@@ -59,5 +61,26 @@ export function requireServable(
         );
       }
     }
+  }
+}
+
+/** Projects use only providers outside AWS that retain nothing. */
+function requireUnretained(
+  scope: Construct,
+  boundary: ResidencyBoundary,
+  { _euOwnedOnly: euOwnedOnly }: Foundation,
+  { id, destinations, providers = [] }: DecidedModel,
+): void {
+  for (const destination of destinations) {
+    if (destination.provider === 'bedrock' || destination.provider === 'vpc') continue;
+    const declared = providers.find(({ name }) => name === (destination.providerName ?? 'openai'));
+    const { modelId: model, kind } = destination;
+    const decision =
+      declared && decideProvider(boundary, declared, { model, kind }, { keepsContent: false, euOwnedOnly });
+    if (decision === undefined || decision.inside) continue;
+    throw new Error(
+      `${scope.node.path}: model '${id}' must be served without retention because projects use it, got destination ` +
+        `'${destination.id}': ${decision.detail}; choose another model, or offer it in a workspace`,
+    );
   }
 }

@@ -6,7 +6,6 @@ import { edited, linesOf } from '../support';
 
 // biome-ignore format: one row a line
 const ROWS: [string, readonly [string, string], string][] = [
-  ['models[].destinations[].openai', ['bedrock: openai.gpt-oss-120b-1:0', 'openai: gpt-5.2\nopenai: { acceptsWiderEurope: { reason: r }, zeroRetention: true }'], "8:17: models[0].destinations[1].openai: found 'gpt-5.2'; not available in this version: the deployed network has no egress, so its gateway can reach no OpenAI host; remove it, or use it with 'eu-residency serve'"],
   ['models[].destinations[].server', ['bedrock: openai.gpt-oss-120b-1:0', 'server: http://vllm.internal/v1\n        model: m'], "8:17: models[0].destinations[1].server: found 'http://vllm.internal/v1'; not available in this version: a deployed gateway may connect only to addresses that are listed; list the server's ranges in 'addresses', such as [10.0.3.0/24], within those of the network"],
 ];
 
