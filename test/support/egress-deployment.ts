@@ -2,7 +2,7 @@ import { decideOpenAi, type OpenAiTerms } from '@/lib/boundary/server';
 import type { DeploymentConfig, EgressConfig } from '@/lib/config/model/config';
 import { DEPLOYMENT, destination, EU, NOVA } from './deployment';
 
-const OPENAI: OpenAiTerms = { reason: 'the works council agreed', zeroRetention: true, schemasMayLeave: false };
+export const OPENAI: OpenAiTerms = { reason: 'the works council agreed', zeroRetention: true, schemasMayLeave: false };
 
 /** The deployment of most tests, with a model at OpenAI and Bedrock for a workspace, its background jobs, and a project. */
 export function withEgress(egress: EgressConfig = {}): DeploymentConfig {
