@@ -1,7 +1,10 @@
 import path from 'node:path';
 import { ResidencyBoundary } from '../boundary/boundary';
+import type { AzureCheck } from '../boundary/declared-provider';
 import type { ProfileRow } from '../boundary/profile-row';
+import type { Declarations } from '../guard/declarations/declarations';
 import { buildDeployment } from './build';
+import { checkAzureChecks } from './checks/azure-checks';
 import { checkBackground } from './checks/background';
 import { checkBudgets } from './checks/budgets';
 import type { Check, Subject } from './checks/check';
@@ -23,9 +26,11 @@ import { checkRegions } from './checks/regions';
 import { checkRetainedContent } from './checks/retained-content';
 import { checkScim } from './checks/scim';
 import { checkReservedIds, checkUniqueEntries, checkUniqueIds } from './checks/unique';
+import { egressExceptions } from './egress-exceptions';
+import { loadAzureChecks } from './load-azure-checks';
 import { withFactsIn } from './load-facts';
 import { loadProfileRows } from './load-profile-rows';
-import type { ResidencyConfig } from './model/config';
+import type { DeploymentConfig, ResidencyConfig } from './model/config';
 import { DEPLOYED, type Purpose } from './model/purpose';
 import { ConfigError, mistakeLine } from './read/config-error';
 import { valueAt } from './read/draft';
@@ -45,6 +50,7 @@ const CHECKS: readonly Check[] = [
   checkNetwork,
   checkEgress,
   checkProviders,
+  checkAzureChecks,
   checkDomain,
   checkUniqueIds,
   checkReservedIds,
@@ -74,8 +80,13 @@ export function loadConfig(
 ): ResidencyConfig {
   const text = readConfigFile(file, "create it; the smallest content is 'boundary: eu'");
   const folder = path.dirname(file);
-  return readConfig(text, file, purpose, profileRows ?? loadProfileRows(folder), (boundary, raw) =>
-    withFactsIn({ folder, raw }, boundary, clock),
+  return readConfig(
+    text,
+    file,
+    purpose,
+    profileRows ?? loadProfileRows(folder),
+    (boundary, raw) => withFactsIn({ folder, raw }, boundary, clock),
+    loadAzureChecks(folder),
   );
 }
 
@@ -86,6 +97,7 @@ export function loadConfig(
  * @param purpose whether to deploy or to serve it
  * @param profileRows Regions that the provider itself reported for profiles
  * @param withFacts gives the boundary the facts next to the file; by default it has the package's
+ * @param azureChecks deployments of models that Azure itself reported
  * @throws ConfigError with every mistake that the text has, or that those facts have
  */
 export function readConfig(
@@ -94,6 +106,7 @@ export function readConfig(
   purpose: Purpose = DEPLOYED,
   profileRows: readonly ProfileRow[] = [],
   withFacts: (boundary: ResidencyBoundary, raw: unknown) => ResidencyBoundary = (boundary) => boundary,
+  azureChecks: readonly AzureCheck[] = [],
 ): ResidencyConfig {
   const source = readYaml(text);
   if (source.value === undefined) throw new ConfigError(located(source, file, []));
@@ -114,6 +127,7 @@ export function readConfig(
     boundary,
     primary: isInside ? primary : undefined,
     profileRows,
+    azureChecks,
     purpose,
     directory,
   };
@@ -133,9 +147,15 @@ export function readConfig(
   const mistakes = located(source, file, [...problems, ...checkNotYet(subject, purpose.notYet, problems)]);
   if (mistakes.length > 0 || boundary === undefined) throw new ConfigError(mistakes);
 
-  const approved = { file: shape.draft as ResidencyFile, boundary, directory, destinations: models.destinations };
+  const approved = {
+    file: shape.draft as ResidencyFile,
+    boundary,
+    directory,
+    destinations: models.destinations,
+    azureChecks,
+  };
   const deployment = buildDeployment(approved);
-  const { declarations } = owner;
+  const declarations = withAccepted(owner.declarations, boundary, deployment);
   const warnings = located(source, file, deprecatedKeys(raw)).map(mistakeLine);
   const { organisation } = approved.file;
   return {
@@ -147,3 +167,13 @@ export function readConfig(
     ...(deployment && { deployment }),
   };
 }
+
+/** A file's declarations, and those that follow from what it accepts for a deployment. */
+const withAccepted = (
+  declarations: Declarations,
+  boundary: ResidencyBoundary,
+  deployment: DeploymentConfig | undefined,
+): Declarations => ({
+  ...declarations,
+  exceptions: [...declarations.exceptions, ...(deployment ? egressExceptions(boundary, deployment) : [])],
+});

@@ -17,8 +17,11 @@ export interface EgressVariables {
   readonly EGRESS_FUNCTION?: string;
 }
 
+/** The name of a deployment's egress stack. */
+export const egressStackName = (deployment: string): string => `${deployment}-egress`;
+
 /** The name of a deployment's egress function: fixed, because the network names the function before it exists. */
-export const egressFunctionName = (deployment: string): string => `${deployment}-egress`;
+export const egressFunctionName = egressStackName;
 
 /**
  * The name of the secret that holds a provider's key. It doesn't end with a provider's name, which may end with a hyphen and six characters,

@@ -14,7 +14,8 @@ export interface ServeOptions {
   readonly data: string;
   /** `echo` calls nothing; `aws` calls Bedrock with the credentials that the AWS SDK finds. */
   readonly upstream: 'echo' | 'aws';
-  readonly environment: EnvironmentOf<{ readonly OPENAI_API_KEY: string }>;
+  /** It holds the keys of providers outside AWS too, such as `OPENAI_API_KEY`. */
+  readonly environment: EnvironmentOf<Readonly<Record<string, string | undefined>>>;
   readonly record: NonNullable<GatewayOptions['record']>;
   /**
    * Receives which providers go out of use, and come back.

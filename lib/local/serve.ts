@@ -30,6 +30,7 @@ import { type MountedWorkspace, mountWorkspace } from './mount-workspace';
 import type { Fetch } from './node-adapter';
 import { policiesOf } from './policies';
 import { ProviderFiles } from './provider-files';
+import { providerKeys } from './provider-keys';
 import type { ServeOptions } from './serve-options';
 import { Store } from './store';
 
@@ -178,17 +179,9 @@ function toBedrock({ boundary, environment, deployment }: ServeOptions, admitted
   return new Bedrock({ endpoints: bedrockEndpoints(boundary, regions, environment), credentials });
 }
 
-/** A key of OpenAI's is needed only where a model of OpenAI's is served. */
+/** A provider's key is needed only where a model of that provider is served. */
 function toServers({ deployment, environment }: ServeOptions, bedrock: Bedrock): Servers {
-  const destinations = deployment.models.flatMap((model) => model.destinations);
-  const openAiKey = environment.OPENAI_API_KEY;
-  const called = destinations.find(({ provider }) => provider === 'openai');
-  if (called !== undefined && !openAiKey) {
-    throw new Error(
-      `'OPENAI_API_KEY' is not set, and '${called.id}' needs it; set it to the key of your project at OpenAI`,
-    );
-  }
-  return new OpenAiServers({ openAiKey, bedrock });
+  return new OpenAiServers({ ...providerKeys(deployment, environment), bedrock });
 }
 
 /** What the gateway refuses to start with is a mistake of who started it. */

@@ -110,7 +110,12 @@ const CASES: readonly (readonly [what: string, facts: AnnexFacts, refuted: reado
     ['evidence.retention'],
   ],
   ['an API without a web ACL', without('AWS::WAFv2::WebACLAssociation', /^Projects/), ['network.firewall']],
-  ['a NAT gateway', added('AWS::EC2::NatGateway'), ['network.isolated']],
+  ['a NAT gateway', added('AWS::EC2::NatGateway'), ['network.isolated', 'network.egress']],
+  [
+    'a firewall where requests are handled',
+    added('AWS::NetworkFirewall::Firewall'),
+    ['network.isolated', 'network.egress'],
+  ],
   ['public addresses', ofType('AWS::EC2::Subnet', (p) => (p.MapPublicIpOnLaunch = true)), ['network.isolated']],
   ['functions outside the network', ofType('AWS::Lambda::Function', (p) => delete p.VpcConfig), ['network.isolated']],
   [

@@ -6,7 +6,7 @@ import { hasEgress, outsideDestinations } from '../../config/model/egress';
 import { calledProviders } from '../../config/model/providers';
 import { EgressHost } from '../../constructs/egress/egress-host';
 import { egressPolicy } from '../../constructs/egress/egress-policy-asset';
-import { egressFunctionName, providerSecretName } from '../../contract/egress';
+import { egressFunctionName, egressStackName, providerSecretName } from '../../contract/egress';
 import { EgressStack } from '../../stacks/egress-stack';
 import type { FoundationStack } from '../../stacks/foundation-stack';
 import { type Plan, stackProps } from './plan';
@@ -21,7 +21,7 @@ export function egressStack(plan: Plan, { foundation }: FoundationStack): Egress
   const { name, egress, providers } = deployment;
   if (!hasEgress(deployment)) return undefined;
   const called = outsideDestinations(deployment);
-  return new EgressStack(scope, `${name}-egress`, {
+  return new EgressStack(scope, egressStackName(name), {
     ...stackProps(plan, 'the way to providers outside AWS'),
     terminationProtection: true,
     foundation,

@@ -2,6 +2,7 @@
 export { readLiveKeys } from './run-access';
 export { runAdmit } from './run-admit';
 export { runAuditBundle, withLiveBundle } from './run-audit-bundle';
+export { runAzureCheck } from './run-azure-check';
 export { runDoctor } from './run-doctor';
 export { runDrill } from './run-drill';
 export { runFacts } from './run-facts';

@@ -5,7 +5,6 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { nameFrom } from '../../boundary/destination';
 import { LONGEST_REQUEST_MINUTES } from '../../contract/api-limits';
 import type { EgressVariables } from '../../contract/egress';
 import type { GuardrailVariables, ProjectsVariables, ProviderStateVariables } from '../../contract/environment';
@@ -28,6 +27,7 @@ import { budgetCounters } from './budget-counters';
 import type { GatewayGuardrails } from './gateway-guardrails';
 import { withGatewayAsset } from './gateway-policy-asset';
 import type { KeyRegistry } from './key-registry';
+import { modelsMetadata } from './models-metadata';
 
 /** Construction properties for a GatewayFunction. */
 export interface GatewayFunctionProps {
@@ -136,12 +136,7 @@ export class GatewayFunction extends Construct {
     const own = Stack.of(this).region;
     const resource = this.handler.node.defaultChild as lambda.CfnFunction;
     // Only the asset has the order in which destinations are tried, but evidence is read from templates.
-    resource.addMetadata(
-      MODELS_METADATA,
-      Object.fromEntries(
-        props.models.map(({ id, destinations }) => [id, destinations.map((target) => nameFrom(own, target))]),
-      ),
-    );
+    resource.addMetadata(MODELS_METADATA, modelsMetadata(own, props.models));
     if (countsRunning(policy)) resource.addMetadata(RUNNING_METADATA, true);
     const providers = providersMetadata(policy);
     if (providers !== undefined) resource.addMetadata(PROVIDERS_METADATA, providers);

@@ -2,7 +2,6 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { nameFrom } from '../../boundary/destination';
 import type { EgressVariables } from '../../contract/egress';
 import type { GuardrailVariables, ProviderStateVariables } from '../../contract/environment';
 import { WORK_HANDLER } from '../../contract/handlers';
@@ -12,6 +11,7 @@ import { toEnvironment } from '../functions/variables';
 import { truncated } from '../shared/truncated';
 import { type GatewayFunctionProps, gatewayRole } from './gateway-function';
 import { withGatewayAsset } from './gateway-policy-asset';
+import { modelsMetadata } from './models-metadata';
 
 /** Construction properties for a WorkerFunction. */
 export interface WorkerFunctionProps
@@ -69,9 +69,7 @@ export class WorkerFunction extends Construct {
     const own = Stack.of(this).region;
     (this.handler.node.defaultChild as lambda.CfnFunction).addMetadata(
       MODELS_METADATA,
-      Object.fromEntries(
-        props.models.map(({ id, destinations }) => [id, destinations.map((target) => nameFrom(own, target))]),
-      ),
+      modelsMetadata(own, props.models),
     );
   }
 }

@@ -19,6 +19,7 @@ import {
   counters,
   DIRECTORY_GROUPS,
   DIRECTORY_READS,
+  egressBy,
   INTERFACES,
   KEYRING,
   LOG,
@@ -32,6 +33,7 @@ export const PROJECTS: readonly Row[] = [
   ...INTERFACES,
   ...BEDROCK,
   ...PROVIDERS,
+  egressBy('projects'),
   {
     by: 'gateway/keys/dynamodb-keys.ts',
     commands: ['GetItem'],
@@ -82,6 +84,7 @@ const CONTENT: readonly Row[] = [
   ...INTERFACES,
   ...BEDROCK,
   ...PROVIDERS,
+  egressBy('workspaces'),
   {
     by: 'workspace/store/table.ts',
     commands: [
@@ -180,6 +183,17 @@ export const WORKER: readonly Row[] = [
     byLambda: true,
     // The action has no resource.
     on: ({ fn }) => [`arn:${fn.partition}:dynamodb:${fn.region}:${fn.account}:*`],
+  },
+];
+
+/** The egress function. Its secrets are all that the deployment has. */
+export const EGRESS: readonly Row[] = [
+  LOG,
+  ...INTERFACES,
+  {
+    by: 'egress/secrets-client.ts',
+    commands: ['GetSecretValue'],
+    on: ({ account }) => [...account.resourcePolicies.keys()].filter((arn) => arn.includes(':secretsmanager:')),
   },
 ];
 

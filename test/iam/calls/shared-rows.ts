@@ -9,6 +9,17 @@ export const LOG: Row = {
   on: ({ fn }) => [`arn:${fn.partition}:logs:${fn.region}:${fn.account}:log-group:${fn.logGroup}:*`],
 };
 
+/** A gateway calls the egress function by the alias of its kind of tenant. */
+export const egressBy = (alias: string): Row => ({
+  by: 'gateway/egress/egress-client.ts',
+  commands: ['InvokeWithResponseStream'],
+  // Only where a model is outside AWS.
+  on: ({ fn }) =>
+    [fn.variables.EGRESS_FUNCTION ?? []]
+      .flat()
+      .map((name) => `arn:${fn.partition}:lambda:${fn.region}:${fn.account}:function:${name}:${alias}`),
+});
+
 /** Lambda creates a VPC function's network interfaces with its role. */
 export const INTERFACES: readonly Row[] = [
   {

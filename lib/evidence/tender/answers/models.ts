@@ -8,7 +8,7 @@ export const MODELS = answers({
     status: 'provided',
     about: 'project',
     text: "A project's requests are served only while a check, by default of the past day, confirms that Bedrock's retention mode is `none` and invocation logging is off in each Region that may process them. Models whose provider may retain content are refused for projects.",
-    rest: 'That Bedrock retains nothing in this mode is a statement of AWS. Servers of your own are used without this check. Workspaces store content on purpose and are served without it. A prompt cache holds content for minutes.',
+    rest: 'That Bedrock retains nothing in this mode is a statement of AWS. Servers of your own are used without this check. What providers outside AWS retain is stated by the facts or by your contract, and nothing reads it from them. Workspaces store content on purpose and are served without it. A prompt cache holds content for minutes.',
     pointers: [
       test(
         'runtime/gateway/freshness/freshness.long',
@@ -32,8 +32,8 @@ export const MODELS = answers({
   'models.choice': {
     status: 'provided',
     about: 'tenant',
-    text: 'The configuration names several models of several providers, in the order in which they are tried, and servers in your own network that speak the protocol of OpenAI. `eu-residency models` lists the models of a boundary.',
-    rest: 'A model that a buyer names has to be in that list. A server of your own needs a private address that the deployed network reaches.',
+    text: 'The configuration names several models of several providers, in the order in which they are tried: those of Bedrock, providers outside AWS of which the facts know the host and its place, and servers in your own network that speak the protocol of OpenAI. `eu-residency models` lists the models of a boundary.',
+    rest: 'A model of Bedrock that a buyer names has to be in that list. Providers outside AWS are called with keys of yours. A server of your own needs a private address that the deployed network reaches.',
     pointers: [
       test('stacks/regional-stacks.long', 'a gateway may call each destination in its Region, and tries them in order'),
       test('cli/commands/models.long', 'inside %s it lists what may be called, and nothing else'),
@@ -43,12 +43,37 @@ export const MODELS = answers({
     words:
       'several models, choice of model, plusieurs modeles, choix du modele, model agnostic, open weight, large language model, llm, sprachmodell, modele de langage, mistral',
   },
+  'models.switched-off': {
+    status: 'provided',
+    about: 'tenant',
+    text: "If a provider can't be reached or refuses the deployment's key or account, the next destination of the model answers. In a deployment with models outside AWS, a provider that goes on refusing leaves use for all gateways, and only a person with the operator's role puts it into use again. That role can also take a provider out of use for a drill.",
+    rest: 'Without another destination of the model, its requests fail. Which model may stand in for another is your choice (`interchangeable`). If AWS ends the account, nothing here answers.',
+    pointers: [
+      test(
+        'runtime/gateway/providers/provider-watch',
+        'a provider that refuses every caller leaves after two requests that are ten seconds apart',
+      ),
+      test(
+        'runtime/gateway/providers/known-states',
+        'a departure is known at once in its process, and within 30 seconds in the others',
+      ),
+      test(
+        'iam/provider-state',
+        'the policy of the table alone keeps a gateway with every permission from readmitting',
+      ),
+      test('iam/provider-state', 'the operator lists, readmits and drills, and deletes nothing'),
+      page('EGRESS#a-provider-that-is-switched-off'),
+    ],
+    words:
+      'provider is switched off, vendor withdraws, failure of a provider, ausfall eines anbieters, ausfall des anbieters, defaillance du fournisseur, multi provider',
+  },
   'models.not-listed': {
-    status: 'not-met',
-    text: "GPT-4o isn't among the models that a deployment can call: those of the facts at Bedrock, and models on servers in your own network. `eu-residency models` lists the models of a boundary.",
+    status: 'customer',
+    text: "GPT-4o isn't among the models that the facts know at Bedrock. A deployment can call it at OpenAI's host in Europe or in an Azure deployment of yours, with your key, while they offer it there. You have to accept what they call Europe.",
     pointers: [
       fact('models'),
       test('cli/commands/models.long', 'inside %s it lists what may be called, and nothing else'),
+      test('config/servers', 'a model of OpenAI is accepted together with its wider Europe'),
       page('LIMITS#other-models'),
     ],
     words: 'gpt 4o',

@@ -2,26 +2,58 @@ import { answers } from '../model/answer';
 import { page, test } from '../model/pointer';
 import { each, has, no } from '../model/template-pointer';
 
+/** Only the stack of the egress has one. */
+const FIREWALL = 'AWS::NetworkFirewall::Firewall';
+const NOT_EGRESS = { inTemplatesWithout: FIREWALL };
+
+/** The functions that handle requests to models, or members' content. */
+const OF_REQUESTS = /GatewayFunction|Rights(Witness|Eraser|Exporter)Function/;
+
 /** Networks and the APIs in front of them. */
 export const NETWORK = answers({
   'network.isolated': {
     status: 'provided',
     about: 'tenant',
     text: "Functions that handle requests to models, or members' content, run in a VPC without an internet gateway and without public addresses. Endpoints, and peerings to further Regions that you configure, are its only exits. Their policies admit principals and resources of the account only, and of the models only the named ones.",
-    rest: "Most other functions run outside the VPC: those that serve administrators, decide on and watch jobs, make and delete keys, read Cognito's keys, check and set Bedrock's settings, and close the ledger. No role of theirs can both reach content and decrypt it. The policies of existing endpoints are their owner's. In a VPC of yours, its other routes are up to you.",
+    rest: "A function of its own, in another network, sends requests to models outside AWS, if you configure any. Most other functions run outside the VPC: those that serve administrators, decide on and watch jobs, make and delete keys, read Cognito's keys, check and set Bedrock's settings, and close the ledger. No role of theirs can both reach content and decrypt it. The policies of existing endpoints are their owner's. In a VPC of yours, its other routes are up to you.",
     pointers: [
       test('constructs/foundation/foundation.long', 'has no public addresses'),
       test('perimeter/endpoint-policies', "covers only the account's resources"),
-      no('AWS::EC2::InternetGateway'),
-      no('AWS::EC2::NatGateway'),
+      no('AWS::EC2::InternetGateway', undefined, undefined, NOT_EGRESS),
+      no('AWS::EC2::NatGateway', undefined, undefined, NOT_EGRESS),
+      no('AWS::Lambda::Function', '', undefined, { named: OF_REQUESTS, inTemplatesWith: FIREWALL }),
       no('AWS::EC2::Subnet', '/Properties/MapPublicIpOnLaunch', true),
       each('AWS::Lambda::Function', '/Properties/VpcConfig/SubnetIds', undefined, {
-        named: /GatewayFunction|Rights(Witness|Eraser|Exporter)Function/,
+        named: OF_REQUESTS,
       }),
       each('AWS::EC2::VPCEndpoint', '/Properties/PolicyDocument'),
     ],
     words:
       'network segmentation, network isolation, netztrennung, cloisonnement des reseaux, no internet, egress, outgoing traffic, outbound traffic, sicherheitszonen, separation of networks',
+  },
+  'network.egress': {
+    status: 'provided',
+    about: 'tenant',
+    text: 'Requests leave AWS only if you configure a model outside AWS, and only through a network and a function of their own. Its firewall and DNS pass listed host names only. The function decides on each request again, and checks the address and the certificate. The gateways reach the function, and not the internet.',
+    rest: 'A front end that a provider shares with its other customers passes these checks; the inventory names the providers of which that is known. The rules were run in Suricata, and not in AWS.',
+    pointers: [
+      test('constructs/egress/egress-network', 'has the rules of its hosts, in strict order, and drops the rest'),
+      test(
+        'runtime/egress/connect',
+        'a connection is to an address that the resolver returned, and sends the whole name',
+      ),
+      test(
+        'runtime/egress/egress',
+        'a request is sent once, to the host of the facts, with its key, and the answer is passed on',
+      ),
+      no('AWS::EC2::InternetGateway', undefined, undefined, NOT_EGRESS),
+      no('AWS::EC2::NatGateway', undefined, undefined, NOT_EGRESS),
+      no('AWS::Lambda::Function', '', undefined, { named: OF_REQUESTS, inTemplatesWith: FIREWALL }),
+      page('EGRESS#the-three-checks'),
+      page('LIMITS#other-models'),
+    ],
+    words:
+      'allowlist, whitelist, egress filter, egress firewall, outbound firewall, ausgehende verbindungen, flux sortant, trafic sortant',
   },
   'network.flow-logs': {
     status: 'provided',

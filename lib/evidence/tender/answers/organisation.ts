@@ -56,7 +56,7 @@ export const ORGANISATION = answers({
   },
   'organisation.suppliers': {
     status: 'customer',
-    text: "Sub-processors are AWS and, where a model's terms say so, its provider. Contracts with them, their assessment and notices of changes are yours. The inventory names the destinations that a deployment calls.",
+    text: "Sub-processors are AWS, each provider outside AWS that you configure and, where a model's terms say so, the provider of a model at Bedrock. Contracts with them, their assessment and notices of changes are yours. The inventory names the destinations that a deployment calls.",
     pointers: [
       test('e2e/sample-synth', 'the sample passes and ends with the inventory'),
       page('LIMITS#providers-and-laws'),

@@ -1,6 +1,9 @@
 import { answers } from '../model/answer';
 import { fact, page, test } from '../model/pointer';
-import { each, has } from '../model/template-pointer';
+import { each, has, no } from '../model/template-pointer';
+
+/** No provider is called whose Europe is wider than the boundary. */
+const NO_WIDER_EUROPE = no('AWS::Lambda::Function', '/Metadata/residency:providers/providers/*/accepted');
 
 /** Where data is stored and processed. */
 export const PLACE = answers({
@@ -25,7 +28,7 @@ export const PLACE = answers({
     status: 'provided',
     about: 'tenant',
     text: 'A model is called only at destinations whose every Region is inside the boundary. IAM and endpoint policies name each model. The deployment and an hourly check ask Bedrock where each profile routes.',
-    rest: 'That Bedrock processes a request where it says is a statement of AWS. Servers of your own are used without this check.',
+    rest: 'That Bedrock and other providers process a request where they say is their statement. Servers of your own are used without this check.',
     pointers: [
       test(
         'runtime/gateway/contacts',
@@ -37,6 +40,7 @@ export const PLACE = answers({
       ),
       has('AWS::Events::Rule', '/Properties/State', 'ENABLED', { named: /DestinationCheckEveryHour/ }),
       each('AWS::EC2::VPCEndpoint', '/Properties/PolicyDocument'),
+      NO_WIDER_EUROPE,
       page('PROMISES'),
     ],
     needsResident: true,
@@ -52,6 +56,7 @@ export const PLACE = answers({
         'runtime/gateway/contacts',
         'whatever the policy, nothing is served but what is proven to be inside and unkept',
       ),
+      NO_WIDER_EUROPE,
     ],
     needsResident: true,
     words:

@@ -68,6 +68,7 @@ export const PROVIDER = answers({
   'provider.us-law': {
     status: 'not-met',
     text: 'AWS is owned by a US company. US law applies to it wherever its data centres are, also in the `aws-eusc` partition. Encryption limits what can be disclosed from stores, not what can be ordered.',
+    rest: '`providers.euOwnedOnly` refuses models of companies whose owner is not under the law of an EU member state. The platform is AWS all the same.',
     pointers: [page('LIMITS#providers-and-laws'), page('README.md#data-protection-officers-and-procurement')],
     words:
       'cloud act, fisa, us law, extraterritor, foreign law, non eu law, droit extra, foreign authorit, us company, schrems, immun, headquarter, sitz des unternehmens, siege, ownership, souveraenitaet, souverainete, sovereign',
@@ -88,7 +89,7 @@ export const PROVIDER = answers({
   },
   'provider.cut-off': {
     status: 'not-met',
-    text: 'If AWS ended or suspended the account or a service, the deployment would stop at once. The templates run on AWS only. Exports and your own servers for models keep content and models usable elsewhere.',
+    text: 'If AWS ended or suspended the account or a service, the deployment would stop at once. The templates run on AWS only. Exports, your own servers for models and providers outside AWS keep content and models usable elsewhere.',
     pointers: [
       page('LIMITS#providers-and-laws'),
       test(

@@ -11,8 +11,14 @@ export interface InAssembly {
 
 /** Looks a pointer up in the templates of an assembly. */
 export function inAssembly(pointer: TemplatePointer, templates: readonly TemplateInput[]): InAssembly {
-  const { type, at = '', is, without, named, by, which } = pointer;
+  const { type, at = '', is, without, named, by, inTemplatesWith, inTemplatesWithout, which } = pointer;
+  const has = (template: Map, other: string) => resourcesOf(template, other).length > 0;
   const all = templates
+    .filter(
+      ({ template }) =>
+        (inTemplatesWith === undefined || has(template, inTemplatesWith)) &&
+        (inTemplatesWithout === undefined || !has(template, inTemplatesWithout)),
+    )
     .flatMap(({ file, template }) => resourcesOf(template, type).map((one) => ({ file, template, ...one })))
     .filter(({ id, resource }) => (named?.test(id) ?? true) && (without === undefined || !isAt(resource, without)));
   const where = ({ file, id }: { file: string; id: string }) => `${file}#/Resources/${id}${at}`;

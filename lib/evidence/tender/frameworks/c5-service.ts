@@ -7,7 +7,7 @@ SSO-04 | organisation.suppliers + place.inventory | The list of suppliers
 SSO-05 | organisation.suppliers + evidence.settings-check | Suppliers are monitored
 SSO-06 | organisation.suppliers + models.choice + content.export | How to leave a supplier
 SSO-07 | organisation.suppliers + place.inventory | Suppliers are transparent about data and places
-SSO-08 | organisation.suppliers + network.isolated + access.least-privilege | What components of suppliers may reach
+SSO-08 | organisation.suppliers + network.isolated + network.egress + access.least-privilege | What components of suppliers may reach
 SIM-01 | organisation.incidents | Rules for security incidents
 SIM-02 | organisation.incidents + operations.alarms | Plans for security incidents
 SIM-03 | organisation.incidents + evidence.trail | Security incidents are assessed

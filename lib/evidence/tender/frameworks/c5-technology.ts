@@ -20,9 +20,9 @@ CRY-17 | evidence.trail + keys.rotation | The life of each key is recorded
 CRY-18 | keys.policy + keys.own | Key management outside the service
 CRY-19 | keys.own + keys.customer | Keys that customers manage
 COS-01 | evidence.collection + network.firewall | Attacks on the network are detected and answered
-COS-02 | network.isolated | Which connections are allowed
+COS-02 | network.isolated + network.egress | Which connections are allowed
 COS-03 | evidence.collection + network.isolated + network.flow-logs | Zones are separated and connections monitored
-COS-04 | network.isolated + network.firewall | Gateways between networks
+COS-04 | network.isolated + network.egress + network.firewall | Gateways between networks
 COS-05 | access.account + network.isolated | Networks for administration are separate
 COS-06 | provider.separation + access.tenants | Traffic of customers is separated
 COS-07 | organisation.assets + network.topology | The network is documented

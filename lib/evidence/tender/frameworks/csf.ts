@@ -19,11 +19,11 @@ SOV-1.4 | organisation.references | Funding from the EU | 4
 SOV-1.5 | organisation.references | Jobs and investment in the EU | 4
 SOV-1.6 | organisation.references | Part in strategic programmes of the EU | 4
 SOV-1.7 | organisation.references | Fit with industrial strategies of the EU | 4
-SOV-1.8 | provider.cut-off + content.export + models.choice | Operation goes on if a vendor withdraws | 0
+SOV-1.8 | provider.cut-off + content.export + models.choice + models.switched-off | Operation goes on if a vendor withdraws | 0
 SOV-2.1 | organisation.contract | The law of the contract
 SOV-2.2 | provider.us-law | Exposure to laws of other countries | 1
 SOV-2.3 | provider.requests + keys.member | Ways by which other authorities could get data | 1
-SOV-2.4 | provider.cut-off + models.choice | Export controls
+SOV-2.4 | provider.cut-off + models.choice + models.switched-off | Export controls
 SOV-2.5 | models.origin + change.open-source | Where intellectual property originates | 4
 SOV-2.6 | provider.us-law + change.open-source | Under which law it is owned | 3
 SOV-3.1 | keys.customer + keys.own + keys.plaintext | Customers control the keys | 3
@@ -42,7 +42,7 @@ SOV-5.2 | provider.components | Where hardware is made
 SOV-5.3 | provider.components | Origin of firmware | 4
 SOV-5.4 | change.open-source + change.bill-of-materials | Who writes the software | 2
 SOV-5.5 | provider.roadmap + change.reproducible | Who builds and distributes the software | 1
-SOV-5.6 | provider.us-law + models.choice | Dependency on single vendors outside the EU | 1
+SOV-5.6 | provider.us-law + models.choice + models.switched-off | Dependency on single vendors outside the EU | 1
 SOV-5.7 | provider.components + change.bill-of-materials | Suppliers of suppliers are visible
 SOV-6.1 | network.api + content.export | Open interfaces | 3
 SOV-6.2 | access.sign-in + change.bill-of-materials + network.api | Open standards | 3

@@ -63,7 +63,7 @@ export const SECNUMCLOUD: Framework = {
 12.11 | operations.patches + change.vulnerabilities | Technical vulnerabilities
 12.12 | access.account | Administration
 12.13 | provider.staff | Remote diagnosis and maintenance of infrastructure
-12.14 | network.isolated + network.flow-logs | Outgoing traffic
+12.14 | network.isolated + network.egress + network.flow-logs | Outgoing traffic
 13.1 | network.topology + place.inventory | Map of the information system
 13.2 | network.isolated + access.tenants | Separation of networks
 13.3 | evidence.collection + network.flow-logs | Monitoring of networks

@@ -12,11 +12,15 @@ export interface TemplatePointer {
   readonly named?: RegExp;
   /** A type of which a resource in the same template has to refer to it. */
   readonly by?: string;
+  /** A type: only templates that have such a resource are looked at. */
+  readonly inTemplatesWith?: string;
+  /** A type: only templates that have no such resource are looked at. */
+  readonly inTemplatesWithout?: string;
   /** Whether every resource that is looked at, at least one, or none has to match. */
   readonly which: 'every' | 'some' | 'none';
 }
 
-type Options = Pick<TemplatePointer, 'without' | 'named' | 'by'>;
+type Options = Pick<TemplatePointer, 'without' | 'named' | 'by' | 'inTemplatesWith' | 'inTemplatesWithout'>;
 
 /** At least one resource of the type. */
 export const has = (type: string, at?: string, is?: TemplatePointer['is'], options: Options = {}): TemplatePointer => ({
@@ -33,8 +37,9 @@ export const each = (type: string, at: string, is?: TemplatePointer['is'], optio
 });
 
 /** No resource of the type, or none with the value there. */
-export const no = (type: string, at?: string, is?: TemplatePointer['is']): TemplatePointer => ({
+export const no = (type: string, at?: string, is?: TemplatePointer['is'], options: Options = {}): TemplatePointer => ({
   ...template(type, at, is),
+  ...options,
   which: 'none',
 });
 
@@ -53,12 +58,15 @@ export const isDeciding = ({ at, by, which }: TemplatePointer): boolean =>
   (at !== undefined && at !== '') || by !== undefined || which === 'none';
 
 /** As one line of text. */
-export function templateText({ type, at = '', is, without, named, by, which }: TemplatePointer): string {
+export function templateText(pointer: TemplatePointer): string {
+  const { type, at = '', is, without, named, by, inTemplatesWith, inTemplatesWithout, which } = pointer;
   const value = is === undefined ? '' : ` = ${is instanceof RegExp ? is.source : is}`;
   const limits = [
     ...(named === undefined ? [] : [`, named ${named.source}`]),
     ...(without === undefined ? [] : [`, without ${without}`]),
     ...(by === undefined ? [] : [`, with ${by}`]),
+    ...(inTemplatesWith === undefined ? [] : [`, in templates with ${inTemplatesWith}`]),
+    ...(inTemplatesWithout === undefined ? [] : [`, in templates without ${inTemplatesWithout}`]),
   ];
   return `template: ${which} ${type}${at}${value}${limits.join('')}`;
 }
