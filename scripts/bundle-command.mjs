@@ -13,14 +13,14 @@ const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 // need the table of Terraform's types, and only `tender` the answers to tenders. `serve` has its own file with the gateway, the AWS SDK and a 1.3 MB SQLite, so that users don't
 // have to install them. `keys`, `usage`, `facts` and `doctor` share another file with the parts of the AWS SDK that they need.
 const SEPARATE =
-  /(?:^|\/)(config\/(?:load|load-declarations|load-facts|load-admitted|load-profile-rows|write-admitted|write-profile-rows)|evidence\/(?:documents\/document-files|page\/page|tender\/tender)|guard\/terraform\/read-plan|cli\/run\/run-aws|local\/serve)$/;
+  /(?:^|\/)(config\/(?:load|load-declarations|load-facts|load-admitted|load-azure-checks|load-declared-providers|load-profile-rows|write-admitted|write-azure-checks|write-profile-rows)|evidence\/(?:documents\/document-files|page\/page|tender\/tender)|guard\/terraform\/read-plan|cli\/run\/run-aws|local\/serve)$/;
 const separate = (from) => ({
   name: 'separate',
   setup(bundle) {
     bundle.onResolve(
       {
         filter:
-          /\/(load(-declarations|-facts|-admitted|-profile-rows)?|write-(admitted|profile-rows)|document-files|page|tender|read-plan|run-aws|serve)$/,
+          /\/(load(-declarations|-facts|-admitted|-azure-checks|-declared-providers|-profile-rows)?|write-(admitted|azure-checks|profile-rows)|document-files|page|tender|read-plan|run-aws|serve)$/,
       },
       (found) => {
         const [, file] = SEPARATE.exec(path.resolve(found.resolveDir, found.path)) ?? [];

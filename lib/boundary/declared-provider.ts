@@ -31,3 +31,12 @@ export interface AzureDeployment {
   /** The day on which it was read; none if the owner only claims it. */
   readonly readOn?: string;
 }
+
+/** A deployment of a model as Azure itself reported it, with the resource in which it is. */
+export interface AzureCheck extends AzureDeployment {
+  /** The name of the declared provider. */
+  readonly provider: string;
+  readonly resource: string;
+  readonly region: string;
+  readonly readOn: string;
+}

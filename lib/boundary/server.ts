@@ -82,7 +82,9 @@ export function decideOpenAi(
   if (openai === undefined || !isReliable(openai) || wider === undefined) {
     return refused(place, 'unreliable', `no reliable source confirms where '${host}' processes data`);
   }
-  const foreign = euOwnedOnly ? refusedOwner(place, facts.service('openai')?.company ?? 'OpenAI', facts.service('openai')) : undefined;
+  const foreign = euOwnedOnly
+    ? refusedOwner(place, facts.service('openai')?.company ?? 'OpenAI', facts.service('openai'))
+    : undefined;
   if (foreign !== undefined) return foreign;
   const europe = europeOf(host, openai);
   if (!decideHost(boundary, host).inside) {

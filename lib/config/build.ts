@@ -1,4 +1,5 @@
 import type { ResidencyBoundary } from '../boundary/boundary';
+import type { AzureCheck } from '../boundary/declared-provider';
 import type { AnyDestination } from '../boundary/server';
 import { buildIdentity, buildShared } from './build-identity';
 import { declaredIn } from './checks/declared-providers';
@@ -19,13 +20,19 @@ export interface Approved {
   readonly boundary: ResidencyBoundary;
   readonly directory: string;
   readonly destinations: ReadonlyMap<string, readonly AnyDestination[]>;
+  readonly azureChecks: readonly AzureCheck[];
 }
 
 /**
  * The deployment that a file without mistakes describes; none when it only declares a boundary. Keys that aren't named here are
  * passed on as they are written.
  */
-export function buildDeployment({ file, directory, destinations }: Approved): DeploymentConfig | undefined {
+export function buildDeployment({
+  file,
+  directory,
+  destinations,
+  azureChecks,
+}: Approved): DeploymentConfig | undefined {
   const { boundary, factsKeys, exceptions, places, boundaries, ...deployed } = file;
   const {
     name,
@@ -55,7 +62,7 @@ export function buildDeployment({ file, directory, destinations }: Approved): De
     openai,
     ...(egress && { egress }),
     ...(providers && {
-      providers: { euOwnedOnly: providers.euOwnedOnly ?? false, declared: declaredIn({ providers }) },
+      providers: { euOwnedOnly: providers.euOwnedOnly ?? false, declared: declaredIn({ providers }, azureChecks) },
     }),
     records: readRecords(records),
     models: (models ?? []).map((model) => ({ ...model, destinations: destinations.get(model.id) ?? [] })),

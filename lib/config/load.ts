@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { ResidencyBoundary } from '../boundary/boundary';
+import type { AzureCheck } from '../boundary/declared-provider';
 import type { ProfileRow } from '../boundary/profile-row';
 import type { Declarations } from '../guard/declarations/declarations';
 import { buildDeployment } from './build';
+import { checkAzureChecks } from './checks/azure-checks';
 import { checkBackground } from './checks/background';
 import { checkBudgets } from './checks/budgets';
 import type { Check, Subject } from './checks/check';
@@ -25,6 +27,7 @@ import { checkRetainedContent } from './checks/retained-content';
 import { checkScim } from './checks/scim';
 import { checkReservedIds, checkUniqueEntries, checkUniqueIds } from './checks/unique';
 import { egressExceptions } from './egress-exceptions';
+import { loadAzureChecks } from './load-azure-checks';
 import { withFactsIn } from './load-facts';
 import { loadProfileRows } from './load-profile-rows';
 import type { DeploymentConfig, ResidencyConfig } from './model/config';
@@ -47,6 +50,7 @@ const CHECKS: readonly Check[] = [
   checkNetwork,
   checkEgress,
   checkProviders,
+  checkAzureChecks,
   checkDomain,
   checkUniqueIds,
   checkReservedIds,
@@ -76,8 +80,13 @@ export function loadConfig(
 ): ResidencyConfig {
   const text = readConfigFile(file, "create it; the smallest content is 'boundary: eu'");
   const folder = path.dirname(file);
-  return readConfig(text, file, purpose, profileRows ?? loadProfileRows(folder), (boundary, raw) =>
-    withFactsIn({ folder, raw }, boundary, clock),
+  return readConfig(
+    text,
+    file,
+    purpose,
+    profileRows ?? loadProfileRows(folder),
+    (boundary, raw) => withFactsIn({ folder, raw }, boundary, clock),
+    loadAzureChecks(folder),
   );
 }
 
@@ -88,6 +97,7 @@ export function loadConfig(
  * @param purpose whether to deploy or to serve it
  * @param profileRows Regions that the provider itself reported for profiles
  * @param withFacts gives the boundary the facts next to the file; by default it has the package's
+ * @param azureChecks deployments of models that Azure itself reported
  * @throws ConfigError with every mistake that the text has, or that those facts have
  */
 export function readConfig(
@@ -96,6 +106,7 @@ export function readConfig(
   purpose: Purpose = DEPLOYED,
   profileRows: readonly ProfileRow[] = [],
   withFacts: (boundary: ResidencyBoundary, raw: unknown) => ResidencyBoundary = (boundary) => boundary,
+  azureChecks: readonly AzureCheck[] = [],
 ): ResidencyConfig {
   const source = readYaml(text);
   if (source.value === undefined) throw new ConfigError(located(source, file, []));
@@ -116,6 +127,7 @@ export function readConfig(
     boundary,
     primary: isInside ? primary : undefined,
     profileRows,
+    azureChecks,
     purpose,
     directory,
   };
@@ -135,7 +147,13 @@ export function readConfig(
   const mistakes = located(source, file, [...problems, ...checkNotYet(subject, purpose.notYet, problems)]);
   if (mistakes.length > 0 || boundary === undefined) throw new ConfigError(mistakes);
 
-  const approved = { file: shape.draft as ResidencyFile, boundary, directory, destinations: models.destinations };
+  const approved = {
+    file: shape.draft as ResidencyFile,
+    boundary,
+    directory,
+    destinations: models.destinations,
+    azureChecks,
+  };
   const deployment = buildDeployment(approved);
   const declarations = withAccepted(owner.declarations, boundary, deployment);
   const warnings = located(source, file, deprecatedKeys(raw)).map(mistakeLine);

@@ -5,6 +5,7 @@ import type { Limits } from '../runtime/gateway/limits/limits';
 import { type LimitsOf, limitsOfWorkspace } from '../runtime/gateway/limits/rate-limited';
 import type { Servers } from '../runtime/gateway/openai/servers';
 import type { AdmittedPolicy } from '../runtime/gateway/policy/admitted-policy';
+import type { ProviderWatch } from '../runtime/gateway/providers/provider-watch';
 import { monitoringNotice } from '../runtime/http/handler/monitoring-notice';
 import type { LinkedRequest } from '../runtime/http/records/linked-request';
 import { memberAdmin } from '../runtime/members/admin';
@@ -41,6 +42,7 @@ export interface SharedParts {
   readonly known: ReturnType<LocalIssuer['knownKeys']>;
   readonly upstream: Upstream;
   readonly servers: Servers;
+  readonly providers: ProviderWatch;
   /** Limits the requests of a tenant. */
   readonly limited: (limitsOf: LimitsOf, prices?: AdmittedPolicy['prices']) => Limits;
 }
@@ -59,7 +61,7 @@ export interface MountedWorkspace {
 
 /** Serves a workspace: its gateway, and the APIs of administrators and auditors. */
 export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): MountedWorkspace {
-  const { options, store, contents, issuer, known, keys, upstream, servers, limited } = shared;
+  const { options, store, contents, issuer, known, keys, upstream, servers, providers, limited } = shared;
   const [id = ''] = policy.tenant.ids;
   const tokenPolicy = issuer.policyOf(id);
   const { perMember } = options.deployment.monitoring ?? {};
@@ -102,6 +104,7 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
     policy,
     upstream,
     servers,
+    providers,
     record: storing('requests'),
     link,
     content,
@@ -125,6 +128,7 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
           policy,
           upstream,
           servers,
+          providers,
           record: storing('requests'),
           link,
           content,

@@ -2,6 +2,7 @@ import type { ResidencyBoundary } from '../boundary/boundary';
 import type { DeploymentConfig } from '../config/model/config';
 import type { EnvironmentOf } from '../runtime/aws/endpoint';
 import type { GatewayOptions } from '../runtime/gateway/app';
+import type { ProviderEvent } from '../runtime/gateway/providers/provider-watch';
 
 /** What a deployment is served with on this machine. */
 export interface ServeOptions {
@@ -13,8 +14,21 @@ export interface ServeOptions {
   readonly data: string;
   /** `echo` calls nothing; `aws` calls Bedrock with the credentials that the AWS SDK finds. */
   readonly upstream: 'echo' | 'aws';
-  readonly environment: EnvironmentOf<{ readonly OPENAI_API_KEY: string }>;
+  /** It holds the keys of providers outside AWS too, such as `OPENAI_API_KEY`. */
+  readonly environment: EnvironmentOf<Readonly<Record<string, string | undefined>>>;
   readonly record: NonNullable<GatewayOptions['record']>;
+  /**
+   * Receives which providers go out of use, and come back.
+   *
+   * @default - only the commands of the operator show it
+   */
+  readonly provider?: (event: ProviderEvent) => void;
+  /**
+   * The time between two readings of which providers are out of use.
+   *
+   * @default 1 000
+   */
+  readonly readProvidersMs?: number;
   /**
    * Receives the new token of a member whose roles changed or whose sessions ended. Only the terminal of `serve` may show it: an administrator
    * must not get the token of another person.

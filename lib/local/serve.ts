@@ -11,6 +11,7 @@ import { DynamoDbOpenProjects } from '../runtime/gateway/open/dynamodb-open-proj
 import { OpenAiServers } from '../runtime/gateway/openai/openai-servers';
 import type { Servers } from '../runtime/gateway/openai/servers';
 import { type AdmittedPolicy, admitPolicy, sourceRegions } from '../runtime/gateway/policy/admitted-policy';
+import { ProviderWatch } from '../runtime/gateway/providers/provider-watch';
 import { decideChatModel } from '../runtime/gateway/routing/decide';
 import { UsableError } from './aws/shared/usable-error';
 import { echoUpstream } from './echo/echo';
@@ -28,6 +29,8 @@ import { mountProjects } from './mount-projects';
 import { type MountedWorkspace, mountWorkspace } from './mount-workspace';
 import type { Fetch } from './node-adapter';
 import { policiesOf } from './policies';
+import { ProviderFiles } from './provider-files';
+import { providerKeys } from './provider-keys';
 import type { ServeOptions } from './serve-options';
 import { Store } from './store';
 
@@ -69,6 +72,13 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const keys = new LocalKeys(store);
   const counters = new LocalCounters(store, new Date());
   const limits: Limits[] = [];
+  const providers = new ProviderWatch({
+    states: new ProviderFiles(data),
+    destinations: all.flatMap(({ models }) => [...models.values()].flat()),
+    // A file is read faster than a table.
+    everyMs: options.readProvidersMs ?? 1_000,
+    log: (event) => options.provider?.(event),
+  });
   const limited = (limitsOf: LimitsOf, prices?: AdmittedPolicy['prices']) => {
     const made = new Limits(counters, limitsOf, new Prices(prices));
     limits.push(made);
@@ -82,7 +92,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const openProjects = open && new DynamoDbOpenProjects(contents.openProjects());
     const own = limited(limitsOfProject, policy.prices);
     const middleware = [requireKey({ policy, registry: keys, openProjects, kind: 'local' }), own.middleware];
-    const { fetch } = createGateway({ policy, upstream, servers, record, middleware, usage: own.usage });
+    const { fetch } = createGateway({ policy, upstream, servers, providers, record, middleware, usage: own.usage });
     const mounted = open ? mountProjects(fetch, policy, { options, open, keys, contents }) : fetch;
     mounts.set(basePathOf(policy.tenant), mounted);
   }
@@ -101,6 +111,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       known,
       upstream,
       servers,
+      providers,
       limited,
     });
     if (mounted.rights !== undefined) rights.push(mounted.rights);
@@ -130,7 +141,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
       close: async () => {
         await server.close();
         await Promise.all(jobs.map((local) => local.close()));
-        await Promise.all([...limits.map((one) => one.settled()), ...settling.map((settled) => settled())]);
+        await Promise.all([
+          ...limits.map((one) => one.settled()),
+          ...settling.map((settled) => settled()),
+          providers.settled(),
+        ]);
         await Promise.all(rights.map((local) => local.close()));
         await contents.close();
         store.close();
@@ -164,17 +179,9 @@ function toBedrock({ boundary, environment, deployment }: ServeOptions, admitted
   return new Bedrock({ endpoints: bedrockEndpoints(boundary, regions, environment), credentials });
 }
 
-/** A key of OpenAI's is needed only where a model of OpenAI's is served. */
+/** A provider's key is needed only where a model of that provider is served. */
 function toServers({ deployment, environment }: ServeOptions, bedrock: Bedrock): Servers {
-  const destinations = deployment.models.flatMap((model) => model.destinations);
-  const openAiKey = environment.OPENAI_API_KEY;
-  const called = destinations.find(({ provider }) => provider === 'openai');
-  if (called !== undefined && !openAiKey) {
-    throw new Error(
-      `'OPENAI_API_KEY' is not set, and '${called.id}' needs it; set it to the key of your project at OpenAI`,
-    );
-  }
-  return new OpenAiServers({ openAiKey, bedrock });
+  return new OpenAiServers({ ...providerKeys(deployment, environment), bedrock });
 }
 
 /** What the gateway refuses to start with is a mistake of who started it. */

@@ -147,6 +147,7 @@ function outcomeOf(file: ResidencyFile, { facts }: Day): Outcome {
     boundary,
     primary,
     profileRows: [],
+    azureChecks: [],
     purpose: DEPLOYED,
     directory: ROOT,
   });

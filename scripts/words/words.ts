@@ -105,6 +105,8 @@ export const REFUSED_WORDS: readonly RefusedWord[] = [
     ['lib/runtime/', 'test/runtime/'],
     {
       'provider-members': 'members of an identity provider',
+      'lib/runtime/egress/:provider': 'a provider of models outside AWS',
+      'test/runtime/egress/:provider': 'the same',
     },
   ),
 ];

@@ -6,6 +6,7 @@ import { DeploymentStacks } from '@/lib/app/deployment-stacks';
 import { ADMITTED_FINDINGS, FINDINGS, RELEASE_FINDING } from '@/lib/constructs/checks/check-findings';
 import { alarmsOf } from '../support/alarms';
 import { DEPLOYMENT, EU } from '../support/deployment';
+import { withEgress } from '../support/egress-deployment';
 import { FEATURE_FLAGS } from '../support/feature-flags';
 
 const PAGE = readFileSync(path.join(__dirname, '../../docs/OPERATIONS.md'), 'utf8');
@@ -14,10 +15,14 @@ const entries = [...runbook.matchAll(/^\| `(\w+)` \| [^|]+ \| [^|]+ \|$/gm)].map
 
 const app = new App({ context: FEATURE_FLAGS });
 const [sciences, ...others] = DEPLOYMENT.workspaces;
-const { foundation, workspaces, projects, ledger } = new DeploymentStacks(
+const { openai, egress: declared, models } = withEgress();
+const { foundation, egress, workspaces, projects, ledger } = new DeploymentStacks(
   app,
   {
     ...DEPLOYMENT,
+    openai,
+    egress: declared,
+    models,
     recoveryRegion: 'eu-west-1',
     // Each adds an alarm.
     workspaces: [{ ...(sciences as (typeof others)[number]), officeFiles: true, background: {} }, ...others],
@@ -27,7 +32,8 @@ const { foundation, workspaces, projects, ledger } = new DeploymentStacks(
 const tenants = [...workspaces, ...(projects ? [projects] : [])];
 const alarms = (stack: Stack) => alarmsOf(Template.fromStack(stack));
 const stacks = [foundation, ...tenants, ...(ledger ? [ledger] : [])];
-const found = stacks.flatMap(alarms);
+const ofEgress = egress ? alarms(egress) : [];
+const found = [...stacks.flatMap(alarms), ...ofEgress];
 const entryOf = (description: unknown) =>
   / Runbook: '(\w+)' in docs\/OPERATIONS\.md\./.exec(JSON.stringify(description))?.[1];
 
@@ -54,6 +60,7 @@ test('the number of alarms is that of the page', () => {
   const recovered = 1;
   const oneEach = 2;
   const [ofFoundation = 0, ofWorkspace = 0, ofProjects = 0, ofLedger = 0] = counts.map(Number);
+  expect(runbook).toContain(`An egress adds ${ofEgress.length}.`);
   expect(runbook).toContain('`officeFiles` and `background` add one each to their workspace.');
   expect(stacks.map((stack) => alarms(stack).length)).toEqual([
     ofFoundation,

@@ -101,6 +101,7 @@ describe('the same words reach', () => {
       boundary: after,
       primary: FRANKFURT,
       profileRows: [],
+      azureChecks: [],
       purpose: DEPLOYED,
       directory: '.',
     });
@@ -112,7 +113,15 @@ describe('the same words reach', () => {
 
   test('a configuration that calls an ended model', () => {
     const draft = { models: [{ id: 'a', destinations: [{ bedrock: 'eu.exemple.chat-1' }] }] };
-    const subject = { raw: draft, draft, primary: FRANKFURT, profileRows: [], purpose: DEPLOYED, directory: '.' };
+    const subject = {
+      raw: draft,
+      draft,
+      primary: FRANKFURT,
+      profileRows: [],
+      azureChecks: [],
+      purpose: DEPLOYED,
+      directory: '.',
+    };
     expect(resolveModels({ ...subject, boundary: before }).problems).toEqual([]);
     expect(resolveModels({ ...subject, boundary: after }).problems.map(({ text }) => text)).toEqual([
       expect.stringMatching(/'eu\.exemple\.chat-1', which ended on 2026-12-01; models .* include eu\.exemple\.chat-3/),

@@ -29,7 +29,9 @@ test('every key has a description and allowed values', () => {
 
 test('the schema says which keys this version refuses', () => {
   const { description } = configKeys(residencyJsonSchema()).find(({ path }) => path.endsWith('.server')) ?? {};
-  expect(description).toMatch(/ Refused in this version: a deployed gateway may connect only to addresses that are listed.*\.$/);
+  expect(description).toMatch(
+    / Refused in this version: a deployed gateway may connect only to addresses that are listed.*\.$/,
+  );
 });
 
 test.each([

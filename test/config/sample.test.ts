@@ -22,7 +22,11 @@ test('each option of the sample is valid after its # is removed', () => {
   expect(deployment?.providers?.declared.map(({ name }) => name)).toEqual(['ovh-eu', 'azure-eu']);
   expect(deployment?.models[0]?.destinations[2]).toMatchObject({ id: 'azure-eu/gpt-5-4-eu' });
   expect(deployment?.workspaces).toMatchObject([
-    { identity: { provider: { kind: 'saml' } }, limits: { tokensPerMemberPerDay: 100_000 } },
+    {
+      identity: { provider: { kind: 'saml' } },
+      limits: { tokensPerMemberPerDay: 100_000 },
+      courses: [{ id: 'algebra', group: 'algebra-2027', until: '2027-06-30', budget: { tokens: 50_000_000 } }],
+    },
   ]);
   expect(declarations.places).toHaveLength(1);
 });

@@ -23,12 +23,9 @@ function deployedState() {
   const stack = stackIn('eu-central-1');
   const channel = new AlertChannel(stack, 'Alerts', { boundary, alerts: Alerts.none('a test') });
   const state = new ProviderState(stack, 'State', { boundary, channel });
-  const role = (id: string) =>
-    new iam.Role(stack, id, { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+  const role = (id: string) => new iam.Role(stack, id, { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
   state.grantServe(role('Gateway'));
-  role('Planted').addToPolicy(
-    new iam.PolicyStatement({ actions: ['dynamodb:*'], resources: [state.table.tableArn] }),
-  );
+  role('Planted').addToPolicy(new iam.PolicyStatement({ actions: ['dynamodb:*'], resources: [state.table.tableArn] }));
   const template: Json = Template.fromStack(stack).toJSON();
   return accountOf([{ name: 'Chat', region: 'eu-central-1', account: ACCOUNT, partition: 'aws', template }]);
 }

@@ -1,13 +1,14 @@
 /**
- * `npm run test:netns` runs the whole gateway in its own network namespace, in which only three hosts are reachable. It counts every
+ * `npm run test:netns` runs the whole gateway in its own network namespace, in which only three hosts are reachable, and then the egress function. It counts every
  * name lookup, every connection and every packet without a route; one too many fails. It needs Linux and root (or permission to
  * create namespaces); without them, it prints the reason and exits with 77.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { certificate } from './certificate';
+import { control, difference, unequal } from './findings';
 import { nameServer } from './name-server';
 import { counter, onlyLoopback, runInNamespace } from './namespace';
 import { CONFIG, SCENARIOS, type Scenario } from './scenarios';
@@ -18,7 +19,7 @@ const ROOT = path.join(__dirname, '../..');
 async function runScenarios(): Promise<number> {
   const folder = mkdtempSync(path.join(tmpdir(), 'netns-'));
   prepareNetwork(folder);
-  const { key, cert, file } = certificate(folder);
+  const { key, cert, file } = certificate(folder, HOSTS);
   const names = await nameServer(new Map(HOSTS.map(({ name, address }) => [name, address])));
   const servers = await upstreams(key, cert);
   const journal = path.join(folder, 'journal');
@@ -90,29 +91,6 @@ async function runScenarios(): Promise<number> {
 function prepareNetwork(folder: string): void {
   onlyLoopback(folder, '127.0.0.1');
   for (const { address } of HOSTS) execFileSync('ip', ['address', 'add', `${address}/32`, 'dev', 'lo']);
-}
-
-/** A certificate for the hosts that are called over TLS. The gateway is configured to trust it. */
-function certificate(folder: string): { key: string; cert: string; file: string } {
-  const [key, file] = [path.join(folder, 'key.pem'), path.join(folder, 'cert.pem')];
-  const names = HOSTS.filter(({ tls }) => tls).map(({ name }) => `DNS:${name}`);
-  const request = [
-    'req',
-    '-x509',
-    '-newkey',
-    'rsa:2048',
-    '-nodes',
-    '-days',
-    '2',
-    '-subj',
-    '/CN=netns',
-    '-keyout',
-    key,
-    '-out',
-    file,
-  ];
-  execFileSync('openssl', [...request, '-addext', `subjectAltName=${names.join(',')}`], { stdio: 'ignore' });
-  return { key: readFileSync(key, 'utf8'), cert: readFileSync(file, 'utf8'), file };
 }
 
 interface Gateway {
@@ -188,27 +166,8 @@ function isWrong({ expected }: Scenario, fault: string, status: number): boolean
   return status !== expected;
 }
 
-function difference(what: string, found: readonly string[], expected: readonly string[]): string[] {
-  const unexpected = found.filter((one) => !expected.includes(one)).map((one) => `${what}: '${one}'`);
-  const missing = expected
-    .filter((one) => !found.includes(one))
-    .map((one) => `not ${what}: '${one}', so the test covered less than intended`);
-  return [...unexpected, ...missing];
-}
-
-const unequal = (what: string, found: number, expected: number) =>
-  found === expected ? [] : [`${what}: ${found}, expected ${expected}`];
-
-/** A control: an attempt to leave the namespace must be counted, or the findings above would prove nothing. */
-async function control(): Promise<string[]> {
-  const before = counter('Ip', 'OutNoRoutes');
-  const failed = await new Promise<NodeJS.ErrnoException>((resolve) => {
-    connect(443, '192.0.2.1').once('error', resolve);
-  });
-  if (failed.code === 'ENETUNREACH' && counter('Ip', 'OutNoRoutes') > before) return [];
-  return [`the namespace didn't count an attempt to leave it (${failed.code})`];
-}
-
 void (async () => {
-  process.exitCode = process.env.INSIDE === '1' ? await runScenarios() : runInNamespace(__filename);
+  if (process.env.INSIDE === '1') process.exitCode = await runScenarios();
+  // The second is the egress function, with the gateways that call it.
+  else process.exitCode = runInNamespace(__filename) || runInNamespace(path.join(__dirname, 'egress.ts'));
 })();

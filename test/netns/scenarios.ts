@@ -47,9 +47,12 @@ const say = (body: object, expected = 200, headers = {}): Scenario => ({
 });
 const remote = { type: 'url', url: 'https://example.com/' };
 
-/** Requests for every API and every kind of destination, and requests that try to make the gateway call other hosts. */
-export const SCENARIOS: readonly Scenario[] = [
-  ...MODELS.flatMap((model) =>
+/**
+ * Requests for every API and every one of these models, and requests that try to make the gateway call other hosts. One model is
+ * `assistant`.
+ */
+export const scenariosOf = (models: readonly string[], embedders: readonly string[]): readonly Scenario[] => [
+  ...models.flatMap((model) =>
     [false, true].flatMap((stream) => [
       chat({ model, stream }),
       respond({ model, stream }),
@@ -57,7 +60,7 @@ export const SCENARIOS: readonly Scenario[] = [
       chat({ model, stream }, 200, HOSTILE),
     ]),
   ),
-  ...EMBEDDERS.map((model) => ({ path: 'embeddings', body: { model, input: ['a', 'b'] }, expected: 200 })),
+  ...embedders.map((model) => ({ path: 'embeddings', body: { model, input: ['a', 'b'] }, expected: 200 })),
   ...OUTSIDE.flatMap((model) => [chat({ model }, 0), respond({ model }, 0), say({ model }, 0)]),
   chat({ model: 'assistant', messages: image('https://example.com/a.png') }, 400),
   chat({ model: 'assistant', messages: image('http://169.254.169.254/latest/meta-data/') }, 400),
@@ -82,6 +85,9 @@ export const SCENARIOS: readonly Scenario[] = [
   { path: 'files', body: {}, expected: 404 },
   { path: 'proxy/https://example.com', body: {}, expected: 404 },
 ];
+
+/** The same for every kind of destination of `CONFIG`. */
+export const SCENARIOS = scenariosOf(MODELS, EMBEDDERS);
 
 /** The deployment under test: one model for each kind of destination, and one that fails over through all of them. */
 export const CONFIG = `boundary: eu

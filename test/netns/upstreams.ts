@@ -31,7 +31,7 @@ export interface Upstreams {
 }
 
 /** Serves every permitted host in both protocols, with the fault that is set. */
-export async function upstreams(key: string, cert: string): Promise<Upstreams> {
+export async function upstreams(key: string, cert: string, hosts: readonly Host[] = HOSTS): Promise<Upstreams> {
   const accepted = new Map<string, number>();
   let fault: (typeof FAULTS)[number] = 'none';
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
@@ -40,7 +40,7 @@ export async function upstreams(key: string, cert: string): Promise<Upstreams> {
     reply(request.url ?? '', body, fault, response);
   };
   const servers = await Promise.all(
-    HOSTS.map(async ({ name, address, port, tls }) => {
+    hosts.map(async ({ name, address, port, tls }) => {
       const server = tls ? createTlsServer({ key, cert }, answer) : createServer(answer);
       server.on('connection', () => accepted.set(name, (accepted.get(name) ?? 0) + 1));
       await new Promise<void>((resolve) => server.listen(port, address, resolve));

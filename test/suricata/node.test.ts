@@ -1,8 +1,9 @@
 import { egressRules } from '@/lib/perimeter/egress-rules';
 import { parts } from './client-hello';
+import { egressHello } from './egress-hello';
 import { passed } from './engine';
 import { LISTED } from './names';
-import { nodeHello } from './node-hello';
+import { node24Path, nodeHello } from './node-hello';
 import { connection } from './packets';
 
 jest.setTimeout(300_000);
@@ -33,4 +34,16 @@ describe("Node 24's ClientHello", () => {
     expect(passed(egressRules(LISTED), packets)).not.toContain(first);
     expect(passed(egressRules(['api.scaleway.ai']), packets)).toEqual([]);
   });
+});
+
+test.each([
+  ['Node 24, which Lambda runs', node24Path],
+  ['the Node of this test', async () => process.execPath],
+])("the egress function's own hello in %s passes to a listed name only", async (_, node) => {
+  for (const name of LISTED) {
+    const hello = await egressHello(await node(), name);
+    expect(hello.length).toBeLessThan(SEGMENT);
+    expect(passed(egressRules(LISTED), sent(hello))).toHaveLength(2);
+    expect(passed(egressRules(LISTED.filter((other) => other !== name)), sent(hello))).toEqual([]);
+  }
 });

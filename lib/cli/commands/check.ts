@@ -1,3 +1,4 @@
+import type { DeploymentConfig } from '../../config/model/config';
 import { readInputs } from '../../guard/assembly/read-inputs';
 import { type CheckableInput, type CheckReport, checkInputs } from '../../guard/check/check-inputs';
 import { readBaseline } from '../../guard/declarations/baseline-file';
@@ -59,7 +60,7 @@ export const CHECK_HELP: CommandHelp = {
 /** Runs `check`; the exit code. */
 export function check(args: readonly string[]): number {
   const command = readCommand(args);
-  const { boundary, declarations } = declaredBy(command);
+  const { boundary, declarations, deployment } = declaredBy(command);
   const baseline = command.baseline === undefined ? undefined : readGivenBaseline(command.baseline);
   const { paths, empty } = expandPaths(command.paths);
   const inputs = readInputs(paths, readPlan);
@@ -67,6 +68,7 @@ export function check(args: readonly string[]): number {
   const result = checkInputs(
     {
       ...inputs,
+      templates: withEgress(inputs.templates, deployment),
       unreadable: [...inputs.unreadable, ...empty.map((file) => ({ file, error: 'no file matches this glob' }))],
     },
     {
@@ -89,6 +91,17 @@ export function check(args: readonly string[]): number {
   for (const file of command.reports) writeReport(file, report);
   if (!isReadable) return 2;
   return result.findings.some(({ level }) => report.blocks(level)) ? 1 : 0;
+}
+
+/** What knows the form of an egress is loaded only with a deployment that can have one. */
+function withEgress(
+  templates: readonly CheckableInput[],
+  deployment: DeploymentConfig | undefined,
+): readonly CheckableInput[] {
+  if (deployment === undefined) return templates;
+  const { withEgressForm } =
+    require('../../report/egress/with-egress-form') as typeof import('../../report/egress/with-egress-form');
+  return withEgressForm(templates, deployment);
 }
 
 /** The table of the provider's types takes time to load. */

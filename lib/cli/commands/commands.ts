@@ -12,6 +12,7 @@ import { KEYS_HELP, keys } from './keys';
 import { MEMBERS_HELP, members } from './members';
 import { MODELS_HELP, models } from './models';
 import { PROJECTS_HELP, projects } from './projects';
+import { PROVIDERS_HELP, providers } from './providers';
 import { RECORDS_HELP, records } from './records';
 import { REPORT_HELP, report } from './report';
 import { RIGHTS_HELP, rights } from './rights';
@@ -50,6 +51,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['records', { help: RECORDS_HELP, run: records }],
   ['audit', { help: AUDIT_HELP, run: audit }],
   ['rights', { help: RIGHTS_HELP, run: rights }],
+  ['providers', { help: PROVIDERS_HELP, run: providers }],
   ['drill', { help: DRILL_HELP, run: drill }],
   ['serve', { help: SERVE_HELP, run: serveCommand }],
 ]);

@@ -1,12 +1,13 @@
 import { SERVED } from '../../config/model/purpose';
 import type { Served } from '../../local/serve';
 import type { ServeOptions } from '../../local/serve-options';
+import type { ProviderEvent } from '../../runtime/gateway/providers/provider-watch';
 import type { CommandHelp } from '../help/command-help';
 import { recordsAsJson, recordsAsLines } from '../serve/request-lines';
 import { readServeCommand } from '../serve/serve-options';
 import { writeTokenFiles } from '../serve/token-files';
 import { welcome } from '../serve/welcome';
-import { print } from '../shared/print';
+import { print, printError } from '../shared/print';
 import { UsageError } from '../shared/usage-error';
 
 export const SERVE_HELP: CommandHelp = {
@@ -62,6 +63,7 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
     environment,
     record,
     issued: issuedIn(format),
+    provider: (event) => printError(format === 'json' ? JSON.stringify(event) : providerLine(event)),
   });
   const stopped = stopSignal();
   print(
@@ -97,3 +99,9 @@ const issuedIn =
 
 const jsonLine = ({ projects, workspaces, openProjects }: Served) =>
   JSON.stringify({ projects, workspaces, ...(openProjects && { openProjects }) });
+
+/** What went out of use, or came back. */
+const providerLine = (event: ProviderEvent): string =>
+  event.event === 'provider-left'
+    ? `'${event.name}' is out of use, because it refused ${event.refusals} calls; 'eu-residency providers list' shows more`
+    : `'${event.name}' is in use again`;

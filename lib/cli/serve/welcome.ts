@@ -10,7 +10,7 @@ import type { ShellKeys } from './token-files';
 
 const UPSTREAMS = {
   echo: 'by the echo, which is not a model: it repeats its input, and calls nothing',
-  aws: 'by the destinations of the file: Bedrock with the credentials that the AWS SDK finds, OpenAI with OPENAI_API_KEY',
+  aws: 'by the destinations of the file: Bedrock with the credentials that the AWS SDK finds, providers outside AWS with your keys, such as OPENAI_API_KEY',
 };
 
 /** What `serve` prints once it listens: lines to paste for each project and each role of a workspace. */

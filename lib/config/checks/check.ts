@@ -1,4 +1,5 @@
 import type { ResidencyBoundary } from '../../boundary/boundary';
+import type { AzureCheck } from '../../boundary/declared-provider';
 import type { ProfileRow } from '../../boundary/profile-row';
 import type { Purpose } from '../model/purpose';
 import type { Draft } from '../read/draft';
@@ -16,6 +17,8 @@ export interface Subject {
   readonly primary?: string;
   /** Regions that the provider itself reported for profiles. */
   readonly profileRows: readonly ProfileRow[];
+  /** Deployments of models that Azure itself reported. */
+  readonly azureChecks: readonly AzureCheck[];
   /** Why the file is read. */
   readonly purpose: Purpose;
   /** Directory of the file. Paths in the file are relative to it. */

@@ -35,12 +35,12 @@ export function checkRetainedContent(subject: Subject, { destinations }: Resolve
 
 type Refusal = string | { readonly uncertain: string };
 
-function retainedBy({ boundary, draft }: Subject, target: AnyDestination): Refusal | undefined {
+function retainedBy({ boundary, draft, azureChecks }: Subject, target: AnyDestination): Refusal | undefined {
   // The organisation decides what a server in its own network retains.
   if (target.provider === 'vpc' || boundary === undefined) return undefined;
   if (target.provider === 'bedrock') return retainedContent(factsOf(boundary), target);
   const { modelId: model, kind } = target;
-  const declared = declaredIn(draft).find(({ name }) => name === target.providerName);
+  const declared = declaredIn(draft, azureChecks).find(({ name }) => name === target.providerName);
   const decision =
     declared === undefined
       ? decideOpenAi(boundary, model, openAiTerms(draft.openai), false)

@@ -66,13 +66,13 @@ export function resolveServer(subject: Subject, path: Path, target: Target): Any
 }
 
 function resolveProvider(
-  { draft }: Subject,
+  { draft, azureChecks }: Subject,
   boundary: ResidencyBoundary,
   path: Path,
   { provider, model = '', kind }: Target,
 ): AnyDestination | Problem[] {
   const at = [...path, 'provider'];
-  const declared = declaredIn(draft);
+  const declared = declaredIn(draft, azureChecks);
   const found = declared.find(({ name }) => name === provider);
   if (found === undefined) {
     // One that has a mistake of its own may be the one that is named.

@@ -160,12 +160,6 @@ export const serversOf = (models: readonly DecidedModel[]): ServerDestination[] 
     .flatMap(({ destinations }) => destinations)
     .filter((target): target is ServerDestination => target.provider === 'vpc');
 
-/** The destinations of these models at providers outside AWS. */
-export const outsideOf = (models: readonly DecidedModel[]): ServerDestination[] =>
-  models
-    .flatMap(({ destinations }) => destinations)
-    .filter((target): target is ServerDestination => target.provider === 'openai' || target.provider === 'external');
-
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 
 /**

@@ -4,8 +4,8 @@ import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { findRegion } from '../../facts/region';
+import type { EndpointForm } from '../../perimeter/egress-form/endpoint';
 import { secretsEndpointPolicy } from '../../perimeter/endpoint-policies';
-import type { EndpointForm } from './form/endpoint';
 
 /** Construction properties for a SecretsEndpoint. */
 export interface SecretsEndpointProps {

@@ -10,6 +10,7 @@ import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { Destination } from '../../boundary/destination';
 import type { Guardrail } from '../../boundary/guardrail';
 import { isNetworkRange, PRIMARY_RANGE, RANGE_ALLOWED } from '../../boundary/network-range';
+import { isOutsideAws } from '../../boundary/provider-of';
 import { REQUESTS_WITHOUT_KEY } from '../../contract/api-limits';
 import { admissionsIn } from '../../facts/admissions';
 import { AlertChannel } from '../alerts/alert-channel';
@@ -19,7 +20,7 @@ import { notifyOutsideCalls } from '../alerts/outside-calls';
 import { BedrockRetention, RetentionManagement } from '../checks/bedrock-retention';
 import { CheckAlarms } from '../checks/check-alarms';
 import { DestinationCheck } from '../checks/destination-check';
-import { bedrockOf, decideModels, type InferenceModel, outsideOf } from '../checks/inference-model';
+import { bedrockOf, decideModels, type InferenceModel } from '../checks/inference-model';
 import type { InvocationLogging } from '../checks/invocation-logging';
 import { policyLayers } from '../checks/policy-layers';
 import { ProviderState } from '../checks/provider-state';
@@ -325,7 +326,6 @@ export class Foundation extends Construct {
     const { boundary, logRetention: period = logs.RetentionDays.SIX_MONTHS } = props;
     requireInside(this, boundary, 'personal data passes through it');
     const decided = decideModels(this, boundary, props.models, props.euOwnedOnly);
-    const outside = outsideOf(decided);
     this.destinations = bedrockOf(decided);
     this._guardrails = decideGuardrails(this, boundary, props.guardrails ?? []);
     this.peeredRanges = peeredRanges(this, props);
@@ -379,7 +379,7 @@ export class Foundation extends Construct {
     this._channel = new AlertChannel(this, 'Alerts', { boundary, alerts: props.alerts });
     this.alertTopic = this._channel.topic;
     this.alertSummary = this._channel.summary;
-    if (outside.length > 0)
+    if (decided.some(({ destinations }) => destinations.some(isOutsideAws)))
       this._providerState = new ProviderState(this, 'ProviderState', { boundary, channel: this._channel });
     this.watchKeys();
     notifyOutsideCalls(this, boundary, this._channel);

@@ -34,6 +34,13 @@ export const META_RULES: readonly RulePage[] = [
     source: SYNTHESIS,
   },
   {
+    id: 'egress-differs',
+    title: 'The egress stack of a deployment is as it was defined',
+    why: 'Each route, rule and list of the egress stack limits where content can be sent. With `--config`, `check` compares all of them.',
+    fix: 'Undo the change: synthesize again, and deploy that output. To reach another host, declare it in `residency.yaml`.',
+    source: 'https://docs.aws.amazon.com/network-firewall/latest/developerguide/route-tables.html',
+  },
+  {
     id: 'exception-unused',
     title: 'Every exception is used',
     why: 'An exception that permits nothing today would silently permit the next mistake.',

@@ -69,10 +69,10 @@ const KEY_DETAILS = {
 export function createEgress(options: EgressOptions): Egress {
   const { log = writeEgressLine } = options;
   return async (event, out, invocation) => {
-    const begun = Date.now();
+    const start = Date.now();
     const known: Known = {};
     const leaving = new AbortController();
-    // The gateway has gone, so nobody reads the answer.
+    // The gateway has gone, so nothing reads the answer.
     out.once('close', () => leaving.abort());
     out.on('error', () => leaving.abort());
     const deadline = new Deadline(leaving.signal);
@@ -80,7 +80,7 @@ export function createEgress(options: EgressOptions): Egress {
       await serve(options, event, out, invocation, deadline, known);
     } finally {
       deadline.over();
-      log({ event: 'egress', ...known, status: known.status ?? 0, bytes: known.bytes ?? 0, ms: Date.now() - begun });
+      log({ event: 'egress', ...known, status: known.status ?? 0, bytes: known.bytes ?? 0, ms: Date.now() - start });
     }
   };
 }

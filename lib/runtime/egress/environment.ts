@@ -17,7 +17,7 @@ const FORBIDDEN_OPTIONS =
   /--(?:tls-|use-(?:bundled|system|openssl)-ca|use-env-proxy|openssl-|insecure-|dns-result-order)/;
 
 /**
- * Refuses an environment that could change to whom the function connects, or whose certificates it trusts. The code relies on none of these
+ * Refuses an environment that could change which host the function connects to, or which certificates it trusts. The code relies on none of these
  * variables; one that is set shows that someone expects an effect.
  *
  * @throws with the name of each, never its value, which may be a secret

@@ -11,6 +11,12 @@ interface NextStep {
 /** More steps than any job has. */
 const MOST_STEPS = 200;
 
+/** How often Step Functions repeats a step that failed. */
+const MOST_REPEATS = 8;
+
+/** On a busy machine the stores, which are in this process, can answer later than a function waits. */
+const isLate = ({ error = '' }: FunctionAnswer): boolean => error.endsWith(': TimeoutError');
+
 /** Runs the steps of jobs as Step Functions does, when the caller says so. */
 export class StateMachine {
   private readonly steps: NextStep[] = [];
@@ -51,10 +57,16 @@ export class StateMachine {
     let next = first;
     for (let nth = 0; next.actor !== undefined && !(Date.parse(next.notBefore ?? '') > this.now()); nth++) {
       if (nth === MOST_STEPS) throw new Error(`job ${next.job} isn't over after ${nth} steps: it is at ${next.actor}`);
-      const { result, error } = await this.call(next.actor, { job: next.job });
+      const { result, error } = await this.step(next.actor, { job: next.job });
       if (error !== undefined) throw new Error(error);
       next = result as NextStep;
     }
     return next;
+  }
+
+  private async step(actor: string, event: object): Promise<FunctionAnswer> {
+    let answer = await this.call(actor, event);
+    for (let again = 0; again < MOST_REPEATS && isLate(answer); again++) answer = await this.call(actor, event);
+    return answer;
   }
 }

@@ -50,7 +50,11 @@ test('the alarm reads the metric that gateways write, and its state stays while 
 
 test('the metric is written first, while something is out of use, and when it is not any more', () => {
   const lines: string[] = [];
-  const { counted, log } = providerLines('t', (line) => lines.push(line), () => new Date(7));
+  const { counted, log } = providerLines(
+    't',
+    (line) => lines.push(line),
+    () => new Date(7),
+  );
   for (const out of [0, 0, 2, 2, 0, 0]) counted(out);
   expect(lines.map((line) => JSON.parse(line).providersOut)).toEqual([0, 2, 2, 0]);
   log({ event: 'provider-readmitted', name: 'openai' });

@@ -14,13 +14,26 @@ import {
   variable,
   WHILE_DECLARED,
 } from './row';
-import { BEDROCK, counters, DIRECTORY_GROUPS, DIRECTORY_READS, INTERFACES, KEYRING, LOG, TOKENS } from './shared-rows';
+import {
+  BEDROCK,
+  counters,
+  DIRECTORY_GROUPS,
+  DIRECTORY_READS,
+  egressBy,
+  INTERFACES,
+  KEYRING,
+  LOG,
+  PROVIDERS,
+  TOKENS,
+} from './shared-rows';
 
 /** The gateway of projects. */
 export const PROJECTS: readonly Row[] = [
   LOG,
   ...INTERFACES,
   ...BEDROCK,
+  ...PROVIDERS,
+  egressBy('projects'),
   {
     by: 'gateway/keys/dynamodb-keys.ts',
     commands: ['GetItem'],
@@ -70,6 +83,8 @@ const CONTENT: readonly Row[] = [
   LOG,
   ...INTERFACES,
   ...BEDROCK,
+  ...PROVIDERS,
+  egressBy('workspaces'),
   {
     by: 'workspace/store/table.ts',
     commands: [
@@ -168,6 +183,17 @@ export const WORKER: readonly Row[] = [
     byLambda: true,
     // The action has no resource.
     on: ({ fn }) => [`arn:${fn.partition}:dynamodb:${fn.region}:${fn.account}:*`],
+  },
+];
+
+/** The egress function. Its secrets are all that the deployment has. */
+export const EGRESS: readonly Row[] = [
+  LOG,
+  ...INTERFACES,
+  {
+    by: 'egress/secrets-client.ts',
+    commands: ['GetSecretValue'],
+    on: ({ account }) => [...account.resourcePolicies.keys()].filter((arn) => arn.includes(':secretsmanager:')),
   },
 ];
 

@@ -48,6 +48,7 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   converse: ['bedrock:InvokeModel'],
   invoke: ['bedrock:InvokeModel'],
   'converse-stream': ['bedrock:InvokeModelWithResponseStream'],
+  InvokeWithResponseStream: ['lambda:InvokeFunction'],
   // AWS names InvokeModel for it, and InvokeModelWithResponseStream when it streams.
   'chat/completions': ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream'],
 };

@@ -1,6 +1,17 @@
 import type { DeployedFunction } from '../support/account';
 import { CONVERSION } from './conversion-rows';
-import { CHECK, KEY_SETS, MEMBERS, OPEN_PROJECTS, PROJECTS, RETENTION, SCIM, WORKER, WORKSPACE } from './gateway-rows';
+import {
+  CHECK,
+  EGRESS,
+  KEY_SETS,
+  MEMBERS,
+  OPEN_PROJECTS,
+  PROJECTS,
+  RETENTION,
+  SCIM,
+  WORKER,
+  WORKSPACE,
+} from './gateway-rows';
 import { JOBS } from './jobs-rows';
 import type { Row } from './row';
 
@@ -11,6 +22,7 @@ const FUNCTIONS: readonly { readonly path: RegExp; readonly bundle: string; read
   { path: /\/Workspace\/Gateway\/Gateway\/Function$/, bundle: 'workspace', rows: WORKSPACE },
   { path: /\/Workspace\/Conversions\/Function$/, bundle: 'conversion', rows: CONVERSION },
   { path: /\/Workspace\/Background\/Worker\/Function$/, bundle: 'workspace', rows: WORKER },
+  { path: /\/Egress\/Function\/Function$/, bundle: 'egress', rows: EGRESS },
   { path: /\/Members\/Keys\/Refresh\/Function$/, bundle: 'key-sets', rows: KEY_SETS },
   { path: /\/Members\/Administration\/Handler\/Function$/, bundle: 'members', rows: MEMBERS },
   { path: /\/Workspace\/Scim\/Function$/, bundle: 'scim', rows: SCIM },

@@ -9,6 +9,17 @@ export const LOG: Row = {
   on: ({ fn }) => [`arn:${fn.partition}:logs:${fn.region}:${fn.account}:log-group:${fn.logGroup}:*`],
 };
 
+/** A gateway calls the egress function by the alias of its kind of tenant. */
+export const egressBy = (alias: string): Row => ({
+  by: 'gateway/egress/egress-client.ts',
+  commands: ['InvokeWithResponseStream'],
+  // Only where a model is outside AWS.
+  on: ({ fn }) =>
+    [fn.variables.EGRESS_FUNCTION ?? []]
+      .flat()
+      .map((name) => `arn:${fn.partition}:lambda:${fn.region}:${fn.account}:function:${name}:${alias}`),
+});
+
 /** Lambda creates a VPC function's network interfaces with its role. */
 export const INTERFACES: readonly Row[] = [
   {
@@ -52,6 +63,22 @@ export const DIRECTORY_GROUPS: Row = {
   on: arnIfIn('DIRECTORY_TABLE_ARN'),
   context: partitions('member#u'),
 };
+
+/** Reading which providers are out of use, and saying that one has left; only where models are outside AWS. */
+export const PROVIDERS: readonly Row[] = [
+  {
+    by: 'gateway/providers/dynamodb-provider-states.ts',
+    commands: ['BatchGetItem'],
+    on: arnIfIn('PROVIDER_STATE_TABLE_ARN'),
+    context: partitions('generation#openai', 'left#openai#0'),
+  },
+  {
+    by: 'gateway/providers/dynamodb-provider-states.ts',
+    commands: ['UpdateItem'],
+    on: arnIfIn('PROVIDER_STATE_TABLE_ARN'),
+    context: partitions('left#openai#0'),
+  },
+];
 
 /** Verifying members' tokens. */
 export const TOKENS: readonly Row[] = [

@@ -1,6 +1,6 @@
 /**
- * Records every request that the code under test makes to AWS: the input of each command of the SDK, and each body for Bedrock, with the
- * file that sent it. Jest runs this before each test file, and a test file that loads no client pays nothing for it.
+ * Records every request that the code under test makes to AWS: the input of each command of the SDK, and each request that the package signs
+ * itself, with the file that sent it. Jest runs this before each test file, and a test file that loads no client pays nothing for it.
  */
 import { appendFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
@@ -17,6 +17,8 @@ if (folder !== undefined) {
   mkdirSync(folder, { recursive: true });
   jest.mock('@smithy/core/client', recordCommands);
   jest.mock('@/lib/runtime/gateway/bedrock/bedrock-client', recordBodies);
+  jest.mock('@/lib/runtime/egress/secrets-client', recordSecrets);
+  jest.mock('@/lib/runtime/gateway/egress/egress-client', recordInvocations);
 }
 
 /** What the SDK's builder of a command knows of it. */
@@ -63,6 +65,41 @@ function recordBodies() {
     const input = { modelId: model, ...JSON.parse(body) };
     record({ file: sender(), service: 'BedrockRuntime', operation, input });
     return send.call(this, model, operation, body, ...rest);
+  };
+  return original;
+}
+
+/** A client's own method that sends a request. */
+interface Sending {
+  send(subject: string, operation: string, ...rest: unknown[]): unknown;
+}
+
+function recordSecrets() {
+  const name = '@/lib/runtime/egress/secrets-client';
+  const original: typeof import('@/lib/runtime/egress/secrets-client') = jest.requireActual(name);
+  const client = original.SecretsClient.prototype as unknown as Sending;
+  const { send } = client;
+  client.send = function (this: Sending, secret, operation, ...rest) {
+    record({ file: sender(), service: 'SecretsManager', operation, input: { SecretId: secret } });
+    return send.call(this, secret, operation, ...rest);
+  };
+  return original;
+}
+
+function recordInvocations() {
+  const name = '@/lib/runtime/gateway/egress/egress-client';
+  const original: typeof import('@/lib/runtime/gateway/egress/egress-client') = jest.requireActual(name);
+  const client = original.EgressClient.prototype as unknown as Sending;
+  const { send } = client;
+  client.send = function (
+    this: Sending & { readonly options: { functionName: string; alias: string } },
+    body,
+    ...rest
+  ) {
+    const { functionName: FunctionName, alias: Qualifier } = this.options;
+    const input = asJson({ FunctionName, Qualifier, Payload: Buffer.from(body) });
+    record({ file: sender(), service: 'Lambda', operation: rest[0], input });
+    return send.call(this, body, ...rest);
   };
   return original;
 }

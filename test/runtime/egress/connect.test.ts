@@ -145,7 +145,7 @@ test('an abort ends a connection that is being made', async () => {
 
 let built = 0;
 
-/** The code without one of its checks, built anew. */
+/** The code without one of its checks, built again. */
 function without(check: string, replacement: string): Connect {
   const file = path.join(ROOT, 'lib/runtime/egress/connect.ts');
   const source = readFileSync(file, 'utf8');

@@ -194,7 +194,7 @@ describe('keys', () => {
     ]);
   });
 
-  test('a key that a provider refuses and nobody has replaced is sent once', async () => {
+  test("a key that a provider refuses and its owner hasn't replaced is sent once", async () => {
     provider.answer = (_, response) => response.writeHead(401).end('{}');
     const { prelude } = await invoke(fixture.egress(), requestOf());
     expect(prelude).toEqual({ status: 401 });
@@ -234,7 +234,7 @@ describe('streams', () => {
     expect(pieces.join('')).toMatch(/^\{"status":200\}\0{8}data: 1\n\ndata: \[DONE\]\n\n$/);
   });
 
-  test('an answer that breaks off fails the invocation, so that nobody takes it for whole', async () => {
+  test("an answer that breaks off fails the invocation, so that it isn't taken for whole", async () => {
     provider.answer = (_, response) => void response.writeHead(200).write(CONTENT, () => response.destroy());
     const { prelude, error } = await invoke(fixture.egress(), streaming);
     expect(prelude.status).toBe(200);

@@ -3,11 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { PRELUDE_END } from '@/lib/contract/egress';
 import { DynamoDbKeyStore } from '@/lib/runtime/gateway/keys/dynamodb-key-store';
 import { newKey } from '@/lib/runtime/gateway/keys/new-key';
 import { admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { LocalTable } from '@/test/support/local-table';
+import { FakeLambda } from './egress/support/fake-lambda';
 import { FakeBedrock } from './support/fake-bedrock';
+import { TERMS } from './support/fake-server';
 import { HELLO } from './support/gateway';
 import { GENERATED_MARK } from './support/generated';
 import { GPT_OSS, PROJECT as OF_PROJECT, serving, WORKSPACE } from './support/policies';
@@ -240,4 +243,49 @@ test('applies the guardrail that its environment names, and does not start if it
   expect(scripted.calls.map(({ body }) => body.guardrailConfig)).toEqual([
     { guardrailIdentifier: guardrail, guardrailVersion: '3', trace: 'disabled' },
   ]);
+});
+
+describe('with a model outside AWS', () => {
+  const policy = {
+    ...OF_PROJECT,
+    openai: TERMS,
+    models: ['assistant', 'embed'].map((id) => ({ id, destinations: [{ openai: 'gpt-5.4' }] })),
+  };
+  const lambda = new FakeLambda();
+  beforeAll(() => lambda.start());
+  afterAll(() => lambda.stop());
+
+  test('answers through the egress function', async () => {
+    lambda.egress = async (_, out) => {
+      const completion = { choices: [{ message: { content: 'Grüß Gott' }, finish_reason: 'stop' }] };
+      out.write(Buffer.concat([Buffer.from('{"status":200,"requestId":"req_1"}'), PRELUDE_END]));
+      out.end(JSON.stringify(completion));
+    };
+    const { answers, log } = await run(policy, [event('POST', '/v1/chat/completions', HELLO)], {
+      EGRESS_FUNCTION: 'egress',
+      AWS_REGION: 'eu-central-1',
+      AWS_ENDPOINT_URL_LAMBDA: lambda.url,
+    });
+    expect(answers[0]).toMatchObject({ statusCode: 200, headers: { 'x-residency-region': 'eu.api.openai.com' } });
+    expect(JSON.parse(answers[0].body).choices[0].message.content).toBe('Grüß Gott');
+    expect(log).toContainEqual(
+      expect.objectContaining({
+        attempts: [
+          {
+            destination: 'openai/gpt-5.4',
+            sourceRegion: 'eu.api.openai.com',
+            requestIds: ['req_1'],
+            outcome: 'answered',
+          },
+        ],
+      }),
+    );
+    expect(lambda.invocations[0]?.url).toBe(
+      '/2021-11-15/functions/egress/response-streaming-invocations?Qualifier=projects',
+    );
+  });
+
+  test('does not start without the name of the function', async () => {
+    await expect(run(policy, [])).rejects.toThrow(/which 'EGRESS_FUNCTION' must name/);
+  });
 });

@@ -1,12 +1,10 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CfnResource, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import type { SecretsEndpoint } from '../secrets-endpoint';
-import { checkEndpoint } from './endpoint';
-import { checkFirewalls, checkNames } from './filters';
+import type { EndpointForm } from '../../../perimeter/egress-form/endpoint';
+import { checkNetwork } from '../../../perimeter/egress-form/network';
+import { EgressTemplate, type TemplateResource } from '../../../perimeter/egress-form/template';
 import { otherUses } from './others';
-import { attribute, EgressTemplate, type TemplateResource } from './template';
-import { checkZones } from './zones';
 
 /**
  * Why the egress of a VPC isn't exactly that of an EgressNetwork, as messages. It is read from the template, with every override, and
@@ -16,7 +14,7 @@ export function egressProblems(
   scope: Construct,
   vpc: ec2.Vpc,
   names: readonly string[],
-  endpoint?: SecretsEndpoint,
+  endpoint?: { readonly form: EndpointForm; readonly hostName: string },
 ): string[] {
   const stack = Stack.of(scope);
   const own = stack.node
@@ -28,14 +26,7 @@ export function egressProblems(
   const network = vpc.node.defaultChild as CfnResource;
   const vpcId = idOf(network);
 
-  template.requireForm(vpcId, 'the VPC', 'AWS::EC2::VPC', {});
-  template.requireOnly(vpcId, 'CidrBlock', 'EnableDnsHostnames', 'EnableDnsSupport', 'InstanceTenancy');
-  checkFirewalls(template, vpcId, checkZones(template, vpcId), names);
-  if (endpoint) checkEndpoint(template, vpcId, stack.resolve(endpoint.form));
-  checkNames(template, vpcId, endpoint ? [...names, endpoint.hostName] : names);
-  template.only('a closed default security group', 'resources in it could send', 'Custom::VpcRestrictDefaultSG', {
-    DefaultSecurityGroupId: attribute(vpcId, 'DefaultSecurityGroup'),
-  });
+  checkNetwork(template, vpcId, names, endpoint && { ...stack.resolve(endpoint.form), hostName: endpoint.hostName });
   const having = (ids: ReadonlySet<string>) => new Set(own.filter((resource) => ids.has(idOf(resource))));
   const parts = { vpc: network, clients: having(template.clients), all: having(template.parts) };
   return [

@@ -29,14 +29,29 @@ export function toChatBody(
     ...(format && { response_format: toResponseFormat(format) }),
     ...(effort && { reasoning_effort: effort.value }),
     // Otherwise, OpenAI would store the answer by default.
-    ...(provider === 'openai' && { store: false }),
+    ...(servesOpenAi(destination) && { store: false }),
   };
 }
 
+/** The same for an answer as a stream, whose last piece reports the usage. */
+export function toStreamedChatBody(request: ModelRequest, destination: AnyDestination): Record<string, unknown> {
+  const body = { ...toChatBody(request, destination), stream: true };
+  // Mistral reports it anyway, and refuses a field that it doesn't know: https://github.com/avante-corp/avante.nvim/issues/2347
+  return serviceOf(destination) === 'mistral' ? body : { ...body, stream_options: { include_usage: true } };
+}
+
+const serviceOf = (destination: AnyDestination) =>
+  destination.provider === 'external' ? destination.service : undefined;
+
+/** Whether OpenAI's own models answer: its own host, or Azure's with the same protocol. */
+export const servesOpenAi = (destination: AnyDestination): boolean =>
+  destination.provider === 'openai' || serviceOf(destination) === 'azure';
+
 /** OpenAI's and xAI's reasoning models accept only the new name, and other servers often only the former one. */
-function lengthName({ provider, modelId }: AnyDestination): 'max_completion_tokens' | 'max_tokens' {
+function lengthName(destination: AnyDestination): 'max_completion_tokens' | 'max_tokens' {
+  const { provider, modelId } = destination;
   const takesNewName =
-    provider === 'openai' || (provider === 'bedrock' && ['openai', 'xai'].includes(makerOf(modelId)));
+    servesOpenAi(destination) || (provider === 'bedrock' && ['openai', 'xai'].includes(makerOf(modelId)));
   return takesNewName ? 'max_completion_tokens' : 'max_tokens';
 }
 

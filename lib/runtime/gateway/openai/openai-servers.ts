@@ -11,7 +11,7 @@ import type { Bedrock } from '../bedrock/bedrock';
 import { streamWasCut } from '../converse/answer-error';
 import type { ModelEvent } from '../converse/model-event';
 import type { ModelRequest } from '../converse/model-request';
-import { toChatBody } from './chat-body';
+import { toChatBody, toStreamedChatBody } from './chat-body';
 import { readChat, readChatStream } from './read-chat';
 import { ServerFailure } from './server-failure';
 import type { Embedded, Servers } from './servers';
@@ -30,6 +30,8 @@ export interface OpenAiServersOptions {
   readonly egress?: Egress;
   /** The customer's key for OpenAI. No other server receives it. */
   readonly openAiKey?: string;
+  /** The header with the customer's key for each declared provider, by its name. No other server receives it. */
+  readonly keys?: ReadonlyMap<string, Readonly<Record<string, string>>>;
   /** @default 240 000 */
   readonly attemptTimeoutMs?: number;
   /** @default 60 000 */
@@ -85,7 +87,7 @@ export class OpenAiServers implements Servers {
     note?: NoteRequestId,
   ): Promise<AsyncIterable<ModelEvent>> {
     const { firstEventTimeoutMs = 60_000, idleTimeoutMs = 120_000, commitAfterMs = 15_000 } = this.options;
-    const body = { ...toChatBody(request, destination), stream: true, stream_options: { include_usage: true } };
+    const body = toStreamedChatBody(request, destination);
     const deadline = new Deadline(client);
     deadline.within(firstEventTimeoutMs);
     try {
@@ -136,11 +138,17 @@ export class OpenAiServers implements Servers {
     }
   }
 
+  private keyOf({ provider, providerName = '' }: ServerDestination): Readonly<Record<string, string>> {
+    const { openAiKey, keys } = this.options;
+    if (provider === 'external') return keys?.get(providerName) ?? {};
+    return provider === 'openai' && openAiKey ? { authorization: `Bearer ${openAiKey}` } : {};
+  }
+
   private async send(
     { destination, path, body, note }: ServerCall,
     signal: EndSignal,
   ): Promise<AsyncIterable<Uint8Array>> {
-    const { bedrock, egress, openAiKey } = this.options;
+    const { bedrock, egress } = this.options;
     if (destination.provider === 'bedrock') {
       if (bedrock === undefined) throw new Error("this gateway doesn't call Bedrock by OpenAI's protocol");
       return bedrock.complete(destination, body, signal, note);
@@ -153,7 +161,7 @@ export class OpenAiServers implements Servers {
           headers: {
             'content-type': 'application/json',
             accept: 'application/json, text/event-stream',
-            ...(provider === 'openai' && openAiKey && { authorization: `Bearer ${openAiKey}` }),
+            ...this.keyOf(destination),
           },
           body: JSON.stringify(body),
           addresses,

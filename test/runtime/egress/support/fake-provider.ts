@@ -31,7 +31,7 @@ export class FakeProvider {
   /** What the resolver returns. */
   public addresses: readonly string[] = [ADDRESS];
   private server: Server | undefined;
-  private port = 0;
+  public port = 0;
 
   constructor(private readonly authority: Authority) {}
 

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
 import { Bedrock } from '@/lib/runtime/gateway/bedrock/bedrock';
 import { deployedServers } from '@/lib/runtime/gateway/deployed-servers';
@@ -191,4 +192,62 @@ test('a gateway does not start without the function that its policy needs', () =
   };
   expect(() => deployedServers(admitPolicy(OPENAI), bedrock, outside)).toThrow(/us-east-1/);
   expect(() => deployedServers(admitPolicy(PROJECT), bedrock, {})).not.toThrow();
+});
+
+describe('a burst', () => {
+  const SIZE = 200;
+  const policy: GatewayPolicy = {
+    ...OPENAI,
+    models: [
+      { id: 'assistant', destinations: [{ openai: 'gpt-5.4' }, { region: 'eu-central-1', id: CLAUDE }] },
+      ...OPENAI.models.slice(1),
+    ],
+  };
+
+  /** The number in a question, which the answer repeats. */
+  const numberIn = (text: string): number => Number(/question (\d+)/.exec(text)?.[1]);
+
+  test.each([
+    [
+      'is throttled',
+      (response: ServerResponse) => void response.writeHead(429).end('{"error":{"message":"slow down"}}'),
+    ],
+    ['fails', (response: ServerResponse) => void response.writeHead(500).end()],
+    ['closes connections', (response: ServerResponse) => void response.destroy()],
+  ])('is answered whole, and each request once, if its provider %s in the middle', async (_, fail) => {
+    const byOpenAi: number[] = [];
+    const byBedrock: number[] = [];
+    provider.answer = ({ body }, response) => {
+      const number = numberIn(body);
+      if (byOpenAi.length >= SIZE / 3 && byOpenAi.length + byBedrock.length < SIZE - 20) return fail(response);
+      byOpenAi.push(number);
+      const message = { content: `answer ${number}` };
+      response.end(JSON.stringify({ choices: [{ message, finish_reason: 'stop' }] }));
+    };
+    const converse = async (_destination: unknown, request: unknown) => {
+      const number = numberIn(JSON.stringify(request));
+      byBedrock.push(number);
+      return {
+        output: { message: { role: 'assistant', content: [{ text: `answer ${number}` }] } },
+        stopReason: 'end_turn',
+        usage: { inputTokens: 1, outputTokens: 1, totalTokens: 2 },
+        metrics: { latencyMs: 1 },
+      } as never;
+    };
+    const { gateway: api } = gateway(policy, { ...NO_BEDROCK, converse });
+    const numbers = Array.from({ length: SIZE }, (_one, index) => index);
+    const ask = async (number: number) => {
+      const messages = [{ role: 'user', content: `question ${number}` }];
+      const response = await api.fetch(chat({ model: 'assistant', messages }));
+      const { choices } = (await response.json()) as { choices?: [{ message: { content: string } }] };
+      return choices?.[0].message.content ?? `${response.status}`;
+    };
+    const answers: string[] = [];
+    // Twenty at a time.
+    for (let at = 0; at < SIZE; at += 20) answers.push(...(await Promise.all(numbers.slice(at, at + 20).map(ask))));
+    expect(answers).toEqual(numbers.map((number) => `answer ${number}`));
+    expect([...byOpenAi, ...byBedrock].sort((a, b) => a - b)).toEqual(numbers);
+    expect(byOpenAi.length).toBeGreaterThan(0);
+    expect(byBedrock.length).toBeGreaterThan(0);
+  });
 });

@@ -1,5 +1,5 @@
 import { CITY, CLIENTS, PNG } from '../support/clients';
-import { FakeServer } from '../support/fake-server';
+import { FakeServer, type ServerKind } from '../support/fake-server';
 import { gatewayFor, NO_BEDROCK } from '../support/gateway';
 import { type Server, serve } from '../support/serve';
 import { testResponses } from '../support/test-responses';
@@ -9,7 +9,24 @@ beforeAll(() => fake.start());
 afterAll(() => fake.stop());
 beforeEach(() => fake.reset());
 
-describe.each(['openai', 'vpc'] as const)('a destination of %s', (kind) => {
+/** The base URL of each kind, the header that carries its key, and whether OpenAI's own models answer there. */
+const KINDS: Readonly<Record<ServerKind, { base: string; headers: Record<string, string>; openai: boolean }>> = {
+  openai: { base: 'https://eu.api.openai.com/v1', headers: { authorization: 'Bearer sk-test' }, openai: true },
+  vpc: { base: '', headers: {}, openai: false },
+  'azure-eu': {
+    base: 'https://contoso-eu.openai.azure.com/openai/v1',
+    headers: { 'api-key': 'az-test' },
+    openai: true,
+  },
+  'mistral-eu': { base: 'https://api.eu.mistral.ai/v1', headers: { authorization: 'Bearer mi-test' }, openai: false },
+  'stackit-eu': {
+    base: 'https://api.openai-compat.model-serving.eu01.onstackit.cloud/v1',
+    headers: { authorization: 'Bearer st-test' },
+    openai: false,
+  },
+};
+
+describe.each(Object.keys(KINDS) as ServerKind[])('a destination of %s', (kind) => {
   let server: Server;
   beforeAll(async () => {
     server = await serve(gatewayFor(fake.policy(kind), NO_BEDROCK, { servers: fake.servers() }).gateway);
@@ -17,11 +34,13 @@ describe.each(['openai', 'vpc'] as const)('a destination of %s', (kind) => {
   afterAll(() => server.close());
 
   afterEach(() => {
-    const base = kind === 'openai' ? 'https://eu.api.openai.com/v1' : `${fake.mock.url}/v1`;
+    const { base, headers: keys, openai } = KINDS[kind];
     for (const { url, headers, body } of fake.calls) {
-      expect([`${base}/chat/completions`, `${base}/embeddings`]).toContain(url);
-      expect(headers.authorization).toBe(kind === 'openai' ? 'Bearer sk-test' : undefined);
-      expect(body.store).toBe(kind === 'openai' && url.endsWith('completions') ? false : undefined);
+      const own = base || `${fake.mock.url}/v1`;
+      expect([`${own}/chat/completions`, `${own}/embeddings`]).toContain(url);
+      const { authorization, 'api-key': apiKey } = headers;
+      expect({ authorization, 'api-key': apiKey }).toEqual({ authorization: undefined, 'api-key': undefined, ...keys });
+      expect(body.store).toBe(openai && url.endsWith('completions') ? false : undefined);
     }
   });
 
@@ -36,7 +55,10 @@ describe.each(['openai', 'vpc'] as const)('a destination of %s', (kind) => {
     test('streams', async () => {
       fake.mock.onMessage('hello', { content: 'Guten Tag, wie geht es?' }, { chunkSize: 5 });
       expect(await make().stream('hello')).toBe('Guten Tag, wie geht es?');
-      expect(fake.calls[0]?.body).toMatchObject({ stream: true, stream_options: { include_usage: true } });
+      // Mistral refuses fields that it doesn't know.
+      const options = kind === 'mistral-eu' ? undefined : { include_usage: true };
+      expect(fake.calls[0]?.body).toMatchObject({ stream: true });
+      expect(fake.calls[0]?.body.stream_options).toEqual(options);
     });
 
     test('calls a tool and takes its result', async () => {
@@ -76,6 +98,11 @@ describe.each(['openai', 'vpc'] as const)('a destination of %s', (kind) => {
     ])('learns that %s is refused', async (name, status) => {
       expect(await make().fail(name)).toBe(status);
       expect(fake.calls).toEqual([]);
+    });
+
+    test('learns that the provider is busy', async () => {
+      fake.mock.onMessage('x', { error: { message: 'Rate limit is exceeded. Try again in 60 seconds.', code: '429' }, status: 429 });
+      expect(await make().fail('assistant')).toBe(429);
     });
 
     test('learns that no destination is left', async () => {

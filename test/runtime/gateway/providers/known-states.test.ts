@@ -1,6 +1,6 @@
 import type { LeftState } from '@/lib/contract/provider-state';
 import { KnownStates } from '@/lib/runtime/gateway/providers/known-states';
-import type { ProviderStates, StatesRead } from '@/lib/runtime/gateway/providers/provider-states';
+import { MemoryStates } from '../support/memory-states';
 
 const NAMES = ['openai', 'bedrock'];
 const at = (seconds: number) => new Date(Date.UTC(2026, 11, 1) + seconds * 1_000);
@@ -13,42 +13,7 @@ const state = (name: string, generation = 0): LeftState => ({
   models: ['gpt-5.4'],
 });
 
-/** The table that processes share. Each operation can be made to wait or to fail. */
-class Shared implements ProviderStates {
-  public readonly items = new Map<string, LeftState>();
-  public readonly generations = new Map<string, number>();
-  public reads = 0;
-  public fails = false;
-  public gate: Promise<void> = Promise.resolve();
-
-  public async read(names: readonly string[]): Promise<StatesRead> {
-    this.reads++;
-    const found = this.found(names);
-    await this.gate;
-    if (this.fails) throw new Error('no table');
-    return found;
-  }
-
-  public async leave(left: LeftState): Promise<void> {
-    if (this.fails) throw new Error('no table');
-    const key = `${left.name}#${left.generation}`;
-    if (!this.items.has(key)) this.items.set(key, left);
-  }
-
-  public readmit(name: string): void {
-    this.generations.set(name, (this.generations.get(name) ?? 0) + 1);
-  }
-
-  private found(names: readonly string[]): StatesRead {
-    const left = names.flatMap((name): [string, LeftState][] => {
-      const item = this.items.get(`${name}#${this.generations.get(name) ?? 0}`);
-      return item === undefined ? [] : [[name, item]];
-    });
-    return { left: new Map(left), generations: new Map(this.generations) };
-  }
-}
-
-function processOf(shared: Shared) {
+function processOf(shared: MemoryStates) {
   const readmitted: string[] = [];
   const counts: number[] = [];
   const known = new KnownStates({
@@ -62,7 +27,7 @@ function processOf(shared: Shared) {
 }
 
 test('a departure is known at once in its process, and within 30 seconds in the others', async () => {
-  const shared = new Shared();
+  const shared = new MemoryStates();
   const [one, two] = [processOf(shared), processOf(shared)];
   await Promise.all([one.known.refresh(at(0)), two.known.refresh(at(0))]);
   one.known.leave(state('openai'));
@@ -76,7 +41,7 @@ test('a departure is known at once in its process, and within 30 seconds in the 
 });
 
 test('processes that take it out of use together write it once', async () => {
-  const shared = new Shared();
+  const shared = new MemoryStates();
   const [one, two] = [processOf(shared), processOf(shared)];
   await Promise.all([one.known.refresh(at(0)), two.known.refresh(at(0))]);
   one.known.leave(state('openai'));
@@ -86,7 +51,7 @@ test('processes that take it out of use together write it once', async () => {
 });
 
 test('an error readmits nothing, and is retried after five seconds', async () => {
-  const shared = new Shared();
+  const shared = new MemoryStates();
   shared.items.set('openai#0', state('openai'));
   const { known, out, readmitted } = processOf(shared);
   await known.refresh(at(0));
@@ -102,7 +67,7 @@ test('an error readmits nothing, and is retried after five seconds', async () =>
 });
 
 test('what could not be written stays out of use, and is written after the next reading', async () => {
-  const shared = new Shared();
+  const shared = new MemoryStates();
   const { known, out } = processOf(shared);
   await known.refresh(at(0));
   shared.fails = true;
@@ -117,7 +82,7 @@ test('what could not be written stays out of use, and is written after the next 
 });
 
 test('a reading that began before the departure was written does not readmit it', async () => {
-  const shared = new Shared();
+  const shared = new MemoryStates();
   const { known, out } = processOf(shared);
   await known.refresh(at(0));
   let open = () => {};
@@ -135,7 +100,7 @@ test('a reading that began before the departure was written does not readmit it'
 });
 
 test('a readmission ends what this process took out of use, and a late write does not undo it', async () => {
-  const shared = new Shared();
+  const shared = new MemoryStates();
   const { known, out, readmitted, counts } = processOf(shared);
   await known.refresh(at(0));
   known.leave(state('openai'));
@@ -150,7 +115,7 @@ test('a readmission ends what this process took out of use, and a late write doe
 });
 
 test('a readmission counts although the departure was never written', async () => {
-  const shared = new Shared();
+  const shared = new MemoryStates();
   const { known, out } = processOf(shared);
   await known.refresh(at(0));
   shared.fails = true;
@@ -164,7 +129,7 @@ test('a readmission counts although the departure was never written', async () =
 });
 
 test('a clock that was set back does not stop the readings', async () => {
-  const shared = new Shared();
+  const shared = new MemoryStates();
   const { known } = processOf(shared);
   await known.refresh(at(3_600));
   await known.refresh(at(0));
@@ -174,7 +139,7 @@ test('a clock that was set back does not stop the readings', async () => {
 
 test('a table that never answers delays a request by at most a second, and only one reading waits', async () => {
   jest.useFakeTimers();
-  const shared = new Shared();
+  const shared = new MemoryStates();
   shared.gate = new Promise(() => {});
   const { known } = processOf(shared);
   for (const second of [0, 30, 60]) {

@@ -1,4 +1,4 @@
-import { egressRules } from '../../../perimeter/egress-rules';
+import { egressRules } from '../egress-rules';
 import { attribute, type EgressTemplate, ref, target } from './template';
 
 const FIREWALL = 'AWS::NetworkFirewall';

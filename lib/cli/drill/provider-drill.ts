@@ -1,0 +1,136 @@
+import { providerOf } from '../../boundary/provider-of';
+import type { ProviderRegistry } from '../../runtime/gateway/providers/provider-registry';
+
+/** The answer to one request of a drill. */
+export interface Asked {
+  readonly status: number;
+  /** The header `x-residency-destination`; none if no destination answered. */
+  readonly destination?: string;
+}
+
+/** What a drill works with. Tests have their own clock. */
+export interface ProviderDrillParts {
+  readonly registry: Pick<ProviderRegistry, 'drill' | 'readmit'>;
+  /** Sends one request to the deployment. */
+  readonly ask: () => Promise<Asked>;
+  readonly now: () => number;
+  readonly wait: (ms: number) => Promise<void>;
+}
+
+/** The report of a drill, with times in seconds. It holds no content. */
+export interface ProviderDrillReport {
+  readonly report: 'provider-drill';
+  readonly provider: string;
+  readonly model: string;
+  /** When the provider was taken out of use, in ISO 8601. */
+  readonly at: string;
+  /** The destination that answered before. */
+  readonly before: string;
+  /** Until other destinations answered; none if they didn't within a minute. */
+  readonly outAfterSeconds?: number;
+  /** Until the provider answered again, after its readmission; none if it didn't within a minute. */
+  readonly backAfterSeconds?: number;
+  readonly requests: { readonly sent: number; readonly failed: number };
+  /** The number of answers of each destination, sorted by its name. */
+  readonly answers: Readonly<Record<string, number>>;
+  readonly passed: boolean;
+}
+
+/** The longest until all processes have seen a change. */
+export const DRILL_MS = 60_000;
+
+/** Other processes may still use the provider while one doesn't, so several answers in a row are needed. */
+const IN_A_ROW = 5;
+const EVERY_MS = 1_000;
+
+/** Why a drill doesn't begin. It has changed nothing. */
+export class DrillRefused extends Error {
+  public override readonly name = 'DrillRefused';
+}
+
+/**
+ * Takes a provider out of use, measures until other destinations answer, and readmits it, whatever happened in between.
+ *
+ * @throws DrillRefused if the provider doesn't answer the model before
+ */
+export async function drillProvider(
+  { registry, ask, now, wait }: ProviderDrillParts,
+  { provider, model }: { readonly provider: string; readonly model: string },
+): Promise<ProviderDrillReport> {
+  const answers = new Map<string, number>();
+  let sent = 0;
+  let failed = 0;
+  const send = async (): Promise<string | undefined> => {
+    const { status, destination } = await ask();
+    sent++;
+    if (status !== 200 || destination === undefined) failed++;
+    else answers.set(destination, (answers.get(destination) ?? 0) + 1);
+    return status === 200 ? destination : undefined;
+  };
+  /** The seconds until the first of several answers in a row that are wanted. */
+  const until = async (isWanted: (destination: string) => boolean): Promise<number | undefined> => {
+    const start = now();
+    let since: number | undefined;
+    for (let row = 0; since !== undefined || now() - start <= DRILL_MS; await wait(EVERY_MS)) {
+      const asked = now();
+      const destination = await send();
+      if (destination === undefined || !isWanted(destination)) {
+        row = 0;
+        since = undefined;
+        continue;
+      }
+      since ??= asked;
+      if (++row === IN_A_ROW) return Math.round((since - start) / 100) / 10;
+    }
+    return undefined;
+  };
+  const before = await send();
+  if (before === undefined || nameIn(before) !== provider) {
+    throw new DrillRefused(
+      before === undefined
+        ? `model '${model}' isn't answered before the drill; find the cause first`
+        : `model '${model}' is answered by '${before}', not by provider '${provider}'; name a model whose first destination it is`,
+    );
+  }
+  const { at } = await registry.drill(provider, new Date(now()));
+  let outAfterSeconds: number | undefined;
+  try {
+    outAfterSeconds = await until((destination) => nameIn(destination) !== provider);
+  } finally {
+    await registry.readmit(provider, new Date(now()), 'the drill is over');
+  }
+  const backAfterSeconds = await until((destination) => nameIn(destination) === provider);
+  return {
+    report: 'provider-drill',
+    provider,
+    model,
+    at,
+    before,
+    ...(outAfterSeconds !== undefined && { outAfterSeconds }),
+    ...(backAfterSeconds !== undefined && { backAfterSeconds }),
+    requests: { sent, failed },
+    answers: Object.fromEntries([...answers].sort(([a], [b]) => (a < b ? -1 : 1))),
+    passed: outAfterSeconds !== undefined && backAfterSeconds !== undefined && failed === 0,
+  };
+}
+
+/** The provider of a destination, by its ID: declared providers begin it with their own name. */
+function nameIn(destination: string): string {
+  const provider = providerOf(destination);
+  return provider === 'external' ? (destination.split('/')[0] ?? '') : provider;
+}
+
+/** A drill in words. */
+export function providerDrillLines(report: ProviderDrillReport): string[] {
+  const { provider, model, outAfterSeconds: out, backAfterSeconds: back, requests, answers } = report;
+  const seconds = (value: number) => `${value} s`;
+  return [
+    `${provider}, model '${model}': ${out === undefined ? 'other destinations did not answer within 60 s' : `other destinations answered after ${seconds(out)}`}`,
+    `  after its readmission ${back === undefined ? 'it did not answer within 60 s' : `it answered again after ${seconds(back)}`}`,
+    `  ${requests.failed} of ${requests.sent} requests failed; answered by: ${
+      Object.entries(answers)
+        .map(([destination, count]) => `${destination} (${count})`)
+        .join(', ') || 'none'
+    }`,
+  ];
+}

@@ -1,0 +1,106 @@
+import { drillProvider, providerDrillLines } from '@/lib/cli/drill/provider-drill';
+
+const OPENAI = 'openai/gpt-5.4';
+const BEDROCK = 'openai.gpt-oss-120b-1:0';
+
+/** A deployment whose process reads the state a while after it changes, on a clock of its own. */
+function deployed({ delayMs = 20_000, fails = (_: number): boolean => false, stuck = false } = {}) {
+  let time = Date.UTC(2026, 11, 1);
+  let state = { isOut: false, seenAt: 0 };
+  const decisions: string[] = [];
+  const begin = time;
+  const change = (isOut: boolean) => {
+    state = { isOut, seenAt: time + delayMs };
+  };
+  return {
+    decisions,
+    registry: {
+      drill: async (name: string, at: Date) => {
+        decisions.push(`drill ${name}`);
+        change(true);
+        return { name, generation: 0, at: at.toISOString(), kind: 'drill' as const, refusals: 0, models: [] };
+      },
+      readmit: async (name: string, at: Date, reason?: string) => {
+        decisions.push(`readmit ${name}: ${reason}`);
+        change(false);
+        return { name, generation: 1, at: at.toISOString() };
+      },
+    },
+    ask: async () => {
+      time += 100;
+      if (fails(time - begin)) return { status: 503 };
+      const isOut = time >= state.seenAt ? state.isOut : !state.isOut && state.seenAt > 0;
+      return { status: 200, destination: isOut && !stuck ? BEDROCK : OPENAI };
+    },
+    now: () => time,
+    wait: async (ms: number) => {
+      time += ms;
+    },
+  };
+}
+const drill = (parts: ReturnType<typeof deployed>) => drillProvider(parts, { provider: 'openai', model: 'assistant' });
+
+test('a drill measures the way out and back, and readmits', async () => {
+  const parts = deployed();
+  const report = await drill(parts);
+  expect(report).toMatchObject({
+    report: 'provider-drill',
+    provider: 'openai',
+    model: 'assistant',
+    at: '2026-12-01T00:00:00.100Z',
+    before: OPENAI,
+    passed: true,
+    requests: { failed: 0 },
+  });
+  expect(report.outAfterSeconds).toBeGreaterThan(18);
+  expect(report.outAfterSeconds).toBeLessThan(22);
+  expect(report.backAfterSeconds).toBeLessThan(22);
+  expect(Object.keys(report.answers)).toEqual([OPENAI, BEDROCK].sort());
+  expect(parts.decisions).toEqual(['drill openai', 'readmit openai: the drill is over']);
+  expect(providerDrillLines(report).join('\n')).toMatch(
+    /^openai, model 'assistant': other destinations answered after 2\d(\.\d)? s\n/,
+  );
+});
+
+test('the report of the same drill is the same text', async () => {
+  const texts = await Promise.all([deployed(), deployed()].map(async (parts) => JSON.stringify(await drill(parts))));
+  expect(texts[0]).toBe(texts[1]);
+});
+
+test('a request that fails makes the drill fail', async () => {
+  const report = await drill(deployed({ fails: (ms) => ms > 5_000 && ms < 6_000 }));
+  expect([report.passed, report.requests.failed]).toEqual([false, 1]);
+});
+
+test('a provider that stays in use is reported after a minute, and readmitted', async () => {
+  const parts = deployed({ stuck: true });
+  const report = await drill(parts);
+  expect([report.passed, report.outAfterSeconds, parts.decisions.length]).toEqual([false, undefined, 2]);
+  expect(providerDrillLines(report)[0]).toContain('did not answer within 60 s');
+});
+
+test('a deployment that answers nothing any more is readmitted all the same', async () => {
+  const parts = deployed({ fails: (ms) => ms > 1_000 });
+  const report = await drill(parts);
+  expect([report.passed, report.outAfterSeconds, report.backAfterSeconds]).toEqual([false, undefined, undefined]);
+  expect(parts.decisions).toHaveLength(2);
+});
+
+test('a provider is readmitted although the drill stops with an error', async () => {
+  const parts = deployed();
+  let waits = 0;
+  const wait = async () => {
+    if (++waits === 3) throw new Error('stopped');
+  };
+  await expect(drill({ ...parts, wait })).rejects.toThrow('stopped');
+  expect(parts.decisions).toEqual(['drill openai', 'readmit openai: the drill is over']);
+});
+
+test.each<[string, Parameters<typeof deployed>[0], string, RegExp]>([
+  ['is not answered', { fails: () => true }, 'openai', /isn't answered before the drill/],
+  ['is answered by another provider', {}, 'azure-eu', /is answered by 'openai\/gpt-5.4', not by provider 'azure-eu'/],
+])('nothing changes if the model %s', async (_, options, provider, message) => {
+  const parts = deployed(options);
+  await expect(drillProvider(parts, { provider, model: 'assistant' })).rejects.toThrow(message);
+  expect(parts.decisions).toEqual([]);
+});

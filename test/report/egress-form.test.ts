@@ -1,0 +1,182 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { egressExceptions } from '@/lib/config/egress-exceptions';
+import { checkInputs } from '@/lib/guard/check/check-inputs';
+import { withEgressForm } from '@/lib/report/egress/with-egress-form';
+import { DEPLOYMENT, deploymentStacks, EU } from '../support/deployment';
+import { withEgress } from '../support/egress-deployment';
+
+const deployment = withEgress();
+const { egress } = deploymentStacks(deployment);
+if (egress === undefined) throw new Error('no egress');
+const synthesized = JSON.stringify(Template.fromStack(egress).toJSON());
+
+interface Part {
+  readonly Type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: templates have no types
+  Properties: any;
+}
+type Change = (first: (type: string, has?: (part: Part) => boolean) => Part, resources: Record<string, Part>) => void;
+
+/** What `check` finds in the template of the egress once it was changed by hand. */
+function findingsAfter(change: Change, { of = deployment, stack = 'exemple-egress' } = {}) {
+  const template = JSON.parse(synthesized);
+  const resources: Record<string, Part> = template.Resources;
+  const first = (type: string, has: (part: Part) => boolean = () => true): Part => {
+    const found = Object.values(resources).find((part) => part.Type === type && has(part));
+    if (found === undefined) throw new Error(`no ${type}`);
+    return found;
+  };
+  change(first, resources);
+  const file = `${stack}.template.json`;
+  const inputs = [{ file, stack, template, deployRegion: 'eu-central-1', group: 'app' }];
+  const declarations = { exceptions: egressExceptions(EU, deployment), places: [], boundaries: [] };
+  const { findings } = checkInputs(
+    { templates: withEgressForm(inputs, of), unreadable: [] },
+    { boundary: EU, deployRegions: [], declarations },
+  );
+  return findings.filter(({ level }) => level !== 'info').map(({ rule, message }) => `${rule}: ${message}`);
+}
+
+const nothing: Change = () => {};
+
+test('the template of an egress passes, with the exceptions that its file implies', () =>
+  expect(findingsAfter(nothing)).toEqual([]));
+
+test.each<[string, Change, string]>([
+  [
+    'a rule that passes more',
+    (first) => {
+      first('AWS::NetworkFirewall::RuleGroup').Properties.RuleGroup.RulesSource.RulesString =
+        'pass ip any any -> any any (sid:1;)';
+    },
+    'which pass the listed names, must be as it was defined',
+  ],
+  [
+    'a policy that passes what no rule matches',
+    (first) => {
+      first('AWS::NetworkFirewall::FirewallPolicy').Properties.FirewallPolicy.StatefulDefaultActions = [
+        'aws:alert_strict',
+      ];
+    },
+    'which drops all but its rules, must be as it was defined',
+  ],
+  [
+    'a route of clients around the firewall',
+    (first) => {
+      const route = first('AWS::EC2::Route', ({ Properties }) => Properties.VpcEndpointId !== undefined).Properties;
+      delete route.VpcEndpointId;
+      route.NatGatewayId = 'nat-1';
+    },
+    'must have exactly the routes',
+  ],
+  [
+    'a return route to the firewall of another zone',
+    (first, resources) => {
+      const back = Object.values(resources).filter(
+        ({ Type, Properties }) =>
+          Type === 'AWS::EC2::Route' && Properties.VpcEndpointId && Properties.DestinationCidrBlock !== '0.0.0.0/0',
+      );
+      const [one, two] = back as [Part, Part];
+      first('AWS::EC2::VPC');
+      one.Properties.VpcEndpointId = two.Properties.VpcEndpointId;
+    },
+    'and back through the firewall of zone',
+  ],
+  [
+    'a name more that resolves',
+    (first) => {
+      first('AWS::Route53Resolver::FirewallDomainList').Properties.Domains.push('example.de');
+    },
+    'the list of allowed names must be as it was defined',
+  ],
+  [
+    'a resolver that fails open',
+    (first) => {
+      first('AWS::Route53Resolver::FirewallConfig').Properties.FirewallFailOpen = 'ENABLED';
+    },
+    'it must have DNS Firewall that fails closed',
+  ],
+  [
+    'no log of the firewalls',
+    (_, resources) => {
+      for (const [id, { Type }] of Object.entries(resources))
+        if (Type === 'AWS::NetworkFirewall::LoggingConfiguration') delete resources[id];
+    },
+    'because what is dropped must be logged, got none',
+  ],
+  [
+    'an endpoint for every secret',
+    (first) => {
+      first('AWS::EC2::VPCEndpoint').Properties.PolicyDocument.Statement[0].Resource = '*';
+    },
+    'which serves the listed secrets, must be as it was defined',
+  ],
+  [
+    'an endpoint for every account',
+    (first) => {
+      first('AWS::EC2::VPCEndpoint').Properties.PolicyDocument.Statement[0].Condition.StringEquals[
+        'aws:PrincipalAccount'
+      ] = '*';
+    },
+    'which serves the listed secrets, must be as it was defined',
+  ],
+  [
+    'a peering',
+    (_, resources) => {
+      resources.Peering = {
+        Type: 'AWS::EC2::VPCPeeringConnection',
+        Properties: { VpcId: 'vpc-1', PeerVpcId: 'vpc-2' },
+      };
+    },
+    'nothing else of a network may be in it, got AWS::EC2::VPCPeeringConnection Peering',
+  ],
+  [
+    'a second way to the internet',
+    (_, resources) => {
+      resources.Gateway = { Type: 'AWS::EC2::InternetGateway', Properties: {} };
+    },
+    'nothing else of a network may be in it, got AWS::EC2::InternetGateway Gateway',
+  ],
+  [
+    'a function behind the firewall',
+    (first) => {
+      first(
+        'AWS::Lambda::Function',
+        ({ Properties }) => Properties.VpcConfig !== undefined,
+      ).Properties.VpcConfig.SubnetIds = ['subnet-1'];
+    },
+    'its functions must be in the client subnets',
+  ],
+  [
+    'a second VPC',
+    (_, resources) => {
+      resources.Other = { Type: 'AWS::EC2::VPC', Properties: {} };
+    },
+    'it must have one VPC, got 2',
+  ],
+])('with %s, it is refused', (_, change, message) => {
+  const found = findingsAfter(change).filter((text) => text.startsWith('egress-differs: '));
+  expect(found.join('\n')).toContain(message);
+});
+
+test('a host that the file does not declare is refused, whichever list names it', () => {
+  const added = withEgress();
+  const found = findingsAfter(
+    (first) => {
+      const listed = first('AWS::Route53Resolver::FirewallDomainList').Properties;
+      listed.Domains = ['eu.api.openai.com', 'openai.inference.de-txl.ionos.com', ...listed.Domains.slice(1)];
+    },
+    { of: added },
+  );
+  expect(found.join('\n')).toContain('the list of allowed names must be as it was defined');
+});
+
+test('the exceptions permit the host in the egress stack only', () =>
+  expect(findingsAfter(nothing, { stack: 'exemple-foundation' }).join('\n')).toContain('place-outside'));
+
+test('a deployment without an egress has nothing to compare', () => {
+  const inputs = [{ file: 'f', stack: 'exemple-egress', template: {}, group: 'app' }];
+  expect(withEgressForm(inputs, DEPLOYMENT)).toEqual(inputs);
+  expect(withEgressForm(inputs, undefined)).toEqual(inputs);
+  expect(egressExceptions(EU, DEPLOYMENT)).toEqual([]);
+});
