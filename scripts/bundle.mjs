@@ -70,6 +70,15 @@ const commandsOnly = {
   },
 };
 const OWN_CLIENT = ['gateway'];
+// The hook decides on templates, and no template calls a provider outside AWS.
+const withoutServices = {
+  name: 'without-services',
+  setup(bundle) {
+    bundle.onLoad({ filter: /[\\/]lib[\\/]facts[\\/]generated[\\/]services\.ts$/ }, () => ({
+      contents: 'export const SERVICE_FACTS = undefined;',
+    }));
+  },
+};
 
 const refusing = (id) => `() => { throw new Error(${JSON.stringify(`'${id}' isn't part of this bundle`)}); }`;
 
@@ -91,7 +100,13 @@ for (const name of bundles) {
     conditions: ['module'],
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     legalComments: 'none',
-    plugins: [...(OWN_CLIENT.includes(name) ? [commandsOnly] : []), literalKeys, leaveOut, withoutAnnounced],
+    plugins: [
+      ...(OWN_CLIENT.includes(name) ? [commandsOnly] : []),
+      ...(name === 'hook' ? [withoutServices] : []),
+      literalKeys,
+      leaveOut,
+      withoutAnnounced,
+    ],
     metafile: true,
     logLevel: 'warning',
   });
