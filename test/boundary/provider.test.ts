@@ -88,6 +88,7 @@ test.each<[string, string, DeclaredProvider, ProviderRules, string]>([
   ['a regional SKU that may move to another country', 'IE', azure({ region: 'northeurope' }, 'Standard'), KEEPS, "outside: Azure may process deployment 'm' of SKU 'Standard' in northeurope in IE, NL, outside IE"],
   ['a regional SKU outside the boundary', 'eu', azure({ region: 'norwayeast' }, 'Standard'), KEEPS, "outside: Azure may process deployment 'm' of SKU 'Standard' in norwayeast in NO, outside the EU"],
   ['a resource with a dot', 'eu', azure({ resource: 'evil.example/x' }), KEEPS, "malformed: 'evil.example/x' isn't the name of a resource, which is the first label of '<resource>.openai.azure.com': lower-case letters, digits and inner hyphens"],
+  ['a resource that begins with a hyphen', 'eu', azure({ resource: '-contoso' }), KEEPS, "malformed: '-contoso' isn't the name of a resource, which is the first label of '<resource>.openai.azure.com': lower-case letters, digits and inner hyphens"],
   ['a reserved name', 'eu', of('scaleway', { name: 'vpc' }), KEEPS, "malformed: 'vpc' can't be the name of a declared provider"],
   ['a name with a slash', 'eu', of('scaleway', { name: 'openai/x' }), KEEPS, "malformed: 'openai/x' can't be the name of a declared provider"],
   ['a service without a lasting key', 'eu', of('google'), KEEPS, "not-served: 'aiplatform.eu.rep.googleapis.com' accepts only short-lived tokens, and this version doesn't obtain any; use another provider"],

@@ -4,6 +4,7 @@ import { decideModels, type InferenceModel, providersOf } from '@/lib/constructs
 import { type InferenceProvider, ProviderService } from '@/lib/constructs/checks/inference-provider';
 import { gatewayPolicy } from '@/lib/constructs/gateway/gateway-policy-asset';
 import { GatewayTenant } from '@/lib/constructs/gateway/gateway-tenant';
+import { requireServable } from '@/lib/constructs/gateway/require-servable';
 import { SERVICES } from '@/lib/facts/services';
 import { admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
@@ -107,6 +108,21 @@ test.each<[string, InferenceModel[], string]>([
   ],
 ])('%s is refused', (_, models, message) => {
   expect(() => decide(models)).toThrow(message);
+});
+
+test('projects use only providers that retain nothing', () => {
+  const foundation = { destinations: [], _logsInvocations: false, _euOwnedOnly: false, _egress: {} } as never;
+  const tenant = GatewayTenant.projects({} as never, { id: 'bot' });
+  const requireFor = (id: string, provider: InferenceProvider) =>
+    requireServable(scope(), EU, tenant, foundation, decide(model({ id, provider })));
+  expect(() => requireFor('m', STACKIT)).not.toThrow();
+  expect(() => requireFor('gpt-5.4', OPENAI)).not.toThrow();
+  expect(() => requireFor('gpt-5.4', { ...OPENAI, zeroRetention: undefined })).toThrow(
+    /^Chat: model 'assistant' must be served without retention because projects use it, got destination 'openai\/gpt-5\.4': OpenAI retains .*; choose another model, or offer it in a workspace$/,
+  );
+  expect(() => requireFor('gpt-5-4-eu', { ...AZURE, zeroRetention: 'M-1' })).toThrow(
+    /no check result confirms the SKU/,
+  );
 });
 
 test('two providers of one name that differ are refused', () => {

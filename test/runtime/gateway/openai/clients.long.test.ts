@@ -101,7 +101,10 @@ describe.each(Object.keys(KINDS) as ServerKind[])('a destination of %s', (kind) 
     });
 
     test('learns that the provider is busy', async () => {
-      fake.mock.onMessage('x', { error: { message: 'Rate limit is exceeded. Try again in 60 seconds.', code: '429' }, status: 429 });
+      fake.mock.onMessage('x', {
+        error: { message: 'Rate limit is exceeded. Try again in 60 seconds.', code: '429' },
+        status: 429,
+      });
       expect(await make().fail('assistant')).toBe(429);
     });
 

@@ -200,12 +200,19 @@ test('a deployment in Azure serves a project until its check result is too old, 
   };
   const first = new Date('2026-12-31T23:59:59Z');
   const last = new Date('2027-01-01T00:00:00Z');
-  const ids = (at: Date, started: Date) => inForce(admitted(of, started), at).models.get('assistant')?.map(({ id }) => id);
+  const ids = (at: Date, started: Date) =>
+    inForce(admitted(of, started), at)
+      .models.get('assistant')
+      ?.map(({ id }) => id);
   expect(ids(first, first)).toEqual(['azure-eu/m', GPT_OSS]);
   expect(ids(last, first)).toEqual([GPT_OSS]);
   expect(ids(last, last)).toEqual([GPT_OSS]);
   const alone = { ...of, models: of.models.map((model) => ({ ...model, destinations: [azure] })) };
   const causes = (started: Date) => inForce(admitted(alone, started), last).ended?.get('assistant');
-  expect(causes(first)).toMatch(/^model 'assistant' isn't served any more: the check result of 'azure-eu\/m' expired on 2027-01-01; /);
-  expect(causes(last)).toMatch(/^model 'assistant' isn't served any more: the check result of deployment 'm' of 'azure-eu' is of 2026-12-01, /);
+  expect(causes(first)).toMatch(
+    /^model 'assistant' isn't served any more: the check result of 'azure-eu\/m' expired on 2027-01-01; /,
+  );
+  expect(causes(last)).toMatch(
+    /^model 'assistant' isn't served any more: the check result of deployment 'm' of 'azure-eu' is of 2026-12-01, /,
+  );
 });
