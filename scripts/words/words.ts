@@ -107,6 +107,8 @@ export const REFUSED_WORDS: readonly RefusedWord[] = [
       'provider-members': 'members of an identity provider',
       'lib/runtime/egress/:provider': 'a provider of models outside AWS',
       'test/runtime/egress/:provider': 'the same',
+      'lib/runtime/gateway/:provider': 'the same',
+      'test/runtime/gateway/providers/:provider': 'the same',
     },
   ),
 ];

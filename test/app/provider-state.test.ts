@@ -1,6 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import { DEPLOYMENT, deploymentStacks } from '../support/deployment';
 import { deployedTemplates } from '../support/deployed-templates';
+import { DEPLOYMENT, deploymentStacks } from '../support/deployment';
 import { withEgress } from '../support/egress-deployment';
 
 const VARIABLE = 'PROVIDER_STATE_TABLE_ARN';

@@ -33,7 +33,16 @@ const start = async (readProvidersMs?: number) => {
   data = mkdtempSync(path.join(tmpdir(), 'drill-'));
   if (deployment === undefined) throw new Error('the configuration has no deployment');
   const record = () => {};
-  served = await serve({ deployment, boundary, port: 0, data, upstream: 'echo', environment: {}, record, readProvidersMs });
+  served = await serve({
+    deployment,
+    boundary,
+    port: 0,
+    data,
+    upstream: 'echo',
+    environment: {},
+    record,
+    readProvidersMs,
+  });
 };
 afterEach(async () => {
   await served.close();
@@ -105,9 +114,18 @@ test("the command drills a running 'serve' and writes its report", async () => {
   const out = path.join(data, 'drill.json');
   process.env.EU_RESIDENCY_KEY = project?.key;
   const printed = jest.spyOn(console, 'log').mockImplementation();
-  const code = await runProviderDrill(
-    ['--provider', 'openai', '--model', 'assistant', '--url', project?.url ?? '', '--data', data, '--out', out],
-  );
+  const code = await runProviderDrill([
+    '--provider',
+    'openai',
+    '--model',
+    'assistant',
+    '--url',
+    project?.url ?? '',
+    '--data',
+    data,
+    '--out',
+    out,
+  ]);
   delete process.env.EU_RESIDENCY_KEY;
   expect(printed.mock.calls.flat().join('\n')).toMatch(/^openai, model 'assistant': other destinations answered after/);
   printed.mockRestore();

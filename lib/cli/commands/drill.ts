@@ -31,10 +31,7 @@ export const DRILL_HELP: CommandHelp = {
   environment: [
     ['EU_RESIDENCY_KEY', "with --provider: API key of a project, or a member's token. It is sent to --url only"],
   ],
-  examples: [
-    'drill sciences --rows 500',
-    'drill --provider openai --model chat --url https://ai.example.eu',
-  ],
+  examples: ['drill sciences --rows 500', 'drill --provider openai --model chat --url https://ai.example.eu'],
   exitCodes: [
     [0, 'everything that was read was decrypted; no request failed, and others answered within 60 seconds'],
     [1, "something wasn't decrypted, or nothing was found; a request failed, or others didn't answer in time"],

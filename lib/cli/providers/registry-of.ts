@@ -34,10 +34,7 @@ function placeOf({ table, stack, role, region, config }: ProvidersPlace): TableP
   const { loadConfig } = require('../../config/load') as typeof import('../../config/load');
   const { deployment } = loadConfig(config);
   const destinations = (deployment?.models ?? []).flatMap((model) => model.destinations);
-  if (
-    deployment === undefined ||
-    !destinations.some(isOutsideAws)
-  ) {
+  if (deployment === undefined || !destinations.some(isOutsideAws)) {
     throw new UsageError(
       `${config}: no model has a destination outside AWS, so no provider is taken out of use; name another deployment with --config, ` +
         "--stack or --table, or the data folder of 'serve' with --data",

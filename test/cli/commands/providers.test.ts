@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { runProviders } from '@/lib/cli/run/run-providers';
 import { runProviderDrill } from '@/lib/cli/run/run-provider-drill';
+import { runProviders } from '@/lib/cli/run/run-providers';
 import { ProviderFiles } from '@/lib/local/provider-files';
 import { DynamoDbProviderStates } from '@/lib/runtime/gateway/providers/dynamodb-provider-states';
 import type { Server } from '../../runtime/gateway/support/serve';
@@ -80,7 +80,9 @@ test("the operator of 'serve' does so in its data folder", async () => {
   expect(JSON.parse((await run('list', '--data', data, '--format', 'json')).out).data).toMatchObject([
     { name: 'openai/gpt-5.4', kind: 'access' },
   ]);
-  expect((await run('readmit', 'openai/gpt-5.4', '--data', data)).out).toContain("'openai/gpt-5.4' has been readmitted");
+  expect((await run('readmit', 'openai/gpt-5.4', '--data', data)).out).toContain(
+    "'openai/gpt-5.4' has been readmitted",
+  );
   await expect(run('list', '--data', files)).rejects.toThrow("isn't a data folder of 'serve'");
 });
 

@@ -50,7 +50,9 @@ function openAi() {
     const events = spoken('Guten ', 'Tag').map((one) => (typeof one === 'string' ? one : JSON.stringify(one)));
     return {
       status: 200,
-      body: bodyOf(streams ? events.map((one) => `data: ${one}\n\n`).join('') : JSON.stringify(completion('Guten Tag'))),
+      body: bodyOf(
+        streams ? events.map((one) => `data: ${one}\n\n`).join('') : JSON.stringify(completion('Guten Tag')),
+      ),
     };
   };
   return { state, servers: new OpenAiServers({ transport, openAiKey: 'sk-test' }) };
@@ -82,7 +84,12 @@ const FORMS = {
 };
 type Form = keyof typeof FORMS;
 
-async function ask(gateway: ReturnType<typeof deployment>['all'][number]['gateway'], form: Form, model: string, stream: boolean) {
+async function ask(
+  gateway: ReturnType<typeof deployment>['all'][number]['gateway'],
+  form: Form,
+  model: string,
+  stream: boolean,
+) {
   const response = await gateway.fetch(FORMS[form](model, stream));
   const text = await response.text();
   return { status: response.status, destination: response.headers.get('x-residency-destination'), text };
@@ -150,15 +157,18 @@ test('a key that is revoked at a random moment under load: no turn is lost, and 
   expect(times).toHaveLength(100);
 });
 
-test.each(['chat', 'responses', 'messages'] as const)('the answer of %s states which model produced it', async (form) => {
-  const { state, all } = deployment(1);
-  const [{ gateway, operations }] = all as [(typeof all)[number]];
-  expect(await ask(gateway, form, 'assistant', false)).toMatchObject({ destination: 'openai/gpt-5.4' });
-  state.isRevoked = true;
-  for (const stream of [false, true])
-    expect(await ask(gateway, form, 'assistant', stream)).toMatchObject({ status: 200, destination: GPT_OSS });
-  expect(operations.at(-1)?.failedAttempts).toMatchObject([{ destination: 'openai/gpt-5.4', failure: 'denied' }]);
-});
+test.each(['chat', 'responses', 'messages'] as const)(
+  'the answer of %s states which model produced it',
+  async (form) => {
+    const { state, all } = deployment(1);
+    const [{ gateway, operations }] = all as [(typeof all)[number]];
+    expect(await ask(gateway, form, 'assistant', false)).toMatchObject({ destination: 'openai/gpt-5.4' });
+    state.isRevoked = true;
+    for (const stream of [false, true])
+      expect(await ask(gateway, form, 'assistant', stream)).toMatchObject({ status: 200, destination: GPT_OSS });
+    expect(operations.at(-1)?.failedAttempts).toMatchObject([{ destination: 'openai/gpt-5.4', failure: 'denied' }]);
+  },
+);
 
 describe('if a provider is out of use', () => {
   const out = async (...requests: Request[]) => {
