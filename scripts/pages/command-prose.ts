@@ -232,7 +232,22 @@ __DRILL__
 
 The function reads at most five rows and two objects of one member, starting somewhere in the table. \`--format json\` prints one line:
 \`{ "drills": ["workspace", "region", "rows", "objects", "members", "newest" ] }\`. \`rows\` and \`objects\` contain \`read\`, \`decrypted\`,
-\`withoutKey\`, \`missing\` and \`unreadable\`.`,
+\`withoutKey\`, \`missing\` and \`unreadable\`.
+
+\`drill --provider\` is another drill: it takes a provider of models out of use, as gateways do with one that refuses them, sends a request every second, and measures
+until other destinations answer five times in a row. Then it readmits the provider, and measures until that answers again. The model must have a further destination. \`EU_RESIDENCY_KEY\` holds the key for the requests.
+
+\`\`\`sh
+eu-residency drill --provider openai --model assistant --url https://api.example.eu/projects --out drill.json
+\`\`\`
+
+The report is \`{ "report", "provider", "model", "at", "before", "outAfterSeconds", "backAfterSeconds", "requests": { "sent", "failed" }, "answers", "passed" }\`: times in seconds,
+the destination that answered before, and the number of answers of each destination. It holds no content; store it with the evidence.`,
+
+  providers: `Gateways take a provider out of use that refuses them, with a revoked key for example, and can't readmit it. This command can, with a role of the
+stack \`NAME-foundation\`, the output \`ProvidersRole\`; the trail records who assumed it. [Decision 70](decisions/0070-providers-leave-by-refusals-that-no-caller-causes.md) says what
+counts as a refusal. With \`--format json\`, \`list\` prints \`{ "data": [{ "name", "generation", "at", "kind", "refusals", "models" }] }\`, and \`readmit\` prints \`{ "name", "generation", "at", "reason" }\`.
+\`kind\` is \`key\`, \`access\`, \`certificate\` or \`drill\`.`,
 
   init: `[CI.md](CI.md) describes what \`--ci\` writes, and the inputs of the check.`,
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Asked, drillProvider } from '@/lib/cli/drill/provider-drill';
+import { type DrillAnswer, drillProvider } from '@/lib/cli/drill/provider-drill';
 import { runProviderDrill } from '@/lib/cli/run/run-provider-drill';
 import { readConfig } from '@/lib/config/load';
 import { SERVED } from '@/lib/config/model/purpose';
@@ -41,7 +41,7 @@ afterEach(async () => {
 });
 
 /** Sends chats of the project and of a member of the workspace, in turn. */
-function asking(): () => Promise<Asked> {
+function asking(): () => Promise<DrillAnswer> {
   const [project] = served.projects;
   const [workspace] = served.workspaces;
   let turn = 0;

@@ -166,6 +166,7 @@ const planted = (): [string, EgressRequest][] => [
   ]),
   ['another model in the body', plain({}, { model: 'gpt-6' })],
   ['stored', plain({}, { store: true })],
+  ['stored by default', plain({}, { store: undefined })],
   ['a tool of the provider', plain({}, { tools: [{ type: 'web_search' }] })],
   [
     'a remote image',

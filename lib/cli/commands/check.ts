@@ -21,7 +21,7 @@ import { tableWidth } from '../shared/table-width';
 import { UsageError } from '../shared/usage-error';
 
 export const CHECK_HELP: CommandHelp = {
-  summary: 'Check cloud assemblies, CloudFormation templates and Terraform plans',
+  summary: 'Check cloud assemblies, CloudFormation templates, Terraform plans',
   usage: [['check [PATHS...] [OPTIONS]']],
   options: [
     [

@@ -33,7 +33,7 @@ export const DRILL_HELP: CommandHelp = {
   ],
   examples: [
     'drill sciences --rows 500',
-    'drill --provider openai --model assistant --url https://api.example.eu/projects',
+    'drill --provider openai --model chat --url https://ai.example.eu',
   ],
   exitCodes: [
     [0, 'everything that was read was decrypted; no request failed, and others answered within 60 seconds'],

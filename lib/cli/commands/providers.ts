@@ -23,7 +23,7 @@ export const PROVIDERS_HELP: CommandHelp = {
   notes: [
     'Gateways take a provider out of use that refuses them, and can only do that. They read the decision of this command within 60 seconds.',
   ],
-  examples: ["providers readmit azure-eu --reason 'the subscription is paid again'"],
+  examples: ["providers readmit azure-eu --reason 'paid again'"],
   exitCodes: [
     [0, 'success'],
     [2, 'nothing has changed'],

@@ -2,7 +2,7 @@ import { providerOf } from '../../boundary/provider-of';
 import type { ProviderRegistry } from '../../runtime/gateway/providers/provider-registry';
 
 /** The answer to one request of a drill. */
-export interface Asked {
+export interface DrillAnswer {
   readonly status: number;
   /** The header `x-residency-destination`; none if no destination answered. */
   readonly destination?: string;
@@ -12,7 +12,7 @@ export interface Asked {
 export interface ProviderDrillParts {
   readonly registry: Pick<ProviderRegistry, 'drill' | 'readmit'>;
   /** Sends one request to the deployment. */
-  readonly ask: () => Promise<Asked>;
+  readonly ask: () => Promise<DrillAnswer>;
   readonly now: () => number;
   readonly wait: (ms: number) => Promise<void>;
 }
@@ -72,14 +72,14 @@ export async function drillProvider(
     const start = now();
     let since: number | undefined;
     for (let row = 0; since !== undefined || now() - start <= DRILL_MS; await wait(EVERY_MS)) {
-      const asked = now();
+      const sentAt = now();
       const destination = await send();
       if (destination === undefined || !isWanted(destination)) {
         row = 0;
         since = undefined;
         continue;
       }
-      since ??= asked;
+      since ??= sentAt;
       if (++row === IN_A_ROW) return Math.round((since - start) / 100) / 10;
     }
     return undefined;

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { explained } from '../deployed/table-errors';
-import { type Asked, DrillRefused, drillProvider, providerDrillLines } from '../drill/provider-drill';
+import { type DrillAnswer, DrillRefused, drillProvider, providerDrillLines } from '../drill/provider-drill';
 import { type ProviderDrillCommand, readProviderDrill } from '../drill/provider-drill-options';
 import { PROVIDER_OUTPUTS, registryOf } from '../providers/registry-of';
 import { print } from '../shared/print';
@@ -31,7 +31,7 @@ export async function runProviderDrill(args: readonly string[]): Promise<number>
 /** Each request is a new one of fixed content. A connection that fails is a failed request. */
 const askBy =
   ({ url, model, key }: ProviderDrillCommand) =>
-  async (): Promise<Asked> => {
+  async (): Promise<DrillAnswer> => {
     try {
       const response = await fetch(`${url}/v1/chat/completions`, {
         method: 'POST',

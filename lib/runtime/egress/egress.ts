@@ -101,7 +101,7 @@ async function serve(
     const request = readRequest(event);
     const target = decideAgain(options.policy, request, tenant);
     Object.assign(known, { provider: request.provider, model: request.model, host: target.host });
-    const body = readBody(request, tenant);
+    const body = readBody(request, target.provider.service, tenant);
     answer = await answerOf(options, target, `${target.basePath}${request.path}`, body, deadline, known);
   } catch (error) {
     known.failure = failureOf(deadline.reason(error));

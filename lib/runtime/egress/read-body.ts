@@ -1,5 +1,6 @@
 import type { EgressRequest } from '../../contract/egress';
 import type { TenantKind } from '../../contract/tenant';
+import type { Service } from '../../facts/services';
 import { Refusal } from './refusal';
 
 /** Every field that a gateway sends. Others could make a provider store, search or fetch something. */
@@ -24,6 +25,9 @@ const FIELDS: Readonly<Record<EgressRequest['path'], ReadonlySet<string>>> = {
   '/embeddings': new Set(['dimensions', 'encoding_format', 'input', 'model']),
 };
 
+/** Services that may store the answer of a chat unless the request says otherwise. */
+const STORE_BY_DEFAULT: readonly Service[] = ['openai', 'azure'];
+
 type Json = Readonly<Record<string, unknown>>;
 
 /** A body that may be sent. */
@@ -38,13 +42,14 @@ export interface ReadBody {
  *
  * @throws Refusal if it isn't JSON of the form that gateways send, or names another model
  */
-export function readBody({ body, model, path }: EgressRequest, tenant: TenantKind): ReadBody {
+export function readBody({ body, model, path }: EgressRequest, service: Service, tenant: TenantKind): ReadBody {
   const value = parsed(body);
   if (!isMap(value)) throw new Refusal("its body isn't a JSON object");
   if (value.model !== model) throw new Refusal("its body doesn't name the model of the request");
   const unknown = Object.keys(value).filter((name) => !FIELDS[path].has(name));
   if (unknown.length > 0) throw new Refusal('its body has a field that gateways never send');
-  if ('store' in value && value.store !== false && tenant === 'project') {
+  const isStored = value.store ?? (path === '/chat/completions' && STORE_BY_DEFAULT.includes(service));
+  if (isStored !== false && tenant === 'project') {
     throw new Refusal("its body lets the provider store the answer, and a project's content is stored nowhere");
   }
   if (!listOf(value.tools).every((tool) => isMap(tool) && tool.type === 'function')) {

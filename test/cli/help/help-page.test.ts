@@ -6,7 +6,7 @@ const commands = [...COMMANDS];
 test('the overview has one line per command and fits 80 columns', () => {
   const lines = helpOverview(COMMANDS).split('\n');
   for (const [name, { help }] of commands) {
-    expect(lines).toContain(`  ${name.padEnd(8)}  ${help.summary}`);
+    expect(lines).toContain(`  ${name.padEnd(9)}  ${help.summary}`);
   }
   expect(lines.filter((line) => line.length > 80)).toEqual([]);
 });

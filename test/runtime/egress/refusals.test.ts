@@ -118,6 +118,19 @@ test.each([
   await refused(requestOf({ ...BODY, [name]: value }));
 });
 
+test.each([undefined, null, 0, 'false'])(
+  "a chat of a project whose 'store' is %j is refused, because OpenAI would store it",
+  async (store) => {
+    expect(await refused(requestOf({ ...BODY, store }))).toMatch(/lets the provider store the answer/);
+  },
+);
+
+test('embeddings have no such field', async () => {
+  const model = 'text-embedding-3-small';
+  const event = requestOf({ model, input: ['a'] }, { model, kind: 'embedding', path: '/embeddings' });
+  expect((await invoke(fixture.egress(), event)).prelude.status).toBe(200);
+});
+
 test('a workspace, whose content may be stored, is not refused for it', async () => {
   const body = { ...BODY, model: 'gpt-5.4-stored', store: true };
   const event = requestOf(body, { model: 'gpt-5.4-stored' });

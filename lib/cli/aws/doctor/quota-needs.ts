@@ -1,5 +1,6 @@
 import { DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { callersOf } from '../../../config/model/callers';
+import { hasEgress } from '../../../config/model/egress';
 import { TAGS } from '../../../contract/tags';
 import { clientSettings } from '../caller';
 import { interfaceServices } from './endpoints-of';
@@ -47,8 +48,8 @@ export const QUOTA_NEEDS: readonly QuotaNeed[] = [
     least: async ({ deployment }) => leastConcurrency(deployment),
     primaryOnly: true,
     why:
-      'ten per gateway, per worker of background jobs and per converter of office files, and ten for the rest of the account: a gateway uses ' +
-      'one for each request that it is answering, and a stream runs up to ten of the others at a time; or what ' +
+      'ten per gateway, per worker of background jobs, per converter of office files and for the egress, and ten for the rest of the account: a ' +
+      'gateway uses one for each request that it is answering, and a stream runs up to ten of the others at a time; or what ' +
       "residency.yaml reserves, and 100 that Lambda keeps unreserved; until it is raised, set 'concurrentRequests' under each tenant's limits",
   },
   {
@@ -88,7 +89,8 @@ function leastConcurrency(deployment: Subject['deployment']): number {
     ...(background && jobs?.concurrency === undefined ? ['worker'] : []),
     ...(officeFiles ? ['converter'] : []),
   ]);
-  const functions = workspaces.length + Math.min(1, callers.length) + ofStreams.length;
+  const functions =
+    workspaces.length + Math.min(1, callers.length) + ofStreams.length + (hasEgress(deployment) ? 1 : 0);
   return reserved === 0 ? CONCURRENT * (functions + 1) : reserved + Math.max(UNRESERVED, CONCURRENT * (functions + 1));
 }
 

@@ -194,6 +194,97 @@ test('a gateway does not start without the function that its policy needs', () =
   expect(() => deployedServers(admitPolicy(PROJECT), bedrock, {})).not.toThrow();
 });
 
+/** Chats that together have every parameter and every kind of message that a gateway passes on. */
+const CHATS: Readonly<Record<string, object>> = {
+  'all parameters': {
+    temperature: 0.5,
+    top_p: 0.9,
+    max_completion_tokens: 9,
+    stop: ['x'],
+    reasoning_effort: 'low',
+    parallel_tool_calls: false,
+    tools: [{ type: 'function', function: { name: 'f', parameters: { type: 'object', properties: {} } } }],
+    tool_choice: 'required',
+  },
+  'a form': {
+    response_format: { type: 'json_schema', json_schema: { name: 's', strict: true, schema: { type: 'object' } } },
+  },
+  'calls and their results': {
+    messages: [
+      { role: 'system', content: 'Sei kurz' },
+      { role: 'user', content: 'Wie warm ist es?' },
+      {
+        role: 'assistant',
+        content: null,
+        tool_calls: [{ id: 'c1', type: 'function', function: { name: 'f', arguments: '{}' } }],
+      },
+      { role: 'tool', tool_call_id: 'c1', content: '20' },
+    ],
+    tools: [{ type: 'function', function: { name: 'f', parameters: { type: 'object', properties: {} } } }],
+  },
+  images: {
+    messages: [
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: 'Was ist das?' },
+          { type: 'image_url', image_url: { url: 'data:image/png;base64,iVBORw0KGgo=' } },
+        ],
+      },
+    ],
+  },
+};
+
+const DAY = new Date().toISOString().slice(0, 10);
+const DEPLOYED = [{ name: 'gpt-5-4-eu', sku: 'DataZoneStandard', model: 'gpt-5.4', readOn: DAY }];
+const OF_WORKSPACE: GatewayPolicy = {
+  ...OPENAI,
+  keepsContent: true,
+  tenant: { kind: 'workspace', ids: ['sciences'] },
+  projects: undefined,
+  providers: [
+    { name: 'scaleway', service: 'scaleway', schemasMayLeave: true },
+    {
+      name: 'azure-eu',
+      service: 'azure',
+      resource: 'contoso-eu',
+      region: 'germanywestcentral',
+      accepted: 'a test',
+      schemasMayLeave: true,
+      deployments: DEPLOYED,
+    },
+  ],
+};
+const calling = (policy: GatewayPolicy, destination: GatewayPolicy['models'][number]['destinations'][number]) => ({
+  ...policy,
+  models: [{ id: 'assistant', destinations: [destination] }, ...OPENAI.models.slice(1)],
+});
+
+describe.each<[string, GatewayPolicy]>([
+  ['OpenAI, for a project', OPENAI],
+  ['OpenAI, for a workspace', { ...OF_WORKSPACE, models: OPENAI.models }],
+  ['Azure', calling(OF_WORKSPACE, { provider: 'azure-eu', model: 'gpt-5-4-eu', kind: 'text' })],
+  ['Scaleway', calling(OF_WORKSPACE, { provider: 'scaleway', model: 'gpt-oss-120b', kind: 'text' })],
+])('the function accepts what a gateway sends to %s', (_, policy) => {
+  test.each(Object.entries(CHATS))('%s', async (_name, body) => {
+    asOpenAi();
+    const { gateway: api } = gateway(policy);
+    for (const stream of [false, true]) {
+      const response = await api.fetch(chat({ ...HELLO, ...body, stream }));
+      expect([response.status, await response.text()]).toEqual([200, expect.stringContaining('Guten')]);
+    }
+    expect(fixture.lines.map(({ status }) => status)).toEqual([200, 200]);
+  });
+});
+
+test('the function accepts a document that a gateway sends to OpenAI', async () => {
+  asOpenAi();
+  const file_data = `data:application/pdf;base64,${Buffer.from('%PDF-1.7\n%%EOF').toString('base64')}`;
+  const messages = [{ role: 'user', content: [{ type: 'file', file: { filename: 'a.pdf', file_data } }] }];
+  const response = await gateway().gateway.fetch(chat({ model: 'assistant', messages }));
+  expect([response.status, await response.text()]).toEqual([200, expect.stringContaining('Guten')]);
+});
+
 describe('a burst', () => {
   const SIZE = 200;
   const policy: GatewayPolicy = {

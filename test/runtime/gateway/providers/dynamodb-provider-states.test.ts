@@ -40,7 +40,7 @@ test('the first departure is the one that is stored', async () => {
   expect((await states().read(['first'])).left.get('first')).toEqual(left('first'));
 });
 
-test('a readmission begins a generation that nobody could have written before', async () => {
+test('a readmission begins a generation that no gateway could have written before', async () => {
   const process = states();
   await process.leave(left('again'));
   await process.read(['again']);

@@ -180,3 +180,32 @@ test('a model that never had a destination has not ended', () => {
   const now = inForce({ ...running, models }, AFTER);
   expect([now.models.get('none'), now.ended?.has('none'), now.ended?.has('assistant')]).toEqual([[], false, true]);
 });
+
+test('a deployment in Azure serves a project until its check result is too old, whenever the gateway started', () => {
+  const azure = { provider: 'azure-eu', model: 'm', kind: 'text' } as const;
+  const of: GatewayPolicy = {
+    ...policy(azure, fallback),
+    providers: [
+      {
+        name: 'azure-eu',
+        service: 'azure',
+        resource: 'contoso-eu',
+        region: 'germanywestcentral',
+        accepted: 'r',
+        zeroRetention: 'M-1',
+        maxCheckAgeDays: 30,
+        deployments: [{ name: 'm', sku: 'DataZoneStandard', model: 'gpt-5.4', readOn: '2026-12-01' }],
+      },
+    ],
+  };
+  const first = new Date('2026-12-31T23:59:59Z');
+  const last = new Date('2027-01-01T00:00:00Z');
+  const ids = (at: Date, started: Date) => inForce(admitted(of, started), at).models.get('assistant')?.map(({ id }) => id);
+  expect(ids(first, first)).toEqual(['azure-eu/m', GPT_OSS]);
+  expect(ids(last, first)).toEqual([GPT_OSS]);
+  expect(ids(last, last)).toEqual([GPT_OSS]);
+  const alone = { ...of, models: of.models.map((model) => ({ ...model, destinations: [azure] })) };
+  const causes = (started: Date) => inForce(admitted(alone, started), last).ended?.get('assistant');
+  expect(causes(first)).toMatch(/^model 'assistant' isn't served any more: the check result of 'azure-eu\/m' expired on 2027-01-01; /);
+  expect(causes(last)).toMatch(/^model 'assistant' isn't served any more: the check result of deployment 'm' of 'azure-eu' is of 2026-12-01, /);
+});

@@ -1,9 +1,9 @@
-import type { ModelRequest } from '../converse/model-request';
-import { embedderOf } from '../embeddings/embedder';
-import { refusalOf } from '../errors/provider-refusal';
-import { prepare } from '../fit/prepare';
-import type { Probe } from '../providers/provider-watch';
-import type { RequestContext } from './request-context';
+import type { ModelRequest } from './converse/model-request';
+import { embedderOf } from './embeddings/embedder';
+import { refusalOf } from './errors/provider-refusal';
+import { prepare } from './fit/prepare';
+import type { Probe } from './providers/provider-watch';
+import type { RequestContext } from './context/request-context';
 
 /** The only content of a probe: no caller has a part in it. */
 const TEXT = 'Answer with the word OK.';
