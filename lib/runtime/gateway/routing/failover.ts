@@ -41,7 +41,7 @@ export async function firstAnswer<T>(
           const answer = await call(destination, ids.note);
           return { destination, answer, requestIds: ids.list() };
         } catch (error) {
-          if (error instanceof ApiError) throw error;
+          if (wasNotSent(error)) throw error;
           const { id, sourceRegion, regions } = destination;
           const accepted = destination.provider === 'bedrock' ? undefined : destination.accepted;
           const failure = classify(error);
@@ -63,8 +63,7 @@ export async function firstAnswer<T>(
     try {
       return await (destination === last ? resilience.retry.execute(attempt) : attempt());
     } catch (error) {
-      // The gateway's own refusal of a request that no destination received.
-      if (error instanceof ApiError) throw error;
+      if (wasNotSent(error)) throw error;
       const isSkipped = isBrokenCircuitError(error);
       const failure = isSkipped ? resilience.lastFailure(destination, isOnly) : classify(error);
       if (!isSkipped && failure !== undefined && !movesOn(failure)) throw finalError(failure);
@@ -88,3 +87,6 @@ export async function firstAnswer<T>(
     { headers },
   );
 }
+
+/** The gateway's own refusal of a request that is too large to send, so that no destination received it. */
+const wasNotSent = (error: unknown): boolean => error instanceof ApiError && error.status === 413;
