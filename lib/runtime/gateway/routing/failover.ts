@@ -48,7 +48,7 @@ export async function firstAnswer<T>(
           resilience.providers?.answered(destination);
           return { destination, answer, requestIds: ids.list() };
         } catch (error) {
-          if (error instanceof ApiError) throw error;
+          if (wasNotSent(error)) throw error;
           const { id, sourceRegion, regions } = destination;
           const accepted = destination.provider === 'bedrock' ? undefined : destination.accepted;
           const failure = classify(error);
@@ -71,8 +71,7 @@ export async function firstAnswer<T>(
     try {
       return await (destination === last ? resilience.retry.execute(attempt) : attempt());
     } catch (error) {
-      // The gateway's own refusal of a request that no destination received.
-      if (error instanceof ApiError) throw error;
+      if (wasNotSent(error)) throw error;
       const isSkipped = isBrokenCircuitError(error);
       const failure = isSkipped ? resilience.lastFailure(destination, isOnly) : classify(error);
       if (!isSkipped && failure !== undefined && !(isGuarded ? movesOnGuarded : movesOn)(failure))
@@ -109,3 +108,6 @@ const whyOut = (out: readonly LeftState[]): string =>
         `'${name}' is out of use since ${at}, until the operator readmits it with 'eu-residency providers readmit ${name}'; `,
     )
     .join('');
+
+/** The gateway's own refusal of a request that is too large to send, so that no destination received it. */
+const wasNotSent = (error: unknown): boolean => error instanceof ApiError && error.status === 413;
