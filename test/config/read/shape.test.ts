@@ -6,7 +6,7 @@ const ALERTS =
 const MODEL_ID = 'lower-case letters and digits, joined by single hyphens or dots, at most 64 characters';
 const RETENTION = 'a period in days from 1d to 3650d, or until-deleted';
 const ROOT_KEYS =
-  'boundary, name, account, tags, regions, network, domain, organisation, currency, alerts, bedrock, trail, records, monitoring, api, jobs, openai, factsKeys, models, identity, workspaces, projects, exceptions, places, boundaries';
+  'boundary, name, account, tags, regions, network, domain, organisation, currency, alerts, bedrock, trail, records, monitoring, api, jobs, openai, egress, providers, factsKeys, models, identity, workspaces, projects, exceptions, places, boundaries';
 const DESTINATIONS = VALID.slice(VALID.indexOf('    destinations'), VALID.indexOf('workspaces'));
 const IDENTITY = "a mapping with at most one of 'saml', 'oidc' and 'shared', and any of 'groups' and 'clients'";
 const edu = (more: string) => ['edition: edu', `edition: edu\n    ${more}`] as const;
@@ -70,7 +70,7 @@ test.each<[string, readonly [string, string], string]>([
   ['a duration for caching', ['id: assistant', 'id: assistant\n    caching: 5m'], "6:14: models[0].caching: found '5m'; allowed: true or false"],
   ['no destinations', [DESTINATIONS, ''], '5:5: models[0].destinations: is missing; allowed: a list of destinations, at least one'],
   ['an empty list of destinations', [DESTINATIONS, '    destinations: []\n'], '6:19: models[0].destinations: found an empty list; allowed: a list of destinations, at least one'],
-  ['a destination that is a text', ['- bedrock: openai.gpt-oss-120b-1:0', '- openai.gpt-oss-120b-1:0'], "8:9: models[0].destinations[1]: found 'openai.gpt-oss-120b-1:0'; allowed: a mapping with exactly one of 'bedrock', 'openai' and 'server'"],
+  ['a destination that is a text', ['- bedrock: openai.gpt-oss-120b-1:0', '- openai.gpt-oss-120b-1:0'], "8:9: models[0].destinations[1]: found 'openai.gpt-oss-120b-1:0'; allowed: a mapping with exactly one of 'bedrock', 'openai', 'provider' and 'server'"],
   ['an empty destination', ['bedrock: openai.gpt-oss-120b-1:0', 'bedrock:'], '8:9: models[0].destinations[1].bedrock: found nothing; allowed: the id of a Bedrock model or inference profile'],
   ['a typo in an edition', ['edition: edu', 'edition: enterprize'], "11:14: workspaces[0].edition: found 'enterprize'; allowed: enterprise, edu; did you mean 'enterprise'?"],
   ['no edition', ['    edition: edu\n', ''], '10:5: workspaces[0].edition: is missing; allowed: enterprise, edu'],
@@ -112,7 +112,7 @@ test('a reason for no recipients under another key is refused', () => {
 
 test('a typo in the key of a destination is reported once', () => {
   expect(linesOf(edited('bedrock: openai', 'bedrok: openai'))).toEqual([
-    "residency.yaml:8:9: models[0].destinations[1].bedrok: isn't a known key; allowed: bedrock, region, api, openai, server, model, addresses, kind; did you mean 'bedrock'?",
+    "residency.yaml:8:9: models[0].destinations[1].bedrok: isn't a known key; allowed: bedrock, region, api, openai, provider, server, model, addresses, kind; did you mean 'bedrock'?",
   ]);
 });
 

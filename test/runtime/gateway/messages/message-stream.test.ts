@@ -210,14 +210,15 @@ test('a frame that cannot be read ends the stream with an error', async () => {
 });
 
 test.each([
-  [403, 502, 'provider_denied_gateway', 'api_error'],
-  [400, 400, 'provider_rejected_request', 'invalid_request_error'],
-])('a %d of Bedrock is final', async (status, answered, code, type) => {
+  [403, 502, 'provider_denied_gateway', 'api_error', 2],
+  [400, 400, 'provider_rejected_request', 'invalid_request_error', 1],
+])('a %d of every destination is answered by %d', async (status, answered, code, type, calls) => {
   bedrock.replies(() => ({ status, error: 'Exception' }));
   const { gateway } = gatewayFor(PROJECT, bedrock.client());
   const response = await gateway.fetch(message({ stream: true }));
   expect(await errorOf(response)).toMatchObject({ status: answered, code, type });
-  expect(bedrock.calls).toHaveLength(1);
+  // A denial is about the gateway, so the next destination is tried; a refusal of the request is final.
+  expect(bedrock.calls).toHaveLength(calls);
 });
 
 test('a client that leaves closes the connection to Bedrock', async () => {

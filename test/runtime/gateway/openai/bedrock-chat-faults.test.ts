@@ -23,6 +23,8 @@ test.each<[string, ChatReply, string]>([
   ['503', failed(503), 'server-error'],
   ['424', failed(424, 'ModelErrorException'), 'server-error'],
   ['408', failed(408), 'timed-out'],
+  ['403', failed(403), 'denied'],
+  ['404, of a model that this API does not serve', failed(404), 'denied'],
   ['a quota, which is a 400', failed(400, 'ServiceQuotaExceededException:http://internal'), 'throttled'],
 ])('moves on from %s to the other Region', async (_, reply, failure) => {
   const { response, operations } = await ask(reply);
@@ -40,8 +42,6 @@ test.each<[string, ChatReply, number, string]>([
     400,
     'context_length_exceeded',
   ],
-  ['403', failed(403), 502, 'provider_denied_gateway'],
-  ['404, of a model that this API does not serve', failed(404), 502, 'provider_denied_gateway'],
   [
     '200 of an unknown operation',
     { json: { Output: { __type: 'UnknownOperationException' }, m: CANARY } },
