@@ -37,7 +37,7 @@ function lint(templates: Readonly<Record<string, Json>>, regions: readonly strin
 const templatesOf = (deployment: DeploymentName): Record<string, Json> =>
   Object.fromEntries(stacksOf(deployment).map(({ name, template }) => [name, template]));
 
-const VARIANTS: readonly DeploymentName[] = ['recovery', 'given VPC with endpoints', 'further Region'];
+const VARIANTS: readonly DeploymentName[] = ['recovery', 'given VPC with endpoints', 'further Region', 'egress'];
 
 test.each(VARIANTS)('%s: each property and type is valid in every Region inside the boundary', (deployment) => {
   expect(lint(templatesOf(deployment), EU_REGIONS)).toEqual([]);
