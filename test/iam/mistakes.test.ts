@@ -12,7 +12,7 @@ jest.setTimeout(60_000);
 const variants = new Map<VariantName, Deployed>();
 beforeAll(() => {
   installEvaluator();
-  for (const variant of ['sample', 'recovery'] as const) variants.set(variant, deployed(variant));
+  for (const variant of ['sample', 'recovery', 'egress'] as const) variants.set(variant, deployed(variant));
 });
 
 /** Statements of a resource's policy that allow an action. */
@@ -44,6 +44,31 @@ interface Mistake {
 }
 
 const MISTAKES: Readonly<Record<string, Mistake>> = {
+  'a gateway that may call the egress function as both kinds of tenant': {
+    variant: 'egress',
+    only: /Projects\/Gateway/,
+    path: 'projects/Projects/Gateway/Gateway/Role/DefaultPolicy/',
+    plant: (resource) => {
+      for (const one of statements(resource, 'lambda:InvokeFunction')) one.Resource = '*';
+    },
+    found: /lambda:InvokeFunction on .*:exemple-egress:workspaces from outside .* is allowed/,
+  },
+  'an egress network without an endpoint of Secrets Manager': {
+    variant: 'egress',
+    only: /Egress\/Function/,
+    path: 'Secrets/Resource/Resource',
+    plant: (_, { Resources }, id) => delete Resources[id],
+    found: /secretsmanager:GetSecretValue .* from inside .* is denied/,
+  },
+  "a key of secrets that doesn't know the function": {
+    variant: 'egress',
+    only: /Egress\/Function/,
+    path: 'Egress/Keys/Key/Resource',
+    plant: (resource) => {
+      resource.Properties.KeyPolicy.Statement = resource.Properties.KeyPolicy.Statement.slice(0, 2);
+    },
+    found: /kms:Decrypt .* \(Secrets Manager for egress\/secrets-client.ts\) is denied/,
+  },
   'a missing endpoint': {
     only: /Workspace\/Gateway/,
     path: '/Endpoints/Kms/Resource',

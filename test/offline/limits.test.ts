@@ -83,6 +83,7 @@ function withManaged(sizes: Sizes): { readonly inline: Sizes; readonly managed: 
 
 test.each<DeploymentName>([
   'further Region',
+  'egress',
   'given VPC with endpoints',
   'sovereign partition',
   '1 workspaces',

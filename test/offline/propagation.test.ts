@@ -8,6 +8,7 @@ const DEPLOYMENTS: readonly DeploymentName[] = [
   'recovery',
   'given VPC with endpoints',
   'further Region',
+  'egress',
   'sovereign partition',
 ];
 

@@ -18,9 +18,12 @@ const SERVICES: Readonly<Record<string, string>> = {
   KMS: 'kms',
   Lambda: 'lambda',
   Logs: 'logs',
+  NetworkFirewall: 'network-firewall',
   Route53: 'route53',
+  Route53Resolver: 'route53resolver',
   S3: 's3',
   SNS: 'sns',
+  SecretsManager: 'secretsmanager',
   StepFunctions: 'stepfunctions',
   WAFv2: 'wafv2',
 };
@@ -48,7 +51,10 @@ const missing = (services: readonly string[], regions: readonly string[]): strin
 
 test('each service of a deployment has an endpoint in every Region inside the boundary', () => {
   expect(
-    missing([...servicesOf('recovery'), ...servicesOf('further Region'), ...CALLED, 'bedrock-runtime'], EU_REGIONS),
+    missing(
+      [...(['recovery', 'further Region', 'egress'] as const).flatMap(servicesOf), ...CALLED, 'bedrock-runtime'],
+      EU_REGIONS,
+    ),
   ).toEqual([]);
 });
 

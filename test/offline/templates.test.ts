@@ -26,6 +26,12 @@ const ACCEPTED = [
   'W3010',
 ];
 
+/** What CloudFormation's documentation has, and cfn-lint's tables don't have in any Region yet (docs/decisions/0069-egress-is-listed-names.md). */
+const UNLISTED = ['AWS::Route53Resolver::FirewallConfig'];
+
+const unlistedIn = (findings: readonly Finding[]): Finding[] =>
+  findings.filter(({ rule, message }) => rule === 'E3006' && UNLISTED.some((type) => message.includes(`'${type}'`)));
+
 /** What cfn-lint finds in templates, by CloudFormation's schemas of each of the Regions. */
 function lint(templates: Readonly<Record<string, Json>>, regions: readonly string[]): Finding[] {
   const folder = mkdtempSync(path.join(tmpdir(), 'lint-'));
@@ -37,10 +43,15 @@ function lint(templates: Readonly<Record<string, Json>>, regions: readonly strin
 const templatesOf = (deployment: DeploymentName): Record<string, Json> =>
   Object.fromEntries(stacksOf(deployment).map(({ name, template }) => [name, template]));
 
-const VARIANTS: readonly DeploymentName[] = ['recovery', 'given VPC with endpoints', 'further Region'];
+const VARIANTS: readonly DeploymentName[] = ['recovery', 'given VPC with endpoints', 'further Region', 'egress'];
 
 test.each(VARIANTS)('%s: each property and type is valid in every Region inside the boundary', (deployment) => {
-  expect(lint(templatesOf(deployment), EU_REGIONS)).toEqual([]);
+  const findings = lint(templatesOf(deployment), EU_REGIONS);
+  const unlisted = unlistedIn(findings);
+  expect(findings.filter((one) => !unlisted.includes(one))).toEqual([]);
+  // A type that cfn-lint has learned in a Region must be checked there, and its row goes.
+  const count = deployment === 'egress' ? UNLISTED.length * EU_REGIONS.length : 0;
+  expect(unlisted).toHaveLength(count);
 });
 
 test('the sovereign partition: each property and type is valid there', () => {

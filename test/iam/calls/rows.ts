@@ -1,5 +1,6 @@
 import type { DeployedFunction } from '../support/account';
 import { CONVERSION } from './conversion-rows';
+import { DEFAULT_GROUP } from './default-group-rows';
 import {
   CHECK,
   EGRESS,
@@ -30,6 +31,9 @@ const FUNCTIONS: readonly { readonly path: RegExp; readonly bundle: string; read
   { path: /\/DestinationCheck\/Provider\/Function$/, bundle: 'settings', rows: CHECK },
 ];
 
+/** CDK's own function, whose code isn't a bundle of this package. */
+const CDKS = /\/Custom::VpcRestrictDefaultSGCustomResourceProvider$/;
+
 /** The rows of each bundle, for the comparison with its code. */
 export const ROWS_OF_BUNDLES: Readonly<Record<string, readonly Row[]>> = {
   ...Object.fromEntries(
@@ -52,7 +56,12 @@ export function rowsOf({ path, variables }: DeployedFunction): {
 } {
   const [, workspace] = /^\w+-(?:recovery-drill|workspace)-([\w-]+)\//.exec(path) ?? [];
   const job = variables.UPKEEP_FUNCTION;
-  const rows = job === undefined ? FUNCTIONS.find((one) => one.path.test(path))?.rows : JOBS[job];
+  const rows =
+    job !== undefined
+      ? JOBS[job]
+      : CDKS.test(path)
+        ? DEFAULT_GROUP
+        : FUNCTIONS.find((one) => one.path.test(path))?.rows;
   if (rows === undefined) throw new Error(`${path}: its calls aren't listed; add them to test/iam/calls`);
   return { tenant: workspace ?? (path.includes('/Projects/') ? 'projects' : undefined), rows };
 }

@@ -1,3 +1,4 @@
+import { AWS_MANAGED } from './aws-managed';
 import { listOf } from './pattern';
 import { type DeployedStack, type Json, Physical } from './physical';
 
@@ -33,14 +34,16 @@ export interface DeployedFunction {
 export interface Account {
   readonly functions: readonly DeployedFunction[];
   readonly roles: readonly Role[];
-  /** The policies of keys, buckets and tables, by ARN. */
+  /** The policies of keys, buckets, tables and secrets, by ARN. */
   readonly resourcePolicies: ReadonlyMap<string, NamedPolicy>;
-  /** The keys of tables and buckets, by the ARN of the table or bucket. */
+  /** The keys of tables, buckets and secrets, by the ARN of the table, bucket or secret. */
   readonly keysOf: ReadonlyMap<string, string>;
   /** The policies of endpoints, by the service's name, such as `com.amazonaws.eu-central-1.kms`. */
   readonly endpoints: ReadonlyMap<string, NamedPolicy>;
   /** The services whose endpoints exist already, under policies of their owner. */
   readonly existingEndpoints: readonly string[];
+  /** The ARNs of the default security groups that CDK's function empties. */
+  readonly defaultGroups: readonly string[];
 }
 
 /**
@@ -69,6 +72,8 @@ export function accountOf(stacks: readonly DeployedStack[], existingEndpoints: r
     ]),
   );
   const managedPolicy = (path: string, arn: string): NamedPolicy => {
+    const ofAws = arn.replace(/^arn:[\w-]+:/, '');
+    if (ofAws in AWS_MANAGED) return { name: ofAws, policy: AWS_MANAGED[ofAws] };
     const policy = managed.get(arn);
     if (policy === undefined)
       throw new Error(`${path}: has the policy ${arn}, which isn't in the templates; write it out`);
@@ -92,7 +97,7 @@ export function accountOf(stacks: readonly DeployedStack[], existingEndpoints: r
       ],
     };
   });
-  const functions = of('AWS::Lambda::Function').map(({ stack, properties, path, read }): DeployedFunction => {
+  const functions = of('AWS::Lambda::Function').map(({ stack, id, properties, path, read }): DeployedFunction => {
     const arn = read(properties.Role);
     const role = roles.find((one) => one.arn === arn);
     if (role === undefined) throw new Error(`${path}: its role isn't in the templates`);
@@ -105,7 +110,9 @@ export function accountOf(stacks: readonly DeployedStack[], existingEndpoints: r
       role,
       variables: read(properties.Environment?.Variables ?? {}),
       inVpc: properties.VpcConfig !== undefined,
-      logGroup: read(properties.LoggingConfig?.LogGroup ?? ''),
+      logGroup: read(
+        properties.LoggingConfig?.LogGroup ?? `/aws/lambda/${physical.arn(stack, id).replace(/.*:function:/, '')}`,
+      ),
     };
   });
 
@@ -113,6 +120,12 @@ export function accountOf(stacks: readonly DeployedStack[], existingEndpoints: r
   const keysOf = new Map<string, string>();
   for (const { stack, id, properties, path, read } of of('AWS::KMS::Key')) {
     resourcePolicies.set(physical.arn(stack, id), { name: path, policy: read(properties.KeyPolicy) });
+  }
+  for (const { properties, path, read } of of('AWS::SecretsManager::ResourcePolicy')) {
+    resourcePolicies.set(read(properties.SecretId), { name: path, policy: read(properties.ResourcePolicy) });
+  }
+  for (const { stack, id, properties, read } of of('AWS::SecretsManager::Secret')) {
+    if (properties.KmsKeyId !== undefined) keysOf.set(physical.arn(stack, id), read(properties.KmsKeyId));
   }
   for (const { stack, properties, path, read } of of('AWS::S3::BucketPolicy')) {
     const arn = `arn:${stack.partition}:s3:::${read(properties.Bucket)}`;
@@ -140,5 +153,9 @@ export function accountOf(stacks: readonly DeployedStack[], existingEndpoints: r
     if (endpoints.has(service)) throw new Error(`${path}: another endpoint has the service ${service}`);
     endpoints.set(service, { name: path, policy: read(properties.PolicyDocument) });
   }
-  return { functions, roles, resourcePolicies, keysOf, endpoints, existingEndpoints };
+  const defaultGroups = of('Custom::VpcRestrictDefaultSG').map(
+    ({ stack, properties, read }) =>
+      `arn:${stack.partition}:ec2:${stack.region}:${stack.account}:security-group/${read(properties.DefaultSecurityGroupId)}`,
+  );
+  return { functions, roles, resourcePolicies, keysOf, endpoints, existingEndpoints, defaultGroups };
 }

@@ -27,17 +27,30 @@ const OBJECTS: Readonly<Record<string, readonly string[]>> = {
   's3:PutObject': ['GenerateDataKey'],
 };
 
-/** The calls that DynamoDB and S3 make on a key on behalf of a caller of their tables and buckets. */
+/** What Secrets Manager uses of a secret's key on behalf of the caller (docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html). */
+const SECRETS: Readonly<Record<string, readonly string[]>> = {
+  'secretsmanager:GetSecretValue': ['Decrypt'],
+  'secretsmanager:PutSecretValue': ['Decrypt', 'GenerateDataKey'],
+};
+
+const NAMES: Readonly<Record<string, string>> = { s3: 'S3', dynamodb: 'DynamoDB', secretsmanager: 'Secrets Manager' };
+
+/** The calls that services make on a key on behalf of a caller of their tables, buckets and secrets. */
 export function derivedCalls(call: Call, { keysOf }: Account): Call[] {
   const [, , service = ''] = call.on.split(':');
   const store = service === 's3' ? (call.on.split('/')[0] ?? '') : call.on;
   const key = keysOf.get(store);
   if (key === undefined) return [];
-  const actions = service === 's3' ? (OBJECTS[call.action] ?? []) : TABLE_READS.includes(call.action) ? READS : WRITES;
+  const actions =
+    service === 'dynamodb'
+      ? TABLE_READS.includes(call.action)
+        ? READS
+        : WRITES
+      : ((service === 's3' ? OBJECTS : SECRETS)[call.action] ?? []);
   const region = key.split(':')[3];
   return actions.map((action) => ({
     ...call,
-    by: `${service === 's3' ? 'S3' : 'DynamoDB'} for ${call.by}`,
+    by: `${NAMES[service]} for ${call.by}`,
     action: `kms:${action}`,
     on: key,
     context: {

@@ -143,9 +143,9 @@ function resourcePolicyOf({ resourcePolicies }: Account, on: string): NamedPolic
   return resourcePolicies.get(isObject ? (on.split('/')[0] ?? '') : on);
 }
 
-/** Whether a call of the code leaves the VPC. DynamoDB and S3 call KMS for the caller themselves. */
+/** Whether a call of the code leaves the VPC. DynamoDB, S3 and Secrets Manager call KMS for the caller themselves. */
 export const isInside = ({ fn, byLambda, by }: Call): boolean =>
-  fn.inVpc && !byLambda && !/^(S3|DynamoDB) for /.test(by);
+  fn.inVpc && !byLambda && !/^(S3|DynamoDB|Secrets Manager) for /.test(by);
 
 /** The Region in which a call is made: through a profile, where the profile is. */
 export function regionOf({ fn, on, context }: Call): string {

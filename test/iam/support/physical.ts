@@ -25,6 +25,8 @@ const ARNS: Readonly<
   'AWS::StepFunctions::StateMachine': (name) => ({ service: 'states', resource: `stateMachine:${name}` }),
   'AWS::SNS::Topic': (name) => ({ service: 'sns', resource: name }),
   'AWS::Events::Rule': (name) => ({ service: 'events', resource: `rule/${name}` }),
+  // Secrets Manager adds six characters of its own.
+  'AWS::SecretsManager::Secret': (name) => ({ service: 'secretsmanager', resource: `secret:${name}-aB3dE6` }),
 };
 
 /** The properties in which a resource of a type may have a name of its own. */
@@ -35,10 +37,16 @@ const NAMES: Readonly<Record<string, string>> = {
   'AWS::Lambda::Function': 'FunctionName',
   'AWS::Logs::LogGroup': 'LogGroupName',
   'AWS::StepFunctions::StateMachine': 'StateMachineName',
+  'AWS::SecretsManager::Secret': 'Name',
 };
 
 /** Types whose `Ref` is their ARN. */
-const REF_IS_ARN = ['AWS::IAM::ManagedPolicy', 'AWS::StepFunctions::StateMachine', 'AWS::SNS::Topic'];
+const REF_IS_ARN = [
+  'AWS::IAM::ManagedPolicy',
+  'AWS::SecretsManager::Secret',
+  'AWS::StepFunctions::StateMachine',
+  'AWS::SNS::Topic',
+];
 
 /** Replaces the intrinsic functions of templates by the names and ARNs that a deployment would have. */
 export class Physical {
@@ -83,6 +91,9 @@ export class Physical {
         return this.resolve(given[1], stack)[Number(given[0])];
       case 'Fn::Split':
         return this.resolve(given[1], stack).split(given[0]);
+      case 'Fn::Sub':
+        if (typeof given !== 'string') throw new Error("Fn::Sub with a list isn't known; add it to Physical");
+        return given.replace(/\$\{([\w:]+)\}/g, (_, id: string) => this.reference(id, stack));
       case 'Fn::ImportValue':
         return this.exported(this.resolve(given, stack));
       case 'Fn::GetStackOutput':

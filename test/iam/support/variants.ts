@@ -32,6 +32,8 @@ const SERVER = '[{ server: "http://10.0.5.5:8000/v1", model: model, addresses: [
 
 const GIVEN_VPC = () => changed(SAMPLE, /#network:\n(#.*\n)+/, (section) => section.replaceAll(/^#/gm, ''));
 
+const BACKGROUND = () => changed(SAMPLE, '    models: [assistant]\n', (line) => `${line}    background: {}\n`);
+
 /** The sample, and the deployments that differ from it in what decides on calls. */
 export const VARIANTS = {
   sample: () => SAMPLE,
@@ -40,7 +42,7 @@ export const VARIANTS = {
     changed(SAMPLE, /( +)retention: 365d\n/, (line) => `${line}${line.replace(/retention.*/, 'officeFiles: true')}`),
   'use of single members': () =>
     `${SAMPLE}\nmonitoring: { perMember: { reason: agreed, approver: Ada, until: 2027-01-31 } }\n`,
-  background: () => changed(SAMPLE, '    models: [assistant]\n', (line) => `${line}    background: {}\n`),
+  background: BACKGROUND,
   'given VPC': () => changed(GIVEN_VPC(), /\n *endpoints: .*/, () => ''),
   'given VPC with endpoints': () => GIVEN_VPC(),
   scim: () =>
@@ -49,6 +51,17 @@ export const VARIANTS = {
       ['#places:\n', 'places:\n  - { host: login.example.eu, country: FR, reason: ours }\n'],
     ].reduce((text, [part = '', into]) => changed(text, part, () => `${into}`), SAMPLE),
   'further Region': () => changed(SAMPLE, HELPDESK, (line) => `${line}      ${line}        region: eu-north-1\n`),
+  // Each of the two kinds of tenant has a model outside AWS, and a worker calls one too.
+  egress: () =>
+    [
+      [/#providers:\n(#.*\n)+/, (section: string) => section.replaceAll(/^#/gm, '')] as const,
+      ['#egress:', () => 'egress:'] as const,
+      ['#- { provider: azure-eu', () => '- { provider: azure-eu'] as const,
+      [
+        'destinations: [{ bedrock',
+        () => 'destinations: [{ provider: ovh-eu, model: gpt-oss-120b }, { bedrock',
+      ] as const,
+    ].reduce((text, [part, into]) => changed(text, part, into), BACKGROUND()),
   'open projects': () =>
     changed(
       SAMPLE,
