@@ -21,7 +21,7 @@ export interface EgressVariables {
 export const egressStackName = (deployment: string): string => `${deployment}-egress`;
 
 /** The name of a deployment's egress function: fixed, because the network names the function before it exists. */
-export const egressFunctionName = egressStackName;
+export const egressFunctionName = (deployment: string): string => egressStackName(deployment);
 
 /**
  * The name of the secret that holds a provider's key. It doesn't end with a provider's name, which may end with a hyphen and six characters,

@@ -25,7 +25,7 @@ export class EgressStack extends Stack {
       ],
       [
         'ProviderKeysRole',
-        "The role that sets the keys of providers, by PutSecretValue, if you may take it on",
+        'The role that sets the keys of providers, by PutSecretValue, if you may take it on',
         secrets.writerRole.roleArn,
       ],
     ];
