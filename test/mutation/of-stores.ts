@@ -125,10 +125,10 @@ export const OF_STORES: readonly Mutation[] = [
     tests: ['test/runtime/rights/hold.long.test.ts'],
   },
   {
-    name: "OpenAI's models served without a check result",
+    name: "Bedrock's models served without a check result",
     file: 'lib/runtime/gateway/freshness/require-verified.ts',
-    text: "destination.provider === 'vpc' ? undefined",
-    replacement: 'destination.provider !== undefined ? undefined',
+    text: "destination.provider === 'bedrock' ? unverifiedBedrock",
+    replacement: "destination.provider !== 'bedrock' ? unverifiedBedrock",
     tests: ['test/runtime/gateway/freshness/freshness.long.test.ts'],
   },
   {
