@@ -11,12 +11,6 @@ export const MOST_EGRESS_BYTES = 6 * 1024 * 1024;
 /** The value of a secret that holds no key yet. */
 export const PLACEHOLDER_KEY = 'no-key';
 
-/** The variable of a gateway that calls the egress function. */
-export interface EgressVariables {
-  /** The function's name or ARN, without an alias. */
-  readonly EGRESS_FUNCTION?: string;
-}
-
 /** The name of a deployment's egress stack. */
 export const egressStackName = (deployment: string): string => `${deployment}-egress`;
 
