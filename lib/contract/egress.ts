@@ -11,17 +11,11 @@ export const MOST_EGRESS_BYTES = 6 * 1024 * 1024;
 /** The value of a secret that holds no key yet. */
 export const PLACEHOLDER_KEY = 'no-key';
 
-/** The variable of a gateway that calls the egress function. */
-export interface EgressVariables {
-  /** The function's name or ARN, without an alias. */
-  readonly EGRESS_FUNCTION?: string;
-}
-
 /** The name of a deployment's egress stack. */
 export const egressStackName = (deployment: string): string => `${deployment}-egress`;
 
 /** The name of a deployment's egress function: fixed, because the network names the function before it exists. */
-export const egressFunctionName = egressStackName;
+export const egressFunctionName = (deployment: string): string => egressStackName(deployment);
 
 /**
  * The name of the secret that holds a provider's key. It doesn't end with a provider's name, which may end with a hyphen and six characters,

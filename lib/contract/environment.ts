@@ -1,4 +1,3 @@
-import type { EgressVariables } from './egress';
 import type { OPERATOR_CONFIRMS, RESUME_JOBS, RightsActor } from './rights';
 
 /** The variables of a function that serves an API. */
@@ -17,6 +16,12 @@ export interface GuardrailVariables {
 export interface ProviderStateVariables {
   /** The table of the providers that are out of use; none if all models are inside AWS. */
   readonly PROVIDER_STATE_TABLE_ARN?: string;
+}
+
+/** The variables of a gateway, or of its worker, that calls the egress function. */
+export interface EgressVariables {
+  /** The function's name or ARN, without an alias; none if no model is outside AWS. */
+  readonly EGRESS_FUNCTION?: string;
 }
 
 /** The variables of a function that verifies the tokens of members. */

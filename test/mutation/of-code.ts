@@ -18,7 +18,7 @@ export const OF_CODE: readonly Mutation[] = [
     name: 'projects served without a check result',
     file: 'lib/runtime/gateway/freshness/freshness.ts',
     text: "tenant.kind !== 'project' || !callsBedrock",
-    replacement: "tenant.kind !== 'none' || !callsBedrock",
+    replacement: "tenant.kind === 'project' || !callsBedrock",
     tests: ['test/runtime/gateway/freshness/freshness.long.test.ts'],
   },
   {

@@ -128,7 +128,7 @@ export const OF_STORES: readonly Mutation[] = [
     name: "Bedrock's models served without a check result",
     file: 'lib/runtime/gateway/freshness/require-verified.ts',
     text: "destination.provider === 'bedrock' ? unverifiedBedrock",
-    replacement: "destination.provider === 'vpc' ? unverifiedBedrock",
+    replacement: "destination.provider !== 'bedrock' ? unverifiedBedrock",
     tests: ['test/runtime/gateway/freshness/freshness.long.test.ts'],
   },
   {

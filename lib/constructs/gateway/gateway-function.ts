@@ -6,10 +6,14 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { LONGEST_REQUEST_MINUTES } from '../../contract/api-limits';
-import type { EgressVariables } from '../../contract/egress';
-import type { GuardrailVariables, ProjectsVariables, ProviderStateVariables } from '../../contract/environment';
+import type {
+  EgressVariables,
+  GuardrailVariables,
+  ProjectsVariables,
+  ProviderStateVariables,
+} from '../../contract/environment';
 import type { GatewayPolicy } from '../../contract/policies/gateway-policy';
-import { providersMetadata } from '../../contract/policies/providers-metadata';
+import { providersMetadata } from '../../contract/providers-metadata';
 import { BUDGETS_METADATA, MODELS_METADATA, PROVIDERS_METADATA, RUNNING_METADATA } from '../../contract/tags';
 import { bedrockStatements } from '../../perimeter/bedrock-statements';
 import { guardrailKeyStatements, guardrailStatements, onlyGuarded } from '../../perimeter/guardrail-statements';

@@ -1,4 +1,5 @@
-import { EGRESS_ALIASES, type EgressVariables } from '../../contract/egress';
+import { EGRESS_ALIASES } from '../../contract/egress';
+import type { EgressVariables } from '../../contract/environment';
 import { type EnvironmentOf, storeEndpoint } from '../aws/endpoint';
 import { roleCredentials } from '../aws/role-credentials';
 import type { Bedrock } from './bedrock/bedrock';

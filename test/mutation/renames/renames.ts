@@ -39,6 +39,7 @@ const POLICIES: readonly Policy[] = [
     'constructs/gateway/gateway-guardrails',
     'constructs/gateway/gateway-tenant',
   ]),
+  of('egress', ['constructs/egress/egress-policy-asset']),
   of('hook', ['config/hook-policy'], ['lib/runtime/hook/policy.ts']),
   of('identity', ['constructs/members/workspace-members']),
   of('key-sets', ['constructs/members/key-set-refresh'], ['lib/runtime/key-sets/issuer.ts']),
@@ -58,8 +59,8 @@ const POLICIES: readonly Policy[] = [
 /** Every file of the contract that describes a policy; `policies.ts` only lists them. */
 export const POLICY_FILES = POLICIES.map(({ contract }) => contract);
 
-/** Only `serve` calls OpenAI and names versions of guardrails here, so no construct writes these. */
-const NOT_DEPLOYED = ['openai', 'reason', 'zeroRetention', 'schemasMayLeave', 'version'];
+/** The boundary writes OpenAI's terms, and only `serve` names versions of guardrails here, so no construct writes these. */
+const NOT_DEPLOYED = ['reason', 'zeroRetention', 'schemasMayLeave', 'version'];
 
 const KEYS = POLICIES.flatMap(({ contract, constructs, runtime }) => {
   const renamed = (name: string) => `${name}Renamed`;

@@ -9,7 +9,7 @@ import { admitPolicy, sourceRegions } from '@/lib/runtime/gateway/policy/admitte
 import { ReadingsStore } from '@/lib/runtime/settings/readings-store';
 import { LocalTable } from '@/test/support/local-table';
 import { ANSWER, scriptedBedrock } from '../support/fake-bedrock';
-import { FakeServer } from '../support/fake-server';
+import { FakeServer, TERMS } from '../support/fake-server';
 import { chat, errorOf, gatewayFor, HELLO } from '../support/gateway';
 import { CLAUDE, PROJECT, WORKSPACE } from '../support/policies';
 
@@ -114,20 +114,22 @@ test('a project on its own servers is not refused because of Bedrock', async () 
   }
 });
 
-test("a project on OpenAI's servers is refused, because no check covers what they retain", async () => {
+test("a project on a provider's servers outside AWS is not refused because of Bedrock: its contract is decided on at start", async () => {
   const server = await new FakeServer().start();
   try {
+    server.mock.onMessage(/.*/, { content: 'Bonjour' });
+    const policy = server.policy('openai');
     const readings = new CachedReadings(async () => new Map());
-    const { gateway } = gatewayFor(server.policy('openai'), scriptedBedrock(endpoints, () => ANSWER).bedrock, {
+    const { gateway } = gatewayFor(policy, scriptedBedrock(endpoints, () => ANSWER).bedrock, {
       servers: server.servers(),
       middleware: [requireVerified({ readings, maxAgeMs: HOUR })],
       now: () => NOW,
     });
-    expect(await errorOf(await gateway.fetch(chat(HELLO)))).toMatchObject({
-      status: 503,
-      code: 'residency_unverified',
-    });
-    expect(server.calls).toEqual([]);
+    expect((await gateway.fetch(chat(HELLO))).status).toBe(200);
+    expect(server.calls).toHaveLength(1);
+    expect(freshness(admitPolicy(policy), {}, {})).toEqual([]);
+    const uncontracted = server.policy('openai', { openai: { ...TERMS, zeroRetention: false } });
+    expect(() => admitPolicy(uncontracted)).toThrow('zeroRetention');
   } finally {
     await server.stop();
   }
