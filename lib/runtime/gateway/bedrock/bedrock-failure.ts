@@ -28,6 +28,9 @@ export const KEY_REFUSED: ReadonlySet<string> = new Set([
   'UnrecognizedClientException',
 ]);
 
+/** The exception of status 403 about the permissions of a role or an account. It is never about the content of a request. */
+export const ACCESS_DENIED = 'AccessDeniedException';
+
 /** What Bedrock says of a conversation that is too long, which depends on the model's maker. */
 const TOO_LONG: readonly string[] = [
   'Input is too long for requested model',
@@ -51,7 +54,7 @@ const OF_THE_MODEL = 'The model returned the following errors: ';
 export function failureOf(status: number, type: string | undefined, body: string): BedrockFailure {
   const name = type?.split(':')[0] ?? '';
   if (status === 400 && name === 'ServiceQuotaExceededException') return new BedrockFailure(name, status);
-  if (status === 403 && KEY_REFUSED.has(name)) return new BedrockFailure(name, status);
+  if (status === 403 && (KEY_REFUSED.has(name) || name === ACCESS_DENIED)) return new BedrockFailure(name, status);
   return new BedrockFailure(status === 400 && isTooLong(body) ? 'ContextTooLong' : 'BedrockFailure', status);
 }
 

@@ -1,4 +1,4 @@
-import { KEY_REFUSED } from '../bedrock/bedrock-failure';
+import { ACCESS_DENIED, KEY_REFUSED } from '../bedrock/bedrock-failure';
 import { INSECURE } from './upstream-failure';
 
 /**
@@ -18,4 +18,13 @@ export function refusalOf(error: unknown): ProviderRefusal | undefined {
   if (status === 401) return 'key';
   if (status === 403) return KEY_REFUSED.has(name ?? '') ? 'key' : 'access';
   return undefined;
+}
+
+/**
+ * Whether a failure may be a refusal of the content: providers and the firewalls before them answer 403 to some contents. Bedrock's
+ * exceptions have names, and those of keys and permissions are about the gateway.
+ */
+export function mayRefuseContent(error: unknown): boolean {
+  const { name = '', $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
+  return $metadata?.httpStatusCode === 403 && !KEY_REFUSED.has(name) && name !== ACCESS_DENIED;
 }

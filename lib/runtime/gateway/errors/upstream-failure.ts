@@ -83,7 +83,7 @@ const MOVES_ON: readonly UpstreamFailure[] = ['throttled', 'server-error', 'time
 
 /**
  * Whether the next destination may be tried. After a refusal of the content it may not: another model or Region would be a
- * way round the refusal. A denial is of the gateway, not of the content: no caller's request decides on keys and permissions.
+ * way round the refusal. A denial is of the gateway, unless its status is a 403 that may be about the content (`mayRefuseContent`).
  */
 export function movesOn(failure: UpstreamFailure): boolean {
   return MOVES_ON.includes(failure);

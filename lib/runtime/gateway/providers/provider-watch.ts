@@ -68,6 +68,12 @@ export class ProviderWatch {
     return names && (this.known.of(names.provider) ?? this.known.of(modelName(names)));
   }
 
+  /** Whether a probe shows that a destination's 403 isn't about the content of a caller. */
+  public deniesProbes(destination: AnyDestination): boolean {
+    const names = providerNames(destination);
+    return names !== undefined && this.runs.isProbedDenied(names.provider, names.model, this.now().getTime());
+  }
+
   /** Notes that a destination answered. */
   public answered(destination: AnyDestination): void {
     this.record(destination, undefined, false);

@@ -82,6 +82,20 @@ test("a 403 that a caller's content causes takes nothing out of use", async () =
   expect(written).toEqual([]);
 });
 
+test('a 403 moves on only while a probe of the same model is refused with one', async () => {
+  let failure: Error | undefined;
+  const { watch, refuse } = watched([A, B], (destination) => (destination === A ? failure : undefined));
+  expect(watch.deniesProbes(A)).toBe(false);
+  await refuse(A, status(403));
+  expect(watch.deniesProbes(A)).toBe(false);
+  failure = status(403);
+  await refuse(A, status(403), 11);
+  expect([watch.deniesProbes(A), watch.deniesProbes(B), watch.deniesProbes(OWN)]).toEqual([true, false, false]);
+  failure = undefined;
+  await refuse(A, status(403), 11);
+  expect(watch.deniesProbes(A)).toBe(false);
+});
+
 test('the 403 of a single model takes only this model out of use', async () => {
   const { watch, written, refuse } = watched([A, B], (destination) => (destination === A ? status(403) : undefined));
   for (let request = 0; request < 10; request++) if (!watch.leftOf(A)) await refuse(A, status(403), 11);
