@@ -1,4 +1,4 @@
-import { ACCESS_DENIED, KEY_REFUSED } from '../bedrock/bedrock-failure';
+import { EXPIRED, GATEWAY_DENIED, KEY_REFUSED } from '../bedrock/bedrock-failure';
 import { INSECURE } from './upstream-failure';
 
 /**
@@ -10,12 +10,16 @@ import { INSECURE } from './upstream-failure';
  */
 export type ProviderRefusal = 'key' | 'access' | 'certificate';
 
-/** A refusal of the gateway; undefined for every other failure. A 404 is about one model, and a 400 about the request. */
+/**
+ * A refusal of the gateway; undefined for every other failure. A 404 is about one model, a 400 about the request,
+ * and a token that has expired about the process that didn't renew it.
+ */
 export function refusalOf(error: unknown): ProviderRefusal | undefined {
   const { name, code, $metadata } = error as { name?: string; code?: string; $metadata?: { httpStatusCode?: number } };
   if (code !== undefined && INSECURE.test(code)) return 'certificate';
   const status = $metadata?.httpStatusCode;
   if (status === 401) return 'key';
+  if (name === EXPIRED) return undefined;
   if (status === 403) return KEY_REFUSED.has(name ?? '') ? 'key' : 'access';
   return undefined;
 }
@@ -26,5 +30,5 @@ export function refusalOf(error: unknown): ProviderRefusal | undefined {
  */
 export function mayRefuseContent(error: unknown): boolean {
   const { name = '', $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
-  return $metadata?.httpStatusCode === 403 && !KEY_REFUSED.has(name) && name !== ACCESS_DENIED;
+  return $metadata?.httpStatusCode === 403 && !KEY_REFUSED.has(name) && !GATEWAY_DENIED.has(name);
 }

@@ -24,6 +24,7 @@ test.each<[string, ChatReply, string]>([
   ['424', failed(424, 'ModelErrorException'), 'server-error'],
   ['408', failed(408), 'timed-out'],
   ['a 403 of the permissions', failed(403, 'AccessDeniedException'), 'denied'],
+  ['a token that has expired', failed(403, 'ExpiredTokenException'), 'denied'],
   ['a 403 of the key', failed(403, 'UnrecognizedClientException:http://internal'), 'denied'],
   ['404, of a model that this API does not serve', failed(404), 'denied'],
   ['a quota, which is a 400', failed(400, 'ServiceQuotaExceededException:http://internal'), 'throttled'],

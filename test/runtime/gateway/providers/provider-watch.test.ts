@@ -130,6 +130,7 @@ test('certificates that are not trusted take a provider out of use if they persi
 test.each<[string, Error]>([
   ['a 400', status(400)],
   ['no such model', status(404)],
+  ['a token that has expired', Object.assign(status(403), { name: 'ExpiredTokenException' })],
   ['throttling', status(429)],
   ['a failure', status(500)],
   ['a host that is not reached', Object.assign(new Error('x'), { code: 'ECONNREFUSED' })],
