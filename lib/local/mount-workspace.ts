@@ -42,7 +42,7 @@ export interface SharedParts {
   readonly known: ReturnType<LocalIssuer['knownKeys']>;
   readonly upstream: Upstream;
   readonly servers: Servers;
-  readonly providers: ProviderWatch;
+  readonly providers: ProviderWatch | undefined;
   /** Limits the requests of a tenant. */
   readonly limited: (limitsOf: LimitsOf, prices?: AdmittedPolicy['prices']) => Limits;
 }

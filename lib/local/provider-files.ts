@@ -28,12 +28,20 @@ export class ProviderFiles implements ProviderStates, ProviderRegistry {
   }
 
   public async read(names: readonly string[]): Promise<StatesRead> {
-    const generations = new Map(names.map((name) => [name, this.generation(name)]));
-    const left = names.flatMap((name): [string, LeftState][] => {
-      const state = this.left(leftPartition(name, generations.get(name) ?? 0));
-      return state === undefined ? [] : [[name, state]];
-    });
-    return { left: new Map(left), generations };
+    const generations = new Map<string, number>();
+    const left = new Map<string, LeftState>();
+    const unreadable = new Set<string>();
+    for (const name of names) {
+      try {
+        const generation = this.generation(name);
+        const state = this.left(leftPartition(name, generation));
+        generations.set(name, generation);
+        if (state !== undefined) left.set(name, state);
+      } catch {
+        unreadable.add(name);
+      }
+    }
+    return { left, generations, unreadable };
   }
 
   public async leave(state: LeftState): Promise<void> {

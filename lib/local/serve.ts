@@ -1,3 +1,4 @@
+import { isOutsideAws } from '../boundary/provider-of';
 import { basePathOf } from '../contract/base-path';
 import { bedrockEndpoints } from '../runtime/aws/endpoint';
 import type { SigningCredentials } from '../runtime/aws/signature';
@@ -72,13 +73,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const keys = new LocalKeys(store);
   const counters = new LocalCounters(store, new Date());
   const limits: Limits[] = [];
-  const providers = new ProviderWatch({
-    states: new ProviderFiles(data),
-    destinations: all.flatMap(({ models }) => [...models.values()].flat()),
-    // A file is read faster than a table.
-    everyMs: options.readProvidersMs ?? 1_000,
-    log: (event) => options.provider?.(event),
-  });
+  const providers = watchOf(options, all);
   const limited = (limitsOf: LimitsOf, prices?: AdmittedPolicy['prices']) => {
     const made = new Limits(counters, limitsOf, new Prices(prices));
     limits.push(made);
@@ -144,7 +139,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
         await Promise.all([
           ...limits.map((one) => one.settled()),
           ...settling.map((settled) => settled()),
-          providers.settled(),
+          providers?.settled(),
         ]);
         await Promise.all(rights.map((local) => local.close()));
         await contents.close();
@@ -158,6 +153,19 @@ export async function serve(options: ServeOptions): Promise<Served> {
     store.close();
     throw notListening(port, error);
   }
+}
+
+/** As in a deployment, no provider leaves if all models are inside AWS. */
+function watchOf(options: ServeOptions, admitted: readonly AdmittedPolicy[]): ProviderWatch | undefined {
+  const destinations = admitted.flatMap(({ models }) => [...models.values()].flat());
+  if (!destinations.some(isOutsideAws)) return undefined;
+  return new ProviderWatch({
+    states: new ProviderFiles(options.data),
+    destinations,
+    // A file is read faster than a table.
+    everyMs: options.readProvidersMs ?? 1_000,
+    log: (event) => options.provider?.(event),
+  });
 }
 
 const chatsOf = (policy: AdmittedPolicy) =>

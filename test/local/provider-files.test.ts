@@ -51,7 +51,10 @@ test('a file that is broken, or of others, is no readmission', async () => {
   expect(await files.list()).toHaveLength(1);
   const [file = ''] = readdirSync(folder).filter((name) => name.startsWith('left'));
   writeFileSync(path.join(folder, file), '{');
-  await expect(files.read(['openai'])).rejects.toThrow('JSON');
+  await files.leave(left('other'));
+  const read = await files.read(['openai', 'other']);
+  expect([[...read.left.keys()], read.unreadable]).toEqual([['other'], new Set(['openai'])]);
   writeFileSync(path.join(folder, encodeURIComponent('generation#openai')), '{}');
-  await expect(files.read(['openai'])).rejects.toThrow('holds no generation');
+  expect((await files.read(['openai'])).unreadable).toEqual(new Set(['openai']));
+  await expect(files.drill('openai', NOW)).rejects.toThrow('holds no generation');
 });

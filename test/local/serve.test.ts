@@ -7,6 +7,7 @@ import type { DeploymentConfig } from '@/lib/config/model/config';
 import { SERVED } from '@/lib/config/model/purpose';
 import { PACKAGED } from '@/lib/facts/packaged';
 import { policiesOf } from '@/lib/local/policies';
+import { ProviderFiles } from '@/lib/local/provider-files';
 import { type Served, serve } from '@/lib/local/serve';
 import type { ServeOptions } from '@/lib/local/serve-options';
 import { idOf } from '@/lib/runtime/gateway/keys/key-form';
@@ -348,3 +349,17 @@ function filed(name: string, content: string): string {
 
 /** A folder that another running process has locked. */
 const inUse = async () => filed('serve.pid', `${process.ppid}\n`);
+
+test('no provider is out of use if all models are inside AWS', async () => {
+  const folderOfOne = folder();
+  await new ProviderFiles(folderOfOne).drill('bedrock', new Date());
+  const one = await start({ data: folderOfOne });
+  const [project] = one.projects;
+  const client = new OpenAI({ baseURL: project?.url, apiKey: project?.key, maxRetries: 0 });
+  const answer = await client.chat.completions.create({
+    model: 'assistant',
+    messages: [{ role: 'user', content: 'hello' }],
+  });
+  await one.close();
+  expect(answer.choices).toHaveLength(1);
+});

@@ -101,7 +101,13 @@ const jsonLine = ({ projects, workspaces, openProjects }: Served) =>
   JSON.stringify({ projects, workspaces, ...(openProjects && { openProjects }) });
 
 /** What went out of use, or came back. */
-const providerLine = (event: ProviderEvent): string =>
-  event.event === 'provider-left'
-    ? `'${event.name}' is out of use, because it refused ${event.refusals} calls; 'eu-residency providers list' shows more`
-    : `'${event.name}' is in use again`;
+function providerLine(event: ProviderEvent): string {
+  if (event.event === 'provider-readmitted') return `'${event.name}' is in use again`;
+  if (event.event === 'provider-left')
+    return `'${event.name}' is out of use, because it refused ${event.refusals} calls; 'eu-residency providers list' shows more`;
+  const { operation, error, names = [] } = event;
+  const what = names.length > 0 ? ` of ${names.map((name) => `'${name}'`).join(', ')}` : '';
+  const how =
+    operation === 'read' ? `can't be read (${error}); the last reading counts` : `can't be written (${error})`;
+  return `the provider states${what} in the data folder ${how}; check that the folder can be used`;
+}

@@ -18,15 +18,23 @@ export class BedrockFailure extends Error {
   }
 }
 
-/** The exceptions of status 403 that refuse the caller's credentials, whatever the model. */
+/** The exception of a role's token that has expired. */
+export const EXPIRED = 'ExpiredTokenException';
+
+/**
+ * The exceptions of status 403 that refuse the caller's credentials, whatever the model. A token that has expired isn't among them, because
+ * the provider decides nothing by it: the next credentials are accepted.
+ */
 export const KEY_REFUSED: ReadonlySet<string> = new Set([
-  'ExpiredTokenException',
   'IncompleteSignatureException',
   'InvalidClientTokenId',
   'InvalidSignatureException',
   'MissingAuthenticationTokenException',
   'UnrecognizedClientException',
 ]);
+
+/** The other exceptions of status 403 that are about the gateway, and never about the content of a request. */
+export const GATEWAY_DENIED: ReadonlySet<string> = new Set([EXPIRED, 'AccessDeniedException']);
 
 /** What Bedrock says of a conversation that is too long, which depends on the model's maker. */
 const TOO_LONG: readonly string[] = [
@@ -51,7 +59,7 @@ const OF_THE_MODEL = 'The model returned the following errors: ';
 export function failureOf(status: number, type: string | undefined, body: string): BedrockFailure {
   const name = type?.split(':')[0] ?? '';
   if (status === 400 && name === 'ServiceQuotaExceededException') return new BedrockFailure(name, status);
-  if (status === 403 && KEY_REFUSED.has(name)) return new BedrockFailure(name, status);
+  if (status === 403 && (KEY_REFUSED.has(name) || GATEWAY_DENIED.has(name))) return new BedrockFailure(name, status);
   return new BedrockFailure(status === 400 && isTooLong(body) ? 'ContextTooLong' : 'BedrockFailure', status);
 }
 

@@ -10,7 +10,7 @@ export type UpstreamFailure =
   | 'rejected'
   /** 400: the conversation, for the model. */
   | 'too-long'
-  /** 401, 403, 404, or no credentials: the gateway's own role or account lacks something. */
+  /** 401, 402, 403, 404, 410, or no credentials: the gateway's own role or account lacks something. */
   | 'denied'
   /** The client closed the connection, so the answer has no reader. */
   | 'abandoned'
@@ -32,8 +32,14 @@ const UNREACHABLE = new Set([
   'EPROTO',
 ]);
 
-/** An insecure connection counts as none: no part of a request was sent over it. */
-export const INSECURE = /^(CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|ERR_SSL_|ERR_TLS_CERT_|SELF_SIGNED_CERT_|UNABLE_TO_)/;
+/** The codes of a certificate that isn't trusted. */
+export const UNTRUSTED = /^(CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|ERR_TLS_CERT_|SELF_SIGNED_CERT_|UNABLE_TO_)/;
+
+/** A TLS connection that wasn't made, such as by an alert. */
+const NO_TLS = /^ERR_SSL_/;
+
+/** 402: the account isn't paid. 410: the model is gone. */
+const DENIED: readonly number[] = [401, 402, 403, 404, 410];
 
 /** An exception inside a stream has a name and no status. */
 const BY_NAME: ReadonlyMap<string, UpstreamFailure> = new Map([
@@ -66,7 +72,8 @@ export function classify(error: unknown): UpstreamFailure {
   const { name, code, $metadata } = error as { name?: string; code?: string; $metadata?: { httpStatusCode?: number } };
   const status = $metadata?.httpStatusCode;
   if (code === 'ETIMEDOUT') return 'timed-out';
-  if (code !== undefined && (UNREACHABLE.has(code) || INSECURE.test(code))) return 'unreachable';
+  // An insecure connection counts as none: no part of a request was sent over it.
+  if (code !== undefined && (UNREACHABLE.has(code) || UNTRUSTED.test(code) || NO_TLS.test(code))) return 'unreachable';
   const named = BY_NAME.get(name ?? '');
   // The status of a stream is 200, whatever the stream contains.
   if (named !== undefined && (status === undefined || status === 200)) return named;
@@ -76,14 +83,14 @@ export function classify(error: unknown): UpstreamFailure {
   // 424: Bedrock reached the model, which failed.
   if (status >= 500 || status === 424) return 'server-error';
   if (status === 400) return BY_NAME_OF_400.get(name ?? '') ?? 'rejected';
-  return [401, 403, 404].includes(status) ? 'denied' : 'broken';
+  return DENIED.includes(status) ? 'denied' : 'broken';
 }
 
 const MOVES_ON: readonly UpstreamFailure[] = ['throttled', 'server-error', 'timed-out', 'unreachable', 'denied'];
 
 /**
  * Whether the next destination may be tried. After a refusal of the content it may not: another model or Region would be a
- * way round the refusal. A denial is of the gateway, not of the content: no caller's request decides on keys and permissions.
+ * way round the refusal. A denial is of the gateway, unless its status is a 403 that may be about the content (`mayRefuseContent`).
  */
 export function movesOn(failure: UpstreamFailure): boolean {
   return MOVES_ON.includes(failure);

@@ -21,12 +21,14 @@ export class DynamoDbProviderStates implements ProviderStates {
       names.flatMap((name) => [generationPartition(name), leftPartition(name, expected.get(name) ?? 0)]),
     );
     const generations = new Map<string, number>();
+    const unreadable = new Set<string>();
     for (const name of names) {
       const row = found.get(generationPartition(name));
       if (row === undefined) continue;
       const generation = generationIn(row);
-      if (generation === undefined) throw new Error(`the generation of '${name}' isn't a number`);
-      generations.set(name, generation);
+      if (generation === undefined) unreadable.add(name);
+      const known = generation ?? expected.get(name);
+      if (known !== undefined) generations.set(name, known);
     }
     const changed = names.filter((name) => (generations.get(name) ?? 0) !== (expected.get(name) ?? 0));
     for (const [partition, row] of await this.rows(
@@ -41,7 +43,7 @@ export class DynamoDbProviderStates implements ProviderStates {
       if (row !== undefined) left.set(name, leftState(name, generation, row));
     }
     this.generations = generations;
-    return { left, generations };
+    return { left, generations, unreadable };
   }
 
   public async leave(state: LeftState): Promise<void> {

@@ -1,5 +1,6 @@
 import type { LeftState } from '../../../contract/provider-state';
 import type { ProviderStates } from './provider-states';
+import { type StatesFault, StatesFaults } from './states-fault';
 
 export interface KnownStatesOptions {
   readonly states: ProviderStates;
@@ -9,6 +10,12 @@ export interface KnownStatesOptions {
   readonly readmitted: (name: string) => void;
   /** Receives how many of the names are out of use, after each reading and departure. */
   readonly counted: (out: number) => void;
+  /**
+   * Receives what went wrong with the table.
+   *
+   * @default - nothing is reported
+   */
+  readonly failed?: (fault: StatesFault) => void;
   /**
    * The time between two readings.
    *
@@ -46,7 +53,11 @@ export class KnownStates {
   private readings = 0;
   private readonly pending = new Set<Promise<void>>();
 
-  constructor(private readonly options: KnownStatesOptions) {}
+  private readonly faults: StatesFaults;
+
+  constructor(private readonly options: KnownStatesOptions) {
+    this.faults = new StatesFaults((fault) => options.failed?.(fault));
+  }
 
   /** The state of a name that is out of use. */
   public of(name: string): LeftState | undefined {
@@ -62,7 +73,8 @@ export class KnownStates {
       this.nextAt = time + everyMs;
       this.reading = this.track(
         this.read()
-          .catch(() => {
+          .catch((error) => {
+            this.faults.failed('read', error);
             this.nextAt = time + Math.min(AGAIN_MS, everyMs);
           })
           .finally(() => {
@@ -93,9 +105,11 @@ export class KnownStates {
     const reading = ++this.readings;
     const found = await states.read(names);
     const before = names.filter((name) => this.of(name) !== undefined);
-    this.left = found.left;
-    this.generations = found.generations;
+    this.faults.succeeded('read', found.unreadable);
+    this.left = withKnown(found.left, this.left, found.unreadable);
+    this.generations = withKnown(found.generations, this.generations, found.unreadable);
     for (const [name, { state, writtenBefore }] of this.own) {
+      if (found.unreadable?.has(name)) continue;
       const isOver = (found.generations.get(name) ?? 0) > state.generation;
       const isSeen = writtenBefore !== undefined && writtenBefore < reading;
       if (isOver || isSeen) this.own.delete(name);
@@ -112,9 +126,10 @@ export class KnownStates {
     void this.track(
       this.options.states.leave(own.state).then(
         () => {
+          this.faults.succeeded('write');
           if (this.own.get(name) === own) this.own.set(name, { ...own, writtenBefore: this.readings });
         },
-        () => {},
+        (error) => this.faults.failed('write', error),
       ),
     );
   }
@@ -127,6 +142,16 @@ export class KnownStates {
     this.pending.add(work);
     return work.finally(() => this.pending.delete(work));
   }
+}
+
+/** What was found, and what was known before of the names that can't be read. */
+function withKnown<T>(
+  found: ReadonlyMap<string, T>,
+  before: ReadonlyMap<string, T>,
+  unreadable: ReadonlySet<string> = new Set(),
+): ReadonlyMap<string, T> {
+  const known = [...before].filter(([name]) => unreadable.has(name));
+  return new Map([...known, ...found]);
 }
 
 async function within(work: Promise<void>, ms: number): Promise<void> {

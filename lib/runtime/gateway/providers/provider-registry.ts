@@ -9,6 +9,7 @@ import {
 } from '../../../contract/provider-state';
 import type { Table } from '../../aws/table';
 import { DynamoDbProviderStates } from './dynamodb-provider-states';
+import type { StatesRead } from './provider-states';
 import { generationIn, leftState, partitionOf, type StateItem } from './state-item';
 
 /** What an operator does with provider states, besides what a gateway does. */
@@ -67,7 +68,7 @@ export class DynamoDbProviderRegistry implements ProviderRegistry {
 
   public async drill(name: string, at: Date): Promise<LeftState> {
     const states = new DynamoDbProviderStates(this.table);
-    const { left, generations } = await states.read([name]);
+    const { left, generations } = await this.read(name);
     const before = left.get(name);
     if (before !== undefined) throw alreadyOut(before);
     const generation = generations.get(name) ?? 0;
@@ -77,7 +78,7 @@ export class DynamoDbProviderRegistry implements ProviderRegistry {
   }
 
   public async readmit(name: string, at: Date, reason?: string): Promise<Readmission> {
-    const { left, generations } = await new DynamoDbProviderStates(this.table).read([name]);
+    const { left, generations } = await this.read(name);
     if (!left.has(name)) throw notOut(name);
     const before = generations.get(name);
     const generation = nextGeneration(before ?? 0, at);
@@ -103,6 +104,15 @@ export class DynamoDbProviderRegistry implements ProviderRegistry {
       throw new RegistryConflict(`'${name}' was readmitted by another command meanwhile`);
     }
     return readmission;
+  }
+
+  private async read(name: string): Promise<StatesRead> {
+    const read = await new DynamoDbProviderStates(this.table).read([name]);
+    if (read.unreadable?.has(name))
+      throw new Error(
+        `the generation of '${name}' in table '${this.table.name}' isn't a number; write the number of its last readmission into the row`,
+      );
+    return read;
   }
 
   private async rows(): Promise<{ readonly partition: string; readonly item: StateItem }[]> {

@@ -5,6 +5,7 @@ import { classify } from '../errors/upstream-failure';
 import { KnownStates, type KnownStatesOptions } from './known-states';
 import { modelName, providerNames, stateNames } from './provider-names';
 import { type Departure, LASTING_MS, RefusalRuns } from './refusal-runs';
+import type { StatesFault } from './states-fault';
 
 /** Calls a destination with fixed content. It rejects as a request of a caller would. */
 export type Probe = (destination: AnyDestination) => Promise<unknown>;
@@ -12,7 +13,8 @@ export type Probe = (destination: AnyDestination) => Promise<unknown>;
 /** What a watch writes to the log. */
 export type ProviderEvent =
   | ({ readonly event: 'provider-left' } & Omit<LeftState, 'generation'>)
-  | { readonly event: 'provider-readmitted'; readonly name: string };
+  | { readonly event: 'provider-readmitted'; readonly name: string }
+  | ({ readonly event: 'provider-states-failed' } & StatesFault);
 
 export interface ProviderWatchOptions extends Pick<KnownStatesOptions, 'states' | 'everyMs' | 'waitMs'> {
   /** Every destination of the process. */
@@ -48,6 +50,7 @@ export class ProviderWatch {
       everyMs,
       waitMs,
       counted,
+      failed: (fault) => log?.({ event: 'provider-states-failed', ...fault }),
       readmitted: (name) => {
         const slash = name.indexOf('/');
         if (slash < 0) this.runs.forget(name);
@@ -66,6 +69,12 @@ export class ProviderWatch {
   public leftOf(destination: AnyDestination): LeftState | undefined {
     const names = providerNames(destination);
     return names && (this.known.of(names.provider) ?? this.known.of(modelName(names)));
+  }
+
+  /** Whether a probe shows that a destination's 403 isn't about the content of a caller. */
+  public deniesProbes(destination: AnyDestination): boolean {
+    const names = providerNames(destination);
+    return names !== undefined && this.runs.isProbedDenied(names.provider, names.model, this.now().getTime());
   }
 
   /** Notes that a destination answered. */

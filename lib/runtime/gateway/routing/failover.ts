@@ -6,7 +6,7 @@ import type { FailedAttempt } from '../../http/records/failed-attempt';
 import { type NoteRequestId, RequestIds } from '../../http/records/request-ids';
 import { ApiError } from '../errors/api-error';
 import { finalError } from '../errors/final-error';
-import { refusalOf } from '../errors/provider-refusal';
+import { mayRefuseContent, refusalOf } from '../errors/provider-refusal';
 import { classify, movesOn, type UpstreamFailure } from '../errors/upstream-failure';
 import type { Resilience } from './resilience';
 
@@ -21,7 +21,7 @@ const RETRY_AFTER_SECONDS = '10';
 
 /**
  * The first answer from a list of destinations, all of them inside the boundary. A destination with an open circuit is skipped, and so is
- * one whose provider or model is out of use. The last one is retried a few times, because no other is left.
+ * one whose provider or model is out of use. After a 403 the next one is tried only if the content can't be its cause. The last one is retried a few times, because no other is left.
  *
  * @param failed receives each failed attempt
  * @param isGuarded whether a guardrail checks each call. It may be the guardrail that is denied, so no other call is tried
@@ -74,8 +74,11 @@ export async function firstAnswer<T>(
       if (wasNotSent(error)) throw error;
       const isSkipped = isBrokenCircuitError(error);
       const failure = isSkipped ? resilience.lastFailure(destination, isOnly) : classify(error);
-      if (!isSkipped && failure !== undefined && !(isGuarded ? movesOnGuarded : movesOn)(failure))
-        throw finalError(failure);
+      const isFinal =
+        failure !== undefined &&
+        (!(isGuarded ? movesOnGuarded : movesOn)(failure) ||
+          (mayRefuseContent(error) && !resilience.providers?.deniesProbes(destination)));
+      if (!isSkipped && isFinal) throw finalError(failure);
       failures.push(failure);
     }
   }

@@ -210,14 +210,15 @@ test('a frame that cannot be read ends the stream with an error', async () => {
 });
 
 test.each([
-  [403, 502, 'provider_denied_gateway', 'api_error', 2],
-  [400, 400, 'provider_rejected_request', 'invalid_request_error', 1],
-])('a %d of every destination is answered by %d', async (status, answered, code, type, calls) => {
-  bedrock.replies(() => ({ status, error: 'Exception' }));
+  [403, 'AccessDeniedException', 502, 'provider_denied_gateway', 'api_error', 2],
+  [403, 'Exception', 502, 'provider_denied_gateway', 'api_error', 1],
+  [400, 'Exception', 400, 'provider_rejected_request', 'invalid_request_error', 1],
+])('a %d with %s of every destination is answered by %d', async (status, error, answered, code, type, calls) => {
+  bedrock.replies(() => ({ status, error }));
   const { gateway } = gatewayFor(PROJECT, bedrock.client());
   const response = await gateway.fetch(message({ stream: true }));
   expect(await errorOf(response)).toMatchObject({ status: answered, code, type });
-  // A denial is about the gateway, so the next destination is tried; a refusal of the request is final.
+  // A denial of the gateway moves on to the next destination; a refusal that may be about the content is final.
   expect(bedrock.calls).toHaveLength(calls);
 });
 

@@ -23,7 +23,9 @@ test.each<[string, ChatReply, string]>([
   ['503', failed(503), 'server-error'],
   ['424', failed(424, 'ModelErrorException'), 'server-error'],
   ['408', failed(408), 'timed-out'],
-  ['403', failed(403), 'denied'],
+  ['a 403 of the permissions', failed(403, 'AccessDeniedException'), 'denied'],
+  ['a token that has expired', failed(403, 'ExpiredTokenException'), 'denied'],
+  ['a 403 of the key', failed(403, 'UnrecognizedClientException:http://internal'), 'denied'],
   ['404, of a model that this API does not serve', failed(404), 'denied'],
   ['a quota, which is a 400', failed(400, 'ServiceQuotaExceededException:http://internal'), 'throttled'],
 ])('moves on from %s to the other Region', async (_, reply, failure) => {
@@ -35,6 +37,7 @@ test.each<[string, ChatReply, string]>([
 const TOO_LONG = { error: { message: `This model's maximum context length is 1 token; ${CANARY}` } };
 test.each<[string, ChatReply, number, string]>([
   ['400', failed(400), 400, 'provider_rejected_request'],
+  ['403, which may be about the content', failed(403), 502, 'provider_denied_gateway'],
   ['a conversation that is too long', failed(400, 'ValidationException', TOO_LONG), 400, 'context_length_exceeded'],
   [
     'the same by its code',

@@ -133,19 +133,19 @@ test('what a policy refuses, and a reason in any script, are told in plain heade
   );
 });
 
-test.each([400, 422])('a %d is never answered by the next destination', async (status) => {
+test.each([400, 403, 422])('a %d is never answered by the next destination', async (status) => {
   const { gateway, journal, calls } = failing(policy(OPENAI, BEDROCK), [status]);
-  expect((await gateway.fetch(asking(HELLO))).status).toBe(400);
+  expect((await gateway.fetch(asking(HELLO))).status).toBe(status === 403 ? 502 : 400);
   expect([journal.length, calls.length]).toEqual([1, 0]);
 });
 
-test.each([401, 403, 404])('a %d, which is about the gateway, is answered by the next destination', async (status) => {
+test.each([401, 402, 404, 410])('a %d, which is about the gateway, is answered by the next destination', async (status) => {
   const { gateway, journal, calls } = failing(policy(OPENAI, BEDROCK), [status]);
   expect((await gateway.fetch(asking(HELLO))).status).toBe(200);
   expect([journal.length, calls.length]).toEqual([1, 1]);
 });
 
-test.each([401, 403, 404])('a %d of the only destination ends the request', async (status) => {
+test.each([401, 402, 403, 404, 410])('a %d of the only destination ends the request', async (status) => {
   const { gateway, journal } = failing(policy(OPENAI), [status, status, status]);
   expect((await gateway.fetch(asking(HELLO))).status).toBe(502);
   expect(journal).toHaveLength(1);

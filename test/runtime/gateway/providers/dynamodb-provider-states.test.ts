@@ -77,10 +77,14 @@ test('a row without attributes still says that its provider left', async () => {
   ]);
 });
 
-test('a generation that is no number is an error, not a readmission', async () => {
+test('a generation that is no number is an error of its name, not a readmission', async () => {
+  await states().leave(left('good'));
   const Item = { ...stateKey(generationPartition('wrong')), generation: { S: 'x' } };
   await table.client.send(new PutItemCommand({ TableName: table.name, Item }));
-  await expect(states().read(['wrong'])).rejects.toThrow("the generation of 'wrong' isn't a number");
+  const { left: out, generations, unreadable } = await states().read(['wrong', 'good']);
+  expect([[...out.keys()], generations.size, unreadable]).toEqual([['good'], 0, new Set(['wrong'])]);
+  for (const change of [registry().drill('wrong', NOW), registry().readmit('wrong', NOW)])
+    await expect(change).rejects.toThrow(/the generation of 'wrong' in table '.+' isn't a number; write/);
 });
 
 test('more names than fit into one call are read', async () => {

@@ -1,5 +1,6 @@
 import type { LeftState } from '@/lib/contract/provider-state';
 import { KnownStates } from '@/lib/runtime/gateway/providers/known-states';
+import type { StatesFault } from '@/lib/runtime/gateway/providers/states-fault';
 import { MemoryStates } from '../support/memory-states';
 
 const NAMES = ['openai', 'bedrock'];
@@ -16,14 +17,16 @@ const state = (name: string, generation = 0): LeftState => ({
 function processOf(shared: MemoryStates) {
   const readmitted: string[] = [];
   const counts: number[] = [];
+  const faults: StatesFault[] = [];
   const known = new KnownStates({
     states: shared,
     names: NAMES,
     readmitted: (name) => readmitted.push(name),
     counted: (out) => counts.push(out),
+    failed: (fault) => faults.push(fault),
   });
   const out = () => NAMES.filter((name) => known.of(name) !== undefined);
-  return { known, readmitted, counts, out };
+  return { known, readmitted, counts, faults, out };
 }
 
 test('a departure is known at once in its process, and within 30 seconds in the others', async () => {
@@ -126,6 +129,59 @@ test('a readmission counts although the departure was never written', async () =
   await known.refresh(at(30));
   await known.settled();
   expect([out(), shared.items.size]).toEqual([[], 0]);
+});
+
+test('a row that cannot be read keeps the last state of its name, and the others are read', async () => {
+  const shared = new MemoryStates();
+  shared.generations.set('openai', 3);
+  shared.items.set('openai#3', state('openai', 3));
+  const { known, out, readmitted, faults } = processOf(shared);
+  await known.refresh(at(0));
+  shared.unreadable.add('openai');
+  shared.items.set('bedrock#0', state('bedrock'));
+  for (const second of [30, 60]) await known.refresh(at(second));
+  expect([out(), readmitted]).toEqual([['openai', 'bedrock'], []]);
+  expect(faults).toEqual([{ operation: 'read', error: 'UnreadableRow', names: ['openai'] }]);
+  shared.unreadable.clear();
+  shared.readmit('openai');
+  await known.refresh(at(90));
+  expect([out(), readmitted]).toEqual([['bedrock'], ['openai']]);
+});
+
+test('what this process took out of use stays so while its row cannot be read', async () => {
+  const shared = new MemoryStates();
+  const { known, out } = processOf(shared);
+  await known.refresh(at(0));
+  known.leave(state('openai'));
+  await known.settled();
+  shared.unreadable.add('openai');
+  for (const second of [30, 60]) await known.refresh(at(second));
+  expect(out()).toEqual(['openai']);
+});
+
+test('each fault of the table is reported once, by the name of the error only', async () => {
+  const shared = new MemoryStates();
+  const { known, faults } = processOf(shared);
+  await known.refresh(at(0));
+  shared.fails = true;
+  for (const second of [30, 60]) await known.refresh(at(second));
+  known.leave(state('openai'));
+  await known.settled();
+  expect(faults).toEqual([
+    { operation: 'read', error: 'Error' },
+    { operation: 'write', error: 'Error' },
+  ]);
+  shared.fails = false;
+  await known.refresh(at(90));
+  shared.fails = true;
+  shared.error = Object.assign(new Error('CANARY'), { name: 'AccessDeniedException' });
+  await known.refresh(at(120));
+  shared.error = Object.assign(new Error('CANARY'), { name: 'CANARY of a caller' });
+  await known.refresh(at(150));
+  expect(faults.slice(2)).toEqual([
+    { operation: 'read', error: 'AccessDeniedException' },
+    { operation: 'read', error: 'Error' },
+  ]);
 });
 
 test('a clock that was set back does not stop the readings', async () => {

@@ -82,6 +82,26 @@ test("a 403 that a caller's content causes takes nothing out of use", async () =
   expect(written).toEqual([]);
 });
 
+test('an account that is not paid counts as one without access', async () => {
+  const { written, refuse } = watched([A, B], () => status(402));
+  for (let request = 0; request < 2; request++) await refuse(A, status(402), 10);
+  expect(written).toMatchObject([{ name: 'azure-eu', kind: 'access', models: ['a', 'b'] }]);
+});
+
+test('a 403 moves on only while a probe of the same model is refused with one', async () => {
+  let failure: Error | undefined;
+  const { watch, refuse } = watched([A, B], (destination) => (destination === A ? failure : undefined));
+  expect(watch.deniesProbes(A)).toBe(false);
+  await refuse(A, status(403));
+  expect(watch.deniesProbes(A)).toBe(false);
+  failure = status(403);
+  await refuse(A, status(403), 11);
+  expect([watch.deniesProbes(A), watch.deniesProbes(B), watch.deniesProbes(OWN)]).toEqual([true, false, false]);
+  failure = undefined;
+  await refuse(A, status(403), 11);
+  expect(watch.deniesProbes(A)).toBe(false);
+});
+
 test('the 403 of a single model takes only this model out of use', async () => {
   const { watch, written, refuse } = watched([A, B], (destination) => (destination === A ? status(403) : undefined));
   for (let request = 0; request < 10; request++) if (!watch.leftOf(A)) await refuse(A, status(403), 11);
@@ -116,6 +136,9 @@ test('certificates that are not trusted take a provider out of use if they persi
 test.each<[string, Error]>([
   ['a 400', status(400)],
   ['no such model', status(404)],
+  ['a model that is gone', status(410)],
+  ['an alert of TLS', Object.assign(new Error('x'), { code: 'ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR' })],
+  ['a token that has expired', Object.assign(status(403), { name: 'ExpiredTokenException' })],
   ['throttling', status(429)],
   ['a failure', status(500)],
   ['a host that is not reached', Object.assign(new Error('x'), { code: 'ECONNREFUSED' })],

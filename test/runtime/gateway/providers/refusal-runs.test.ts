@@ -4,6 +4,7 @@ import {
   type Departure,
   LASTING_MS,
   type Outcome,
+  PAUSE_MS,
   REFUSALS_TO_LEAVE,
   RefusalRuns,
 } from '@/lib/runtime/gateway/providers/refusal-runs';
@@ -23,64 +24,121 @@ function left(steps: readonly Step[]): string[] {
 
 const nameOf = ({ provider, model }: Departure) => (model === undefined ? provider : `${provider}/${model}`);
 const of = (refusal: ProviderRefusal | undefined, model = 'a', more: Step = {}): Step => ({ refusal, model, ...more });
-const probe = (refusal: ProviderRefusal | undefined, model = 'a'): Step => of(refusal, model, { byProbe: true });
+const probe = (refusal: ProviderRefusal | undefined, model = 'a', at?: number): Step =>
+  of(refusal, model, { byProbe: true, ...(at !== undefined && { at }) });
 
 test.each<[string, Step[], string[]]>([
-  ['five refusals of two models', [of('key'), of('access', 'b'), of('key'), of('key'), probe('key')], ['azure-eu']],
+  ['five refusals of two models', [probe('key'), of('access', 'b'), of('key'), of('key'), probe('key')], ['azure-eu']],
   [
     'five of access of two models',
-    [of('access'), of('access', 'b'), of('access'), of('access'), probe('access')],
+    [probe('access'), of('access', 'b'), of('access'), of('access'), probe('access')],
     ['azure-eu'],
   ],
-  ['five of the key of one model', [of('key'), of('key'), of('key'), of('key'), probe('key')], ['azure-eu']],
-  ['five untrusted certificates', [1, 2, 3, 4].map(() => of('certificate')).concat(probe('certificate')), ['azure-eu']],
-  ['five of access of one model', [1, 2, 3, 4].map(() => of('access')).concat(probe('access')), ['azure-eu/a']],
+  ['five of the key of one model', [probe('key'), of('key'), of('key'), of('key'), probe('key')], ['azure-eu']],
   [
-    'one of access among those of the key of one model',
-    [of('key'), of('key'), of('access'), of('key'), probe('key')],
+    'five untrusted certificates',
+    [probe('certificate'), of('certificate'), of('certificate'), of('certificate'), probe('certificate')],
+    ['azure-eu'],
+  ],
+  [
+    'five of access of one model',
+    [probe('access'), of('access'), of('access'), of('access'), probe('access')],
     ['azure-eu/a'],
   ],
-  ['four', [of('key'), of('key', 'b'), of('key'), probe('key')], []],
+  [
+    'one of access among those of the key of one model',
+    [probe('key'), of('key'), of('access'), of('key'), probe('key')],
+    ['azure-eu/a'],
+  ],
+  ['four', [probe('key'), of('key', 'b'), of('key'), probe('key', 'a', 60_000)], []],
   ['five without a probe', [1, 2, 3, 4, 5].map((n) => of('key', `${n}`)), []],
-  ['five, and a probe that was answered', [...[1, 2, 3, 4, 5].map(() => of('key')), probe(undefined)], []],
+  ['five with one probe, which is the last', [1, 2, 3, 4].map(() => of('key')).concat(probe('key')), []],
+  ['five with one probe, which is the first', [probe('key'), ...[1, 2, 3, 4].map(() => of('key'))], []],
+  ['five, and a probe that was answered', [probe('key'), ...[1, 2, 3, 4].map(() => of('key')), probe(undefined)], []],
   [
     'an answer of another model between them',
-    [of('key'), of('key'), of('key'), of(undefined, 'b'), of('key'), probe('key')],
+    [probe('key'), of('key'), of('key'), of(undefined, 'b'), of('key'), probe('key')],
     ['azure-eu/a'],
   ],
   [
     'an answer of the model between them',
-    [of('key'), of('key'), of('key'), of(undefined), of('key'), probe('key')],
+    [probe('key'), of('key'), of('key'), of(undefined), of('key'), probe('key')],
     [],
   ],
   [
-    'five at once',
-    [1, 2, 3, 4].map(() => of('key', 'a', { at: 0 })).concat({ ...probe('key'), at: LASTING_MS - 1 }),
+    'probes that are less than ten seconds apart',
+    [probe('key', 'a', 0), ...[1, 2, 3].map(() => of('key', 'a', { at: 0 })), probe('key', 'a', LASTING_MS - 1)],
     [],
   ],
   [
-    'five in exactly ten seconds',
-    [1, 2, 3, 4].map(() => of('key', 'a', { at: 0 })).concat({ ...probe('key'), at: LASTING_MS }),
+    'probes that are exactly ten seconds apart',
+    [probe('key', 'a', 0), ...[1, 2, 3].map(() => of('key', 'a', { at: 0 })), probe('key', 'a', LASTING_MS)],
     ['azure-eu'],
   ],
   [
+    'probes that are close to each other, after older refusals of callers',
+    [...[1, 2, 3].map(() => of('key', 'a', { at: 0 })), probe('key', 'a', 20_000), probe('key', 'a', 20_001)],
+    [],
+  ],
+  [
+    'a pause of a minute',
+    [probe('key', 'a', 0), ...[1, 2, 3].map(() => of('key', 'a', { at: 0 })), probe('key', 'a', PAUSE_MS)],
+    ['azure-eu'],
+  ],
+  [
+    'a longer pause',
+    [probe('key', 'a', 0), ...[1, 2, 3].map(() => of('key', 'a', { at: 0 })), probe('key', 'a', PAUSE_MS + 1)],
+    [],
+  ],
+  [
+    "callers' denials, hours after a disturbance",
+    [
+      ...[0, 1, 2].map((at) => probe('access', `${at}`, at)),
+      ...[1, 2, 3, 4, 5, 6].map((n) => of('access', `${n}`, { at: 6 * 3_600_000 + n })),
+    ],
+    [],
+  ],
+  [
     'a clock that was set back',
-    [1, 2, 3, 4]
-      .map(() => of('key', 'a', { at: 9_000_000 }))
-      .concat({ ...probe('key'), at: 0 }, of('key', 'a', { at: LASTING_MS })),
+    [
+      ...[1, 2, 3].map(() => of('key', 'a', { at: 9_000_000 })),
+      probe('key', 'a', 9_000_000),
+      probe('key', 'a', 0),
+      probe('key', 'a', LASTING_MS),
+    ],
     ['azure-eu'],
   ],
 ])('%s', (_, steps, expected) => expect(left(steps)).toEqual(expected));
 
 test('a provider that was readmitted needs all refusals again', () => {
   const runs = new RefusalRuns();
-  const record = (at: number, byProbe = false) =>
+  const record = (at: number, byProbe = true) =>
     runs.record({ provider: 'p', model: 'a', at, refusal: 'key', byProbe });
-  for (let index = 0; index < 4; index++) record(index * 4_000);
-  expect(record(20_000, true)).toMatchObject({ provider: 'p', run: { refusals: 5, probes: 1 } });
+  for (let index = 0; index < 4; index++) record(index * 3_000);
+  expect(record(20_000)).toMatchObject({ provider: 'p', run: { refusals: 5, probes: 5 } });
   runs.forget('p');
-  for (let index = 0; index < 4; index++) expect(record(30_000 + index * 4_000, true)).toBeUndefined();
+  for (let index = 0; index < 4; index++) expect(record(30_000 + index * 4_000)).toBeUndefined();
   expect(record(50_000)).toBeDefined();
+});
+
+test('a denial of a probe counts for its model, until an answer or a pause', () => {
+  const runs = new RefusalRuns();
+  const denied = (at: number) => [runs.isProbedDenied('p', 'a', at), runs.isProbedDenied('p', 'b', at)];
+  const record = (at: number, refusal: ProviderRefusal | undefined, byProbe: boolean) =>
+    runs.record({ provider: 'p', model: 'a', at, refusal, byProbe });
+  record(0, 'access', false);
+  record(1, 'key', true);
+  expect(denied(1)).toEqual([false, false]);
+  record(2, 'access', true);
+  expect([denied(2), denied(PAUSE_MS + 2), denied(PAUSE_MS + 3)]).toEqual([
+    [true, false],
+    [true, false],
+    [false, false],
+  ]);
+  record(3, 'access', false);
+  expect(denied(3)).toEqual([true, false]);
+  record(4, undefined, true);
+  expect(denied(4)).toEqual([false, false]);
 });
 
 test('forgetting a model leaves the refusals of its provider and of other models', () => {
@@ -117,6 +175,24 @@ test('no requests of callers take anything out of use, whatever their answers an
   fc.assert(
     fc.property(fc.array(callers, { maxLength: 60 }), (steps) => {
       expect(departures(steps)).toEqual([]);
+    }),
+    runsOf(300, 3_000),
+  );
+});
+
+test('nor do they after probes of one moment that were refused', () => {
+  const disturbance = fc.array(
+    fc.record({
+      model: fc.constantFrom('a', 'b', 'c'),
+      refusal: fc.constantFrom(...REFUSALS),
+      byProbe: fc.constant(true),
+      wait: fc.integer({ min: 0, max: 1_000 }),
+    }),
+    { minLength: 1, maxLength: 9 },
+  );
+  fc.assert(
+    fc.property(disturbance, fc.array(callers, { maxLength: 60 }), (probes, steps) => {
+      expect(departures([...probes, ...steps])).toEqual([]);
     }),
     runsOf(300, 3_000),
   );
@@ -175,7 +251,8 @@ test('a departure always has the refusals, the time and the probe, and two model
       for (const { model, run } of departures(steps)) {
         some++;
         expect(run.refusals).toBeGreaterThanOrEqual(REFUSALS_TO_LEAVE);
-        expect(run.probes).toBeGreaterThan(0);
+        expect(run.probes).toBeGreaterThan(1);
+        expect(run.lastAt - (run.probedAt ?? Number.NaN)).toBeGreaterThanOrEqual(LASTING_MS);
         expect(model !== undefined || run.models.size > 1 || !run.kinds.has('access')).toBe(true);
       }
     }),

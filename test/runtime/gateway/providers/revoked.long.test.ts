@@ -37,13 +37,13 @@ async function* bodyOf(text: string) {
   yield new TextEncoder().encode(text);
 }
 
-/** OpenAI's host, whose key can be revoked. */
+/** OpenAI's host, whose key can be revoked, with a status. */
 function openAi() {
-  const state = { isRevoked: false, answered: 0, refused: 0 };
+  const state = { isRevoked: false, status: 401, answered: 0, refused: 0 };
   const transport = async ({ body }: Call): Promise<Answer> => {
     if (state.isRevoked) {
       state.refused++;
-      return { status: 401, body: bodyOf('{"error":{"message":"CANARY"}}') };
+      return { status: state.status, body: bodyOf('{"error":{"message":"CANARY"}}') };
     }
     state.answered++;
     const streams = JSON.parse(body).stream === true;
@@ -169,6 +169,16 @@ test.each(['chat', 'responses', 'messages'] as const)(
     expect(operations.at(-1)?.failedAttempts).toMatchObject([{ destination: 'openai/gpt-5.4', failure: 'denied' }]);
   },
 );
+
+test('a 403 ends the request until probes show that the content is not its cause', async () => {
+  const { state, all } = deployment(1);
+  const [{ gateway, watch }] = all as [(typeof all)[number]];
+  Object.assign(state, { isRevoked: true, status: 403 });
+  for (const status of [502, 200, 200]) {
+    expect(await ask(gateway, 'chat', 'assistant', false)).toMatchObject({ status });
+    await watch.settled();
+  }
+});
 
 describe('if a provider is out of use', () => {
   const out = async (...requests: Request[]) => {

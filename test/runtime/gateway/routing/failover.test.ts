@@ -11,6 +11,7 @@ const HOSTS = REGIONS.map((region) => `bedrock-runtime.${region}.amazonaws.com`)
 const ENDPOINTS = bedrockEndpoints(ResidencyBoundary.eu(), REGIONS, {});
 const failing = (status: number, type = 'Exception') => ({
   status,
+  type,
   body: JSON.stringify({ __type: type, message: 'CANARY' }),
 });
 const networkError = (code: string) => Object.assign(new Error('CANARY'), { code });
@@ -58,8 +59,9 @@ test.each<[string, ReturnType<typeof failing> | Error, string]>([
 
 test.each<[string, ReturnType<typeof failing> | Error, number, string]>([
   ['400 of content or policy', failing(400, 'ValidationException'), 400, 'provider_rejected_request'],
-  ['a redirect', { status: 307, body: '' }, 502, 'provider_failed'],
-  ['an answer that is not JSON', { status: 200, body: 'CANARY' }, 502, 'provider_failed'],
+  ['a 403 without a known exception, which may be about the content', failing(403), 502, 'provider_denied_gateway'],
+  ['a redirect', { status: 307, type: '', body: '' }, 502, 'provider_failed'],
+  ['an answer that is not JSON', { status: 200, type: '', body: 'CANARY' }, 502, 'provider_failed'],
   ['an unknown error', new Error('CANARY'), 502, 'provider_failed'],
 ])('stops at %s', async (_, failure, status, code) => {
   const { bedrock, calls } = first(failure);

@@ -67,7 +67,7 @@ export class FakeBedrock {
 /** The gateway's client with the real endpoints and no network: each host answers as it is told to. */
 export function scriptedBedrock(
   endpoints: ReadonlyMap<string, string>,
-  answer: (host: string, attempt: number) => { status: number; body: string } | Error,
+  answer: (host: string, attempt: number) => { status: number; body: string; type?: string } | Error,
   attemptTimeoutMs?: number,
 ): { bedrock: Bedrock; calls: Call[] } {
   const calls: Call[] = [];
@@ -76,7 +76,8 @@ export function scriptedBedrock(
       const result = answer(request.hostname, calls.length - 1);
       if (result instanceof Error) throw result;
       const { status, body } = result.status === 200 ? (refusalOf(calls.at(-1)) ?? result) : result;
-      const headers = { 'content-type': 'application/json', location: ELSEWHERE };
+      const type = result.type !== undefined && { 'x-amzn-errortype': result.type };
+      const headers = { 'content-type': 'application/json', location: ELSEWHERE, ...type };
       return {
         response: {
           statusCode: status,
