@@ -11,6 +11,7 @@ const FIELDS: Readonly<Record<EgressRequest['path'], ReadonlySet<string>>> = {
     'messages',
     'model',
     'parallel_tool_calls',
+    'prompt_cache_retention',
     'reasoning_effort',
     'response_format',
     'stop',
@@ -25,7 +26,7 @@ const FIELDS: Readonly<Record<EgressRequest['path'], ReadonlySet<string>>> = {
   '/embeddings': new Set(['dimensions', 'encoding_format', 'input', 'model']),
 };
 
-/** Services that may store the answer of a chat unless the request says otherwise. */
+/** Services that may store the answer of a chat, and cache its prompt for a day, unless the request says otherwise. */
 const STORE_BY_DEFAULT: readonly Service[] = ['openai', 'azure'];
 
 type Json = Readonly<Record<string, unknown>>;
@@ -48,9 +49,14 @@ export function readBody({ body, model, path }: EgressRequest, service: Service,
   if (value.model !== model) throw new Refusal("its body doesn't name the model of the request");
   const unknown = Object.keys(value).filter((name) => !FIELDS[path].has(name));
   if (unknown.length > 0) throw new Refusal('its body has a field that gateways never send');
-  const isStored = value.store ?? (path === '/chat/completions' && STORE_BY_DEFAULT.includes(service));
+  const storesByDefault = path === '/chat/completions' && STORE_BY_DEFAULT.includes(service);
+  const isStored = value.store ?? storesByDefault;
   if (isStored !== false && tenant === 'project') {
     throw new Refusal("its body lets the provider store the answer, and a project's content is stored nowhere");
+  }
+  const cache = value.prompt_cache_retention ?? (storesByDefault && tenant === 'project' ? '24h' : 'in_memory');
+  if (cache !== 'in_memory') {
+    throw new Refusal('its body lets the provider cache the prompt elsewhere than in memory');
   }
   if (!listOf(value.tools).every(isFunction) || !choosesFunction(value.tool_choice)) {
     throw new Refusal("its body has a tool that isn't a function, which the provider would run");

@@ -164,6 +164,13 @@ test.each([undefined, null, 0, 'false'])(
   },
 );
 
+test.each([undefined, null, '24h', 'in-memory'])(
+  "a chat of a project whose 'prompt_cache_retention' is %j is refused, because OpenAI would cache it for a day",
+  async (prompt_cache_retention) => {
+    expect(await refused(requestOf({ ...BODY, prompt_cache_retention }))).toMatch(/cache the prompt elsewhere/);
+  },
+);
+
 test('embeddings have no such field', async () => {
   const model = 'text-embedding-3-small';
   const event = requestOf({ model, input: ['a'] }, { model, kind: 'embedding', path: '/embeddings' });
@@ -171,7 +178,7 @@ test('embeddings have no such field', async () => {
 });
 
 test('a workspace, whose content may be stored, is not refused for it', async () => {
-  const body = { ...BODY, model: 'gpt-5.4-stored', store: true };
+  const body = { ...BODY, model: 'gpt-5.4-stored', store: true, prompt_cache_retention: undefined };
   const event = requestOf(body, { model: 'gpt-5.4-stored' });
   const { prelude } = await invoke(fixture.egress(), event, arnOf('workspace'));
   expect(prelude.status).toBe(200);
