@@ -9,6 +9,7 @@ import { type Place, type Refused, refused } from './decision';
 import type { AzureDeployment, DeclaredProvider } from './declared-provider';
 import { factsOf } from './facts-of';
 import { didYouMean } from './nearest';
+import { refusedCache } from './prompt-cache';
 import { acceptanceOf, europeOf, refusedWider, widerEuropeOf } from './wider-europe';
 
 /** The most days since the check result of a deployment that serves a project, unless the owner declares fewer. */
@@ -51,7 +52,7 @@ export function decideAzure(
   if (deployment === undefined) return withoutSku(place, declared, model);
   const processed = bySku(boundary, place, declared, deployment, location);
   if (!processed.inside || keepsContent) return processed;
-  return checkedIn(boundary, place, declared, deployment, processed);
+  return refusedCache(place, 'Azure', deployment.model) ?? checkedIn(boundary, place, declared, deployment, processed);
 }
 
 function withoutSku(place: Place, { name, deployments = [] }: DeclaredProvider, model: string): Refused {

@@ -7,6 +7,7 @@ import type { Destination } from './destination';
 import { factsOf } from './facts-of';
 import { decideHost } from './host';
 import { refusedOwner } from './owner';
+import { refusedCache } from './prompt-cache';
 import { refusedRetention } from './retained-outside';
 import { europeOf, refusedWider, widerEuropeOf } from './wider-europe';
 
@@ -96,6 +97,8 @@ export function decideOpenAi(
     ? undefined
     : refusedRetention(place, openai, terms?.zeroRetention === true, "'openai: { zeroRetention: true }'");
   if (retained !== undefined) return retained;
+  const cached = keepsContent ? undefined : refusedCache(place, 'OpenAI', model);
+  if (cached !== undefined) return cached;
   const destination: ServerDestination = {
     provider: 'openai',
     id: `openai/${model}`,

@@ -36,7 +36,7 @@ only one of the last two is due. \`tenant\` is \`workspace/ID\`, \`projects\`, o
 | inside | a record and an event of CloudTrail have the same request ID, and a Region inside the boundary served it |
 | outside | a Region outside the boundary served it, with or without a record |
 | unaccounted | an event has no record, or names no Region that served it |
-| not joinable | a record has no request ID, or no event has it; or its destination begins with \`openai/\` or \`vpc/\`, so the call is of another provider than Bedrock and CloudTrail has no event of it. Such a call never counts as inside |
+| not joinable | a record has no request ID, or no event has it; or its destination begins with \`openai/\`, \`vpc/\` or the name of a declared provider and a slash, so the call is of another provider than Bedrock and CloudTrail has no event of it. Such a call never counts as inside |
 
 The conclusion says "all" only if nothing is missing: no call, hour, digest, file or signature. [LEDGER.md](LEDGER.md) defines the files, and what is verified.
 

@@ -132,6 +132,26 @@ test.each([
   if (!decision.inside) expect(decision.reason).toBe(reason);
 });
 
+test.each([
+  ['gpt-5.4', true],
+  ['gpt-5.4-mini-2026-03-17', true],
+  ['gpt-5-mini', true],
+  ['gpt-4.1', true],
+  ['gpt-4o', true],
+  ['o4-mini', true],
+  ['gpt-5.5', false],
+  ['gpt-5.10', false],
+  ['gpt-5.6-terra', false],
+  ['gpt-6', false],
+  ['gpt-10.1', false],
+  ['ft:gpt-5.5:our-company::abc', false],
+])("'%s' serves projects (%s) by whether its cache can be limited to memory", (model, serves) => {
+  const decision = decideOpenAi(eu, model, TERMS, false);
+  expect(decision).toMatchObject(serves ? { inside: true } : { reason: 'keeps-content' });
+  // A workspace's content may be retained.
+  expect(decideOpenAi(eu, model, TERMS, true).inside).toBe(true);
+});
+
 test('OpenAI is called at one host for every model', () => {
   const decision = decideOpenAi(eu, '../../x@api.openai.com', TERMS, false);
   expect(decision.inside && new URL(decision.destination.baseUrl).host).toBe('eu.api.openai.com');

@@ -147,7 +147,7 @@ const plain = (over: Partial<EgressRequest> = {}, body: object = {}): EgressRequ
   model: 'gpt-5.2',
   kind: 'text',
   path: '/chat/completions',
-  body: JSON.stringify({ model: 'gpt-5.2', messages: [], store: false, ...body }),
+  body: JSON.stringify({ model: 'gpt-5.2', messages: [], store: false, prompt_cache_retention: 'in_memory', ...body }),
   ...over,
 });
 

@@ -51,8 +51,8 @@ export type Egress = (event: unknown, out: Writable, invocation: Invocation) => 
 /** What is known of a request while it is served. */
 type Known = { -readonly [Name in keyof EgressLine]?: EgressLine[Name] };
 
-/** The forms of a provider's request ID and of Node's codes. A text of another form could be content. */
-const [REQUEST_ID, CODE] = [/^[\w-]{1,64}$/, /^[A-Z][A-Z0-9_]{1,63}$/];
+/** The forms of a provider's request ID and of Node's codes, such as `ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE`. A text of another form could be content. */
+const [REQUEST_ID, CODE] = [/^[\w-]{1,64}$/, /^[A-Z][A-Z0-9_/]{1,63}$/];
 
 /** Why a provider's key is missing, for the operator. */
 const KEY_DETAILS = {

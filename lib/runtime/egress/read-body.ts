@@ -11,6 +11,7 @@ const FIELDS: Readonly<Record<EgressRequest['path'], ReadonlySet<string>>> = {
     'messages',
     'model',
     'parallel_tool_calls',
+    'prompt_cache_retention',
     'reasoning_effort',
     'response_format',
     'stop',
@@ -25,7 +26,7 @@ const FIELDS: Readonly<Record<EgressRequest['path'], ReadonlySet<string>>> = {
   '/embeddings': new Set(['dimensions', 'encoding_format', 'input', 'model']),
 };
 
-/** Services that may store the answer of a chat unless the request says otherwise. */
+/** Services that may store the answer of a chat, and cache its prompt for a day, unless the request says otherwise. */
 const STORE_BY_DEFAULT: readonly Service[] = ['openai', 'azure'];
 
 type Json = Readonly<Record<string, unknown>>;
@@ -48,14 +49,19 @@ export function readBody({ body, model, path }: EgressRequest, service: Service,
   if (value.model !== model) throw new Refusal("its body doesn't name the model of the request");
   const unknown = Object.keys(value).filter((name) => !FIELDS[path].has(name));
   if (unknown.length > 0) throw new Refusal('its body has a field that gateways never send');
-  const isStored = value.store ?? (path === '/chat/completions' && STORE_BY_DEFAULT.includes(service));
+  const storesByDefault = path === '/chat/completions' && STORE_BY_DEFAULT.includes(service);
+  const isStored = value.store ?? storesByDefault;
   if (isStored !== false && tenant === 'project') {
     throw new Refusal("its body lets the provider store the answer, and a project's content is stored nowhere");
   }
-  if (!listOf(value.tools).every((tool) => isMap(tool) && tool.type === 'function')) {
+  const cache = value.prompt_cache_retention ?? (storesByDefault && tenant === 'project' ? '24h' : 'in_memory');
+  if (cache !== 'in_memory') {
+    throw new Refusal('its body lets the provider cache the prompt elsewhere than in memory');
+  }
+  if (!listOf(value.tools).every(isFunction) || !choosesFunction(value.tool_choice)) {
     throw new Refusal("its body has a tool that isn't a function, which the provider would run");
   }
-  if (!listOf(value.messages).every((message) => isMap(message) && partsOf(message).every(holdsItsContent))) {
+  if (!listOf(value.messages).every(isWholeMessage)) {
     throw new Refusal("its body has a message with content that it doesn't hold, which the provider would fetch");
   }
   return { text: JSON.stringify(value), streams: value.stream === true };
@@ -74,14 +80,34 @@ const isMap = (value: unknown): value is Json => typeof value === 'object' && va
 const listOf = (value: unknown): readonly unknown[] =>
   value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
 
+/** Whether a value is an object with no other fields than these. Another one could name something that the provider stores or fetches. */
+const hasOnly = (value: unknown, ...names: readonly string[]): value is Json =>
+  isMap(value) && Object.keys(value).every((name) => names.includes(name));
+
+const isFunction = (tool: unknown): boolean => hasOnly(tool, 'type', 'function') && tool.type === 'function';
+
+const CHOICES: readonly unknown[] = ['auto', 'none', 'required'];
+
+const choosesFunction = (choice: unknown): boolean =>
+  choice === undefined || CHOICES.includes(choice) || isFunction(choice);
+
+const isWholeMessage = (message: unknown): boolean =>
+  hasOnly(message, 'role', 'content', 'name', 'tool_calls', 'tool_call_id') &&
+  listOf(message.tool_calls).every(isCall) &&
+  partsOf(message).every(holdsItsContent);
+
+const isCall = (call: unknown): boolean => hasOnly(call, 'id', 'type', 'function') && call.type === 'function';
+
 /** The parts of a message: of a text, none. */
 const partsOf = ({ content }: Json): readonly unknown[] => (typeof content === 'string' ? [] : listOf(content));
 
 function holdsItsContent(part: unknown): boolean {
-  if (!isMap(part)) return false;
-  if (part.type === 'text') return typeof part.text === 'string';
-  if (part.type === 'image_url') return isMap(part.image_url) && isData(part.image_url.url);
-  return part.type === 'file' && isMap(part.file) && isData(part.file.file_data) && part.file.file_id === undefined;
+  if (hasOnly(part, 'type', 'text')) return part.type === 'text' && typeof part.text === 'string';
+  if (hasOnly(part, 'type', 'image_url')) {
+    return part.type === 'image_url' && hasOnly(part.image_url, 'url') && isData(part.image_url.url);
+  }
+  if (!hasOnly(part, 'type', 'file') || part.type !== 'file') return false;
+  return hasOnly(part.file, 'filename', 'file_data') && isData(part.file.file_data);
 }
 
 const isData = (url: unknown): boolean => typeof url === 'string' && url.startsWith('data:');

@@ -120,6 +120,19 @@ test.each<[string, () => Promise<unknown>, string, string]>([
   expect(provider.received).toEqual([]);
 });
 
+test.each([
+  // The code of a TLS alert in Node 24; earlier versions write it without a slash.
+  ['ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE', 'ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE'],
+  [CONTENT, 'EFAULT'],
+])("a connection that fails with the code '%s' is reported as '%s'", async (code, failure) => {
+  const connect = async () => {
+    throw Object.assign(new Error(CONTENT), { code });
+  };
+  const { prelude } = await invoke(fixture.egress({ connect }), requestOf());
+  expect(prelude).toEqual({ status: 0, failure });
+  expect(disclosed(prelude)).toEqual([]);
+});
+
 describe('keys', () => {
   test.each<[string, string | undefined]>([
     ['no version', undefined],

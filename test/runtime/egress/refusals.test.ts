@@ -86,6 +86,8 @@ test.each([
   await refused(requestOf(body));
 });
 
+const withPart = (part: object) => [{ role: 'user', content: [part] }];
+
 const STATEFUL = {
   store: true,
   background: true,
@@ -114,14 +116,58 @@ test.each([
   ['messages', [{ role: 'user', content: [{ type: 'file', file: { file_data: 'data:,', file_id: 'file-1' } }] }]],
   ['messages', [{ role: 'user', content: [{ type: 'input_audio', input_audio: {} }] }]],
   ['messages', 'https://example.com'],
+  // A name of something that the provider stores or fetches, next to what the message holds.
+  ['messages', [{ role: 'assistant', content: 'a', audio: { id: 'audio_1' } }]],
+  ['messages', [{ role: 'assistant', content: null, function_call: { name: 'f', arguments: '{}' } }]],
+  ['messages', [{ role: 'assistant', tool_calls: [{ id: 'c', type: 'mcp', function: {} }] }]],
+  ['messages', [{ role: 'assistant', tool_calls: [{ id: 'c', type: 'function', function: {}, server_url: 'x' }] }]],
+  ['messages', withPart({ type: 'text', text: 'a', document_url: 'https://example.com/a.pdf' })],
+  ['messages', withPart({ type: 'text' })],
+  ['messages', withPart({ type: 'image_url', image_url: { url: 'data:,', file_id: 'file-1' } })],
+  ['messages', withPart({ type: 'image_url', image_url: { url: 'data:,' }, file_id: 'file-1' })],
+  ['messages', withPart({ type: 'file', file: { file_data: 'data:,', file_url: 'https://example.com/a.pdf' } })],
+  ['messages', withPart({ type: 'file', file: { file_data: 'data:,' }, file_url: 'https://example.com/a.pdf' })],
+  ['messages', withPart({ type: 'document_url', document_url: 'data:,' })],
+  ['tools', [{ type: 'function', function: { name: 'f' }, server_url: 'https://example.com' }]],
+  ['tool_choice', { type: 'file_search' }],
+  ['tool_choice', { type: 'function', function: { name: 'f' }, file_search: {} }],
+  ['tool_choice', ['auto']],
+  ['tool_choice', 'file_search'],
 ])("a body whose '%s' is %j is refused", async (name, value) => {
   await refused(requestOf({ ...BODY, [name]: value }));
+});
+
+test('a body with all that gateways write is not refused', async () => {
+  const messages = [
+    { role: 'system', content: 'a' },
+    ...withPart({ type: 'text', text: 'a' }),
+    ...withPart({ type: 'image_url', image_url: { url: 'data:image/png;base64,AA==' } }),
+    ...withPart({ type: 'file', file: { filename: 'a.pdf', file_data: 'data:application/pdf;base64,AA==' } }),
+    {
+      role: 'assistant',
+      content: null,
+      tool_calls: [{ id: 'c', type: 'function', function: { name: 'f', arguments: '{}' } }],
+    },
+    { role: 'tool', tool_call_id: 'c', content: 'a' },
+  ];
+  const tools = [{ type: 'function', function: { name: 'f', parameters: {} } }];
+  for (const tool_choice of [undefined, 'auto', 'required', { type: 'function', function: { name: 'f' } }]) {
+    const { prelude } = await invoke(fixture.egress(), requestOf({ ...BODY, messages, tools, tool_choice }));
+    expect(prelude.status).toBe(200);
+  }
 });
 
 test.each([undefined, null, 0, 'false'])(
   "a chat of a project whose 'store' is %j is refused, because OpenAI would store it",
   async (store) => {
     expect(await refused(requestOf({ ...BODY, store }))).toMatch(/lets the provider store the answer/);
+  },
+);
+
+test.each([undefined, null, '24h', 'in-memory'])(
+  "a chat of a project whose 'prompt_cache_retention' is %j is refused, because OpenAI would cache it for a day",
+  async (prompt_cache_retention) => {
+    expect(await refused(requestOf({ ...BODY, prompt_cache_retention }))).toMatch(/cache the prompt elsewhere/);
   },
 );
 
@@ -132,7 +178,7 @@ test('embeddings have no such field', async () => {
 });
 
 test('a workspace, whose content may be stored, is not refused for it', async () => {
-  const body = { ...BODY, model: 'gpt-5.4-stored', store: true };
+  const body = { ...BODY, model: 'gpt-5.4-stored', store: true, prompt_cache_retention: undefined };
   const event = requestOf(body, { model: 'gpt-5.4-stored' });
   const { prelude } = await invoke(fixture.egress(), event, arnOf('workspace'));
   expect(prelude.status).toBe(200);

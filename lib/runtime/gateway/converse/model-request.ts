@@ -63,6 +63,8 @@ export interface ModelRequest {
   /** Whether the client requests the text of the model's reasoning. */
   readonly showsReasoning?: boolean;
   readonly cacheControl?: CacheControl;
+  /** Whether a provider that caches on its own may do so in its memory only, because the tenant's content is stored nowhere. */
+  readonly cachesInMemory?: boolean;
   /** Whether the model may call several tools in one turn. */
   readonly severalCalls: boolean;
 }

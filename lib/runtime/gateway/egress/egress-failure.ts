@@ -5,9 +5,17 @@
 export class EgressFailure extends Error {
   /**
    * @param name `EgressRefused` if the function refuses the request, isn't this gateway's to call, or has no key for the provider;
-   * `EgressThrottled` if it serves as many requests as it may; `EgressFailed` if it gave no answer; `EgressBroken` if the answer can't be read
+   * `EgressThrottled` if it serves as many requests as it may; `EgressFailed` if it gave no answer; `EgressUnreached` if it couldn't reach the
+   * provider; `EgressBroken` if the answer can't be read
    */
-  constructor(public override readonly name: 'EgressRefused' | 'EgressThrottled' | 'EgressFailed' | 'EgressBroken') {
+  constructor(
+    public override readonly name:
+      | 'EgressRefused'
+      | 'EgressThrottled'
+      | 'EgressFailed'
+      | 'EgressUnreached'
+      | 'EgressBroken',
+  ) {
     super('the egress function gave no answer of a provider');
   }
 }

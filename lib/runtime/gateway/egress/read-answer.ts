@@ -5,8 +5,8 @@ import { EgressFailure } from './egress-failure';
 /** More than any prelude. */
 const MOST_PRELUDE = 4_096;
 
-/** The form of the codes of Node's errors. */
-const CODE = /^[A-Z][A-Z0-9_]{1,63}$/;
+/** The form of the codes of Node's errors; those of TLS alerts have a slash. */
+const CODE = /^[A-Z][A-Z0-9_/]{1,63}$/;
 
 /**
  * A provider's answer, from the bytes that the egress function wrote.
@@ -48,8 +48,9 @@ function preludeOf(text: string): EgressPrelude {
 function failureOf(failure: string | undefined): Error {
   if (failure === 'refused' || failure === 'no-key') return new EgressFailure('EgressRefused');
   if (failure === 'key-unreadable') return new EgressFailure('EgressFailed');
-  if (failure === undefined || !CODE.test(failure)) return new EgressFailure('EgressBroken');
-  return Object.assign(new Error("the provider couldn't be reached"), { code: failure });
+  if (failure === undefined) return new EgressFailure('EgressBroken');
+  // Its name tells that nothing answered, even if nothing is known of the code.
+  return Object.assign(new EgressFailure('EgressUnreached'), CODE.test(failure) && { code: failure });
 }
 
 async function* after(first: Uint8Array, others: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -56,6 +56,7 @@ const BY_NAME: ReadonlyMap<string, UpstreamFailure> = new Map([
   ['InternalServerException', 'server-error'],
   ['ServiceUnavailableException', 'server-error'],
   ['EgressFailed', 'server-error'],
+  ['EgressUnreached', 'unreachable'],
   ['ValidationException', 'rejected'],
   ['ContextTooLong', 'too-long'],
 ]);

@@ -23,7 +23,11 @@ export function forServer(
   const { effort = request.effort, ignored: unsaid } = asEffort(thinking);
   // Such a server decides itself what it caches.
   const ignored = [...(cacheControl ? ['cache_control'] : []), ...unsaid];
-  const prepared = { converse, chat: { ...others, effort, converse }, ...(ignored.length > 0 && { ignored }) };
+  const prepared = {
+    converse,
+    chat: { ...others, effort, converse, cachesInMemory: !keepsContent },
+    ...(ignored.length > 0 && { ignored }),
+  };
   if (keepsContent || schemasMayLeave) return prepared;
   if (format?.schema !== undefined) return { cannot: format.schemaParam, leaves: true };
   const strict = converse.toolConfig?.tools?.some(({ toolSpec }) => toolSpec?.strict);

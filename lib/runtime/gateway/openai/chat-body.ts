@@ -8,7 +8,7 @@ import type { ModelRequest } from '../converse/model-request';
  * A request as the body of a chat completion. The gateway builds it from values that it has parsed, and never passes on a client's body.
  */
 export function toChatBody(
-  { converse, format, effort, severalCalls }: ModelRequest,
+  { converse, format, effort, severalCalls, cachesInMemory }: ModelRequest,
   destination: AnyDestination,
 ): Record<string, unknown> {
   const { provider } = destination;
@@ -30,6 +30,8 @@ export function toChatBody(
     ...(effort && { reasoning_effort: effort.value }),
     // Otherwise, OpenAI would store the answer by default.
     ...(servesOpenAi(destination) && { store: false }),
+    // Otherwise, it would cache prompts for a day by default. A model that can't do without refuses the request.
+    ...(servesOpenAi(destination) && cachesInMemory && { prompt_cache_retention: 'in_memory' }),
   };
 }
 

@@ -50,7 +50,12 @@ export const POLICY: EgressPolicy = {
 /** What no log and no answer may contain. */
 export const CONTENT = 'Die geheime Kanarienfrage 7391';
 
-export const BODY = { model: 'gpt-5.4', messages: [{ role: 'user', content: CONTENT }], store: false };
+export const BODY = {
+  model: 'gpt-5.4',
+  messages: [{ role: 'user', content: CONTENT }],
+  store: false,
+  prompt_cache_retention: 'in_memory',
+};
 
 /** A request of a gateway. */
 export const requestOf = (body: unknown = BODY, over: Partial<EgressRequest> = {}): EgressRequest => ({

@@ -142,8 +142,10 @@ test.each([
   ['CERT_HAS_EXPIRED', 'unreachable'],
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'unreachable'],
   ['ETIMEDOUT', 'timed-out'],
-  ['EFAULT', 'broken'],
-  ['some other text', 'broken'],
+  // The code of a TLS alert in Node 24.
+  ['ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE', 'unreachable'],
+  ['EFAULT', 'unreachable'],
+  ['some other text', 'unreachable'],
 ])("the function's failure '%s' is %s, and never a provider's status", async (failure, classified) => {
   answering([`{"status":0,"failure":"${failure}"}${END}`], COMPLETE);
   const error = await call().catch((thrown) => thrown);

@@ -103,6 +103,19 @@ test('a stream comes through the function', async () => {
   expect(text.trim().split('\n').at(-1)).toBe('data: [DONE]');
 });
 
+test.each([
+  ['a project, whose prompts may be cached in memory only', OPENAI, 'in_memory'],
+  [
+    'a workspace',
+    { ...OPENAI, keepsContent: true, tenant: { kind: 'workspace', ids: ['sciences'] }, projects: undefined },
+    undefined,
+  ],
+] as const)('OpenAI receives the cache of %s', async (_, policy, cache) => {
+  asOpenAi();
+  expect((await gateway(policy as GatewayPolicy).gateway.fetch(chat(HELLO))).status).toBe(200);
+  expect(JSON.parse(provider.received[0]?.body ?? '').prompt_cache_retention).toBe(cache);
+});
+
 test('embeddings come through the function', async () => {
   asOpenAi();
   const response = await gateway().gateway.fetch(post('embeddings', { model: 'embed', input: ['a', 'b'] }));

@@ -104,6 +104,7 @@ const SENT_KEYS = [
   'messages',
   'max_tokens',
   'max_completion_tokens',
+  'prompt_cache_retention',
   'store',
   'stream',
   'stream_options',
