@@ -3,6 +3,7 @@ import path from 'node:path';
 import { App, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { DEPLOYMENT, deploymentStacks, IN_THREE_REGIONS } from '../support/deployment';
+import { withEgress } from '../support/egress-deployment';
 import { FEATURE_FLAGS } from '../support/feature-flags';
 
 interface Rule {
@@ -67,4 +68,11 @@ test('the stacks of a recovery Region additionally acknowledge only access logs 
 test('open projects acknowledge no rule that others do not', () => {
   const openProjects = { models: ['fast'], limits: { tokensPerDay: 1_000 }, maximum: 500 };
   expect(check('111122223333', {}, { ...DEPLOYMENT, openProjects })).toEqual(check('111122223333'));
+});
+
+test('the stack of an egress additionally acknowledges only keys that are not rotated and a VPC without flow logs', () => {
+  const { found, acknowledged } = check('111122223333', {}, withEgress());
+  expect(found).toEqual([]);
+  const before = check('111122223333').acknowledged;
+  expect(acknowledged.filter((rule) => !before.includes(rule))).toEqual(['AwsSolutions-SMG4', 'AwsSolutions-VPC7']);
 });

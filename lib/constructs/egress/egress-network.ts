@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { type ILogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
-import { Stack } from 'aws-cdk-lib/core';
+import { Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { isNetworkRange } from '../../boundary/network-range';
@@ -130,6 +130,12 @@ export class EgressNetwork extends Construct {
       ],
       // Unlike in an isolated VPC, a resource in the default group could send.
       restrictDefaultSecurityGroup: true,
+    });
+    Validations.of(vpc).acknowledge({
+      id: 'AwsSolutions::AwsSolutions-VPC7',
+      reason:
+        'the firewalls log each connection between clients and the internet, passed or dropped, and the resolver each query; no other way ' +
+        'leads out, so a flow log would repeat them',
     });
     this.vpc = clientVpc(this, vpc, addressRange, zones);
     this.clientSubnets = this.vpc.isolatedSubnets;
