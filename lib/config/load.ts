@@ -155,7 +155,7 @@ export function readConfig(
     azureChecks,
   };
   const deployment = buildDeployment(approved);
-  const declarations = withAccepted(owner.declarations, boundary, deployment);
+  const declarations = withAccepted(owner.declarations, approved, deployment);
   const warnings = located(source, file, deprecatedKeys(raw)).map(mistakeLine);
   const { organisation } = approved.file;
   return {
@@ -171,9 +171,9 @@ export function readConfig(
 /** A file's declarations, and those that follow from what it accepts for a deployment. */
 const withAccepted = (
   declarations: Declarations,
-  boundary: ResidencyBoundary,
+  { boundary, file }: { readonly boundary: ResidencyBoundary; readonly file: ResidencyFile },
   deployment: DeploymentConfig | undefined,
 ): Declarations => ({
   ...declarations,
-  exceptions: [...declarations.exceptions, ...(deployment ? egressExceptions(boundary, deployment) : [])],
+  exceptions: [...declarations.exceptions, ...(deployment ? egressExceptions(boundary, deployment, file) : [])],
 });

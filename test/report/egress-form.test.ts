@@ -1,6 +1,8 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { egressExceptions } from '@/lib/config/egress-exceptions';
 import { checkInputs } from '@/lib/guard/check/check-inputs';
+import type { DeclaredException } from '@/lib/guard/declarations/declared-exception';
+import { exceptionLines } from '@/lib/guard/report/exception-lines';
 import { withEgressForm } from '@/lib/report/egress/with-egress-form';
 import { DEPLOYMENT, deploymentStacks, EU } from '../support/deployment';
 import { withEgress } from '../support/egress-deployment';
@@ -173,6 +175,36 @@ test('a host that the file does not declare is refused, whichever list names it'
 
 test('the exceptions permit the host in the egress stack only', () =>
   expect(findingsAfter(nothing, { stack: 'exemple-foundation' }).join('\n')).toContain('place-outside'));
+
+describe('the exceptions that a file implies', () => {
+  const accepts = (approver?: string) => ({
+    openai: { acceptsWiderEurope: { reason: 'decided', ...(approver !== undefined && { approver }) } },
+  });
+
+  test.each([
+    ['the approver of the file', accepts('the board'), 'the board'],
+    ['its owner, if it names none', accepts(), 'the owner of residency.yaml'],
+  ])('name %s, and have no end', (_, file, approver) => {
+    const [row] = egressExceptions(EU, deployment, file);
+    expect(row).toMatchObject({ approver, reason: expect.stringContaining('the works council agreed') });
+    const lines = exceptionLines([{ ...(row as DeclaredException), findings: 1 }], 80);
+    const text = lines.map((line) => line.trim()).join(' ');
+    expect(text).toContain(`1 finding, for as long as residency.yaml states it, approved by ${approver}: `);
+    expect(text).not.toMatch(/9999/);
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  test('name the approver of a declared provider', () => {
+    const [model, ...others] = deployment.models;
+    const destinations = (model?.destinations ?? []).map((one) =>
+      one.provider === 'openai' ? { ...one, provider: 'external' as const, providerName: 'oai-eu' } : one,
+    );
+    const of = { ...deployment, models: [{ ...model, id: 'assistant', destinations }, ...others] };
+    const declared = [{ name: 'oai-eu', service: 'azure' as const, ...accepts('the senate').openai }];
+    const [row] = egressExceptions(EU, of, { ...accepts('the board'), providers: { declared } });
+    expect(row?.approver).toBe('the senate');
+  });
+});
 
 test('a deployment without an egress has nothing to compare', () => {
   const inputs = [{ file: 'f', stack: 'exemple-egress', template: {}, group: 'app' }];

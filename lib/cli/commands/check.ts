@@ -130,7 +130,7 @@ function printReport(report: Report): void {
   printUnreadable(report.files);
   const paint = usesColour(process.stdout, process.env) ? COLOURED : PLAIN;
   const found = report.findings.length > 0 ? [`${pretty(report.findings, paint, { width: tableWidth() })}\n`] : [];
-  const exceptions = exceptionLines(report.exceptions);
+  const exceptions = exceptionLines(report.exceptions, tableWidth());
   for (const text of [...found, ...exceptions]) print(text);
   print(summaryLine(report));
 }

@@ -1,5 +1,5 @@
 import { nameOf } from '../../guard/declarations/apply-declarations';
-import { type DeclaredException, isExpired } from '../../guard/declarations/declared-exception';
+import { type DeclaredException, isExpired, NO_END, until } from '../../guard/declarations/declared-exception';
 import type { Finding } from '../../guard/finding';
 import { ENFORCED, NOTHING } from '../../report/inventory-line';
 import { type EvidenceContext, resourcePath } from './context';
@@ -71,7 +71,7 @@ export function exceptionRows(context: EvidenceContext): ExceptionRow[] {
       rule,
       approvedBy: approver,
       why: reason,
-      expires,
+      ...(expires !== NO_END && { expires }),
     };
   });
 }
@@ -100,7 +100,7 @@ function exceptionVerdict(row: DeclaredException, used: number, { now }: Evidenc
   return {
     criterion: 'exception-in-force',
     status: 'attention',
-    reason: `It permits ${used === 1 ? 'one finding' : `${used} findings`} until ${expires}.`,
+    reason: `It permits ${used === 1 ? 'one finding' : `${used} findings`} ${until(row)}.`,
     remedy: 'Remove what it permits before it ends.',
     basis: by,
   };

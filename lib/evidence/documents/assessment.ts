@@ -116,7 +116,7 @@ function openPoints({ evidence, words: { assessment }, separator }: DocumentCont
   const rows: Content[][] = [
     ...evidence.exceptions.map(({ rule, why, approvedBy, expires }): Content[] => [
       [assessment.exception(rule)],
-      approvedBy === undefined ? [code(why)] : [code(why), separator, assessment.approved(approvedBy, expires ?? '')],
+      approvedBy === undefined ? [code(why)] : [code(why), separator, assessment.approved(approvedBy, expires)],
     ]),
     ...evidence.findings
       .filter(({ level }) => level !== 'info')

@@ -26,7 +26,11 @@ function notice(all: DocumentContext, workspace: TenantRow): Block[] {
   const { evidence, words } = context;
   const { common, processing } = words;
   const { controller, dpo } = evidence.head.organisation ?? {};
-  const receivers = subProcessors(evidence).filter((one) => !isMaker(one));
+  const receivers = new Set(
+    subProcessors(evidence)
+      .filter((one) => !isMaker(one))
+      .map(({ name }) => name),
+  );
   const todo = (what: string) => field(common.field(what));
   const rows: (readonly [string, Content])[] = [
     [processing.who, [controller ?? todo(common.controllerField)]],
@@ -35,7 +39,7 @@ function notice(all: DocumentContext, workspace: TenantRow): Block[] {
     [processing.what, [processing.whatOf]],
     [processing.log, invocationLog(context)],
     [processing.whoReads, [processing.whoReadsOf]],
-    [processing.receivers, [processing.receiversOf, ' ', ...joined(receivers.map(({ name }) => code(name)))]],
+    [processing.receivers, [processing.receiversOf, ' ', ...joined([...receivers].map(code))]],
     [processing.where, joined(placesOf(context, region).map(code))],
     [processing.transfers, [...transfers(context), ' ', processing.transfersAt]],
     [processing.howLong, [...contentPeriods(context, workspace), '. ', processing.howLongOf]],

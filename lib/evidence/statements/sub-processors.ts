@@ -38,11 +38,15 @@ export function subProcessors({ regions, models }: Evidence): SubProcessor[] {
   const found = new Map<string, SubProcessor>();
   for (const model of models.filter(({ destination }) => !GUARDRAIL.test(destination))) {
     const next = ofModel(model);
-    const before = found.get(next.name);
-    found.set(next.name, before === undefined ? next : merged(before, next));
+    const before = found.get(keyOf(next));
+    found.set(keyOf(next), before === undefined ? next : merged(before, next));
   }
-  return [operator, ...[...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1))];
+  return [operator, ...[...found.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))];
 }
+
+/** A provider outside AWS may have the name of a maker whose models Bedrock runs: one receives data, the other doesn't. */
+const keyOf = ({ name, external }: SubProcessor): string =>
+  `${name} ${external === undefined ? 'bedrock' : 'provider'}`;
 
 function ofModel({ destination, regions, processedIn, providerRetains: { text }, external }: ModelRow): SubProcessor {
   const own = { regions: sorted(regions), retains: text };
@@ -76,11 +80,11 @@ const sorted = (values: readonly string[]): string[] => [...new Set(values)].sor
 /** What differs between the sub-processors of two reports. */
 export function subProcessorChanges(previous: Evidence, now: Evidence): SubProcessorChange[] {
   const [before, after] = [previous, now].map(
-    (evidence) => new Map(subProcessors(evidence).map((one) => [one.name, one])),
+    (evidence) => new Map(subProcessors(evidence).map((one) => [keyOf(one), one])),
   );
-  const names = sorted([...(before?.keys() ?? []), ...(after?.keys() ?? [])]);
-  return names.flatMap((name): SubProcessorChange[] => {
-    const [was, is] = [before?.get(name), after?.get(name)];
+  const keys = sorted([...(before?.keys() ?? []), ...(after?.keys() ?? [])]);
+  return keys.flatMap((key): SubProcessorChange[] => {
+    const [was, is] = [before?.get(key), after?.get(key)];
     if (was === undefined) return [{ kind: 'added', after: is }];
     if (is === undefined) return [{ kind: 'removed', before: was }];
     return JSON.stringify(was) === JSON.stringify(is) ? [] : [{ kind: 'changed', before: was, after: is }];

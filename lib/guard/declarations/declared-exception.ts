@@ -32,6 +32,13 @@ export interface DeclaredException {
   readonly declaredAt?: { readonly file: string; readonly line: number };
 }
 
+/** The expiry date of an exception that follows from what `residency.yaml` accepts: it applies for as long as the file accepts it. */
+export const NO_END = '9999-12-31';
+
+/** Until when an exception applies, in words. */
+export const until = ({ expires }: Pick<DeclaredException, 'expires'>): string =>
+  expires === NO_END ? 'for as long as residency.yaml states it' : `until ${expires}`;
+
 /** One checked template. */
 export interface CheckedStack {
   readonly stack: string;

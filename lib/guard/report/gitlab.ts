@@ -1,4 +1,5 @@
 import { nameOf } from '../declarations/apply-declarations';
+import { until } from '../declarations/declared-exception';
 import type { Finding } from '../finding';
 import { type Report, subjectOf } from './report';
 import { Fingerprints, Spots } from './spot';
@@ -31,7 +32,7 @@ export function gitlab(report: Report): string {
         ),
       ),
       ...report.exceptions.map((row) => {
-        const text = `${nameOf(row)} used until ${row.expires}, approved by ${row.approver}: ${row.reason}`;
+        const text = `${nameOf(row)} used ${until(row)}, approved by ${row.approver}: ${row.reason}`;
         return entry(
           text,
           'exception-used',

@@ -1,6 +1,6 @@
 import type { Evidence, ModelRow } from '@/lib/evidence/core/evidence';
 import { documentTrees } from '@/lib/evidence/documents/document-trees';
-import { subProcessors } from '@/lib/evidence/statements/sub-processors';
+import { subProcessorChanges, subProcessors } from '@/lib/evidence/statements/sub-processors';
 import { html } from '@/lib/evidence/tree/html';
 import type { ExternalLine } from '@/lib/report/inventory-line';
 import { EVIDENCE, model } from './evidence-fixture';
@@ -45,6 +45,32 @@ test('a provider is a sub-processor of its own, with all its models', () => {
   expect(subProcessors({ ...EVIDENCE, models }).slice(1)).toEqual([
     { name: 'azure-eu', role: 'provider', regions: ['CH', 'EEA'], retains: 'nothing', external: AZURE },
   ]);
+});
+
+describe('a provider with the name of a maker', () => {
+  const maker = model('openai.gpt-oss-120b-1:0', ['eu-central-1'], 'nothing');
+  const provider = external('openai/gpt-5.4', 'EEA', 'nothing', { ...AZURE, name: 'openai', service: 'openai' });
+
+  test.each([
+    ['after it', [maker, provider]],
+    ['before it', [provider, maker]],
+  ])('is a sub-processor of its own, %s', (_, models) => {
+    const evidence = { ...EVIDENCE, models };
+    const rows = subProcessors(evidence).slice(1);
+    expect(rows.map(({ name, role, regions }) => [name, role, regions])).toEqual([
+      ['openai', 'maker', ['eu-central-1']],
+      ['openai', 'provider', ['EEA']],
+    ]);
+    expect(named(evidence, 'en', /article-13/)).toContain('<code>openai</code>');
+  });
+
+  test('is added and removed by itself', () => {
+    const [without, both] = [[maker], [maker, provider]].map((models) => ({ ...EVIDENCE, models }));
+    const changes = (before = EVIDENCE, after = EVIDENCE) =>
+      subProcessorChanges(before, after).map(({ kind, before, after }) => [kind, (after ?? before)?.role]);
+    expect(changes(without, both)).toEqual([['added', 'provider']]);
+    expect(changes(both, without)).toEqual([['removed', 'provider']]);
+  });
 });
 
 test.each([

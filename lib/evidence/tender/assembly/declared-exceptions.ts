@@ -1,4 +1,5 @@
 import type { UsedException } from '../../../guard/declarations/apply-declarations';
+import { until } from '../../../guard/declarations/declared-exception';
 
 /** What declared exceptions permit in an assembly, as one part of a sentence; empty without exceptions. */
 export function permittedBy(exceptions: readonly UsedException[] = []): string[] {
@@ -9,8 +10,8 @@ export function permittedBy(exceptions: readonly UsedException[] = []): string[]
 }
 
 function exceptionText(row: UsedException): string {
-  const { rule, stack, file, logicalId, type, types, property, value, approver, expires } = row;
+  const { rule, stack, file, logicalId, type, types, property, value, approver } = row;
   const place = `${file ?? stack}${logicalId === undefined ? '' : `#${logicalId}`}`;
   const what = [place, type, types?.join(' and '), value ?? property].filter(Boolean).join(', ');
-  return `${rule} at ${what} (approved by ${approver} until ${expires})`;
+  return `${rule} at ${what} (approved by ${approver} ${until(row)})`;
 }

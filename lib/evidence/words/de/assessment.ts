@@ -22,7 +22,8 @@ export const assessment: Words['assessment'] = {
   point: 'Punkt',
   reason: 'Grund',
   exception: (rule) => `Ausnahme von der Regel ${rule}`,
-  approved: (by, until) => `genehmigt von ${by}, läuft ab am ${until}`,
+  approved: (by, until) =>
+    `genehmigt von ${by}, ${until === undefined ? 'solange residency.yaml es so festlegt' : `läuft ab am ${until}`}`,
   finding: (rule) => `Befund der Regel ${rule}`,
   row: (criterion, count) =>
     count === 1 ? `1 Zeile des Kriteriums ${criterion}` : `${count} Zeilen des Kriteriums ${criterion}`,

@@ -21,7 +21,8 @@ export const assessment = {
   point: 'Point',
   reason: 'Reason',
   exception: (rule: string) => `Exception to the rule ${rule}`,
-  approved: (by: string, until: string) => `approved by ${by}, expires on ${until}`,
+  approved: (by: string, until?: string) =>
+    `approved by ${by}${until === undefined ? ', for as long as residency.yaml states it' : `, expires on ${until}`}`,
   finding: (rule: string) => `Finding of the rule ${rule}`,
   row: (criterion: string, count: number) =>
     count === 1 ? `1 row of the criterion ${criterion}` : `${count} rows of the criterion ${criterion}`,

@@ -22,7 +22,8 @@ export const assessment: Words['assessment'] = {
   point: 'Point',
   reason: 'Motif',
   exception: (rule) => `Exception à la règle ${rule}`,
-  approved: (by, until) => `approuvée par ${by}, expire le ${until}`,
+  approved: (by, until) =>
+    `approuvée par ${by}, ${until === undefined ? 'tant que residency.yaml le prévoit' : `expire le ${until}`}`,
   finding: (rule) => `Constat de la règle ${rule}`,
   row: (criterion, count) =>
     count === 1 ? `1 ligne du critère ${criterion}` : `${count} lignes du critère ${criterion}`,
