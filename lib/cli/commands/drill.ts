@@ -34,7 +34,10 @@ export const DRILL_HELP: CommandHelp = {
   examples: ['drill sciences --rows 500', 'drill --provider openai --model chat --url https://ai.example.eu'],
   exitCodes: [
     [0, 'everything that was read was decrypted; no request failed, and others answered within 60 seconds'],
-    [1, "something wasn't decrypted, or nothing was found; a request failed, others didn't answer in time, or the drill was stopped"],
+    [
+      1,
+      "something wasn't decrypted, or nothing was found; a request failed, others didn't answer in time, or the drill was stopped",
+    ],
     [2, 'the drill did not run'],
   ],
 };
