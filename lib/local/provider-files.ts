@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import {
   generationPartition,
@@ -17,7 +17,7 @@ import type { ProviderStates, StatesRead } from '../runtime/gateway/providers/pr
 
 /**
  * The provider states of `serve`: a file for each row of the table, in the data folder. A running `serve` and the commands of its operator
- * use them at the same time, which an embedded database doesn't allow. As in the table, no file is deleted.
+ * use them at the same time, which an embedded database doesn't allow. As in the table, no state is deleted.
  */
 export class ProviderFiles implements ProviderStates, ProviderRegistry {
   private readonly folder: string;
@@ -45,8 +45,7 @@ export class ProviderFiles implements ProviderStates, ProviderRegistry {
   }
 
   public async leave(state: LeftState): Promise<void> {
-    const partition = leftPartition(state.name, state.generation);
-    if (!existsSync(this.fileOf(partition))) this.write(partition, state);
+    this.leaveFirst(state);
   }
 
   public async list(): Promise<readonly LeftState[]> {
@@ -63,7 +62,8 @@ export class ProviderFiles implements ProviderStates, ProviderRegistry {
     const before = this.left(leftPartition(name, generation));
     if (before !== undefined) throw alreadyOut(before);
     const state: LeftState = { name, generation, at: at.toISOString(), kind: 'drill', refusals: 0, models: [] };
-    await this.leave(state);
+    // A running `serve` may have written it since the reading.
+    if (!this.leaveFirst(state)) throw alreadyOut(this.left(leftPartition(name, generation)) ?? state);
     return state;
   }
 
@@ -91,11 +91,30 @@ export class ProviderFiles implements ProviderStates, ProviderRegistry {
 
   /** A reader never sees a part of a file, because a whole one takes its name. */
   private write(partition: string, value: object): void {
+    renameSync(this.draft(value), this.fileOf(partition));
+  }
+
+  /** Writes that something has left; false if another departure is written already, also by another process at the same time. */
+  private leaveFirst(state: LeftState): boolean {
+    const file = this.fileOf(leftPartition(state.name, state.generation));
+    if (existsSync(file)) return false;
+    const draft = this.draft(state);
+    try {
+      linkSync(draft, file);
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      return false;
+    } finally {
+      rmSync(draft);
+    }
+  }
+
+  private draft(value: object): string {
     mkdirSync(this.folder, { recursive: true, mode: 0o700 });
-    const file = this.fileOf(partition);
     const draft = path.join(this.folder, `.${process.pid}.${crypto.randomUUID()}`);
     writeFileSync(draft, `${JSON.stringify(value)}\n`, { mode: 0o600 });
-    renameSync(draft, file);
+    return draft;
   }
 
   private readonly fileOf = (partition: string): string => path.join(this.folder, encodeURIComponent(partition));

@@ -137,3 +137,27 @@ test("the command drills a running 'serve' and writes its report", async () => {
     requests: { failed: 0 },
   });
 });
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s readmits the provider, and says how to do it otherwise',
+  async (signal) => {
+    await start();
+    const [project] = served.projects;
+    process.env.EU_RESIDENCY_KEY = project?.key;
+    const printed = jest.spyOn(console, 'error').mockImplementation();
+    const registry = new ProviderFiles(data);
+    const { url = '' } = project ?? {};
+    const running = runProviderDrill(['--provider', 'openai', '--model', 'assistant', '--url', url, '--data', data]);
+    while ((await registry.list()).length === 0) await pause(10);
+    process.emit(signal);
+    expect(await running).toBe(1);
+    delete process.env.EU_RESIDENCY_KEY;
+    expect(await registry.list()).toEqual([]);
+    expect(printed.mock.calls.flat()).toEqual([
+      `the drill stops; if 'openai' is out of use after it, run: eu-residency providers readmit openai --data '${data}'`,
+      "the drill was stopped before its end; 'openai' is in use",
+    ]);
+    printed.mockRestore();
+    expect(process.listenerCount(signal)).toBe(0);
+  },
+);

@@ -43,6 +43,20 @@ test('the first departure is stored, and a drill needs a provider in use', async
   await expect(files.readmit('openai', NOW)).rejects.toThrow("'openai' isn't out of use");
 });
 
+test('a provider that leaves between the reading and the write of a drill is not drilled', async () => {
+  const files = new ProviderFiles(data);
+  const meanwhile = new ProviderFiles(data);
+  const uuid = jest.spyOn(crypto, 'randomUUID').mockImplementationOnce(() => {
+    // The file of another process takes its name just before this one's would.
+    void meanwhile.leave(left('openai'));
+    return '00000000-0000-4000-8000-000000000000';
+  });
+  await expect(files.drill('openai', NOW)).rejects.toThrow("'openai' is out of use already, since 2026-12-01T08");
+  uuid.mockRestore();
+  expect(await files.list()).toEqual([left('openai')]);
+  expect(readdirSync(path.join(data, 'providers'))).toHaveLength(1);
+});
+
 test('a file that is broken, or of others, is no readmission', async () => {
   const files = new ProviderFiles(data);
   await files.leave(left('openai'));

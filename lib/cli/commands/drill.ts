@@ -26,7 +26,7 @@ export const DRILL_HELP: CommandHelp = {
     "The command assumes a role of the recovery drill's stack and runs a function there for each workspace. The function " +
       'returns counts and times, and no content.',
     'With --provider, the command sends requests of fixed content for up to two minutes, which the provider bills. The provider is readmitted ' +
-      "even if the drill fails; if the command is killed, 'eu-residency providers readmit' does it.",
+      "even if the drill fails or Ctrl-C stops it; if the command is killed, 'eu-residency providers readmit' does it.",
   ],
   environment: [
     ['EU_RESIDENCY_KEY', "with --provider: API key of a project, or a member's token. It is sent to --url only"],
@@ -34,7 +34,10 @@ export const DRILL_HELP: CommandHelp = {
   examples: ['drill sciences --rows 500', 'drill --provider openai --model chat --url https://ai.example.eu'],
   exitCodes: [
     [0, 'everything that was read was decrypted; no request failed, and others answered within 60 seconds'],
-    [1, "something wasn't decrypted, or nothing was found; a request failed, or others didn't answer in time"],
+    [
+      1,
+      "something wasn't decrypted, or nothing was found; a request failed, others didn't answer in time, or the drill was stopped",
+    ],
     [2, 'the drill did not run'],
   ],
 };

@@ -15,6 +15,12 @@ export interface ProviderDrillParts {
   readonly ask: () => Promise<DrillAnswer>;
   readonly now: () => number;
   readonly wait: (ms: number) => Promise<void>;
+  /**
+   * Stops the drill: the provider is readmitted at once.
+   *
+   * @default - it isn't stopped
+   */
+  readonly signal?: AbortSignal;
 }
 
 /** The report of a drill, with times in seconds. It holds no content. */
@@ -48,20 +54,31 @@ export class DrillRefused extends Error {
   public override readonly name = 'DrillRefused';
 }
 
+/** A drill was stopped. The provider is in use again. */
+export class DrillStopped extends Error {
+  public override readonly name = 'DrillStopped';
+}
+
+/** The provider couldn't be readmitted; the cause says why. */
+export class StillOut extends Error {
+  public override readonly name = 'StillOut';
+}
+
 /**
  * Takes a provider out of use, measures until other destinations answer, and readmits it, whatever happened in between.
  *
- * @throws DrillRefused if the provider doesn't answer the model before
+ * @throws DrillRefused if the provider doesn't answer the model before; DrillStopped if it was stopped; StillOut if the readmission fails
  */
 export async function drillProvider(
-  { registry, ask, now, wait }: ProviderDrillParts,
+  { registry, ask, now, wait, signal }: ProviderDrillParts,
   { provider, model }: { readonly provider: string; readonly model: string },
 ): Promise<ProviderDrillReport> {
   const answers = new Map<string, number>();
   let sent = 0;
   let failed = 0;
+  const stopped = stopOf(signal);
   const send = async (): Promise<string | undefined> => {
-    const { status, destination } = await ask();
+    const { status, destination } = await Promise.race([stopped, ask()]);
     sent++;
     if (status !== 200 || destination === undefined) failed++;
     else answers.set(destination, (answers.get(destination) ?? 0) + 1);
@@ -71,7 +88,7 @@ export async function drillProvider(
   const until = async (isWanted: (destination: string) => boolean): Promise<number | undefined> => {
     const start = now();
     let since: number | undefined;
-    for (let row = 0; since !== undefined || now() - start <= DRILL_MS; await wait(EVERY_MS)) {
+    for (let row = 0; since !== undefined || now() - start <= DRILL_MS; await Promise.race([stopped, wait(EVERY_MS)])) {
       const sentAt = now();
       const destination = await send();
       if (destination === undefined || !isWanted(destination)) {
@@ -92,12 +109,15 @@ export async function drillProvider(
         : `model '${model}' is answered by '${before}', not by provider '${provider}'; name a model whose first destination it is`,
     );
   }
+  // A signal doesn't interrupt the departure: whether it was written would be unknown.
   const { at } = await registry.drill(provider, new Date(now()));
   let outAfterSeconds: number | undefined;
   try {
     outAfterSeconds = await until((destination) => nameIn(destination) !== provider);
   } finally {
-    await registry.readmit(provider, new Date(now()), 'the drill is over');
+    await registry.readmit(provider, new Date(now()), 'the drill is over').catch((cause: unknown) => {
+      throw new StillOut(`'${provider}' couldn't be readmitted`, { cause });
+    });
   }
   const backAfterSeconds = await until((destination) => nameIn(destination) === provider);
   return {
@@ -112,6 +132,18 @@ export async function drillProvider(
     answers: Object.fromEntries([...answers].sort(([a], [b]) => (a < b ? -1 : 1))),
     passed: outAfterSeconds !== undefined && backAfterSeconds !== undefined && failed === 0,
   };
+}
+
+/** Rejects once a drill is stopped. */
+function stopOf(signal: AbortSignal | undefined): Promise<never> {
+  const stopped = new Promise<never>((_, reject) => {
+    const stop = () => reject(new DrillStopped('the drill was stopped'));
+    if (signal?.aborted) stop();
+    else signal?.addEventListener('abort', stop, { once: true });
+  });
+  // It may be stopped while nothing waits for it.
+  stopped.catch(() => {});
+  return stopped;
 }
 
 /** The provider of a destination, by its ID: declared providers begin it with their own name. */

@@ -1,36 +1,78 @@
 import { writeFileSync } from 'node:fs';
 import { explained } from '../deployed/table-errors';
-import { type DrillAnswer, DrillRefused, drillProvider, providerDrillLines } from '../drill/provider-drill';
+import {
+  type DrillAnswer,
+  DrillRefused,
+  DrillStopped,
+  drillProvider,
+  providerDrillLines,
+  StillOut,
+} from '../drill/provider-drill';
 import { type ProviderDrillCommand, readProviderDrill } from '../drill/provider-drill-options';
+import type { ProvidersPlace } from '../providers/providers-place';
 import { PROVIDER_OUTPUTS, registryOf } from '../providers/registry-of';
-import { print } from '../shared/print';
+import { print, printError } from '../shared/print';
 import { UsageError } from '../shared/usage-error';
 
 /** The longest that a request of a drill waits for its answer. */
 const ANSWER_MS = 30_000;
 
-/** Runs `drill --provider`; the exit code. */
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+/** Runs `drill --provider`; the exit code. A signal stops the drill, and the provider is readmitted before the process ends. */
 export async function runProviderDrill(args: readonly string[]): Promise<number> {
   const command = readProviderDrill(args, process.env);
   const { provider, model, out, format } = command;
+  const readmission = readmissionOf(provider, command.place);
+  const stop = new AbortController();
+  const { signal } = stop;
+  const onSignal = () => {
+    // A second signal ends the process at once, as the system does.
+    for (const name of SIGNALS) process.off(name, onSignal);
+    printError(`the drill stops; if '${provider}' is out of use after it, run: ${readmission}`);
+    stop.abort();
+  };
+  for (const name of SIGNALS) process.on(name, onSignal);
   try {
     const registry = await registryOf(command.place);
     const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-    const report = await drillProvider({ registry, ask: askBy(command), now: Date.now, wait }, { provider, model });
+    const report = await drillProvider(
+      { registry, ask: askBy(command, signal), now: Date.now, wait, signal },
+      { provider, model },
+    );
     const text = JSON.stringify(report, undefined, 2);
     if (out !== undefined) writeFileSync(out, `${text}\n`);
     print(format === 'json' ? JSON.stringify(report) : providerDrillLines(report).join('\n'));
     return report.passed ? 0 : 1;
   } catch (error) {
-    const { name, message } = error as Error;
+    if (error instanceof DrillStopped) {
+      printError(`the drill was stopped before its end; '${provider}' is in use`);
+      return 1;
+    }
+    if (error instanceof StillOut && (error.cause as Error).name !== 'RegistryConflict')
+      printError(`${error.message}, so it is still out of use; run: ${readmission}`);
+    const reason = error instanceof StillOut ? error.cause : error;
+    const { name, message } = reason as Error;
     if (error instanceof DrillRefused || name === 'RegistryConflict') throw new UsageError(message);
-    throw explained(error, PROVIDER_OUTPUTS.role);
+    throw explained(reason, PROVIDER_OUTPUTS.role);
+  } finally {
+    for (const name of SIGNALS) process.off(name, onSignal);
   }
+}
+
+/** The command that readmits a provider where the drill took it out of use. */
+function readmissionOf(provider: string, place: ProvidersPlace): string {
+  const { config, ...others } = place;
+  const isNamed = Object.values(others).some((value) => value !== undefined);
+  const options = Object.entries(isNamed ? others : { config }).flatMap(([option, value]) =>
+    value === undefined ? [] : [`--${option} '${value.replaceAll("'", `'\\''`)}'`],
+  );
+  return ['eu-residency providers readmit', provider, ...options].join(' ');
 }
 
 /** Each request is a new one of fixed content. A connection that fails is a failed request. */
 const askBy =
-  ({ url, model, key }: ProviderDrillCommand) =>
+  ({ url, model, key }: ProviderDrillCommand, stopped: AbortSignal) =>
   async (): Promise<DrillAnswer> => {
     try {
       const response = await fetch(`${url}/v1/chat/completions`, {
@@ -42,7 +84,7 @@ const askBy =
           max_tokens: 16,
         }),
         redirect: 'error',
-        signal: AbortSignal.timeout(ANSWER_MS),
+        signal: AbortSignal.any([stopped, AbortSignal.timeout(ANSWER_MS)]),
       });
       await response.arrayBuffer();
       const destination = response.headers.get('x-residency-destination') ?? undefined;

@@ -1,4 +1,4 @@
-import { drillProvider, providerDrillLines } from '@/lib/cli/drill/provider-drill';
+import { DrillStopped, drillProvider, providerDrillLines, StillOut } from '@/lib/cli/drill/provider-drill';
 
 const OPENAI = 'openai/gpt-5.4';
 const BEDROCK = 'openai.gpt-oss-120b-1:0';
@@ -94,6 +94,42 @@ test('a provider is readmitted although the drill stops with an error', async ()
   };
   await expect(drill({ ...parts, wait })).rejects.toThrow('stopped');
   expect(parts.decisions).toEqual(['drill openai', 'readmit openai: the drill is over']);
+});
+
+test.each([
+  ['a wait', 3],
+  ['the departure', 0],
+])('a signal during %s readmits the provider and ends the drill', async (_, waits) => {
+  const parts = deployed();
+  const stop = new AbortController();
+  let waited = 0;
+  const wait = () => {
+    if (++waited === waits) stop.abort();
+    // The drill doesn't wait for the end of what the signal interrupts.
+    return waited === waits ? new Promise<void>(() => {}) : parts.wait(1_000);
+  };
+  const drillThen = async (name: string, at: Date) => {
+    if (waits === 0) stop.abort();
+    return parts.registry.drill(name, at);
+  };
+  const registry = { ...parts.registry, drill: drillThen };
+  await expect(drill({ ...parts, registry, wait, signal: stop.signal } as typeof parts)).rejects.toThrow(DrillStopped);
+  expect(parts.decisions).toEqual(['drill openai', 'readmit openai: the drill is over']);
+});
+
+test('a signal before the drill changes nothing', async () => {
+  const parts = deployed();
+  await expect(drill({ ...parts, signal: AbortSignal.abort() } as typeof parts)).rejects.toThrow(DrillStopped);
+  expect(parts.decisions).toEqual([]);
+});
+
+test('a readmission that fails is an error of its own, with its cause', async () => {
+  const parts = deployed();
+  const cause = new Error('no table');
+  const registry = { ...parts.registry, readmit: () => Promise.reject(cause) };
+  const failed = drill({ ...parts, registry });
+  await expect(failed).rejects.toBeInstanceOf(StillOut);
+  await expect(failed).rejects.toMatchObject({ cause });
 });
 
 test.each<[string, Parameters<typeof deployed>[0], string, RegExp]>([

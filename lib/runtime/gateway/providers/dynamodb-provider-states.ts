@@ -47,6 +47,11 @@ export class DynamoDbProviderStates implements ProviderStates {
   }
 
   public async leave(state: LeftState): Promise<void> {
+    await this.leaveFirst(state);
+  }
+
+  /** Writes that something has left; false if another departure is written already, which stays as it is. */
+  public async leaveFirst(state: LeftState): Promise<boolean> {
     const attributes = Object.entries(leftAttributes(state));
     const command = new UpdateItemCommand({
       TableName: this.table.name,
@@ -64,7 +69,9 @@ export class DynamoDbProviderStates implements ProviderStates {
       await this.table.client.send(command);
     } catch (error) {
       if ((error as Error).name !== 'ConditionalCheckFailedException') throw error;
+      return false;
     }
+    return true;
   }
 
   /** @throws if any row is left unread */

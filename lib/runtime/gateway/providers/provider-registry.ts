@@ -67,13 +67,14 @@ export class DynamoDbProviderRegistry implements ProviderRegistry {
   }
 
   public async drill(name: string, at: Date): Promise<LeftState> {
-    const states = new DynamoDbProviderStates(this.table);
     const { left, generations } = await this.read(name);
     const before = left.get(name);
     if (before !== undefined) throw alreadyOut(before);
     const generation = generations.get(name) ?? 0;
     const state: LeftState = { name, generation, at: at.toISOString(), kind: 'drill', refusals: 0, models: [] };
-    await states.leave(state);
+    // It may have left since the reading. A drill that readmits it at its end would put it into use without a person's decision.
+    if (!(await new DynamoDbProviderStates(this.table).leaveFirst(state)))
+      throw alreadyOut((await this.read(name)).left.get(name) ?? state);
     return state;
   }
 

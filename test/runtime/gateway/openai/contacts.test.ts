@@ -140,11 +140,14 @@ test.each([400, 403, 422])('a %d is never answered by the next destination', asy
   expect([journal.length, calls.length]).toEqual([1, 0]);
 });
 
-test.each([401, 402, 404, 410])('a %d, which is about the gateway, is answered by the next destination', async (status) => {
-  const { gateway, journal, calls } = failing(policy(OPENAI, BEDROCK), [status]);
-  expect((await gateway.fetch(asking(HELLO))).status).toBe(200);
-  expect([journal.length, calls.length]).toEqual([1, 1]);
-});
+test.each([401, 402, 404, 410])(
+  'a %d, which is about the gateway, is answered by the next destination',
+  async (status) => {
+    const { gateway, journal, calls } = failing(policy(OPENAI, BEDROCK), [status]);
+    expect((await gateway.fetch(asking(HELLO))).status).toBe(200);
+    expect([journal.length, calls.length]).toEqual([1, 1]);
+  },
+);
 
 test.each([401, 402, 403, 404, 410])('a %d of the only destination ends the request', async (status) => {
   const { gateway, journal } = failing(policy(OPENAI), [status, status, status]);

@@ -1,4 +1,4 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { generationPartition, type LeftState, leftPartition, stateKey } from '@/lib/contract/provider-state';
 import { itemClient } from '@/lib/runtime/aws/item-client';
 import { DynamoDbProviderStates } from '@/lib/runtime/gateway/providers/dynamodb-provider-states';
@@ -63,6 +63,20 @@ test('only what is out of use can be readmitted, and only what is in use can be 
   await expect(registry().readmit('three', NOW)).rejects.toThrow("'three' isn't out of use");
   expect(await registry().drill('three', NOW)).toMatchObject({ kind: 'drill', refusals: 0 });
   await expect(registry().drill('three', NOW)).rejects.toThrow("'three' is out of use already, since 2026-12-01T09");
+});
+
+test('a provider that leaves between the reading and the write of a drill is not drilled', async () => {
+  const client = {
+    send: async (command: never) => {
+      if ((command as object) instanceof UpdateItemCommand) await states().leave(left('meanwhile'));
+      return table.client.send(command);
+    },
+  } as never;
+  const drilling = new DynamoDbProviderRegistry({ client, name: table.name });
+  await expect(drilling.drill('meanwhile', NOW)).rejects.toThrow(
+    "'meanwhile' is out of use already, since 2026-12-01T08:00:00.000Z; readmit it first",
+  );
+  expect((await states().read(['meanwhile'])).left.get('meanwhile')).toEqual(left('meanwhile'));
 });
 
 test('a row without attributes still says that its provider left', async () => {
