@@ -1,5 +1,5 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { App } from 'aws-cdk-lib/core';
+import { App, type CfnResource } from 'aws-cdk-lib/core';
 import { EGRESS_ALIASES } from '@/lib/contract/egress';
 import { DEPLOYMENT, deploymentStacks } from '../support/deployment';
 import { withEgress } from '../support/egress-deployment';
@@ -97,6 +97,26 @@ describe('the stack of the egress', () => {
     }));
 
   test('is complete', () => expect(egress.node.findAll().flatMap(({ node }) => node.validate())).toEqual([]));
+});
+
+test.each<[string, string, (resource: CfnResource) => void]>([
+  ['outside its network', 'must be in the client subnets', (one) => one.addPropertyDeletionOverride('VpcConfig')],
+  [
+    'in its network under a condition',
+    'must be in the client subnets',
+    (one) => one.addPropertyOverride('VpcConfig', { 'Fn::If': ['Never', {}, { Ref: 'AWS::NoValue' }] }),
+  ],
+  [
+    'with a variable',
+    'must have no property Environment',
+    (one) => one.addPropertyOverride('Environment.Variables.NODE_OPTIONS', '--require x'),
+  ],
+])('a function %s stops the synthesis', (_, message, change) => {
+  const { egress: changed } = deploymentStacks(withEgress());
+  change(changed?.egress.function.handler.node.defaultChild as CfnResource);
+  const problems = changed?.egress.node.validate().join('\n');
+  expect(problems).toContain("the egress function isn't as it was defined: ");
+  expect(problems).toContain(message);
 });
 
 describe('the network of gateways', () => {

@@ -40,6 +40,7 @@ function findingsAfter(change: Change, { of = deployment, stack = 'exemple-egres
 }
 
 const nothing: Change = () => {};
+const isEgress = ({ Properties }: Part) => Properties.FunctionName === 'exemple-egress';
 
 test('the template of an egress passes, with the exceptions that its file implies', () =>
   expect(findingsAfter(nothing)).toEqual([]));
@@ -130,14 +131,14 @@ test.each<[string, Change, string]>([
         Properties: { VpcId: 'vpc-1', PeerVpcId: 'vpc-2' },
       };
     },
-    'nothing else of a network may be in it, got AWS::EC2::VPCPeeringConnection Peering',
+    'nothing else of a network or a function may be in it, got AWS::EC2::VPCPeeringConnection Peering',
   ],
   [
     'a second way to the internet',
     (_, resources) => {
       resources.Gateway = { Type: 'AWS::EC2::InternetGateway', Properties: {} };
     },
-    'nothing else of a network may be in it, got AWS::EC2::InternetGateway Gateway',
+    'nothing else of a network or a function may be in it, got AWS::EC2::InternetGateway Gateway',
   ],
   [
     'a function behind the firewall',
@@ -147,7 +148,108 @@ test.each<[string, Change, string]>([
         ({ Properties }) => Properties.VpcConfig !== undefined,
       ).Properties.VpcConfig.SubnetIds = ['subnet-1'];
     },
-    'its functions must be in the client subnets',
+    'the function exemple-egress must be in the client subnets',
+  ],
+  [
+    'a function in no network',
+    (first) => {
+      delete first('AWS::Lambda::Function', isEgress).Properties.VpcConfig;
+    },
+    'the function exemple-egress must be in the client subnets and a security group, got VpcConfig nothing',
+  ],
+  [
+    'a function in its network under a condition',
+    (first) => {
+      const { Properties } = first('AWS::Lambda::Function', isEgress);
+      Properties.VpcConfig = { 'Fn::If': ['Never', Properties.VpcConfig, { Ref: 'AWS::NoValue' }] };
+    },
+    'the function exemple-egress must be in the client subnets',
+  ],
+  [
+    'a variable that loads other code',
+    (first) => {
+      const { Properties } = first('AWS::Lambda::Function', isEgress);
+      Properties.Environment = { Variables: { NODE_OPTIONS: '--require /tmp/x.js' } };
+    },
+    'must have no property Environment',
+  ],
+  [
+    'a layer',
+    (first) => {
+      first('AWS::Lambda::Function', isEgress).Properties.Layers = ['arn:aws:lambda:eu-central-1:1:layer:x:1'];
+    },
+    'must have no property Layers',
+  ],
+  [
+    'another function in the client subnets',
+    (first, resources) => {
+      const { Properties } = first('AWS::Lambda::Function', isEgress);
+      resources.Second = { Type: 'AWS::Lambda::Function', Properties: { ...Properties, FunctionName: 'second' } };
+    },
+    'nothing else of a network or a function may be in it, got AWS::Lambda::Function Second',
+  ],
+  [
+    'an alias of what can be changed',
+    (first) => {
+      first('AWS::Lambda::Alias').Properties.FunctionVersion = '$LATEST';
+    },
+    'the version of alias projects must be as it was defined',
+  ],
+  ...['Url', 'Permission', 'EventInvokeConfig'].map((type): [string, Change, string] => [
+    `a Lambda ${type}`,
+    (_, resources) => {
+      resources.More = { Type: `AWS::Lambda::${type}`, Properties: { FunctionName: 'exemple-egress' } };
+    },
+    `nothing else of a network or a function may be in it, got AWS::Lambda::${type} More`,
+  ]),
+  ...(
+    [
+      ['AWS::ECS::Service', 'AWS::EC2::Subnet', (id) => ({ NetworkConfiguration: { Subnets: [{ Ref: id }] } })],
+      ['AWS::CodeBuild::Project', 'AWS::EC2::Subnet', (id) => ({ VpcConfig: { Subnets: [{ Ref: id }] } })],
+      [
+        'AWS::ElasticLoadBalancing::LoadBalancer',
+        'AWS::EC2::Subnet',
+        (id) => ({ Subnets: { 'Fn::Sub': `\${${id}}` } }),
+      ],
+      ['AWS::Route53::HostedZone', 'AWS::EC2::VPC', (id) => ({ VPCs: [{ VPCId: { Ref: id } }] })],
+      ['AWS::Route53Profiles::ProfileAssociation', 'AWS::EC2::VPC', (id) => ({ ResourceId: { Ref: id } })],
+      [
+        'AWS::RAM::ResourceShare',
+        'AWS::EC2::Subnet',
+        (id) => ({ ResourceArns: [{ 'Fn::Join': ['/', ['a', { Ref: id }]] }] }),
+      ],
+    ] as [string, string, (id: string) => object][]
+  ).map(([type, of, using]): [string, Change, string] => [
+    `an ${type} in the network`,
+    (_, resources) => {
+      const [id = ''] = Object.entries(resources).find(([, part]) => part.Type === of) ?? [];
+      resources.Use = { Type: type, Properties: using(id) };
+    },
+    `nothing else may use its network or its function, got ${type} Use, whose `,
+  ]),
+  [
+    'a secret without its policy',
+    (_, resources) => {
+      for (const [id, { Type }] of Object.entries(resources))
+        if (Type === 'AWS::SecretsManager::ResourcePolicy') delete resources[id];
+    },
+    'because others could read it, got none',
+  ],
+  [
+    'a secret that a further role reads',
+    (first) => {
+      const { Statement } = first('AWS::SecretsManager::ResourcePolicy').Properties.ResourcePolicy;
+      Statement[0].Condition.ArnNotEquals['aws:PrincipalArn'] = 'arn:aws:iam::111122223333:role/other';
+    },
+    'must be as it was defined',
+  ],
+  [
+    'a secret that every role updates',
+    (first) => {
+      const { Statement } = first('AWS::SecretsManager::ResourcePolicy').Properties.ResourcePolicy;
+      Statement[2].Condition.ArnNotEquals['aws:PrincipalArn'] = 'arn:aws:iam::111122223333:role/*';
+    },
+    'must be as it was defined',
   ],
   [
     'a second VPC',

@@ -10,6 +10,7 @@ import { EgressAlarms } from './egress-alarms';
 import { EgressFunction } from './egress-function';
 import type { EgressHost } from './egress-host';
 import { EgressNetwork } from './egress-network';
+import { functionProblems } from './form/egress-problems';
 import { ProviderSecrets } from './provider-secrets';
 
 /** Construction properties for an Egress. */
@@ -77,6 +78,7 @@ export class Egress extends Construct {
     const channel = foundation._channel;
     new EgressAlarms(this, 'Alarms', { network: this.network, function: this.function, channel });
     new KeyWatch(this, 'KeyWatch', { foundation, keys: [this.secrets.key.key] });
+    this.node.addValidation({ validate: () => functionProblems(this, this.network.vpc.vpcId, functionName) });
   }
 
   private requireFoundation(foundation: Foundation): string {

@@ -3,6 +3,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { RemovalPolicy, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
+import { secretStatements } from '../../perimeter/secret-policy';
 import { keyForSecret } from '../keys/key-for-service';
 import { ResidencyKey } from '../keys/residency-key';
 import { deploymentRoleArn } from '../shared/deployment-role';
@@ -73,34 +74,16 @@ export class ProviderSecrets extends Construct {
     key.grant(writer, 'kms:Decrypt', 'kms:GenerateDataKey');
   }
 
-  /** IAM policies of the account could allow others. Without an allowing statement here, each role needs its own permission too. */
   private restrict(id: string, secret: secretsmanager.CfnSecret, reader: iam.IRole, writer: iam.IRole): void {
-    const deny = (sid: string, actions: string[], except?: string) => ({
-      Sid: sid,
-      Effect: 'Deny',
-      Principal: '*',
-      Action: actions,
-      Resource: '*',
-      ...(except !== undefined && { Condition: { ArnNotEquals: { 'aws:PrincipalArn': except } } }),
-    });
+    const principals = {
+      reader: reader.roleArn,
+      writer: writer.roleArn,
+      deployer: deploymentRoleArn(this, 'update a secret'),
+    };
     new secretsmanager.CfnResourcePolicy(this, id, {
       secretId: secret.ref,
       blockPublicPolicy: true,
-      resourcePolicy: {
-        Version: '2012-10-17',
-        Statement: [
-          deny('OnlyTheFunctionReads', ['secretsmanager:GetSecretValue'], reader.roleArn),
-          deny(
-            'OnlyTheWriterSets',
-            ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'],
-            writer.roleArn,
-          ),
-          // It can set a value, and choose another key.
-          deny('OnlyTheDeploymentUpdates', ['secretsmanager:UpdateSecret'], deploymentRoleArn(this, 'update a secret')),
-          deny('StaysInItsRegion', ['secretsmanager:ReplicateSecretToRegions']),
-          deny('IsNotRotatedByOthers', ['secretsmanager:RotateSecret']),
-        ],
-      },
+      resourcePolicy: { Version: '2012-10-17', Statement: secretStatements(principals) },
     });
   }
 }

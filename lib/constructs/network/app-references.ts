@@ -12,6 +12,7 @@ import {
   Tokenization,
 } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { namedBy } from '../../perimeter/named-by';
 
 /** A resource as its template has it, with every override, and what its properties name. */
 export interface RenderedResource {
@@ -145,16 +146,6 @@ type Found = Mention | { readonly path: readonly string[]; readonly name: string
 
 /** Looks like a function of CloudFormation, so that CDK's checks of properties accept it. */
 const TARGET = 'Fn::Target';
-
-/** The logical IDs that an intrinsic function names itself. */
-function namedBy(key: string, value: unknown): string[] {
-  if (key === 'Ref' && typeof value === 'string') return [value];
-  const [first] = [value].flat();
-  if (typeof first !== 'string') return [];
-  if (key === 'Fn::GetAtt') return first.split('.').slice(0, 1);
-  if (key !== 'Fn::Sub') return [];
-  return [...first.matchAll(/\$\{([^!}.][^}.]*)/g)].map(([, name = '']) => name.trim());
-}
 
 /** The rendering is internal to CDK, and the only one that shows overrides. */
 function rendered(element: CfnElement): { value: unknown; targets: readonly CfnElement[] } {

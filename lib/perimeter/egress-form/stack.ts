@@ -1,7 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { secretsEndpointPolicy } from '../endpoint-policies';
+import { namedIn } from '../named-by';
+import { checkAliases, checkFunction } from './function';
 import { checkNetwork } from './network';
-import { EgressTemplate, ref, referred, type TemplateResource } from './template';
+import { checkSecrets } from './secrets';
+import { EgressTemplate, ref, type TemplateResource } from './template';
+import { mayUse } from './uses';
 
 /** What the template of an egress stack must be. */
 export interface EgressStackForm {
@@ -11,17 +15,22 @@ export interface EgressStackForm {
   readonly region: string;
   /** The name of the endpoint of Secrets Manager. */
   readonly endpointName: string;
+  /** The name of its function, and of the aliases by which gateways call it. */
+  readonly functionName: string;
+  readonly aliases: readonly string[];
 }
 
-/** Types that decide what a network reaches. Security groups and functions are checked for where they are. */
-const NETWORK = /^AWS::(?:EC2|NetworkFirewall|Route53Resolver|NetworkManager|VpcLattice|ElasticLoadBalancingV2)::/;
+/** Types that decide what a network reaches, and who calls its function. Security groups are checked for where they are. */
+const NETWORK =
+  /^AWS::(?:EC2|Lambda|NetworkFirewall|Route53Resolver|NetworkManager|VpcLattice|ElasticLoadBalancingV2)::/;
 const ALLOWED = ['AWS::EC2::SecurityGroup', 'AWS::EC2::SecurityGroupIngress'];
 
 /**
  * How the template of an egress stack differs from its form, as clauses. Unlike synthesis, it sees the template alone: a use of the
  * network by another stack isn't seen.
  */
-export function egressStackProblems({ resources, names, region, endpointName }: EgressStackForm): string[] {
+export function egressStackProblems(form: EgressStackForm): string[] {
+  const { resources, names, region, endpointName } = form;
   const template = new EgressTemplate(resources);
   const ofType = (type: string) => Object.keys(resources).filter((id) => resources[id]?.Type === type);
   const [vpc = '', ...others] = ofType('AWS::EC2::VPC');
@@ -32,15 +41,32 @@ export function egressStackProblems({ resources, names, region, endpointName }: 
     hostName: endpointName,
   };
   checkNetwork(template, vpc, names, endpoint);
-  for (const [id, { Type, Properties = {} }] of Object.entries(resources)) {
-    const isPart = !NETWORK.test(Type) || ALLOWED.includes(Type) || template.parts.has(id);
-    template.require(isPart, `nothing else of a network may be in it, got ${Type} ${id}`);
-    const { SubnetIds } = (Properties.VpcConfig ?? {}) as { SubnetIds?: unknown };
-    const subnets = Array.isArray(SubnetIds) ? SubnetIds : SubnetIds === undefined ? [] : [SubnetIds];
-    const isClient = subnets.every((subnet) => template.clients.has(referred(subnet)));
-    template.require(isClient, `its functions must be in the client subnets, got ${id} in ${JSON.stringify(subnets)}`);
+  const called = checkFunction(template, form.functionName);
+  if (called !== undefined) {
+    checkAliases(template, called, form.aliases);
+    checkSecrets(template, called, ofType('AWS::SecretsManager::Secret'));
+  }
+  for (const [id, resource] of Object.entries(resources)) {
+    if (!template.parts.has(id)) requireElsewhere(template, vpc, id, resource);
   }
   return template.problems;
+}
+
+/** Requires that a resource, which isn't a part, is none of a network, and uses no part of it. */
+function requireElsewhere(template: EgressTemplate, vpc: string, id: string, resource: TemplateResource): void {
+  const { Type, Properties = {} } = resource;
+  // The function of CDK that closes the default security group is in no network.
+  const isOutside = Type === 'AWS::Lambda::Function' && Properties.VpcConfig === undefined;
+  const isAllowed = !NETWORK.test(Type) || ALLOWED.includes(Type) || isOutside;
+  template.require(isAllowed, `nothing else of a network or a function may be in it, got ${Type} ${id}`);
+  if (!isAllowed) return;
+  const use = [...namedIn(Properties)].find(
+    ({ path, logicalId }) =>
+      template.parts.has(logicalId) &&
+      !mayUse(Type, path, { isVpc: logicalId === vpc, isClient: template.clients.has(logicalId) }),
+  );
+  const got = use && `${Type} ${id}, whose ${use.path.join('.')} names ${use.logicalId}`;
+  template.require(use === undefined, `nothing else may use its network or its function, got ${got}`);
 }
 
 /** The statements of the endpoint's policy: for the secrets of the stack, and principals of one account. */

@@ -1,6 +1,6 @@
 import type { DeploymentConfig } from '../../config/model/config';
 import { hasEgress, outsideDestinations } from '../../config/model/egress';
-import { egressStackName } from '../../contract/egress';
+import { EGRESS_ALIASES, egressFunctionName, egressStackName } from '../../contract/egress';
 import { findRegion } from '../../facts/region';
 import type { CheckableInput } from '../../guard/check/check-inputs';
 import { checkTemplate } from '../../guard/check/check-template';
@@ -39,5 +39,7 @@ function problemsOf({ stack, file, template }: CheckableInput, deployment: Deplo
     names: [...new Set(names)].sort(),
     region,
     endpointName: `secretsmanager.${region}.${findRegion(region)?.dnsSuffix}`,
+    functionName: egressFunctionName(deployment.name),
+    aliases: Object.values(EGRESS_ALIASES),
   }).map((problem) => metaFinding('egress-differs', 'block', problem, { stack, file }));
 }

@@ -2,8 +2,10 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CfnResource, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { EndpointForm } from '../../../perimeter/egress-form/endpoint';
+import { checkFunction } from '../../../perimeter/egress-form/function';
 import { checkNetwork } from '../../../perimeter/egress-form/network';
-import { EgressTemplate, type TemplateResource } from '../../../perimeter/egress-form/template';
+import { EgressTemplate, referred, type TemplateResource } from '../../../perimeter/egress-form/template';
+import { checkZones } from '../../../perimeter/egress-form/zones';
 import { otherUses } from './others';
 
 /**
@@ -17,11 +19,8 @@ export function egressProblems(
   endpoint?: { readonly form: EndpointForm; readonly hostName: string },
 ): string[] {
   const stack = Stack.of(scope);
-  const own = stack.node
-    .findAll()
-    .filter(CfnResource.isCfnResource)
-    .filter((resource) => Stack.of(resource) === stack);
-  const template = new EgressTemplate(Object.assign({}, ...own.map((resource) => rendered(stack, resource))));
+  const own = resourcesOf(stack);
+  const template = templateOf(stack);
   const idOf = (resource: CfnResource): string => stack.resolve(resource.logicalId);
   const network = vpc.node.defaultChild as CfnResource;
   const vpcId = idOf(network);
@@ -34,6 +33,28 @@ export function egressProblems(
     ...otherUses(vpc.node.root, parts),
   ];
 }
+
+/** Why the function of an egress could reach more than its network, as messages. */
+export function functionProblems(scope: Construct, vpcId: unknown, name: string): string[] {
+  const stack = Stack.of(scope);
+  const template = templateOf(stack);
+  checkZones(template, referred(stack.resolve(vpcId)));
+  // The network reports its own.
+  const { length } = template.problems;
+  checkFunction(template, name);
+  return template.problems
+    .slice(length)
+    .map((problem) => `the egress function isn't as it was defined: ${problem}; remove the change`);
+}
+
+const resourcesOf = (stack: Stack): CfnResource[] =>
+  stack.node
+    .findAll()
+    .filter(CfnResource.isCfnResource)
+    .filter((resource) => Stack.of(resource) === stack);
+
+const templateOf = (stack: Stack): EgressTemplate =>
+  new EgressTemplate(Object.assign({}, ...resourcesOf(stack).map((resource) => rendered(stack, resource))));
 
 /** The rendering is internal to CDK, and the only one that shows overrides. */
 function rendered(stack: Stack, resource: CfnResource): Record<string, TemplateResource> {

@@ -1,5 +1,6 @@
 import { type CfnElement, type CfnResource, Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { mayUse } from '../../../perimeter/egress-form/uses';
 import { AppReferences } from '../../network/app-references';
 
 /** The resources of an egress network, by what others may do with them. */
@@ -11,7 +12,7 @@ export interface EgressParts {
 
 /**
  * The resources of the app that use an egress network otherwise than they may, as messages: of any type and in any stack, with or without
- * a condition. The types that may are listed, because a list of the types that may not would miss the next one.
+ * a condition.
  */
 export function otherUses(root: IConstruct, parts: EgressParts): string[] {
   const app = new AppReferences(root);
@@ -20,13 +21,8 @@ export function otherUses(root: IConstruct, parts: EgressParts): string[] {
     .flatMap((resource) => {
       const { type, mentions } = app.render(resource);
       const isAllowed = (path: readonly string[], target: CfnElement) =>
-        ANYWHERE.has(type) ||
         isNestedStack(resource) ||
-        (USES[type] ?? []).some(
-          ({ property, of }) =>
-            property.every((name, index) => path[index] === name) &&
-            (of === 'vpc' ? target === parts.vpc : of === 'clients' ? parts.clients.has(target) : true),
-        );
+        mayUse(type, path, { isVpc: target === parts.vpc, isClient: parts.clients.has(target) });
       const other = mentions.find(({ path, target }) => parts.all.has(target) && !isAllowed(path, target));
       return other === undefined
         ? []
@@ -35,22 +31,6 @@ export function otherUses(root: IConstruct, parts: EgressParts): string[] {
             `${other.target.node.path}; remove it`;
     });
 }
-
-interface Use {
-  readonly property: readonly string[];
-  readonly of: 'vpc' | 'clients' | 'any part';
-}
-
-/** What else may name a part, and where. */
-const USES: Readonly<Record<string, readonly Use[]>> = {
-  'AWS::CloudWatch::Alarm': [{ property: ['Dimensions'], of: 'any part' }],
-  'AWS::EC2::FlowLog': [{ property: ['ResourceId'], of: 'any part' }],
-  'AWS::EC2::SecurityGroup': [{ property: ['VpcId'], of: 'vpc' }],
-  'AWS::Lambda::Function': [{ property: ['VpcConfig', 'SubnetIds'], of: 'clients' }],
-};
-
-/** Permissions connect nothing. CDK's function that closes default security groups has some on those of the VPC. */
-const ANYWHERE: ReadonlySet<string> = new Set(['AWS::IAM::ManagedPolicy', 'AWS::IAM::Policy', 'AWS::IAM::Role']);
 
 /** What a nested stack of the app does with its parameters is seen in its own resources. */
 const isNestedStack = (resource: CfnResource): boolean =>
