@@ -61,7 +61,7 @@ test('the number of alarms is that of the page', () => {
   const oneEach = 2;
   const providerOut = 1;
   const [ofFoundation = 0, ofWorkspace = 0, ofProjects = 0, ofLedger = 0] = counts.map(Number);
-  expect(runbook).toContain(`An egress adds ${ofEgress.length}, and \`ProviderOut\` in the foundation.`);
+  expect(runbook).toContain(`An egress adds ${ofEgress.length + providerOut}, one of them in the foundation.`);
   expect(runbook).toContain('`officeFiles` and `background` add one each to their workspace.');
   expect(stacks.map((stack) => alarms(stack).length)).toEqual([
     ofFoundation + providerOut,

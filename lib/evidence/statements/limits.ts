@@ -5,7 +5,7 @@ export const LIMITS = [
   { id: 'providers-and-laws', title: 'Providers and laws', points: 3 },
   { id: 'bedrock-retention-and-processing', title: 'Bedrock: retention and processing', points: 14 },
   { id: 'guardrails', title: 'Guardrails', points: 8 },
-  { id: 'other-models', title: 'Other models', points: 7 },
+  { id: 'other-models', title: 'Other models', points: 8 },
   { id: 'regions-and-networks', title: 'Regions and networks', points: 8 },
   { id: 'sign-in-and-members', title: 'Sign-in and members', points: 9 },
   { id: 'who-can-see-the-use-of-members', title: 'Who can see the use of members', points: 11 },

@@ -29,7 +29,6 @@ export function allPages(): FullPage[] {
     ...META_RULES.map((page) => ({
       ...page,
       appliesTo: 'the guard itself and what its owner declares',
-      level: OWN_LEVEL,
       since: sinceOf(page.id),
     })),
   ];
@@ -40,8 +39,6 @@ function levelOf(id: string): string {
   const level = 'block; unresolved where a value is not known';
   return announced === undefined ? level : `info; from version ${announced} on, ${level}`;
 }
-
-const OWN_LEVEL = 'unresolved, or info where nothing depends on it';
 
 const INDENT = 12;
 

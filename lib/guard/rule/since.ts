@@ -4,6 +4,7 @@ import type { Finding } from '../finding';
 const SINCE: Readonly<Record<string, string>> = {
   'agentcore-inference': '0.2.0',
   'contact-distribution': '0.2.0',
+  'egress-differs': '0.2.0',
   'finding-aggregation': '0.2.0',
   'user-groups': '0.2.0',
 };
