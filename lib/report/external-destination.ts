@@ -2,7 +2,7 @@ import type { ResidencyBoundary } from '../boundary/boundary';
 import type { DeclaredProvider } from '../boundary/declared-provider';
 import { factsOf } from '../boundary/facts-of';
 import { decideProvider } from '../boundary/provider';
-import { type ProvidersMetadata, readProvidersMetadata } from '../contract/providers-metadata';
+import { type ProvidersMetadata, readProvidersMetadata } from '../contract/metadata/providers-metadata';
 import { PROVIDERS_METADATA } from '../contract/tags';
 import { isReliable } from '../facts/reliance';
 import type { ProviderFact } from '../facts/types';

@@ -31,7 +31,7 @@ const ADMINISTRATOR = {
   policies: [allowing('everything', '*')],
 };
 
-/** A gateway, or the function, after somebody has given its role a permission that it shouldn't have. */
+/** A gateway, or the function, after its role was given a permission that it shouldn't have. */
 const planted = (role: { readonly arn: string; readonly policies: readonly NamedPolicy[] }, action: string) => ({
   arn: role.arn,
   policies: [...role.policies, allowing(`planted ${action}`, action)],

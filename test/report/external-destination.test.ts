@@ -1,6 +1,6 @@
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import type { DeclaredProvider } from '@/lib/boundary/declared-provider';
-import { providersMetadata } from '@/lib/contract/providers-metadata';
+import { providersMetadata } from '@/lib/contract/metadata/providers-metadata';
 import { PROVIDERS_METADATA } from '@/lib/contract/tags';
 import type { TemplateInput } from '@/lib/guard/assembly/template-input';
 import { wholeInventory } from '@/lib/report/inventory';

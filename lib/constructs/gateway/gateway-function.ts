@@ -12,8 +12,8 @@ import type {
   ProjectsVariables,
   ProviderStateVariables,
 } from '../../contract/environment';
+import { providersMetadata } from '../../contract/metadata/providers-metadata';
 import type { GatewayPolicy } from '../../contract/policies/gateway-policy';
-import { providersMetadata } from '../../contract/providers-metadata';
 import { BUDGETS_METADATA, MODELS_METADATA, PROVIDERS_METADATA, RUNNING_METADATA } from '../../contract/tags';
 import { bedrockStatements } from '../../perimeter/bedrock-statements';
 import { guardrailKeyStatements, guardrailStatements, onlyGuarded } from '../../perimeter/guardrail-statements';

@@ -1,7 +1,7 @@
-import type { DeclaredProvider } from '../boundary/declared-provider';
-import { openAiProvider } from '../boundary/provider';
-import { SERVICES } from '../facts/services';
-import type { GatewayPolicy } from './policies/gateway-policy';
+import type { DeclaredProvider } from '../../boundary/declared-provider';
+import { openAiProvider } from '../../boundary/provider';
+import { SERVICES } from '../../facts/services';
+import type { GatewayPolicy } from '../policies/gateway-policy';
 
 /** What a gateway's function says about providers outside AWS: only the asset has its policy, and evidence is read from templates. */
 export interface ProvidersMetadata {
