@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { isOutsideAws } from '@/lib/boundary/provider-of';
+import type { DeploymentConfig } from '@/lib/config/model/config';
 import { deploymentStacks } from '../support/deployment';
 import { withEgress } from '../support/egress-deployment';
 
 const { egress: _, openai: __, ...on } = withEgress();
-const off = {
+const off: DeploymentConfig = {
   ...on,
   models: on.models.map((model) => ({
     ...model,
@@ -15,7 +16,7 @@ const off = {
 };
 
 /** The templates of a deployment, by the names of their stacks. */
-const templatesOf = (deployment: typeof off) =>
+const templatesOf = (deployment: DeploymentConfig) =>
   new Map(
     deploymentStacks(deployment)
       .all()
@@ -43,7 +44,9 @@ test('the foundation alone could not be deployed without the egress, because ten
   ));
 
 test('with the tenants deployed and the egress deleted first, it can', () => {
-  const tenants = new Map([...before].map(([id, template]) => [id, isTenant(id) ? after.get(id) : template]));
+  const tenants = new Map<string, object>(
+    [...before].map(([id, template]) => [id, isTenant(id) ? (after.get(id) ?? {}) : template]),
+  );
   // Each finds what it imports in the foundation that is still deployed.
   const exported = exportsOf(before.get(FOUNDATION) ?? {});
   for (const [id, template] of tenants)
@@ -51,7 +54,7 @@ test('with the tenants deployed and the egress deleted first, it can', () => {
       expect(importsOf(template).filter((name) => name.startsWith(FOUNDATION) && !exported.includes(name))).toEqual([]);
   expect([...tenants.values()].flatMap(importsOf).filter((name) => name.startsWith(`${EGRESS}:`))).toEqual([]);
   tenants.delete(EGRESS);
-  expect(blocking(tenants as Map<string, object>)).toEqual([]);
+  expect(blocking(tenants)).toEqual([]);
 });
 
 test('OPERATIONS has this order', () => {
