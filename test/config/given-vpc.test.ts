@@ -54,3 +54,10 @@ test('a range of another Region that overlaps the existing VPC is refused', () =
   const text = edited(second, `${second}\n        region: eu-north-1`, withVpc({}, { 'eu-north-1': '10.40.1.0/24' }));
   expect(linesOf(text).join()).toContain("found '10.40.1.0/24', which overlaps 10.40.0.0/20 of eu-central-1");
 });
+
+test("an endpoint of Lambda that no destination needs is refused at its place, as the foundation's constructor would", () =>
+  expect(linesOf(withVpc({ endpoints: { lambda: 'existing' } }))).toEqual([
+    expect.stringMatching(
+      /network\.vpc\.endpoints\.lambda: found 'existing', but nothing in the network calls Lambda, .*; remove it, or add a destination outside AWS$/,
+    ),
+  ]));

@@ -1,5 +1,5 @@
 import { isNetworkRange } from '../../boundary/network-range';
-import { present, valueAt } from '../read/draft';
+import { type Draft, present, valueAt } from '../read/draft';
 import type { Path, Problem } from '../read/problem';
 import { EGRESS_RANGE_ALLOWED } from '../schema/egress';
 import type { Check } from './check';
@@ -24,8 +24,13 @@ export const checkEgress: Check = ({ raw, draft, primary, purpose }) => {
       present(draft.models).length === 0 || JSON.stringify(valueAt(raw, ['models'])).match(/"(openai|provider)":/);
     if (outside.length > 0 || isMeant) return declaredProblems(draft.egress, primary);
     const text = "leads to nothing, because no destination is outside AWS ('openai' or 'provider'); remove it";
-    return [{ path: ['egress'], text, atKey: true }, ...declaredProblems(draft.egress, primary)];
+    return [
+      { path: ['egress'], text, atKey: true },
+      ...declaredProblems(draft.egress, primary),
+      ...unusedEndpoint(draft),
+    ];
   }
+  if (outside.length === 0) return unusedEndpoint(draft);
   if (purpose.unneeded.includes('egress')) return [];
   return outside.map(([path, name]) => ({
     path,
@@ -34,6 +39,15 @@ export const checkEgress: Check = ({ raw, draft, primary, purpose }) => {
       "billed by the hour, or use it with 'eu-residency serve'",
   }));
 };
+
+/** Only gateways of an egress call Lambda, so a foundation refuses an endpoint that it would never use. */
+function unusedEndpoint({ network }: Draft): Problem[] {
+  if (network?.vpc?.endpoints?.lambda !== 'existing') return [];
+  const text =
+    "found 'existing', but nothing in the network calls Lambda, because no destination is outside AWS; remove it, or add a destination " +
+    'outside AWS';
+  return [{ path: ['network', 'vpc', 'endpoints', 'lambda'], text }];
+}
 
 function declaredProblems(
   egress:
