@@ -56,6 +56,12 @@ test('a declared provider and its egress are read', () => {
   });
 });
 
+test('the exceptions of an accepted host name the approver of the file', () => {
+  const { declarations } = readConfig(withAzure(), 'residency.yaml');
+  const approvers = new Set(declarations.exceptions.map(({ approver }) => approver));
+  expect([...approvers]).toEqual(['dpo@example.eu']);
+});
+
 test('the zones and range of an egress are read', () => {
   const text = withAzure().replace('egress: {}', 'egress: { zones: [eu-central-1b], addressRange: 10.99.0.0/22 }');
   expect(deploymentOf(text)?.egress).toEqual({ zones: ['eu-central-1b'], addressRange: '10.99.0.0/22' });
