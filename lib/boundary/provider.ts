@@ -1,5 +1,5 @@
 import { isReliable } from '../facts/reliance';
-import { RESERVED_PROVIDERS } from '../facts/services';
+import { isReservedProvider } from '../facts/services';
 import type { ProviderFact, ServiceFact } from '../facts/types';
 import { AZURE_RESOURCE, type AzurePlace, decideAzure } from './azure';
 import type { ResidencyBoundary } from './boundary';
@@ -106,7 +106,7 @@ const contractOf = ({ name }: DeclaredProvider): string => `'zeroRetention: { co
 /** The host of a declared provider; nothing in a declaration can make it another service's. */
 function hostOf(declared: DeclaredProvider, service: ServiceFact | undefined): string | Refused {
   const { name, resource = '' } = declared;
-  if (!PROVIDER_NAME.test(name) || (RESERVED_PROVIDERS as readonly string[]).includes(name)) {
+  if (!PROVIDER_NAME.test(name) || isReservedProvider(name)) {
     const place: Place = { kind: 'unknown', value: name };
     return refused(place, 'malformed', `'${name}' can't be the name of a declared provider`);
   }

@@ -5,3 +5,6 @@ export type Service = (typeof SERVICES)[number];
 
 /** The names that no declared provider may have, because destinations of these kinds exist without a declaration. */
 export const RESERVED_PROVIDERS = ['bedrock', 'openai', 'vpc'] as const;
+
+/** Whether a name is of destinations of another kind, so that no provider may have it. */
+export const isReservedProvider = (name: string): boolean => (RESERVED_PROVIDERS as readonly string[]).includes(name);

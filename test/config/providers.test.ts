@@ -56,6 +56,12 @@ test('a declared provider and its egress are read', () => {
   });
 });
 
+test('the exceptions of an accepted host name the approver of the file', () => {
+  const { declarations } = readConfig(withAzure(), 'residency.yaml');
+  const approvers = new Set(declarations.exceptions.map(({ approver }) => approver));
+  expect([...approvers]).toEqual(['dpo@example.eu']);
+});
+
 test('the zones and range of an egress are read', () => {
   const text = withAzure().replace('egress: {}', 'egress: { zones: [eu-central-1b], addressRange: 10.99.0.0/22 }');
   expect(deploymentOf(text)?.egress).toEqual({ zones: ['eu-central-1b'], addressRange: '10.99.0.0/22' });
@@ -94,7 +100,13 @@ test.each<[string, string, ...string[]]>([
   ['a reserved name', withAzure('name: paris', 'name: vpc'), "13:13: providers.declared[1].name: found 'vpc', which names destinations of another kind; choose a name such as 'vpc-eu'"],
   ['a name in upper case', withAzure('name: paris', 'name: Paris'), "13:13: providers.declared[1].name: found 'Paris'; allowed: lower-case letters, digits and single hyphens, beginning with a letter, at most 32 characters; did you mean 'paris'?"],
   ['two providers of one name', withAzure('name: paris', 'name: azure-eu'), "13:13: providers.declared[1].name: found 'azure-eu' a second time; give each provider its own name"],
-  ['Azure without a resource', withAzure('      resource: contoso-eu\n', ''), "7:7: providers.declared[0].resource: is missing; the service 'azure' needs it; for example 'resource: contoso-eu'", "18:19: models[0].destinations[1].provider: found 'azure-eu' with the model 'gpt-5-4-eu', but '' isn't the name of a resource, which is the first label of '<resource>.openai.azure.com': lower-case letters, digits and inner hyphens"],
+  ['Azure without a resource', withAzure('      resource: contoso-eu\n', ''), "7:7: providers.declared[0].resource: is missing; the service 'azure' needs it; for example 'resource: contoso-eu'"],
+  ['a resource in another form', withAzure('resource: contoso-eu', 'resource: Contoso_EU'), "9:17: providers.declared[0].resource: found 'Contoso_EU'; allowed: the name of an Azure resource, in lower case"],
+  ['a reserved name that a destination uses', withAzure('name: paris', 'name: openai', 'provider: openai\n        model: m'), "13:13: providers.declared[1].name: found 'openai', which names destinations of another kind; choose a name such as 'openai-eu'"],
+  ['a reserved name that a destination nearly uses', withAzure('name: paris', 'name: openai', 'provider: opena\n        model: m'), "13:13: providers.declared[1].name: found 'openai', which names destinations of another kind; choose a name such as 'openai-eu'", "19:19: models[0].destinations[1].provider: found 'opena', which 'providers.declared' doesn't declare; allowed: azure-eu"],
+  ['a model with a space', withAzure('', '', 'provider: paris\n        model: gpt eu'), "20:16: models[0].destinations[1].model: found 'gpt eu'; allowed: the name of a model on that server or at that provider"],
+  ['a provider in upper case', withAzure('', '', 'provider: Paris\n        model: m'), "19:19: models[0].destinations[1].provider: found 'Paris', which 'providers.declared' doesn't declare; allowed: azure-eu, paris; did you mean 'paris'?"],
+  ['a reserved name without a declaration', file('provider: vpc\n        model: m', 'egress: {}\n'), "9:19: models[0].destinations[1].provider: found 'vpc', which names destinations of another kind; write 'server: <URL>'"],
   ['keys of Azure elsewhere', withAzure('service: scaleway', 'service: scaleway\n      resource: a\n      maxCheckAge: 30d'), "15:7: providers.declared[1].resource: belongs to the service 'azure', and this provider's is 'scaleway'; remove it", "16:7: providers.declared[1].maxCheckAge: belongs to the service 'azure', and this provider's is 'scaleway'; remove it"],
   ['an acceptance of nothing', withAzure('service: scaleway', 'service: scaleway\n      acceptsWiderEurope: { reason: r }'), "15:7: providers.declared[1].acceptsWiderEurope: belongs to services whose Europe is wider than the EU ('azure', 'mistral'), and that of 'scaleway' isn't; remove it"],
   ['a contract without its name', withAzure('service: scaleway', 'service: scaleway\n      zeroRetention: true'), "15:22: providers.declared[1].zeroRetention: found true; allowed: a mapping with 'contract'"],

@@ -29,7 +29,7 @@ function findingsAfter(change: Change, { of = deployment, stack = 'exemple-egres
     return found;
   };
   change(first, resources);
-  const file = `${stack}.template.json`;
+  const file = stack.includes('.') ? stack : `${stack}.template.json`;
   const inputs = [{ file, stack, template, deployRegion: 'eu-central-1', group: 'app' }];
   const declarations = { exceptions: egressExceptions(EU, deployment), places: [], boundaries: [] };
   const { findings } = checkInputs(
@@ -306,6 +306,36 @@ describe('the exceptions that a file implies', () => {
     const [row] = egressExceptions(EU, of, { ...accepts('the board'), providers: { declared } });
     expect(row?.approver).toBe('the senate');
   });
+});
+
+test('the template of an egress is compared as a file of its own', () => {
+  const found = findingsAfter(
+    (first) => {
+      first('AWS::Route53Resolver::FirewallConfig').Properties.FirewallFailOpen = 'ENABLED';
+    },
+    { stack: 'out/any.template.json' },
+  );
+  expect(found.join('\n')).toContain('egress-differs: it must have DNS Firewall that fails closed');
+});
+
+test.each([
+  ['unresolved', 'exemple-foundation', 'out/exemple-foundation.template.json'],
+  ['info', 'out/other.template.json', 'out/other.template.json'],
+])('without the stack of the egress, the finding is %s', (level, stack, file) => {
+  const { findings } = checkInputs(
+    {
+      templates: withEgressForm([{ file, stack, template: { Resources: {} }, group: 'app' }], deployment),
+      unreadable: [],
+    },
+    { boundary: EU, deployRegions: ['eu-central-1'] },
+  );
+  const found = findings.filter(({ rule }) => rule === 'egress-differs');
+  expect(found).toEqual([
+    expect.objectContaining({
+      level,
+      message: expect.stringContaining("'exemple-egress' of the deployment isn't among"),
+    }),
+  ]);
 });
 
 test('a deployment without an egress has nothing to compare', () => {

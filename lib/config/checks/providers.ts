@@ -1,7 +1,7 @@
 import { factsOf } from '../../boundary/facts-of';
 import { widerEuropeOf } from '../../boundary/wider-europe';
-import { RESERVED_PROVIDERS, SERVICES } from '../../facts/services';
-import { present } from '../read/draft';
+import { isReservedProvider, SERVICES } from '../../facts/services';
+import { isWhole, present, valueAt } from '../read/draft';
 import type { Path, Problem } from '../read/problem';
 import type { Check, Subject } from './check';
 
@@ -14,29 +14,46 @@ const AZURE_KEYS = ['resource', 'region', 'deployments', 'maxCheckAge'] as const
 export const checkProviders: Check = (subject) => {
   const written = present(subject.draft.providers?.declared);
   return written.flatMap(([index, provider]) => {
-    const at: Path = ['providers', 'declared', index];
     const isRepeated = written.some(
       ([other, { name }]) => other < index && name !== undefined && name === provider.name,
     );
     return [
-      ...nameProblems(at, provider, isRepeated),
-      ...keyProblems(at, provider),
-      ...acceptanceProblems(subject, at, provider),
-      ...deploymentProblems(at, provider),
+      ...nameProblems([...DECLARED, index, 'name'], provider, isRepeated),
+      ...ownProblems(subject, [...DECLARED, index], provider),
     ];
   });
 };
 
-function nameProblems(at: Path, { name }: Written, isRepeated: boolean): Problem[] {
-  const path = [...at, 'name'];
+const DECLARED: Path = ['providers', 'declared'];
+
+/** Whether a provider has a mistake that is reported at its declaration, so that what names it can't be judged. */
+export const hasProviderProblem = (subject: Subject, name: string): boolean =>
+  present(subject.draft.providers?.declared)
+    .filter(([, provider]) => provider.name === name)
+    .some(([index, provider]) => {
+      const at = [...DECLARED, index];
+      return (
+        isReservedProvider(name) ||
+        !isWhole(valueAt(subject.raw, at), provider) ||
+        ownProblems(subject, at, provider).length > 0
+      );
+    });
+
+const ownProblems = (subject: Subject, at: Path, provider: Written): Problem[] => [
+  ...keyProblems(subject, at, provider),
+  ...acceptanceProblems(subject, at, provider),
+  ...deploymentProblems(at, provider),
+];
+
+function nameProblems(path: Path, { name }: Written, isRepeated: boolean): Problem[] {
   if (isRepeated) return [{ path, text: `found '${name}' a second time; give each provider its own name` }];
-  if (!(RESERVED_PROVIDERS as readonly (string | undefined)[]).includes(name)) return [];
+  if (name === undefined || !isReservedProvider(name)) return [];
   return [
     { path, text: `found '${name}', which names destinations of another kind; choose a name such as '${name}-eu'` },
   ];
 }
 
-function keyProblems(at: Path, provider: Written): Problem[] {
+function keyProblems({ raw }: Subject, at: Path, provider: Written): Problem[] {
   const { service } = provider;
   if (service === undefined) return [];
   if (service !== 'azure') {
@@ -48,7 +65,7 @@ function keyProblems(at: Path, provider: Written): Problem[] {
   }
   const needed = { resource: 'contoso-eu', region: 'germanywestcentral' };
   return Object.entries(needed)
-    .filter(([key]) => !Object.hasOwn(provider, key))
+    .filter(([key]) => valueAt(raw, [...at, key]) === undefined)
     .map(([key, example]) => ({
       path: [...at, key],
       text: `is missing; the service 'azure' needs it; for example '${key}: ${example}'`,

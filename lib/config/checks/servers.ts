@@ -2,12 +2,14 @@ import type { ResidencyBoundary } from '../../boundary/boundary';
 import { didYouMean } from '../../boundary/nearest';
 import { decideProvider } from '../../boundary/provider';
 import { type AnyDestination, decideOpenAi, decideServer } from '../../boundary/server';
-import { type Partly, present } from '../read/draft';
+import { isReservedProvider } from '../../facts/services';
+import { type Partly, present, valueAt } from '../read/draft';
 import type { Path, Problem } from '../read/problem';
 import type { ResidencyFile } from '../schema/schema';
 import type { Subject } from './check';
 import { declaredIn } from './declared-providers';
 import { openAiTerms } from './openai-terms';
+import { hasProviderProblem } from './providers';
 
 type Target = Partly<NonNullable<ResidencyFile['models']>[number]['destinations'][number]>;
 
@@ -24,9 +26,11 @@ const BELONGS: Readonly<Record<Exclude<keyof Target, Kind>, readonly Kind[]>> = 
 
 /** A destination other than Bedrock, or its problems; none when it is one of Bedrock's. */
 export function resolveServer(subject: Subject, path: Path, target: Target): AnyDestination | Problem[] | undefined {
+  // One that is written and invalid has been reported.
+  const isWritten = (key: keyof Target) => valueAt(subject.raw, [...path, key]) !== undefined;
   const strays = (Object.keys(BELONGS) as (keyof typeof BELONGS)[])
     .map((key) => [key, BELONGS[key]] as const)
-    .filter(([key, owners]) => target[key] !== undefined && owners.every((owner) => target[owner] === undefined));
+    .filter(([key, owners]) => target[key] !== undefined && !owners.some(isWritten));
   if (strays.length > 0) {
     return strays.map(([key, owners]) => {
       const named = owners.map((owner) => `'${owner}'`).join(' or ');
@@ -49,6 +53,7 @@ export function resolveServer(subject: Subject, path: Path, target: Target): Any
     return [{ path: [...path, 'openai'], text: `found '${openai}', but ${decision.detail}` }];
   }
   if (model === undefined) {
+    if (isWritten('model')) return [];
     const where = server === undefined ? 'at that provider' : 'on that server';
     return [{ path: [...path, 'model'], text: `is missing; allowed: the name of a model ${where}` }];
   }
@@ -66,11 +71,12 @@ export function resolveServer(subject: Subject, path: Path, target: Target): Any
 }
 
 function resolveProvider(
-  { draft, azureChecks }: Subject,
+  subject: Subject,
   boundary: ResidencyBoundary,
   path: Path,
   { provider, model = '', kind }: Target,
 ): AnyDestination | Problem[] {
+  const { draft, azureChecks } = subject;
   const at = [...path, 'provider'];
   const declared = declaredIn(draft, azureChecks);
   const found = declared.find(({ name }) => name === provider);
@@ -83,11 +89,12 @@ function resolveProvider(
         path: at,
         text: `found '${provider}', ${undeclared(
           provider,
-          declared.map(({ name }) => name),
+          declared.map(({ name }) => name).filter((name) => !isReservedProvider(name)),
         )}`,
       },
     ];
   }
+  if (hasProviderProblem(subject, found.name)) return [];
   const decision = decideProvider(
     boundary,
     found,
@@ -101,6 +108,8 @@ function resolveProvider(
 
 function undeclared(provider: string | undefined, names: readonly string[]): string {
   if (provider === 'openai') return "which isn't declared as a provider; write 'openai: <model>' without 'model'";
+  if (provider !== undefined && isReservedProvider(provider))
+    return `which names destinations of another kind; write '${provider === 'vpc' ? 'server: <URL>' : 'bedrock: <model ID>'}'`;
   const what = "which 'providers.declared' doesn't declare; ";
   return names.length === 0
     ? `${what}add 'providers: { declared: [{ name: ${provider}, service: <service> }] }'`

@@ -22,6 +22,12 @@ export function valueAt(value: unknown, path: Path): unknown {
   );
 }
 
+/** Whether a draft has every part that was written: none was invalid. */
+export const isWhole = (written: unknown, draft: unknown): boolean =>
+  typeof written !== 'object' || written === null
+    ? draft !== undefined
+    : typeof draft === 'object' && Object.entries(written).every(([key, part]) => isWhole(part, valueAt(draft, [key])));
+
 /** A copy of a value without the parts at these paths; in a list their positions stay empty, so that the others don't move. */
 export function without(value: unknown, paths: readonly Path[]): unknown {
   const copy = structuredClone(value);

@@ -45,7 +45,7 @@ export const META_RULES: readonly MetaPage[] = [
   },
   {
     id: 'egress-differs',
-    level: 'block',
+    level: 'block; unresolved, or info, where its stack is not among the inputs',
     title: 'The egress stack of a deployment is as it was defined',
     why: 'Each route, rule and list of the egress stack limits where content can be sent. With `--config`, `check` compares all of them.',
     fix: 'Undo the change: synthesize again, and deploy that output. To reach another host, declare it in `residency.yaml`.',
