@@ -101,7 +101,10 @@ function exceptionVerdict(row: DeclaredException, used: number, { now }: Evidenc
     criterion: 'exception-in-force',
     status: 'attention',
     reason: `It permits ${used === 1 ? 'one finding' : `${used} findings`} ${until(row)}.`,
-    remedy: 'Remove what it permits before it ends.',
+    remedy:
+      row.expires === NO_END
+        ? 'Remove the destination if you no longer accept where it processes data.'
+        : 'Remove what it permits before it ends.',
     basis: by,
   };
 }
