@@ -26,7 +26,7 @@ export const checkProviders: Check = (subject) => {
 
 const DECLARED: Path = ['providers', 'declared'];
 
-/** Whether a provider has a mistake that is reported at its declaration, so that what names it can't be judged. */
+/** Whether a provider has a mistake that is reported at its declaration, so that what names it can't be checked. */
 export const hasProviderProblem = (subject: Subject, name: string): boolean =>
   present(subject.draft.providers?.declared)
     .filter(([, provider]) => provider.name === name)

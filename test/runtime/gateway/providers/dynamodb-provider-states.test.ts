@@ -31,7 +31,8 @@ test('what one process writes, another reads and an operator lists', async () =>
   await states().leave(left('one/gpt-5.4', { kind: 'access' }));
   const read = await states().read(['one', 'one/gpt-5.4', 'two']);
   expect([...read.left.values()]).toEqual([left('one'), left('one/gpt-5.4', { kind: 'access' })]);
-  expect(await registry().list()).toEqual([left('one'), left('one/gpt-5.4', { kind: 'access' })]);
+  const listed = (await registry().list()).filter(({ name }) => name.startsWith('one'));
+  expect(listed).toEqual([left('one'), left('one/gpt-5.4', { kind: 'access' })]);
 });
 
 test('the first departure is the one that is stored', async () => {
