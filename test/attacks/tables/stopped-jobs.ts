@@ -89,7 +89,7 @@ async function storedOf(target: Target, { person, batch, response }: Waiting) {
 
 /** Runs what waited, after what happened to its sender. */
 async function ranAfter(target: Target, name: string, withKey: boolean, stop?: (typeof STOPS)[string]) {
-  if (!(target instanceof BundlesTarget)) throw new Error('only the bundles wait with a job until they are told');
+  if (!(target instanceof BundlesTarget)) throw new Error('only the bundles let a job wait until the attack starts it');
   const person = await addMember(target, ADMIN, name);
   const waiting = await waitingOf(target, person, withKey);
   await stop?.(target, waiting);
@@ -139,7 +139,7 @@ const moved: Scenario[] = ['a key', 'a token'].map((by) => ({
   name: `jobs by ${by} whose requests are earlier ones of their places`,
   on: 'bundles',
   run: async (_, target) => {
-    if (!(target instanceof BundlesTarget)) throw new Error('only the bundles wait with a job until they are told');
+    if (!(target instanceof BundlesTarget)) throw new Error('only the bundles let a job wait until the attack starts it');
     const person = await addMember(target, ADMIN, `jobs-moved-${by.slice(2)}`);
     const earlier = await jobsOf(target, await waitingOf(target, person, by === 'a key'));
     await target.settle();

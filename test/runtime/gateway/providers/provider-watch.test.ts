@@ -25,7 +25,7 @@ const STOCKHOLM = bedrock('amazon.nova-lite-v1:0', 'eu-north-1');
 
 const status = (httpStatusCode: number) => Object.assign(new Error('CANARY'), { $metadata: { httpStatusCode } });
 
-/** A watch with a clock, and a provider that answers probes as it is told. */
+/** A watch with a clock, and a provider that answers probes as a test sets it. */
 function watched(destinations: readonly AnyDestination[], answer: (destination: AnyDestination) => Error | undefined) {
   let time = Date.UTC(2026, 11, 1);
   const written: LeftState[] = [];
