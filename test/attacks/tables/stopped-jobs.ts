@@ -139,7 +139,8 @@ const moved: Scenario[] = ['a key', 'a token'].map((by) => ({
   name: `jobs by ${by} whose requests are earlier ones of their places`,
   on: 'bundles',
   run: async (_, target) => {
-    if (!(target instanceof BundlesTarget)) throw new Error('only the bundles let a job wait until the attack starts it');
+    if (!(target instanceof BundlesTarget))
+      throw new Error('only the bundles let a job wait until the attack starts it');
     const person = await addMember(target, ADMIN, `jobs-moved-${by.slice(2)}`);
     const earlier = await jobsOf(target, await waitingOf(target, person, by === 'a key'));
     await target.settle();
