@@ -9,6 +9,7 @@ import { inDollars, readBudgets } from './model/budgets';
 import type { AlertsConfig, BedrockConfig, DeploymentConfig, GuardrailConfig } from './model/config';
 import { readMemberKeys } from './model/member-keys';
 import type { NoneLeft } from './model/none-left';
+import { readPerimeter } from './model/perimeter';
 import { readRecords } from './model/records';
 import { readRetention } from './model/retention';
 import { readRights } from './model/rights';
@@ -42,6 +43,7 @@ export function buildDeployment({
     openai: terms,
     egress,
     providers,
+    perimeter,
     identity,
     records,
     models,
@@ -61,6 +63,7 @@ export function buildDeployment({
     bedrock: buildBedrock(file.bedrock ?? {}),
     openai,
     ...(egress && { egress }),
+    ...(perimeter && { perimeter: readPerimeter({ perimeter }) }),
     ...(providers && {
       providers: { euOwnedOnly: providers.euOwnedOnly ?? false, declared: declaredIn({ providers }, azureChecks) },
     }),

@@ -31,6 +31,7 @@ import { loadAzureChecks } from './load-azure-checks';
 import { withFactsIn } from './load-facts';
 import { loadProfileRows } from './load-profile-rows';
 import type { DeploymentConfig, ResidencyConfig } from './model/config';
+import { readPerimeter } from './model/perimeter';
 import { DEPLOYED, type Purpose } from './model/purpose';
 import { ConfigError, mistakeLine } from './read/config-error';
 import { valueAt } from './read/draft';
@@ -158,12 +159,14 @@ export function readConfig(
   const declarations = withAccepted(owner.declarations, approved, deployment);
   const warnings = located(source, file, deprecatedKeys(raw)).map(mistakeLine);
   const { organisation } = approved.file;
+  const perimeter = readPerimeter(approved.file);
   return {
     boundary,
     declarations,
     profileRows,
     warnings,
     ...(organisation && { organisation }),
+    ...(perimeter && { perimeter }),
     ...(deployment && { deployment }),
   };
 }

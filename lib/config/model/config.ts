@@ -7,6 +7,7 @@ import type { Declarations } from '../../guard/declarations/declarations';
 import type { ResidencyFile } from '../schema/schema';
 import type { InDollars } from './budgets';
 import type { MemberKeysConfig } from './member-keys';
+import type { PerimeterConfig } from './perimeter';
 import type { RecordsConfig } from './records';
 import type { RightsConfig } from './rights';
 
@@ -24,6 +25,8 @@ export interface ResidencyConfig {
   readonly warnings: readonly string[];
   /** Who is responsible for the data; none when the file doesn't say. */
   readonly organisation?: Of<'organisation'>;
+  /** The perimeter of the organization; none when the file declares none. */
+  readonly perimeter?: PerimeterConfig;
   /** What to deploy; none when the file only declares a boundary for the guard. */
   readonly deployment?: DeploymentConfig;
 }
@@ -48,6 +51,8 @@ export interface DeploymentConfig extends Omit<Written, Converted | keyof Reside
   readonly openai?: OpenAiTerms;
   /** The network through which destinations outside AWS are reached; none when the file doesn't declare one. */
   readonly egress?: EgressConfig;
+  /** The perimeter of the organization; none when the file declares none. */
+  readonly perimeter?: PerimeterConfig;
   /** None when the file declares nothing about providers outside AWS. */
   readonly providers?: ProvidersConfig;
   /** User pools that several workspaces share; none when the file has none. */
@@ -70,6 +75,7 @@ type Converted =
   | 'openai'
   | 'egress'
   | 'providers'
+  | 'perimeter'
   | 'factsKeys'
   | 'models'
   | 'identity'

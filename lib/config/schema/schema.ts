@@ -13,6 +13,7 @@ import { sharedIdentities } from './identity';
 import { model, openai } from './models';
 import { monitoring } from './monitoring';
 import { network } from './network';
+import { perimeter } from './perimeter';
 import { providers } from './providers';
 import { records } from './records';
 import { regionCode } from './region-code';
@@ -96,6 +97,7 @@ export const residencySchema = z
       jobs: jobs.optional(),
       openai: openai.optional(),
       egress: egress.optional(),
+      perimeter: perimeter.optional(),
       providers: providers.optional(),
       factsKeys: factsKeys.optional(),
       models: list(model, 'a list of models, at least one').optional().describe('The models of the deployment.'),

@@ -1,0 +1,23 @@
+import { DEFAULT_DEPLOY_ROLES } from '../schema/perimeter';
+import type { ResidencyFile } from '../schema/schema';
+
+/** An organization's perimeter, with its defaults. */
+export interface PerimeterConfig {
+  /** The organization's ID. */
+  readonly organization: string;
+  /** The names of the roles that deploy; `*` stands for any text. */
+  readonly deployRoles: readonly string[];
+  /** Whether every role of the deployment has the permissions boundary. */
+  readonly permissionsBoundary: boolean;
+}
+
+/** The perimeter that a file declares; none if it declares none. */
+export function readPerimeter({ perimeter }: Pick<ResidencyFile, 'perimeter'>): PerimeterConfig | undefined {
+  return (
+    perimeter && {
+      organization: perimeter.organization,
+      deployRoles: perimeter.deployRoles ?? DEFAULT_DEPLOY_ROLES,
+      permissionsBoundary: perimeter.permissionsBoundary ?? false,
+    }
+  );
+}

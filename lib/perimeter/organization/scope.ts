@@ -1,0 +1,20 @@
+import type { ResidencyBoundary } from '../../boundary/boundary';
+
+/** What the documents of a perimeter derive from: a boundary, in one partition, for one organization. */
+export interface PerimeterScope {
+  readonly boundary: ResidencyBoundary;
+  /** `aws` or `aws-eusc`. */
+  readonly partition: string;
+  /** The ID of the organization, `o-` and letters and digits. */
+  readonly organization: string;
+  /**
+   * The names of the roles that deploy, in every account; `*` stands for any text. Only they manage Bedrock's settings, and what a perimeter
+   * consists of.
+   */
+  readonly deployRoles: readonly string[];
+  /** Whether deployments have an egress, whose network reaches hosts outside AWS. */
+  readonly hasEgress: boolean;
+}
+
+/** The Regions that every document allows, sorted. */
+export const regionsOf = ({ boundary, partition }: PerimeterScope): string[] => boundary.regionCodes(partition);
