@@ -1,16 +1,5 @@
-import {
-  type Alias,
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  parseDocument,
-  visit,
-} from 'yaml';
-import { nestingTooDeep } from './nesting';
+import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, visit } from 'yaml';
+import { boundedDocument, NestingError } from '../../guard/template/nesting';
 import type { Path } from './problem';
 
 /** A line and column, counted from 1. */
@@ -36,6 +25,9 @@ export interface YamlSource {
   plainTextAt(path: Path): string | undefined;
 }
 
+/** The file itself is 7 levels deep. With YAML's inner nodes it stays below 20. */
+const DEEPEST = 62;
+
 /** Reads YAML 1.2, never throwing: whatever is wrong with the text becomes a mistake. */
 export function readYaml(text: string): YamlSource {
   const lines = new LineCounter();
@@ -50,11 +42,13 @@ export function readYaml(text: string): YamlSource {
     plainTextAt: () => undefined,
   });
 
-  lines.addNewLine(0);
-  const deep = nestingTooDeep(text, lines.addNewLine);
-  if (deep !== undefined) return broken([{ position: at(deep), text: 'is nested too deeply for a configuration' }]);
-
-  const document = parseDocument(text, { prettyErrors: false, stringKeys: true, logLevel: 'error' });
+  let document: Document.Parsed;
+  try {
+    document = boundedDocument(text, DEEPEST, { lineCounter: lines, stringKeys: true, logLevel: 'error' });
+  } catch (error) {
+    if (!(error instanceof NestingError)) throw error;
+    return broken([{ position: at(error.offset), text: 'is nested too deeply for a configuration' }]);
+  }
   const mistakes = [...document.errors, ...document.warnings].map(({ code, message, pos: [offset] }) => ({
     position: at(offset),
     text: WORDING[code] ?? `isn't valid YAML: ${sentence(message)}`,

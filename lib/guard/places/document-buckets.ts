@@ -1,6 +1,6 @@
-import { parse } from 'yaml';
 import { below, everyMap } from '../template/every-map';
 import { expand } from '../template/expand';
+import { TooDeep, yamlIn } from '../template/nesting';
 import { isMap, type Node } from '../template/node';
 import type { Resource, Selected } from '../template/resource';
 import { STATE_MACHINE_TYPES } from '../template/state-machine';
@@ -22,26 +22,28 @@ export const TYPES_WITH_DOCUMENTS = Object.keys(DOCUMENTS);
 export const bucketsInDocuments = (resource: Resource): Selected[] => [...(DOCUMENTS[resource.type]?.(resource) ?? [])];
 
 /** `inputs.s3BucketName` of a session, and the output of a command that a runbook runs. */
-function* commandDocument(resource: Resource): Generator<Selected> {
-  for (const { path, map, variantsOf } of documents(resource, ['Content']))
-    for (const key of Object.keys(map).filter((name) => /^(?:Output)?s3BucketName$/i.test(name)))
-      for (const value of variantsOf(map[key])) yield { path: below(path, key), value };
-}
+const commandDocument = (resource: Resource) =>
+  bucketsIn(resource, ['Content'], function* (parts) {
+    for (const { path, map, variantsOf } of parts)
+      for (const key of Object.keys(map).filter((name) => /^(?:Output)?s3BucketName$/i.test(name)))
+        for (const value of variantsOf(map[key])) yield { path: below(path, key), value };
+  });
 
-function* jobTemplate(resource: Resource): Generator<Selected> {
-  for (const { path, map, variantsOf } of documents(resource, ['SettingsJson']))
-    if (/\/OutputGroupSettings\/\w+$/.test(path))
-      for (const value of variantsOf(map.Destination)) yield { path: below(path, 'Destination'), value };
-}
+const jobTemplate = (resource: Resource) =>
+  bucketsIn(resource, ['SettingsJson'], function* (parts) {
+    for (const { path, map, variantsOf } of parts)
+      if (/\/OutputGroupSettings\/\w+$/.test(path))
+        for (const value of variantsOf(map.Destination)) yield { path: below(path, 'Destination'), value };
+  });
 
-function* pipeline(resource: Resource): Generator<Selected> {
-  const root = [...documents(resource, ['PipelineDefinition', 'PipelineDefinitionBody'])];
-  const parameters = root[0]?.map.Parameters;
-  for (const { path, map, variantsOf } of root)
-    for (const { key, node } of outputsOf(map, path.slice(path.lastIndexOf('/Arguments'))))
-      for (const variant of variantsOf(node))
-        for (const value of pipelineValue(variant, parameters)) yield { path: below(path, key), value };
-}
+const pipeline = (resource: Resource) =>
+  bucketsIn(resource, ['PipelineDefinition', 'PipelineDefinitionBody'], function* (parts) {
+    const parameters = parts[0]?.map.Parameters;
+    for (const { path, map, variantsOf } of parts)
+      for (const { key, node } of outputsOf(map, path.slice(path.lastIndexOf('/Arguments'))))
+        for (const variant of variantsOf(node))
+          for (const value of pipelineValue(variant, parameters)) yield { path: below(path, key), value };
+  });
 
 interface Part {
   readonly path: string;
@@ -49,24 +51,26 @@ interface Part {
   readonly variantsOf: (node: unknown) => Node[];
 }
 
-/** Every map in a document that is written as a map or as a text. A text that can't be read names no bucket. */
-function* documents(resource: Resource, property: readonly string[]): Generator<Part> {
+/**
+ * The buckets in each document of a property, which is written as a map or as a text.
+ *
+ * @param find returns those in every map of a document, of which the first is the document itself
+ */
+function* bucketsIn(
+  resource: Resource,
+  property: readonly string[],
+  find: (parts: readonly Part[]) => Iterable<Selected>,
+): Generator<Selected> {
   for (const { path, value } of resource.select(...property)) {
-    const variantsOf =
-      typeof value === 'string' ? asItIs : (node: unknown) => (node === undefined ? [] : expand(node, resource.scope));
-    for (const part of everyMap(typeof value === 'string' ? read(value) : value, path, variantsOf))
-      yield { ...part, variantsOf };
+    const isText = typeof value === 'string';
+    const variantsOf = isText ? asItIs : (node: unknown) => (node === undefined ? [] : expand(node, resource.scope));
+    // A text that can't be read names no bucket; one that is nested too deeply may.
+    const document = isText ? yamlIn(value, 'silent') : value;
+    if (document instanceof TooDeep) yield { path, value: document };
+    else if (!isText || isMap(document))
+      yield* find([...everyMap(document, path, variantsOf)].map((part) => ({ ...part, variantsOf })));
   }
 }
 
 /** CloudFormation resolves no functions in a text. */
 const asItIs = (node: unknown): Node[] => (node === undefined || node === null ? [] : [node as Node]);
-
-function read(text: string): unknown {
-  try {
-    const document = parse(text, { logLevel: 'silent' });
-    return isMap(document) ? document : undefined;
-  } catch {
-    return undefined;
-  }
-}

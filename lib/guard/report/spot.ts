@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, type Node } from 'yaml';
 import { isPlanStart } from '../assembly/plan-text';
 import { fingerprintOf, keyOf } from '../declarations/fingerprint';
 import type { Finding } from '../finding';
+import { boundedDocument, MOST_LEVELS } from '../template/nesting';
 import { fileOf } from './report';
 
 /** The line that a format points to. */
@@ -62,7 +63,7 @@ function read(file: string): Template | undefined {
     // Terraform writes a plan in one line, and parsing it would take minutes.
     if (isPlanStart(text)) return undefined;
     const lines = new LineCounter();
-    const document = parseDocument(text.toString(), {
+    const document = boundedDocument(text.toString(), MOST_LEVELS, {
       lineCounter: lines,
       logLevel: 'silent',
       uniqueKeys: false,

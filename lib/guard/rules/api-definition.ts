@@ -2,6 +2,7 @@ import { checkHost } from '../places/check-host';
 import type { ResourceRule, RuleContext, Violation } from '../rule/rule';
 import { below, everyMap } from '../template/every-map';
 import { expand } from '../template/expand';
+import { jsonIn } from '../template/nesting';
 import { isMap, Reference, Unresolved } from '../template/node';
 import type { Resource, Selected } from '../template/resource';
 
@@ -27,7 +28,7 @@ export const apiDefinition: ResourceRule = {
     for (const { path } of resource.select(elsewhere))
       yield { path, level: 'unresolved', detail: 'the definition is in a file that the template only refers to' };
     for (const { path, value } of resource.select(inline)) {
-      const definition = typeof value === 'string' ? parsed(value) : value;
+      const definition = typeof value === 'string' ? jsonIn(value) : value;
       if (isMap(definition)) yield* hostsOf({ path, value: definition }, resource, context);
       else yield { path, level: 'unresolved', detail: `the definition can't be read: ${whyUnread(definition)}` };
     }
@@ -66,12 +67,4 @@ function integrationsOf(map: Readonly<Record<string, unknown>>, path: string): {
 function whyUnread(value: unknown): string {
   if (value instanceof Unresolved) return value.reason;
   return value instanceof Reference ? `'${value.logicalId}' returns it at deployment` : "it isn't JSON";
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

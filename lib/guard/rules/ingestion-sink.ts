@@ -1,8 +1,8 @@
-import { parse } from 'yaml';
 import { checkBucket } from '../places/check-bucket';
 import { checkHost } from '../places/check-host';
 import type { ResourceRule, RuleContext, Violation } from '../rule/rule';
 import { below, everyMap } from '../template/every-map';
+import { yamlIn } from '../template/nesting';
 import { isMap, type Node, Reference, Unresolved } from '../template/node';
 
 /** Keys by which sinks name their servers. */
@@ -18,9 +18,9 @@ export const ingestionSink: ResourceRule = {
 
   *check(resource, context) {
     for (const { path, value } of resource.select('PipelineConfigurationBody')) {
-      const definition = typeof value === 'string' ? read(value) : undefined;
+      const definition = typeof value === 'string' ? yamlIn(value, 'error') : value;
       if (isMap(definition)) yield* checkSinks(definition, path, context);
-      else yield { path, level: 'unresolved', detail: `the definition can't be read: ${whyUnread(value)}` };
+      else yield { path, level: 'unresolved', detail: `the definition can't be read: ${whyUnread(definition)}` };
     }
   },
 };
@@ -48,15 +48,7 @@ function* checkSinks(
 /** The text is final: CloudFormation resolves no functions in it. */
 const asItIs = (node: unknown): Node[] => (node === undefined || node === null ? [] : [node as Node]);
 
-function read(text: string): unknown {
-  try {
-    return parse(text, { logLevel: 'error' });
-  } catch {
-    return undefined;
-  }
-}
-
-function whyUnread(value: Node): string {
+function whyUnread(value: unknown): string {
   if (value instanceof Unresolved) return value.reason;
   return value instanceof Reference ? `'${value.logicalId}' returns it at deployment` : "it isn't YAML";
 }

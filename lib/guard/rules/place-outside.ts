@@ -10,10 +10,11 @@ import type { PlaceMatch } from '../scan/place-match';
 import { placeMatchesIn } from '../scan/places-in-text';
 import { texts } from '../template/expand';
 import { forEachLeaf, type Keys, LeafPath } from '../template/leaves';
+import { TooDeep } from '../template/nesting';
 import { isMap } from '../template/node';
 import { locatedNode } from '../template/node-at';
 import { parametersIn } from '../template/parameters-in';
-import { TOO_MANY } from '../template/placeholder';
+import { TOO_DEEP, TOO_MANY } from '../template/placeholder';
 import { IDENTITY_POLICY_TYPES } from '../template/policy-statements';
 import type { Resource } from '../template/resource';
 
@@ -42,11 +43,13 @@ export const placeOutside: ResourceRule = {
     const visit = (text: string, leaf: LeafPath, keys: Keys, depth = 0) => {
       const matches = placeMatchesIn(boundary, text, scope.deployRegion, expectedOf(leaf.name));
       const hidden = hiddenTexts(text, leaf);
+      const isDeep = text === TOO_DEEP;
       const isMany = text.includes(TOO_MANY) || (hidden.length > 0 && depth === MAX_LAYERS);
-      if (matches.length === 0 && !isMany && hidden.length === 0) return;
+      if (matches.length === 0 && !isDeep && !isMany && hidden.length === 0) return;
       const path = leaf.toString();
       if (elsewhere?.test(path) || isPrincipal(path, text)) return;
-      if (isMany) visitMany(text, leaf, keys, depth);
+      if (isDeep) violations.push(tooDeep(path));
+      else if (isMany) visitMany(text, leaf, keys, depth);
       else for (const part of hidden) visit(part, leaf, keys, depth + 1);
       const code = matches.length === 0 ? undefined : codeOf(resource, path, text);
       const inCode = code === undefined ? matches : placeMatchesIn(boundary, code, scope.deployRegion);
@@ -75,6 +78,12 @@ export const placeOutside: ResourceRule = {
     return violations;
   },
 };
+
+const tooDeep = (path: string): Violation => ({
+  path,
+  level: 'unresolved',
+  detail: `this text can't be read: ${new TooDeep().reason}`,
+});
 
 const tooMany = (path: string, value: string | undefined, names: readonly string[]): Violation => ({
   path,

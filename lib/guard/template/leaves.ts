@@ -1,6 +1,7 @@
 import { expand, TooMany } from './expand';
+import { jsonIn, TooDeep } from './nesting';
 import { isMap } from './node';
-import { TOO_MANY } from './placeholder';
+import { TOO_DEEP, TOO_MANY } from './placeholder';
 import type { Scope } from './scope';
 
 /** The path of a leaf; converted to text only for the few leaves that are reported. */
@@ -114,6 +115,7 @@ function walkMap(
 function walkText(text: string, path: LeafPath, how: Walk): void {
   const document = embeddedJson(text);
   if (document === undefined) how.visit(text, path, how.keys);
+  else if (document instanceof TooDeep) how.visit(TOO_DEEP, path, how.keys);
   else walkFinal(document, path, { ...how, keys: how.keys === 'app' ? 'app' : 'document' }, false);
 }
 
@@ -126,11 +128,4 @@ function walkFinal(node: unknown, path: LeafPath, how: Walk, statement: boolean)
 }
 
 /** A document, or a text that holds one. */
-function embeddedJson(text: string): unknown {
-  if (!/^\s*["[{]/.test(text)) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+const embeddedJson = (text: string): unknown => (/^\s*["[{]/.test(text) ? jsonIn(text) : undefined);

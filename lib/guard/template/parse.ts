@@ -4,9 +4,9 @@ import {
   type DocumentOptions,
   isAlias,
   isScalar,
+  LineCounter,
   type Node,
   type ParseOptions,
-  parseDocument,
   type ScalarTag,
   type SchemaOptions,
   type Tags,
@@ -14,6 +14,7 @@ import {
   YAMLMap,
   YAMLSeq,
 } from 'yaml';
+import { boundedDocument, isDeeperThan, MOST_LEVELS, NestingError } from './nesting';
 import { parseUnindented } from './unindented';
 
 /** A CloudFormation template as plain data, with intrinsic functions in their long form. */
@@ -23,9 +24,6 @@ export type Json = Readonly<Record<string, unknown>>;
 export class TemplateError extends Error {
   public override readonly name = 'TemplateError';
 }
-
-/** Far above the nesting that CloudFormation accepts; deeper input is refused before it overflows the call stack. */
-const MAX_DEPTH = 200;
 
 /** Reads a template in JSON or YAML, including short forms (`!Sub`, `!GetAtt a.b`). */
 export function parseTemplate(text: string): Json {
@@ -38,7 +36,7 @@ export function parseTemplate(text: string): Json {
 
 function parseJson(text: string): unknown {
   try {
-    return requireDepth(JSON.parse(text), 0);
+    return requireDepth(JSON.parse(text));
   } catch (error) {
     // The YAML parser accepts more than JSON, and names the line of an error.
     if (error instanceof SyntaxError) return parseYaml(text);
@@ -47,16 +45,28 @@ function parseJson(text: string): unknown {
 }
 
 function parseYaml(text: string): unknown {
+  const lines = new LineCounter();
+  const at = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return ` at line ${line}, column ${col}`;
+  };
   try {
-    const document = readable(parseDocument(text, OPTIONS), text) ?? readable(parseUnindented(text, OPTIONS), text);
-    if (document !== undefined) return requireDepth(document.toJS({ maxAliasCount: 1000 }), 0);
+    const strict = boundedDocument(text, MOST_LEVELS, { ...OPTIONS, lineCounter: lines });
+    const document = readable(strict, text) ?? readable(parseUnindented(text, OPTIONS), text);
+    if (document !== undefined) return requireDepth(document.toJS({ maxAliasCount: 1000 }));
+    // The strict parser's error is nearer to the fault.
+    const [error] = strict.errors;
+    throw unreadable(firstLine(error) + (error === undefined ? '' : at(error.pos[0])));
   } catch (error) {
-    if (error instanceof TemplateError) throw error;
-    throw new TemplateError(`not readable as YAML: ${firstLine(error)}`);
+    if (error instanceof NestingError) throw tooDeep(at(error.offset));
+    throw error instanceof TemplateError ? error : unreadable(firstLine(error));
   }
-  // The strict parser's error is nearer to the fault.
-  throw new TemplateError(`not readable as YAML: ${firstLine(parseDocument(text, OPTIONS).errors[0])}`);
 }
+
+const unreadable = (why: string) => new TemplateError(`not readable as YAML: ${why}`);
+
+const tooDeep = (where = '') =>
+  new TemplateError(`nested more than ${MOST_LEVELS} levels deep${where}, more than CloudFormation accepts`);
 
 /** YAML's own tags, some of which turn a text into another type, such as `!!binary`. */
 const TYPED = /!!|!</;
@@ -81,12 +91,8 @@ function unknownTag(_: unknown, node: Node): YAMLMap | undefined {
   return wrapped('Fn::Transform', wrapped('Name', tag, ['Parameters', wrapped('Value', node)]));
 }
 
-function requireDepth(value: unknown, depth: number): unknown {
-  if (depth > MAX_DEPTH)
-    throw new TemplateError(`nested more than ${MAX_DEPTH} levels deep, more than CloudFormation accepts`);
-  if (typeof value === 'object' && value !== null) {
-    for (const key in value) requireDepth((value as Json)[key], depth + 1);
-  }
+function requireDepth(value: unknown): unknown {
+  if (isDeeperThan(value, MOST_LEVELS)) throw tooDeep();
   return value;
 }
 

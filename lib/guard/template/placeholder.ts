@@ -12,6 +12,9 @@ export const UNRESOLVED = '\uE001';
 /** More values than the guard can check: the value may be anything. */
 export const TOO_MANY = '\uE002';
 
+/** A document in a text that is nested deeper than the guard reads: it may name anything. */
+export const TOO_DEEP = '\uE003';
+
 /** A text in the form that messages show. */
 export function readable(text: string): string {
   return text.replaceAll(OWN_VALUE, '…').replaceAll(UNRESOLVED, '<unresolved>').replaceAll(TOO_MANY, '<many values>');

@@ -1,4 +1,5 @@
 import { expand, expandAll, texts } from './expand';
+import { jsonIn } from './nesting';
 import { isMap, Reference, Unresolved } from './node';
 import type { Resource, Selected } from './resource';
 import type { Scope } from './scope';
@@ -76,7 +77,8 @@ function mixedPolicies(resource: Resource): Selected[] {
 }
 
 function statementsIn({ path, value }: Selected, scope: Scope): (Statement | Unread)[] {
-  const document = typeof value === 'string' ? parsed(value) : value;
+  // Some types accept a policy as text.
+  const document = typeof value === 'string' ? jsonIn(value) : value;
   if (!isMap(document)) return [{ path, reason: whyUnread(document) }];
   return expand(document.Statement, scope).flatMap((list) =>
     Array.isArray(list)
@@ -114,15 +116,6 @@ function whyUnread(value: unknown): string {
   if (value instanceof Unresolved) return value.reason;
   if (value instanceof Reference) return `'${value.logicalId}' returns it at deployment`;
   return "it isn't a JSON policy";
-}
-
-/** Some types accept a policy as text. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The texts of an element that is a single text or a list. */

@@ -1,4 +1,5 @@
 import { expand } from './expand';
+import { jsonIn } from './nesting';
 import { isMap, type Node, Reference, Unresolved } from './node';
 import { OWN_VALUE, TOO_MANY, UNRESOLVED } from './placeholder';
 import type { Unread } from './policy-statements';
@@ -24,21 +25,16 @@ function read(resource: Resource): (Selected | Unread)[] {
   return ['DefinitionString', 'Definition']
     .flatMap((property) => resource.select(property))
     .map(({ path, value }) => {
-      if (value instanceof Unresolved) return { path, reason: value.reason };
       if (value instanceof Reference) return { path, reason: `'${value.logicalId}' returns it at deployment` };
       const document = typeof value === 'string' ? parsed(value) : value;
+      if (document instanceof Unresolved) return { path, reason: document.reason };
       return isMap(document) ? { path, value: document } : { path, reason: "it isn't JSON" };
     });
 }
 
 /** Reads a definition that may have placeholders outside quotes, such as for a number: they are quoted first. */
 function parsed(text: string): unknown {
-  for (const attempt of [text, text.replace(OUTSIDE_QUOTES, (part) => (part.startsWith('"') ? part : `"${part}"`))]) {
-    try {
-      return JSON.parse(attempt);
-    } catch {}
-  }
-  return undefined;
+  return jsonIn(text) ?? jsonIn(text.replace(OUTSIDE_QUOTES, (part) => (part.startsWith('"') ? part : `"${part}"`)));
 }
 
 const OUTSIDE_QUOTES = new RegExp(`"(?:[^"\\\\]|\\\\.)*"|[${OWN_VALUE}${UNRESOLVED}${TOO_MANY}]|\\$\\{\\w+\\}`, 'gs');

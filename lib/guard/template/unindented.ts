@@ -1,13 +1,5 @@
-import {
-  Composer,
-  CST,
-  type Document,
-  type DocumentOptions,
-  Lexer,
-  type ParseOptions,
-  Parser,
-  type SchemaOptions,
-} from 'yaml';
+import { Composer, CST, type Document, type DocumentOptions, Lexer, type ParseOptions, type SchemaOptions } from 'yaml';
+import { boundedTokens, MOST_LEVELS } from './nesting';
 
 /**
  * Reads YAML in which the continuation lines of a list in brackets, a map in braces or a quoted text may have any indentation.
@@ -15,6 +7,7 @@ import {
  *
  * @returns the document, whose errors state what couldn't be read; none if there are several, or if a collection or
  * quoted text has no end
+ * @throws NestingError if it is nested too deeply
  */
 export function parseUnindented(
   text: string,
@@ -22,7 +15,7 @@ export function parseUnindented(
 ): Document.Parsed | undefined {
   const composer = new Composer({ ...options, prettyErrors: false });
   try {
-    const [document, ...others] = composer.compose(tokensOf(text), true, text.length);
+    const [document, ...others] = composer.compose(boundedTokens(lexemesOf(text), MOST_LEVELS), true, text.length);
     return others.length === 0 ? (document as Document.Parsed) : undefined;
   } catch (error) {
     if (error instanceof SpanError) return undefined;
@@ -32,12 +25,6 @@ export function parseUnindented(
 
 /** A collection or quoted text without an end. */
 class SpanError extends Error {}
-
-function* tokensOf(text: string): Generator<CST.Token> {
-  const parser = new Parser();
-  for (const lexeme of lexemesOf(text)) yield* parser.next(lexeme);
-  yield* parser.end();
-}
 
 function* lexemesOf(text: string): Generator<string, void> {
   for (let start = 0; start < text.length; ) start = yield* lexemesFrom(text, start);

@@ -1,3 +1,4 @@
+import { jsonIn } from '../template/nesting';
 import { isMap, Reference, Unresolved } from '../template/node';
 import type { Json } from '../template/parse';
 
@@ -89,16 +90,8 @@ export const escaped = (key: string): string =>
 
 /** A document that an attribute holds as a text; the text itself if it isn't JSON. */
 export function parsedDocument(how: string, value: unknown, pointer: string, origins?: Origins): unknown {
-  const document = typeof value === 'string' ? parsed(value) : value;
+  const document = typeof value === 'string' ? jsonIn(value) : value;
   return how === 'containers' ? capitalized(document ?? value, pointer, origins) : (document ?? value);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Maps of a container definition whose keys the user or a log driver defines. */

@@ -1,3 +1,4 @@
+import { jsonIn, TooDeep } from '../template/nesting';
 import { isMap, Unresolved } from '../template/node';
 import type { Json } from '../template/parse';
 
@@ -32,19 +33,12 @@ function mayReplace(other: unknown, { Sid }: Json): boolean {
 /** The statements of policies, as texts or as documents that were read before. */
 export function statementsOf(documents: unknown): unknown[] {
   return listOf(documents).flatMap((document) => {
-    const policy = typeof document === 'string' ? parsed(document) : document;
+    const policy = typeof document === 'string' ? jsonIn(document) : document;
+    if (policy instanceof TooDeep) return [policy];
     return isMap(policy)
       ? listOf(policy.Statement)
       : [new Unresolved('it takes over a policy that is known only after the plan is applied')];
   });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function written({ effect, actions, not_actions, resources, not_resources, principals, condition, sid }: Json): Json {

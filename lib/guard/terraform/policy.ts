@@ -1,3 +1,4 @@
+import { jsonIn } from '../template/nesting';
 import { isMap, Unresolved } from '../template/node';
 import type { Json } from '../template/parse';
 import type { Origins } from './origins';
@@ -69,14 +70,8 @@ function withJoinedResources(statements: readonly unknown[]): unknown[] {
   );
 }
 
-const isPolicy = (value: unknown): value is string => {
-  if (typeof value !== 'string' || !value.includes('"Statement"')) return false;
-  try {
-    return isMap(JSON.parse(value));
-  } catch {
-    return false;
-  }
-};
+const isPolicy = (value: unknown): value is string =>
+  typeof value === 'string' && value.includes('"Statement"') && isMap(jsonIn(value));
 
 /** Whether a known value that an expression names may be a policy or a part of one, rather than a switch, a name or a position. */
 function mayHoldPolicy(value: unknown): boolean {
