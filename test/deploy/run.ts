@@ -9,6 +9,7 @@ import { node24 } from './harness/node24';
 import { python } from './harness/python';
 import { Report } from './harness/report';
 import { accountRun } from './runs/account';
+import { egressRun } from './runs/egress';
 import { firstRun } from './runs/first';
 import { laterRun } from './runs/later';
 import { peopleRun } from './runs/people';
@@ -20,6 +21,7 @@ import { upgradeRun } from './runs/upgrade';
 const RUNS: Readonly<Record<string, (context: RunContext) => Promise<void>>> = {
   sample: sampleRun,
   account: accountRun,
+  egress: egressRun,
   first: firstRun,
   later: laterRun,
   people: peopleRun,

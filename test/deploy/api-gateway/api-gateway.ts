@@ -6,6 +6,7 @@ import { type Address, addressOf } from './address';
 import { Configuration, type EventBody } from './configuration';
 import { DeployedFunction, type Runtime } from './deployed-function';
 import { type Arrived, IamAuthorizer } from './iam-authorizer';
+import { StreamedInvocations } from './streamed-invocation';
 
 /**
  * A simulated API Gateway on loopback. It accepts a request for a deployed API by the host name of the API or of a domain, follows the
@@ -16,6 +17,8 @@ export class ApiGateway {
   private readonly server: Server;
   /** Decides on requests that API Gateway lets IAM authorize. */
   public readonly iam: IamAuthorizer;
+  /** Lambda's API on the same port, which gateways with models outside AWS call. */
+  public readonly invocations: StreamedInvocations;
   /** The logs of processes that have ended, by function. */
   private readonly earlierLogs = new Map<string, string>();
 
@@ -24,6 +27,7 @@ export class ApiGateway {
     private readonly runtime: Runtime,
   ) {
     this.iam = new IamAuthorizer(aws);
+    this.invocations = new StreamedInvocations(aws, (name) => this.function(name));
     this.server = createServer((request, response) => {
       this.serve(request, response).catch((error) => {
         if (response.headersSent) response.destroy(error);
@@ -41,9 +45,22 @@ export class ApiGateway {
   }
 
   public function(name: string): Promise<DeployedFunction> {
-    const running = this.functions.get(name) ?? DeployedFunction.start(this.aws, name, this.runtime);
+    const running = this.functions.get(name) ?? DeployedFunction.start(this.aws, name, this.runtimeOfFunctions);
     this.functions.set(name, running);
     return running;
+  }
+
+  private get runtimeOfFunctions(): Runtime {
+    const AWS_ENDPOINT_URL_LAMBDA = `http://127.0.0.1:${this.port}`;
+    return {
+      ...this.runtime,
+      environment: { ...this.runtime.environment, AWS_ENDPOINT_URL_LAMBDA },
+      identity: async (name) => {
+        const identity = await this.runtime.identity(name);
+        this.invocations.register(identity);
+        return identity;
+      },
+    };
   }
 
   /** Stops a function's process, so that the next call starts one without any state, as Lambda does after idle time. */
@@ -74,6 +91,8 @@ export class ApiGateway {
     const { pathname, searchParams } = new URL(request.url ?? '', `http://${host}`);
     const verb = request.method ?? '';
     const body = await buffer(request);
+    if (StreamedInvocations.is(pathname))
+      return this.invocations.serve(request, new URL(request.url ?? '', `http://${host}`), body, response);
     const address = await addressOf(this.aws, host, pathname);
     if (!address) return forbid(response);
     const { restApiId, stage, path } = address;

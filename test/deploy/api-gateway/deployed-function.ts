@@ -23,6 +23,14 @@ export interface Runtime {
   readonly identity: (functionName: string) => Promise<Identity>;
   /** Variables in addition to the function's own environment. */
   readonly environment: Readonly<Record<string, string>>;
+  /** What is loaded before a function's code; none for most functions. */
+  readonly preload?: (functionName: string) => Preload | undefined;
+}
+
+/** A module that replaces parts of a function's network, with its own variables. */
+export interface Preload {
+  readonly module: string;
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 /** The deployed code, downloaded from Lambda and run in one process, like Lambda's warm environments. */
@@ -54,7 +62,9 @@ export class DeployedFunction {
     const { code, output } = await run(runtime.python, ['-m', 'zipfile', '-e', `${folder}.zip`, folder]);
     if (code !== 0) throw new Error(`${FunctionName}: the code can't be unpacked: ${output}`);
 
-    const child = start(runtime.node, [path.join(__dirname, 'lambda-host.mjs')], {
+    const preload = runtime.preload?.(FunctionName);
+    const options = preload === undefined ? [] : ['--require', preload.module];
+    const child = start(runtime.node, [...options, path.join(__dirname, 'lambda-host.mjs')], {
       cwd: folder,
       env: {
         ...Configuration.Environment?.Variables,
@@ -67,6 +77,7 @@ export class DeployedFunction {
         LAMBDA_TASK_ROOT: folder,
         _HANDLER: Configuration.Handler ?? '',
         ...runtime.environment,
+        ...preload?.environment,
       },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
@@ -80,10 +91,11 @@ export class DeployedFunction {
     return this.log;
   }
 
-  public invoke(event: unknown, listener: Listener): void {
+  /** @param arn the ARN that was invoked, with its alias */
+  public invoke(event: unknown, listener: Listener, arn?: string): void {
     const id = randomUUID();
     this.listeners.set(id, listener);
-    this.child.send({ id, event });
+    this.child.send({ id, event, arn });
   }
 
   public stop(): Promise<void> {

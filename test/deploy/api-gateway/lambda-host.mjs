@@ -45,9 +45,9 @@ globalThis.awslambda = {
 
 const [file, name] = process.env._HANDLER.split('.');
 const module = await import(pathToFileURL(path.join(process.env.LAMBDA_TASK_ROOT, `${file}.mjs`)));
-process.on('message', async ({ id, event }) => {
+process.on('message', async ({ id, event, arn }) => {
   try {
-    await module[name](event, new Answer(id), { awsRequestId: id });
+    await module[name](event, new Answer(id), { awsRequestId: id, invokedFunctionArn: arn });
   } catch (error) {
     await send({ id, failed: String(error?.stack ?? error) });
   }

@@ -42,9 +42,9 @@ class Sha256 {
 const bytes = (data: Exclude<HashInput, string>): Uint8Array =>
   ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(data);
 
-const signer = (credentials: Identity) =>
+const signer = (credentials: Identity, service = 'execute-api') =>
   new SignatureV4({
-    service: 'execute-api',
+    service,
     region: 'eu-central-1',
     credentials,
     sha256: Sha256,
@@ -69,10 +69,11 @@ export async function sign(
 export async function signatureOf(
   { method, path, query, headers, body }: Omit<Signable, 'host'> & { readonly query: URLSearchParams },
   caller: Identity,
+  service?: 'lambda',
 ): Promise<string> {
   const [, year, month, day, hour, minute, second] =
     /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(headers['x-amz-date'] ?? '') ?? [];
-  const { headers: signed } = await signer(caller).sign(
+  const { headers: signed } = await signer(caller, service).sign(
     {
       method,
       protocol: 'https:',

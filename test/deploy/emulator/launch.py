@@ -12,6 +12,7 @@ import completions
 import corrections
 import ledger
 import provisioners
+import services
 
 
 def end_with_the_test():
@@ -22,6 +23,7 @@ def end_with_the_test():
 
 
 threading.Thread(target=end_with_the_test, daemon=True).start()
+services.serve()
 provisioners.register()
 completions.register()
 corrections.install()

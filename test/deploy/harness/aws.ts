@@ -56,7 +56,7 @@ export class Aws {
   constructor(
     public readonly endpoint: string,
     public readonly region: string,
-    identity: Identity = ROOT,
+    public readonly identity: Identity = ROOT,
   ) {
     // In an account, the SDK finds the credentials of the caller itself.
     const config = endpoint === '' ? { region } : { region, endpoint, credentials: identity, maxAttempts: 1 };

@@ -3,7 +3,7 @@ import { openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { start, stop } from './children';
-import { LOCAL, WORK } from './folders';
+import { LOCAL, ROOT, WORK } from './folders';
 import { freePort } from './free-port';
 
 const LAUNCHER = path.join(__dirname, '../emulator/launch.py');
@@ -62,6 +62,8 @@ export class Emulator {
     const environment = {
       PATH: `${path.dirname(node)}:${process.env.PATH}`,
       NODE_OPTIONS: `--require=${NETWORK}`,
+      // What Lambda has besides a function: the SDK, which a function of CDK expects.
+      NODE_PATH: path.join(ROOT, 'node_modules'),
       DEPLOY_TEST_PROFILES: JSON.stringify(PROFILES),
       TMPDIR: WORK,
       STATE_DIR: path.join(WORK, 'state'),

@@ -34,3 +34,6 @@ export const LEDGER_CLOSE = `${LEDGER}/Close`;
 
 /** The function with which administrators exercise users' rights. */
 export const RIGHTS_ADMIN = `${WORKSPACE}/Rights/Admin`;
+
+/** The egress, in deployments that have one. */
+export const EGRESS = 'exemple-egress/Egress';

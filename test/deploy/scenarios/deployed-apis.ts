@@ -1,6 +1,7 @@
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { LLMock } from '@copilotkit/aimock';
 import { ApiGateway } from '../api-gateway/api-gateway';
+import type { Runtime } from '../api-gateway/deployed-function';
 import { assume } from '../harness/administrator';
 import type { Aws, Identity } from '../harness/aws';
 import type { Context } from '../read-back/context';
@@ -24,13 +25,18 @@ export class DeployedApis {
     public readonly bedrock: LLMock,
     public readonly keys: { readonly valid: string; readonly revoked: string },
     public readonly tokens: MemberTokens,
+    private readonly identityOf: (functionName: string) => Promise<Identity>,
   ) {}
 
-  /** @param users how the pool's users are named, and whether its groups give them their roles */
+  /**
+   * @param users how the pool's users are named, and whether its groups give them their roles
+   * @param preload what is loaded before a function's code
+   */
   public static async start(
     context: Context,
     { bedrockPort: port, ...tools }: Tools,
     users: PoolUsers = {},
+    preload?: Runtime['preload'],
   ): Promise<DeployedApis> {
     const { report, aws } = context;
     const keys = await report.require('the role that manages API keys creates two, and revokes one of them', () =>
@@ -42,10 +48,12 @@ export class DeployedApis {
     const bedrock = new LLMock({ port, logLevel: 'silent', latency: 100, chunkSize: 8 });
     await bedrock.start();
     bedrock.onMessage(QUESTION, { content: ANSWER });
+    const identity = (name: string) => identityOf(aws, name);
     const create = () =>
       new ApiGateway(aws, {
         ...tools,
-        identity: (name) => identityOf(aws, name),
+        ...(preload && { preload }),
+        identity,
         environment: {
           AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url,
           AWS_ENDPOINT_URL_COGNITO_IDP: aws.endpoint,
@@ -53,12 +61,13 @@ export class DeployedApis {
           AWS_ENDPOINT_URL_KMS: aws.endpoint,
           AWS_ENDPOINT_URL_LOGS: aws.endpoint,
           AWS_ENDPOINT_URL_S3: aws.endpoint,
+          AWS_ENDPOINT_URL_SECRETS_MANAGER: aws.endpoint,
           AWS_ENDPOINT_URL_STATES: aws.endpoint,
         },
       });
     const apiGateway = create();
     await apiGateway.start();
-    return new DeployedApis(apiGateway, create, bedrock, keys, tokens);
+    return new DeployedApis(apiGateway, create, bedrock, keys, tokens, identity);
   }
 
   /** The same APIs, served by processes of their own until `act` ends. */
@@ -70,6 +79,13 @@ export class DeployedApis {
     } finally {
       await apiGateway.stop();
     }
+  }
+
+  /** Credentials of a function's role, with which Lambda's API of this API Gateway can be called. */
+  public async identityIn(apiGateway: ApiGateway, functionName: string): Promise<Identity> {
+    const identity = await this.identityOf(functionName);
+    apiGateway.invocations.register(identity);
+    return identity;
   }
 
   public async stop(): Promise<void> {

@@ -6,7 +6,11 @@ from . import (
     flow_log,
     global_table,
     identity_provider,
+    nat,
+    network_firewall,
     peering,
+    resolver,
+    secret_policy,
     security_group_ingress,
     trail,
     web_acl_association,
@@ -19,8 +23,12 @@ ADDED = {
     "AWS::EC2::FlowLog": flow_log,
     "AWS::EC2::VPCPeeringConnection": peering,
     "AWS::EC2::SecurityGroupIngress": security_group_ingress,
+    "AWS::SecretsManager::ResourcePolicy": secret_policy,
     "AWS::WAFv2::LoggingConfiguration": web_acl_logging,
     "AWS::WAFv2::WebACLAssociation": web_acl_association,
+    **nat.TYPES,
+    **network_firewall.TYPES,
+    **resolver.TYPES,
 }
 
 
