@@ -10,11 +10,11 @@ import { chat, gatewayFor } from '../support/gateway';
 import { CLAUDE } from '../support/policies';
 import { allOf } from '../support/read-sse';
 import { type Reply, ScriptedBedrock, speech } from '../support/scripted-bedrock';
+import { apiForms } from './support/api-forms';
 import { DeployedEgress } from './support/deployed-egress';
-import { providerForms } from './support/provider-forms';
 
 const KEY = 'sk-canary-0123456789';
-const FORMS = providerForms(KEY);
+const FORMS = apiForms(KEY);
 const OUTSIDE = ['openai', 'azure-eu', 'mistral'] as const;
 type Name = (typeof OUTSIDE)[number] | 'bedrock';
 

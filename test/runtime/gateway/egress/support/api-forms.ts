@@ -1,7 +1,7 @@
 import type { Received } from '@/test/runtime/egress/support/fake-provider';
 
 /** A provider's own form of OpenAI's protocol. */
-export interface ProviderForm {
+export interface ApiForm {
   readonly host: string;
   /** Why the real API would refuse a request; none if it would answer. */
   readonly complaint: (received: Received, body: Body) => string | undefined;
@@ -49,7 +49,7 @@ const bearer = ({ headers }: Received, key: string): boolean => headers.authoriz
 const UNKNOWN_TO_MISTRAL = ['stream_options', 'max_completion_tokens', 'store', 'prompt_cache_retention'];
 
 /** The forms of three providers, for requests with a key. */
-export const providerForms = (key: string): Readonly<Record<'openai' | 'azure-eu' | 'mistral', ProviderForm>> => ({
+export const apiForms = (key: string): Readonly<Record<'openai' | 'azure-eu' | 'mistral', ApiForm>> => ({
   openai: {
     host: 'eu.api.openai.com',
     complaint: (received, body) =>
