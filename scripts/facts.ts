@@ -56,6 +56,7 @@ export function factModules(instead: Readonly<Record<string, Row>> = {}): Map<st
   const releaseKeys = read('release-keys.json');
   const services = read('prices.json');
   const outsideAws = read('services.json');
+  const quotas = read('quotas.json');
   const types = read('location-types.json');
   const properties = read('location-properties.json');
   const policies = read('managed-policies.json');
@@ -130,6 +131,7 @@ export function factModules(instead: Readonly<Record<string, Row>> = {}): Map<st
   const servicePrices = services.prices.map((p: Row) =>
     pick(p, 'id', 'region', 'usd', 'units', 'unit', 'free', 'currency', ...SOURCED),
   );
+  const quotaCodes = quotas.quotas.map((q: Row) => pick(q, 'id', 'service', 'code', 'name', ...SOURCED));
   const globalServices = geography.globalServices
     .filter((s: Row) => s.endpoint !== null && !s.endpoint.includes('<region>'))
     .map((s: Row) => ({ ...pick(s, 'service'), host: s.endpoint, ...pick(s, 'homeRegion', 'plane', ...SOURCED) }));
@@ -143,6 +145,7 @@ export function factModules(instead: Readonly<Record<string, Row>> = {}): Map<st
       ...apis.sources,
       ...services.sources,
       ...outsideAws.sources,
+      ...quotas.sources,
       ...atlas.sources,
     ].map((s: Row) => [s.id, pick(s, 'title', 'url')]),
     ...Object.entries<Row>(retention.sources).map(([id, s]) => [id, pick(s, 'title', 'url')]),
@@ -165,6 +168,7 @@ export function factModules(instead: Readonly<Record<string, Row>> = {}): Map<st
     tableOverCommon('service-prices', 'SERVICE_PRICES', 'ServicePriceFact', servicePrices),
     tableOverCommon('providers', 'PROVIDERS', 'ProviderFact', providers),
     tableOverCommon('services', 'SERVICE_FACTS', 'ServiceFact', callable),
+    table('quotas', 'QUOTAS', 'QuotaFact', quotaCodes),
     table('azure-skus', 'AZURE_SKUS', 'AzureSkuFact', azureSkus),
     table('azure-geographies', 'AZURE_GEOGRAPHIES', 'AzureGeographyFact', azureGeographies),
     table('wider-europes', 'WIDER_EUROPES', 'WiderEuropeFact', widerEuropes),

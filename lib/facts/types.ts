@@ -242,6 +242,18 @@ export interface PriceFact extends Sourced {
   readonly currency: 'USD';
 }
 
+/** A quota of Service Quotas, which has codes and no stable names. */
+export interface QuotaFact extends Sourced {
+  /** What is counted, such as `nat-gateways`. */
+  readonly id: string;
+  /** The service, as Service Quotas names it. */
+  readonly service: string;
+  /** The code in Service Quotas. */
+  readonly code: string;
+  /** What is counted, in the plural. */
+  readonly name: string;
+}
+
 /** What an AWS service charges for a number of units in a month. */
 export interface ServicePriceFact extends Sourced {
   /** What is charged for, such as `interface-endpoint`. */

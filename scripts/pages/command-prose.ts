@@ -65,6 +65,7 @@ page that fixes it. It reads settings, writes nothing, and calls nothing that co
 | endpoint zones | whether the zones of each network offer its interface endpoints, by this account's letters | \`ec2:DescribeVpcEndpointServices\` |
 | endpoints of the VPC | of an existing VPC: each endpoint is there if \`network.vpc.endpoints\` says so, with private DNS | \`ec2:DescribeVpcEndpoints\` |
 | facts release | the age of the facts release next to the configuration, if there is one | |
+| provider key | whether the secret of each provider outside AWS has a key. Its value is never read, so a wrong key isn't seen | \`secretsmanager:DescribeSecret\` |
 | where profiles lead | the same as \`facts verify\` | \`bedrock:GetInferenceProfile\` |
 | model life | whether each model is closed to new customers, or ends within 120 days | \`bedrock:GetFoundationModel\` |
 | model access | each model in each Region that may process a request to it: the line has the commands that accept its terms ([access to models](OPERATIONS.md#access-to-models)) | \`bedrock:GetFoundationModelAvailability\` |
@@ -74,7 +75,8 @@ page that fixes it. It reads settings, writes nothing, and calls nothing that co
 | invocation logging | in each of these Regions | \`bedrock:GetModelInvocationLoggingConfiguration\` |
 | guardrail | each guardrail of a tenant exists in its version, and its status, profile and key are as declared | \`bedrock:GetGuardrail\` |
 | service control policies | whether one denies a call of the deployment | with \`--ask-iam\`: \`iam:SimulatePrincipalPolicy\`, \`iam:GetRole\` |
-| quota | VPCs (counting existing ones), interface endpoints, concurrent executions of Lambda: ten per gateway, per worker of background jobs and per converter of office files, and ten more, or what \`residency.yaml\` reserves and a hundred more; with workspaces, Cognito's requests per second | \`servicequotas:GetServiceQuota\`, \`ec2:DescribeVpcs\` |
+| quota | VPCs (counting existing ones; an egress has one of its own), interface endpoints, concurrent executions of Lambda: ten per gateway, per worker of background jobs and per converter of office files, and ten more, or what \`residency.yaml\` reserves and a hundred more; with workspaces, Cognito's requests per second | \`servicequotas:GetServiceQuota\`, \`ec2:DescribeVpcs\` |
+| egress quota | with models outside AWS: NAT gateways in each zone of the egress, Elastic IP addresses and firewalls of Network Firewall, counting what others use. Its rule group and its policy are one each, and aren't counted | \`servicequotas:GetServiceQuota\`, \`ec2:DescribeNatGateways\`, \`ec2:DescribeSubnets\`, \`ec2:DescribeAddresses\`, \`network-firewall:ListFirewalls\`, \`cloudformation:ListStackResources\` |
 | fixed quota | quotas that AWS doesn't raise: 5 trails in each Region with a stack, and 10 resource policies of CloudWatch Logs. The foundation needs one of each | \`cloudtrail:DescribeTrails\`, \`logs:DescribeResourcePolicies\`; if there is none left, \`cloudformation:ListStackResources\` |
 | role quota | IAM roles: existing ones, and those of the deployment, 13 for each workspace, or 20 with a recovery Region. Without \`--ask-iam\`, only a deployment of over 500 roles has the line | with \`--ask-iam\`: \`iam:GetAccountSummary\`; if there is no room, \`iam:ListRoles\` |
 | model quota | tokens and requests per minute, by the names that Service Quotas uses for models; below the projects' own limits is missing | \`servicequotas:ListServiceQuotas\` |

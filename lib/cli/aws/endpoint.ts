@@ -5,7 +5,12 @@ import { endpointOf } from '../../runtime/settings/clients';
 import { UsageError } from '../shared/usage-error';
 
 /** The SDK's variable names for services whose hosts have other names. */
-const VARIABLES: Readonly<Record<string, string>> = { apigateway: 'API_GATEWAY', servicequotas: 'SERVICE_QUOTAS' };
+const VARIABLES: Readonly<Record<string, string>> = {
+  apigateway: 'API_GATEWAY',
+  'network-firewall': 'NETWORK_FIREWALL',
+  secretsmanager: 'SECRETS_MANAGER',
+  servicequotas: 'SERVICE_QUOTAS',
+};
 
 /**
  * The explicit endpoint of a service in a Region, so that no configuration file redirects calls. The SDK's variables apply.

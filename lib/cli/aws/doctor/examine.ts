@@ -4,6 +4,7 @@ import { account } from './account';
 import { bootstrap } from './bootstrap';
 import { cdkCli } from './cdk-cli';
 import { countedQuotas } from './counted-quotas';
+import { egressQuotas } from './egress-quotas';
 import { enabledRegions } from './enabled-regions';
 import { endpointZones } from './endpoint-zones';
 import { factsRelease } from './facts-release';
@@ -16,6 +17,7 @@ import { modelLife } from './model-life';
 import { modelQuotas } from './model-quotas';
 import { nodeVersion } from './node-version';
 import { profiles } from './profiles';
+import { providerKeys } from './provider-keys';
 import { quotas } from './quotas';
 import { retentionMode } from './retention-mode';
 import { roleQuota } from './role-quota';
@@ -38,6 +40,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   'SCIM turned off': scimLeftovers,
   'endpoint zones': endpointZones,
   'endpoints of the VPC': givenEndpoints,
+  'provider key': providerKeys,
   'where profiles lead': profiles,
   'model access': modelAccess,
   'use-case form': useCaseForm,
@@ -48,6 +51,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   'invocation logging': invocationLogging,
   'service control policies': serviceControlPolicies,
   quota: quotas,
+  'egress quota': egressQuotas,
   'fixed quota': countedQuotas,
   'role quota': roleQuota,
   'model quota': modelQuotas,

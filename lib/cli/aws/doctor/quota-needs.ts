@@ -31,8 +31,9 @@ export const QUOTA_NEEDS: readonly QuotaNeed[] = [
     name: 'VPCs per Region',
     service: 'vpc',
     code: 'L-F678F1CE',
-    least: async (subject, region) => (await foreignVpcs(subject, region)) + (isGiven(subject, region) ? 0 : 1),
-    why: 'including existing ones, because the deployment creates one',
+    least: async (subject, region) =>
+      (await foreignVpcs(subject, region)) + (isGiven(subject, region) ? 0 : 1) + (egressIn(subject, region) ? 1 : 0),
+    why: 'including existing ones, because the deployment creates one, and another for an egress',
   },
   {
     name: 'interface endpoints per VPC',
@@ -100,6 +101,9 @@ const UNRESERVED = 100;
 /** Whether the configuration names an existing VPC. */
 const isGiven = ({ deployment }: Subject, region: string): boolean =>
   deployment.network.vpc !== undefined && region === deployment.primaryRegion;
+
+const egressIn = ({ deployment }: Subject, region: string): boolean =>
+  hasEgress(deployment) && region === deployment.primaryRegion;
 
 /** The number of existing VPCs, without that of an earlier deployment of the same name. */
 async function foreignVpcs({ caller, deployment }: Subject, region: string): Promise<number> {
