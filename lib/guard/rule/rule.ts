@@ -1,5 +1,6 @@
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { Place } from '../../boundary/decision';
+import type { RequiredBoundary } from '../declarations/required-boundary';
 import type { Finding, Level } from '../finding';
 import type { Json } from '../template/parse';
 import type { Resource } from '../template/resource';
@@ -34,6 +35,8 @@ export interface RuleContext {
   readonly stack: string;
   /** Places that the app's owner declares; a declared country outside the boundary is refused like any other. */
   readonly places: DeclaredPlaces;
+  /** The permissions boundary that every role must have; none if the owner requires none. */
+  readonly permissionsBoundary?: RequiredBoundary;
   /** Object keys (last part of a `TemplateURL`) of the nested templates checked along with this one. */
   readonly nestedTemplates: ReadonlySet<string>;
   /**
