@@ -1,7 +1,7 @@
 import type { ResidencyBoundary } from '../boundary/boundary';
 import { boundaryPolicyName } from '../contract/perimeter';
 import { findRegion } from '../facts/region';
-import type { RequiredBoundary } from '../guard/declarations/required-boundary';
+import type { RequiredBoundary } from '../guard/rule/required-boundary';
 import { perimeterDocuments } from '../perimeter/organization/documents';
 import type { PerimeterScope } from '../perimeter/organization/scope';
 import type { DeploymentConfig } from './model/config';

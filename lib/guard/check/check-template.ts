@@ -1,8 +1,8 @@
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { NO_RESOURCE } from '../declarations/declared-exception';
-import type { RequiredBoundary } from '../declarations/required-boundary';
 import type { Finding } from '../finding';
 import { DeclaredPlaces, isCustomType } from '../rule/declared-places';
+import type { RequiredBoundary } from '../rule/required-boundary';
 import type { ResourceRule, Rule, RuleContext, TemplateRule, Violation } from '../rule/rule';
 import { RULES } from '../rules';
 import { stackRegion } from '../rules/stack-region';

@@ -1,8 +1,8 @@
 import { ResidencyBoundary } from '../../boundary/boundary';
 import type { DeclaredPlace } from '../rule/declared-places';
 import { matchesParts } from '../rule/glob';
+import type { RequiredBoundary } from '../rule/required-boundary';
 import type { DeclaredException } from './declared-exception';
-import type { RequiredBoundary } from './required-boundary';
 
 /** The boundary of some of an app's stacks. */
 export interface DeclaredBoundary {

@@ -1,11 +1,11 @@
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { Place } from '../../boundary/decision';
-import type { RequiredBoundary } from '../declarations/required-boundary';
 import type { Finding, Level } from '../finding';
 import type { Json } from '../template/parse';
 import type { Resource } from '../template/resource';
 import type { ExportedValue, Scope } from '../template/scope';
 import type { DeclaredPlaces } from './declared-places';
+import type { RequiredBoundary } from './required-boundary';
 
 /** A rule's report about one value; the guard adds the details of the rule and the resource. */
 export interface Violation {

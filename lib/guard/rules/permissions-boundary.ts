@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { RequiredBoundary } from '../declarations/required-boundary';
+import type { RequiredBoundary } from '../rule/required-boundary';
 import type { ResourceRule, Violation } from '../rule/rule';
 import { texts } from '../template/expand';
 import { isMap, Reference, Unresolved } from '../template/node';

@@ -3,7 +3,7 @@ import { withLayers } from '../../boundary/facts-of';
 import type { HookPolicy as HookPolicyFile } from '../../contract/policies/hook-policy';
 import { areLayers } from '../../facts/row-forms';
 import type { Declarations } from '../../guard/declarations/declarations';
-import type { RequiredBoundary } from '../../guard/declarations/required-boundary';
+import type { RequiredBoundary } from '../../guard/rule/required-boundary';
 import { isMap } from '../../guard/template/node';
 import { HookError } from './hook-error';
 

@@ -1,8 +1,8 @@
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { checkTemplate } from '@/lib/guard/check/check-template';
-import type { RequiredBoundary } from '@/lib/guard/declarations/required-boundary';
 import type { Finding, Level } from '@/lib/guard/finding';
 import { type DeclaredPlace, DeclaredPlaces } from '@/lib/guard/rule/declared-places';
+import type { RequiredBoundary } from '@/lib/guard/rule/required-boundary';
 import type { ResourceRule } from '@/lib/guard/rule/rule';
 import type { Json } from '@/lib/guard/template/parse';
 
