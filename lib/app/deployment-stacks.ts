@@ -8,6 +8,7 @@ import type { EgressStack } from '../stacks/egress-stack';
 import type { FoundationStack } from '../stacks/foundation-stack';
 import type { LedgerStack } from '../stacks/ledger-stack';
 import type { MemberPoolStack } from '../stacks/member-pool-stack';
+import type { PerimeterStack } from '../stacks/perimeter-stack';
 import type { ProjectsStack } from '../stacks/projects-stack';
 import type { RecoveryDrillStack } from '../stacks/recovery-drill-stack';
 import type { RecoveryReplicaStack } from '../stacks/recovery-replica-stack';
@@ -20,6 +21,7 @@ import { egressStack } from './parts/egress';
 import { foundationStack } from './parts/foundation';
 import { ledgerStack } from './parts/ledger';
 import { memberPoolStacks } from './parts/members';
+import { perimeterStack } from './parts/perimeter';
 import type { Plan } from './parts/plan';
 import { projectsStack } from './parts/projects';
 import { drillStacks, recoveryStack, replicaStacks } from './parts/recovery';
@@ -31,6 +33,9 @@ import { workspaceStacks } from './parts/workspaces';
  * credentials that the CDK CLI finds. Without credentials they are the same for every account, and synthesis needs none.
  */
 export class DeploymentStacks {
+  /** The permissions boundary of every role; none if the file doesn't require one. */
+  public readonly perimeter?: PerimeterStack;
+
   /** The stack that the tenants share. */
   public readonly foundation: FoundationStack;
 
@@ -69,6 +74,7 @@ export class DeploymentStacks {
 
   constructor(scope: Construct, deployment: DeploymentConfig, boundary: ResidencyBoundary) {
     const plan: Plan = { scope, deployment, boundary };
+    this.perimeter = perimeterStack(plan);
     this.foundation = foundationStack(plan);
     this.regionalEndpoints = regionalEndpoints(plan, this.foundation);
     this.regionalRoutes = regionalRoutes(plan, this.foundation, this.regionalEndpoints);
@@ -83,12 +89,16 @@ export class DeploymentStacks {
     this.drills = drillStacks(plan, this.workspaces);
     this.projects = projectsStack(plan, this);
     this.ledger = ledgerStack(plan, this);
-    for (const stack of this.all()) tag(stack, plan);
+    for (const stack of this.all()) {
+      tag(stack, plan);
+      if (this.perimeter && stack !== this.perimeter) stack.addStackDependency(this.perimeter);
+    }
   }
 
   /** In the order in which they are deployed. */
   public all(): Stack[] {
     const stacks: (Stack | undefined)[] = [
+      this.perimeter,
       this.foundation,
       ...this.regionalEndpoints,
       this.regionalRoutes,

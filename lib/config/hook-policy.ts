@@ -8,12 +8,13 @@ import type { Declarations } from '../guard/declarations/declarations';
  */
 export function hookPolicy(
   boundary: ResidencyBoundary,
-  { exceptions, places, boundaries }: Declarations,
+  { exceptions, places, boundaries, permissionsBoundary }: Declarations,
 ): HookPolicy<Declarations> {
   return {
     boundary: boundary.name,
     facts: boundary._facts?.layers.length ? boundary._facts.layers.map(({ release, ...layer }) => layer) : undefined,
     declarations: {
+      ...(permissionsBoundary && { permissionsBoundary }),
       places,
       // The location of a row would make the asset's hash depend on the folder in which the app is synthesized.
       exceptions: exceptions.flatMap(({ declaredAt, ...row }) =>

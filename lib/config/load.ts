@@ -42,6 +42,7 @@ import { checkShape } from './read/shape';
 import { readYaml } from './read/yaml-source';
 import { readBoundary } from './read-boundary';
 import { readDeclared } from './read-declarations';
+import { requiredBoundary } from './required-boundary';
 import { type ResidencyFile, residencySchema } from './schema/schema';
 
 const CHECKS: readonly Check[] = [
@@ -156,10 +157,14 @@ export function readConfig(
     azureChecks,
   };
   const deployment = buildDeployment(approved);
-  const declarations = withAccepted(owner.declarations, approved, deployment);
   const warnings = located(source, file, deprecatedKeys(raw)).map(mistakeLine);
   const { organisation } = approved.file;
   const perimeter = readPerimeter(approved.file);
+  const permissionsBoundary = requiredBoundary(boundary, deployment);
+  const declarations: Declarations = {
+    ...withAccepted(owner.declarations, approved, deployment),
+    ...(permissionsBoundary && { permissionsBoundary }),
+  };
   return {
     boundary,
     declarations,

@@ -89,7 +89,7 @@ export const MODULES: readonly Module[] = [
   {
     path: 'lib/config',
     purpose: '`residency.yaml`: its schema, its loader and a message for each mistake.',
-    uses: ['lib/contract', 'lib/guard', 'lib/html', ...DECIDES],
+    uses: ['lib/contract', 'lib/guard', 'lib/perimeter', 'lib/html', ...DECIDES],
     packages: [/^yaml$/, /^zod$/],
   },
   {

@@ -18,6 +18,7 @@ import { nestedParameters } from '../template/nested-parameters';
 import { type Json, parseTemplate } from '../template/parse';
 import type { ExportedValue } from '../template/scope';
 import { deployedStacks } from './deployed-stacks';
+import { notedBoundary } from './noted-boundary';
 import { withProposals } from './with-proposals';
 
 /** What an app is checked against. */
@@ -79,6 +80,7 @@ export function checkApp(root: IConstruct, options: AppCheckOptions): AppCheck {
       exports: exports.get(Stage.of(stack)),
       parameters: parametersOf(stack, stacks, exports),
       places: new DeclaredPlaces(places),
+      permissionsBoundary: declarations.permissionsBoundary ?? notedBoundary(stack),
       nestedTemplates,
     });
   let resources = 0;

@@ -101,6 +101,7 @@ export function checkInputs({ templates, unreadable }: CheckableInputs, options:
         parameters: parametersOf(input, deployRegion, exports),
         nestedTemplates: input.nestedTemplates,
         places,
+        permissionsBoundary: declarations.permissionsBoundary,
       }),
     );
     onProgress?.(index + 1, templates.length);

@@ -2,6 +2,7 @@ import type { ResidencyBoundary } from '../../boundary/boundary';
 import { NO_RESOURCE } from '../declarations/declared-exception';
 import type { Finding } from '../finding';
 import { DeclaredPlaces, isCustomType } from '../rule/declared-places';
+import type { RequiredBoundary } from '../rule/required-boundary';
 import type { ResourceRule, Rule, RuleContext, TemplateRule, Violation } from '../rule/rule';
 import { RULES } from '../rules';
 import { stackRegion } from '../rules/stack-region';
@@ -34,6 +35,12 @@ export interface CheckContext {
    * @default DeclaredPlaces.none()
    */
   readonly places?: DeclaredPlaces;
+  /**
+   * The permissions boundary that every role and user must have.
+   *
+   * @default - none is required
+   */
+  readonly permissionsBoundary?: RequiredBoundary;
   /**
    * Object keys of the nested templates checked along with this one.
    *
@@ -81,6 +88,7 @@ export function checkTemplate(template: Json, context: CheckContext): CheckResul
     scope,
     stack: context.stack,
     places: context.places ?? DeclaredPlaces.none(),
+    permissionsBoundary: context.permissionsBoundary,
     nestedTemplates: context.nestedTemplates ?? new Set(),
     checkInner: (inner, deployRegion, parameters) =>
       checkTemplate(inner, { ...context, deployRegion, exports: undefined, parameters }).findings,

@@ -1,6 +1,7 @@
 import { ResidencyBoundary } from '../../boundary/boundary';
 import type { DeclaredPlace } from '../rule/declared-places';
 import { matchesParts } from '../rule/glob';
+import type { RequiredBoundary } from '../rule/required-boundary';
 import type { DeclaredException } from './declared-exception';
 
 /** The boundary of some of an app's stacks. */
@@ -20,6 +21,12 @@ export interface Declarations {
   readonly places: readonly DeclaredPlace[];
   /** Tried in this order; the first that matches a stack applies. */
   readonly boundaries: readonly DeclaredBoundary[];
+  /**
+   * The permissions boundary that every role and user must have.
+   *
+   * @default - none is required
+   */
+  readonly permissionsBoundary?: RequiredBoundary;
 }
 
 /** No declarations. */
@@ -27,7 +34,9 @@ export const NO_DECLARATIONS: Declarations = { exceptions: [], places: [], bound
 
 /** The declarations of several files together, in the order of the files. */
 export function joined(all: readonly Declarations[]): Declarations {
+  const permissionsBoundary = all.find((one) => one.permissionsBoundary !== undefined)?.permissionsBoundary;
   return {
+    ...(permissionsBoundary && { permissionsBoundary }),
     exceptions: all.flatMap(({ exceptions }) => exceptions),
     places: all.flatMap(({ places }) => places),
     boundaries: all.flatMap(({ boundaries }) => boundaries),

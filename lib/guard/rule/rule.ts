@@ -5,6 +5,7 @@ import type { Json } from '../template/parse';
 import type { Resource } from '../template/resource';
 import type { ExportedValue, Scope } from '../template/scope';
 import type { DeclaredPlaces } from './declared-places';
+import type { RequiredBoundary } from './required-boundary';
 
 /** A rule's report about one value; the guard adds the details of the rule and the resource. */
 export interface Violation {
@@ -34,6 +35,8 @@ export interface RuleContext {
   readonly stack: string;
   /** Places that the app's owner declares; a declared country outside the boundary is refused like any other. */
   readonly places: DeclaredPlaces;
+  /** The permissions boundary that every role must have; none if the owner requires none. */
+  readonly permissionsBoundary?: RequiredBoundary;
   /** Object keys (last part of a `TemplateURL`) of the nested templates checked along with this one. */
   readonly nestedTemplates: ReadonlySet<string>;
   /**

@@ -22,6 +22,7 @@ import { modelDestination } from './model-destination';
 import { multiRegionKey } from './multi-region-key';
 import { nestedTemplate } from './nested-template';
 import { opaqueType } from './opaque-type';
+import { permissionsBoundary } from './permissions-boundary';
 import { placeOutside } from './place-outside';
 import { regionUnresolved } from './region-unresolved';
 import { s3Replication } from './s3-replication';
@@ -68,6 +69,7 @@ export const RULES: readonly Rule[] = [
   modelDestination,
   multiRegionKey,
   nestedTemplate,
+  permissionsBoundary,
   regionUnresolved,
   s3Replication,
   stackSetTemplate,

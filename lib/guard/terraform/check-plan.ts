@@ -34,6 +34,7 @@ export function checkPlanPart({ resources, template }: PlanPart, context: CheckC
     scope,
     stack: context.stack,
     places,
+    permissionsBoundary: context.permissionsBoundary,
     nestedTemplates: new Set(),
     checkInner: (inner, deployRegion, parameters) =>
       checkTemplate(inner, { ...context, deployRegion, parameters }).findings,

@@ -3,6 +3,7 @@ import { withLayers } from '../../boundary/facts-of';
 import type { HookPolicy as HookPolicyFile } from '../../contract/policies/hook-policy';
 import { areLayers } from '../../facts/row-forms';
 import type { Declarations } from '../../guard/declarations/declarations';
+import type { RequiredBoundary } from '../../guard/rule/required-boundary';
 import { isMap } from '../../guard/template/node';
 import { HookError } from './hook-error';
 
@@ -40,12 +41,21 @@ const isPolicy = (value: unknown): value is { readonly [Name in keyof HookPolicy
 
 /** Checks the form only: synthesis checked each entry when it read the file. */
 function isDeclarations(value: unknown): value is Declarations {
-  if (!isMap(value) || Object.keys(value).length !== LISTS.length) return false;
+  if (!isMap(value)) return false;
+  const { permissionsBoundary, ...lists } = value;
+  if (permissionsBoundary !== undefined && !isBoundary(permissionsBoundary)) return false;
+  if (Object.keys(lists).length !== LISTS.length) return false;
   return LISTS.every((name) => {
-    const list = value[name];
+    const list = lists[name];
     return Array.isArray(list) && list.every(isMap);
   });
 }
+
+const isBoundary = (value: unknown): value is RequiredBoundary =>
+  isMap(value) &&
+  typeof value.policyName === 'string' &&
+  (value.documents === undefined || (Array.isArray(value.documents) && value.documents.every(isMap))) &&
+  Object.keys(value).every((key) => key === 'policyName' || key === 'documents');
 
 const LISTS = ['exceptions', 'places', 'boundaries'] as const satisfies readonly (keyof Declarations)[];
 

@@ -38,6 +38,7 @@ export function checkOperation(subject: Subject, policy: HookPolicy, place: Plac
     stack,
     deployRegion,
     places: new DeclaredPlaces(declarations.places),
+    permissionsBoundary: declarations.permissionsBoundary,
   });
   const checked = [{ stack, types: typesOf(subject.template) }];
   const applied = applyDeclarations(findings, declarations, { now, checked });

@@ -2,6 +2,7 @@ import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { checkTemplate } from '@/lib/guard/check/check-template';
 import type { Finding, Level } from '@/lib/guard/finding';
 import { type DeclaredPlace, DeclaredPlaces } from '@/lib/guard/rule/declared-places';
+import type { RequiredBoundary } from '@/lib/guard/rule/required-boundary';
 import type { ResourceRule } from '@/lib/guard/rule/rule';
 import type { Json } from '@/lib/guard/template/parse';
 
@@ -22,6 +23,7 @@ export interface Rows {
   readonly template?: Json;
   readonly deployRegion?: string;
   readonly places?: readonly DeclaredPlace[];
+  readonly permissionsBoundary?: RequiredBoundary;
   readonly compliant: Readonly<Record<string, Properties>>;
   readonly violating: Readonly<Record<string, Violating>>;
 }
@@ -43,6 +45,7 @@ export function findingsOf(
     stack: 'test',
     deployRegion: rows.deployRegion ?? 'eu-central-1',
     places: new DeclaredPlaces(rows.places ?? []),
+    permissionsBoundary: rows.permissionsBoundary,
   });
   return findings.filter((finding) => finding.rule === rule.id && finding.logicalId === 'Subject');
 }

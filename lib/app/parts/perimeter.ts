@@ -1,0 +1,23 @@
+import { hasEgress } from '../../config/model/egress';
+import { ResidencyPerimeter } from '../../constructs/perimeter/residency-perimeter';
+import { boundaryPolicyName } from '../../contract/perimeter';
+import { PerimeterStack } from '../../stacks/perimeter-stack';
+import { type Plan, stackProps } from './plan';
+
+/** The permissions boundary of every role; none if the file doesn't require one. */
+export function perimeterStack(plan: Plan): PerimeterStack | undefined {
+  const { scope, deployment } = plan;
+  const { name, perimeter } = deployment;
+  if (!perimeter?.permissionsBoundary) return undefined;
+  const policyName = boundaryPolicyName(name);
+  const stack = new PerimeterStack(scope, `${name}-perimeter`, {
+    ...stackProps(plan, 'the permissions boundary of every role'),
+    terminationProtection: true,
+    organization: perimeter.organization,
+    deployRoles: [...perimeter.deployRoles],
+    hasEgress: hasEgress(deployment),
+    policyName,
+  });
+  ResidencyPerimeter.of(scope).apply(policyName);
+  return stack;
+}

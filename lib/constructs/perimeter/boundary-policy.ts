@@ -1,0 +1,82 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { ResidencyBoundary } from '../../boundary/boundary';
+import { DEFAULT_DEPLOY_ROLES } from '../../config/schema/perimeter';
+import { boundaryPolicyName } from '../../contract/perimeter';
+import { findRegion } from '../../facts/region';
+import type { PerimeterDocument } from '../../perimeter/organization/document';
+import { perimeterDocuments } from '../../perimeter/organization/documents';
+import { requireInside } from '../shared/require-inside';
+
+/** What the documents of a perimeter derive from. */
+export interface PerimeterProps {
+  /** The places where data may be stored and processed. */
+  readonly boundary: ResidencyBoundary;
+
+  /** The ID of your organization in AWS Organizations, such as `o-exampleorgid`. */
+  readonly organization: string;
+
+  /**
+   * The names of the roles that deploy, in every account; `*` stands for any text. Only they manage Bedrock's settings and what the
+   * perimeter consists of.
+   *
+   * @default - those of the CDK CLI's bootstrap, `cdk-*-cfn-exec-role-*`
+   */
+  readonly deployRoles?: string[];
+
+  /**
+   * Whether a deployment has an egress, whose network reaches hosts outside AWS.
+   *
+   * @default false
+   */
+  readonly hasEgress?: boolean;
+}
+
+/** Construction properties for a BoundaryPolicy. */
+export interface BoundaryPolicyProps extends PerimeterProps {
+  /**
+   * The name of the policy, unique in the account.
+   *
+   * @default 'residency-boundary'
+   */
+  readonly policyName?: string;
+}
+
+/** The perimeter's permissions boundary, as a managed policy: one for each account. It grants nothing. */
+export class BoundaryPolicy extends Construct {
+  /** The name, which `ResidencyPerimeter.of(scope).apply()` sets on roles. */
+  public readonly policyName: string;
+
+  /** @internal */
+  public readonly _resource: iam.CfnManagedPolicy;
+
+  /** @throws if the stack's Region isn't inside the boundary, or the organization's ID has another form */
+  constructor(scope: Construct, id: string, props: BoundaryPolicyProps) {
+    super(scope, id);
+    this.policyName = props.policyName ?? boundaryPolicyName();
+    const document = documentsOf(this, props).find(({ kind }) => kind === 'permissions-boundary');
+    this._resource = new iam.CfnManagedPolicy(this, 'Resource', {
+      managedPolicyName: this.policyName,
+      description: `Caps roles: nothing outside ${props.boundary.label}. Grants nothing by itself`,
+      policyDocument: document?.content,
+    });
+  }
+}
+
+/**
+ * The documents of a perimeter, in the partition of a construct's stack.
+ *
+ * @throws if the stack's Region isn't inside the boundary, or the organization's ID has another form
+ */
+export function documentsOf(scope: Construct, props: PerimeterProps): PerimeterDocument[] {
+  const { boundary, organization, deployRoles = DEFAULT_DEPLOY_ROLES, hasEgress = false } = props;
+  const region = requireInside(scope, boundary, 'it belongs to the perimeter');
+  if (!/^o-[a-z0-9]{10,32}$/.test(organization)) {
+    throw new Error(
+      `${scope.node.path}: 'organization' must be an organization's ID, such as o-exampleorgid, got '${organization}'; ` +
+        "'aws organizations describe-organization' prints it",
+    );
+  }
+  const partition = findRegion(region)?.partition ?? 'aws';
+  return perimeterDocuments({ boundary, partition, organization, deployRoles, hasEgress });
+}

@@ -1,0 +1,80 @@
+import { CfnRole, CfnUser } from 'aws-cdk-lib/aws-iam';
+import { Annotations, type App, AspectPriority, Aspects, CfnResource, Stack, Stage } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+import { boundaryPolicyName } from '../../contract/perimeter';
+import { noteBoundary } from '../../guard/cdk/noted-boundary';
+import { wrapSynth } from '../../guard/cdk/wrap-synth';
+
+const CAPPED = [CfnRole.CFN_RESOURCE_TYPE_NAME, CfnUser.CFN_RESOURCE_TYPE_NAME];
+
+/**
+ * The cap on what roles may do: sets the perimeter's permissions boundary on every role and user of a scope. The guard then refuses a
+ * role of the scope's stacks that lacks it.
+ */
+export class ResidencyPerimeter {
+  /**
+   * The perimeter of a scope.
+   *
+   * @param scope an app, a Stage, a stack or another construct
+   */
+  public static of(scope: IConstruct): ResidencyPerimeter {
+    return new ResidencyPerimeter(scope);
+  }
+
+  private constructor(private readonly scope: IConstruct) {}
+
+  /**
+   * Sets the boundary on every role and user below the scope, also on those that are added later, that CDK creates for custom
+   * resources, and that are in nested stacks and Stages. The policy must exist in the account before the roles: a PerimeterStack
+   * creates it. A role that has another boundary keeps it, and is an error.
+   *
+   * @param policyName the name of the managed policy in each account; by default `residency-boundary`, that of a PerimeterStack
+   */
+  public apply(policyName: string = boundaryPolicyName()): void {
+    if (!/^[\w+=,.@-]{1,128}$/.test(policyName)) {
+      throw new Error(
+        `${this.scope.node.path || 'the app'}: 'policyName' must be the name of a managed policy, of at most 128 letters, digits and ` +
+          `characters of '+=,.@_-', got '${policyName}'; use the 'policyName' of your PerimeterStack, without a path`,
+      );
+    }
+    noteBoundary(this.scope, policyName);
+    this.visitFrom(this.scope, policyName);
+    const app = this.scope.node.root;
+    if (!Stage.isStage(app)) return;
+    const visited = new Set<IConstruct>();
+    // An aspect doesn't enter a Stage, and Stages can still be added.
+    wrapSynth(app as App, (synth) => {
+      for (const stage of this.scope.node.findAll().filter(Stage.isStage)) {
+        if (stage !== this.scope && !visited.has(stage)) this.visitFrom(stage, policyName);
+        visited.add(stage);
+      }
+      return synth();
+    });
+  }
+
+  private visitFrom(scope: IConstruct, policyName: string): void {
+    const visit = (node: IConstruct) => {
+      if (CfnResource.isCfnResource(node) && CAPPED.includes(node.cfnResourceType)) cap(node, policyName);
+    };
+    Aspects.of(scope).add({ visit }, { priority: AspectPriority.MUTATING });
+  }
+}
+
+/** The ARN of the policy in the account of a construct's stack. */
+export const boundaryArn = (scope: IConstruct, policyName: string): string =>
+  Stack.of(scope).formatArn({ service: 'iam', region: '', resource: 'policy', resourceName: policyName });
+
+function cap(node: CfnResource, policyName: string): void {
+  const arn = boundaryArn(node, policyName);
+  const stack = Stack.of(node);
+  const own = node instanceof CfnRole || node instanceof CfnUser ? node.permissionsBoundary : undefined;
+  // To replace a narrower boundary would widen the role.
+  if (own !== undefined && JSON.stringify(stack.resolve(own)) !== JSON.stringify(stack.resolve(arn))) {
+    Annotations.of(node).addError(
+      `the role already has another permissions boundary, and IAM accepts one; remove it, and deny in the role's own policy what only ` +
+        `it denied, so that the boundary '${policyName}' can apply`,
+    );
+    return;
+  }
+  node.addPropertyOverride('PermissionsBoundary', arn);
+}

@@ -1,0 +1,121 @@
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { App, CfnResource, NestedStack, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+import { ResidencyPerimeter } from '@/lib/constructs/perimeter/residency-perimeter';
+import { ResidencyApp } from '@/lib/guard/cdk/residency-app';
+
+const env = { account: '111122223333', region: 'eu-central-1' };
+const lambda = new iam.ServicePrincipal('lambda.amazonaws.com');
+const addRole = (scope: IConstruct, id = 'Role') => new iam.Role(scope as Stack, id, { assumedBy: lambda });
+const ARN = 'arn:aws:iam::111122223333:policy/residency-boundary';
+
+const boundariesOf = (stack: Stack) =>
+  ['AWS::IAM::Role', 'AWS::IAM::User'].flatMap((type) =>
+    Object.values(Template.fromStack(stack).findResources(type)).map(
+      ({ Properties }) => Properties.PermissionsBoundary,
+    ),
+  );
+const written = (value: unknown) => JSON.stringify(value).replace('{"Ref":"AWS::Partition"}', '"aws"');
+
+test('every role and user has the boundary, also those that CDK creates for custom resources', () => {
+  const stack = new Stack(new App(), 'Test', { env });
+  ResidencyPerimeter.of(stack).apply();
+  addRole(stack);
+  new iam.User(stack, 'User');
+  new CfnResource(stack, 'Raw', { type: 'AWS::IAM::Role', properties: { AssumeRolePolicyDocument: {} } });
+  new s3.Bucket(stack, 'Bucket', { autoDeleteObjects: true, removalPolicy: RemovalPolicy.DESTROY });
+  const found = boundariesOf(stack);
+  expect(found).toHaveLength(4);
+  for (const boundary of found) expect(written(boundary)).toContain(':iam::111122223333:policy/residency-boundary');
+});
+
+test('nested stacks and Stages have it, whether they were added before or after', () => {
+  const app = new App();
+  const stage = (id: string) => {
+    const own = new Stage(app, id, { env });
+    const stack = new Stack(own, 'Stack');
+    const nested = new NestedStack(stack, 'Nested');
+    addRole(nested);
+    const inner = new Stack(new Stage(own, 'Inner', { env }), 'Stack');
+    addRole(stack);
+    addRole(inner);
+    return [stack, nested, inner];
+  };
+  const before = stage('Before');
+  ResidencyPerimeter.of(app).apply('exemple-residency-boundary');
+  const after = stage('After');
+  app.synth();
+  for (const stack of [...before, ...after]) {
+    expect(boundariesOf(stack).map(written)).toEqual([expect.stringContaining('policy/exemple-residency-boundary')]);
+  }
+});
+
+test('other scopes have no boundary', () => {
+  const app = new App();
+  const [capped, other] = ['Capped', 'Other'].map((id) => new Stack(app, id, { env })) as [Stack, Stack];
+  ResidencyPerimeter.of(capped).apply();
+  addRole(capped);
+  addRole(other);
+  expect([...boundariesOf(capped), ...boundariesOf(other)].map((one) => one !== undefined)).toEqual([true, false]);
+});
+
+test('a role keeps another boundary, which is an error', () => {
+  const stack = new Stack(new App(), 'Test', { env });
+  const own = iam.ManagedPolicy.fromManagedPolicyArn(stack, 'Own', 'arn:aws:iam::111122223333:policy/own');
+  new iam.Role(stack, 'Role', { assumedBy: lambda, permissionsBoundary: own });
+  new iam.Role(stack, 'Same', {
+    assumedBy: lambda,
+    permissionsBoundary: iam.ManagedPolicy.fromManagedPolicyName(stack, 'Named', 'residency-boundary'),
+  });
+  ResidencyPerimeter.of(stack).apply();
+  expect(boundariesOf(stack)[0]).toBe('arn:aws:iam::111122223333:policy/own');
+  Annotations.fromStack(stack).hasError(
+    '/Test/Role/Resource',
+    Match.stringLikeRegexp('already has another permissions'),
+  );
+  Annotations.fromStack(stack).hasNoError('/Test/Same/Resource', Match.anyValue());
+});
+
+test.each(['', 'a/b', 'a b', 'x'.repeat(129)])("the name '%s' is refused", (name) => {
+  expect(() => ResidencyPerimeter.of(new Stack(new App(), 'Test')).apply(name)).toThrow(
+    "Test: 'policyName' must be the name of a managed policy",
+  );
+});
+
+describe('the guard', () => {
+  const refused = (change: (role: iam.CfnRole) => void) => {
+    const app = new ResidencyApp();
+    ResidencyPerimeter.of(app).apply();
+    const role = addRole(new Stack(app, 'Test', { env })).node.defaultChild as iam.CfnRole;
+    change(role);
+    try {
+      app.synth();
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return 'passed';
+  };
+
+  test('accepts roles that have the boundary', () => expect(refused(() => {})).toBe('passed'));
+
+  test('refuses a role without it', () => {
+    const message = refused((role) => {
+      // An override that comes after the aspect.
+      const { addPropertyOverride } = role;
+      role.addPropertyOverride = (path, value) => {
+        if (path !== 'PermissionsBoundary') addPropertyOverride.call(role, path, value);
+      };
+    });
+    expect(message).toContain('permissions-boundary');
+    expect(message).toContain("it has no permissions boundary; 'residency-boundary' is declared");
+  });
+
+  test('refuses another', () => {
+    const message = refused((role) => {
+      role.addPropertyOverride = () => role.addOverride('Properties.PermissionsBoundary', `${ARN}-2`);
+    });
+    expect(message).toContain("its permissions boundary isn't 'residency-boundary', which is declared");
+  });
+});
