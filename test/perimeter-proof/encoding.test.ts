@@ -1,5 +1,5 @@
 import { textClasses } from './encoding/classes';
-import { exactly, like, matches, type Pattern } from './encoding/pattern';
+import { exactly, ignoringCase, like, matches, type Pattern } from './encoding/pattern';
 import { textsOf } from './encoding/texts';
 
 /** Every text of some characters up to a length. */
@@ -28,6 +28,12 @@ test.each(PATTERNS)('%s matches what a regular expression matches', (pattern) =>
 test('wildcards of an exact pattern are plain characters', () => {
   expect(matches(exactly('a*'), 'a*')).toBe(true);
   expect(matches(exactly('a*'), 'ab')).toBe(false);
+});
+
+test('a pattern that ignores case matches both', () => {
+  const listed = textClasses([ignoringCase('ab')], { domain: like('*'), fillers: 'c', preferred: [] });
+  expect(listed.filter(({ matched }) => matched[0]).map(({ example }) => example.toLowerCase())).toEqual(['ab']);
+  expect(['ab', 'aB', 'AB', 'abc'].map((text) => matches(ignoringCase('Ab'), text))).toEqual([true, true, true, false]);
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { ANY, matches, ONE, type Pattern } from './pattern';
+import { ANY, accepts, matches, type Pattern } from './pattern';
 
 /** All texts that the same patterns match. */
 export interface TextClass {
@@ -75,7 +75,7 @@ function charactersAt(patterns: readonly Pattern[], state: readonly (readonly nu
   state.forEach((positions, index) => {
     for (const position of positions) {
       const token = patterns[index]?.tokens[position];
-      if (typeof token === 'string') asked.add(token);
+      if (typeof token === 'string') for (const character of token) asked.add(character);
     }
   });
   const other = [...fillers].find((character) => !asked.has(character));
@@ -89,7 +89,7 @@ function step({ tokens }: Pattern, positions: readonly number[], character: stri
     positions.flatMap((position) => {
       const token = tokens[position];
       if (token === ANY) return [position];
-      return token === ONE || token === character ? [position + 1] : [];
+      return accepts(token, character) ? [position + 1] : [];
     }),
   );
 }

@@ -1,4 +1,4 @@
-import type { Pattern } from './pattern';
+import { ANY, type Pattern } from './pattern';
 
 /** A condition on the variables of a request. */
 export type Formula =
@@ -34,8 +34,6 @@ export const flag = (name: string): Formula => ({ is: 'flag', flag: name });
 
 export const matching = (variable: string, pattern: Pattern): Formula =>
   // Every text matches `*` alone.
-  pattern.tokens.length === 1 && typeof pattern.tokens[0] === 'symbol' && pattern.tokens[0].description === 'any text'
-    ? TRUE
-    : { is: 'matches', variable, pattern };
+  pattern.tokens.length === 1 && pattern.tokens[0] === ANY ? TRUE : { is: 'matches', variable, pattern };
 
 export const some = (variable: string, of: Formula): Formula => ({ is: 'some', variable, of });

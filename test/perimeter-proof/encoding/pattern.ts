@@ -1,10 +1,9 @@
 /** A pattern of IAM: `*` stands for any text, `?` for one character, and every other character for itself. */
 export interface Pattern {
-  /** One character each, or a wildcard. */
   readonly tokens: readonly Token[];
 }
 
-/** A literal character, or a wildcard. */
+/** The characters that are accepted: one, or a letter in both cases. Or a wildcard. */
 export type Token = string | typeof ANY | typeof ONE;
 
 /** Any text, the empty one too. */
@@ -24,9 +23,19 @@ export function exactly(text: string): Pattern {
   return { tokens: [...text] };
 }
 
+/** A pattern that compares letters without case, as in `StringEqualsIgnoreCase`. */
+export function ignoringCase(text: string): Pattern {
+  refuseVariables(text);
+  return { tokens: [...text].map((one) => [...new Set([one.toLowerCase(), one.toUpperCase()])].join('')) };
+}
+
+/** Whether a token accepts a character. */
+export const accepts = (token: Token | undefined, character: string): boolean =>
+  token === ONE || (typeof token === 'string' && token.includes(character));
+
 /** The pattern as text that distinguishes it from every other one. */
 export const patternId = ({ tokens }: Pattern): string =>
-  tokens.map((token) => (token === ANY ? '\\*' : token === ONE ? '\\?' : token === '\\' ? '\\\\' : token)).join('');
+  JSON.stringify(tokens.map((token) => (typeof token === 'string' ? token : [token.description])));
 
 /** Whether a pattern matches a whole text. Reads the text once, as IAM does: the last `*` takes more characters when what follows fails. */
 export function matches({ tokens }: Pattern, text: string): boolean {
@@ -36,7 +45,7 @@ export function matches({ tokens }: Pattern, text: string): boolean {
     if (token === ANY) {
       [resume, taken] = [position, index];
       position += 1;
-    } else if (token === ONE || (token !== undefined && token === text[index])) {
+    } else if (accepts(token, text[index] as string)) {
       position += 1;
       index += 1;
     } else if (resume >= 0) {

@@ -1,6 +1,6 @@
 import type { PerimeterPolicy, PerimeterStatement } from '@/lib/perimeter/organization/document';
 import { all, any, FALSE, type Formula, matching, not, some, TRUE } from './formula';
-import { exactly, like } from './pattern';
+import { exactly, ignoringCase, like } from './pattern';
 import { IAM_RULES, type Operator, type Rules, readOperator } from './rules';
 import { ACTION, arnLike, keyVariable, NO_RESOURCE, present, RESOURCE } from './variables';
 
@@ -63,6 +63,8 @@ function compared(base: string, variable: string, value: string): Formula {
   switch (base) {
     case 'StringEquals':
       return matching(variable, exactly(value));
+    case 'StringEqualsIgnoreCase':
+      return matching(variable, ignoringCase(value));
     case 'StringLike':
       return matching(variable, like(value));
     case 'ArnLike':
