@@ -17,6 +17,7 @@ const limit = (most: number, unit: string, source: string): AwsLimit => ({
 const CLOUDFORMATION = 'AWSCloudFormation/latest/UserGuide/cloudformation-limits.html';
 const IAM = 'IAM/latest/UserGuide/reference_iam-quotas.html';
 const NETWORK_FIREWALL = 'network-firewall/latest/developerguide/quotas.html';
+const ORGANIZATIONS = 'organizations/latest/userguide/orgs_reference_limits.html';
 
 /** The limits that a template can exceed. */
 export const AWS_LIMITS = {
@@ -35,6 +36,15 @@ export const AWS_LIMITS = {
   firewallRule: limit(8_192, 'characters', NETWORK_FIREWALL),
   firewallRules: limit(2_000_000, 'bytes', NETWORK_FIREWALL),
   variables: limit(4_096, 'bytes', 'lambda/latest/dg/gettingstarted-limits.html'),
+} as const;
+
+/** The limits of policies of AWS Organizations. Those of SCPs were raised in 2026, in every partition but the sovereign one. */
+export const ORGANIZATION_LIMITS = {
+  controlPolicy: limit(5_120, 'characters', ORGANIZATIONS),
+  controlPolicyRaised: limit(10_240, 'characters', ORGANIZATIONS),
+  attachedControlPolicies: limit(5, 'policies', ORGANIZATIONS),
+  attachedControlPoliciesRaised: limit(10, 'policies', ORGANIZATIONS),
+  aiOptOutPolicy: limit(2_500, 'characters', ORGANIZATIONS),
 } as const;
 
 /** A limit's name. */

@@ -83,8 +83,8 @@ export const MODULES: readonly Module[] = [
   },
   {
     path: 'lib/perimeter',
-    purpose: 'Compiles a boundary into policy statements for Bedrock, endpoints and IAM.',
-    uses: DECIDES,
+    purpose: 'Compiles a boundary into policy statements for Bedrock, endpoints, IAM and an organization.',
+    uses: ['lib/contract', ...DECIDES],
   },
   {
     path: 'lib/config',

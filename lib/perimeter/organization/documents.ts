@@ -1,8 +1,31 @@
+import { bedrockTopic } from './bedrock-policy';
+import { dataTopic } from './data-policy';
 import type { PerimeterDocument } from './document';
-import { regionPolicy } from './region-policy';
+import { egressTopic } from './egress-policy';
+import { AI_OPT_OUT } from './management-policies';
+import { packed } from './packed';
+import { permissionsBoundary } from './permissions-boundary';
+import { protectionTopic } from './protection-policy';
+import { regionTopic } from './region-policy';
+import { resourceTopic } from './resource-policy';
 import type { PerimeterScope } from './scope';
+import { sharingTopic } from './sharing-policy';
 
-/** All documents of a perimeter, each within the sizes that AWS accepts. */
+/**
+ * All documents of a perimeter, each within the sizes that AWS accepts.
+ *
+ * @throws if a statement exceeds a document of its own
+ */
 export function perimeterDocuments(scope: PerimeterScope): PerimeterDocument[] {
-  return [regionPolicy(scope)];
+  const topics = [regionTopic, bedrockTopic, dataTopic, sharingTopic, egressTopic, protectionTopic];
+  return [
+    ...packed(
+      scope,
+      'scp',
+      topics.map((topic) => topic(scope)),
+    ),
+    ...packed(scope, 'rcp', [resourceTopic(scope)]),
+    permissionsBoundary(scope),
+    AI_OPT_OUT,
+  ];
 }

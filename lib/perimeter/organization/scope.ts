@@ -14,6 +14,12 @@ export interface PerimeterScope {
   readonly deployRoles: readonly string[];
   /** Whether deployments have an egress, whose network reaches hosts outside AWS. */
   readonly hasEgress: boolean;
+  /**
+   * Whether every role must have the perimeter's permissions boundary.
+   *
+   * @default false
+   */
+  readonly requiresBoundary?: boolean;
 }
 
 /** The Regions that every document allows, sorted. */

@@ -1,0 +1,48 @@
+import { notDeploying } from './principals';
+import type { PerimeterScope } from './scope';
+import { deny, type Topic } from './statement';
+
+/** What a network needs to reach hosts outside AWS. */
+const GATEWAYS = [
+  'ec2:AttachInternetGateway',
+  'ec2:CreateDefaultVpc',
+  'ec2:CreateInternetGateway',
+  'ec2:CreateNatGateway',
+];
+
+/** What connects a network to networks that the deployment doesn't have. */
+const CONNECTIONS = [
+  'directconnect:*',
+  'ec2:AcceptTransitGateway*',
+  'ec2:AttachVpnGateway',
+  'ec2:CreateCarrierGateway',
+  'ec2:CreateClientVpnEndpoint',
+  'ec2:CreateCustomerGateway',
+  'ec2:CreateEgressOnlyInternetGateway',
+  'ec2:CreateLocalGatewayRouteTableVpcAssociation',
+  'ec2:CreateTransitGateway*',
+  'ec2:CreateVpcEndpointServiceConfiguration',
+  'ec2:CreateVpnConnection',
+  'ec2:CreateVpnGateway',
+  'ec2:ModifyVpcEndpointServicePermissions',
+];
+
+/** Denies every egress but that of a declared egress stack, and that of functions that a deployment has outside its network. */
+export function egressTopic(scope: PerimeterScope): Topic {
+  const deployed = { Condition: notDeploying(scope) };
+  return {
+    refuses: scope.hasEgress
+      ? 'ways to the internet and to other networks, but those of the egress stack'
+      : 'ways to the internet and to other networks',
+    statements: [
+      deny('InternetGateways', { Action: GATEWAYS, ...(scope.hasEgress && deployed) }),
+      deny('Connections', { Action: CONNECTIONS }),
+      // A deployment joins its own Regions by peering.
+      deny('Peering', { Action: ['ec2:AcceptVpcPeeringConnection', 'ec2:CreateVpcPeeringConnection'], ...deployed }),
+      deny('FunctionsOutsideVpc', {
+        Action: ['lambda:CreateFunction', 'lambda:UpdateFunctionConfiguration'],
+        Condition: { ...notDeploying(scope), Null: { 'lambda:VpcIds': 'true' } },
+      }),
+    ],
+  };
+}
