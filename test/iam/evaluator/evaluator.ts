@@ -25,6 +25,8 @@ export interface Request {
   readonly scps?: readonly string[];
   /** The names of the resource control policies that protect the resource. */
   readonly rcps?: readonly string[];
+  /** Whether the ARN has a form that AWS's service reference doesn't list, such as a model without a Region. */
+  readonly isUnlisted?: true;
 }
 
 export interface Verdict {
@@ -33,8 +35,8 @@ export interface Verdict {
   readonly error?: string;
   /** Condition keys of the request that AWS's service reference doesn't list for the action. The evaluator ignores them. */
   readonly ignored: readonly string[];
-  /** The `Sid`s of the statements of organisation policies and of the permissions boundary that deny it. */
-  readonly denying: readonly string[];
+  /** The `Sid`s of the statements of organisation policies and of the permissions boundary that deny it; none of an unlisted ARN. */
+  readonly denying?: readonly string[];
 }
 
 /** What AWS's service reference says of an action. */

@@ -23,8 +23,8 @@ export interface Question {
 
 export interface Answer {
   readonly isAllowed: boolean;
-  /** The names of the perimeter's statements that deny it. */
-  readonly denying: readonly string[];
+  /** The names of the perimeter's statements that deny it; unknown for an unlisted ARN. */
+  readonly denying?: readonly string[];
   /** Why it couldn't be evaluated, or why its answer isn't to be trusted. */
   readonly problem?: string;
 }
@@ -123,7 +123,7 @@ export function judge(
     const question = questions[nth] as Question;
     return {
       isAllowed: verdict.result === 'Allowed',
-      denying: verdict.denying,
+      ...(verdict.denying && { denying: verdict.denying }),
       ...problemOf(verdict, question, documents(question, nth)),
     };
   });
@@ -153,6 +153,7 @@ function requestOf(
     identity: sender.account === undefined ? [] : [EVERYTHING],
     ...(resourcePolicy !== undefined && { resourcePolicy }),
     ...(boundary !== undefined && { boundary }),
+    ...(row.isUnlisted && { isUnlisted: row.isUnlisted }),
     ...(layer === 'organization' && isOurs && sender.isUnbound !== true && { scps: of('scp') }),
     // The policies of an organization's root protect the resources of its accounts, but for the calls of service-linked roles.
     ...(layer === 'organization' && owner !== 'foreign' && sender !== PRINCIPALS.serviceLinked && { rcps: of('rcp') }),
@@ -224,5 +225,5 @@ export const findingsOf = (questions: readonly Question[], answers: readonly Ans
     if (problem !== undefined) return [`${nameOf(question)}: ${problem}`];
     const expected = expectedOf(question);
     if (expected === 'either' || (expected === 'allowed') === isAllowed) return [];
-    return [`${nameOf(question)} is ${isAllowed ? 'allowed' : `denied by ${denying.join(', ') || 'no statement'}`}`];
+    return [`${nameOf(question)} is ${isAllowed ? 'allowed' : `denied by ${denying?.join(', ') || 'no statement'}`}`];
   });

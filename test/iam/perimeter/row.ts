@@ -15,6 +15,8 @@ export interface Row {
   readonly action: string;
   /** An ARN with `{partition}`, `{region}` and `{account}`; without it, samples of every type that the action is on. */
   readonly on?: string;
+  /** Whether AWS's service reference doesn't list the form of the ARN. */
+  readonly isUnlisted?: true;
   /** The Region of the request; by default one inside the boundary. */
   readonly region?: string;
   /** By default, an administrator. */

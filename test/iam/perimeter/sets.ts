@@ -29,7 +29,7 @@ export function perimeterSet(name: string, scope: PerimeterScope): PerimeterSet 
   };
 }
 
-/** A perimeter of the whole EU, in each partition, with an egress and without one. */
+/** A perimeter of the whole EU in its strictest form, in each partition, with an egress and without one. */
 export const SETS: readonly PerimeterSet[] = ['aws', 'aws-eusc'].flatMap((partition) =>
   [true, false].map((hasEgress) =>
     perimeterSet(`${partition}, ${hasEgress ? 'with' : 'without'} egress`, {
@@ -38,6 +38,7 @@ export const SETS: readonly PerimeterSet[] = ['aws', 'aws-eusc'].flatMap((partit
       organization: ORGANIZATION,
       deployRoles: DEFAULT_DEPLOY_ROLES,
       hasEgress,
+      requiresBoundary: true,
     }),
   ),
 );
