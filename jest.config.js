@@ -11,10 +11,10 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   // `npm run test:cli` starts the real CLI for every row, `npm run test:package` and `npm run release:check` install the package, `npm run test:conformance`
   // downloads OpenAI's document, `npm run test:iam`, `npm run test:ci`, `npm run test:languages`, `npm run test:browser`,
-  // `npm run test:exports`, `npm run test:model`, `npm run test:offline` and `npm run test:suricata` install tools, `npm run test:office` needs LibreOffice, and `npm run test:long` runs the slow tests.
+  // `npm run test:exports`, `npm run test:model`, `npm run test:offline`, `npm run test:proof` and `npm run test:suricata` install tools, `npm run test:office` needs LibreOffice, and `npm run test:long` runs the slow tests.
   testPathIgnorePatterns: [
     '/node_modules/',
-    '<rootDir>/test/(browser|cdk-cli|ci/lint|package|conformance|exports|iam|languages|model|office|offline|release|suricata)/',
+    '<rootDir>/test/(browser|cdk-cli|ci/lint|package|conformance|exports|iam|languages|model|office|offline|perimeter-proof|release|suricata)/',
     '\\.long\\.test\\.ts$',
   ],
   moduleNameMapper: {

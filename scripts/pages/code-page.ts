@@ -31,7 +31,7 @@ ${edges()
 ## Where tests are
 
 \`test/\` mirrors \`lib/\`. Tests import across folders by the alias \`@/\`. \`npm test\` runs all but these, which have a script each:
-\`*.long.test.ts\`, \`test/cdk-cli\`, \`test/ci/lint\`, \`test/package\`, \`test/conformance\`, \`test/deploy\`, \`test/exports\`, \`test/fuzz\`, \`test/iam\`, \`test/netns\`, \`test/office\`, \`test/offline\`, \`test/languages\`, \`test/release\`, \`test/suricata\`, \`test/mutation\` and \`test/stryker\`.
+\`*.long.test.ts\`, \`test/cdk-cli\`, \`test/ci/lint\`, \`test/package\`, \`test/conformance\`, \`test/deploy\`, \`test/exports\`, \`test/fuzz\`, \`test/iam\`, \`test/netns\`, \`test/office\`, \`test/offline\`, \`test/perimeter-proof\`, \`test/languages\`, \`test/release\`, \`test/suricata\`, \`test/mutation\` and \`test/stryker\`.
 
 ${WALKTHROUGHS.map(walkthrough).join('\n\n')}
 `,

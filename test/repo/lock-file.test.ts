@@ -18,6 +18,7 @@ test.each([
   'test/clients/package-lock.json',
   'test/languages/package-lock.json',
   'test/model/tools/package-lock.json',
+  'test/perimeter-proof/solver/package-lock.json',
   'test/stryker/package-lock.json',
 ])('%s contains no registry address', (file) => {
   const { packages } = JSON.parse(readFileSync(path.join(ROOT, file), 'utf8'));

@@ -3,9 +3,15 @@ import { createRequire } from 'node:module';
 import { text } from 'node:stream/consumers';
 
 const load = createRequire(`${process.cwd()}/`);
-const { runSimulation } = load('@cloud-copilot/iam-simulate');
-const { createValidatedPolicy, validateIdentityPolicy, validateResourcePolicy, validateEndpointPolicy } =
-  load('@cloud-copilot/iam-policy');
+const { runSimulation, runUnsafeSimulation } = load('@cloud-copilot/iam-simulate');
+const {
+  createValidatedPolicy,
+  validateIdentityPolicy,
+  validateResourcePolicy,
+  validateEndpointPolicy,
+  validateServiceControlPolicy,
+  validateResourceControlPolicy,
+} = load('@cloud-copilot/iam-policy');
 
 const { policies, requests } = JSON.parse(
   // The evaluator lets no wildcard stand for a type of resources. AWS's own examples for EC2 do, and all its ARNs have a type and an ID.
@@ -28,6 +34,18 @@ function policyFor(name, validate, key = ENTRY) {
   return validated.get(id);
 }
 
+/** AWS attaches it to every root, unit and account; policies of a perimeter only deny. */
+const FULL_ACCESS = {
+  name: 'FullAWSAccess',
+  policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
+};
+
+/** The names of the statements of organisation policies and of the permissions boundary that deny a request. */
+const denying = ({ scpAnalysis, rcpAnalysis, permissionBoundaryAnalysis }) =>
+  [...(scpAnalysis?.ouAnalysis ?? []), ...(rcpAnalysis?.ouAnalysis ?? []), permissionBoundaryAnalysis]
+    .flatMap((one) => one?.denyStatements ?? [])
+    .map(({ statement }) => statement.sid() ?? '');
+
 const verdicts = [];
 for (const {
   principal,
@@ -39,6 +57,9 @@ for (const {
   resourcePolicy,
   boundary,
   endpoint,
+  scps,
+  rcps,
+  isUnlisted,
 } of requests) {
   const keys = Object.keys(context).filter((one) => one.startsWith('kms:EncryptionContext:'));
   if (keys.length > 1) throw new Error('a request can have one key of an encryption context only; split it');
@@ -47,22 +68,38 @@ for (const {
     Object.entries(context).map(([name, value]) => [name === key ? ENTRY : name, value]),
   );
   const named = (names, validate) => names.map((name) => ({ name, policy: policyFor(name, validate, key) }));
-  const result = await runSimulation(
-    {
-      request: { principal, action, resource: { resource, accountId: account }, contextVariables },
-      identityPolicies: named(identity, validateIdentityPolicy),
-      serviceControlPolicies: [],
-      resourceControlPolicies: [],
-      ...(resourcePolicy && { resourcePolicy: policyFor(resourcePolicy, validateResourcePolicy, key) }),
-      ...(boundary && { permissionBoundaryPolicies: named([boundary], validateIdentityPolicy) }),
-      ...(endpoint && { vpcEndpointPolicies: named([endpoint], validateEndpointPolicy) }),
+  const simulation = {
+    request: {
+      principal: principal === 'anonymous' ? { type: 'Anonymous' } : principal,
+      action,
+      resource: { resource, accountId: account },
+      contextVariables,
     },
-    { simulationMode: 'Strict' },
-  );
+    identityPolicies: named(identity, validateIdentityPolicy),
+    serviceControlPolicies: scps
+      ? [{ orgIdentifier: 'r-root', policies: [FULL_ACCESS, ...named(scps, validateServiceControlPolicy)] }]
+      : [],
+    resourceControlPolicies: rcps
+      ? [{ orgIdentifier: 'r-root', policies: named(rcps, validateResourceControlPolicy) }]
+      : [],
+    ...(resourcePolicy && { resourcePolicy: policyFor(resourcePolicy, validateResourcePolicy, key) }),
+    ...(boundary && { permissionBoundaryPolicies: named([boundary], validateIdentityPolicy) }),
+    ...(endpoint && { vpcEndpointPolicies: named([endpoint], validateEndpointPolicy) }),
+  };
+  if (isUnlisted) {
+    // Without the checks of the request, the evaluator doesn't say which statements decide.
+    verdicts.push({ result: runUnsafeSimulation(simulation), ignored: [] });
+    continue;
+  }
+  const result = await runSimulation(simulation, { simulationMode: 'Strict' });
   verdicts.push(
     result.resultType === 'single'
-      ? { result: result.overallResult, ignored: result.result.ignoredContextKeys ?? [] }
-      : { error: JSON.stringify(result.errors ?? result.resultType), ignored: [] },
+      ? {
+          result: result.overallResult,
+          ignored: result.result.ignoredContextKeys ?? [],
+          denying: denying(result.result.analysis),
+        }
+      : { error: JSON.stringify(result.errors ?? result.resultType), ignored: [], denying: [] },
   );
 }
 process.stdout.write(JSON.stringify(verdicts));

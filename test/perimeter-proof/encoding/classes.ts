@@ -1,0 +1,112 @@
+import { ANY, accepts, matches, type Pattern } from './pattern';
+
+/** All texts that the same patterns match. */
+export interface TextClass {
+  /** One of the texts. */
+  readonly example: string;
+  /** Whether each pattern matches, in the patterns' order. */
+  readonly matched: readonly boolean[];
+}
+
+/** What the texts of a variable can be. */
+export interface Texts {
+  /** A pattern that every text matches. */
+  readonly domain: Pattern;
+  /** Characters for where a pattern allows any. The first that no pattern asks for there is used. */
+  readonly fillers: string;
+  /** Texts to use as examples before others; texts outside the domain are ignored. */
+  readonly preferred: readonly string[];
+}
+
+/** A variable with more states has patterns that interleave too much to enumerate. */
+const MOST_STATES = 300_000;
+
+/**
+ * All classes of texts that patterns distinguish. It walks the deterministic automaton of all patterns together, and each state of it that
+ * can be reached is one class or a part of one. So a class is listed if, and only if, a text is in it.
+ */
+export function textClasses(patterns: readonly Pattern[], { domain, fillers, preferred }: Texts): TextClass[] {
+  const all = [domain, ...patterns];
+  const found = new Map<string, TextClass>();
+  const add = (example: string, matched: readonly boolean[]) => {
+    const key = matched.map(Number).join('');
+    if (matched[0] && !found.has(key)) found.set(key, { example, matched: matched.slice(1) });
+  };
+  for (const text of preferred)
+    add(
+      text,
+      all.map((pattern) => matches(pattern, text)),
+    );
+  const start = all.map((pattern) => settled(pattern, [0]));
+  const seen = new Set([stateKey(start)]);
+  let layer: [string, number[][]][] = [['', start]];
+  while (layer.length > 0) {
+    const next: typeof layer = [];
+    for (const [text, state] of layer) {
+      add(
+        text,
+        state.map((positions, index) => positions.includes(all[index]?.tokens.length ?? -1)),
+      );
+      // A text outside the domain, whatever follows.
+      if (state[0]?.length === 0) continue;
+      for (const character of charactersAt(all, state, fillers)) {
+        const after = state.map((positions, index) => step(all[index] as Pattern, positions, character));
+        const key = stateKey(after);
+        if (seen.has(key)) continue;
+        seen.add(key);
+        if (seen.size > MOST_STATES)
+          throw new Error(
+            `${patterns.length} patterns distinguish more than ${MOST_STATES} prefixes; use fewer wildcards`,
+          );
+        next.push([text + character, after]);
+      }
+    }
+    layer = next;
+  }
+  return [...found.values()];
+}
+
+const stateKey = (state: readonly (readonly number[])[]): string =>
+  state.map((positions) => positions.join(',')).join(';');
+
+/** The characters that lead to different states: those that patterns ask for here, and one that stands for all others. */
+function charactersAt(patterns: readonly Pattern[], state: readonly (readonly number[])[], fillers: string): string[] {
+  const asked = new Set<string>();
+  state.forEach((positions, index) => {
+    for (const position of positions) {
+      const token = patterns[index]?.tokens[position];
+      if (typeof token === 'string') for (const character of token) asked.add(character);
+    }
+  });
+  const other = [...fillers].find((character) => !asked.has(character));
+  if (other === undefined) throw new Error(`every character of ${fillers} has a meaning at the same place; add one`);
+  return [...asked, other];
+}
+
+function step({ tokens }: Pattern, positions: readonly number[], character: string): number[] {
+  return settled(
+    { tokens },
+    positions.flatMap((position) => {
+      const token = tokens[position];
+      if (token === ANY) return [position];
+      return accepts(token, character) ? [position + 1] : [];
+    }),
+  );
+}
+
+/**
+ * All positions that are reached without another character. From the last `*` on, every text matches that would match from an earlier
+ * position, so earlier ones are left out: there are fewer states.
+ */
+function settled({ tokens }: Pattern, positions: readonly number[]): number[] {
+  const reached = new Set<number>();
+  for (let position of positions) {
+    reached.add(position);
+    while (tokens[position] === ANY) {
+      position += 1;
+      reached.add(position);
+    }
+  }
+  const last = Math.max(-1, ...[...reached].filter((position) => tokens[position] === ANY));
+  return [...reached].filter((position) => position >= last).sort((a, b) => a - b);
+}

@@ -1,0 +1,196 @@
+import { type TextClass, type Texts, textClasses } from './classes';
+import type { Formula } from './formula';
+import { matches, type Pattern, patternId } from './pattern';
+import { ACTION } from './variables';
+
+/** A variable of texts, with the classes that the formulas distinguish. */
+interface Variable {
+  readonly name: string;
+  /** A prefix of the names of its classes in SMT-LIB. */
+  readonly symbol: string;
+  readonly classes: readonly TextClass[];
+  /** The patterns by their IDs, in the order in which the classes say what matched. */
+  readonly patterns: ReadonlyMap<string, Pattern>;
+  /** The place of each pattern in that order. */
+  readonly places: ReadonlyMap<string, number>;
+  /** Whether it holds a set of texts instead of one. */
+  readonly isSet: boolean;
+}
+
+/** A value for each variable of a request: flags, one text, or several. */
+export type Assignment = Readonly<Record<string, boolean | string | readonly string[]>>;
+
+/** The variables of some formulas, and the formulas in SMT-LIB. */
+export class Encoding {
+  private readonly variables = new Map<string, Variable>();
+  private readonly flags = new Map<string, string>();
+  private readonly definitions = new Map<Formula, string>();
+
+  /** Enumerates the classes of each variable. */
+  constructor(formulas: readonly Formula[], textsOf: (variable: string) => Texts) {
+    const patterns = new Map<string, Map<string, Pattern>>();
+    const sets = new Set<string>();
+    const visit = (formula: Formula): void => {
+      if (formula.is === 'flag') this.flags.set(formula.flag, `f${this.flags.size}`);
+      else if (formula.is === 'matches') {
+        const known = patterns.get(formula.variable) ?? new Map<string, Pattern>();
+        patterns.set(formula.variable, known.set(patternId(formula.pattern), formula.pattern));
+      } else if (formula.is === 'some') {
+        sets.add(formula.variable);
+        visit(formula.of);
+      } else if (formula.is === 'not') visit(formula.of);
+      else if (formula.is === 'all' || formula.is === 'any') formula.of.forEach(visit);
+    };
+    formulas.forEach(visit);
+    for (const [name, known] of patterns) {
+      const classes = textClasses([...known.values()], textsOf(name));
+      if (classes.length === 0) throw new Error(`no text is in the domain of ${name}`);
+      this.variables.set(name, {
+        name,
+        symbol: `v${this.variables.size}`,
+        classes,
+        patterns: known,
+        places: new Map([...known.keys()].map((id, index) => [id, index])),
+        isSet: sets.has(name),
+      });
+    }
+  }
+
+  /** How many classes each variable has. */
+  get sizes(): Readonly<Record<string, number>> {
+    return Object.fromEntries([...this.variables.values()].map(({ name, classes }) => [name, classes.length]));
+  }
+
+  /** The variables as declarations. */
+  declarations(): string {
+    const variables = [...this.variables.values()].flatMap(({ symbol, classes, isSet }) =>
+      isSet
+        ? classes.map((_, index) => `(declare-const ${symbol}c${index} Bool)`)
+        : [
+            `(declare-datatypes () ((${symbol}t ${classes.map((_, index) => `${symbol}c${index}`).join(' ')})))`,
+            `(declare-const ${symbol} ${symbol}t)`,
+          ],
+    );
+    return [...variables, ...[...this.flags.values()].map((symbol) => `(declare-const ${symbol} Bool)`)].join('\n');
+  }
+
+  /** Defines a formula, which then is one name in terms that have it as a part. */
+  define(formula: Formula): string {
+    const term = this.term(formula);
+    const name = `d${this.definitions.size}`;
+    this.definitions.set(formula, name);
+    return `(define-fun ${name} () Bool ${term})`;
+  }
+
+  /** A formula as a term. */
+  term(formula: Formula): string {
+    const defined = this.definitions.get(formula);
+    if (defined !== undefined) return defined;
+    switch (formula.is) {
+      case 'constant':
+        return `${formula.value}`;
+      case 'flag':
+        return this.flags.get(formula.flag) as string;
+      case 'not':
+        return `(not ${this.term(formula.of)})`;
+      case 'all':
+        return `(and ${formula.of.map((part) => this.term(part)).join(' ')})`;
+      case 'any':
+        return `(or ${formula.of.map((part) => this.term(part)).join(' ')})`;
+      case 'matches':
+        return this.classTerm(formula.variable, (one, variable) => isMatched(formula.pattern, one, variable));
+      case 'some':
+        return this.classTerm(formula.variable, (one, variable) => holdsFor(formula.of, one, variable));
+    }
+  }
+
+  /** The variable is in one of the classes that a test selects. */
+  private classTerm(name: string, test: (one: TextClass, variable: Variable) => boolean): string {
+    const variable = this.variable(name);
+    const { symbol, classes, isSet } = variable;
+    const selected = classes.flatMap((one, index) => (test(one, variable) ? index : []));
+    if (selected.length === 0) return 'false';
+    if (!isSet && selected.length === classes.length) return 'true';
+    const terms = selected.map((index) => (isSet ? `${symbol}c${index}` : `(= ${symbol} ${symbol}c${index})`));
+    return terms.length === 1 ? (terms[0] as string) : `(or ${terms.join(' ')})`;
+  }
+
+  /** A request's values as a term; a variable without a value stays open. */
+  assigned(values: Assignment): string {
+    const terms = Object.entries(values).flatMap(([name, value]) => {
+      const symbol = this.flags.get(name);
+      if (typeof value === 'boolean') return symbol === undefined ? [] : value ? symbol : `(not ${symbol})`;
+      const variable = this.variables.get(name);
+      if (variable === undefined) return [];
+      const indexes = [value].flat().map((text) => this.classOf(variable, text));
+      return variable.isSet
+        ? variable.classes.map((_, index) => {
+            const member = `${variable.symbol}c${index}`;
+            return indexes.includes(index) ? member : `(not ${member})`;
+          })
+        : `(= ${variable.symbol} ${variable.symbol}c${indexes[0]})`;
+    });
+    return `(and true ${terms.join(' ')})`;
+  }
+
+  /** The class of a text: the one whose patterns match it. */
+  private classOf({ name, classes, patterns }: Variable, text: string): number {
+    const compared = name === ACTION ? text.toLowerCase() : text;
+    const signature = [...patterns.values()].map((pattern) => matches(pattern, compared));
+    const index = classes.findIndex(({ matched }) => matched.every((one, at) => one === signature[at]));
+    if (index === -1) throw new Error(`no class of ${name} has the text ${text}`);
+    return index;
+  }
+
+  /** The terms whose values in a model are a request. */
+  valueTerms(): string[] {
+    return [
+      ...this.flags.values(),
+      ...[...this.variables.values()].flatMap(({ symbol, classes, isSet }) =>
+        isSet ? classes.map((_, index) => `${symbol}c${index}`) : symbol,
+      ),
+    ];
+  }
+
+  /** A request of the classes of a model. */
+  read(model: ReadonlyMap<string, string>): Assignment {
+    const flags = [...this.flags].map(([name, symbol]) => [name, model.get(symbol) === 'true']);
+    const texts = [...this.variables.values()].map(({ name, symbol, classes, isSet }) => {
+      if (isSet)
+        return [
+          name,
+          classes.flatMap(({ example }, index) => (model.get(`${symbol}c${index}`) === 'true' ? example : [])),
+        ];
+      const index = Number(model.get(symbol)?.slice(symbol.length + 1));
+      return [name, classes[index]?.example];
+    });
+    return Object.fromEntries([...flags, ...texts]);
+  }
+
+  private variable(name: string): Variable {
+    const variable = this.variables.get(name);
+    if (!variable) throw new Error(`the encoding was made without the variable ${name}`);
+    return variable;
+  }
+}
+
+const isMatched = (pattern: Pattern, { matched }: TextClass, { places }: Variable): boolean =>
+  Boolean(matched[places.get(patternId(pattern)) as number]);
+
+/** A condition on one text of a set, for a class of texts. */
+function holdsFor(formula: Formula, one: TextClass, variable: Variable): boolean {
+  switch (formula.is) {
+    case 'constant':
+      return formula.value;
+    case 'not':
+      return !holdsFor(formula.of, one, variable);
+    case 'all':
+      return formula.of.every((part) => holdsFor(part, one, variable));
+    case 'any':
+      return formula.of.some((part) => holdsFor(part, one, variable));
+    case 'matches':
+      return isMatched(formula.pattern, one, variable);
+    default:
+      throw new Error(`a condition on a text of ${variable.name} has a ${formula.is}`);
+  }
+}

@@ -1,0 +1,79 @@
+import type { PerimeterPolicy, PerimeterStatement } from '@/lib/perimeter/organization/document';
+import { all, any, FALSE, type Formula, matching, not, some, TRUE } from './formula';
+import { exactly, ignoringCase, like } from './pattern';
+import { IAM_RULES, type Operator, type Rules, readOperator } from './rules';
+import { ACTION, arnLike, keyVariable, NO_RESOURCE, present, RESOURCE } from './variables';
+
+type Condition = NonNullable<PerimeterStatement['Condition']>;
+
+/** A statement applies to a request. Its principal is everybody. */
+export function applies(statement: PerimeterStatement, rules: Rules = IAM_RULES): Formula {
+  return all(actions(statement, rules), resources(statement), conditions(statement.Condition ?? {}, rules));
+}
+
+/** A statement of a policy denies the request. */
+export const denies = ({ Statement }: PerimeterPolicy, rules: Rules = IAM_RULES): Formula =>
+  any(...Statement.filter(({ Effect }) => Effect === 'Deny').map((statement) => applies(statement, rules)));
+
+/** A statement of a policy allows the request, and none denies it. */
+export const allows = (policy: PerimeterPolicy, rules: Rules = IAM_RULES): Formula =>
+  all(
+    any(...policy.Statement.filter(({ Effect }) => Effect === 'Allow').map((statement) => applies(statement, rules))),
+    not(denies(policy, rules)),
+  );
+
+function actions({ Sid, Action, NotAction }: PerimeterStatement, rules: Rules): Formula {
+  const matched = (list: readonly string[]) =>
+    any(...list.map((action) => matching(ACTION, like(rules.action(action)))));
+  if (Action) return matched(Action);
+  if (NotAction) return not(matched(NotAction));
+  throw new Error(`the statement ${Sid} has neither Action nor NotAction`);
+}
+
+function resources({ Resource, NotResource }: PerimeterStatement): Formula {
+  const matched = (list: readonly string[]) =>
+    any(...list.map((arn) => (arn === '*' ? TRUE : all(not(NO_RESOURCE), arnLike(RESOURCE, arn)))));
+  if (Resource) return matched(Resource);
+  return NotResource ? not(matched(NotResource)) : TRUE;
+}
+
+function conditions(condition: Condition, rules: Rules): Formula {
+  const each = Object.entries(condition).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, values]) => holds(readOperator(operator), key, [values].flat(), rules)),
+  );
+  return each.length === 0 ? TRUE : rules.keys(each);
+}
+
+function holds(operator: Operator, key: string, values: readonly string[], rules: Rules): Formula {
+  if (operator.base === 'Null')
+    return any(...values.map((value) => (value === 'true' ? not(present(key)) : present(key))));
+  const variable = keyVariable(key);
+  const matched = rules.values(values.map((value) => compared(operator.base, variable, value)));
+  const one = operator.isNegated ? not(matched) : matched;
+  const ofSet =
+    operator.set === 'ForAnyValue'
+      ? some(variable, one)
+      : operator.set === 'ForAllValues'
+        ? not(some(variable, not(one)))
+        : one;
+  return rules.holdsWithoutKey(operator) ? any(not(present(key)), ofSet) : all(present(key), ofSet);
+}
+
+function compared(base: string, variable: string, value: string): Formula {
+  switch (base) {
+    case 'StringEquals':
+      return matching(variable, exactly(value));
+    case 'StringEqualsIgnoreCase':
+      return matching(variable, ignoringCase(value));
+    case 'StringLike':
+      return matching(variable, like(value));
+    case 'ArnLike':
+    case 'ArnEquals':
+      return arnLike(variable, value);
+    case 'Bool':
+      if (value !== 'true' && value !== 'false') return FALSE;
+      return matching(variable, exactly(value));
+    default:
+      throw new Error(`the encoding doesn't know the operator ${base}; add it, with a row of the test of agreement`);
+  }
+}

@@ -1,0 +1,40 @@
+import type { Texts } from './classes';
+import { like } from './pattern';
+import { ACTION } from './variables';
+
+/** The last one stands for every character that AWS's names don't have. */
+const FILLERS = 'xqz0123456789abcdefghijklmnoprstuvwyXQZABCDEFGHIJKLMNOPRSTUVWY-_.~';
+
+const ACCOUNTS = ['111122223333', '444455556666'];
+const REGIONS = ['us-east-1', 'eu-west-2', 'eu-central-1', 'eu-west-1', 'eusc-de-east-1', 'unspecified'];
+
+/** Texts that the keys of a request really have, so that the requests of models can be read. */
+const OF_KEYS: Readonly<Record<string, readonly string[]>> = {
+  'aws:requestedregion': REGIONS,
+  'kms:replicaregion': REGIONS,
+  'account:targetregion': REGIONS,
+  'aws:principalorgid': ['o-exampleorgid', 'o-anotherorg0'],
+};
+
+/** Texts that the parts of an ARN really have. */
+const OF_PARTS: Readonly<Record<string, readonly string[]>> = {
+  partition: ['aws', 'aws-eusc'],
+  region: ['', ...REGIONS],
+  account: ['', ...ACCOUNTS],
+};
+
+/** What a variable can hold. Any text can be in a request, but an action has two parts, and no text is empty but some parts of ARNs. */
+export function textsOf(preferred: Readonly<Record<string, readonly string[]>> = {}): (variable: string) => Texts {
+  return (variable) => {
+    const part = variable.split(' ')[1];
+    return {
+      domain: like(variable === ACTION ? '?*:?*' : part === 'region' || part === 'account' ? '*' : '?*'),
+      fillers: FILLERS,
+      preferred: [
+        ...(preferred[variable] ?? []),
+        ...(OF_KEYS[variable] ?? []),
+        ...(part === undefined ? [] : (OF_PARTS[part] ?? [])),
+      ],
+    };
+  };
+}
