@@ -4,8 +4,14 @@ import { text } from 'node:stream/consumers';
 
 const load = createRequire(`${process.cwd()}/`);
 const { runSimulation } = load('@cloud-copilot/iam-simulate');
-const { createValidatedPolicy, validateIdentityPolicy, validateResourcePolicy, validateEndpointPolicy } =
-  load('@cloud-copilot/iam-policy');
+const {
+  createValidatedPolicy,
+  validateIdentityPolicy,
+  validateResourcePolicy,
+  validateEndpointPolicy,
+  validateServiceControlPolicy,
+  validateResourceControlPolicy,
+} = load('@cloud-copilot/iam-policy');
 
 const { policies, requests } = JSON.parse(
   // The evaluator lets no wildcard stand for a type of resources. AWS's own examples for EC2 do, and all its ARNs have a type and an ID.
@@ -28,6 +34,18 @@ function policyFor(name, validate, key = ENTRY) {
   return validated.get(id);
 }
 
+/** AWS attaches it to every root, unit and account; policies of a perimeter only deny. */
+const FULL_ACCESS = {
+  name: 'FullAWSAccess',
+  policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
+};
+
+/** The names of the statements of organisation policies and of the permissions boundary that deny a request. */
+const denying = ({ scpAnalysis, rcpAnalysis, permissionBoundaryAnalysis }) =>
+  [...(scpAnalysis?.ouAnalysis ?? []), ...(rcpAnalysis?.ouAnalysis ?? []), permissionBoundaryAnalysis]
+    .flatMap((one) => one?.denyStatements ?? [])
+    .map(({ statement }) => statement.sid() ?? '');
+
 const verdicts = [];
 for (const {
   principal,
@@ -39,6 +57,8 @@ for (const {
   resourcePolicy,
   boundary,
   endpoint,
+  scps,
+  rcps,
 } of requests) {
   const keys = Object.keys(context).filter((one) => one.startsWith('kms:EncryptionContext:'));
   if (keys.length > 1) throw new Error('a request can have one key of an encryption context only; split it');
@@ -49,10 +69,19 @@ for (const {
   const named = (names, validate) => names.map((name) => ({ name, policy: policyFor(name, validate, key) }));
   const result = await runSimulation(
     {
-      request: { principal, action, resource: { resource, accountId: account }, contextVariables },
+      request: {
+        principal: principal === 'anonymous' ? { type: 'Anonymous' } : principal,
+        action,
+        resource: { resource, accountId: account },
+        contextVariables,
+      },
       identityPolicies: named(identity, validateIdentityPolicy),
-      serviceControlPolicies: [],
-      resourceControlPolicies: [],
+      serviceControlPolicies: scps
+        ? [{ orgIdentifier: 'r-root', policies: [FULL_ACCESS, ...named(scps, validateServiceControlPolicy)] }]
+        : [],
+      resourceControlPolicies: rcps
+        ? [{ orgIdentifier: 'r-root', policies: named(rcps, validateResourceControlPolicy) }]
+        : [],
       ...(resourcePolicy && { resourcePolicy: policyFor(resourcePolicy, validateResourcePolicy, key) }),
       ...(boundary && { permissionBoundaryPolicies: named([boundary], validateIdentityPolicy) }),
       ...(endpoint && { vpcEndpointPolicies: named([endpoint], validateEndpointPolicy) }),
@@ -61,8 +90,12 @@ for (const {
   );
   verdicts.push(
     result.resultType === 'single'
-      ? { result: result.overallResult, ignored: result.result.ignoredContextKeys ?? [] }
-      : { error: JSON.stringify(result.errors ?? result.resultType), ignored: [] },
+      ? {
+          result: result.overallResult,
+          ignored: result.result.ignoredContextKeys ?? [],
+          denying: denying(result.result.analysis),
+        }
+      : { error: JSON.stringify(result.errors ?? result.resultType), ignored: [], denying: [] },
   );
 }
 process.stdout.write(JSON.stringify(verdicts));

@@ -9,6 +9,7 @@ const LOCK = 'package-lock.json';
 
 /** One call, with all policies that decide on it, by their names. */
 export interface Request {
+  /** An ARN, a principal of a service such as `delivery.logs.amazonaws.com`, or `anonymous`. */
   readonly principal: string;
   /** The account of the resource. */
   readonly account: string;
@@ -20,6 +21,10 @@ export interface Request {
   /** The name of the permissions boundary. */
   readonly boundary?: string;
   readonly endpoint?: string;
+  /** The names of the service control policies that bind the principal; none if its account is in no organisation. */
+  readonly scps?: readonly string[];
+  /** The names of the resource control policies that protect the resource. */
+  readonly rcps?: readonly string[];
 }
 
 export interface Verdict {
@@ -28,6 +33,18 @@ export interface Verdict {
   readonly error?: string;
   /** Condition keys of the request that AWS's service reference doesn't list for the action. The evaluator ignores them. */
   readonly ignored: readonly string[];
+  /** The `Sid`s of the statements of organisation policies and of the permissions boundary that deny it. */
+  readonly denying: readonly string[];
+}
+
+/** What AWS's service reference says of an action. */
+export interface ServiceAction {
+  readonly action: string;
+  readonly hasResource: boolean;
+  /** Samples of the ARNs of its resources, with `{partition}`, `{region}` and `{account}` in them. */
+  readonly samples: readonly string[];
+  /** The condition keys of its requests, in addition to those that every request has. */
+  readonly keys: readonly string[];
 }
 
 /** Installs the evaluator as its lock file says, unless it is installed. */
@@ -42,10 +59,17 @@ export function installEvaluator(): void {
 }
 
 /** Evaluates requests in a process of the evaluator. */
-export function evaluate(policies: Readonly<Record<string, Json>>, requests: readonly Request[]): Verdict[] {
-  const output = execFileSync(process.execPath, [path.join(__dirname, 'evaluate.mjs')], {
+export const evaluate = (policies: Readonly<Record<string, Json>>, requests: readonly Request[]): Verdict[] =>
+  run('evaluate.mjs', { policies, requests });
+
+/** The actions of AWS's service reference that each pattern matches; none if no service has such an action. */
+export const serviceActions = (patterns: readonly string[]): Readonly<Record<string, readonly ServiceAction[]>> =>
+  run('service-actions.mjs', patterns);
+
+function run<T>(script: string, input: unknown): T {
+  const output = execFileSync(process.execPath, [path.join(__dirname, script)], {
     cwd: FOLDER,
-    input: JSON.stringify({ policies, requests }),
+    input: JSON.stringify(input),
     maxBuffer: 256 * 1024 * 1024,
     encoding: 'utf8',
   });

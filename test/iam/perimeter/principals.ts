@@ -1,0 +1,121 @@
+import { ABSENT, type Context } from '../calls/row';
+import { ORGANIZATION } from './sets';
+
+/** An account of the organization, another one of it, and one outside. */
+export const ACCOUNTS = { own: '111122223333', tenant: '444455556666', foreign: '999988887777' } as const;
+
+export type AccountName = keyof typeof ACCOUNTS;
+
+const ORGANIZATIONS: Readonly<Record<AccountName, string>> = {
+  own: ORGANIZATION,
+  tenant: ORGANIZATION,
+  foreign: 'o-foreignorgid',
+};
+
+/** Who sends a request. */
+export interface Principal {
+  /** An ARN with `{partition}`, a principal of a service, or `anonymous`. */
+  readonly arn: string;
+  /** Its account; none if it has none. */
+  readonly account?: AccountName;
+  /** Whether policies of the organization don't bind it: a service, or a role that a service uses by itself. */
+  readonly isUnbound?: true;
+}
+
+const role = (name: string, account: AccountName = 'own'): Principal => ({
+  arn: `arn:{partition}:iam::${ACCOUNTS[account]}:role/${name}`,
+  account,
+});
+
+/** Each has every permission in IAM, so that only the perimeter decides. */
+export const PRINCIPALS = {
+  administrator: role('Administrator'),
+  /** A role that a deployment made for a function. */
+  workload: role('exemple-foundation-Gateway'),
+  /** The role with which CloudFormation deploys, after `cdk bootstrap`. */
+  deployer: role('cdk-hnb659fds-cfn-exec-role-111122223333-eu-central-1'),
+  /** A role whose name contains the deployer's. */
+  impostor: role('my-cdk-hnb659fds-cfn-exec-role-111122223333-eu-central-1'),
+  /** An administrator of another account of the organization. */
+  neighbour: role('Administrator', 'tenant'),
+  outsider: role('Administrator', 'foreign'),
+  user: { arn: `arn:{partition}:iam::${ACCOUNTS.own}:user/ada`, account: 'own' },
+  root: { arn: `arn:{partition}:iam::${ACCOUNTS.own}:root`, account: 'own' },
+  serviceLinked: {
+    ...role('aws-service-role/replication.dynamodb.amazonaws.com/AWSServiceRoleForDynamoDBReplication'),
+    isUnbound: true,
+  },
+  service: { arn: 'delivery.logs.amazonaws.com', isUnbound: true },
+  anonymous: { arn: 'anonymous', isUnbound: true },
+} satisfies Readonly<Record<string, Principal>>;
+
+export type PrincipalName = keyof typeof PRINCIPALS;
+
+/** Through what a request comes: the internet, an endpoint of a VPC, or a service that the principal called. */
+export type Via = 'internet' | 'vpc' | 'service';
+
+const NETWORKS: Readonly<Record<Via, Context>> = {
+  internet: {
+    'aws:SourceIp': '203.0.113.7',
+    'aws:SourceVpc': ABSENT,
+    'aws:SourceVpce': ABSENT,
+    'aws:VpcSourceIp': ABSENT,
+    'aws:ViaAWSService': 'false',
+    'aws:CalledVia': ABSENT,
+    'aws:CalledViaFirst': ABSENT,
+    'aws:CalledViaLast': ABSENT,
+  },
+  vpc: {
+    'aws:SourceIp': ABSENT,
+    'aws:SourceVpc': 'vpc-0123456789abcdef0',
+    'aws:SourceVpce': 'vpce-0123456789abcdef0',
+    'aws:VpcSourceIp': '10.0.1.7',
+    'aws:ViaAWSService': 'false',
+    'aws:CalledVia': ABSENT,
+    'aws:CalledViaFirst': ABSENT,
+    'aws:CalledViaLast': ABSENT,
+  },
+  service: {
+    'aws:SourceIp': ABSENT,
+    'aws:SourceVpc': ABSENT,
+    'aws:SourceVpce': ABSENT,
+    'aws:VpcSourceIp': ABSENT,
+    'aws:ViaAWSService': 'true',
+    'aws:CalledVia': ['cloudformation.amazonaws.com'],
+    'aws:CalledViaFirst': 'cloudformation.amazonaws.com',
+    'aws:CalledViaLast': 'cloudformation.amazonaws.com',
+  },
+};
+
+/** The condition keys that a request has because of its sender and its way. */
+export const keysOfSender = (principal: Principal, via: Via): Context => ({
+  ...NETWORKS[via],
+  'aws:SecureTransport': 'true',
+  'aws:PrincipalIsAWSService': `${principal === PRINCIPALS.service}`,
+  // Keys of a request that a service makes by itself. A row of a service sets them.
+  'aws:SourceArn': ABSENT,
+  'aws:SourceAccount': ABSENT,
+  'aws:SourceOrgID': ABSENT,
+  'aws:SourceOrgPaths': ABSENT,
+  'aws:PrincipalServiceName': principal === PRINCIPALS.service ? principal.arn : ABSENT,
+  ...(principal.account === undefined
+    ? {
+        'aws:PrincipalArn': ABSENT,
+        'aws:PrincipalAccount': ABSENT,
+        'aws:PrincipalOrgID': ABSENT,
+        'aws:PrincipalOrgPaths': ABSENT,
+      }
+    : {
+        'aws:PrincipalArn': principal.arn,
+        'aws:PrincipalAccount': ACCOUNTS[principal.account],
+        'aws:PrincipalOrgID': ORGANIZATIONS[principal.account],
+        'aws:PrincipalOrgPaths': [`${ORGANIZATIONS[principal.account]}/r-root/`],
+      }),
+});
+
+/** The condition keys of the account that owns a request's resource. */
+export const keysOfOwner = (owner: AccountName): Context => ({
+  'aws:ResourceAccount': ACCOUNTS[owner],
+  'aws:ResourceOrgID': ORGANIZATIONS[owner],
+  'aws:ResourceOrgPaths': [`${ORGANIZATIONS[owner]}/r-root/`],
+});
