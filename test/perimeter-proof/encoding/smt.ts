@@ -31,8 +31,9 @@ export class Encoding {
     const patterns = new Map<string, Map<string, Pattern>>();
     const sets = new Set<string>();
     const visit = (formula: Formula): void => {
-      if (formula.is === 'flag') this.flags.set(formula.flag, `f${this.flags.size}`);
-      else if (formula.is === 'matches') {
+      if (formula.is === 'flag') {
+        if (!this.flags.has(formula.flag)) this.flags.set(formula.flag, `f${this.flags.size}`);
+      } else if (formula.is === 'matches') {
         const known = patterns.get(formula.variable) ?? new Map<string, Pattern>();
         patterns.set(formula.variable, known.set(patternId(formula.pattern), formula.pattern));
       } else if (formula.is === 'some') {
@@ -61,7 +62,7 @@ export class Encoding {
     return Object.fromEntries([...this.variables.values()].map(({ name, classes }) => [name, classes.length]));
   }
 
-  /** The variables as declarations. */
+  /** The variables, and the names of defined formulas. */
   declarations(): string {
     const variables = [...this.variables.values()].flatMap(({ symbol, classes, isSet }) =>
       isSet
@@ -71,15 +72,16 @@ export class Encoding {
             `(declare-const ${symbol} ${symbol}t)`,
           ],
     );
-    return [...variables, ...[...this.flags.values()].map((symbol) => `(declare-const ${symbol} Bool)`)].join('\n');
+    const flags = [...this.flags.values(), ...this.definitions.values()].map((name) => `(declare-const ${name} Bool)`);
+    return [...variables, ...flags].join('\n');
   }
 
-  /** Defines a formula, which then is one name in terms that have it as a part. */
+  /** Defines a formula, which then is one name in terms that have it as a part; returns the definition as an assertion. */
   define(formula: Formula): string {
     const term = this.term(formula);
     const name = `d${this.definitions.size}`;
     this.definitions.set(formula, name);
-    return `(define-fun ${name} () Bool ${term})`;
+    return `(assert (= ${name} ${term}))`;
   }
 
   /** A formula as a term. */
@@ -142,27 +144,17 @@ export class Encoding {
     return index;
   }
 
-  /** The terms whose values in a model are a request. */
-  valueTerms(): string[] {
-    return [
-      ...this.flags.values(),
-      ...[...this.variables.values()].flatMap(({ symbol, classes, isSet }) =>
-        isSet ? classes.map((_, index) => `${symbol}c${index}`) : symbol,
-      ),
-    ];
-  }
-
-  /** A request of the classes of a model. */
-  read(model: ReadonlyMap<string, string>): Assignment {
-    const flags = [...this.flags].map(([name, symbol]) => [name, model.get(symbol) === 'true']);
-    const texts = [...this.variables.values()].map(({ name, symbol, classes, isSet }) => {
+  /** A request of the classes of a model: `v0 -> v0c3`, one a line. What the model leaves open is left out. */
+  read(model: string): Assignment {
+    const values = new Map([...model.matchAll(/^(\w+) -> (\w+)$/gm)].map(([, name, value]) => [name, value]));
+    const flags = [...this.flags].map(([name, symbol]) => [name, values.get(symbol) === 'true']);
+    const texts = [...this.variables.values()].flatMap(({ name, symbol, classes, isSet }) => {
       if (isSet)
         return [
-          name,
-          classes.flatMap(({ example }, index) => (model.get(`${symbol}c${index}`) === 'true' ? example : [])),
+          [name, classes.flatMap(({ example }, at) => (values.get(`${symbol}c${at}`) === 'true' ? example : []))],
         ];
-      const index = Number(model.get(symbol)?.slice(symbol.length + 1));
-      return [name, classes[index]?.example];
+      const value = values.get(symbol);
+      return value === undefined ? [] : [[name, classes[Number(value.slice(symbol.length + 1))]?.example]];
     });
     return Object.fromEntries([...flags, ...texts]);
   }

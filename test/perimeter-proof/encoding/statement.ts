@@ -1,4 +1,4 @@
-import type { PerimeterPolicy, PerimeterStatement } from '@/lib/perimeter/organization/document';
+import type { PerimeterStatement } from '@/lib/perimeter/organization/document';
 import { all, any, FALSE, type Formula, matching, not, some, TRUE } from './formula';
 import { exactly, ignoringCase, like } from './pattern';
 import { IAM_RULES, type Operator, type Rules, readOperator } from './rules';
@@ -10,17 +10,6 @@ type Condition = NonNullable<PerimeterStatement['Condition']>;
 export function applies(statement: PerimeterStatement, rules: Rules = IAM_RULES): Formula {
   return all(actions(statement, rules), resources(statement), conditions(statement.Condition ?? {}, rules));
 }
-
-/** A statement of a policy denies the request. */
-export const denies = ({ Statement }: PerimeterPolicy, rules: Rules = IAM_RULES): Formula =>
-  any(...Statement.filter(({ Effect }) => Effect === 'Deny').map((statement) => applies(statement, rules)));
-
-/** A statement of a policy allows the request, and none denies it. */
-export const allows = (policy: PerimeterPolicy, rules: Rules = IAM_RULES): Formula =>
-  all(
-    any(...policy.Statement.filter(({ Effect }) => Effect === 'Allow').map((statement) => applies(statement, rules))),
-    not(denies(policy, rules)),
-  );
 
 function actions({ Sid, Action, NotAction }: PerimeterStatement, rules: Rules): Formula {
   const matched = (list: readonly string[]) =>

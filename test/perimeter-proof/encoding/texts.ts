@@ -23,11 +23,20 @@ const OF_PARTS: Readonly<Record<string, readonly string[]>> = {
   account: ['', ...ACCOUNTS],
 };
 
+/** Keys that AWS fills with `true` or `false` only. */
+const BOOLEANS = new Set([
+  'aws:principalisawsservice',
+  'aws:securetransport',
+  'aws:viaawsservice',
+  'ram:requestedallowsexternalprincipals',
+]);
+
 /** What a variable can hold. Any text can be in a request, but an action has two parts, and no text is empty but some parts of ARNs. */
 export function textsOf(preferred: Readonly<Record<string, readonly string[]>> = {}): (variable: string) => Texts {
   return (variable) => {
     const part = variable.split(' ')[1];
     return {
+      ...(BOOLEANS.has(variable) && { only: ['false', 'true'] }),
       domain: like(variable === ACTION ? '?*:?*' : part === 'region' || part === 'account' ? '*' : '?*'),
       fillers: FILLERS,
       preferred: [
