@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isMap } from '../template/node';
-import { type Json, parseTemplate } from '../template/parse';
+import { DeepTemplateError, type Json, parseTemplate } from '../template/parse';
 import { includesSections } from './included';
 import { packaged } from './local-files';
 import { isPlan, notAPlan, otherTool } from './plan-text';
@@ -115,7 +115,8 @@ function readDocument(file: string): Json {
   try {
     return parseTemplate(text);
   } catch (error) {
-    throw new Error(notAPlan(text) ?? (error as Error).message);
+    const why = error instanceof DeepTemplateError ? undefined : notAPlan(text);
+    throw new Error(why ?? (error as Error).message);
   }
 }
 

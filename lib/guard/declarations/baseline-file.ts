@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { isDeeperThan, MOST_LEVELS } from '../template/nesting';
 import type { Baseline, BaselineRow } from './baseline';
 
 const HEADER =
@@ -42,6 +43,11 @@ function rowsOf(file: string, text: string): BaselineRow[] {
     value = JSON.parse(text);
   } catch (error) {
     throw new Error(`${file}: isn't JSON, so it isn't a baseline: ${(error as Error).message}`);
+  }
+  if (isDeeperThan(value, MOST_LEVELS)) {
+    throw new Error(
+      `${file}: nested more than ${MOST_LEVELS} levels deep, so it isn't a baseline; '--write-baseline' writes one`,
+    );
   }
   const { version, findings } = (value ?? {}) as { version?: unknown; findings?: unknown };
   if (!Array.isArray(findings)) {

@@ -25,6 +25,9 @@ export class TemplateError extends Error {
   public override readonly name = 'TemplateError';
 }
 
+/** A template that is nested too deeply to read. */
+export class DeepTemplateError extends TemplateError {}
+
 /** Reads a template in JSON or YAML, including short forms (`!Sub`, `!GetAtt a.b`). */
 export function parseTemplate(text: string): Json {
   const value = text.trimStart().startsWith('{') ? parseJson(text) : parseYaml(text);
@@ -66,7 +69,7 @@ function parseYaml(text: string): unknown {
 const unreadable = (why: string) => new TemplateError(`not readable as YAML: ${why}`);
 
 const tooDeep = (where = '') =>
-  new TemplateError(`nested more than ${MOST_LEVELS} levels deep${where}, more than CloudFormation accepts`);
+  new DeepTemplateError(`nested more than ${MOST_LEVELS} levels deep${where}; make it flatter`);
 
 /** YAML's own tags, some of which turn a text into another type, such as `!!binary`. */
 const TYPED = /!!|!</;

@@ -1,3 +1,4 @@
+import { jsonIn, TooDeep } from '../../guard/template/nesting';
 import { isMap } from '../../guard/template/node';
 import type { Json } from '../../guard/template/parse';
 import { HookError } from './hook-error';
@@ -26,13 +27,10 @@ function toResource(change: unknown): [string, Json] {
 function parseContext(text: unknown): Json {
   // An update of only tags or metadata can omit the properties.
   if (text === null || text === undefined || text === '') return {};
-  try {
-    const value = typeof text === 'string' ? JSON.parse(text) : text;
-    if (isMap(value)) return value;
-  } catch {
-    // Refused below, because the engine's own message quotes the text around the fault.
-  }
-  throw malformed();
+  const value = typeof text === 'string' ? jsonIn(text) : text;
+  if (value instanceof TooDeep) throw new HookError('payload-content', value.reason);
+  if (!isMap(value)) throw malformed();
+  return value;
 }
 
 const malformed = () =>

@@ -1,3 +1,4 @@
+import { isDeeperThan, jsonIn, MOST_LEVELS, TooDeep } from '../../guard/template/nesting';
 import { isMap } from '../../guard/template/node';
 import { type Json, parseTemplate } from '../../guard/template/parse';
 import { HookError } from './hook-error';
@@ -23,6 +24,7 @@ export async function subjectOf(
   fetchPayload: (url: string) => Promise<string>,
 ): Promise<Subject> {
   const { payload, targetModel } = request.data;
+  if (isDeeperThan(request.data, MOST_LEVELS)) throw new HookError('event', new TooDeep().reason);
   if (request.target === 'RESOURCE') return { template: resourceTemplate(request.data) };
   const given = typeof payload === 'string' ? parseJson(await fetchPayload(payload)) : targetModel;
   if (!isMap(given)) {
@@ -55,10 +57,9 @@ function resourceTemplate({ targetName, targetType, targetLogicalId, targetModel
 }
 
 function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The engine's own message quotes the text around the fault.
-    throw new HookError('payload-content', 'the payload is not JSON');
-  }
+  const payload = jsonIn(text);
+  if (payload instanceof TooDeep) throw new HookError('payload-content', payload.reason);
+  // The engine's own message quotes the text around the fault.
+  if (payload === undefined) throw new HookError('payload-content', 'the payload is not JSON');
+  return payload;
 }

@@ -24,6 +24,9 @@ const twoTypes = (targetName: string | undefined) => {
   const event = resourceEvent('CREATE', 'AWS::CloudFront::Distribution', { resourceProperties: {} });
   return { ...event, requestData: { ...event.requestData, targetName } };
 };
+const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
+/** Deep enough that JSON.stringify overflows the stack. */
+const deep = nested(20_000);
 const inEvent = (targetModel: object) => stackEvent('CREATE', { targetModel });
 
 test.each<[string, unknown, string, string]>([
@@ -43,9 +46,24 @@ test.each<[string, unknown, string, string]>([
   ['a template that is no YAML', inEvent({ template: 'a: [' }), 'template', 'YAML'],
   ['a resource of two types', twoTypes('AWS::SQS::Queue'), 'event', 'two types'],
   ['a resource of no type', twoTypes(undefined), 'event', 'two types'],
+  ['a deep template', inEvent({ template: deep }), 'template', 'nested more than 200 levels deep'],
+  ['a deep template with a mistake', inEvent({ template: `${deep},` }), 'template', 'nested more than 200 levels deep'],
+  ['a deep model', inEvent({ template: JSON.parse(deep) }), 'event', 'nested more than 200 levels deep'],
+  [
+    'deep properties',
+    resourceEvent('CREATE', 'AWS::SQS::Queue', { resourceProperties: { QueueName: JSON.parse(deep) } }),
+    'event',
+    'nested more than 200 levels deep',
+  ],
   ['a resource without properties', resourceEvent('CREATE', 'AWS::SQS::Queue', {}), 'event', "no 'resourceProperties'"],
 ])('an event with %s', async (_, event, failure, message) => {
   await expectFailure(hookIn({}), event, failure, message);
+});
+
+test('properties of a change that are nested too deeply are refused', async () => {
+  const row = { ...change('CREATE', 'Table', 'AWS::SQS::Queue', {}), afterContext: nested(300) };
+  const event = changeSetEvent({ targetModel: { template: INSIDE, changedResources: [row] } });
+  await expectFailure(hookIn({}), event, 'payload-content', 'nested more than 200 levels deep');
 });
 
 test.each([
@@ -127,6 +145,7 @@ describe('a payload', () => {
 
   test.each([
     ['no JSON', '{"template": secret', 'payload-content', 'not JSON'],
+    ['too deep', nested(300), 'payload-content', 'nested more than 200 levels deep'],
     ['no object', '[]', 'event', 'no template'],
     ['null', 'null', 'event', 'no template'],
   ])('that is %s', async (_, body, failure, message) => {

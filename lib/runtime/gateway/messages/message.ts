@@ -1,3 +1,4 @@
+import { deeperThan, MAX_DEPTH } from '../../http/read-json';
 import { malformedOutput } from '../converse/answer-error';
 import type { Finish, ModelEvent, ModelUsage } from '../converse/model-event';
 import { type AnswerBlock, AnswerBlocks } from './answer-blocks';
@@ -113,11 +114,12 @@ export const toUsage = ({ prompt, completion, cached, cacheWrite, reasoning }: M
   speed: null,
 });
 
-/** The arguments of a tool; undefined if they aren't a JSON object. */
+/** The arguments of a tool; undefined if they aren't a JSON object, or one that a request can't repeat. */
 function parsed(json: string): object | undefined {
   try {
     const value: unknown = JSON.parse(json === '' ? '{}' : json);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject && !deeperThan(value, MAX_DEPTH) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -1,3 +1,5 @@
+import { deeperThan, MAX_DEPTH } from '../../http/read-json';
+
 /** The endpoints whose requests a batch may have. */
 export const BATCH_ENDPOINTS = ['/v1/responses', '/v1/chat/completions', '/v1/embeddings'] as const;
 
@@ -43,6 +45,10 @@ export function readLines(
     const fail = (code: string, message: string, param: string | null = null) =>
       errors.push(mistake(code, message, param, index + 1));
     const line = parsed(text);
+    if (line !== undefined && deeperThan(line, MAX_DEPTH + 1)) {
+      fail('invalid_json_line', `the line may nest objects and lists at most ${MAX_DEPTH + 1} deep`);
+      continue;
+    }
     if (line === undefined) {
       fail('invalid_json_line', 'the line must be a JSON object');
       continue;

@@ -509,6 +509,18 @@ test('passes on one call if no more are wanted', async () => {
   expect(await response.json()).toMatchObject({ content: [{ type: 'tool_use', id: 'a' }], stop_reason: 'tool_use' });
 });
 
+/** Objects in one another. */
+const nested = (levels: number): object => JSON.parse(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`);
+
+test('input of a call that no request could repeat is malformed output', async () => {
+  let input = nested(100);
+  bedrock.replies(() => answer([{ toolUse: { toolUseId: 'a', name: 'now', input } }], 'tool_use'));
+  const { gateway } = gatewayFor(PROJECT, bedrock.client());
+  expect(await (await gateway.fetch(message(tool({})))).json()).toMatchObject({ content: [{ input }] });
+  input = nested(101);
+  expect(await errorOf(await gateway.fetch(message(tool({}))))).toMatchObject({ status: 502, code: 'provider_failed' });
+});
+
 test.each([[[1]], ['x'], [null]])('input %j of a call is malformed output', async (input) => {
   bedrock.replies(() => answer([{ toolUse: { toolUseId: 'a', name: 'now', input } }], 'tool_use'));
   const response = await gatewayFor(PROJECT, bedrock.client()).gateway.fetch(message(tool({})));

@@ -139,6 +139,8 @@ test.each<[string, string, string, number | null, string | null]>([
   ['a line that is not JSON', `${JSON.stringify(line('a'))}\n{"custom_id"`, 'invalid_json_line', 2, null],
   ['an empty line', `\n${JSON.stringify(line('a'))}`, 'invalid_json_line', 1, null],
   ['a list', '[]', 'invalid_json_line', 1, null],
+  // JSON.stringify would overflow the stack.
+  ['thousands of brackets', `{"body":${'['.repeat(20_000)}${']'.repeat(20_000)}}`, 'invalid_json_line', 1, null],
   ['no custom_id', JSON.stringify(line('')), 'missing_required_parameter', 1, 'custom_id'],
   [
     'a custom_id twice',
