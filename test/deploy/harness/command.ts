@@ -11,11 +11,13 @@ export interface CommandPlace {
   readonly identity?: Identity;
   /** The port of the simulated API Gateway, for requests to an API. */
   readonly port?: number;
+  /** A key or token that these requests may have; without one, theirs isn't sent. */
+  readonly apiKey?: string;
 }
 
 /** Runs a command in this process with the emulator as AWS, and returns what it prints on standard output. */
 export async function printedBy(run: () => Promise<number>, place: CommandPlace): Promise<string> {
-  const { endpoint, region, identity, port } = place;
+  const { endpoint, region, identity, port, apiKey } = place;
   const [originalFetch, { log, error }, own] = [globalThis.fetch, console, process.env];
   const lines: string[] = [];
   const notes: string[] = [];
@@ -30,7 +32,7 @@ export async function printedBy(run: () => Promise<number>, place: CommandPlace)
   // Only requests to a deployed API are redirected: the simulated API Gateway meanwhile fetches a function's code.
   globalThis.fetch = (url, init) =>
     port !== undefined && new URL(String(url)).hostname.endsWith('.amazonaws.com')
-      ? send(new URL(String(url)), init ?? {}, port, {})
+      ? send(new URL(String(url)), init ?? {}, port, { apiKey })
       : originalFetch(url, init);
   console.log = (line: string) => void lines.push(line);
   console.error = (line: string) => void notes.push(line);

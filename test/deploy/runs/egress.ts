@@ -9,6 +9,7 @@ import { sampleText } from '../harness/sample';
 import { EGRESS_READ_BACK } from '../read-back/egress/all';
 import { secretAccess } from '../read-back/egress/secrets';
 import { DeployedApis } from '../scenarios/deployed-apis';
+import { leavingProvider } from '../scenarios/egress/leaving';
 import { OutsideProviders } from '../scenarios/egress/outside-providers';
 import { egressRequests } from '../scenarios/egress/requests';
 import { baseUrlsOf } from '../scenarios/tenants';
@@ -39,6 +40,7 @@ export async function egressRun({ report, emulator, tools }: RunContext): Promis
   try {
     const egress = { context, apis, baseUrls: baseUrlsOf(outputs), outside };
     await report.group('egress: requests', () => egressRequests(egress));
+    await report.group('egress: a provider that leaves', () => leavingProvider(egress, config));
     await report.group('egress: who reads and sets keys', () => secretAccess(context));
   } finally {
     await apis.stop();

@@ -24,7 +24,8 @@ import type { Aws } from '../harness/aws';
 import type { Resource } from '../harness/deployed';
 import { logGroups } from '../read-back/logs';
 
-type Probe = (aws: Aws, resource: Resource) => Promise<boolean>;
+/** Whether a resource of a type still exists. */
+export type Probe = (aws: Aws, resource: Resource) => Promise<boolean>;
 
 /** Whether a service returns the resource; only its "not found" error means that the resource is deleted. */
 const found = async (answer: Promise<unknown>, is: (answer: never) => boolean = () => true): Promise<boolean> => {

@@ -6,6 +6,7 @@ import { WORK } from '../harness/folders';
 import { type Additions, withPeople } from '../harness/people-config';
 import type { Context } from '../read-back/context';
 import type { DeployedApis } from './deployed-apis';
+import { egressOnAndOff, type WithoutEgress } from './egress/switched';
 import { backgroundJobs } from './people/background-jobs';
 import { createKey, memberKeys } from './people/member-keys';
 import { officeFiles } from './people/office-files';
@@ -13,12 +14,12 @@ import { openProjects } from './people/open-projects';
 import { byKey, type People, withoutCache } from './people/people';
 import { deactivate, provision } from './people/scim';
 import type { StoredContent } from './stored-content';
-import { type BaseUrls, baseUrlsOf } from './tenants';
+import { baseUrlsOf } from './tenants';
 import { projectIsServed } from './upgrade';
 
 /**
  * An upgraded deployment of 0.1.0 switches on what that release didn't have: first keys, background jobs, office files and open projects, then
- * SCIM. What any version has stored still opens, with tokens and keys.
+ * models outside AWS, which it switches off again, and SCIM. What any version has stored still opens, with tokens and keys.
  */
 export async function switchedOn(
   before: Context,
@@ -28,11 +29,12 @@ export async function switchedOn(
   content: StoredContent,
 ): Promise<void> {
   const { report, aws } = before;
-  const deploy = async (name: string, additions: Additions): Promise<[Context, BaseUrls]> => {
+  const deploy = async (name: string, additions: Additions): Promise<WithoutEgress> => {
     const assembly = path.join(WORK, `assembly-${name}`);
+    const file = withPeople(config, `${name}.yaml`, additions);
     await report.require(
       'cdk synth with the additions to residency.yaml',
-      () => cdk.synth(assembly, withPeople(config, `${name}.yaml`, additions)),
+      () => cdk.synth(assembly, file),
       () => '',
     );
     const outputs = await report.require(
@@ -40,12 +42,16 @@ export async function switchedOn(
       () => cdk.deploy(assembly),
       () => '',
     );
-    return [{ ...before, deployed: await Deployed.read(aws, assembly) }, baseUrlsOf(outputs)];
+    const context = { ...before, deployed: await Deployed.read(aws, assembly) };
+    return { context, baseUrls: baseUrlsOf(outputs), assembly, config: file };
   };
   const opens = (gateway: ApiGateway) => () => content.requireOpen(gateway);
 
+  const withPeopleOnly: WithoutEgress[] = [];
   await report.group('keys, jobs, office files and open projects are switched on', async () => {
-    const [context, baseUrls] = await deploy('people', { scim: false });
+    const deployment = await deploy('people', { scim: false });
+    withPeopleOnly.push(deployment);
+    const { context, baseUrls } = deployment;
     await apis.inOtherProcesses(async (apiGateway) => {
       const people: People = { context, apis, apiGateway, baseUrls };
       await report.check("everything still opens, 0.1.0's content too", opens(apiGateway));
@@ -65,8 +71,10 @@ export async function switchedOn(
     });
   });
 
+  for (const deployment of withPeopleOnly) await egressOnAndOff(deployment, cdk, apis, content);
+
   await report.group('SCIM is switched on', async () => {
-    const [context, baseUrls] = await deploy('scim', { scim: true });
+    const { context, baseUrls } = await deploy('scim', { scim: true });
     await apis.inOtherProcesses(async (apiGateway) => {
       const people: People = { context, apis, apiGateway, baseUrls };
       const provisioned = await provision(people);

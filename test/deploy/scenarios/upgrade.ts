@@ -132,7 +132,7 @@ function identities(before: Deployed, after: Deployed): string {
 }
 
 /** CloudFormation announces each replacement in an event. */
-async function nothingReplaced({ aws, deployed }: Context): Promise<void> {
+export async function nothingReplaced({ aws, deployed }: Context): Promise<void> {
   for (const StackName of deployed.stacks) {
     for await (const page of paginateDescribeStackEvents({ client: aws.cloudFormation }, { StackName })) {
       const replaced = (page.StackEvents ?? []).filter(({ ResourceStatusReason = '' }) =>

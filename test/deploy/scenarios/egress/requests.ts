@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type OpenAI from 'openai';
 import { EGRESS_ALIASES, type EgressRequest } from '@/lib/contract/egress';
-import type { TenantKind } from '@/lib/contract/tenant';
+import { TENANT_KINDS, type TenantKind } from '@/lib/contract/tenant';
 import { EgressClient } from '@/lib/runtime/gateway/egress/egress-client';
 import { openai } from '../../api-gateway/client';
 import type { Aws } from '../../harness/aws';
@@ -27,13 +27,19 @@ export interface EgressContext {
   readonly outside: OutsideProviders;
 }
 
-/** The tenants, with the kind by which the egress knows them. */
-export const tenantsOf = ({ context, apis, baseUrls }: EgressContext): readonly (readonly [TenantKind, Tenant])[] => [
-  ['workspace', workspaceOf(context, apis, baseUrls)],
-  ['project', projectsOf(context, apis, baseUrls)],
-];
+/** The tenants, by the kind by which the egress knows them. */
+export const tenantsOf = ({ context, apis, baseUrls }: EgressContext): Readonly<Record<TenantKind, Tenant>> => ({
+  workspace: workspaceOf(context, apis, baseUrls),
+  project: projectsOf(context, apis, baseUrls),
+});
 
-export const clientOf = ({ apis }: EgressContext, { baseUrl, caller }: Tenant): OpenAI =>
+/** A client of the workspace, and one of the project. */
+export const clientsOf = (egress: EgressContext): readonly [workspace: OpenAI, project: OpenAI] => {
+  const { workspace, project } = tenantsOf(egress);
+  return [clientOf(egress, workspace), clientOf(egress, project)];
+};
+
+const clientOf = ({ apis }: EgressContext, { baseUrl, caller }: Tenant): OpenAI =>
   openai(baseUrl, apis.apiGateway.port, caller);
 
 /** The destination that answers a request. */
@@ -51,25 +57,25 @@ export async function egressRequests(egress: EgressContext): Promise<void> {
   const { report } = context;
   const writer = await keyWriter(context);
   await report.check('while no secret holds a key, Bedrock answers, and no provider is contacted', async () => {
-    for (const [, tenant] of tenantsOf(egress)) assert.equal(await answeredBy(clientOf(egress, tenant)), PROFILE);
+    for (const client of clientsOf(egress)) assert.equal(await answeredBy(client), PROFILE);
     for (const { name } of OUTSIDE) assert.deepEqual(outside.received(name), []);
   });
   await report.require('the role that sets keys sets one for OpenAI', async () => {
     await setKey(writer, OPENAI.name, 'sk-first');
     outside.accept(OPENAI.name, 'sk-first', 'sk-second');
   });
-  for (const [kind, tenant] of tenantsOf(egress)) await requestsOf(egress, kind, tenant);
+  for (const kind of TENANT_KINDS) await requestsOf(egress, kind);
   await failover(egress, writer);
   await forgedDecisions(egress);
   await newKey(egress, writer);
   await withoutContent(egress);
 }
 
-async function requestsOf(egress: EgressContext, kind: TenantKind, tenant: Tenant): Promise<void> {
+async function requestsOf(egress: EgressContext, kind: TenantKind): Promise<void> {
   const { context, apis, outside } = egress;
   const { report } = context;
   const { invoked } = apis.apiGateway.invocations;
-  const client = clientOf(egress, tenant);
+  const client = clientOf(egress, tenantsOf(egress)[kind]);
   await report.check(
     `${kind}: a request reaches OpenAI by the alias of its kind, with the key and its terms`,
     async () => {
@@ -108,8 +114,7 @@ async function requestsOf(egress: EgressContext, kind: TenantKind, tenant: Tenan
 
 async function failover(egress: EgressContext, writer: Aws): Promise<void> {
   const { context, outside } = egress;
-  const [[, workspace] = assert.fail('there is no tenant')] = tenantsOf(egress);
-  const client = clientOf(egress, workspace);
+  const [client] = clientsOf(egress);
   await context.report.check(
     'a provider that fails is passed over: without a key by Bedrock, with one by Mistral',
     async () => {
@@ -192,8 +197,7 @@ async function forgedDecisions({ context, apis, outside }: EgressContext): Promi
 
 async function newKey(egress: EgressContext, writer: Aws): Promise<void> {
   const { context, outside } = egress;
-  const [[, workspace] = assert.fail('there is no tenant')] = tenantsOf(egress);
-  const client = clientOf(egress, workspace);
+  const [client] = clientsOf(egress);
   const used = () => outside.received(OPENAI.name).at(-1)?.headers.authorization;
   await context.report.check('a new version of a key is used within 60 s', async () => {
     assert.equal(await answeredBy(client), OPENAI.destination);
