@@ -21,8 +21,13 @@ export function secretStatements({ reader, writer, deployer }: SecretPrincipals)
   return [
     deny('OnlyTheFunctionReads', ['secretsmanager:GetSecretValue'], reader),
     deny('OnlyTheWriterSets', ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'], writer),
-    // It can set a value, and choose another key.
-    deny('OnlyTheDeploymentUpdates', ['secretsmanager:UpdateSecret'], deployer),
+    // The first can set a value, and choose another key; the others would end this policy. If that role is lost, no one is locked out for
+    // good: to delete a secret isn't denied, and a provider's key can be made again.
+    deny(
+      'OnlyTheDeploymentUpdates',
+      ['secretsmanager:UpdateSecret', 'secretsmanager:PutResourcePolicy', 'secretsmanager:DeleteResourcePolicy'],
+      deployer,
+    ),
     deny('StaysInItsRegion', ['secretsmanager:ReplicateSecretToRegions']),
     deny('IsNotRotatedByOthers', ['secretsmanager:RotateSecret']),
   ];

@@ -140,12 +140,15 @@ can use it to read. Roles are named by their constructs. \`lend\` means creating
 role is listed with the principals that its trust policy allows to assume it. If a key policy leaves decisions to IAM, identities of the assembly
 whose own policies allow it can read (\`by IAM\`), and perhaps others, so it is \`unknown\` whether the list is complete. The same applies to a key whose
 policy is known only at deployment or isn't in the assembly. Unconditional denials for every principal are applied; the other denials are listed.
+Each secret with a policy of its own, such as that of a provider's key, is listed with those who can \`read\` its value, \`set\` another one, or
+\`rewrite policy\`. A principal outside the assembly that this policy excepts needs a permission of IAM too.
 With \`--live\`, the command reads the account's customer managed keys in the Regions of the configuration, with the
 grants on them (\`by a grant\`). A key that can't be read is \`unknown\`. With \`--format json\`:
 
 \`\`\`text
 { "keys": [{ "stack", "key", "region", "protects": [{ "name", "type" }], "entries": [{ "who", "kind", "assumedBy", "can", "by", "through",
-  "context", "conditions" }], "denied", "unknown" }], "withoutKey": [{ "name", "type" }] }
+  "context", "conditions" }], "denied", "unknown" }], "withoutKey": [{ "name", "type" }],
+  "secrets": [{ "stack", "secret", "region", "entries": [{ "who", "kind", "assumedBy", "can" }], "unknown" }] }
 \`\`\`
 
 \`kind\` is \`identity\`, \`account\`, \`service\`, \`anybody\` or \`unknown\`. A key's \`unknown\` is a list of reasons, empty if the list is

@@ -31,6 +31,12 @@ const ADMINISTRATOR = {
   policies: [allowing('everything', '*')],
 };
 
+/** The role with which CloudFormation deploys, as CDK bootstraps it. */
+const DEPLOYER = {
+  ...ADMINISTRATOR,
+  arn: `arn:aws:iam::${ACCOUNT}:role/cdk-hnb659fds-cfn-exec-role-${ACCOUNT}-eu-central-1`,
+};
+
 /** A gateway, or the function, after its role was given a permission that it shouldn't have. */
 const planted = (role: { readonly arn: string; readonly policies: readonly NamedPolicy[] }, action: string) => ({
   arn: role.arn,
@@ -146,9 +152,11 @@ describe('the keys of providers', () => {
     }
   });
 
-  test('an administrator sets, copies and rotates none', () => {
+  test("an administrator sets, copies and rotates none, and doesn't end a policy", () => {
     const operations = [
       'PutSecretValue',
+      'PutResourcePolicy',
+      'DeleteResourcePolicy',
       'UpdateSecret',
       'UpdateSecretVersionStage',
       'ReplicateSecretToRegions',
@@ -157,6 +165,16 @@ describe('the keys of providers', () => {
     for (const one of operations) expect([one, can(ADMINISTRATOR, one)]).toEqual([one, NONE]);
     // What they say of a secret shows no value.
     expect(can(ADMINISTRATOR, 'DescribeSecret')).toEqual(ALL);
+  });
+
+  test('the role that deploys changes the policies, and reads and sets none', () => {
+    for (const one of ['UpdateSecret', 'PutResourcePolicy', 'DeleteResourcePolicy'])
+      expect([one, can(DEPLOYER, one)]).toEqual([one, ALL]);
+    for (const one of ['GetSecretValue', 'PutSecretValue']) expect([one, can(DEPLOYER, one)]).toEqual([one, NONE]);
+  });
+
+  test('without that role, a secret can still be deleted and created again', () => {
+    expect(can(ADMINISTRATOR, 'DeleteSecret')).toEqual(ALL);
   });
 
   test('the endpoint passes only reading', () => {

@@ -14,7 +14,7 @@ const input = (Resources: Json, others: Partial<TemplateInput> = {}): TemplateIn
 });
 
 const keysOf = (templates: TemplateInput[]) => accessTo(templates).keys;
-const tableOf = (...keys: KeyAccess[]) => accessTable({ keys, withoutKey: [] });
+const tableOf = (...keys: KeyAccess[]) => accessTable({ keys, withoutKey: [], secrets: [] });
 const ROLE = {
   Type: 'AWS::IAM::Role',
   Metadata: { 'aws:cdk:path': 'chat/Gateway/Role/Resource' },

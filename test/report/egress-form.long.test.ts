@@ -252,6 +252,14 @@ test.each<[string, Change, string]>([
     'must be as it was defined',
   ],
   [
+    'a secret whose policy every role replaces',
+    (first) => {
+      const { Statement } = first('AWS::SecretsManager::ResourcePolicy').Properties.ResourcePolicy;
+      Statement[2].Action = 'secretsmanager:UpdateSecret';
+    },
+    'must be as it was defined',
+  ],
+  [
     'a second VPC',
     (_, resources) => {
       resources.Other = { Type: 'AWS::EC2::VPC', Properties: {} };

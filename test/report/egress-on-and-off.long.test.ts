@@ -7,6 +7,7 @@ import { PROVIDERS } from '@/lib/facts/generated/providers';
 import { SERVICE_FACTS } from '@/lib/facts/generated/services';
 import { isReliable } from '@/lib/facts/reliance';
 import type { TemplateInput } from '@/lib/guard/assembly/template-input';
+import { accessTo } from '@/lib/report/access/access-to-keys';
 import { sumOfParts } from '@/lib/report/cost/bill';
 import { fixedPart } from '@/lib/report/cost/fixed-part';
 import { gatewaysOf } from '@/lib/report/cost/gateways';
@@ -82,6 +83,25 @@ test('with an egress, the cost has two zones of it, and knows the price of each 
   expect(after.cents - before.cents).toBeGreaterThan(585_00);
   expect(after.cents - before.cents).toBeLessThan(650_00);
   expect(gatewaysOf(ON).map(({ egressMemory }) => egressMemory)).toEqual([0.5, 0.5, 0.5]);
+});
+
+test('with an egress, the access to provider keys is complete: the function reads, and the role for it sets', () => {
+  expect(accessTo(OFF).secrets).toEqual([]);
+  const [secret, ...others] = accessTo(ON).secrets;
+  expect(others).toEqual([]);
+  const deployer = expect.stringMatching(/:role\/cdk-hnb659fds-cfn-exec-role-/);
+  expect(secret?.entries.map(({ can, who, assumedBy }) => [can, who, assumedBy])).toEqual([
+    ['read', expect.stringMatching(/^EgressRole/), ['lambda.amazonaws.com']],
+    ['set', expect.stringMatching(/^EgressKeysWriter/), ['account 111122223333']],
+    ['set', deployer, undefined],
+    ['rewrite policy', deployer, undefined],
+  ]);
+  expect(secret?.unknown).toEqual([]);
+  // The evidence and the report list both with the key that the secrets are under.
+  const key = accessTo(ON).keys.find(({ protects }) => protects.some(({ type }) => type.includes('SecretsManager')));
+  expect(key?.entries.filter(({ can }) => can === 'decrypt').map(({ who }) => who)).toEqual(
+    expect.arrayContaining([secret?.entries[0]?.who, secret?.entries[1]?.who]),
+  );
 });
 
 test('a tender is answered alike, but that an accepted Europe is wider than the boundary', () => {

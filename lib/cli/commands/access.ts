@@ -28,7 +28,7 @@ export const ACCESS_HELP: CommandHelp = {
   examples: ['access cdk.out'],
   exitCodes: [
     [0, 'the list is complete'],
-    [1, 'for at least one key, more principals may be able to decrypt'],
+    [1, 'for at least one key or secret, more principals may be able to read'],
     [2, "an input can't be read"],
   ],
 };
@@ -49,7 +49,7 @@ export async function access(args: readonly string[]): Promise<number> {
   const width = tableWidth(values.width);
   if (!live && config !== undefined) throw new UsageError('--config applies to --live only; omit it, or add --live');
   const { found, failed } = live
-    ? { found: { keys: await liveKeys(config), withoutKey: [] }, failed: [] }
+    ? { found: { keys: await liveKeys(config), withoutKey: [], secrets: [] }, failed: [] }
     : fromFiles(positionals);
   if (format === 'json') print(JSON.stringify(found, null, 2));
   else if (found.keys.length + found.withoutKey.length > 0) {
@@ -58,7 +58,7 @@ export async function access(args: readonly string[]): Promise<number> {
   } else if (failed.length === 0) print('no keys and no stores');
   for (const { file, error } of failed) printError(`${file}: not read: ${error}`);
   if (failed.length > 0) return 2;
-  return found.keys.some(({ unknown }) => unknown.length > 0) ? 1 : 0;
+  return [...found.keys, ...found.secrets].some(({ unknown }) => unknown.length > 0) ? 1 : 0;
 }
 
 /** The AWS SDK is loaded only if it is needed. */

@@ -1,10 +1,10 @@
 import { hanging, wrap } from '../../guard/report/wrap';
 import { columns } from '../columns';
-import type { Access, AccessEntry, KeyAccess, Protected } from './key-access';
+import type { Access, AccessEntry, KeyAccess, Protected, SecretAccess } from './key-access';
 
 /** Keys as text for a terminal: what each protects, the principals that can read it and how, and what is unknown. */
 export function accessTable(
-  { keys, withoutKey }: Access,
+  { keys, withoutKey, secrets }: Access,
   emphasise: (text: string) => string = (text) => text,
   width = Number.POSITIVE_INFINITY,
 ): string {
@@ -12,7 +12,11 @@ export function accessTable(
     ...wrap('under a key of the AWS service: any principal with IAM permission can read it', width).map(emphasise),
     ...withoutKey.flatMap((store) => hanging('  ', shown(store), width)),
   ];
-  const parts = [...keys.map((key) => linesOf(key, emphasise, width)), ...(withoutKey.length === 0 ? [] : [own])];
+  const parts = [
+    ...keys.map((key) => linesOf(key, emphasise, width)),
+    ...secrets.map((secret) => secretLines(secret, emphasise, width)),
+    ...(withoutKey.length === 0 ? [] : [own]),
+  ];
   return parts.map((lines) => lines.join('\n')).join('\n\n');
 }
 
@@ -32,6 +36,27 @@ function linesOf(
     ...(rows.length === 1 ? [] : columns(rows, width - 2).map((line) => `  ${line}`)),
     ...unknown.flatMap((why) => hanging('  unknown: ', `there may be more, because ${why}`, width)),
     ...(entries.length === 0 && unknown.length === 0 ? ['  none: no statement of its policy allows a principal'] : []),
+  ];
+}
+
+function secretLines(
+  { stack, secret, region, entries, unknown }: SecretAccess,
+  emphasise: (text: string) => string,
+  width: number,
+): string[] {
+  const rows = [
+    ['CAN', 'PRINCIPAL', 'ASSUMED BY'],
+    ...entries.map(({ can, who, kind, assumedBy }) => [
+      can,
+      kind === 'account' ? `${who}: principals with IAM permission` : who,
+      assumedBy?.join(', ') || '-',
+    ]),
+  ];
+  return [
+    ...wrap(`secret ${stack}/${secret} (${region})`, width).map(emphasise),
+    ...(rows.length === 1 ? [] : columns(rows, width - 2).map((line) => `  ${line}`)),
+    ...unknown.flatMap((why) => hanging('  unknown: ', `there may be more, because ${why}`, width)),
+    ...(entries.length === 0 && unknown.length === 0 ? ['  none: its policy denies every use to every principal'] : []),
   ];
 }
 

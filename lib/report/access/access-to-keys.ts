@@ -9,6 +9,7 @@ import { identityStatements } from './identities';
 import type { Access, AccessEntry, KeyAccess, KeyRight, Principal } from './key-access';
 import { identitiesNamed, principalsOf } from './principals';
 import { type KeyOf, shownStore, storesOf } from './protected';
+import { accessToSecrets } from './secret-access';
 
 /** KMS gives a key without a policy the default: the account's IAM policies decide. */
 const WITHOUT_POLICY =
@@ -49,7 +50,11 @@ export function accessTo(templates: readonly TemplateInput[]): Access {
         : [],
     ),
   ];
-  return { keys, withoutKey: withoutKey.map((store) => shownStore(store, undefined)) };
+  return {
+    keys,
+    withoutKey: withoutKey.map((store) => shownStore(store, undefined)),
+    secrets: accessToSecrets(assembly, identities),
+  };
 }
 
 /** The access to a key of which only the policy is known, and nothing else of its account. */

@@ -43,9 +43,28 @@ export interface KeyAccess {
   readonly unknown: readonly string[];
 }
 
+/** A use of a secret: read its value, give it another, or change who may. The names are part of the JSON. */
+export type SecretRight = 'read' | 'set' | 'rewrite policy';
+
+/** One permission to use a secret. A principal outside the assembly that the secret's policy excepts needs a permission of IAM too. */
+export interface SecretEntry extends Principal {
+  readonly can: SecretRight;
+}
+
+/** A secret of Secrets Manager, and the principals that can read or change it. */
+export interface SecretAccess {
+  readonly stack: string;
+  readonly secret: string;
+  readonly region: string;
+  readonly entries: readonly SecretEntry[];
+  /** Reasons why there may be more principals; empty if the list is complete. */
+  readonly unknown: readonly string[];
+}
+
 /** The access that an assembly describes. */
 export interface Access {
   readonly keys: readonly KeyAccess[];
   /** Stores under a key of the AWS service: any principal with IAM permission can read them. */
   readonly withoutKey: readonly Protected[];
+  readonly secrets: readonly SecretAccess[];
 }
