@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Json } from '../support/physical';
@@ -60,9 +61,27 @@ export function installEvaluator(): void {
   execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: FOLDER, stdio: 'pipe' });
 }
 
-/** Evaluates requests in a process of the evaluator. */
-export const evaluate = (policies: Readonly<Record<string, Json>>, requests: readonly Request[]): Verdict[] =>
-  run('evaluate.mjs', { policies, requests });
+const verdicts = new Map<string, Verdict>();
+
+/** Evaluates requests in a process of the evaluator. A request that met the same policies before isn't evaluated again. */
+export function evaluate(policies: Readonly<Record<string, Json>>, requests: readonly Request[]): Verdict[] {
+  const digests = new Map(Object.entries(policies).map(([name, policy]) => [name, digestOf(policy)]));
+  const contents = (names: readonly (string | undefined)[] = []) => names.map((name) => digests.get(name ?? ''));
+  const ids = requests.map(({ identity, resourcePolicy, boundary, endpoint, scps, rcps, ...request }) =>
+    digestOf([
+      request,
+      ...[identity, [resourcePolicy], [boundary], [endpoint], scps, rcps].map((names) => names && contents(names)),
+    ]),
+  );
+  const fresh = new Map(ids.flatMap((id, nth) => (verdicts.has(id) ? [] : [[id, requests[nth] as Request]])));
+  const found: Verdict[] = fresh.size === 0 ? [] : run('evaluate.mjs', { policies, requests: [...fresh.values()] });
+  [...fresh.keys()].forEach((id, nth) => {
+    verdicts.set(id, found[nth] as Verdict);
+  });
+  return ids.map((id) => verdicts.get(id) as Verdict);
+}
+
+const digestOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('base64');
 
 /** The actions of AWS's service reference that each pattern matches; none if no service has such an action. */
 export const serviceActions = (patterns: readonly string[]): Readonly<Record<string, readonly ServiceAction[]>> =>

@@ -1,8 +1,8 @@
 import type { PolicyDocument } from '@/lib/perimeter/organization/document';
 import { ABSENT, AnyValue, type Context } from '../calls/row';
 import { evaluate, type Request, type ServiceAction, serviceActions, type Verdict } from '../evaluator/evaluator';
-import { matches } from '../support/pattern';
 import type { Json } from '../support/physical';
+import { keysOf, reaches } from '../support/reached';
 import { ACCOUNTS, keysOfOwner, keysOfSender, PRINCIPALS, type Principal } from './principals';
 import type { Expected, Row } from './row';
 import type { PerimeterSet } from './sets';
@@ -184,7 +184,10 @@ function problemOf(
 ): { readonly problem?: string } {
   if (error !== undefined) return { problem: error };
   const asked = documents.filter(({ kind }) => (kind === 'permissions-boundary') === (layer === 'boundary'));
-  const keys = keysOfReached(asked, row.action, on);
+  const keys = asked
+    .flatMap(({ content }) => content.Statement)
+    .filter((one) => reaches(one, row.action, on))
+    .flatMap(keysOf);
   const given = new Map(Object.keys(context).map((key) => [key.toLowerCase(), key]));
   const unset = keys.find((key) => !given.has(key.toLowerCase()) && isCarried(key, service));
   if (unset !== undefined)
@@ -203,20 +206,6 @@ const isCarried = (key: string, { keys }: ServiceAction): boolean =>
 /** Whether a key has the form of one with a placeholder: `aws:requesttag/${tagkey}`. */
 const isFormOf = (form: string, key: string): boolean =>
   form.includes('${') && key.startsWith(form.replace(/\$.*/, ''));
-
-/** The condition keys of every statement that concerns an action on a resource. */
-function keysOfReached(documents: readonly PolicyDocument[], action: string, on: string): string[] {
-  const any = (patterns: readonly string[] = [], text = '', ignoreCase = false) =>
-    patterns.some((pattern) => matches(pattern, text, ignoreCase));
-  return documents
-    .flatMap(({ content }) => content.Statement)
-    .filter(
-      ({ Action, NotAction, Resource, NotResource }) =>
-        (Action ? any(Action, action, true) : !any(NotAction, action, true)) &&
-        (Resource ? on === '*' || any(Resource, on) : !any(NotResource, on)),
-    )
-    .flatMap(({ Condition = {} }) => Object.values(Condition).flatMap((keys) => Object.keys(keys)));
-}
 
 /** What is wrong with answers: a mistake in a row, or a verdict that isn't the expected one. */
 export const findingsOf = (questions: readonly Question[], answers: readonly Answer[]): string[] =>
