@@ -1,4 +1,4 @@
-import { boundaryArns, DEPLOYMENT_TAG, deployRoleArns, notDeploying } from './principals';
+import { boundaryArns, DEPLOYMENT_TAG, deployRoleArns, notDeploying, passingRoleArns } from './principals';
 import type { PerimeterScope } from './scope';
 import { deny, type Topic } from './statement';
 
@@ -51,7 +51,12 @@ export function protectionTopic(scope: PerimeterScope): Topic {
     refuses: 'changes of the perimeter itself, of trails, hooks, alarms and keys, but by the roles that deploy',
     statements: [
       deny('LeavingTheOrganization', { Action: ['organizations:LeaveOrganization'] }),
-      deny('DeployRoles', { Action: ROLE_CHANGES, Resource: deployRoleArns(scope), Condition: deployed }),
+      deny('DeployRoles', { Action: ROLE_CHANGES, Resource: passingRoleArns(scope), Condition: deployed }),
+      deny('PassedDeployRoles', {
+        Action: ['iam:PassRole'],
+        Resource: deployRoleArns(scope),
+        Condition: { ArnNotLike: { 'aws:PrincipalArn': passingRoleArns(scope) } },
+      }),
       deny('BoundaryPolicies', {
         Action: [
           'iam:CreatePolicy',
