@@ -67,13 +67,17 @@ export class Encoding {
     const variables = [...this.variables.values()].flatMap(({ symbol, classes, isSet }) =>
       isSet
         ? classes.map((_, index) => `(declare-const ${symbol}c${index} Bool)`)
-        : [
-            `(declare-datatypes () ((${symbol}t ${classes.map((_, index) => `${symbol}c${index}`).join(' ')})))`,
-            `(declare-const ${symbol} ${symbol}t)`,
-          ],
+        : [`(declare-const ${symbol} (_ BitVec ${widthOf(classes)}))`],
     );
     const flags = [...this.flags.values(), ...this.definitions.values()].map((name) => `(declare-const ${name} Bool)`);
     return [...variables, ...flags].join('\n');
+  }
+
+  /** Each variable of one text is in one of its classes. */
+  domains(): string[] {
+    return [...this.variables.values()]
+      .filter(({ isSet, classes }) => !isSet && classes.length < 2 ** widthOf(classes))
+      .map(({ symbol, classes }) => `(assert (bvult ${symbol} ${numeral(classes, classes.length)}))`);
   }
 
   /** Defines a formula, which then is one name in terms that have it as a part; returns the definition as an assertion. */
@@ -113,7 +117,7 @@ export class Encoding {
     const selected = classes.flatMap((one, index) => (test(one, variable) ? index : []));
     if (selected.length === 0) return 'false';
     if (!isSet && selected.length === classes.length) return 'true';
-    const terms = selected.map((index) => (isSet ? `${symbol}c${index}` : `(= ${symbol} ${symbol}c${index})`));
+    const terms = selected.map((index) => (isSet ? `${symbol}c${index}` : `(= ${symbol} ${numeral(classes, index)})`));
     return terms.length === 1 ? (terms[0] as string) : `(or ${terms.join(' ')})`;
   }
 
@@ -130,7 +134,7 @@ export class Encoding {
             const member = `${variable.symbol}c${index}`;
             return indexes.includes(index) ? member : `(not ${member})`;
           })
-        : `(= ${variable.symbol} ${variable.symbol}c${indexes[0]})`;
+        : `(= ${variable.symbol} ${numeral(variable.classes, indexes[0] as number)})`;
     });
     return `(and true ${terms.join(' ')})`;
   }
@@ -144,9 +148,9 @@ export class Encoding {
     return index;
   }
 
-  /** A request of the classes of a model: `v0 -> v0c3`, one a line. What the model leaves open is left out. */
+  /** A request of the classes of a model: `v0 -> #x1c`, one a line. What the model leaves open is left out. */
   read(model: string): Assignment {
-    const values = new Map([...model.matchAll(/^(\w+) -> (\w+)$/gm)].map(([, name, value]) => [name, value]));
+    const values = new Map([...model.matchAll(/^(\w+) -> #?(\w+)$/gm)].map(([, name, value]) => [name, value]));
     const flags = [...this.flags].map(([name, symbol]) => [name, values.get(symbol) === 'true']);
     const texts = [...this.variables.values()].flatMap(({ name, symbol, classes, isSet }) => {
       if (isSet)
@@ -154,7 +158,7 @@ export class Encoding {
           [name, classes.flatMap(({ example }, at) => (values.get(`${symbol}c${at}`) === 'true' ? example : []))],
         ];
       const value = values.get(symbol);
-      return value === undefined ? [] : [[name, classes[Number(value.slice(symbol.length + 1))]?.example]];
+      return value === undefined ? [] : [[name, classes[Number(`0${value}`)]?.example]];
     });
     return Object.fromEntries([...flags, ...texts]);
   }
@@ -165,6 +169,13 @@ export class Encoding {
     return variable;
   }
 }
+
+/** The bits that the numbers of some classes need. */
+const widthOf = ({ length }: readonly TextClass[]): number => Math.max(1, Math.ceil(Math.log2(length)));
+
+/** A class as a number of its variable. */
+const numeral = (classes: readonly TextClass[], index: number): string =>
+  `#b${index.toString(2).padStart(widthOf(classes), '0')}`;
 
 const isMatched = (pattern: Pattern, { matched }: TextClass, { places }: Variable): boolean =>
   Boolean(matched[places.get(patternId(pattern)) as number]);

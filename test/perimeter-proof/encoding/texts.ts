@@ -16,6 +16,17 @@ const OF_KEYS: Readonly<Record<string, readonly string[]>> = {
   'aws:principalorgid': ['o-exampleorgid', 'o-anotherorg0'],
 };
 
+/** Paths of principals, boundaries and profiles. */
+const OF_PATHS: Readonly<Record<string, readonly string[]>> = {
+  'aws:principalarn path': ['role/Administrator', 'role/cdk-hnb659fds-cfn-exec-role-111122223333-eu-central-1'],
+  'iam:permissionsboundary path': ['policy/Other', 'policy/exemple-residency-boundary'],
+  'bedrock:inferenceprofilearn path': [
+    'inference-profile/global.anthropic.claude-sonnet-4-5-20250929-v1:0',
+    'inference-profile/us.anthropic.claude-sonnet-4-5-20250929-v1:0',
+    'application-inference-profile/0123456789ab',
+  ],
+};
+
 /** Texts that the parts of an ARN really have. */
 const OF_PARTS: Readonly<Record<string, readonly string[]>> = {
   partition: ['aws', 'aws-eusc'],
@@ -42,6 +53,7 @@ export function textsOf(preferred: Readonly<Record<string, readonly string[]>> =
       preferred: [
         ...(preferred[variable] ?? []),
         ...(OF_KEYS[variable] ?? []),
+        ...(OF_PATHS[variable] ?? []),
         ...(part === undefined ? [] : (OF_PARTS[part] ?? [])),
       ],
     };

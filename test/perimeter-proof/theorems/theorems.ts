@@ -5,7 +5,8 @@ import { MODEL_THEOREMS } from './models';
 import { PROTECTION_THEOREMS } from './protection';
 import { RESOURCE_THEOREMS } from './resources';
 import { SHARING_THEOREMS } from './sharing';
-import type { Theorem } from './theorem';
+import type { PerimeterScope } from '@/lib/perimeter/organization/scope';
+import type { Enforcer, Theorem } from './theorem';
 
 /** Every promise that is proved. docs/PROOF.md lists them. */
 export const THEOREMS: readonly Theorem[] = [
@@ -17,3 +18,7 @@ export const THEOREMS: readonly Theorem[] = [
   ...RESOURCE_THEOREMS,
   ...BOUNDARY_THEOREMS,
 ];
+
+/** The promises that documents of a kind keep in a perimeter. */
+export const theoremsOf = (scope: PerimeterScope, by: Enforcer): Theorem[] =>
+  THEOREMS.filter((one) => one.by.includes(by) && (one.holdsIn?.(scope) ?? true));
