@@ -4,6 +4,7 @@ import { gatewayBench } from './gateway';
 import { guardBench } from './guard';
 import { scaleBench } from './scale';
 import { soakBench } from './soak';
+import { synthBench } from './synth';
 import { workspaceBench } from './workspace';
 
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
@@ -12,6 +13,7 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void
   bundle: bundleBench,
   scale: scaleBench,
   soak: soakBench,
+  synth: synthBench,
   workspace: workspaceBench,
 };
 
@@ -19,7 +21,7 @@ const [name = '', ...args] = process.argv.slice(2);
 const bench = BENCHES[name];
 if (bench === undefined) {
   console.error(
-    `usage: npm run bench -- ${Object.keys(BENCHES).join('|')}; soak takes its duration in minutes, scale --write stores its figures for docs/SCALE.md`,
+    `usage: npm run bench -- ${Object.keys(BENCHES).join('|')}; soak takes its duration in minutes, scale --write and synth --write store their figures for docs/SCALE.md`,
   );
   process.exitCode = 2;
 } else {

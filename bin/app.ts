@@ -27,6 +27,7 @@ function synthesize(): void {
   try {
     const app = ResidencyDeployment.fromFile({ config, exceptions: exceptions || undefined });
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+    app._validateAlikeOnce();
     app.report();
   } catch (error) {
     ResidencyDeployment.refuse(error);

@@ -22,6 +22,7 @@ import { DeploymentStacks } from './deployment-stacks';
 import { failoverNotes } from './failover-note';
 import { LimitsPlugin } from './limits-plugin';
 import { progress } from './progress';
+import { validateAlikeOnce } from './validate-alike';
 import { writeEvidence } from './write-evidence';
 
 /** The files of a deployment. */
@@ -58,7 +59,9 @@ export class ResidencyDeployment extends ResidencyApp {
    */
   public static run(props: ResidencyDeploymentProps = {}): void {
     try {
-      ResidencyDeployment.fromFile(props).report();
+      const app = ResidencyDeployment.fromFile(props);
+      app._validateAlikeOnce();
+      app.report();
     } catch (error) {
       ResidencyDeployment.refuse(error);
     }
@@ -121,6 +124,18 @@ export class ResidencyDeployment extends ResidencyApp {
   /** All projects; none when the file has none. */
   public get projects(): ProjectsStack | undefined {
     return this.made?.projects;
+  }
+
+  /**
+   * For an app to which nothing else is added.
+   *
+   * @internal
+   */
+  public _validateAlikeOnce(): void {
+    validateAlikeOnce(
+      this,
+      this.workspaces.map(({ workspace }) => workspace.workspaceId),
+    );
   }
 
   /**

@@ -159,6 +159,10 @@ describe('a key that leaves it to IAM', () => {
         Resource: { 'Fn::Sub': 'arn:${AWS::Partition}:kms:*:${AWS::AccountId}:key/*' },
       },
     ],
+    [
+      'by every key of the sovereign partition',
+      { Effect: 'Allow', Action: 'kms:Decrypt', Resource: 'arn:aws-eusc:kms:*:*:key/*' },
+    ],
     ['by all but others', { Effect: 'Allow', NotAction: 's3:*', NotResource: 'x' }],
   ])('is read by a role that is allowed %s', (_, statement) => {
     expect(decrypting(of(statement))).toEqual(['Gateway/Role [identity] can decrypt by IAM policy']);

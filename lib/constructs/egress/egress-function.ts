@@ -49,12 +49,12 @@ export class EgressFunction extends Construct {
       this,
       'egress',
       policy,
-      (directory) =>
+      (directory, asset) =>
         new lambda.Function(this, 'Function', {
           functionName: props.functionName,
           description: truncated(`Sends requests to providers outside AWS: ${providers}`),
           ...HANDLER_RUNTIME,
-          code: lambda.Code.fromAsset(directory),
+          code: lambda.Code.fromAsset(directory, asset),
           role,
           logGroup: this.logGroup,
           memorySize: 512,

@@ -1,4 +1,5 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DISABLE_ASSET_STAGING_CONTEXT } from 'aws-cdk-lib/cx-api';
@@ -6,6 +7,12 @@ import type { Construct } from 'constructs';
 import { type HandlerName, POLICY_FILE } from '../../contract/handlers';
 import type { Policies } from '../../contract/policies/policies';
 import { handlerBundle } from './handler-bundle';
+
+/** The options of the asset that a directory becomes. */
+export interface HandlerAssetOptions {
+  /** What identifies the content of the directory, so that CDK doesn't read the bundle again for each function. */
+  readonly assetHash: string;
+}
 
 /**
  * A handler's bundle with its policy in the same directory, while `use` runs. The policy is part of the code, not of
@@ -15,18 +22,58 @@ export function withHandlerAsset<N extends HandlerName, T>(
   scope: Construct,
   name: N,
   policy: Policies[N],
-  use: (directory: string) => T,
+  use: (directory: string, options: HandlerAssetOptions) => T,
 ): T {
+  const bundle = handlerBundle(name);
+  const text = `${JSON.stringify(policy, undefined, 2)}\n`;
+  const isStaged = !scope.node.tryGetContext(DISABLE_ASSET_STAGING_CONTEXT);
   // A new directory that only its owner can write to, so no other user of the machine can add a file to the deployed
   // code.
   const directory = mkdtempSync(path.join(tmpdir(), `${name}-`));
   try {
-    cpSync(handlerBundle(name), directory, { recursive: true });
-    writeFileSync(path.join(directory, POLICY_FILE), `${JSON.stringify(policy, undefined, 2)}\n`);
-    return use(directory);
+    if (isStaged) linkOrCopy(bundle, directory);
+    else cpSync(bundle, directory, { recursive: true });
+    writeFileSync(path.join(directory, POLICY_FILE), text);
+    return use(directory, { assetHash: hash(bundleHash(bundle), text) });
   } finally {
     // CDK has copied it into the cloud assembly, unless staging is off (`--no-staging`): then the assembly refers to
     // this directory.
-    if (!scope.node.tryGetContext(DISABLE_ASSET_STAGING_CONTEXT)) rmSync(directory, { recursive: true, force: true });
+    if (isStaged) rmSync(directory, { recursive: true, force: true });
   }
+}
+
+/** CDK copies what links outside a directory lead to. A hundred workspaces have a thousand functions, so a second copy of each costs seconds. */
+function linkOrCopy(bundle: string, directory: string): void {
+  for (const name of readdirSync(bundle)) {
+    const [from, to] = [path.join(bundle, name), path.join(directory, name)];
+    try {
+      symlinkSync(from, to);
+    } catch {
+      // Windows allows links only to some users.
+      cpSync(from, to, { recursive: true });
+    }
+  }
+}
+
+const hash = (...parts: readonly string[]): string => {
+  const result = createHash('sha256');
+  for (const part of parts) result.update(`${Buffer.byteLength(part)}:${part}`);
+  return result.digest('hex');
+};
+
+/** A bundle doesn't change while an app is synthesized. */
+const bundleHashes = new Map<string, string>();
+
+function bundleHash(bundle: string): string {
+  const known = bundleHashes.get(bundle);
+  if (known !== undefined) return known;
+  const files = readdirSync(bundle, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = files.map(({ parentPath, name }) => path.join(parentPath, name)).sort();
+  const parts = paths.flatMap((file) => [
+    path.relative(bundle, file).replaceAll(path.sep, '/'),
+    readFileSync(file, 'utf8'),
+  ]);
+  const result = hash(...parts);
+  bundleHashes.set(bundle, result);
+  return result;
 }

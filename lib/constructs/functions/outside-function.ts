@@ -73,11 +73,11 @@ export class OutsideFunction extends Construct {
       this,
       props.bundle,
       props.policy,
-      (directory) =>
+      (directory, asset) =>
         new lambda.Function(this, 'Function', {
           description,
           ...HANDLER_RUNTIME,
-          code: lambda.Code.fromAsset(directory),
+          code: lambda.Code.fromAsset(directory, asset),
           role: this.role,
           logGroup: this.logGroup,
           environment: toEnvironment(props.environment),

@@ -112,11 +112,11 @@ export class GatewayFunction extends Construct {
     this.handler = withGatewayAsset(
       this,
       policy,
-      (directory) =>
+      (directory, asset) =>
         new lambda.Function(this, 'Function', {
           description: truncated(`OpenAI-compatible gateway of ${tenant}, inside ${policy.boundary}`),
           ...HANDLER_RUNTIME,
-          code: lambda.Code.fromAsset(directory),
+          code: lambda.Code.fromAsset(directory, asset),
           role: this.role,
           logGroup: this.logGroup,
           // The names are known only at deployment, so they can't be part of the policy. The role can reach no other

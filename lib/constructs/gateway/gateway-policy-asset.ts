@@ -15,7 +15,7 @@ import { policyPrice, policyPrices } from '../../contract/policy-prices';
 import { OPEN_PROJECTS } from '../../contract/tenant';
 import { bedrockOf, type DecidedModel } from '../checks/inference-model';
 import { policyLayers } from '../checks/policy-layers';
-import { withHandlerAsset } from '../functions/handler-asset';
+import { type HandlerAssetOptions, withHandlerAsset } from '../functions/handler-asset';
 import type { GatewayGuardrails } from './gateway-guardrails';
 import type { GatewayTenant } from './gateway-tenant';
 import type { OpenProjects } from './open-projects';
@@ -195,5 +195,8 @@ function toTarget(destination: AnyDestination): PolicyModel['destinations'][numb
 }
 
 /** The gateway bundle for a policy, with the policy in the same directory, while `use` runs. */
-export const withGatewayAsset = <T>(scope: Construct, policy: GatewayPolicy, use: (directory: string) => T): T =>
-  withHandlerAsset(scope, policy.tenant.kind === 'workspace' ? 'workspace' : 'gateway', policy, use);
+export const withGatewayAsset = <T>(
+  scope: Construct,
+  policy: GatewayPolicy,
+  use: (directory: string, asset: HandlerAssetOptions) => T,
+): T => withHandlerAsset(scope, policy.tenant.kind === 'workspace' ? 'workspace' : 'gateway', policy, use);

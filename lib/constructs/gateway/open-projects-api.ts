@@ -70,11 +70,11 @@ export class OpenProjectsApi extends Construct {
       this,
       'projects',
       policy,
-      (directory) =>
+      (directory, asset) =>
         new lambda.Function(this, 'Function', {
           description,
           ...HANDLER_RUNTIME,
-          code: lambda.Code.fromAsset(directory),
+          code: lambda.Code.fromAsset(directory, asset),
           role,
           logGroup,
           environment: toEnvironment({

@@ -42,12 +42,12 @@ export class WorkerFunction extends Construct {
     this.handler = withGatewayAsset(
       this,
       policy,
-      (directory) =>
+      (directory, asset) =>
         new lambda.Function(this, 'Function', {
           description,
           ...HANDLER_RUNTIME,
           handler: WORK_HANDLER,
-          code: lambda.Code.fromAsset(directory),
+          code: lambda.Code.fromAsset(directory, asset),
           role,
           logGroup,
           environment: toEnvironment(

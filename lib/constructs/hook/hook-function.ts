@@ -40,11 +40,11 @@ export class HookFunction extends Construct {
       this,
       'hook',
       props.policy,
-      (directory) =>
+      (directory, asset) =>
         new lambda.Function(this, 'Function', {
           description: `Refuses templates whose data would leave ${props.policy.boundary}`,
           ...HANDLER_RUNTIME,
-          code: lambda.Code.fromAsset(directory),
+          code: lambda.Code.fromAsset(directory, asset),
           role,
           logGroup,
           memorySize: props.memorySize,

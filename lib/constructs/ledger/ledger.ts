@@ -29,6 +29,12 @@ export interface LedgerProps {
   readonly gateways: InferenceGateway[];
 }
 
+/**
+ * Gateways of one statement. CDK moves statements that don't fit inline into managed policies, but doesn't divide a statement, and one of
+ * many gateways exceeds the size of a managed policy.
+ */
+const PER_STATEMENT = 25;
+
 /** Minutes after the hour: later than the lines of the hour before need to arrive. */
 const MINUTE = '10';
 
@@ -105,7 +111,7 @@ export class Ledger extends Construct {
     const stack = Stack.of(this);
     const group = (name: string) => stack.formatArn({ service: 'logs', resource: `log-group:${name}*` });
     const statements = [
-      { actions: ['logs:FilterLogEvents'], resources: prefixes.map(group) },
+      ...inGroups(prefixes).map((some) => ({ actions: ['logs:FilterLogEvents'], resources: some.map(group) })),
       // The action has no resource. It lists names.
       { actions: ['logs:DescribeLogGroups'], resources: ['*'] },
     ];
@@ -125,3 +131,8 @@ export class Ledger extends Construct {
     );
   }
 }
+
+const inGroups = (prefixes: readonly string[]): string[][] =>
+  Array.from({ length: Math.ceil(prefixes.length / PER_STATEMENT) }, (_, index) =>
+    prefixes.slice(index * PER_STATEMENT, (index + 1) * PER_STATEMENT),
+  );

@@ -3,6 +3,7 @@ import { Aws, Duration, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { PROVIDER_NAME } from '../../contract/identity-provider';
+import { findRegion } from '../../facts/region';
 import { ALWAYS_RETAINED } from '../shared/removal';
 import { requireInside } from '../shared/require-inside';
 import { GROUPS_ATTRIBUTE, type IdentityProvider } from './identity-provider';
@@ -34,7 +35,10 @@ export class MemberPool extends Construct {
   /** Whether its users sign in at an identity provider. */
   public readonly isFederated: boolean;
 
-  /** The sign-in URL: the address before `/oauth2/authorize` and `/oauth2/token`. */
+  /**
+   * The sign-in URL: the address before `/oauth2/authorize` and `/oauth2/token`. In the sovereign partition it ends in `COGNITO-SUFFIX`,
+   * because the facts don't name the suffix of Cognito's sign-in hosts there.
+   */
   public readonly signInUrl: string;
 
   /** The entity ID of the pool at a SAML identity provider. */
@@ -86,7 +90,7 @@ export class MemberPool extends Construct {
     const domain = pool.addDomain('Domain', {
       cognitoDomain: { domainPrefix: `${this.node.addr.slice(0, 16)}-${Aws.ACCOUNT_ID}` },
     });
-    this.signInUrl = domain.baseUrl();
+    this.signInUrl = signInUrlOf(domain, Stack.of(this).region);
     this.serviceProviderEntityId = `urn:amazon:cognito:sp:${pool.userPoolId}`;
     this.assertionConsumerUrl = `${this.signInUrl}/saml2/idpresponse`;
     this.redirectUrl = `${this.signInUrl}/oauth2/idpresponse`;
@@ -133,3 +137,9 @@ function acknowledge(pool: cognito.UserPool, isFederated: boolean): void {
     reason: 'no user signs in at the pool itself; the identity provider decides if a second factor is needed',
   });
 }
+
+/** CDK names the suffix of the `aws` partition in every partition, so that a member would be sent to a host elsewhere. */
+const signInUrlOf = (domain: cognito.UserPoolDomain, region: string): string =>
+  findRegion(region)?.partition === 'aws-eusc'
+    ? `https://${domain.domainName}.auth.${region}.COGNITO-SUFFIX`
+    : domain.baseUrl();

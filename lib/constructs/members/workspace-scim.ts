@@ -50,11 +50,11 @@ export class WorkspaceScim extends Construct {
       this,
       'scim',
       { boundary: boundary.name, workspace: workspaceId },
-      (code) =>
+      (code, asset) =>
         new lambda.Function(this, 'Function', {
           description,
           ...HANDLER_RUNTIME,
-          code: lambda.Code.fromAsset(code),
+          code: lambda.Code.fromAsset(code, asset),
           role,
           logGroup,
           environment: toEnvironment({

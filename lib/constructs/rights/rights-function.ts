@@ -61,11 +61,11 @@ export class RightsFunction extends Construct {
       this,
       'jobs',
       policy,
-      (directory) =>
+      (directory, asset) =>
         new lambda.Function(this, 'Function', {
           description,
           ...HANDLER_RUNTIME,
-          code: lambda.Code.fromAsset(directory),
+          code: lambda.Code.fromAsset(directory, asset),
           role: this.role,
           logGroup,
           environment: toEnvironment(props.environment),

@@ -96,11 +96,11 @@ export class FileConversions extends Construct {
       this,
       'conversion',
       { boundary: boundary.name, workspace: workspaceId } satisfies RecoveryPolicy,
-      (directory) =>
+      (directory, asset) =>
         new lambda.Function(this, 'Function', {
           description,
           ...HANDLER_RUNTIME,
-          code: lambda.Code.fromAsset(directory),
+          code: lambda.Code.fromAsset(directory, asset),
           role,
           logGroup,
           environment: toEnvironment({

@@ -100,11 +100,11 @@ export class RecoveryDrill extends Construct {
       this,
       'jobs',
       { boundary: boundary.name, workspace: workspace.workspaceId } satisfies RecoveryPolicy,
-      (directory) =>
+      (directory, asset) =>
         new lambda.Function(this, 'Function', {
           description,
           ...HANDLER_RUNTIME,
-          code: lambda.Code.fromAsset(directory),
+          code: lambda.Code.fromAsset(directory, asset),
           role,
           logGroup,
           environment: toEnvironment({

@@ -1,3 +1,4 @@
+import { PARTITIONS } from '../../facts/generated/partitions';
 import { expand, texts } from '../../guard/template/expand';
 import { Reference } from '../../guard/template/node';
 import { OWN_VALUE, readable, TOO_MANY, UNRESOLVED } from '../../guard/template/placeholder';
@@ -48,14 +49,27 @@ const allowedBy = (
   isAbout: (one: Held) => boolean,
   besides: string,
 ): AccessEntry[] =>
-  held
-    .filter(({ statement }) => texts(statement.map.Effect, statement.scope).includes('Allow'))
-    .filter(({ statement }) => rightsOf(statement, []).includes(can))
+  allowing(held, can)
     .filter(isAbout)
     .flatMap((one) => {
       const { only: _, ...queried } = queriedBy(one.statement.map.Condition, one.statement.scope, () => []);
       return one.of(besides).map((identity) => ({ ...identity, can, by: 'IAM policy' as const, ...queried }));
     });
+
+/** The statements that allow a right, whatever the key: each key of a deployment with many workspaces asks for the same ones. */
+function allowing(held: readonly Held[], can: KeyRight): readonly Held[] {
+  const known = byRight.get(held) ?? new Map<KeyRight, readonly Held[]>();
+  byRight.set(held, known);
+  const found =
+    known.get(can) ??
+    held
+      .filter(({ statement }) => texts(statement.map.Effect, statement.scope).includes('Allow'))
+      .filter(({ statement }) => rightsOf(statement, []).includes(can));
+  known.set(can, found);
+  return found;
+}
+
+const byRight = new WeakMap<readonly Held[], Map<KeyRight, readonly Held[]>>();
 
 /** Whether a statement of IAM may be about a key: by a reference to it, or by a pattern that matches an ARN of KMS. */
 function isAbout({ stack, statement: { map, scope } }: Held, key: Placed): boolean {
@@ -67,7 +81,7 @@ function isAbout({ stack, statement: { map, scope } }: Held, key: Placed): boole
     if (typeof value !== 'string') return true;
     // Without a wildcard, it is the ARN of an existing key.
     return isPattern(value)
-      ? covers(asPattern(value).split(':').slice(0, 3).join(':'), 'arn:aws:kms') || /^[*?]+$/.test(value)
+      ? KEY_ARNS.some((arn) => covers(asPattern(value).split(':').slice(0, 3).join(':'), arn)) || /^[*?]+$/.test(value)
       : false;
   });
 }
@@ -81,6 +95,9 @@ function isNamedIn({ statement: { map, scope } }: Held, key: string): boolean {
     return readable(value) === key || value.endsWith(`:key/${key}`) || covers(asPattern(value), key);
   });
 }
+
+/** How the ARN of a key begins in each partition. */
+const KEY_ARNS = PARTITIONS.map(({ partition }) => `arn:${partition}:kms`);
 
 const PLACEHOLDERS = [UNRESOLVED, OWN_VALUE, TOO_MANY];
 

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { FileSystem, Stack, Token } from 'aws-cdk-lib/core';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import { App, FileSystem, Stack, Token } from 'aws-cdk-lib/core';
 import { DISABLE_ASSET_STAGING_CONTEXT } from 'aws-cdk-lib/cx-api';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import type { DecidedModel } from '@/lib/constructs/checks/inference-model';
@@ -184,14 +185,25 @@ test('the handler is in the same directory as the policy', () => {
 });
 
 test('the same policy has the same asset hash in any directory', () => {
-  const hash = () => withGatewayAsset(new Stack(), POLICY, (dir) => FileSystem.fingerprint(dir));
+  const hash = () => withGatewayAsset(new Stack(), POLICY, (_, { assetHash }) => assetHash);
   expect(hash()).toBe(hash());
+  const content = () => withGatewayAsset(new Stack(), POLICY, (dir) => FileSystem.fingerprint(dir));
+  expect(content()).toBe(content());
 });
 
 test('another policy has another asset hash', () => {
   const hash = (boundary: string) =>
-    withGatewayAsset(new Stack(), { ...POLICY, boundary }, (dir) => FileSystem.fingerprint(dir));
+    withGatewayAsset(new Stack(), { ...POLICY, boundary }, (_, { assetHash }) => assetHash);
   expect(hash('eea')).not.toBe(hash('eu'));
+});
+
+test('CDK stages files, not links', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Stack');
+  const staged = withGatewayAsset(stack, POLICY, (dir, asset) => new Asset(stack, 'Code', { path: dir, ...asset }));
+  const folder = path.join(app.synth().directory, staged.assetPath);
+  expect(readdirSync(folder).sort()).toEqual(['index.mjs', 'policy.json']);
+  for (const file of readdirSync(folder)) expect(lstatSync(path.join(folder, file)).isFile()).toBe(true);
 });
 
 test('the temporary directory is deleted, even after a failure', () => {

@@ -2,7 +2,7 @@ import { GetAccountSummaryCommand, type IAMClient, paginateListRoles } from '@aw
 import { callersOf } from '../../../config/model/callers';
 import type { DeploymentConfig } from '../../../config/model/config';
 import { linesOf } from '../../../report/doctor/doctor-line';
-import { iamClient } from './simulate';
+import { aboutIam, homeOfIam, iamClient } from './simulate';
 import type { Check } from './subject';
 import { unseen } from './unseen';
 
@@ -38,7 +38,7 @@ export const roleQuota: Check = async ({ caller, deployment, askIam }) => {
     return [
       lines.notVisible(
         `whether the ${needed} roles of the deployment fit into the account, which has ${DEFAULT_ROLES} by default`,
-        'add --ask-iam, which calls IAM (IAM is outside the EU), or compare with: aws iam get-account-summary',
+        `add --ask-iam, which calls IAM${aboutIam(caller)}, or compare with: aws iam get-account-summary`,
       ),
     ];
   }
@@ -55,11 +55,11 @@ export const roleQuota: Check = async ({ caller, deployment, askIam }) => {
     return [
       lines.missing(
         `${RolesQuota} roles per account, but ${least} are needed, including existing ones`,
-        `aws service-quotas request-service-quota-increase --service-code iam --quota-code L-FE177D64 --desired-value ${least} --region us-east-1`,
+        `aws service-quotas request-service-quota-increase --service-code iam --quota-code L-FE177D64 --desired-value ${least} --region ${homeOfIam(caller)}`,
       ),
     ];
   } catch (error) {
-    return [unseen(lines, 'us-east-1', action, error)];
+    return [unseen(lines, homeOfIam(caller), action, error)];
   }
 };
 

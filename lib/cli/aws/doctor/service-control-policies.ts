@@ -1,6 +1,6 @@
 import { type DoctorLine, linesOf } from '../../../report/doctor/doctor-line';
 import { inTurns } from '../in-turns';
-import { policySource, simulated } from './simulate';
+import { aboutIam, homeOfIam, policySource, simulated } from './simulate';
 import { allGuardrails, type Check, deployRegions, processingRegions, type Subject } from './subject';
 import { unseen } from './unseen';
 
@@ -45,7 +45,7 @@ export const serviceControlPolicies: Check = async (subject) => {
     return [
       of().notVisible(
         "whether one denies a call of the deployment; one that denies one of doctor's own reads appears on that check's line",
-        `add --ask-iam, which calls IAM's simulator (IAM is outside the EU), or ${LOOK}${caller.account}`,
+        `add --ask-iam, which calls IAM's simulator${aboutIam(caller)}, or ${LOOK}${caller.account}`,
       ),
     ];
   }
@@ -53,7 +53,7 @@ export const serviceControlPolicies: Check = async (subject) => {
   try {
     source = await policySource(caller);
   } catch (error) {
-    return [unseen(of(), 'us-east-1', 'iam:GetRole', error)];
+    return [unseen(of(), homeOfIam(caller), 'iam:GetRole', error)];
   }
   if (source === undefined) {
     return [of().notVisible('IAM simulates a user or a role, and this is neither', `${LOOK}${caller.account}`)];

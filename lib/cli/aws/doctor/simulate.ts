@@ -35,6 +35,12 @@ export async function simulated(
   ).flatMap(({ EvalActionName }) => EvalActionName ?? []);
 }
 
+/** The Region in which the caller's partition has IAM. */
+export const homeOfIam = ({ arn }: Caller): string => HOMES[arn.split(':')[1] ?? ''] ?? 'us-east-1';
+
+/** What to know of IAM before it is called. */
+export const aboutIam = (caller: Caller): string =>
+  homeOfIam(caller) === 'us-east-1' ? ' (IAM is outside the EU)' : '';
+
 /** A client of IAM, in the Region of the caller's partition. */
-export const iamClient = (caller: Caller): IAMClient =>
-  new IAMClient(clientSettings(caller, 'iam', HOMES[caller.arn.split(':')[1] ?? ''] ?? 'us-east-1'));
+export const iamClient = (caller: Caller): IAMClient => new IAMClient(clientSettings(caller, 'iam', homeOfIam(caller)));
