@@ -1,9 +1,7 @@
 import { execFile } from 'node:child_process';
-import path from 'node:path';
 import type { Finding } from '@/lib/guard/finding';
+import { builtCommand } from '../support/built-command';
 import { CLEAN, folder } from './support';
-
-const COMMAND = path.join(__dirname, '../../dist/bin/eu-residency.js');
 
 const REPEATED = 1_000;
 const around = (before: string, after: string, inner = '', times = REPEATED) =>
@@ -15,18 +13,6 @@ const resource = (type: string, properties: object) =>
   JSON.stringify({ Resources: { Subject: { Type: type, Properties: properties } } });
 const stackSet = (TemplateBody: string) =>
   resource('AWS::CloudFormation::StackSet', { StackSetName: 'a', PermissionModel: 'SELF_MANAGED', TemplateBody });
-
-/** A plan that creates one resource. */
-function planOf(type: string, values: object): string {
-  const row = { address: `${type}.a`, mode: 'managed', type, name: 'a' };
-  const planned = { ...row, provider_name: 'registry.terraform.io/hashicorp/aws', values };
-  return JSON.stringify({
-    format_version: '1.2',
-    planned_values: { root_module: { resources: [planned] } },
-    configuration: { root_module: { resources: [{ ...row, provider_config_key: 'aws', expressions: {} }] } },
-    resource_changes: [],
-  });
-}
 
 const DEEP = 'nested more than 200 levels deep';
 
@@ -73,10 +59,6 @@ const UNDECIDED = {
     rule: 'bucket-destination',
     content: resource('AWS::SSM::Document', { Content: `a: ${around('[', ']')}` }),
   },
-  'planned-policy.json': {
-    rule: 'iam-reach',
-    content: planOf('aws_iam_policy', { policy: `{"Statement":${json}}` }),
-  },
 };
 
 const root = folder({
@@ -88,6 +70,8 @@ const root = folder({
   'exceptions.yaml': `exceptions: ${around('{a: ', '}', '1')}`,
 });
 
+const command = builtCommand(root);
+
 interface Ended {
   readonly code: unknown;
   readonly out: string;
@@ -97,7 +81,7 @@ interface Ended {
 /** In a process of its own: it depends on the regular expressions that were used before whether V8 aborts. */
 const run = (args: readonly string[]) =>
   new Promise<Ended>((resolve) => {
-    execFile(process.execPath, [COMMAND, ...args], { cwd: root }, (error, out, err) =>
+    execFile(process.execPath, [command, ...args], { cwd: root }, (error, out, err) =>
       resolve({ code: error === null ? 0 : (error.signal ?? error.code), out, err }),
     );
   });

@@ -131,3 +131,18 @@ test('commands other than check say that they read no plans', () => {
     },
   ]);
 });
+
+test('a document in a plan that is nested too deeply is a finding', () => {
+  const deep = `{"Statement":${'['.repeat(5_000)}${']'.repeat(5_000)}}`;
+  const root = folder({
+    'policy.json': planOf([{ type: 'aws_iam_policy', values: { policy: deep } }]),
+    'task.json': planOf([{ type: 'aws_ecs_task_definition', values: { container_definitions: deep } }]),
+  });
+  const { out } = checkIn(root, 'policy.json', 'task.json', '--region', 'eu-west-1', '--format', 'json');
+  const { findings } = JSON.parse(out);
+  expect(new Set(findings.map(({ file, level }: Record<string, unknown>) => `${file} ${level}`))).toEqual(
+    new Set(['policy.json unresolved', 'task.json unresolved']),
+  );
+  expect(out).toContain('the document is nested more than 200 levels deep; make it flatter');
+  expect(out).not.toContain('call stack');
+});

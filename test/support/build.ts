@@ -23,6 +23,7 @@ export async function bundle(folder: string): Promise<void> {
         'load-facts',
         'load-admitted',
         'load-azure-checks',
+        'load-declarations',
         'load-declared-providers',
         'load-profile-rows',
         'write-admitted',

@@ -39,6 +39,8 @@ interface StackPlace {
 
 /** Nesting two stacks at each of twenty levels would make a million; no real assembly comes near this limit. */
 const MAX_TEMPLATES = 5000;
+/** Each level recurses, and reads the names of all levels around it. */
+const MAX_LEVELS = 100;
 
 /** Reads a stack's template and, below it, those of its nested stacks, which are deployed to the same Region. */
 export function readStack(
@@ -54,6 +56,7 @@ export function readStack(
   }
   let template: Json;
   try {
+    if (above.length === MAX_LEVELS) throw new Error(`more than ${MAX_LEVELS} stacks nest one another`);
     if (above.includes(file)) throw new Error('its nested stacks form a cycle: it is nested in itself');
     template = parseTemplate(readFileSync(file, 'utf8'));
   } catch (error) {

@@ -248,6 +248,26 @@ test('a cycle of nested stacks ends', () => {
   expect(unreadable).toEqual(['cdk.out/A.json: its nested stacks form a cycle: it is nested in itself']);
 });
 
+test('a chain of nested stacks reaches a limit', () => {
+  const nestedAt = (levels: number) => {
+    const templates = Array.from({ length: levels }, (_, n) => [`cdk.out/${n}.json`, nestedIn(url(`k${n + 1}`))]);
+    return check({
+      'cdk.out/manifest.json': {
+        version: '20.0.0',
+        artifacts: { 'C.assets': assets('C.assets.json'), C: stack('0.json') },
+      },
+      'cdk.out/C.assets.json': assetFile(
+        Object.fromEntries(Array.from({ length: levels + 1 }, (_, n) => [`k${n}`, `${n}.json`])),
+      ),
+      ...Object.fromEntries(templates),
+      [`cdk.out/${levels}.json`]: { Resources: {} },
+    }).unreadable;
+  };
+  expect(nestedAt(99)).toEqual([]);
+  expect(nestedAt(100)).toEqual(['cdk.out/100.json: more than 100 stacks nest one another']);
+  expect(nestedAt(4_900)).toEqual(['cdk.out/100.json: more than 100 stacks nest one another']);
+});
+
 test('nested stacks that double at each level reach a limit', () => {
   const twice = (key: string) => ({
     Resources: {

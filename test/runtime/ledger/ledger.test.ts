@@ -8,6 +8,7 @@ import { Tree } from '@/lib/ledger/tree';
 import { verifyConsistency } from '@/lib/ledger/verify-proofs';
 import { LedgerFork } from '@/lib/runtime/ledger/ledger-fork';
 import type { LogBounds } from '@/lib/runtime/ledger/log-bounds';
+import { withoutRandomIds } from '@/test/support/random-ids';
 import { Deployed, line, ORIGIN } from './support/deployed';
 
 let deployed: Deployed;
@@ -71,7 +72,7 @@ test('the records of an hour are leaves of a signed tree, in the order of their 
   });
   expect(audit().sizes).toEqual([3]);
   // A gateway of an earlier version names the member in the same line.
-  expect(JSON.stringify(hour('10'))).not.toMatch(/ada|bob/);
+  expect(withoutRandomIds(hour('10'))).not.toMatch(/ada|bob/);
   for (const put of deployed.bucket.puts) {
     expect(put).toMatchObject({ IfNoneMatch: '*', ObjectLockMode: 'GOVERNANCE' });
     expect(put.ObjectLockRetainUntilDate?.toISOString()).toBe('2028-01-04T11:10:00.000Z');
