@@ -7,6 +7,7 @@ import { buildDeployment } from './build';
 import { checkAzureChecks } from './checks/azure-checks';
 import { checkBackground } from './checks/background';
 import { checkBudgets } from './checks/budgets';
+import { checkCaching } from './checks/caching';
 import type { Check, Subject } from './checks/check';
 import { checkCourses } from './checks/courses';
 import { checkNeededKeys, checkSomethingToDeploy } from './checks/deployment';
@@ -63,6 +64,7 @@ const CHECKS: readonly Check[] = [
   checkScim,
   checkBackground,
   checkCourses,
+  checkCaching,
 ];
 
 /**

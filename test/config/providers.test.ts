@@ -127,6 +127,40 @@ test.each<[string, string, ...string[]]>([
   expect(linesOf(text)).toEqual(lines.map((line) => `residency.yaml:${line}`));
 });
 
+describe('caching: false', () => {
+  const without = (text: string) => text.replace('  - id: assistant\n', '  - id: assistant\n    caching: false\n');
+  const DAY =
+    "caches prompts of 'gpt-5.5' for up to 24 hours, not only in memory, and no request can prevent it (as of 2026-12-01)";
+  const FIX = "models before gpt-5.5 can be limited to a cache in memory; or remove 'caching: false'";
+  const openAi = (model: string) => file(`openai: ${model}`, `${TERMS}egress: {}\n`);
+  const azure = (model: string) => withAzure('model: gpt-5.4', `model: ${model}`);
+
+  test.each([
+    [
+      'OpenAI',
+      openAi('gpt-5.5'),
+      `models[0].destinations[1].openai: found 'gpt-5.5' in a model with 'caching: false', but OpenAI ${DAY}; ${FIX}`,
+    ],
+    [
+      'Azure, by the model of the deployment',
+      azure('gpt-5.5'),
+      `models[0].destinations[1].model: found 'gpt-5-4-eu' in a model with 'caching: false', but Azure ${DAY}; ${FIX}`,
+    ],
+  ])('is refused with a model that caches for a day at %s', (_, text, problem) => {
+    expect(linesOf(text)).toEqual([]);
+    expect(linesOf(without(text)).map((line) => line.replace(/^residency\.yaml:\d+:\d+: /, ''))).toEqual([problem]);
+  });
+
+  test.each([
+    ['OpenAI', openAi('gpt-5.4')],
+    ['Azure', azure('gpt-5.4')],
+    ['Azure, by an unknown deployment', withAzure('name: gpt-5-4-eu', 'name: other')],
+  ])('is no mistake with another model at %s', (_, text) => {
+    expect(without(text)).not.toBe(text);
+    expect(linesOf(without(text))).toEqual(linesOf(text).map((line) => expect.stringContaining(line.slice(-40))));
+  });
+});
+
 test('only companies under EU law, and servers of the network, are a complete deployment', () => {
   const text = edited(
     'bedrock: eu.anthropic.claude-sonnet-4-6',

@@ -8,7 +8,7 @@ import { DEPLOYMENT, deploymentStacks, EU } from '../support/deployment';
 import { withEgress } from '../support/egress-deployment';
 
 const deployment = withEgress();
-const { egress } = deploymentStacks(deployment);
+const { egress, foundation } = deploymentStacks(deployment);
 if (egress === undefined) throw new Error('no egress');
 const synthesized = JSON.stringify(Template.fromStack(egress).toJSON());
 
@@ -326,8 +326,208 @@ test('the template of an egress is compared as a file of its own', () => {
   expect(found.join('\n')).toContain('egress-differs: it must have DNS Firewall that fails closed');
 });
 
+test('an unchanged template as a file of its own gets one message, and no host of it is outside', () => {
+  expect(findingsAfter(nothing, { stack: 'out/any.template.json' })).toEqual([
+    expect.stringContaining(
+      "checked as a file of its own, so it isn't known to be the stack 'exemple-egress', in which residency.yaml permits eu.api.openai.com; " +
+        'check the folder of the whole app.',
+    ),
+  ]);
+});
+
+test('a host that the file does not accept is outside, in a file of its own too', () => {
+  const found = findingsAfter(
+    (first) => void first('AWS::Route53Resolver::FirewallDomainList').Properties.Domains.push('api.openai.com'),
+    { stack: 'out/any.template.json' },
+  );
+  expect(found.join('\n')).toMatch(/^place-outside: .*api\.openai\.com/m);
+});
+
+describe('the endpoint of Lambda in the network of gateways', () => {
+  const template = JSON.stringify(Template.fromStack(foundation).toJSON());
+  const endpointIn = (resources: Record<string, Part>) =>
+    Object.values(resources).find(({ Properties }) => /lambda$/.test(`${Properties?.ServiceName}`)) as Part;
+  const findings = (change: (resources: Record<string, Part>) => void, of = deployment) => {
+    const changed = JSON.parse(template);
+    change(changed.Resources);
+    const inputs = [
+      {
+        file: 'e',
+        stack: 'exemple-egress',
+        template: JSON.parse(synthesized),
+        deployRegion: 'eu-central-1',
+        group: 'app',
+      },
+      { file: 'f', stack: 'exemple-foundation', template: changed, deployRegion: 'eu-central-1', group: 'app' },
+    ];
+    const declarations = { exceptions: egressExceptions(EU, deployment), places: [], boundaries: [] };
+    const result = checkInputs(
+      { templates: withEgressForm(inputs, of), unreadable: [] },
+      { boundary: EU, deployRegions: [], declarations },
+    );
+    return result.findings.filter(({ rule }) => rule === 'egress-differs');
+  };
+  const statementIn = (resources: Record<string, Part>) => endpointIn(resources).Properties.PolicyDocument.Statement[0];
+
+  test('as it was defined has no finding', () => expect(findings(() => {})).toEqual([]));
+
+  test.each<[string, (resources: Record<string, Part>) => void, string]>([
+    [
+      'for one more function',
+      (resources) => statementIn(resources).Resource.push('arn:aws:lambda:eu-central-1:111122223333:function:other'),
+      'PolicyDocument.Statement.0.Resource',
+    ],
+    [
+      'for every function',
+      (resources) => {
+        statementIn(resources).Resource = '*';
+      },
+      'PolicyDocument.Statement.0.Resource',
+    ],
+    [
+      'for the function without an alias',
+      (resources) => {
+        statementIn(resources).Resource[0] = 'arn:aws:lambda:eu-central-1:111122223333:function:exemple-egress';
+      },
+      'PolicyDocument.Statement.0.Resource',
+    ],
+    [
+      'of another Region',
+      (resources) => {
+        statementIn(resources).Resource = statementIn(resources).Resource.map((arn: string) =>
+          arn.replace('eu-central-1', 'us-east-1'),
+        );
+      },
+      'us-east-1',
+    ],
+    [
+      'for other roles',
+      (resources) =>
+        statementIn(resources).Condition.ArnLike['aws:PrincipalArn'].push('arn:aws:iam::111122223333:role/*'),
+      'PrincipalArn',
+    ],
+    [
+      'for every role',
+      (resources) => {
+        delete statementIn(resources).Condition.ArnLike;
+      },
+      'Condition',
+    ],
+    [
+      'for every account',
+      (resources) => {
+        statementIn(resources).Condition.StringEquals['aws:PrincipalAccount'] = '*';
+      },
+      'PrincipalAccount',
+    ],
+    [
+      'for another account than its functions',
+      (resources) => {
+        statementIn(resources).Condition.StringEquals['aws:PrincipalAccount'] = '444455556666';
+      },
+      '444455556666',
+    ],
+    [
+      'for every action',
+      (resources) => {
+        statementIn(resources).Action = 'lambda:*';
+      },
+      'Action',
+    ],
+    [
+      'with a second statement',
+      (resources) =>
+        endpointIn(resources).Properties.PolicyDocument.Statement.push({
+          Effect: 'Allow',
+          Principal: '*',
+          Action: '*',
+          Resource: '*',
+        }),
+      'PolicyDocument.Statement.1',
+    ],
+    [
+      'without a policy',
+      (resources) => {
+        delete endpointIn(resources).Properties.PolicyDocument;
+      },
+      'PolicyDocument nothing',
+    ],
+    [
+      'under a condition',
+      (resources) => {
+        Object.assign(endpointIn(resources), { Condition: 'Maybe' });
+      },
+      'with the condition Maybe',
+    ],
+    [
+      'twice',
+      (resources) => {
+        resources.Second = structuredClone(endpointIn(resources));
+      },
+      'must have one endpoint of Lambda, got FoundationEndpointsLambda0B68306A, Second',
+    ],
+    [
+      'deleted',
+      (resources) => {
+        for (const [id, part] of Object.entries(resources)) if (part === endpointIn(resources)) delete resources[id];
+      },
+      'must have one endpoint of Lambda, got none',
+    ],
+  ])('%s is refused', (_, change, message) => {
+    const found = findings(change);
+    expect(found.map(({ level, stack }) => [level, stack])).toContainEqual(['block', 'exemple-foundation']);
+    expect(found.map((one) => one.message).join('\n')).toContain(message);
+  });
+
+  test('of a VPC whose owner has one is refused in the template', () => {
+    const endpoints = { lambda: 'existing' as const };
+    const vpc = {
+      id: 'vpc-1',
+      cidr: '10.0.0.0/16',
+      availabilityZones: [],
+      isolatedSubnetIds: [],
+      routeTableIds: [],
+      endpoints,
+    };
+    const of = { ...deployment, network: { ...deployment.network, vpc } };
+    expect(findings(() => {}, of).map(({ message }) => message)).toEqual([
+      expect.stringContaining('must have no endpoint of Lambda, because the VPC has its own'),
+    ]);
+  });
+
+  test('is the same if account and partition are known only at deployment', () => {
+    const [account, partition] = [{ Ref: 'AWS::AccountId' }, { Ref: 'AWS::Partition' }];
+    const join = (...parts: unknown[]) => ({ 'Fn::Join': ['', ['arn:', partition, ...parts]] });
+    const agnostic = (resources: Record<string, Part>) => {
+      const statement = statementIn(resources);
+      statement.Resource = ['projects', 'workspaces'].map((alias) =>
+        join(':lambda:eu-central-1:', account, `:function:exemple-egress:${alias}`),
+      );
+      statement.Condition = {
+        ArnLike: { 'aws:PrincipalArn': [join(':iam::', account, ':role/exemple-*')] },
+        StringEquals: { 'aws:PrincipalAccount': account },
+      };
+    };
+    expect(findings(agnostic)).toEqual([]);
+  });
+
+  test('is compared without the egress stack too', () => {
+    const changed = JSON.parse(template);
+    statementIn(changed.Resources).Resource = '*';
+    const inputs = [{ file: 'f', stack: 'exemple-foundation', template: changed, group: 'app' }];
+    const { findings: found } = checkInputs(
+      { templates: withEgressForm(inputs, deployment), unreadable: [] },
+      { boundary: EU, deployRegions: ['eu-central-1'] },
+    );
+    expect(found.filter(({ rule }) => rule === 'egress-differs').map(({ level }) => level)).toEqual([
+      'unresolved',
+      'block',
+    ]);
+  });
+});
+
 test.each([
-  ['unresolved', 'exemple-foundation', 'out/exemple-foundation.template.json'],
+  ['unresolved', 'exemple-projects', 'out/exemple-projects.template.json'],
   ['info', 'out/other.template.json', 'out/other.template.json'],
 ])('without the stack of the egress, the finding is %s', (level, stack, file) => {
   const { findings } = checkInputs(

@@ -122,7 +122,7 @@ export const model = z
         .boolean('true or false')
         .optional()
         .describe(
-          "Whether Bedrock may cache prompts of this model, for five minutes. With `true`, also those of projects; with `false`, none, whatever a request asks for. By default those of workspaces, and requests of projects with `cache_control`. Models on servers and at providers outside AWS aren't affected: OpenAI and Azure cache prompts on their own, those of projects in memory only.",
+          "Whether Bedrock may cache prompts of this model, for five minutes. With `true`, also those of projects; with `false`, none, whatever a request asks for. By default those of workspaces, and requests of projects with `cache_control`. OpenAI and Azure cache prompts on their own, those of projects, and with `false` all, in memory only; `false` is refused for a model that can't be limited to memory. Other models outside Bedrock aren't affected.",
         ),
     },
     "a mapping with 'id', 'destinations' and optionally 'interchangeable' and 'caching'",

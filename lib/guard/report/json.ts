@@ -1,4 +1,5 @@
 import type { UsedException } from '../declarations/apply-declarations';
+import { NO_END } from '../declarations/declared-exception';
 import type { Finding } from '../finding';
 import { fileOf, type Report } from './report';
 
@@ -52,7 +53,8 @@ function exception({ rule, stack, file, logicalId, type, property, value, types,
     types: types ?? null,
     reason,
     approver,
-    expires,
+    // What residency.yaml implies has no date: it applies for as long as the file states it.
+    expires: expires === NO_END ? null : expires,
     findings,
   };
 }

@@ -45,9 +45,9 @@ export const META_RULES: readonly MetaPage[] = [
   },
   {
     id: 'egress-differs',
-    level: 'block; unresolved, or info, where its stack is not among the inputs',
+    level: 'block; unresolved, or info, where its stack is not among the inputs, or not known to be',
     title: 'The egress stack of a deployment is as it was defined',
-    why: 'Each route, rule and list of the egress stack limits where content can be sent. With `--config`, `check` compares all of them.',
+    why: 'Each route, rule and list of the egress stack limits where content can be sent, and so does the endpoint by which gateways call its function. With `--config`, `check` compares all of them.',
     fix: 'Undo the change: synthesize again, and deploy that output. To reach another host, declare it in `residency.yaml`.',
     source: 'https://docs.aws.amazon.com/network-firewall/latest/developerguide/route-tables.html',
   },

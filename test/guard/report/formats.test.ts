@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { NO_END } from '@/lib/guard/declarations/declared-exception';
 import type { Finding } from '@/lib/guard/finding';
 import { github } from '@/lib/guard/report/github';
 import { gitlab } from '@/lib/guard/report/gitlab';
@@ -74,6 +75,17 @@ test.each<[string, (of: Report) => string]>([
   ['pretty', ({ findings }) => pretty(findings, PLAIN, { now: new Date('2026-11-24') })],
 ])('the report as %s', (_, format) => {
   expect(format(report)).toMatchSnapshot();
+});
+
+test('in JSON, an exception that residency.yaml implies has no date of its end', () => {
+  const implied = { ...EXCEPTION, stack: 'exemple-egress', expires: NO_END, findings: 1 };
+  const files = [{ file: 'a.json', resources: 1 }];
+  const of = toReport(
+    { files, findings: [], exceptions: [implied], known: 0 },
+    { version: '1.2.3', boundary: 'eu', deployRegions: [], minLevel: 'info', unresolved: 'warn' },
+  );
+  expect(JSON.parse(json(of)).exceptions).toEqual([expect.objectContaining({ expires: null })]);
+  expect(json(of)).not.toContain('9999');
 });
 
 test('only the requested levels are shown, and all are counted', () => {

@@ -6,11 +6,16 @@ import { withUserFirst } from './history';
 import { BUDGET } from './reasoning';
 import { DISPLAY, EFFORT } from './thinking';
 
-/** A request for a server. It reports itself what it can't honour. The gateway decides what must not be sent to it. */
+/**
+ * A request for a server. It reports itself what it can't honour. The gateway decides what must not be sent to it.
+ *
+ * @param caching whether the model's configuration lets its provider cache prompts; undefined if it doesn't say
+ */
 export function forServer(
   request: ModelRequest,
   { provider, schemasMayLeave }: ServerDestination,
   keepsContent: boolean,
+  caching?: boolean,
 ): Prepared | Unable {
   const { thinking, ...others } = request;
   const { conversationParam, format, cacheControl } = request;
@@ -25,7 +30,7 @@ export function forServer(
   const ignored = [...(cacheControl ? ['cache_control'] : []), ...unsaid];
   const prepared = {
     converse,
-    chat: { ...others, effort, converse, cachesInMemory: !keepsContent },
+    chat: { ...others, effort, converse, cachesInMemory: !keepsContent || caching === false },
     ...(ignored.length > 0 && { ignored }),
   };
   if (keepsContent || schemasMayLeave) return prepared;

@@ -35,7 +35,7 @@ export function prepare(
   { boundary, keepsContent, guardrails }: Pick<AdmittedPolicy, 'boundary' | 'keepsContent' | 'guardrails'>,
   caching?: boolean,
 ): Prepared | Unable {
-  if (destination.provider !== 'bedrock') return forServer(request, destination, keepsContent);
+  if (destination.provider !== 'bedrock') return forServer(request, destination, keepsContent, caching);
   const { row, traits = NOTHING_KNOWN } = traitsBy(destination, boundary);
   const unable = destination.api && unsayable(request.converse, request.conversationParam, false);
   if (unable !== undefined) return unable;

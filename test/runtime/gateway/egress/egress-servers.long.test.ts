@@ -110,6 +110,17 @@ test.each([
     { ...OPENAI, keepsContent: true, tenant: { kind: 'workspace', ids: ['sciences'] }, projects: undefined },
     undefined,
   ],
+  [
+    "a workspace, whose model has 'caching: false'",
+    {
+      ...OPENAI,
+      keepsContent: true,
+      tenant: { kind: 'workspace', ids: ['sciences'] },
+      projects: undefined,
+      models: OPENAI.models.map((model) => ({ ...model, caching: false })),
+    },
+    'in_memory',
+  ],
 ] as const)('OpenAI receives the cache of %s', async (_, policy, cache) => {
   asOpenAi();
   expect((await gateway(policy as GatewayPolicy).gateway.fetch(chat(HELLO))).status).toBe(200);
