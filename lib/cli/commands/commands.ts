@@ -11,6 +11,7 @@ import { INIT_HELP, init } from './init';
 import { KEYS_HELP, keys } from './keys';
 import { MEMBERS_HELP, members } from './members';
 import { MODELS_HELP, models } from './models';
+import { POLICIES_HELP, policies } from './policies';
 import { PROJECTS_HELP, projects } from './projects';
 import { PROVIDERS_HELP, providers } from './providers';
 import { RECORDS_HELP, records } from './records';
@@ -43,6 +44,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['report', { help: REPORT_HELP, run: (args) => report(args) }],
   ['access', { help: ACCESS_HELP, run: access }],
   ['tender', { help: TENDER_HELP, run: (args) => tender(args) }],
+  ['policies', { help: POLICIES_HELP, run: policies }],
   ['keys', { help: KEYS_HELP, run: keys }],
   ['projects', { help: PROJECTS_HELP, run: projects }],
   ['scim', { help: SCIM_HELP, run: scim }],

@@ -32,7 +32,7 @@ export const checkNeededKeys: Check = ({ raw, purpose }) => {
 };
 
 /** Keys that a file can have without describing a deployment. */
-const FOR_THE_GUARD = ['boundary', 'organisation', 'factsKeys', ...Object.keys(declarationShape)];
+const FOR_THE_GUARD = ['boundary', 'organisation', 'factsKeys', 'perimeter', ...Object.keys(declarationShape)];
 
 /** A file with more keys than the guard needs deploys something. */
 export const checkSomethingToDeploy: Check = ({ raw }) => {

@@ -22,6 +22,15 @@ export interface PerimeterPolicy {
  */
 export type DocumentKind = 'scp' | 'rcp' | 'permissions-boundary' | 'bedrock-policy' | 'ai-opt-out';
 
+/** What Organizations calls each kind; a permissions boundary is none of its policies. */
+export const POLICY_TYPES: Readonly<Record<DocumentKind, string | undefined>> = {
+  scp: 'SERVICE_CONTROL_POLICY',
+  rcp: 'RESOURCE_CONTROL_POLICY',
+  'permissions-boundary': undefined,
+  'bedrock-policy': 'BEDROCK_POLICY',
+  'ai-opt-out': 'AISERVICES_OPT_OUT_POLICY',
+};
+
 /** One document of a perimeter, as it is attached. */
 export type PerimeterDocument = PolicyDocument | ManagementDocument;
 

@@ -14,7 +14,7 @@ import { sharingTopic } from './sharing-policy';
 /**
  * All documents of a perimeter, each within the sizes that AWS accepts.
  *
- * @throws if a statement exceeds a document of its own
+ * @throws PerimeterError if a statement exceeds a document of its own, or the documents exceed the number that AWS attaches
  */
 export function perimeterDocuments(scope: PerimeterScope): PerimeterDocument[] {
   const topics = [regionTopic, bedrockTopic, dataTopic, sharingTopic, egressTopic, protectionTopic];

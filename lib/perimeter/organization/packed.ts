@@ -4,16 +4,21 @@ import { policyText } from './policy-text';
 import type { PerimeterScope } from './scope';
 import type { Topic } from './statement';
 
+/** A perimeter that AWS can't attach. */
+export class PerimeterError extends Error {
+  public override readonly name = 'PerimeterError';
+}
+
 interface Part {
   readonly refuses: string;
   readonly statement: PerimeterStatement;
 }
 
 /**
- * Packs the statements of the topics into as few documents as their order allows. A statement stays whole: a `NotAction` or
+ * Packs the statements of the topics into few documents: each into the first that has room. A statement stays whole: a `NotAction` or
  * `NotResource` that is split over two denials denies everything.
  *
- * @throws if a statement exceeds a document of its own, or the documents exceed the number that AWS attaches
+ * @throws PerimeterError if a statement exceeds a document of its own, or the documents exceed the number that AWS attaches
  */
 export function packed(
   { partition }: PerimeterScope,
@@ -24,21 +29,20 @@ export function packed(
   const parts = topics.flatMap(({ refuses, statements }) => statements.map((statement) => ({ refuses, statement })));
   const documents: Part[][] = [];
   for (const part of parts) {
-    const last = documents.at(-1);
-    const size = sizeOf([...(last ?? []), part]);
-    if (last !== undefined && size <= limit.characters) last.push(part);
-    else documents.push([part]);
+    const first = documents.find((document) => sizeOf([...document, part]) <= limit.characters);
+    if (first === undefined) documents.push([part]);
+    else first.push(part);
     const alone = sizeOf([part]);
     if (alone > limit.characters) {
-      throw new Error(
+      throw new PerimeterError(
         `the statement '${part.statement.Sid}' has ${alone} characters, but ${partition} accepts ${limit.characters} in a document ` +
           `(${limit.source}), and a denial can't be split without a change of its meaning; narrow the boundary, or list fewer 'deployRoles'`,
       );
     }
   }
   if (documents.length > limit.own) {
-    throw new Error(
-      `the perimeter needs ${documents.length} documents of the kind '${kind}', but ${partition} attaches at most ${limit.own} besides its own ` +
+    throw new PerimeterError(
+      `the perimeter needs ${documents.length} documents of the kind '${kind}', but ${partition} attaches at most ${limit.own} in addition to its own ` +
         `(${limit.source}); narrow the boundary, or list fewer 'deployRoles'`,
     );
   }

@@ -1,0 +1,49 @@
+import type { PerimeterScope } from '../../perimeter/organization/scope';
+import type { CommandHelp } from '../help/command-help';
+import { readPoliciesCommand, scopeOf } from '../policies/policies-options';
+import { print } from '../shared/print';
+import { UsageError } from '../shared/usage-error';
+
+export const POLICIES_HELP: CommandHelp = {
+  summary: "Write the policies of your organization's perimeter",
+  usage: [['policies [OPTIONS]']],
+  options: [
+    ['--config FILE', 'residency.yaml, for its boundary, egress and `perimeter`; default: residency.yaml'],
+    ['--out DIR', 'folder for the files; default: residency-policies'],
+    ['--partition aws|aws-eusc', "default: that of the deployment's primary Region, otherwise aws"],
+    ['--ou NAME', 'organizational unit that the forms for landing zones name; default: PolicyStaging'],
+  ],
+  notes: [
+    'The command calls nothing. It writes service and resource control policies, a permissions boundary and an AI services opt-out policy as ' +
+      'JSON, the forms that Terraform, CloudFormation, Control Tower and the Landing Zone Accelerator accept, and a README.',
+    'It replaces the files of an earlier run. A file of another origin, or one that was changed, is never overwritten.',
+  ],
+  examples: ['policies --out perimeter', 'policies --config campus.yaml --partition aws-eusc'],
+  exitCodes: [
+    [0, 'the files are written'],
+    [2, "the configuration declares no perimeter or is invalid, or a file can't be written; then nothing is written"],
+  ],
+};
+
+/** Runs `policies`; the exit code. */
+export function policies(args: readonly string[]): number {
+  const command = readPoliciesCommand(args);
+  const scope = scopeOf(command);
+  const { policyFiles } = require('../policies/policy-files') as typeof import('../policies/policy-files');
+  const { readmeOf, sizeLines } = require('../policies/readme') as typeof import('../policies/readme');
+  const { writeOwnFiles } = require('../policies/own-files') as typeof import('../policies/own-files');
+  const documents = documentsOf(command.config, scope);
+  writeOwnFiles(command.out, readmeOf(documents, scope), policyFiles(documents, command.unit));
+  for (const line of sizeLines(documents, scope)) print(line);
+  return 0;
+}
+
+function documentsOf(file: string, scope: PerimeterScope) {
+  const { perimeterDocuments } =
+    require('../../perimeter/organization/documents') as typeof import('../../perimeter/organization/documents');
+  try {
+    return perimeterDocuments(scope);
+  } catch (error) {
+    throw (error as Error).name === 'PerimeterError' ? new UsageError(`${file}: ${(error as Error).message}`) : error;
+  }
+}

@@ -1,0 +1,38 @@
+import type { PerimeterDocument } from '../../perimeter/organization/document';
+import { attachable, attachedName, fileOf } from './attachable';
+
+/** The policies and their attachments for Terraform's AWS provider, with the documents in files next to it. */
+export function terraformForm(documents: readonly PerimeterDocument[]): string {
+  const policies = attachable(documents).map(({ document, type }) => ({
+    id: document.name.replaceAll('-', '_'),
+    policy: {
+      name: attachedName(document),
+      description: document.description.slice(0, 512),
+      type,
+      content: `\${file("\${path.module}/${fileOf(document)}")}`,
+    },
+  }));
+  return asJson({
+    variable: {
+      targets: {
+        type: 'set(string)',
+        description: 'IDs of organizational units or accounts: a test unit first.',
+      },
+    },
+    resource: {
+      aws_organizations_policy: Object.fromEntries(policies.map(({ id, policy }) => [id, policy])),
+      aws_organizations_policy_attachment: Object.fromEntries(
+        policies.map(({ id }) => [
+          id,
+          {
+            for_each: '${var.targets}',
+            policy_id: `\${aws_organizations_policy.${id}.id}`,
+            target_id: '${each.value}',
+          },
+        ]),
+      ),
+    },
+  });
+}
+
+const asJson = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;

@@ -1,0 +1,199 @@
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { policies } from '@/lib/cli/commands/policies';
+import { folder } from '../support';
+
+const ORGANIZATION = 'perimeter: { organization: o-exampleorgid }\n';
+const ONE_REGION = `boundary: [eu-central-1]\n${ORGANIZATION}`;
+
+function run(files: Readonly<Record<string, string>>, ...args: string[]) {
+  const root = folder(files);
+  return { root, ...runIn(root, ...args) };
+}
+
+function runIn(root: string, ...args: string[]) {
+  const out: string[] = [];
+  const spy = jest.spyOn(console, 'log').mockImplementation((line) => void out.push(line));
+  const before = process.cwd();
+  process.chdir(root);
+  try {
+    return { code: policies(args), out: out.join('\n') };
+  } finally {
+    process.chdir(before);
+    spy.mockRestore();
+  }
+}
+
+const read = (root: string, file: string) => readFileSync(path.join(root, 'residency-policies', file), 'utf8');
+
+test('the documents, their forms and a README are written, with their sizes', () => {
+  const { root, code, out } = run({ 'residency.yaml': `boundary: eu\n${ORGANIZATION}` });
+  expect(code).toBe(0);
+  expect(readdirSync(path.join(root, 'residency-policies')).sort()).toEqual([
+    'README.md',
+    'ai-opt-out.json',
+    'manifest.yaml',
+    'organization-config.yaml',
+    'perimeter.template.json',
+    'perimeter.tf.json',
+    'permissions-boundary.json',
+    'rcp.json',
+    'scp-1.json',
+    'scp-2.json',
+    'scp-3.json',
+  ]);
+  const size = read(root, 'scp-1.json').length;
+  expect(out).toContain(`scp-1: ${size} of 10240 characters`);
+  expect(read(root, 'README.md')).toContain(`| \`scp-1.json\` | SCP | ${size} of 10240 |`);
+});
+
+test('each form names every document that it can attach', () => {
+  const { root } = run({ 'residency.yaml': `boundary: eu\n${ORGANIZATION}` }, '--ou', 'Test');
+  const attached = ['scp-1', 'scp-2', 'scp-3', 'rcp', 'ai-opt-out'];
+  const terraform = JSON.parse(read(root, 'perimeter.tf.json')).resource;
+  expect(Object.keys(terraform.aws_organizations_policy)).toEqual(attached.map((name) => name.replaceAll('-', '_')));
+  expect(terraform.aws_organizations_policy.scp_1).toMatchObject({
+    type: 'SERVICE_CONTROL_POLICY',
+    content: '${file("${path.module}/scp-1.json")}',
+  });
+  const { Resources } = JSON.parse(read(root, 'perimeter.template.json'));
+  expect(Resources.Scp1.Properties.Content).toEqual(JSON.parse(read(root, 'scp-1.json')));
+  expect(Object.values<{ Properties: { Name: string } }>(Resources).map(({ Properties }) => Properties.Name)).toEqual(
+    attached.map((name) => `eu-residency-${name}`),
+  );
+  const accelerator = parse(read(root, 'organization-config.yaml'));
+  expect(accelerator.serviceControlPolicies[1]).toMatchObject({
+    name: 'eu-residency-scp-2',
+    policy: 'eu-residency/scp-2.json',
+    type: 'customerManaged',
+    deploymentTargets: { organizationalUnits: ['Test'] },
+  });
+  expect(accelerator.resourceControlPolicies).toHaveLength(1);
+  expect(parse(read(root, 'manifest.yaml')).resources.map((one: Record<string, unknown>) => one.deploy_method)).toEqual(
+    ['scp', 'scp', 'scp', 'rcp'],
+  );
+});
+
+test('an egress stack, the roles that deploy and the boundary for roles come from the configuration', () => {
+  const config = `boundary: eu
+perimeter: { organization: o-exampleorgid, deployRoles: [deployer], permissionsBoundary: true }
+`;
+  const { root } = run({ 'residency.yaml': config });
+  const all = ['scp-1', 'scp-2', 'scp-3'].map((name) => read(root, `${name}.json`)).join();
+  expect(all).toContain('arn:aws:iam::*:role/deployer');
+  expect(all).toContain('MissingBoundaries');
+  expect(all).toContain('{"Sid":"InternetGateways","Effect":"Deny","Action":["ec2:AttachInternetGateway"');
+});
+
+test('the sovereign partition has its own ARNs and Regions only', () => {
+  const { root, out } = run({ 'residency.yaml': `boundary: eu\n${ORGANIZATION}` }, '--partition', 'aws-eusc');
+  expect(out).toMatch(/scp-1: \d+ of 5120 characters/);
+  for (const file of readdirSync(path.join(root, 'residency-policies')).filter((name) => name.endsWith('.json'))) {
+    expect([file, /arn:aws:|eu-central-1/.exec(read(root, file))]).toEqual([file, null]);
+  }
+  expect(read(root, 'scp-1.json')).toContain('"aws:RequestedRegion":["eusc-de-east-1"]');
+});
+
+test('another run replaces its own files, and removes those that are no longer needed', () => {
+  const { root } = run({ 'residency.yaml': `boundary: eu\n${ORGANIZATION}`, 'one.yaml': ONE_REGION });
+  expect(existsSync(path.join(root, 'residency-policies/scp-3.json'))).toBe(true);
+  expect(runIn(root, '--config', 'one.yaml').code).toBe(0);
+  expect(existsSync(path.join(root, 'residency-policies/scp-3.json'))).toBe(false);
+  const before = read(root, 'README.md');
+  expect(runIn(root, '--config', 'one.yaml').code).toBe(0);
+  expect(read(root, 'README.md')).toBe(before);
+});
+
+describe('a file that the command did not write', () => {
+  const files = { 'residency.yaml': `boundary: eu\n${ORGANIZATION}` };
+  const inTheWay =
+    /^'residency-policies\/.*' exists, and it isn't as this command wrote it; name another folder by --out/;
+
+  test.each(['README.md', 'scp-1.json', 'manifest.yaml'])('%s is never overwritten, and nothing is written', (file) => {
+    const root = folder({ ...files, [`residency-policies/${file}`]: 'mine' });
+    expect(() => runIn(root)).toThrow(inTheWay);
+    expect(readdirSync(path.join(root, 'residency-policies'))).toEqual([file]);
+    expect(read(root, file)).toBe('mine');
+  });
+
+  test.each(['README.md', 'scp-1.json'])('%s that was changed by hand is not overwritten', (file) => {
+    const { root } = run(files);
+    writeFileSync(path.join(root, 'residency-policies', file), `${read(root, file)} `);
+    expect(() => runIn(root)).toThrow(inTheWay);
+  });
+
+  test('a changed file that is no longer needed stays', () => {
+    const { root } = run({ ...files, 'one.yaml': ONE_REGION });
+    writeFileSync(path.join(root, 'residency-policies/scp-3.json'), 'mine');
+    expect(runIn(root, '--config', 'one.yaml').code).toBe(0);
+    expect(read(root, 'scp-3.json')).toBe('mine');
+  });
+
+  test('a link in its place is not followed', () => {
+    const { root } = run(files);
+    const target = path.join(root, 'elsewhere.json');
+    writeFileSync(target, read(root, 'rcp.json'));
+    rmSync(path.join(root, 'residency-policies/rcp.json'));
+    symlinkSync(target, path.join(root, 'residency-policies/rcp.json'));
+    expect(() => runIn(root)).toThrow(inTheWay);
+  });
+
+  test('a path of an earlier README that leads out of the folder is not removed', () => {
+    const [digestOfBraces, digestOfNothing] = [
+      '44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a',
+      'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+    ];
+    const digests = JSON.stringify({ '../precious.json': digestOfBraces, 'README.md': digestOfNothing });
+    const readme = `\n<!-- eu-residency policies ${digests} -->\n`;
+    const root = folder({ ...files, 'residency-policies/README.md': readme, 'precious.json': {} });
+    expect(runIn(root).code).toBe(0);
+    expect(existsSync(path.join(root, 'precious.json'))).toBe(true);
+  });
+});
+
+test.each([
+  [
+    { 'residency.yaml': 'boundary: eu\n' },
+    [],
+    /^residency\.yaml: 'perimeter' is missing, .*; add 'perimeter: \{ organization: o-/,
+  ],
+  [
+    { 'residency.yaml': `boundary: [FR]\n${ORGANIZATION}` },
+    ['--partition', 'aws-eusc'],
+    /^residency\.yaml: the boundary 'FR' contains no Region of the partition aws-eusc, .*; use --partition aws, or widen the boundary$/,
+  ],
+  [
+    { 'residency.yaml': 'boundary: eu\n' },
+    ['--partition', 'aws-cn'],
+    /^--partition: found 'aws-cn'; allowed: aws, aws-eusc/,
+  ],
+  [
+    { 'residency.yaml': 'boundary: eu\n' },
+    ['extra'],
+    /^policies takes no argument, found 'extra'; name the folder by --out$/,
+  ],
+  [
+    { 'residency.yaml': 'boundary: eu\n' },
+    ['--ou', 'a\nb'],
+    /^--ou: found 'a\nb'; allowed: the name of an organizational unit/,
+  ],
+  [{ 'residency.yaml': 'boundary: eu\nperimeter: { organization: x }\n' }, [], /perimeter\.organization/],
+  [
+    { 'residency.yaml': `boundary: eu\n${ORGANIZATION}`, file: '' },
+    ['--out', 'file/below'],
+    /^--out: the policies can't be written \(ENOTDIR\)/,
+  ],
+])('a mistake is a message, and nothing is written', (files, args, message) => {
+  const root = folder(files);
+  expect(() => runIn(root, ...args)).toThrow(message);
+  expect(readdirSync(root).sort()).toEqual(Object.keys(files).sort());
+});
+
+test('roles that fill too many documents are a message', () => {
+  const roles = Array.from({ length: 15 }, (_, index) => `role-of-a-team-${index}`).join(', ');
+  const root = folder({
+    'residency.yaml': `boundary: eu\nperimeter: { organization: o-exampleorgid, deployRoles: [${roles}] }\n`,
+  });
+  expect(() => runIn(root, '--partition', 'aws-eusc')).toThrow(/^residency\.yaml: the perimeter needs \d+ documents/);
+});
