@@ -18,6 +18,7 @@ export function perimeterStack(plan: Plan): PerimeterStack | undefined {
     organization: perimeter.organization,
     deployRoles: [...perimeter.deployRoles],
     hasEgress: hasEgress(deployment),
+    requiresBoundary: perimeter.permissionsBoundary,
     policyName,
   });
   ResidencyPerimeter.of(scope).apply(policyName);
