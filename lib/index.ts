@@ -63,6 +63,12 @@ export {
 export type { PerMemberMonitoring, WorkspaceMonitoring } from './constructs/members/workspace-monitoring';
 export { EndpointService } from './constructs/network/endpoint-service';
 export { BoundaryPolicy, type BoundaryPolicyProps, type PerimeterProps } from './constructs/perimeter/boundary-policy';
+export {
+  OrganizationPolicies,
+  type OrganizationPoliciesProps,
+} from './constructs/perimeter/organization-policies';
+export { PerimeterWatch, type PerimeterWatchProps } from './constructs/perimeter/perimeter-watch';
+export { PolicyRollout } from './constructs/perimeter/policy-rollout';
 export { ResidencyPerimeter } from './constructs/perimeter/residency-perimeter';
 export type { RightsStores } from './constructs/rights/rights-grants';
 export { ErasureOfOthers, type RightsRules } from './constructs/rights/rights-rules';
@@ -88,7 +94,12 @@ export type { ResidencyGuardProps } from './guard/cdk/residency-guard-props';
 export { DomainStack, type DomainStackProps } from './stacks/domain-stack';
 export { ApiGatewayLogRole, FoundationStack, type FoundationStackProps } from './stacks/foundation-stack';
 export { LedgerStack, type LedgerStackProps } from './stacks/ledger-stack';
+export {
+  OrganizationPoliciesStack,
+  type OrganizationPoliciesStackProps,
+} from './stacks/organization-policies-stack';
 export { PerimeterStack, type PerimeterStackProps } from './stacks/perimeter-stack';
+export { PerimeterWatchStack, type PerimeterWatchStackProps } from './stacks/perimeter-watch-stack';
 export { ProjectsStack, type ProjectsStackProps } from './stacks/projects-stack';
 export { RecoveryDrillStack, type RecoveryDrillStackProps } from './stacks/recovery-drill-stack';
 export { RecoveryReplicaStack, type RecoveryReplicaStackProps } from './stacks/recovery-replica-stack';

@@ -9,6 +9,7 @@ import type { FoundationStack } from '../stacks/foundation-stack';
 import type { LedgerStack } from '../stacks/ledger-stack';
 import type { MemberPoolStack } from '../stacks/member-pool-stack';
 import type { PerimeterStack } from '../stacks/perimeter-stack';
+import type { PerimeterWatchStack } from '../stacks/perimeter-watch-stack';
 import type { ProjectsStack } from '../stacks/projects-stack';
 import type { RecoveryDrillStack } from '../stacks/recovery-drill-stack';
 import type { RecoveryReplicaStack } from '../stacks/recovery-replica-stack';
@@ -21,7 +22,7 @@ import { egressStack } from './parts/egress';
 import { foundationStack } from './parts/foundation';
 import { ledgerStack } from './parts/ledger';
 import { memberPoolStacks } from './parts/members';
-import { perimeterStack } from './parts/perimeter';
+import { perimeterStack, perimeterWatchStack } from './parts/perimeter';
 import type { Plan } from './parts/plan';
 import { projectsStack } from './parts/projects';
 import { drillStacks, recoveryStack, replicaStacks } from './parts/recovery';
@@ -72,10 +73,14 @@ export class DeploymentStacks {
   /** The ledger of requests; none without tenants. */
   public readonly ledger?: LedgerStack;
 
+  /** The reports of calls that loosen the perimeter; none if the file declares no perimeter. */
+  public readonly perimeterWatch?: PerimeterWatchStack;
+
   constructor(scope: Construct, deployment: DeploymentConfig, boundary: ResidencyBoundary) {
     const plan: Plan = { scope, deployment, boundary };
     this.perimeter = perimeterStack(plan);
     this.foundation = foundationStack(plan);
+    this.perimeterWatch = perimeterWatchStack(plan, this.foundation);
     this.regionalEndpoints = regionalEndpoints(plan, this.foundation);
     this.regionalRoutes = regionalRoutes(plan, this.foundation, this.regionalEndpoints);
     this.egress = egressStack(plan, this.foundation);
@@ -100,6 +105,7 @@ export class DeploymentStacks {
     const stacks: (Stack | undefined)[] = [
       this.perimeter,
       this.foundation,
+      this.perimeterWatch,
       ...this.regionalEndpoints,
       this.regionalRoutes,
       this.egress,

@@ -17,6 +17,7 @@ export function perimeterScope(boundary: ResidencyBoundary, deployment: Deployme
       organization: perimeter.organization,
       deployRoles: perimeter.deployRoles,
       hasEgress: hasEgress(deployment),
+      requiresBoundary: perimeter.permissionsBoundary,
     }
   );
 }

@@ -10,6 +10,7 @@ export const HANDLERS = [
   'projects',
   'scim',
   'settings',
+  'watch',
   'workspace',
 ] as const;
 

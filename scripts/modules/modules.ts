@@ -357,6 +357,11 @@ export const MODULES: readonly Module[] = [
     packages: [SDK],
   },
   {
+    path: 'lib/runtime/watch',
+    purpose: "Finds calls in CloudTrail's records that loosen the perimeter. Calls no service.",
+    uses: ['lib/contract'],
+  },
+  {
     path: 'lib/runtime/hook',
     purpose: 'The CloudFormation hook: the guard at deployment.',
     uses: ['lib/contract', 'lib/guard', ...DECIDES],

@@ -4,6 +4,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { App, type Stack } from 'aws-cdk-lib/core';
 import { DeploymentStacks } from '@/lib/app/deployment-stacks';
 import { ADMITTED_FINDINGS, FINDINGS, RELEASE_FINDING } from '@/lib/constructs/checks/check-findings';
+import { WATCHED_CALLS } from '@/lib/contract/watched-calls';
 import { alarmsOf } from '../support/alarms';
 import { DEPLOYMENT, EU } from '../support/deployment';
 import { withEgress } from '../support/egress-deployment';
@@ -16,12 +17,13 @@ const entries = [...runbook.matchAll(/^\| `(\w+)` \| [^|]+ \| [^|]+ \|$/gm)].map
 const app = new App({ context: FEATURE_FLAGS });
 const [sciences, ...others] = DEPLOYMENT.workspaces;
 const { openai, egress: declared, models } = withEgress();
-const { foundation, egress, workspaces, projects, ledger } = new DeploymentStacks(
+const { foundation, perimeterWatch, egress, workspaces, projects, ledger } = new DeploymentStacks(
   app,
   {
     ...DEPLOYMENT,
     openai,
     egress: declared,
+    perimeter: { organization: 'o-exampleorgid', deployRoles: [], permissionsBoundary: false },
     models,
     recoveryRegion: 'eu-west-1',
     // Each adds an alarm.
@@ -33,7 +35,8 @@ const tenants = [...workspaces, ...(projects ? [projects] : [])];
 const alarms = (stack: Stack) => alarmsOf(Template.fromStack(stack));
 const stacks = [foundation, ...tenants, ...(ledger ? [ledger] : [])];
 const ofEgress = egress ? alarms(egress) : [];
-const found = [...stacks.flatMap(alarms), ...ofEgress];
+const ofPerimeter = perimeterWatch ? alarms(perimeterWatch) : [];
+const found = [...stacks.flatMap(alarms), ...ofEgress, ...ofPerimeter];
 const entryOf = (description: unknown) =>
   / Runbook: '(\w+)' in docs\/OPERATIONS\.md\./.exec(JSON.stringify(description))?.[1];
 
@@ -44,10 +47,11 @@ test('each alarm of the templates names its entry in the runbook, and is sent to
   }
 });
 
-test('each entry of the runbook is an alarm', () => {
+test('each entry of the runbook is an alarm, or a report', () => {
   // Alarms of facts releases and admitted rows exist only with them.
   const rare = [RELEASE_FINDING, ADMITTED_FINDINGS].flatMap(Object.keys);
-  const all = new Set([...found.map(({ AlarmDescription }) => entryOf(AlarmDescription)), ...rare]);
+  const reports = [...WATCHED_CALLS.map(({ entry }) => entry), 'WatchChanged'];
+  const all = new Set([...found.map(({ AlarmDescription }) => entryOf(AlarmDescription)), ...rare, ...reports]);
   expect(entries.toSorted()).toEqual([...all].sort());
   expect(Object.keys(FINDINGS).every((name) => all.has(name))).toBe(true);
 });
@@ -62,6 +66,8 @@ test('the number of alarms is that of the page', () => {
   const providerOut = 1;
   const [ofFoundation = 0, ofWorkspace = 0, ofProjects = 0, ofLedger = 0] = counts.map(Number);
   expect(runbook).toContain(`An egress adds ${ofEgress.length + providerOut}, one of them in the foundation.`);
+  expect(ofPerimeter).toHaveLength(1);
+  expect(runbook).toContain('`perimeter` adds one.');
   expect(runbook).toContain('`officeFiles` and `background` add one each to their workspace.');
   expect(stacks.map((stack) => alarms(stack).length)).toEqual([
     ofFoundation + providerOut,

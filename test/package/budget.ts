@@ -14,13 +14,14 @@ export const BUNDLE_KIB: Readonly<Record<string, number>> = {
   conversion: 710,
   egress: 450,
   gateway: 450,
-  hook: 420,
+  hook: 425,
   jobs: 935,
   'key-sets': 243,
   members: 439,
   projects: 380,
   scim: 322,
   settings: 387,
+  watch: 16,
   workspace: 1_160,
 };
 

@@ -1,7 +1,9 @@
 import { hasEgress } from '../../config/model/egress';
 import { ResidencyPerimeter } from '../../constructs/perimeter/residency-perimeter';
 import { boundaryPolicyName } from '../../contract/perimeter';
+import type { FoundationStack } from '../../stacks/foundation-stack';
 import { PerimeterStack } from '../../stacks/perimeter-stack';
+import { PerimeterWatchStack } from '../../stacks/perimeter-watch-stack';
 import { type Plan, stackProps } from './plan';
 
 /** The permissions boundary of every role; none if the file doesn't require one. */
@@ -16,8 +18,26 @@ export function perimeterStack(plan: Plan): PerimeterStack | undefined {
     organization: perimeter.organization,
     deployRoles: [...perimeter.deployRoles],
     hasEgress: hasEgress(deployment),
+    requiresBoundary: perimeter.permissionsBoundary,
     policyName,
   });
   ResidencyPerimeter.of(scope).apply(policyName);
   return stack;
+}
+
+/** The reports of calls that loosen the perimeter; none if the file declares no perimeter. */
+export function perimeterWatchStack(plan: Plan, { foundation }: FoundationStack): PerimeterWatchStack | undefined {
+  const { scope, deployment } = plan;
+  const { name, perimeter } = deployment;
+  return (
+    perimeter &&
+    new PerimeterWatchStack(scope, `${name}-perimeter-watch`, {
+      ...stackProps(plan, 'reports of what loosens the perimeter'),
+      terminationProtection: true,
+      foundation,
+      deployRoles: [...perimeter.deployRoles],
+      policyName: boundaryPolicyName(name),
+      stackNames: [`${name}-*`],
+    })
+  );
 }

@@ -1,5 +1,5 @@
+import { attachable, attachedName } from '../../perimeter/organization/attachable';
 import type { PerimeterDocument } from '../../perimeter/organization/document';
-import { attachable, attachedName } from './attachable';
 
 /** A CloudFormation template for the management account, or a delegated administrator's. */
 export function cloudFormationForm(documents: readonly PerimeterDocument[]): string {

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
+import { attachedName, fileOf } from '../../perimeter/organization/attachable';
 import type { DocumentKind, PerimeterDocument } from '../../perimeter/organization/document';
-import { attachedName, fileOf } from './attachable';
 
 /** The folder in the repository of a landing zone into which the files are copied. */
 export const COPIED_TO = 'eu-residency';

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { hasEgress } from '../../config/model/egress';
 import { findRegion } from '../../facts/region';
 import type { PerimeterScope } from '../../perimeter/organization/scope';
 import { regionsOf } from '../../perimeter/organization/scope';
@@ -59,7 +60,7 @@ export function scopeOf({ config: file, partition }: Pick<PoliciesCommand, 'conf
     partition: partition ?? findRegion(deployment?.primaryRegion ?? '')?.partition ?? 'aws',
     organization: perimeter.organization,
     deployRoles: perimeter.deployRoles,
-    hasEgress: deployment?.egress !== undefined,
+    hasEgress: deployment !== undefined && hasEgress(deployment),
     requiresBoundary: perimeter.permissionsBoundary,
   };
   if (regionsOf(scope).length === 0) {

@@ -1,6 +1,6 @@
+import { fileOf } from '../../perimeter/organization/attachable';
 import type { PerimeterDocument } from '../../perimeter/organization/document';
 import { policyText } from '../../perimeter/organization/policy-text';
-import { fileOf } from './attachable';
 import { cloudFormationForm } from './cloudformation-form';
 import { acceleratorForm, controlTowerForm } from './landing-zone-forms';
 import { terraformForm } from './terraform-form';

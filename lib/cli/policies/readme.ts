@@ -1,9 +1,9 @@
+import { fileOf } from '../../perimeter/organization/attachable';
 import type { PerimeterDocument } from '../../perimeter/organization/document';
 import { GLOBAL_ACTIONS } from '../../perimeter/organization/global-actions';
 import { characterLimit, policyLimit } from '../../perimeter/organization/policy-limits';
 import { policyText } from '../../perimeter/organization/policy-text';
 import { type PerimeterScope, regionsOf } from '../../perimeter/organization/scope';
-import { fileOf } from './attachable';
 import { COPIED_TO } from './landing-zone-forms';
 
 /** A line for each document: its size against the limit. */

@@ -1,5 +1,5 @@
+import { attachable, attachedName, fileOf } from '../../perimeter/organization/attachable';
 import type { PerimeterDocument } from '../../perimeter/organization/document';
-import { attachable, attachedName, fileOf } from './attachable';
 
 /** The policies and their attachments for Terraform's AWS provider, with the documents in files next to it. */
 export function terraformForm(documents: readonly PerimeterDocument[]): string {

@@ -1,10 +1,10 @@
 import * as cloudtrail from 'aws-cdk-lib/aws-cloudtrail';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Lazy, Names, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyKey } from '../keys/residency-key';
 import { DataEvents, storeNames } from './recorded-stores';
+import { allowDelivery } from './trail-delivery';
 
 /** Construction properties for a Trail. */
 export interface TrailProps {
@@ -43,7 +43,7 @@ export class Trail extends Construct {
     // By name, because the bucket's and the key's policies name the trail, which needs both of them first.
     this.trailArn = stack.formatArn({ service: 'cloudtrail', resource: 'trail', resourceName: trailName });
     props.encryptionKey.allowTrail(this.trailArn);
-    const policies = this.allowDelivery(props.bucket);
+    const policies = allowDelivery(props.bucket, this.trailArn);
 
     const trail = new cloudtrail.CfnTrail(this, 'Resource', {
       trailName,
@@ -119,27 +119,5 @@ export class Trail extends Construct {
       `the trail would select ${count} tables and buckets, but CloudTrail accepts at most ${MOST_SELECTED}; give the stacks names that begin ` +
         "alike and set 'storeNamePrefix' to that beginning, or set 'dataEvents' to DataEvents.ACCOUNT",
     ];
-  }
-
-  private allowDelivery(bucket: s3.IBucket) {
-    const { account } = Stack.of(this);
-    const cloudTrail = new iam.ServicePrincipal('cloudtrail.amazonaws.com');
-    const onBehalf = { 'aws:SourceArn': this.trailArn };
-    return [
-      new iam.PolicyStatement({
-        sid: 'TrailChecks',
-        actions: ['s3:GetBucketAcl'],
-        principals: [cloudTrail],
-        resources: [bucket.bucketArn],
-        conditions: { StringEquals: onBehalf },
-      }),
-      new iam.PolicyStatement({
-        sid: 'TrailWrites',
-        actions: ['s3:PutObject'],
-        principals: [cloudTrail],
-        resources: [bucket.arnForObjects(`AWSLogs/${account}/*`)],
-        conditions: { StringEquals: { ...onBehalf, 's3:x-amz-acl': 'bucket-owner-full-control' } },
-      }),
-    ].flatMap((statement) => bucket.addToResourcePolicy(statement).policyDependable ?? []);
   }
 }

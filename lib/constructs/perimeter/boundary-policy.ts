@@ -30,6 +30,13 @@ export interface PerimeterProps {
    * @default false
    */
   readonly hasEgress?: boolean;
+
+  /**
+   * Whether roles can be created only with the permissions boundary.
+   *
+   * @default false
+   */
+  readonly requiresBoundary?: boolean;
 }
 
 /** Construction properties for a BoundaryPolicy. */
@@ -69,7 +76,13 @@ export class BoundaryPolicy extends Construct {
  * @throws if the stack's Region isn't inside the boundary, or the organization's ID has another form
  */
 export function documentsOf(scope: Construct, props: PerimeterProps): PerimeterDocument[] {
-  const { boundary, organization, deployRoles = DEFAULT_DEPLOY_ROLES, hasEgress = false } = props;
+  const {
+    boundary,
+    organization,
+    deployRoles = DEFAULT_DEPLOY_ROLES,
+    hasEgress = false,
+    requiresBoundary = false,
+  } = props;
   const region = requireInside(scope, boundary, 'it belongs to the perimeter');
   if (!/^o-[a-z0-9]{10,32}$/.test(organization)) {
     throw new Error(
@@ -78,5 +91,5 @@ export function documentsOf(scope: Construct, props: PerimeterProps): PerimeterD
     );
   }
   const partition = findRegion(region)?.partition ?? 'aws';
-  return perimeterDocuments({ boundary, partition, organization, deployRoles, hasEgress });
+  return perimeterDocuments({ boundary, partition, organization, deployRoles, hasEgress, requiresBoundary });
 }

@@ -10,6 +10,7 @@ import type { RecoveryPolicy } from './recovery-policy';
 import type { RightsPolicy } from './rights-policy';
 import type { ScimPolicy } from './scim-policy';
 import type { SettingsPolicy } from './settings-policy';
+import type { WatchPolicy } from './watch-policy';
 
 /** The policy next to each handler's bundle. */
 export interface Policies extends Record<HandlerName, object> {
@@ -23,5 +24,6 @@ export interface Policies extends Record<HandlerName, object> {
   readonly projects: ProjectsPolicy;
   readonly scim: ScimPolicy;
   readonly settings: SettingsPolicy;
+  readonly watch: WatchPolicy;
   readonly workspace: GatewayPolicy;
 }

@@ -28,6 +28,7 @@ const FUNCTIONS: readonly { readonly path: RegExp; readonly bundle: string; read
   { path: /\/Members\/Administration\/Handler\/Function$/, bundle: 'members', rows: MEMBERS },
   { path: /\/Workspace\/Scim\/Function$/, bundle: 'scim', rows: SCIM },
   { path: /\/BedrockRetention\/Provider\/Function$/, bundle: 'settings', rows: RETENTION },
+  { path: /\/Watch\/Report\/Function$/, bundle: 'watch', rows: [] },
   { path: /\/DestinationCheck\/Provider\/Function$/, bundle: 'settings', rows: CHECK },
 ];
 

@@ -1,4 +1,4 @@
-import { type PerimeterDocument, POLICY_TYPES } from '../../perimeter/organization/document';
+import { type PerimeterDocument, POLICY_TYPES } from './document';
 
 /** A document that Organizations attaches, and its type there. */
 export interface Attachable {

@@ -1,0 +1,179 @@
+/** Calls of one service that can loosen the perimeter, with one entry in the runbook. */
+export interface WatchedCalls {
+  /** The name of their entry in the runbook. */
+  readonly entry: string;
+  /** What they change. */
+  readonly subject: string;
+  /** The service, as `eventSource` names it. */
+  readonly source: string;
+  /** Values of `eventName`; `*` stands for any text. */
+  readonly calls: readonly string[];
+  /** The fields of `requestParameters` that name what was changed. */
+  readonly named: readonly string[];
+  /**
+   * The calls that count, by what they change.
+   *
+   * @default - all
+   */
+  readonly only?: 'boundary-policy' | 'other-boundary' | 'stack' | 'retention-mode' | 'unprotected';
+  /**
+   * Whether a deployment makes them too. Those of a deploy role through CloudFormation aren't reported: their template was checked.
+   *
+   * @default false
+   */
+  readonly isRoutine?: boolean;
+}
+
+const IAM = 'iam.amazonaws.com';
+const CLOUDFORMATION = 'cloudformation.amazonaws.com';
+const BEDROCK = 'bedrock.amazonaws.com';
+
+/** Every call after which the perimeter refuses less than before. */
+export const WATCHED_CALLS: readonly WatchedCalls[] = [
+  {
+    entry: 'PerimeterChanged',
+    subject: 'a policy of the organization',
+    source: 'organizations.amazonaws.com',
+    calls: [
+      'DeletePolicy',
+      'DeleteResourcePolicy',
+      'DetachPolicy',
+      'DisablePolicyType',
+      'PutResourcePolicy',
+      'UpdatePolicy',
+    ],
+    named: ['policyId', 'targetId', 'policyType', 'rootId'],
+  },
+  {
+    entry: 'PerimeterChanged',
+    subject: 'which policies of the organization apply to an account',
+    source: 'organizations.amazonaws.com',
+    calls: ['LeaveOrganization', 'MoveAccount', 'RemoveAccountFromOrganization'],
+    named: ['accountId', 'sourceParentId', 'destinationParentId'],
+  },
+  {
+    entry: 'PerimeterChanged',
+    subject: 'the document of the permissions boundary',
+    source: IAM,
+    calls: ['CreatePolicyVersion', 'DeletePolicy', 'SetDefaultPolicyVersion'],
+    named: ['policyArn', 'versionId'],
+    only: 'boundary-policy',
+  },
+  {
+    entry: 'PerimeterChanged',
+    subject: 'the permissions boundary of a role or user',
+    source: IAM,
+    calls: [
+      'DeleteRolePermissionsBoundary',
+      'DeleteUserPermissionsBoundary',
+      'PutRolePermissionsBoundary',
+      'PutUserPermissionsBoundary',
+    ],
+    named: ['roleName', 'userName', 'permissionsBoundary'],
+    only: 'other-boundary',
+  },
+  {
+    entry: 'HookChanged',
+    subject: 'a hook of CloudFormation, or its settings',
+    source: CLOUDFORMATION,
+    calls: ['DeactivateType', 'DeregisterType', 'SetTypeConfiguration', 'SetTypeDefaultVersion'],
+    named: ['typeName', 'typeArn', 'arn', 'type'],
+  },
+  {
+    entry: 'HookChanged',
+    subject: 'a stack that enforces the boundary',
+    source: CLOUDFORMATION,
+    calls: ['DeleteStack', 'DeleteStackInstances', 'DeleteStackSet'],
+    named: ['stackName', 'stackSetName'],
+    only: 'stack',
+  },
+  {
+    entry: 'HookChanged',
+    subject: 'the termination protection of a stack that enforces the boundary',
+    source: CLOUDFORMATION,
+    calls: ['UpdateTerminationProtection'],
+    named: ['stackName'],
+    only: 'unprotected',
+  },
+  {
+    entry: 'RetentionModeChanged',
+    subject: 'what Bedrock retains of requests',
+    source: BEDROCK,
+    calls: ['PutAccountDataRetention'],
+    named: ['mode'],
+    only: 'retention-mode',
+  },
+  {
+    entry: 'RetentionModeChanged',
+    subject: 'where Bedrock logs prompts and answers',
+    source: BEDROCK,
+    calls: ['PutModelInvocationLoggingConfiguration'],
+    named: [],
+  },
+  {
+    entry: 'KeyPolicyChanged',
+    subject: 'the policy of a key',
+    source: 'kms.amazonaws.com',
+    calls: ['PutKeyPolicy'],
+    named: ['keyId'],
+    isRoutine: true,
+  },
+  {
+    entry: 'KeyPolicyChanged',
+    subject: 'the Region of a key',
+    source: 'kms.amazonaws.com',
+    calls: ['ReplicateKey', 'UpdatePrimaryRegion'],
+    named: ['keyId', 'replicaRegion', 'primaryRegion'],
+  },
+  {
+    entry: 'TrailChanged',
+    subject: 'a trail',
+    source: 'cloudtrail.amazonaws.com',
+    calls: ['DeleteTrail', 'StopLogging'],
+    named: ['name'],
+  },
+  {
+    entry: 'TrailChanged',
+    subject: 'what a trail records',
+    source: 'cloudtrail.amazonaws.com',
+    calls: ['PutEventSelectors', 'UpdateTrail'],
+    named: ['name', 'trailName'],
+    isRoutine: true,
+  },
+  {
+    entry: 'EgressListChanged',
+    subject: 'the firewall of the egress',
+    source: 'network-firewall.amazonaws.com',
+    calls: [
+      'AssociateFirewallPolicy',
+      'DeleteFirewall',
+      'DeleteFirewallPolicy',
+      'DeleteRuleGroup',
+      'UpdateFirewallPolicy*',
+      'UpdateRuleGroup',
+      'UpdateSubnetChangeProtection',
+    ],
+    named: ['firewallName', 'firewallArn', 'firewallPolicyName', 'firewallPolicyArn', 'ruleGroupName', 'ruleGroupArn'],
+    isRoutine: true,
+  },
+  {
+    entry: 'EgressListChanged',
+    subject: 'the names that the egress resolves',
+    source: 'route53resolver.amazonaws.com',
+    calls: [
+      'CreateFirewallRule',
+      'DeleteFirewallRule',
+      'DisassociateFirewallRuleGroup',
+      'ImportFirewallDomains',
+      'UpdateFirewallConfig',
+      'UpdateFirewallDomains',
+      'UpdateFirewallRule',
+      'UpdateFirewallRuleGroupAssociation',
+    ],
+    named: ['firewallDomainListId', 'firewallRuleGroupId', 'firewallRuleGroupAssociationId', 'resourceId', 'name'],
+    isRoutine: true,
+  },
+];
+
+/** The services whose calls are watched. */
+export const WATCHED_SOURCES: readonly string[] = [...new Set(WATCHED_CALLS.map(({ source }) => source))].sort();

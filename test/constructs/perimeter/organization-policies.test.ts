@@ -1,0 +1,89 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { App } from 'aws-cdk-lib/core';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { PolicyRollout } from '@/lib/constructs/perimeter/policy-rollout';
+import { ResidencyApp } from '@/lib/guard/cdk/residency-app';
+import { attachable, attachedName } from '@/lib/perimeter/organization/attachable';
+import { perimeterDocuments } from '@/lib/perimeter/organization/documents';
+import { policyLimit } from '@/lib/perimeter/organization/policy-limits';
+import {
+  OrganizationPoliciesStack,
+  type OrganizationPoliciesStackProps,
+} from '@/lib/stacks/organization-policies-stack';
+
+const boundary = ResidencyBoundary.eu();
+const TEST_UNIT = 'ou-ab12-11111111';
+const base = { boundary, organization: 'o-exampleorgid' };
+
+const REGIONS = { aws: 'eu-central-1', 'aws-eusc': 'eusc-de-east-1' } as const;
+
+function stackIn(
+  partition: keyof typeof REGIONS,
+  props: Partial<OrganizationPoliciesStackProps> = {},
+  app = new App(),
+) {
+  return new OrganizationPoliciesStack(app, 'Test', {
+    env: { account: '111122223333', region: REGIONS[partition] },
+    ...base,
+    rollout: PolicyRollout.test(TEST_UNIT),
+    ...props,
+  });
+}
+const policiesOf = (stack: OrganizationPoliciesStack) =>
+  Object.values(Template.fromStack(stack).findResources('AWS::Organizations::Policy'));
+
+describe.each(['aws', 'aws-eusc'] as const)('in the partition %s', (partition) => {
+  test.each([false, true])('each document is a policy on the test unit; with an egress: %s', (hasEgress) => {
+    const documents = attachable(
+      perimeterDocuments({
+        ...base,
+        partition,
+        hasEgress,
+        deployRoles: ['cdk-*-cfn-exec-role-*'],
+        requiresBoundary: false,
+      }),
+    );
+    const policies = policiesOf(stackIn(partition, { hasEgress }));
+    expect(
+      policies.map(({ Properties: { Name, Type, Content, TargetIds } }) => [Name, Type, Content, TargetIds]),
+    ).toEqual(documents.map(({ document, type }) => [attachedName(document), type, document.content, [TEST_UNIT]]));
+    const { characters, own } = policyLimit('scp', partition);
+    const controls = policies.filter(({ Properties }) => Properties.Type === 'SERVICE_CONTROL_POLICY');
+    expect(controls.length).toBeLessThanOrEqual(own);
+    for (const { Properties } of controls)
+      expect(JSON.stringify(Properties.Content).length).toBeLessThanOrEqual(characters);
+  });
+
+  test('the guard accepts it', () => {
+    const app = new ResidencyApp({ boundary });
+    stackIn(partition, {}, app);
+    app.synth();
+    expect(app.summary).toMatch(/^\d+ resources checked, 0 (?:blocking )?findings/);
+  });
+});
+
+test('policies are changed one after the other', () => {
+  const all = policiesOf(stackIn('aws'));
+  expect(all.length).toBeGreaterThan(2);
+  expect(all.map(({ DependsOn }) => DependsOn?.length ?? 0)).toEqual([0, ...Array(all.length - 1).fill(1)]);
+});
+
+test('after the test they are attached elsewhere too, with its result', () => {
+  const result = '2026-11-01 to 2026-11-14, two workloads, no call denied that was needed';
+  const rollout = PolicyRollout.rolledOut(TEST_UNIT, result, 'r-ab12', '111122223333', TEST_UNIT);
+  const stack = stackIn('aws', { rollout });
+  const [policy] = policiesOf(stack);
+  expect(policy?.Properties.TargetIds).toEqual([TEST_UNIT, 'r-ab12', '111122223333']);
+  expect(policy?.Metadata['residency:tested']).toBe(result);
+  Template.fromStack(stack).hasOutput('AttachedTo', { Value: `${TEST_UNIT}, r-ab12, 111122223333` });
+});
+
+test.each([
+  ['a root as the test unit', () => PolicyRollout.test('r-ab12'), "got 'r-ab12'"],
+  ['a test without a result', () => PolicyRollout.rolledOut(TEST_UNIT, ' ', 'r-ab12'), 'needs the result of the test'],
+  ['no target', () => PolicyRollout.rolledOut(TEST_UNIT, 'tried'), 'got none'],
+  ['a target that is no ID', () => PolicyRollout.rolledOut(TEST_UNIT, 'tried', 'Workloads'), "got 'Workloads'"],
+  ['another form of organization', () => stackIn('aws', { organization: 'acme' }), "'organization' must be"],
+])('%s is refused', (_, make, expected) => {
+  expect(make).toThrow(expected);
+});

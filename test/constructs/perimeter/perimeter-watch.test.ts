@@ -1,0 +1,97 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { App, Stack } from 'aws-cdk-lib/core';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { Alerts } from '@/lib/constructs/alerts/alerts';
+import { PerimeterWatch, type PerimeterWatchProps } from '@/lib/constructs/perimeter/perimeter-watch';
+import { WATCHED_SOURCES } from '@/lib/contract/watched-calls';
+import { ResidencyApp } from '@/lib/guard/cdk/residency-app';
+import { alarmsOf } from '../../support/alarms';
+
+const boundary = ResidencyBoundary.eu();
+const alerts = Alerts.to('security@example.eu');
+const env = { account: '111122223333', region: 'eu-central-1' };
+
+function templateOf(props: Partial<PerimeterWatchProps> = { alerts }, app = new App()) {
+  const stack = new Stack(app, 'Test', { env });
+  new PerimeterWatch(stack, 'Watch', { boundary, ...props });
+  return Template.fromStack(stack);
+}
+const template = templateOf();
+
+test('the trail has the changing calls of every Region, and no use of data', () => {
+  template.hasResourceProperties('AWS::CloudTrail::Trail', {
+    IsMultiRegionTrail: true,
+    IncludeGlobalServiceEvents: true,
+    EnableLogFileValidation: true,
+    KMSKeyId: Match.anyValue(),
+    CloudWatchLogsLogGroupArn: Match.anyValue(),
+    AdvancedEventSelectors: [
+      {
+        FieldSelectors: [
+          { Field: 'eventCategory', Equals: ['Management'] },
+          { Field: 'readOnly', Equals: ['false'] },
+        ],
+      },
+    ],
+  });
+});
+
+test('the function reads the services whose calls are watched, and calls none', () => {
+  const [filter] = Object.values(template.findResources('AWS::Logs::SubscriptionFilter'));
+  const pattern: string = filter?.Properties.FilterPattern;
+  expect([...pattern.matchAll(/eventSource = "([^"]+)"/g)].map(([, source]) => source)).toEqual(WATCHED_SOURCES);
+  // The most that CloudWatch Logs accepts.
+  expect(pattern.length).toBeLessThanOrEqual(1024);
+  const policies = Object.values(template.findResources('AWS::IAM::Policy'));
+  const actions = policies.flatMap(({ Properties }) =>
+    Properties.PolicyDocument.Statement.flatMap(({ Action }: { Action: string | string[] }) => Action),
+  );
+  expect([...new Set(actions)].sort()).toEqual([
+    'events:PutEvents',
+    'kms:Decrypt',
+    'kms:GenerateDataKey',
+    'kms:GenerateDataKeyWithoutPlaintext',
+    'logs:CreateLogStream',
+    'logs:PutLogEvents',
+    'sns:Publish',
+  ]);
+});
+
+test('an answer with a text reaches the topic', () => {
+  const rules = template.findResources('AWS::Events::Rule');
+  const published = Object.values(rules).map(({ Properties }) => [
+    Properties.EventPattern.source,
+    Properties.Targets[0].InputTransformer.InputPathsMap,
+  ]);
+  expect(published).toContainEqual([['lambda'], { 'detail-responsePayload-text': '$.detail.responsePayload.text' }]);
+  template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+    MaximumRetryAttempts: 2,
+    DestinationConfig: { OnSuccess: { Destination: Match.anyValue() } },
+  });
+});
+
+test('what stops the reports is sent without them, and their failures raise an alarm', () => {
+  template.hasResourceProperties('AWS::Events::Rule', {
+    EventPattern: {
+      source: ['aws.cloudtrail', 'aws.lambda', 'aws.logs'],
+      detail: { $or: Match.arrayWith([{ eventName: ['DeleteTrail', 'StopLogging'] }]) },
+    },
+    Targets: [{ RoleArn: Match.anyValue() }],
+  });
+  expect(alarmsOf(template)).toEqual([
+    expect.objectContaining({ MetricName: 'Errors', AlarmActions: [expect.anything()] }),
+  ]);
+});
+
+test('the guard accepts it', () => {
+  const app = new ResidencyApp({ boundary });
+  templateOf(undefined, app);
+  expect(app.summary).toMatch(/^\d+ resources checked, 0 blocking findings/);
+});
+
+test.each([
+  ['no recipient', {}, 'neither'],
+  ['a Region outside the boundary', { alerts, boundary: ResidencyBoundary.countries('IE') }, 'inside'],
+])('%s is refused', (_, props: Partial<PerimeterWatchProps>, expected) => {
+  expect(() => templateOf(props)).toThrow(expected);
+});
