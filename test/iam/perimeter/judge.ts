@@ -193,7 +193,7 @@ function problemOf(
   if (unset !== undefined)
     return { problem: `a statement that it reaches has the condition key ${unset}; set it in the row, or ABSENT` };
   const lost = ignored.find((key) => keys.some((one) => one.toLowerCase() === key.toLowerCase()));
-  return lost === undefined
+  return lost === undefined || row.isGeneral
     ? {}
     : { problem: `the evaluator ignores the condition key ${lost}, which a statement that it reaches has` };
 }

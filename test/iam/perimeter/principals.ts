@@ -37,6 +37,11 @@ export const PRINCIPALS = {
   workload: { ...role('exemple-foundation-Gateway'), deployment: 'exemple' },
   /** The role with which CloudFormation deploys, after `cdk bootstrap`. */
   deployer: role('cdk-hnb659fds-cfn-exec-role-111122223333-eu-central-1'),
+  /** A person who bootstraps accounts. A perimeter's `deployRoles` must list the role. */
+  bootstrapper: role('AWSReservedSSO_Bootstrap_0123456789abcdef'),
+  /** The roles with which the CDK CLI deploys and publishes. */
+  cli: role('cdk-hnb659fds-deploy-role-111122223333-eu-central-1'),
+  publisher: role('cdk-hnb659fds-file-publishing-role-111122223333-eu-central-1'),
   /** A role whose name contains the deployer's. */
   impostor: role('my-cdk-hnb659fds-cfn-exec-role-111122223333-eu-central-1'),
   /** An administrator of another account of the organization. */

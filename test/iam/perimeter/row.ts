@@ -27,6 +27,8 @@ export interface Row {
   readonly via?: Via;
   /** Condition keys of the request, in addition to those of its sender, its way and its Region. Values may contain `{primary}`. */
   readonly context?: Context;
+  /** Whether its keys are those of many kinds of requests. A request lacks the keys that AWS's service reference doesn't list for it. */
+  readonly isGeneral?: true;
   /** The sets that it is asked of; by default all. */
   readonly in?: (set: PerimeterSet) => boolean;
   /** By service and resource control policies. */

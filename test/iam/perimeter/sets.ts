@@ -36,7 +36,7 @@ export const SETS: readonly PerimeterSet[] = ['aws', 'aws-eusc'].flatMap((partit
       boundary: ResidencyBoundary.eu(),
       partition,
       organization: ORGANIZATION,
-      deployRoles: DEFAULT_DEPLOY_ROLES,
+      deployRoles: [...DEFAULT_DEPLOY_ROLES, 'AWSReservedSSO_Bootstrap_*'],
       hasEgress,
       requiresBoundary: true,
     }),

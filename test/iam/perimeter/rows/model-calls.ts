@@ -42,6 +42,8 @@ export const ofModel = (
   on: modelArn(region, model),
   ...(region === '' && { isUnlisted: true }),
   region: region || 'unspecified',
+  // The boundary has no room for the key: it denies the call by the check of the profile itself.
+  ...(DESTINATIONS.includes(region) && { boundary: 'either' }),
   context: { ...CALL, 'bedrock:InferenceProfileArn': profileArn(id, source) },
 });
 
