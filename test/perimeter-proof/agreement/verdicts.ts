@@ -1,7 +1,7 @@
 import { evaluate, type Request } from '../../iam/evaluator/evaluator';
 import type { Json } from '../../iam/support/physical';
 import { Statements } from '../allowed';
-import { all, type Formula } from '../encoding/formula';
+import { all } from '../encoding/formula';
 import { IAM_RULES, type Rules } from '../encoding/rules';
 import { type Assignment, Encoding } from '../encoding/smt';
 import { textsOf } from '../encoding/texts';
@@ -9,7 +9,7 @@ import { ACTION, keyVariable, partOf, presenceOf, RESOURCE } from '../encoding/v
 import { partsOf } from '../requests/real';
 import { ACCOUNT } from '../requests/targets';
 import type { ProofSet } from '../sets';
-import { solve } from '../solver/solver';
+import { evaluateFormulas } from '../solver/solver';
 import type { Layer, RandomRequest } from './random-request';
 
 /** Whether each request is allowed by the encoding, decided by the solver. */
@@ -26,17 +26,20 @@ export function encodedVerdicts(requests: readonly RandomRequest[], rules: Rules
 
 function verdictsOf(set: ProofSet, requests: readonly RandomRequest[], rules: Rules): boolean[] {
   const statements = new Statements(rules);
-  const allowed: Record<Layer, Formula> = {
-    organization: all(statements.allowed(set.documents, 'scp'), statements.allowed(set.documents, 'rcp')),
-    'permissions-boundary': statements.allowed(set.documents, 'permissions-boundary'),
-  };
-  const shared = [...statements.formulas, ...Object.values(allowed)];
-  const encoding = new Encoding(shared, textsOf());
-  const assertions = [...encoding.domains(), ...shared.map((formula) => encoding.define(formula))];
-  const questions = requests.map(
-    (one) => `(assert (and ${encoding.term(allowed[one.layer])} ${encoding.assigned(assignmentOf(one))}))`,
-  );
-  return solve({ declarations: encoding.declarations(), assertions, questions }).map(({ answer }) => answer === 'sat');
+  const layers: readonly Layer[] = ['organization', 'permissions-boundary'];
+  const formulas = [
+    all(statements.allowed(set.documents, 'scp'), statements.allowed(set.documents, 'rcp')),
+    statements.allowed(set.documents, 'permissions-boundary'),
+  ];
+  const encoding = new Encoding(formulas, textsOf());
+  return evaluateFormulas({
+    declarations: encoding.declarations(),
+    formulas: formulas.map((formula) => `(assert ${encoding.term(formula)})`),
+    requests: requests.map((one) => ({
+      formula: layers.indexOf(one.layer),
+      values: encoding.assigned(assignmentOf(one)),
+    })),
+  });
 }
 
 /** The values of a request's variables. */

@@ -121,18 +121,18 @@ export class Encoding {
     return terms.length === 1 ? (terms[0] as string) : `(or ${terms.join(' ')})`;
   }
 
-  /** A request's values as a term. A flag without a value is false; another variable without one is open. */
-  assigned(values: Assignment): string {
-    const flags = [...this.flags].map(([name, symbol]) => (values[name] === true ? symbol : `(not ${symbol})`));
-    const texts = [...this.variables.values()].flatMap((variable) => {
+  /** The variables of a request with their values. A flag without a value is false; another variable without one is left out. */
+  assigned(values: Assignment): [symbol: string, value: string][] {
+    const flags = [...this.flags].map(([name, symbol]): [string, string] => [symbol, `${values[name] === true}`]);
+    const texts = [...this.variables.values()].flatMap((variable): [string, string][] => {
       const { name, symbol, classes, isSet } = variable;
       const value = values[name];
       if (value === undefined || typeof value === 'boolean') return [];
       const indexes = [value].flat().map((text) => this.classOf(variable, text));
-      if (!isSet) return `(= ${symbol} ${numeral(classes, indexes[0] as number)})`;
-      return classes.map((_, at) => (indexes.includes(at) ? `${symbol}c${at}` : `(not ${symbol}c${at})`));
+      if (!isSet) return [[symbol, numeral(classes, indexes[0] as number)]];
+      return classes.map((_, at) => [`${symbol}c${at}`, `${indexes.includes(at)}`]);
     });
-    return `(and true ${[...flags, ...texts].join(' ')})`;
+    return [...flags, ...texts];
   }
 
   /** The class of a text: the one whose patterns match it. */
