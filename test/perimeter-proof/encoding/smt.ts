@@ -121,22 +121,18 @@ export class Encoding {
     return terms.length === 1 ? (terms[0] as string) : `(or ${terms.join(' ')})`;
   }
 
-  /** A request's values as a term; a variable without a value stays open. */
-  assigned(values: Assignment): string {
-    const terms = Object.entries(values).flatMap(([name, value]) => {
-      const symbol = this.flags.get(name);
-      if (typeof value === 'boolean') return symbol === undefined ? [] : value ? symbol : `(not ${symbol})`;
-      const variable = this.variables.get(name);
-      if (variable === undefined) return [];
+  /** The variables of a request with their values. A flag without a value is false; another variable without one is left out. */
+  assigned(values: Assignment): [symbol: string, value: string][] {
+    const flags = [...this.flags].map(([name, symbol]): [string, string] => [symbol, `${values[name] === true}`]);
+    const texts = [...this.variables.values()].flatMap((variable): [string, string][] => {
+      const { name, symbol, classes, isSet } = variable;
+      const value = values[name];
+      if (value === undefined || typeof value === 'boolean') return [];
       const indexes = [value].flat().map((text) => this.classOf(variable, text));
-      return variable.isSet
-        ? variable.classes.map((_, index) => {
-            const member = `${variable.symbol}c${index}`;
-            return indexes.includes(index) ? member : `(not ${member})`;
-          })
-        : `(= ${variable.symbol} ${numeral(variable.classes, indexes[0] as number)})`;
+      if (!isSet) return [[symbol, numeral(classes, indexes[0] as number)]];
+      return classes.map((_, at) => [`${symbol}c${at}`, `${indexes.includes(at)}`]);
     });
-    return `(and true ${terms.join(' ')})`;
+    return [...flags, ...texts];
   }
 
   /** The class of a text: the one whose patterns match it. */

@@ -18,11 +18,11 @@ const MOST_ACTIONS = 5;
 /** The most resources for one action of a statement. */
 const MOST_RESOURCES = 6;
 
-/** A statement on more actions is asked about one action of each service. */
+/** A statement on more actions is asked about the actions that it names whole, and two targets of each service. */
 const MANY_ACTIONS = 40;
 
 /** Actions that no statement names, so that denials of everything else are tried, too. */
-const OTHERS = ['ec2:RunInstances', 's3:GetObject', 'rds:CreateDBInstance', 'iam:GetRole', 'sts:AssumeRoleWithSAML'];
+const OTHERS = ['ec2:RunInstances', 's3:GetObject', 's3:GetMultiRegionAccessPointRoutes', 'rds:CreateDBInstance', 'iam:GetRole'];
 
 /** Resources with names that statements distinguish. */
 const NAMED: Readonly<Record<string, readonly string[]>> = {
@@ -74,9 +74,9 @@ export function targetsFor(statement: PerimeterStatement, targets: readonly Targ
   const named = statement.Effect === 'Allow' ? [...targets] : targets.filter((target) => isNamed(statement, target));
   const byAction = grouped(named, ({ action }) => action);
   const byService = grouped(named, ({ action }) => action.split(':')[0] as string);
-  return byAction.length <= MANY_ACTIONS
-    ? byAction.flatMap((all) => evenly(all, MOST_RESOURCES))
-    : byService.flatMap((all) => evenly(all, 1));
+  if (byAction.length <= MANY_ACTIONS) return byAction.flatMap((all) => evenly(all, MOST_RESOURCES));
+  const literal = byAction.filter(([one]) => statement.Action?.includes(one?.action ?? '')).map(([one]) => one as Target);
+  return [...new Set([...literal, ...byService.flatMap((all) => evenly(all, 2))])];
 }
 
 /** The values in groups, in the order of the first of each. */

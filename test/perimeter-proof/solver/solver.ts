@@ -33,11 +33,28 @@ export interface Found {
   readonly model?: string;
 }
 
+/** Formulas in SMT-LIB, each as an assertion, and requests to evaluate them for. */
+export interface Evaluation {
+  readonly declarations: string;
+  readonly formulas: readonly string[];
+  readonly requests: readonly { readonly formula: number; readonly values: readonly [string, string][] }[];
+}
+
 /** Decides the questions of a problem, one after the other, in a process of the solver. */
-export function solve(problem: Problem): Found[] {
+export const solve = (problem: Problem): Found[] => run<{ answers: Found[] }>(problem).answers;
+
+/** The value of a formula for each request, by the solver's own evaluation. @throws if a value isn't `true` or `false` */
+export function evaluateFormulas(evaluation: Evaluation): boolean[] {
+  const { values } = run<{ values: string[] }>(evaluation);
+  const open = values.find((value) => value !== 'true' && value !== 'false');
+  if (open !== undefined) throw new Error(`a request leaves a formula open: ${open.slice(0, 300)}`);
+  return values.map((value) => value === 'true');
+}
+
+function run<T>(input: Problem | Evaluation): T {
   const output = execFileSync(process.execPath, [path.join(__dirname, 'solve.mjs')], {
     cwd: FOLDER,
-    input: JSON.stringify(problem),
+    input: JSON.stringify(input),
     maxBuffer: 1024 * 1024 * 1024,
     encoding: 'utf8',
   });

@@ -8,8 +8,9 @@ import { isNoDeployer, roleArns, type Theorem, theorem } from './theorem';
 const isBoundaryPolicy = ({ partition }: PerimeterScope): string =>
   `arn:${partition}:iam::*:policy/*-residency-boundary`;
 
-const isDeployRole = ({ partition, deployRoles }: PerimeterScope): Formula =>
-  resourceLike(...roleArns(partition, deployRoles));
+/** The roles that deploy, and that which CDK's bootstrap makes to pass them to CloudFormation. */
+const passing = ({ partition, deployRoles }: PerimeterScope): string[] =>
+  roleArns(partition, [...deployRoles, 'cdk-*-deploy-role-*']);
 
 /** A request sets or removes the tag by which a role of a deployment is known. */
 export const namesDeploymentTag: Formula = all(
@@ -19,7 +20,7 @@ export const namesDeploymentTag: Formula = all(
 
 export const PROTECTION_THEOREMS: readonly Theorem[] = [
   theorem('no account leaves the organization', 'scp', () => actionIn(['organizations:LeaveOrganization'])),
-  theorem('only the roles that deploy change roles that deploy', 'scp', (scope) =>
+  theorem('only the roles that deploy change roles that deploy, or that pass one to CloudFormation', 'scp', (scope) =>
     all(
       actionIn([
         'iam:AttachRolePolicy',
@@ -36,8 +37,15 @@ export const PROTECTION_THEOREMS: readonly Theorem[] = [
         'iam:UpdateRole',
         'iam:UpdateRoleDescription',
       ]),
-      isDeployRole(scope),
+      resourceLike(...passing(scope)),
       isNoDeployer(scope),
+    ),
+  ),
+  theorem("only the roles that deploy and CDK's own pass a role that deploys", 'scp', (scope) =>
+    all(
+      actionIn(['iam:PassRole']),
+      resourceLike(...roleArns(scope.partition, scope.deployRoles)),
+      not(keyArnLike('aws:PrincipalArn', ...passing(scope))),
     ),
   ),
   theorem('only the roles that deploy change a permissions boundary', 'scp', (scope) =>
