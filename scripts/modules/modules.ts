@@ -435,6 +435,7 @@ export const MODULES: readonly Module[] = [
       'lib/evidence',
       'lib/ledger',
       'lib/report',
+      'lib/perimeter',
       'lib/config',
       'lib/guard/terraform',
       'lib/guard',

@@ -49,6 +49,7 @@ export const REFUSED_WORDS: readonly RefusedWord[] = [
   word('witness witnesses', 'the actor that proves a job done', 'verifier', EVERYWHERE, {
     WitnessRegion: "AWS's word",
     GlobalTableWitnesses: "AWS's word",
+    CreateGlobalTableWitness: "AWS's word",
     'test/model/tools/quint.ts:witnesses': 'option of Quint',
     Witness: CONSTRUCT_ID,
     RecoveryWitness: CONSTRUCT_ID,
