@@ -12,6 +12,7 @@ import { DeployedApis } from '../scenarios/deployed-apis';
 import { leavingProvider } from '../scenarios/egress/leaving';
 import { OutsideProviders } from '../scenarios/egress/outside-providers';
 import { egressRequests } from '../scenarios/egress/requests';
+import { egressSimulated } from '../scenarios/egress/simulated';
 import { baseUrlsOf } from '../scenarios/tenants';
 import { REGION, type RunContext } from './run';
 
@@ -34,7 +35,7 @@ export async function egressRun({ report, emulator, tools }: RunContext): Promis
   const context = { report, aws, deployed: await Deployed.read(aws, assembly) };
   for (const [name, readBack] of Object.entries(EGRESS_READ_BACK))
     await report.group(`egress: ${name}`, () => readBack(context));
-  report.section('egress: requests');
+  report.section('the APIs');
   const outside = await OutsideProviders.start();
   const apis = await DeployedApis.start(context, tools, {}, outside.preload);
   try {
@@ -42,6 +43,7 @@ export async function egressRun({ report, emulator, tools }: RunContext): Promis
     await report.group('egress: requests', () => egressRequests(egress));
     await report.group('egress: a provider that leaves', () => leavingProvider(egress, config));
     await report.group('egress: who reads and sets keys', () => secretAccess(context));
+    await report.group('egress: simulated only', () => egressSimulated(context, emulator.ledger));
   } finally {
     await apis.stop();
     await outside.stop();

@@ -1,5 +1,5 @@
-/** Whose code decided what a section of the sample's run saw. */
-interface Deciders {
+/** Whose code decided what a section of a run saw. */
+export interface Deciders {
   /** The emulator's own code, which no one here wrote. */
   readonly emulator: string;
   /** Our corrections, completions and types of the emulator, and our own servers. */
@@ -8,7 +8,7 @@ interface Deciders {
   readonly echoes: string;
 }
 
-const NONE = '-';
+export const NONE = '-';
 
 /** Each section of the sample's run, by its title. docs/DEPLOY-TEST.md has the same rows. */
 export const DECIDED_BY: Readonly<Record<string, Deciders>> = {
@@ -130,7 +130,7 @@ export const DECIDED_BY: Readonly<Record<string, Deciders>> = {
 };
 
 /** The rows of the page. */
-export const decidedRows = (): readonly string[] =>
-  Object.entries(DECIDED_BY).map(
+export const decidedRows = (sections: Readonly<Record<string, Deciders>> = DECIDED_BY): readonly string[] =>
+  Object.entries(sections).map(
     ([section, { emulator, ours, echoes }]) => `| ${section} | ${emulator} | ${ours} | ${echoes} |`,
   );

@@ -141,13 +141,15 @@ const SENT: EgressRequest = {
   body: JSON.stringify(BODY),
 };
 
-/** Requests of a gateway that was replaced: they have its role, and a decision that no policy makes. */
-const FORGED: Readonly<Record<string, EgressRequest>> = {
-  'a model that the policy lacks': { ...SENT, model: 'gpt-5.5', body: JSON.stringify({ ...BODY, model: 'gpt-5.5' }) },
-  'a provider that the policy lacks': { ...SENT, provider: 'elsewhere' },
-  'another model in the body than in the decision': { ...SENT, body: JSON.stringify({ ...BODY, model: 'gpt-5.5' }) },
-  'a tool that the provider runs': { ...SENT, body: JSON.stringify({ ...BODY, tools: [{ type: 'web_search' }] }) },
-  'a stored answer, for a project': { ...SENT, body: JSON.stringify({ ...BODY, store: true }) },
+const bodyWith = (changes: object): Pick<EgressRequest, 'body'> => ({ body: JSON.stringify({ ...BODY, ...changes }) });
+
+/** Requests of a gateway that was replaced: they have its role, and a decision that no policy makes. Each has its refusal. */
+const FORGED: Readonly<Record<string, readonly [request: EgressRequest, detail: RegExp]>> = {
+  'a model that the policy lacks': [{ ...SENT, model: 'gpt-5.5', ...bodyWith({ model: 'gpt-5.5' }) }, /this model/],
+  'a provider that the policy lacks': [{ ...SENT, provider: 'elsewhere' }, /no such provider/],
+  'another model in the body than in the decision': [{ ...SENT, ...bodyWith({ model: 'gpt-5.5' }) }, /name the model/],
+  'a tool that the provider runs': [{ ...SENT, ...bodyWith({ tools: [{ type: 'web_search' }] }) }, /isn't a function/],
+  'a stored answer, for a project': [{ ...SENT, ...bodyWith({ store: true }) }, /store the answer/],
 };
 
 async function forgedDecisions({ context, apis, outside }: EgressContext): Promise<void> {
@@ -169,14 +171,16 @@ async function forgedDecisions({ context, apis, outside }: EgressContext): Promi
     const { status } = await callAs(PROJECTS, EGRESS_ALIASES.project, SENT);
     assert.equal(status, 200);
   });
-  for (const [what, request] of Object.entries(FORGED))
+  for (const [what, [request, detail]] of Object.entries(FORGED))
     await report.check(`the function refuses ${what}, and contacts no provider`, async () => {
       outside.forget();
+      const { length } = await linesOf(apis);
       await assert.rejects(callAs(PROJECTS, EGRESS_ALIASES.project, request), { name: 'EgressRefused' });
       for (const { name } of OUTSIDE) assert.deepEqual(outside.received(name), []);
-      const lines = await linesOf(apis);
-      assert.equal(lines.at(-1)?.failure, 'refused');
-      return `${lines.at(-1)?.detail}`;
+      const line = await lineAfter(apis, length);
+      assert.equal(line.failure, 'refused');
+      assert.match(line.detail ?? '', detail);
+      return line.detail;
     });
   await report.check("Lambda refuses a gateway the other kind's alias, and the function without an alias", async () => {
     outside.forget();
@@ -240,6 +244,16 @@ async function linesOf({ apiGateway }: DeployedApis): Promise<Line[]> {
     .split('\n')
     .filter((line) => line.startsWith('{'))
     .map((line) => JSON.parse(line));
+}
+
+/** The line after so many. A function's answer can arrive before its line. */
+async function lineAfter(apis: DeployedApis, count: number): Promise<Line> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const line = (await linesOf(apis))[count];
+    if (line !== undefined) return line;
+    await sleep(50);
+  }
+  throw new Error('the function wrote no line about the request within 5 s');
 }
 
 async function withoutContent({ context, apis, outside }: EgressContext): Promise<void> {
