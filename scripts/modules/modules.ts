@@ -437,6 +437,7 @@ export const MODULES: readonly Module[] = [
       'lib/report',
       'lib/perimeter',
       'lib/config',
+      'lib/perimeter',
       'lib/guard/terraform',
       'lib/guard',
       'lib/html',
