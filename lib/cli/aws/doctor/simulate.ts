@@ -36,5 +36,7 @@ export async function simulated(
 }
 
 /** A client of IAM, in the Region of the caller's partition. */
-export const iamClient = (caller: Caller): IAMClient =>
-  new IAMClient(clientSettings(caller, 'iam', HOMES[caller.arn.split(':')[1] ?? ''] ?? 'us-east-1'));
+export const iamClient = (caller: Caller): IAMClient => new IAMClient(clientSettings(caller, 'iam', homeOf(caller)));
+
+/** The Region of the global control planes of a caller's partition, such as IAM's and Organizations'. */
+export const homeOf = ({ arn }: Pick<Caller, 'arn'>): string => HOMES[arn.split(':')[1] ?? ''] ?? 'us-east-1';
