@@ -164,7 +164,7 @@ export function readConfig(
   const warnings = located(source, file, deprecatedKeys(raw)).map(mistakeLine);
   const { organisation } = approved.file;
   const perimeter = readPerimeter(approved.file);
-  const permissionsBoundary = requiredBoundary(boundary, deployment);
+  const permissionsBoundary = requiredBoundary(boundary, perimeter, deployment);
   const declarations: Declarations = {
     ...withAccepted(owner.declarations, approved, deployment),
     ...(permissionsBoundary && { permissionsBoundary }),

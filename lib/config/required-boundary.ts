@@ -4,31 +4,45 @@ import { findRegion } from '../facts/region';
 import type { RequiredBoundary } from '../guard/rule/required-boundary';
 import { perimeterDocuments } from '../perimeter/organization/documents';
 import type { PerimeterScope } from '../perimeter/organization/scope';
-import type { DeploymentConfig } from './model/config';
+import type { DeploymentConfig, ResidencyConfig } from './model/config';
 import { hasEgress } from './model/egress';
+import type { PerimeterConfig } from './model/perimeter';
 
-/** What the documents of a deployment's perimeter derive from; none if the file declares no perimeter. */
-export function perimeterScope(boundary: ResidencyBoundary, deployment: DeploymentConfig): PerimeterScope | undefined {
-  const { perimeter, primaryRegion } = deployment;
-  return (
-    perimeter && {
-      boundary,
-      partition: findRegion(primaryRegion)?.partition ?? 'aws',
-      organization: perimeter.organization,
-      deployRoles: perimeter.deployRoles,
-      hasEgress: hasEgress(deployment),
-      requiresBoundary: perimeter.permissionsBoundary,
-    }
-  );
-}
+/** The partitions in which a boundary can have Regions. */
+const PARTITIONS = ['aws', 'aws-eusc'];
+
+/** A file that declares a perimeter, with or without something to deploy. */
+type Declared = Pick<ResidencyConfig, 'boundary' | 'deployment'> & { readonly perimeter: PerimeterConfig };
+
+/**
+ * What the documents of a file's perimeter derive from.
+ *
+ * @param partition by default that of the deployment
+ */
+export const perimeterScope = ({ boundary, perimeter, deployment }: Declared, partition?: string): PerimeterScope => ({
+  boundary,
+  partition: partition ?? partitionOf(deployment) ?? 'aws',
+  organization: perimeter.organization,
+  deployRoles: perimeter.deployRoles,
+  guardrails: perimeter.guardrails,
+  hasEgress: deployment !== undefined && hasEgress(deployment),
+  requiresBoundary: perimeter.permissionsBoundary,
+});
 
 /** The permissions boundary that a file requires of every role; none if it requires none. */
 export function requiredBoundary(
   boundary: ResidencyBoundary,
+  perimeter: PerimeterConfig | undefined,
   deployment: DeploymentConfig | undefined,
 ): RequiredBoundary | undefined {
-  const scope = deployment?.perimeter?.permissionsBoundary ? perimeterScope(boundary, deployment) : undefined;
-  if (scope === undefined) return undefined;
-  const documents = perimeterDocuments(scope).filter(({ kind }) => kind === 'permissions-boundary');
+  if (!perimeter?.permissionsBoundary) return undefined;
+  const own = partitionOf(deployment);
+  const documents = (own === undefined ? PARTITIONS : [own])
+    .filter((partition) => boundary.regionCodes(partition).length > 0)
+    .flatMap((partition) => perimeterDocuments(perimeterScope({ boundary, perimeter, deployment }, partition)))
+    .filter(({ kind }) => kind === 'permissions-boundary');
   return { policyName: boundaryPolicyName(deployment?.name), documents: documents.map(({ content }) => content) };
 }
+
+const partitionOf = (deployment: DeploymentConfig | undefined) =>
+  findRegion(deployment?.primaryRegion ?? '')?.partition;

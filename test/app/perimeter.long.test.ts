@@ -48,7 +48,7 @@ describe.each([
         ({ Properties }) => Properties,
       ),
     );
-    const required = requiredBoundary(EU, deployment);
+    const required = requiredBoundary(EU, perimeter, deployment);
     expect(policies).toEqual([
       expect.objectContaining({
         ManagedPolicyName: 'exemple-residency-boundary',
@@ -61,7 +61,7 @@ describe.each([
   });
 
   test('passes the guard, which refuses each role without the boundary', () => {
-    const permissionsBoundary = requiredBoundary(EU, deployment);
+    const permissionsBoundary = requiredBoundary(EU, perimeter, deployment);
     for (const stack of all) {
       const template = Template.fromStack(stack).toJSON();
       const check = (changed: typeof template) =>

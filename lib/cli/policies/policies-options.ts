@@ -1,6 +1,4 @@
 import { parseArgs } from 'node:util';
-import { hasEgress } from '../../config/model/egress';
-import { findRegion } from '../../facts/region';
 import type { PerimeterScope } from '../../perimeter/organization/scope';
 import { regionsOf } from '../../perimeter/organization/scope';
 import { CONFIG_FILE } from '../models/written-config';
@@ -55,15 +53,9 @@ export function scopeOf({ config: file, partition }: Pick<PoliciesCommand, 'conf
         "with the ID that 'aws organizations describe-organization' prints",
     );
   }
-  const scope = {
-    boundary,
-    partition: partition ?? findRegion(deployment?.primaryRegion ?? '')?.partition ?? 'aws',
-    organization: perimeter.organization,
-    deployRoles: perimeter.deployRoles,
-    guardrails: perimeter.guardrails,
-    hasEgress: deployment !== undefined && hasEgress(deployment),
-    requiresBoundary: perimeter.permissionsBoundary,
-  };
+  const { perimeterScope } =
+    require('../../config/required-boundary') as typeof import('../../config/required-boundary');
+  const scope = perimeterScope({ boundary, perimeter, deployment }, partition);
   if (regionsOf(scope).length === 0) {
     const others = PARTITIONS.filter((other) => regionsOf({ ...scope, partition: other }).length > 0);
     throw new UsageError(

@@ -9,6 +9,7 @@ export { runFacts } from './run-facts';
 export { runKeys } from './run-keys';
 export { readLive } from './run-live';
 export { runOperatorConfirm } from './run-operator-confirm';
+export { runPoliciesDiff } from './run-policies-diff';
 export { runProjects } from './run-projects';
 export { runProviderDrill } from './run-provider-drill';
 export { runProviders } from './run-providers';

@@ -36,6 +36,13 @@ test("the declaration of a file is in the hook's policy", () => {
   };
   expect(written(', permissionsBoundary: true')?.policyName).toBe('exemple-residency-boundary');
   expect(written('')).toBeUndefined();
+  const alone = readConfig(
+    'boundary: eu\nperimeter: { organization: o-exampleorgid, permissionsBoundary: true }\n',
+    'a.yaml',
+  );
+  expect(alone.declarations.permissionsBoundary).toMatchObject({ policyName: 'residency-boundary' });
+  // One for each partition.
+  expect(alone.declarations.permissionsBoundary?.documents).toHaveLength(2);
 });
 
 test.each([

@@ -36,7 +36,7 @@ export async function simulated(
 }
 
 /** The Region in which the caller's partition has IAM. */
-export const homeOfIam = ({ arn }: Caller): string => HOMES[arn.split(':')[1] ?? ''] ?? 'us-east-1';
+export const homeOfIam = ({ arn }: Pick<Caller, 'arn'>): string => HOMES[arn.split(':')[1] ?? ''] ?? 'us-east-1';
 
 /** What to know of IAM before it is called. */
 export const aboutIam = (caller: Caller): string =>
