@@ -2,7 +2,16 @@ import type { PolicyDocument } from '@/lib/perimeter/organization/document';
 import { all, any, type Formula, matching, not } from '../encoding/formula';
 import { exactly } from '../encoding/pattern';
 import type { Assignment } from '../encoding/smt';
-import { ACTION, ARN_PARTS, keyVariable, NO_RESOURCE, partOf, present, presenceOf, RESOURCE } from '../encoding/variables';
+import {
+  ACTION,
+  ARN_PARTS,
+  keyVariable,
+  NO_RESOURCE,
+  partOf,
+  presenceOf,
+  present,
+  RESOURCE,
+} from '../encoding/variables';
 import { ACCOUNT, carries, type Target } from './targets';
 
 /** A request as a person would write it. */
