@@ -1,8 +1,11 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { cloudFormationForm } from '@/lib/cli/policies/cloudformation-form';
+import { perimeterDocuments } from '@/lib/perimeter/organization/documents';
 import { hookTemplate } from '@/scripts/hook/hook-template';
 import type { Json } from '@/test/iam/support/physical';
+import { scope } from '@/test/perimeter/organization/scope';
 import { inlineHookCode } from '@/test/support/inline-hook-code';
 import { installPython, runScript } from './python/python';
 import { type DeploymentName, stacksOf } from './support/deployments';
@@ -63,6 +66,11 @@ test('the sovereign partition: each property and type is valid there', () => {
 test('the template of the hook: each property and type is valid in every Region inside the boundary', async () => {
   const template = hookTemplate(inlineHookCode());
   expect(lint({ hook: JSON.parse(JSON.stringify(template)) }, EU_REGIONS)).toEqual([]);
+});
+
+test("the template of an organization's policies: each property is valid in every Region inside the boundary", () => {
+  const template = cloudFormationForm(perimeterDocuments(scope({ hasEgress: true, requiresBoundary: true })));
+  expect(lint({ perimeter: JSON.parse(template) }, EU_REGIONS)).toEqual([]);
 });
 
 describe('a mistake is found', () => {

@@ -33,6 +33,7 @@ export function dataTopic(scope: PerimeterScope): Topic {
           'chime:*',
           'cloudfront:*',
           'cloudfront-keyvaluestore:*',
+          'ecr-public:*',
           'globalaccelerator:*',
           'importexport:*',
           'lambda:EnableReplication',

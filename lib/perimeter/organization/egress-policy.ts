@@ -3,12 +3,7 @@ import type { PerimeterScope } from './scope';
 import { deny, type Topic } from './statement';
 
 /** What a network needs to reach hosts outside AWS. */
-const GATEWAYS = [
-  'ec2:AttachInternetGateway',
-  'ec2:CreateDefaultVpc',
-  'ec2:CreateInternetGateway',
-  'ec2:CreateNatGateway',
-];
+const GATEWAYS = ['ec2:AttachInternetGateway', 'ec2:CreateInternetGateway', 'ec2:CreateNatGateway'];
 
 /** What connects a network to networks that the deployment doesn't have. */
 const CONNECTIONS = [
@@ -18,6 +13,7 @@ const CONNECTIONS = [
   'ec2:CreateCarrierGateway',
   'ec2:CreateClientVpnEndpoint',
   'ec2:CreateCustomerGateway',
+  'ec2:CreateDefaultVpc',
   'ec2:CreateEgressOnlyInternetGateway',
   'ec2:CreateLocalGatewayRouteTableVpcAssociation',
   'ec2:CreateTransitGateway*',

@@ -1,50 +1,91 @@
 import { admittedProfiles } from './admitted-profiles';
 import type { PolicyDocument } from './document';
-import { GLOBAL_ACTIONS } from './global-actions';
 import { type PerimeterScope, regionsOf } from './scope';
 import { deny } from './statement';
 
-/** The services that the roles of a deployment call. IAM isn't among them, so no such role removes its own boundary. */
-const SERVICES = [
-  'bedrock:*',
-  'cloudformation:*',
-  'cloudwatch:*',
-  'cognito-idp:*',
-  'dynamodb:*',
-  'ec2:*',
-  'events:*',
-  'kms:*',
-  'lambda:*',
-  'logs:*',
-  's3:*',
-  'secretsmanager:*',
-  'sns:*',
-  'sqs:*',
-  'states:*',
-  'sts:*',
-  'xray:*',
+/**
+ * What the roles of a deployment call. IAM isn't among them, so no such role removes a boundary; neither is anything that shares, copies
+ * or exposes a resource.
+ */
+const ACTIONS = [
+  'bedrock:ApplyGuardrail',
+  'bedrock:Get*',
+  'bedrock:InvokeModel',
+  'bedrock:InvokeModelWithResponseStream',
+  'bedrock:PutAccountDataRetention',
+  'cognito-idp:Admin*',
+  'cognito-idp:ListUsers*',
+  'dynamodb:*Item',
+  'dynamodb:DescribeStream',
+  'dynamodb:GetRecords',
+  'dynamodb:GetShardIterator',
+  'dynamodb:ListStreams',
+  'dynamodb:Query',
+  'dynamodb:Scan',
+  'ec2:*PrivateIpAddresses',
+  'ec2:*SecurityGroup*gress',
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'events:PutEvents',
+  'kms:Decrypt',
+  'kms:DescribeKey',
+  'kms:Encrypt',
+  'kms:GenerateDataKey*',
+  'kms:GetPublicKey',
+  'kms:ReEncrypt*',
+  'kms:ScheduleKeyDeletion',
+  'kms:Sign',
+  'lambda:InvokeFunction',
+  'logs:*LogDelivery',
+  'logs:CreateLog*',
+  'logs:Describe*',
+  'logs:FilterLogEvents',
+  'logs:GetLogEvents',
+  'logs:ListLogDeliveries',
+  'logs:PutLogEvents',
+  'logs:PutResourcePolicy',
+  's3:DeleteObject*',
+  's3:GetObject*',
+  's3:GetReplicationConfiguration',
+  's3:ListBucket*',
+  's3:PutObject',
+  's3:PutObjectRetention',
+  's3:PutObjectTagging',
+  's3:Replicate*',
+  'secretsmanager:DescribeSecret',
+  'secretsmanager:*SecretValue',
+  'sns:Publish',
+  'states:ListExecutions',
+  'states:StartExecution',
 ];
 
-/** The permissions boundary of each role: it limits roles in accounts that no SCP reaches, too. */
+/**
+ * The permissions boundary of each role: it limits roles in accounts that no SCP reaches, too. It denies explicitly, because a resource's
+ * policy can allow what a boundary merely leaves out.
+ */
 export function permissionsBoundary(scope: PerimeterScope): PolicyDocument {
   const { partition } = scope;
+  const regions = regionsOf(scope);
   return {
     kind: 'permissions-boundary',
     name: 'permissions-boundary',
-    description: 'Limits every role of a deployment to the services that it needs, inside the boundary.',
+    description: 'Limits every role of a deployment to the actions that it needs, inside the boundary.',
     content: {
       Version: '2012-10-17',
       Statement: [
-        { Sid: 'BoundaryServices', Effect: 'Allow', Action: SERVICES, Resource: ['*'] },
+        { Sid: 'BoundaryActions', Effect: 'Allow', Action: ACTIONS, Resource: ['*'] },
+        // No exempt actions: the roles need no control plane.
         deny('BoundaryRegionsOutside', {
-          NotAction: GLOBAL_ACTIONS.map(({ action }) => action),
-          Condition: { StringNotEquals: { 'aws:RequestedRegion': regionsOf(scope) } },
+          Action: ['*'],
+          Condition: { StringNotEquals: { 'aws:RequestedRegion': regions } },
         }),
         deny('BoundaryProfilesOutside', {
           Action: ['bedrock:ApplyGuardrail', 'bedrock:InvokeModel*'],
           NotResource: [
             ...admittedProfiles(scope, ['inference', 'guardrail']),
-            ...regionsOf(scope).flatMap((region) =>
+            ...regions.flatMap((region) =>
               ['foundation-model', 'guardrail'].map((path) => `arn:${partition}:bedrock:${region}:*:${path}/*`),
             ),
           ],

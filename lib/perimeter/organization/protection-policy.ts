@@ -19,7 +19,7 @@ const ROLE_CHANGES = [
   'iam:UpdateRoleDescription',
 ];
 
-/** Changes that make alarms, evidence or keys of a deployment worthless. */
+/** Changes that make alarms, evidence, keys or functions of a deployment worthless. */
 const TAGGED_CHANGES = [
   'cloudwatch:DeleteAlarms',
   'cloudwatch:DisableAlarmActions',
@@ -33,6 +33,9 @@ const TAGGED_CHANGES = [
   'kms:DisableKey',
   'kms:PutKeyPolicy',
   'kms:ScheduleKeyDeletion',
+  'lambda:AddPermission',
+  'lambda:UpdateAlias',
+  'lambda:UpdateFunction*',
   'network-firewall:Delete*',
   'network-firewall:Disassociate*',
   'network-firewall:Update*',
@@ -47,6 +50,7 @@ const TAGGED_CHANGES = [
 /** Denies changes of what the perimeter consists of, but by the roles that deploy. */
 export function protectionTopic(scope: PerimeterScope): Topic {
   const deployed = notDeploying(scope);
+  const isTagged = { Null: { [`aws:ResourceTag/${DEPLOYMENT_TAG}`]: 'false' } };
   return {
     refuses: 'changes of the perimeter itself, of trails, hooks, alarms and keys, but by the roles that deploy',
     statements: [
@@ -102,9 +106,14 @@ export function protectionTopic(scope: PerimeterScope): Topic {
         ],
         Condition: deployed,
       }),
+      deny('DeployedRoles', { Action: ROLE_CHANGES, Condition: { ...deployed, ...isTagged } }),
+      // A deployment's own roles schedule the deletion of the keys of erased members.
       deny('DeployedResources', {
         Action: TAGGED_CHANGES,
-        Condition: { ...deployed, Null: { [`aws:ResourceTag/${DEPLOYMENT_TAG}`]: 'false' } },
+        Condition: {
+          ...deployed,
+          Null: { ...isTagged.Null, [`aws:PrincipalTag/${DEPLOYMENT_TAG}`]: 'true' },
+        },
       }),
       // IAM compares the keys of its tags without case.
       deny('DeploymentTag', {

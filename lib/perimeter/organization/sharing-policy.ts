@@ -30,6 +30,16 @@ export function sharingTopic(scope: PerimeterScope): Topic {
         ],
         Condition: notDeploying(scope),
       }),
+      deny('PublicAcls', {
+        Action: ['s3:PutBucketAcl', 's3:PutObject', 's3:PutObjectAcl'],
+        Condition: {
+          StringEquals: { 's3:x-amz-acl': ['authenticated-read', 'public-read', 'public-read-write'] },
+        },
+      }),
+      deny('PublicFunctions', {
+        Action: ['lambda:AddPermission'],
+        Condition: { StringEquals: { 'lambda:Principal': '*' } },
+      }),
       deny('OpenFunctionUrls', {
         Action: ['lambda:AddPermission', 'lambda:CreateFunctionUrlConfig', 'lambda:UpdateFunctionUrlConfig'],
         Condition: { StringEquals: { 'lambda:FunctionUrlAuthType': 'NONE' } },

@@ -315,6 +315,7 @@ export const RETENTION: readonly Row[] = [
   {
     ...EVERY_REGION,
     commands: ['GetAccountDataRetention', 'GetModelInvocationLoggingConfiguration', 'PutAccountDataRetention'],
+    context: () => ({ 'bedrock:DataRetentionMode': 'none' }),
   },
   {
     by: 'settings/former-settings.ts',

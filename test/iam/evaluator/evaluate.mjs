@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { text } from 'node:stream/consumers';
 
 const load = createRequire(`${process.cwd()}/`);
-const { runSimulation } = load('@cloud-copilot/iam-simulate');
+const { runSimulation, runUnsafeSimulation } = load('@cloud-copilot/iam-simulate');
 const {
   createValidatedPolicy,
   validateIdentityPolicy,
@@ -59,6 +59,7 @@ for (const {
   endpoint,
   scps,
   rcps,
+  isUnlisted,
 } of requests) {
   const keys = Object.keys(context).filter((one) => one.startsWith('kms:EncryptionContext:'));
   if (keys.length > 1) throw new Error('a request can have one key of an encryption context only; split it');
@@ -67,27 +68,30 @@ for (const {
     Object.entries(context).map(([name, value]) => [name === key ? ENTRY : name, value]),
   );
   const named = (names, validate) => names.map((name) => ({ name, policy: policyFor(name, validate, key) }));
-  const result = await runSimulation(
-    {
-      request: {
-        principal: principal === 'anonymous' ? { type: 'Anonymous' } : principal,
-        action,
-        resource: { resource, accountId: account },
-        contextVariables,
-      },
-      identityPolicies: named(identity, validateIdentityPolicy),
-      serviceControlPolicies: scps
-        ? [{ orgIdentifier: 'r-root', policies: [FULL_ACCESS, ...named(scps, validateServiceControlPolicy)] }]
-        : [],
-      resourceControlPolicies: rcps
-        ? [{ orgIdentifier: 'r-root', policies: named(rcps, validateResourceControlPolicy) }]
-        : [],
-      ...(resourcePolicy && { resourcePolicy: policyFor(resourcePolicy, validateResourcePolicy, key) }),
-      ...(boundary && { permissionBoundaryPolicies: named([boundary], validateIdentityPolicy) }),
-      ...(endpoint && { vpcEndpointPolicies: named([endpoint], validateEndpointPolicy) }),
+  const simulation = {
+    request: {
+      principal: principal === 'anonymous' ? { type: 'Anonymous' } : principal,
+      action,
+      resource: { resource, accountId: account },
+      contextVariables,
     },
-    { simulationMode: 'Strict' },
-  );
+    identityPolicies: named(identity, validateIdentityPolicy),
+    serviceControlPolicies: scps
+      ? [{ orgIdentifier: 'r-root', policies: [FULL_ACCESS, ...named(scps, validateServiceControlPolicy)] }]
+      : [],
+    resourceControlPolicies: rcps
+      ? [{ orgIdentifier: 'r-root', policies: named(rcps, validateResourceControlPolicy) }]
+      : [],
+    ...(resourcePolicy && { resourcePolicy: policyFor(resourcePolicy, validateResourcePolicy, key) }),
+    ...(boundary && { permissionBoundaryPolicies: named([boundary], validateIdentityPolicy) }),
+    ...(endpoint && { vpcEndpointPolicies: named([endpoint], validateEndpointPolicy) }),
+  };
+  if (isUnlisted) {
+    // Without the checks of the request, the evaluator doesn't say which statements decide.
+    verdicts.push({ result: runUnsafeSimulation(simulation), ignored: [] });
+    continue;
+  }
+  const result = await runSimulation(simulation, { simulationMode: 'Strict' });
   verdicts.push(
     result.resultType === 'single'
       ? {

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Json } from '../support/physical';
@@ -25,6 +26,8 @@ export interface Request {
   readonly scps?: readonly string[];
   /** The names of the resource control policies that protect the resource. */
   readonly rcps?: readonly string[];
+  /** Whether the ARN has a form that AWS's service reference doesn't list, such as a model without a Region. */
+  readonly isUnlisted?: true;
 }
 
 export interface Verdict {
@@ -33,8 +36,8 @@ export interface Verdict {
   readonly error?: string;
   /** Condition keys of the request that AWS's service reference doesn't list for the action. The evaluator ignores them. */
   readonly ignored: readonly string[];
-  /** The `Sid`s of the statements of organisation policies and of the permissions boundary that deny it. */
-  readonly denying: readonly string[];
+  /** The `Sid`s of the statements of organisation policies and of the permissions boundary that deny it; none of an unlisted ARN. */
+  readonly denying?: readonly string[];
 }
 
 /** What AWS's service reference says of an action. */
@@ -58,9 +61,27 @@ export function installEvaluator(): void {
   execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: FOLDER, stdio: 'pipe' });
 }
 
-/** Evaluates requests in a process of the evaluator. */
-export const evaluate = (policies: Readonly<Record<string, Json>>, requests: readonly Request[]): Verdict[] =>
-  run('evaluate.mjs', { policies, requests });
+const verdicts = new Map<string, Verdict>();
+
+/** Evaluates requests in a process of the evaluator. A request that met the same policies before isn't evaluated again. */
+export function evaluate(policies: Readonly<Record<string, Json>>, requests: readonly Request[]): Verdict[] {
+  const digests = new Map(Object.entries(policies).map(([name, policy]) => [name, digestOf(policy)]));
+  const contents = (names: readonly (string | undefined)[] = []) => names.map((name) => digests.get(name ?? ''));
+  const ids = requests.map(({ identity, resourcePolicy, boundary, endpoint, scps, rcps, ...request }) =>
+    digestOf([
+      request,
+      ...[identity, [resourcePolicy], [boundary], [endpoint], scps, rcps].map((names) => names && contents(names)),
+    ]),
+  );
+  const fresh = new Map(ids.flatMap((id, nth) => (verdicts.has(id) ? [] : [[id, requests[nth] as Request]])));
+  const found: Verdict[] = fresh.size === 0 ? [] : run('evaluate.mjs', { policies, requests: [...fresh.values()] });
+  [...fresh.keys()].forEach((id, nth) => {
+    verdicts.set(id, found[nth] as Verdict);
+  });
+  return ids.map((id) => verdicts.get(id) as Verdict);
+}
+
+const digestOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('base64');
 
 /** The actions of AWS's service reference that each pattern matches; none if no service has such an action. */
 export const serviceActions = (patterns: readonly string[]): Readonly<Record<string, readonly ServiceAction[]>> =>

@@ -1,8 +1,8 @@
 import type { PolicyDocument } from '@/lib/perimeter/organization/document';
 import { ABSENT, AnyValue, type Context } from '../calls/row';
 import { evaluate, type Request, type ServiceAction, serviceActions, type Verdict } from '../evaluator/evaluator';
-import { matches } from '../support/pattern';
 import type { Json } from '../support/physical';
+import { keysOf, reaches } from '../support/reached';
 import { ACCOUNTS, keysOfOwner, keysOfSender, PRINCIPALS, type Principal } from './principals';
 import type { Expected, Row } from './row';
 import type { PerimeterSet } from './sets';
@@ -23,8 +23,8 @@ export interface Question {
 
 export interface Answer {
   readonly isAllowed: boolean;
-  /** The names of the perimeter's statements that deny it. */
-  readonly denying: readonly string[];
+  /** The names of the perimeter's statements that deny it; unknown for an unlisted ARN. */
+  readonly denying?: readonly string[];
   /** Why it couldn't be evaluated, or why its answer isn't to be trusted. */
   readonly problem?: string;
 }
@@ -123,7 +123,7 @@ export function judge(
     const question = questions[nth] as Question;
     return {
       isAllowed: verdict.result === 'Allowed',
-      denying: verdict.denying,
+      ...(verdict.denying && { denying: verdict.denying }),
       ...problemOf(verdict, question, documents(question, nth)),
     };
   });
@@ -153,6 +153,7 @@ function requestOf(
     identity: sender.account === undefined ? [] : [EVERYTHING],
     ...(resourcePolicy !== undefined && { resourcePolicy }),
     ...(boundary !== undefined && { boundary }),
+    ...(row.isUnlisted && { isUnlisted: row.isUnlisted }),
     ...(layer === 'organization' && isOurs && sender.isUnbound !== true && { scps: of('scp') }),
     // The policies of an organization's root protect the resources of its accounts, but for the calls of service-linked roles.
     ...(layer === 'organization' && owner !== 'foreign' && sender !== PRINCIPALS.serviceLinked && { rcps: of('rcp') }),
@@ -183,13 +184,16 @@ function problemOf(
 ): { readonly problem?: string } {
   if (error !== undefined) return { problem: error };
   const asked = documents.filter(({ kind }) => (kind === 'permissions-boundary') === (layer === 'boundary'));
-  const keys = keysOfReached(asked, row.action, on);
+  const keys = asked
+    .flatMap(({ content }) => content.Statement)
+    .filter((one) => reaches(one, row.action, on))
+    .flatMap(keysOf);
   const given = new Map(Object.keys(context).map((key) => [key.toLowerCase(), key]));
   const unset = keys.find((key) => !given.has(key.toLowerCase()) && isCarried(key, service));
   if (unset !== undefined)
     return { problem: `a statement that it reaches has the condition key ${unset}; set it in the row, or ABSENT` };
   const lost = ignored.find((key) => keys.some((one) => one.toLowerCase() === key.toLowerCase()));
-  return lost === undefined
+  return lost === undefined || row.isGeneral
     ? {}
     : { problem: `the evaluator ignores the condition key ${lost}, which a statement that it reaches has` };
 }
@@ -203,20 +207,6 @@ const isCarried = (key: string, { keys }: ServiceAction): boolean =>
 const isFormOf = (form: string, key: string): boolean =>
   form.includes('${') && key.startsWith(form.replace(/\$.*/, ''));
 
-/** The condition keys of every statement that concerns an action on a resource. */
-function keysOfReached(documents: readonly PolicyDocument[], action: string, on: string): string[] {
-  const any = (patterns: readonly string[] = [], text = '', ignoreCase = false) =>
-    patterns.some((pattern) => matches(pattern, text, ignoreCase));
-  return documents
-    .flatMap(({ content }) => content.Statement)
-    .filter(
-      ({ Action, NotAction, Resource, NotResource }) =>
-        (Action ? any(Action, action, true) : !any(NotAction, action, true)) &&
-        (Resource ? on === '*' || any(Resource, on) : !any(NotResource, on)),
-    )
-    .flatMap(({ Condition = {} }) => Object.values(Condition).flatMap((keys) => Object.keys(keys)));
-}
-
 /** What is wrong with answers: a mistake in a row, or a verdict that isn't the expected one. */
 export const findingsOf = (questions: readonly Question[], answers: readonly Answer[]): string[] =>
   questions.flatMap((question, nth) => {
@@ -224,5 +214,5 @@ export const findingsOf = (questions: readonly Question[], answers: readonly Ans
     if (problem !== undefined) return [`${nameOf(question)}: ${problem}`];
     const expected = expectedOf(question);
     if (expected === 'either' || (expected === 'allowed') === isAllowed) return [];
-    return [`${nameOf(question)} is ${isAllowed ? 'allowed' : `denied by ${denying.join(', ') || 'no statement'}`}`];
+    return [`${nameOf(question)} is ${isAllowed ? 'allowed' : `denied by ${denying?.join(', ') || 'no statement'}`}`];
   });

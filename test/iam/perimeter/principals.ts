@@ -1,3 +1,4 @@
+import { DEPLOYMENT_TAG } from '@/lib/perimeter/organization/principals';
 import { ABSENT, type Context } from '../calls/row';
 import { ORGANIZATION } from './sets';
 
@@ -18,6 +19,8 @@ export interface Principal {
   readonly arn: string;
   /** Its account; none if it has none. */
   readonly account?: AccountName;
+  /** The deployment that made it, by its tag; none if no deployment did. */
+  readonly deployment?: string;
   /** Whether policies of the organization don't bind it: a service, or a role that a service uses by itself. */
   readonly isUnbound?: true;
 }
@@ -31,9 +34,14 @@ const role = (name: string, account: AccountName = 'own'): Principal => ({
 export const PRINCIPALS = {
   administrator: role('Administrator'),
   /** A role that a deployment made for a function. */
-  workload: role('exemple-foundation-Gateway'),
+  workload: { ...role('exemple-foundation-Gateway'), deployment: 'exemple' },
   /** The role with which CloudFormation deploys, after `cdk bootstrap`. */
   deployer: role('cdk-hnb659fds-cfn-exec-role-111122223333-eu-central-1'),
+  /** A person who bootstraps accounts. A perimeter's `deployRoles` must list the role. */
+  bootstrapper: role('AWSReservedSSO_Bootstrap_0123456789abcdef'),
+  /** The roles with which the CDK CLI deploys and publishes. */
+  cli: role('cdk-hnb659fds-deploy-role-111122223333-eu-central-1'),
+  publisher: role('cdk-hnb659fds-file-publishing-role-111122223333-eu-central-1'),
   /** A role whose name contains the deployer's. */
   impostor: role('my-cdk-hnb659fds-cfn-exec-role-111122223333-eu-central-1'),
   /** An administrator of another account of the organization. */
@@ -91,6 +99,7 @@ const NETWORKS: Readonly<Record<Via, Context>> = {
 export const keysOfSender = (principal: Principal, via: Via): Context => ({
   ...NETWORKS[via],
   'aws:SecureTransport': 'true',
+  [`aws:PrincipalTag/${DEPLOYMENT_TAG}`]: principal.deployment ?? ABSENT,
   'aws:PrincipalIsAWSService': `${principal === PRINCIPALS.service}`,
   // Keys of a request that a service makes by itself. A row of a service sets them.
   'aws:SourceArn': ABSENT,
@@ -113,8 +122,10 @@ export const keysOfSender = (principal: Principal, via: Via): Context => ({
       }),
 });
 
-/** The condition keys of the account that owns a request's resource. */
+/** The condition keys of the account that owns a request's resource, and those of tags: a row says so if there are any. */
 export const keysOfOwner = (owner: AccountName): Context => ({
+  'aws:TagKeys': ABSENT,
+  [`aws:ResourceTag/${DEPLOYMENT_TAG}`]: ABSENT,
   'aws:ResourceAccount': ACCOUNTS[owner],
   'aws:ResourceOrgID': ORGANIZATIONS[owner],
   'aws:ResourceOrgPaths': [`${ORGANIZATIONS[owner]}/r-root/`],

@@ -15,6 +15,8 @@ export interface Row {
   readonly action: string;
   /** An ARN with `{partition}`, `{region}` and `{account}`; without it, samples of every type that the action is on. */
   readonly on?: string;
+  /** Whether AWS's service reference doesn't list the form of the ARN. */
+  readonly isUnlisted?: true;
   /** The Region of the request; by default one inside the boundary. */
   readonly region?: string;
   /** By default, an administrator. */
@@ -25,6 +27,8 @@ export interface Row {
   readonly via?: Via;
   /** Condition keys of the request, in addition to those of its sender, its way and its Region. Values may contain `{primary}`. */
   readonly context?: Context;
+  /** Whether its keys are those of many kinds of requests. A request lacks the keys that AWS's service reference doesn't list for it. */
+  readonly isGeneral?: true;
   /** The sets that it is asked of; by default all. */
   readonly in?: (set: PerimeterSet) => boolean;
   /** By service and resource control policies. */

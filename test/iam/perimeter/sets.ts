@@ -29,15 +29,16 @@ export function perimeterSet(name: string, scope: PerimeterScope): PerimeterSet 
   };
 }
 
-/** A perimeter of the whole EU, in each partition, with an egress and without one. */
+/** A perimeter of the whole EU in its strictest form, in each partition, with an egress and without one. */
 export const SETS: readonly PerimeterSet[] = ['aws', 'aws-eusc'].flatMap((partition) =>
   [true, false].map((hasEgress) =>
     perimeterSet(`${partition}, ${hasEgress ? 'with' : 'without'} egress`, {
       boundary: ResidencyBoundary.eu(),
       partition,
       organization: ORGANIZATION,
-      deployRoles: DEFAULT_DEPLOY_ROLES,
+      deployRoles: [...DEFAULT_DEPLOY_ROLES, 'AWSReservedSSO_Bootstrap_*'],
       hasEgress,
+      requiresBoundary: true,
     }),
   ),
 );

@@ -13,6 +13,7 @@ export interface Role {
   readonly arn: string;
   readonly path: string;
   readonly policies: readonly NamedPolicy[];
+  readonly tags: Readonly<Record<string, string>>;
   /** Its permissions boundary; none if it has none. */
   readonly boundary?: NamedPolicy;
 }
@@ -86,6 +87,7 @@ export function accountOf(stacks: readonly DeployedStack[], existingEndpoints: r
     return {
       arn: physical.arn(stack, id),
       path,
+      tags: Object.fromEntries(listOf<Json>(properties.Tags).map(({ Key, Value }) => [Key, read(Value)])),
       ...(properties.PermissionsBoundary && { boundary: managedPolicy(path, read(properties.PermissionsBoundary)) }),
       policies: [
         ...listOf<Json>(properties.ManagedPolicyArns).map((one) => managedPolicy(path, read(one))),

@@ -26,7 +26,7 @@ export interface Counts {
 /** Checks every call of every function, or of some, and that no function can do more. */
 export function check(account: Account, calls: readonly Call[], only: RegExp = /./): Result {
   const functions = account.functions.filter(({ path }) => only.test(path));
-  const needed = functions.flatMap((fn) => questionsOf(fn, unique(calls.filter((one) => one.fn === fn))));
+  const needed = neededBy(functions, calls);
   const others = functions.flatMap((fn) => othersOf(fn, calls));
   const changed = needed.flatMap((question) => withForeignValues(question, calls));
   const wider = widerThanNeeded(account, calls);
@@ -68,6 +68,10 @@ export function check(account: Account, calls: readonly Call[], only: RegExp = /
     }),
   };
 }
+
+/** Every call that functions need, from everywhere that they make it. */
+export const neededBy = (functions: readonly DeployedFunction[], calls: readonly Call[]): Question[] =>
+  functions.flatMap((fn) => questionsOf(fn, unique(calls.filter((one) => one.fn === fn))));
 
 const problemsOf = (answer: Answer): string[] => (answer.problem ? [`${nameOf(answer)}: ${answer.problem}`] : []);
 

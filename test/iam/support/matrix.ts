@@ -2,8 +2,9 @@ import { ABSENT, AnyValue, type Context } from '../calls/row';
 import { evaluate, type Request, type Verdict } from '../evaluator/evaluator';
 import type { Account, DeployedFunction, NamedPolicy } from './account';
 import type { Call } from './call';
-import { hasNoResource, listOf, matches } from './pattern';
+import { hasNoResource, listOf } from './pattern';
 import type { Json } from './physical';
+import { keysOf, reaches } from './reached';
 
 /** Where a call is made from: through the endpoints of the VPC, or from elsewhere. */
 export type From = 'inside' | 'outside';
@@ -15,6 +16,16 @@ export interface Question {
   readonly from: From;
   /** Condition keys that replace those of the call. */
   readonly changed?: Context;
+}
+
+/** The organization that an account belongs to, as far as it decides on calls. */
+export interface Around {
+  readonly scps: readonly NamedPolicy[];
+  readonly rcps: readonly NamedPolicy[];
+  /** The permissions boundary of every role. */
+  readonly boundary: NamedPolicy;
+  /** Condition keys that only the organization's policies have. */
+  readonly contextOf: (question: Question) => Context;
 }
 
 /** The answer, with what the call would have met. */
@@ -34,8 +45,12 @@ function sampleOf(on: string): string {
     .replaceAll('*', 'sample');
 }
 
-/** Asks the evaluator. A call from inside the VPC needs an endpoint of its service. */
-export function ask(account: Account, questions: readonly Question[]): Answer[] {
+/**
+ * Asks the evaluator. A call from inside the VPC needs an endpoint of its service.
+ *
+ * @param around by default, the account is in no organization
+ */
+export function ask(account: Account, questions: readonly Question[], around?: Around): Answer[] {
   const policies: Record<string, Json> = {};
   const register = ({ name, policy }: NamedPolicy, kind: string) => {
     const id = `${kind} ${name}`;
@@ -47,8 +62,16 @@ export function ask(account: Account, questions: readonly Question[]): Answer[] 
     const resource = resourcePolicyOf(account, call.on);
     const endpoint = question.from === 'inside' && isInside(call) ? endpointOf(account, call) : undefined;
     const policy = endpoint === 'missing' ? undefined : endpoint;
-    const context = contextOf(question);
-    const deciding = [...fn.role.policies, ...listOf(fn.role.boundary), ...listOf(resource), ...listOf(policy)];
+    const context = { ...around?.contextOf(question), ...contextOf(question) };
+    const boundary = around?.boundary ?? fn.role.boundary;
+    const deciding = [
+      ...fn.role.policies,
+      ...listOf(boundary),
+      ...listOf(resource),
+      ...listOf(policy),
+      ...(around?.scps ?? []),
+      ...(around?.rcps ?? []),
+    ];
     const request: Request = {
       principal: fn.role.arn,
       account: fn.account,
@@ -62,7 +85,11 @@ export function ask(account: Account, questions: readonly Question[]): Answer[] 
       identity: fn.role.policies.map((one) => register(one, 'role')),
       ...(resource && { resourcePolicy: register(resource, 'resource') }),
       ...(policy && { endpoint: register(policy, 'endpoint') }),
-      ...(fn.role.boundary && { boundary: register(fn.role.boundary, 'boundary') }),
+      ...(boundary && { boundary: register(boundary, 'boundary') }),
+      ...(around && {
+        scps: around.scps.map((one) => register(one, 'scp')),
+        rcps: around.rcps.map((one) => register(one, 'rcp')),
+      }),
     };
     return { question, request, isReachable: endpoint !== 'missing', context, deciding };
   });
@@ -91,17 +118,11 @@ function problemOf({ error, ignored }: Verdict, keys: readonly string[], context
 }
 
 /** The condition keys of every statement that applies to a request but for its conditions. */
-function keysOfReached(policies: readonly NamedPolicy[], { principal, action, resource }: Request): string[] {
-  const statements = policies.flatMap(({ policy }) => listOf<Json>(policy.Statement));
-  return statements
-    .filter(
-      (one) =>
-        concerns(one.Principal, principal) &&
-        listOf<string>(one.Action).some((pattern) => matches(pattern, action, true)) &&
-        listOf<string>(one.Resource ?? '*').some((pattern) => matches(pattern, resource) || resource === '*'),
-    )
-    .flatMap(({ Condition = {} }) => Object.values<Json>(Condition).flatMap((keys) => Object.keys(keys)));
-}
+const keysOfReached = (policies: readonly NamedPolicy[], { principal, action, resource }: Request): string[] =>
+  policies
+    .flatMap(({ policy }) => listOf<Json>(policy.Statement))
+    .filter((one) => concerns(one.Principal, principal) && reaches(one, action, resource))
+    .flatMap(keysOf);
 
 function concerns(principal: Json, arn: string): boolean {
   if (principal === undefined || principal === '*') return true;

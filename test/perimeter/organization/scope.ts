@@ -1,5 +1,5 @@
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
-import type { PerimeterDocument, PerimeterStatement } from '@/lib/perimeter/organization/document';
+import type { PerimeterDocument, PerimeterStatement, PolicyDocument } from '@/lib/perimeter/organization/document';
 import type { PerimeterScope } from '@/lib/perimeter/organization/scope';
 
 /** A perimeter of the EU for one organization. */
@@ -14,9 +14,9 @@ export const scope = (changes: Partial<PerimeterScope> = {}): PerimeterScope => 
 
 /** Every statement of the documents in IAM's language. */
 export const statementsOf = (documents: readonly PerimeterDocument[]): PerimeterStatement[] =>
-  documents.flatMap(
-    (document) => ('Statement' in document.content ? [...document.content.Statement] : []) as PerimeterStatement[],
-  );
+  documents.flatMap((document) => (isPolicy(document) ? document.content.Statement : []));
+
+const isPolicy = (document: PerimeterDocument): document is PolicyDocument => 'Statement' in document.content;
 
 /** The statement with this ID. */
 export function statement(documents: readonly PerimeterDocument[], sid: string): PerimeterStatement {

@@ -1,58 +1,6 @@
-import { PROFILES } from '@/lib/facts/generated/profiles';
-import { ABSENT, type Context } from '../../calls/row';
-import { allowed, denied, inAws, type Request, type Row } from '../row';
-
-const HAIKU = 'anthropic.claude-haiku-4-5-20251001-v1:0';
-const SOURCE = 'eu-central-1';
-const DESTINATIONS = ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-3'];
-
-/** The keys that a call has in addition to the profile. */
-const CALL: Context = {
-  'bedrock:GuardrailIdentifier': ABSENT,
-  'bedrock:ServiceTier': ABSENT,
-  'bedrock:PromptRouterArn': ABSENT,
-  'bedrock:ProjectArn': ABSENT,
-  'bedrock:ModelArn': ABSENT,
-};
-
-const profileArn = (id: string, source = SOURCE): string =>
-  `arn:{partition}:bedrock:${source}:{account}:${id.includes('/') ? id : `inference-profile/${id}`}`;
-const modelArn = (region: string, model = HAIKU): string =>
-  `arn:{partition}:bedrock:${region}::foundation-model/${model}`;
-
-/** A check that Bedrock makes of a call through a profile: of the profile itself in its Region. */
-const ofProfile = (name: string, id: string, source: string, action = 'bedrock:InvokeModel'): Request => ({
-  name,
-  action,
-  on: profileArn(id, source),
-  region: source,
-  context: { ...CALL, 'bedrock:InferenceProfileArn': profileArn(id, source) },
-});
-
-/** And of the model, in a destination's Region. */
-const ofModel = (
-  name: string,
-  id: string,
-  source: string,
-  region: string,
-  model = HAIKU,
-  action = 'bedrock:InvokeModel',
-): Request => ({
-  name,
-  action,
-  on: modelArn(region, model),
-  region: region || 'unspecified',
-  context: { ...CALL, 'bedrock:InferenceProfileArn': profileArn(id, source) },
-});
-
-const direct = (name: string, region: string, more: Partial<Request> = {}): Request => ({
-  name,
-  action: 'bedrock:InvokeModel',
-  on: modelArn(region, 'openai.gpt-oss-120b-1:0'),
-  region: region || 'unspecified',
-  context: { ...CALL, 'bedrock:InferenceProfileArn': ABSENT },
-  ...more,
-});
+import { ABSENT } from '../../calls/row';
+import { allowed, denied, inAws, type Row } from '../row';
+import { CALL, DESTINATIONS, direct, HAIKU, ofModel, ofProfile, SOURCE } from './model-calls';
 
 const EU_HAIKU = `eu.${HAIKU}`;
 const here = inAws;
@@ -160,27 +108,6 @@ const NAMED: readonly Row[] = [
   ),
   ...denied(
     'application profile',
-    {
-      name: 'makes an application profile',
-      action: 'bedrock:CreateInferenceProfile',
-      on: 'arn:{partition}:bedrock:{region}:{account}:application-inference-profile/abc123',
-      context: { 'bedrock:InferenceProfileArn': ABSENT, 'bedrock:ModelArn': ABSENT },
-    },
-    {
-      name: 'makes an application profile as a workload',
-      as: 'workload',
-      action: 'bedrock:CreateInferenceProfile',
-      on: 'arn:{partition}:bedrock:{region}:{account}:application-inference-profile/abc123',
-      context: { 'bedrock:InferenceProfileArn': ABSENT, 'bedrock:ModelArn': ABSENT },
-    },
-    {
-      name: 'makes an application profile under the name of the pipeline',
-      as: 'impostor',
-      action: 'bedrock:CreateInferenceProfile',
-      on: 'arn:{partition}:bedrock:{region}:{account}:application-inference-profile/abc123',
-      context: { 'bedrock:InferenceProfileArn': ABSENT, 'bedrock:ModelArn': ABSENT },
-      boundary: 'either',
-    },
     ofProfile('calls an application profile in London', 'application-inference-profile/abc123', 'eu-west-2'),
   ),
   ...denied(
@@ -208,19 +135,6 @@ const NAMED: readonly Row[] = [
     { name: 'makes a batch on the Claude Platform', action: 'aws-external-anthropic:CreateBatchInference' },
   ),
   ...denied(
-    'retention',
-    { name: 'sets the retention of Bedrock', action: 'bedrock:PutAccountDataRetention' },
-    { name: 'sets the retention of Bedrock as a user', action: 'bedrock:PutAccountDataRetention', as: 'user' },
-    {
-      name: 'sets the retention of Bedrock in London as the pipeline',
-      action: 'bedrock:PutAccountDataRetention',
-      as: 'deployer',
-      region: 'eu-west-2',
-      boundary: 'either',
-    },
-  ),
-  ...allowed('retention', { name: 'reads the retention of Bedrock', action: 'bedrock:GetAccountDataRetention' }),
-  ...denied(
     'batch',
     { name: 'starts a batch job in London', action: 'bedrock:CreateModelInvocationJob', region: 'eu-west-2' },
     {
@@ -230,6 +144,7 @@ const NAMED: readonly Row[] = [
         SOURCE,
         'bedrock:CreateModelInvocationJob',
       ),
+      isUnlisted: true,
     },
   ),
   ...denied(
@@ -310,27 +225,4 @@ const NAMED: readonly Row[] = [
   ),
 ];
 
-const TRAP_OF: Readonly<Record<string, 'profile from london' | 'profile from zurich' | 'profile from tel aviv'>> = {
-  'eu-west-2': 'profile from london',
-  'eu-central-2': 'profile from zurich',
-  'il-central-1': 'profile from tel aviv',
-};
-
-/** Every profile of the facts, from every source and in every destination that they have. Those that no call uses any more are left out. */
-const PROFILE_ROWS: readonly Row[] = PROFILES.flatMap(({ id, modelId, kind, routes, status }) =>
-  kind !== 'inference' || modelId === null
-    ? []
-    : Object.entries(routes ?? {}).flatMap(([source, destinations]) => {
-        const isInside = [source, ...destinations].every((one) => DESTINATIONS.includes(one));
-        if (isInside && status !== 'listed') return [];
-        const requests = [
-          ofProfile(`calls ${id} from ${source}`, id, source),
-          ...destinations.map((one) => ofModel(`${id} of ${source} sends to ${one}`, id, source, one, modelId)),
-        ].map((one) => ({ ...one, in: here }));
-        return isInside
-          ? allowed('profile from inside', ...requests)
-          : denied(TRAP_OF[source] ?? 'other profile', ...requests);
-      }),
-);
-
-export const BEDROCK_ROWS: readonly Row[] = [...NAMED, ...PROFILE_ROWS];
+export const BEDROCK_ROWS: readonly Row[] = NAMED;

@@ -186,15 +186,6 @@ const COPIES: readonly Row[] = [
     { name: 'stores an image in a bucket of any account', action: 'ec2:CreateStoreImageTask', on: IMAGE },
     { name: 'exports an image to a bucket of any account', action: 'ec2:ExportImage', on: IMAGE },
     {
-      name: 'copies backups to another vault',
-      action: 'backup:CopyFromBackupVault',
-      on: 'arn:{partition}:backup:{region}:{account}:backup-vault:sample',
-      context: {
-        'backup:CopyTargets': ['arn:aws:backup:eu-west-2:111122223333:backup-vault:sample'],
-        'backup:CopyTargetOrgPaths': ABSENT,
-      },
-    },
-    {
       name: 'replicates a bucket',
       action: 's3:PutReplicationConfiguration',
       on: BUCKET,
@@ -213,11 +204,6 @@ const COPIES: readonly Row[] = [
       context: { 'secretsmanager:AddReplicaRegions': ['eu-west-2'] },
     },
     { name: 'replicates a registry of images', action: 'ecr:PutReplicationConfiguration' },
-    {
-      name: 'exports a table to a bucket of any account',
-      action: 'dynamodb:ExportTableToPointInTime',
-      on: 'arn:{partition}:dynamodb:{region}:{account}:table/sample',
-    },
     { name: 'exports a snapshot of a database to a bucket of any account', action: 'rds:StartExportTask' },
   ),
 ];
@@ -266,7 +252,6 @@ const SHARING: readonly Row[] = [
     },
     { name: 'lets a bucket be public', action: 's3:PutBucketPublicAccessBlock', on: BUCKET },
     { name: 'lets all buckets of the account be public', action: 's3:PutAccountPublicAccessBlock' },
-    { name: 'lets all buckets be public as the pipeline', action: 's3:PutAccountPublicAccessBlock', as: 'deployer' },
     { name: 'makes a bucket public by its list', action: 's3:PutBucketAcl', on: BUCKET, context: acl('public-read') },
     {
       name: 'makes an object public by its list',

@@ -16,16 +16,12 @@ const CONTENT: readonly Request[] = [
     action: 'dynamodb:CreateTable',
     on: 'arn:{partition}:dynamodb:{region}:{account}:table/sample',
   },
-  {
-    name: 'makes a replica of a table',
-    action: 'dynamodb:CreateTableReplica',
-    on: 'arn:{partition}:dynamodb:{region}:{account}:table/sample',
-  },
   { name: 'makes a key', action: 'kms:CreateKey', context: KEY },
   {
     name: 'makes a function',
     action: 'lambda:CreateFunction',
     on: 'arn:{partition}:lambda:{region}:{account}:function:sample',
+    context: { 'lambda:VpcIds': 'vpc-0123456789abcdef0' },
   },
   { name: 'makes a queue', action: 'sqs:CreateQueue', on: 'arn:{partition}:sqs:{region}:{account}:sample' },
   { name: 'makes a topic', action: 'sns:CreateTopic', on: 'arn:{partition}:sns:{region}:{account}:sample' },

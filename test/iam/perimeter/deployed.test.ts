@@ -1,0 +1,57 @@
+import { DEPLOYMENT_TAG } from '@/lib/perimeter/organization/principals';
+import { ABSENT, type Context } from '../calls/row';
+import { installEvaluator } from '../evaluator/evaluator';
+import type { NamedPolicy } from '../support/account';
+import { deployed } from '../support/deployed';
+import { neededBy } from '../support/findings';
+import { type Around, ask, type Question } from '../support/matrix';
+import { VARIANTS, type VariantName } from '../support/variants';
+import { keysOfOwner, keysOfSender } from './principals';
+import { type PerimeterSet, SETS } from './sets';
+
+jest.setTimeout(60_000);
+beforeAll(installEvaluator);
+
+/** A variant is asked of the strictest set that it can be deployed under; the sample of both. */
+const setsOf = (variant: VariantName): readonly PerimeterSet[] =>
+  SETS.filter(
+    ({ scope: { partition, hasEgress } }) =>
+      partition === (variant === 'sovereign partition' ? 'aws-eusc' : 'aws') &&
+      (variant === 'sample' || hasEgress === (variant === 'egress')),
+  );
+
+const contextOf = ({ fn, from }: Question): Context => ({
+  ...keysOfSender(
+    { arn: fn.role.arn, account: 'own', deployment: fn.role.tags[DEPLOYMENT_TAG] },
+    from === 'inside' ? 'vpc' : 'internet',
+  ),
+  ...keysOfOwner('own'),
+  // Calls of models name them only if a row says so.
+  'bedrock:InferenceProfileArn': ABSENT,
+  'bedrock:PromptRouterArn': ABSENT,
+  's3:x-amz-acl': ABSENT,
+});
+
+function around({ documents }: PerimeterSet): Around {
+  const of = (kind: string): NamedPolicy[] =>
+    documents.filter((one) => one.kind === kind).map(({ name, content }) => ({ name, policy: content }));
+  const [boundary] = of('permissions-boundary');
+  if (boundary === undefined) throw new Error('the set has no permissions boundary');
+  return { scps: of('scp'), rcps: of('rcp'), boundary, contextOf };
+}
+
+describe.each(Object.keys(VARIANTS) as VariantName[])('%s', (variant) => {
+  const { account, calls } = deployed(variant);
+  const questions = neededBy(account.functions, calls);
+
+  test.each(setsOf(variant).map((set) => [set.name, set] as const))('%s: every needed call stays allowed', (_, set) => {
+    const findings = ask(account, questions, around(set))
+      .filter(({ isAllowed, problem }) => !isAllowed || problem !== undefined)
+      .map(
+        ({ fn, call, from, problem = 'is denied' }) =>
+          `${fn.path}: ${call.action} on ${call.on} from ${from}: ${problem}`,
+      );
+    expect(findings).toEqual([]);
+    expect(questions.length).toBeGreaterThan(100);
+  });
+});
