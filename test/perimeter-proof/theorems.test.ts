@@ -2,6 +2,7 @@ import { GLOBAL_ACTIONS } from '@/lib/perimeter/organization/global-actions';
 import { mutated, mutationsOf } from '../support/perimeter-mutations';
 import { Statements } from './allowed';
 import { all, any } from './encoding/formula';
+import type { Assignment } from './encoding/smt';
 import { type ProofSet, SETS } from './sets';
 import { decide } from './solver/decide';
 import { THEOREMS, theoremsOf } from './theorems/theorems';
@@ -22,8 +23,20 @@ function broken({ scope, documents }: ProofSet): unknown[] {
     asked.map(({ question }) => question),
     statements.formulas,
   );
-  return asked.flatMap(({ by, promise }, index) => (answers[index] ? { by, promise, request: answers[index] } : []));
+  return asked.flatMap(({ by, promise }, index) => {
+    const request = answers[index];
+    return request ? { by, promise, request: shown(request) } : [];
+  });
 }
+
+/** A request without the keys that it doesn't have. */
+const shown = (request: Assignment): Assignment =>
+  Object.fromEntries(
+    Object.entries(request).filter(([name, value]) => {
+      const [key = ''] = name.split(' ');
+      return value !== false && request[`has ${key}`] !== false;
+    }),
+  );
 
 /** The statements whose removal breaks no promise. */
 function dispensable({ scope, documents }: ProofSet): string[] {
