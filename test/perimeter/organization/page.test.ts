@@ -11,7 +11,7 @@ test('the page describes every statement, and no other', () => {
   const described = [...PAGE.matchAll(/^\| ((?:`[A-Z]\w+`(?:, )?)+) \|/gm)].flatMap(([, cell = '']) =>
     cell.split(', ').map((one) => one.replaceAll('`', '')),
   );
-  const inText = ['BoundaryActions', 'BoundaryRegionsOutside', 'BoundaryProfilesOutside'];
+  const inText = ['BoundaryActions', 'BoundaryRegionsOutside', 'BoundaryModelsOutside', 'BoundaryProfilesOutside'];
   expect([...described, ...inText].sort()).toEqual(STATEMENTS.map(({ Sid }) => Sid).sort());
   for (const sid of inText) expect(PAGE).toContain(`\`${sid}\``);
 });
