@@ -59,6 +59,7 @@ export function scopeOf({ config: file, partition }: Pick<PoliciesCommand, 'conf
     partition: partition ?? findRegion(deployment?.primaryRegion ?? '')?.partition ?? 'aws',
     organization: perimeter.organization,
     deployRoles: perimeter.deployRoles,
+    guardrails: perimeter.guardrails,
     hasEgress: deployment?.egress !== undefined,
     requiresBoundary: perimeter.permissionsBoundary,
   };

@@ -16,6 +16,8 @@ export interface Texts {
   readonly fillers: string;
   /** Texts to use as examples before others; texts outside the domain are ignored. */
   readonly preferred: readonly string[];
+  /** All texts that there are, if they are few. */
+  readonly only?: readonly string[];
 }
 
 /** A variable with more states has patterns that interleave too much to enumerate. */
@@ -25,18 +27,19 @@ const MOST_STATES = 300_000;
  * All classes of texts that patterns distinguish. It walks the deterministic automaton of all patterns together, and each state of it that
  * can be reached is one class or a part of one. So a class is listed if, and only if, a text is in it.
  */
-export function textClasses(patterns: readonly Pattern[], { domain, fillers, preferred }: Texts): TextClass[] {
+export function textClasses(patterns: readonly Pattern[], { domain, fillers, preferred, only }: Texts): TextClass[] {
   const all = [domain, ...patterns];
   const found = new Map<string, TextClass>();
   const add = (example: string, matched: readonly boolean[]) => {
     const key = matched.map(Number).join('');
     if (matched[0] && !found.has(key)) found.set(key, { example, matched: matched.slice(1) });
   };
-  for (const text of preferred)
+  for (const text of only ?? preferred)
     add(
       text,
       all.map((pattern) => matches(pattern, text)),
     );
+  if (only) return [...found.values()];
   const start = all.map((pattern) => settled(pattern, [0]));
   const seen = new Set([stateKey(start)]);
   let layer: [string, number[][]][] = [['', start]];

@@ -31,8 +31,9 @@ export class Encoding {
     const patterns = new Map<string, Map<string, Pattern>>();
     const sets = new Set<string>();
     const visit = (formula: Formula): void => {
-      if (formula.is === 'flag') this.flags.set(formula.flag, `f${this.flags.size}`);
-      else if (formula.is === 'matches') {
+      if (formula.is === 'flag') {
+        if (!this.flags.has(formula.flag)) this.flags.set(formula.flag, `f${this.flags.size}`);
+      } else if (formula.is === 'matches') {
         const known = patterns.get(formula.variable) ?? new Map<string, Pattern>();
         patterns.set(formula.variable, known.set(patternId(formula.pattern), formula.pattern));
       } else if (formula.is === 'some') {
@@ -61,25 +62,30 @@ export class Encoding {
     return Object.fromEntries([...this.variables.values()].map(({ name, classes }) => [name, classes.length]));
   }
 
-  /** The variables as declarations. */
+  /** The variables, and the names of defined formulas. */
   declarations(): string {
     const variables = [...this.variables.values()].flatMap(({ symbol, classes, isSet }) =>
       isSet
         ? classes.map((_, index) => `(declare-const ${symbol}c${index} Bool)`)
-        : [
-            `(declare-datatypes () ((${symbol}t ${classes.map((_, index) => `${symbol}c${index}`).join(' ')})))`,
-            `(declare-const ${symbol} ${symbol}t)`,
-          ],
+        : [`(declare-const ${symbol} (_ BitVec ${widthOf(classes)}))`],
     );
-    return [...variables, ...[...this.flags.values()].map((symbol) => `(declare-const ${symbol} Bool)`)].join('\n');
+    const flags = [...this.flags.values(), ...this.definitions.values()].map((name) => `(declare-const ${name} Bool)`);
+    return [...variables, ...flags].join('\n');
   }
 
-  /** Defines a formula, which then is one name in terms that have it as a part. */
+  /** Each variable of one text is in one of its classes. */
+  domains(): string[] {
+    return [...this.variables.values()]
+      .filter(({ isSet, classes }) => !isSet && classes.length < 2 ** widthOf(classes))
+      .map(({ symbol, classes }) => `(assert (bvult ${symbol} ${numeral(classes, classes.length)}))`);
+  }
+
+  /** Defines a formula, which then is one name in terms that have it as a part; returns the definition as an assertion. */
   define(formula: Formula): string {
     const term = this.term(formula);
     const name = `d${this.definitions.size}`;
     this.definitions.set(formula, name);
-    return `(define-fun ${name} () Bool ${term})`;
+    return `(assert (= ${name} ${term}))`;
   }
 
   /** A formula as a term. */
@@ -111,26 +117,22 @@ export class Encoding {
     const selected = classes.flatMap((one, index) => (test(one, variable) ? index : []));
     if (selected.length === 0) return 'false';
     if (!isSet && selected.length === classes.length) return 'true';
-    const terms = selected.map((index) => (isSet ? `${symbol}c${index}` : `(= ${symbol} ${symbol}c${index})`));
+    const terms = selected.map((index) => (isSet ? `${symbol}c${index}` : `(= ${symbol} ${numeral(classes, index)})`));
     return terms.length === 1 ? (terms[0] as string) : `(or ${terms.join(' ')})`;
   }
 
-  /** A request's values as a term; a variable without a value stays open. */
-  assigned(values: Assignment): string {
-    const terms = Object.entries(values).flatMap(([name, value]) => {
-      const symbol = this.flags.get(name);
-      if (typeof value === 'boolean') return symbol === undefined ? [] : value ? symbol : `(not ${symbol})`;
-      const variable = this.variables.get(name);
-      if (variable === undefined) return [];
+  /** The variables of a request with their values. A flag without a value is false; another variable without one is left out. */
+  assigned(values: Assignment): [symbol: string, value: string][] {
+    const flags = [...this.flags].map(([name, symbol]): [string, string] => [symbol, `${values[name] === true}`]);
+    const texts = [...this.variables.values()].flatMap((variable): [string, string][] => {
+      const { name, symbol, classes, isSet } = variable;
+      const value = values[name];
+      if (value === undefined || typeof value === 'boolean') return [];
       const indexes = [value].flat().map((text) => this.classOf(variable, text));
-      return variable.isSet
-        ? variable.classes.map((_, index) => {
-            const member = `${variable.symbol}c${index}`;
-            return indexes.includes(index) ? member : `(not ${member})`;
-          })
-        : `(= ${variable.symbol} ${variable.symbol}c${indexes[0]})`;
+      if (!isSet) return [[symbol, numeral(classes, indexes[0] as number)]];
+      return classes.map((_, at) => [`${symbol}c${at}`, `${indexes.includes(at)}`]);
     });
-    return `(and true ${terms.join(' ')})`;
+    return [...flags, ...texts];
   }
 
   /** The class of a text: the one whose patterns match it. */
@@ -142,29 +144,19 @@ export class Encoding {
     return index;
   }
 
-  /** The terms whose values in a model are a request. */
-  valueTerms(): string[] {
-    return [
-      ...this.flags.values(),
-      ...[...this.variables.values()].flatMap(({ symbol, classes, isSet }) =>
-        isSet ? classes.map((_, index) => `${symbol}c${index}`) : symbol,
-      ),
-    ];
-  }
-
-  /** A request of the classes of a model. */
-  read(model: ReadonlyMap<string, string>): Assignment {
-    const flags = [...this.flags].map(([name, symbol]) => [name, model.get(symbol) === 'true']);
-    const texts = [...this.variables.values()].map(({ name, symbol, classes, isSet }) => {
+  /** A request of the classes of a model: `v0 -> #x1c`, one a line. What the model leaves open is left out. */
+  read(model: string): Assignment {
+    const values = new Map([...model.matchAll(/^(\w+) -> #?(\w+)$/gm)].map(([, name, value]) => [name, value]));
+    const request: Record<string, boolean | string | readonly string[]> = {};
+    for (const [name, symbol] of this.flags) request[name] = values.get(symbol) === 'true';
+    for (const { name, symbol, classes, isSet } of this.variables.values()) {
+      const value = values.get(symbol);
+      const example = value === undefined ? undefined : classes[Number(`0${value}`)]?.example;
       if (isSet)
-        return [
-          name,
-          classes.flatMap(({ example }, index) => (model.get(`${symbol}c${index}`) === 'true' ? example : [])),
-        ];
-      const index = Number(model.get(symbol)?.slice(symbol.length + 1));
-      return [name, classes[index]?.example];
-    });
-    return Object.fromEntries([...flags, ...texts]);
+        request[name] = classes.flatMap((one, at) => (values.get(`${symbol}c${at}`) === 'true' ? one.example : []));
+      else if (example !== undefined) request[name] = example;
+    }
+    return request;
   }
 
   private variable(name: string): Variable {
@@ -173,6 +165,13 @@ export class Encoding {
     return variable;
   }
 }
+
+/** The bits that the numbers of some classes need. */
+const widthOf = ({ length }: readonly TextClass[]): number => Math.max(1, Math.ceil(Math.log2(length)));
+
+/** A class as a number of its variable. */
+const numeral = (classes: readonly TextClass[], index: number): string =>
+  `#b${index.toString(2).padStart(widthOf(classes), '0')}`;
 
 const isMatched = (pattern: Pattern, { matched }: TextClass, { places }: Variable): boolean =>
   Boolean(matched[places.get(patternId(pattern)) as number]);

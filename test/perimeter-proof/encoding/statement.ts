@@ -1,8 +1,8 @@
-import type { PerimeterPolicy, PerimeterStatement } from '@/lib/perimeter/organization/document';
+import type { PerimeterStatement } from '@/lib/perimeter/organization/document';
 import { all, any, FALSE, type Formula, matching, not, some, TRUE } from './formula';
 import { exactly, ignoringCase, like } from './pattern';
 import { IAM_RULES, type Operator, type Rules, readOperator } from './rules';
-import { ACTION, arnLike, keyVariable, NO_RESOURCE, present, RESOURCE } from './variables';
+import { ACTION, ARN_KEYS, arnLike, keyVariable, NO_RESOURCE, present, RESOURCE } from './variables';
 
 type Condition = NonNullable<PerimeterStatement['Condition']>;
 
@@ -10,17 +10,6 @@ type Condition = NonNullable<PerimeterStatement['Condition']>;
 export function applies(statement: PerimeterStatement, rules: Rules = IAM_RULES): Formula {
   return all(actions(statement, rules), resources(statement), conditions(statement.Condition ?? {}, rules));
 }
-
-/** A statement of a policy denies the request. */
-export const denies = ({ Statement }: PerimeterPolicy, rules: Rules = IAM_RULES): Formula =>
-  any(...Statement.filter(({ Effect }) => Effect === 'Deny').map((statement) => applies(statement, rules)));
-
-/** A statement of a policy allows the request, and none denies it. */
-export const allows = (policy: PerimeterPolicy, rules: Rules = IAM_RULES): Formula =>
-  all(
-    any(...policy.Statement.filter(({ Effect }) => Effect === 'Allow').map((statement) => applies(statement, rules))),
-    not(denies(policy, rules)),
-  );
 
 function actions({ Sid, Action, NotAction }: PerimeterStatement, rules: Rules): Formula {
   const matched = (list: readonly string[]) =>
@@ -48,6 +37,10 @@ function holds(operator: Operator, key: string, values: readonly string[], rules
   if (operator.base === 'Null')
     return any(...values.map((value) => (value === 'true' ? not(present(key)) : present(key))));
   const variable = keyVariable(key);
+  if (ARN_KEYS.has(key) !== operator.base.startsWith('Arn'))
+    throw new Error(
+      `${key} is compared by ${operator.base}: the encoding compares a key as an ARN, or as a text; see ARN_KEYS`,
+    );
   const matched = rules.values(values.map((value) => compared(operator.base, variable, value)));
   const one = operator.isNegated ? not(matched) : matched;
   const ofSet =

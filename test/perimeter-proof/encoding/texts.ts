@@ -16,6 +16,17 @@ const OF_KEYS: Readonly<Record<string, readonly string[]>> = {
   'aws:principalorgid': ['o-exampleorgid', 'o-anotherorg0'],
 };
 
+/** Paths of principals, boundaries and profiles. */
+const OF_PATHS: Readonly<Record<string, readonly string[]>> = {
+  'aws:principalarn path': ['role/Administrator', 'role/cdk-hnb659fds-cfn-exec-role-111122223333-eu-central-1'],
+  'iam:permissionsboundary path': ['policy/Other', 'policy/exemple-residency-boundary'],
+  'bedrock:inferenceprofilearn path': [
+    'inference-profile/global.anthropic.claude-sonnet-4-5-20250929-v1:0',
+    'inference-profile/us.anthropic.claude-sonnet-4-5-20250929-v1:0',
+    'application-inference-profile/0123456789ab',
+  ],
+};
+
 /** Texts that the parts of an ARN really have. */
 const OF_PARTS: Readonly<Record<string, readonly string[]>> = {
   partition: ['aws', 'aws-eusc'],
@@ -23,16 +34,26 @@ const OF_PARTS: Readonly<Record<string, readonly string[]>> = {
   account: ['', ...ACCOUNTS],
 };
 
+/** Keys that AWS fills with `true` or `false` only. */
+const BOOLEANS = new Set([
+  'aws:principalisawsservice',
+  'aws:securetransport',
+  'aws:viaawsservice',
+  'ram:requestedallowsexternalprincipals',
+]);
+
 /** What a variable can hold. Any text can be in a request, but an action has two parts, and no text is empty but some parts of ARNs. */
 export function textsOf(preferred: Readonly<Record<string, readonly string[]>> = {}): (variable: string) => Texts {
   return (variable) => {
     const part = variable.split(' ')[1];
     return {
+      ...(BOOLEANS.has(variable) && { only: ['false', 'true'] }),
       domain: like(variable === ACTION ? '?*:?*' : part === 'region' || part === 'account' ? '*' : '?*'),
       fillers: FILLERS,
       preferred: [
         ...(preferred[variable] ?? []),
         ...(OF_KEYS[variable] ?? []),
+        ...(OF_PATHS[variable] ?? []),
         ...(part === undefined ? [] : (OF_PARTS[part] ?? [])),
       ],
     };

@@ -17,32 +17,46 @@ export function installSolver(): void {
   execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: FOLDER, stdio: 'pipe' });
 }
 
-/** A command in SMT-LIB. */
-export interface Command {
-  readonly command: string;
-  /** What to ask for if the answer is `sat`. */
-  readonly ifSat?: string;
-  /** What to run after both. */
-  readonly last?: string;
+/** A problem in SMT-LIB. */
+export interface Problem {
+  readonly declarations: string;
+  /** What holds for every question; one assertion each. */
+  readonly assertions: readonly string[];
+  /** One assertion each, which holds for this question only. */
+  readonly questions: readonly string[];
 }
 
-/** What the solver printed. */
-export interface Printed {
-  readonly answer: string;
+/** What the solver found. */
+export interface Found {
+  readonly answer: 'sat' | 'unsat' | 'unknown';
+  /** If it is `sat`, the values: `v0 -> v0c3`, one a line. */
   readonly model?: string;
 }
 
-/** Runs commands in a process of the solver, one after the other; returns the answer to each. */
-export function solve(commands: readonly Command[]): Printed[] {
+/** Formulas in SMT-LIB, each as an assertion, and requests to evaluate them for. */
+export interface Evaluation {
+  readonly declarations: string;
+  readonly formulas: readonly string[];
+  readonly requests: readonly { readonly formula: number; readonly values: readonly [string, string][] }[];
+}
+
+/** Decides the questions of a problem, one after the other, in a process of the solver. */
+export const solve = (problem: Problem): Found[] => run<{ answers: Found[] }>(problem).answers;
+
+/** The value of a formula for each request, by the solver's own evaluation. @throws if a value isn't `true` or `false` */
+export function evaluateFormulas(evaluation: Evaluation): boolean[] {
+  const { values } = run<{ values: string[] }>(evaluation);
+  const open = values.find((value) => value !== 'true' && value !== 'false');
+  if (open !== undefined) throw new Error(`a request leaves a formula open: ${open.slice(0, 300)}`);
+  return values.map((value) => value === 'true');
+}
+
+function run<T>(input: Problem | Evaluation): T {
   const output = execFileSync(process.execPath, [path.join(__dirname, 'solve.mjs')], {
     cwd: FOLDER,
-    input: JSON.stringify(commands),
+    input: JSON.stringify(input),
     maxBuffer: 1024 * 1024 * 1024,
     encoding: 'utf8',
   });
-  const printed: Printed[] = JSON.parse(output);
-  for (const { answer, model } of printed)
-    if (`${answer}${model}`.includes('(error'))
-      throw new Error(`the solver refused a command: ${answer.slice(0, 500)}`);
-  return printed;
+  return JSON.parse(output);
 }

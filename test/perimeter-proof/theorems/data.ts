@@ -1,0 +1,117 @@
+import { GLOBAL_ACTIONS } from '@/lib/perimeter/organization/global-actions';
+import { all, any, matching, not, some } from '../encoding/formula';
+import { exactly, like } from '../encoding/pattern';
+import { actionIn, keyIs, keyLike, keyVariable, NO_RESOURCE, partOf, present, RESOURCE } from '../encoding/variables';
+import { isNoDeployer, isOutside, partIs, regionsOf, type Theorem, theorem } from './theorem';
+
+export const DATA_THEOREMS: readonly Theorem[] = [
+  theorem(
+    'no action outside the boundary, nor without a Region, but those of the global control planes',
+    'scp',
+    (scope) => all(isOutside(scope), not(actionIn(GLOBAL_ACTIONS.map(({ action }) => action)))),
+  ),
+  theorem('no action of a role outside the boundary, nor without a Region', 'permissions-boundary', isOutside),
+  theorem('no key is replicated to a Region outside the boundary', 'scp', (scope) =>
+    all(actionIn(['kms:ReplicateKey']), not(keyIs('kms:ReplicaRegion', ...regionsOf(scope)))),
+  ),
+  theorem('no Region outside the boundary is enabled', 'scp', (scope) =>
+    all(actionIn(['account:EnableRegion']), not(keyIs('account:TargetRegion', ...regionsOf(scope)))),
+  ),
+  theorem('no group of Local Zones or Wavelength Zones is enabled', 'scp', () =>
+    actionIn(['ec2:ModifyAvailabilityZoneGroup']),
+  ),
+  theorem('no subnet or volume is in a zone that is not one of a Region inside the boundary', 'scp', (scope) =>
+    all(
+      actionIn(['ec2:CreateSubnet', 'ec2:CreateVolume']),
+      not(NO_RESOURCE),
+      partIs(RESOURCE, 'partition', scope.partition),
+      partIs(RESOURCE, 'service', 'ec2'),
+      any(...['subnet/*', 'volume/*'].map((path) => matching(partOf(RESOURCE, 'path'), like(path)))),
+      present('ec2:AvailabilityZone'),
+      not(keyLike('ec2:AvailabilityZone', ...regionsOf(scope).map((region) => `${region}?`))),
+    ),
+  ),
+  theorem('no service that takes content to edge locations is used', 'scp', () =>
+    actionIn([
+      'chatbot:*',
+      'chime:*',
+      'cloudfront:*',
+      'cloudfront-keyvaluestore:*',
+      'ecr-public:*',
+      'globalaccelerator:*',
+      'importexport:*',
+      'lambda:EnableReplication',
+      's3:CreateMultiRegionAccessPoint',
+      's3:PutMultiRegionAccessPointPolicy',
+      's3:SubmitMultiRegionAccessPointRoutes',
+    ]),
+  ),
+  theorem('no object is reached through a Multi-Region Access Point', 'scp', (scope) =>
+    all(
+      actionIn(['s3:*']),
+      not(NO_RESOURCE),
+      partIs(RESOURCE, 'partition', scope.partition),
+      partIs(RESOURCE, 'service', 's3'),
+      partIs(RESOURCE, 'region', ''),
+      matching(partOf(RESOURCE, 'path'), like('accesspoint/*')),
+    ),
+  ),
+  theorem('no API is edge-optimized', 'scp', () =>
+    all(
+      actionIn(['apigateway:PATCH', 'apigateway:POST', 'apigateway:PUT']),
+      present('apigateway:Request/EndpointType'),
+      some(
+        keyVariable('apigateway:Request/EndpointType'),
+        matching(keyVariable('apigateway:Request/EndpointType'), exactly('EDGE')),
+      ),
+    ),
+  ),
+  theorem('no secret is replicated to a Region outside the boundary', 'scp', (scope) =>
+    all(
+      actionIn(['secretsmanager:CreateSecret', 'secretsmanager:ReplicateSecretToRegions']),
+      present('secretsmanager:AddReplicaRegions'),
+      some(
+        keyVariable('secretsmanager:AddReplicaRegions'),
+        not(
+          any(
+            ...regionsOf(scope).map((region) =>
+              matching(keyVariable('secretsmanager:AddReplicaRegions'), exactly(region)),
+            ),
+          ),
+        ),
+      ),
+    ),
+  ),
+  theorem('only the roles that deploy replicate data in a way that no condition key shows', 'scp', (scope) =>
+    all(
+      actionIn([
+        'backup:CopyIntoBackupVault',
+        'backup:CreateBackupPlan',
+        'backup:StartCopyJob',
+        'backup:UpdateBackupPlan',
+        'dsql:CreateCluster',
+        'dynamodb:AssociateTableReplica',
+        'dynamodb:CreateGlobalTable',
+        'dynamodb:CreateGlobalTableWitness',
+        'dynamodb:CreateTableReplica',
+        'dynamodb:UpdateGlobalTable',
+        'ecr:PutReplicationConfiguration',
+        'elasticache:CreateGlobalReplicationGroup',
+        'elasticfilesystem:CreateReplicationConfiguration',
+        'events:CreateEndpoint',
+        'memorydb:CreateMultiRegionCluster',
+        'rds:CreateGlobalCluster',
+        'redshift:EnableSnapshotCopy',
+        's3:PutReplicationConfiguration',
+      ]),
+      isNoDeployer(scope),
+    ),
+  ),
+  theorem('only the roles that deploy export images and snapshots', 'scp', (scope) =>
+    all(
+      actionIn(['ec2:CreateInstanceExportTask', 'ec2:CreateStoreImageTask', 'ec2:ExportImage', 'rds:StartExportTask']),
+      isNoDeployer(scope),
+    ),
+  ),
+  theorem('no file is attached to a support case', 'scp', () => actionIn(['support:AddAttachmentsToSet'])),
+];

@@ -1,0 +1,116 @@
+import { factsOf } from '@/lib/boundary/facts-of';
+import { decideProfile } from '@/lib/boundary/profile';
+import { TAGS } from '@/lib/contract/tags';
+import type { PerimeterScope } from '@/lib/perimeter/organization/scope';
+import { all, any, type Formula, matching, not } from '../encoding/formula';
+import { like } from '../encoding/pattern';
+import { actionIn, keyIs, NO_RESOURCE, partOf, present, RESOURCE } from '../encoding/variables';
+import { arnOfKey, isNoDeployer, partIs, regionsOf, type Theorem, theorem } from './theorem';
+
+const KEY = 'bedrock:InferenceProfileArn';
+
+/** Actions whose resource receives the content of the call. */
+const INFERENCE = ['bedrock:InvokeModel', 'bedrock:InvokeModelWith*', 'bedrock:ApplyGuardrail', 'bedrock:CountTokens'];
+
+/** Actions whose resource later receives content, or from which another name for it is made. */
+const NAMING = [
+  'bedrock:CreateInferenceProfile',
+  'bedrock:CreateModelInvocationJob',
+  'bedrock:CreatePromptRouter',
+  'bedrock:InvokeBlueprint*',
+  'bedrock:InvokeDataAutomation',
+  'bedrock:InvokeDataAutomationAsync',
+];
+
+const PATHS = {
+  inference: 'inference-profile',
+  guardrail: 'guardrail-profile',
+  'data-automation': 'data-automation-profile',
+} as const;
+
+/** A variable's ARN is a profile that reaches only Regions inside the boundary from the Region in the ARN: the boundary decides on each pair. */
+function isInsideProfile(scope: PerimeterScope, name: string): Formula {
+  const profiles = factsOf(scope.boundary).profiles;
+  const paths = new Map(profiles.map(({ id, kind }) => [`${PATHS[kind]}/${id}`, id]));
+  return any(
+    ...regionsOf(scope).map((region) => {
+      const inside = [...paths].filter(([, id]) => decideProfile(scope.boundary, region, id, () => '').inside);
+      return all(partIs(name, 'region', region), partIs(name, 'path', ...inside.map(([path]) => path)));
+    }),
+  );
+}
+
+/** A variable's ARN is that of a cross-Region profile, of any kind. */
+const isProfile = (name: string): Formula =>
+  any(...Object.values(PATHS).map((path) => matching(partOf(name, 'path'), like(`${path}/*`))));
+
+/** A variable's ARN is a model or a profile that may process content outside the boundary. */
+function isModelOutside(scope: PerimeterScope, name: string): Formula {
+  const isElsewhere = not(partIs(name, 'region', ...regionsOf(scope)));
+  return all(
+    partIs(name, 'service', 'bedrock'),
+    any(isElsewhere, all(isProfile(name), not(isInsideProfile(scope, name)))),
+  );
+}
+
+const named = (scope: PerimeterScope, actions: readonly string[]): Formula =>
+  all(actionIn(actions), not(NO_RESOURCE), isModelOutside(scope, RESOURCE));
+
+export const MODEL_THEOREMS: readonly Theorem[] = [
+  theorem(
+    'no content is sent to a model, profile or guardrail outside the boundary, nor to a model without a Region',
+    ['scp', 'permissions-boundary'],
+    (scope) => named(scope, INFERENCE),
+  ),
+  theorem('no job, router or profile is made for a model or profile outside the boundary', 'scp', (scope) =>
+    named(scope, NAMING),
+  ),
+  theorem('no model answers for a profile that reaches outside the boundary', 'scp', (scope) =>
+    all(
+      actionIn(['bedrock:InvokeModel', 'bedrock:InvokeModelWith*']),
+      present(KEY),
+      any(
+        not(partIs(arnOfKey(KEY), 'service', 'bedrock')),
+        not(partIs(arnOfKey(KEY), 'region', ...regionsOf(scope))),
+        not(
+          any(
+            isInsideProfile(scope, arnOfKey(KEY)),
+            matching(partOf(arnOfKey(KEY), 'path'), like('application-inference-profile/*')),
+          ),
+        ),
+      ),
+    ),
+  ),
+  theorem('no model is chosen by a prompt router', 'scp', () =>
+    all(actionIn(['bedrock:InvokeModel', 'bedrock:InvokeModelWith*']), present('bedrock:PromptRouterArn')),
+  ),
+  theorem("no request reaches Bedrock's other endpoint or Claude Platform", 'scp', () =>
+    actionIn(['bedrock-mantle:*', 'aws-external-anthropic:*']),
+  ),
+  theorem("no retention mode but 'none' is set, by any role", 'scp', () =>
+    all(
+      actionIn(['bedrock:PutAccountDataRetention']),
+      any(not(present('bedrock:DataRetentionMode')), not(keyIs('bedrock:DataRetentionMode', 'none'))),
+    ),
+  ),
+  theorem("only the roles that deploy and those of a deployment change Bedrock's settings", 'scp', (scope) =>
+    all(
+      actionIn([
+        'bedrock:CreateFoundationModelAgreement',
+        'bedrock:CreateInferenceProfile',
+        'bedrock:Delete*DataRetentionStorage',
+        'bedrock:DeleteEnforcedGuardrailConfiguration',
+        'bedrock:DeleteModelInvocationLoggingConfiguration',
+        'bedrock:Put*DataRetention*',
+        'bedrock:PutEnforcedGuardrailConfiguration',
+        'bedrock:PutFoundationModelEntitlement',
+        'bedrock:PutModelInvocationLoggingConfiguration',
+        'bedrock:PutTrustedAccessProgram*',
+        'bedrock:PutUseCaseForModelAccess',
+        'bedrock:StartTrustedAccessProgram*',
+      ]),
+      isNoDeployer(scope),
+      not(present(`aws:PrincipalTag/${TAGS.deployment}`)),
+    ),
+  ),
+];
