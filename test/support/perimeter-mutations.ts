@@ -123,6 +123,7 @@ function conditionChanges(statement: PerimeterStatement): Change[] {
 function outsideValue(operator: string, key: string): string {
   if (operator.startsWith('Arn') || operator.includes(':Arn')) return 'arn:*:*:*:*:*';
   if (operator.includes('Like')) return '*';
+  if (key === 'bedrock:DataRetentionMode') return 'provider_data_share';
   return /Org/.test(key) ? 'o-foreignorgid' : 'us-east-1';
 }
 

@@ -83,9 +83,15 @@ export function evaluate(policies: Readonly<Record<string, Json>>, requests: rea
 
 const digestOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('base64');
 
+const known = new Map<string, readonly ServiceAction[]>();
+
 /** The actions of AWS's service reference that each pattern matches; none if no service has such an action. */
-export const serviceActions = (patterns: readonly string[]): Readonly<Record<string, readonly ServiceAction[]>> =>
-  run('service-actions.mjs', patterns);
+export function serviceActions(patterns: readonly string[]): Readonly<Record<string, readonly ServiceAction[]>> {
+  const fresh = patterns.filter((pattern) => !known.has(pattern));
+  const found: Record<string, readonly ServiceAction[]> = fresh.length === 0 ? {} : run('service-actions.mjs', fresh);
+  for (const [pattern, actions] of Object.entries(found)) known.set(pattern, actions);
+  return Object.fromEntries(patterns.map((pattern) => [pattern, known.get(pattern) ?? []]));
+}
 
 function run<T>(script: string, input: unknown): T {
   const output = execFileSync(process.execPath, [path.join(__dirname, script)], {

@@ -5,8 +5,12 @@ import type { NamedPolicy } from '../support/account';
 import { deployed } from '../support/deployed';
 import { neededBy } from '../support/findings';
 import { type Around, ask, type Question } from '../support/matrix';
+import type { Json } from '../support/physical';
 import { VARIANTS, type VariantName } from '../support/variants';
+import { requestsFor } from './deployment/cloudformation';
+import { findingsOf, decide, questionsOf } from './decide';
 import { keysOfOwner, keysOfSender } from './principals';
+import { allowed } from './row';
 import { type PerimeterSet, SETS } from './sets';
 
 jest.setTimeout(60_000);
@@ -41,7 +45,7 @@ function around({ documents }: PerimeterSet): Around {
 }
 
 describe.each(Object.keys(VARIANTS) as VariantName[])('%s', (variant) => {
-  const { account, calls } = deployed(variant);
+  const { account, calls, stacks } = deployed(variant);
   const questions = neededBy(account.functions, calls);
 
   test.each(setsOf(variant).map((set) => [set.name, set] as const))('%s: every needed call stays allowed', (_, set) => {
@@ -53,5 +57,16 @@ describe.each(Object.keys(VARIANTS) as VariantName[])('%s', (variant) => {
       );
     expect(findings).toEqual([]);
     expect(questions.length).toBeGreaterThan(100);
+  });
+
+  test('what CloudFormation does for its resources stays allowed', () => {
+    const types = stacks.flatMap(({ template }) =>
+      Object.values<Json>(template.Resources).map(({ Type }) => `${Type}`),
+    );
+    // The calls of a custom resource are those of its function.
+    const requests = requestsFor([...new Set(types)].filter((type) => type.startsWith('AWS::')));
+    const asked = questionsOf(allowed('deployer', ...requests), setsOf(variant));
+    expect(findingsOf(asked, decide(asked))).toEqual([]);
+    expect(asked.length).toBeGreaterThan(300);
   });
 });

@@ -1,5 +1,5 @@
 import { installEvaluator } from '../evaluator/evaluator';
-import { findingsOf, judge, questionsOf } from './judge';
+import { findingsOf, decide, questionsOf } from './decide';
 import { ROWS } from './rows/rows';
 import { SETS } from './sets';
 import { TRAPS } from './traps';
@@ -9,7 +9,7 @@ beforeAll(installEvaluator);
 
 test('each request has the verdict of the reference, in every set of documents', () => {
   const questions = questionsOf(ROWS, SETS);
-  expect(findingsOf(questions, judge(questions))).toEqual([]);
+  expect(findingsOf(questions, decide(questions))).toEqual([]);
 });
 
 test('each trap has a request, and no two requests have a name in common', () => {

@@ -1,5 +1,5 @@
 import type { PerimeterStatement } from '@/lib/perimeter/organization/document';
-import { keyVariable } from '../encoding/variables';
+import { ARN_KEYS, keyVariable } from '../encoding/variables';
 import type { RealRequest } from '../requests/real';
 import { carries, type Target, targetsFor } from '../requests/targets';
 import type { ProofSet } from '../sets';
@@ -37,7 +37,9 @@ export class RandomRequests {
     targets: readonly Target[],
     private readonly random: () => number,
   ) {
-    const all = set.documents.flatMap(({ kind, content }) => content.Statement.map((statement) => ({ kind, statement })));
+    const all = set.documents.flatMap(({ kind, content }) =>
+      content.Statement.map((statement) => ({ kind, statement })),
+    );
     this.statements = all.map(({ kind, statement }) => ({
       statement,
       layer: kind === 'permissions-boundary' ? 'permissions-boundary' : 'organization',
@@ -50,7 +52,10 @@ export class RandomRequests {
     );
     const values = new Map<string, string[]>();
     for (const { operator, key, values: named } of conditions)
-      values.set(key, [...(values.get(key) ?? USUAL[key] ?? []), ...(operator === 'Null' ? ['any'] : named)]);
+      values.set(key, [
+        ...(values.get(key) ?? USUAL[key] ?? []),
+        ...(operator !== 'Null' ? named : ARN_KEYS.has(key) ? [] : ['any']),
+      ]);
     this.values = values;
     this.sets = new Set(conditions.filter(({ operator }) => operator.startsWith('For')).map(({ key }) => key));
   }
@@ -61,10 +66,17 @@ export class RandomRequests {
     const target = oneOf(this.random, targets);
     const asked = new Set(Object.values(statement.Condition ?? {}).flatMap((keys) => Object.keys(keys)));
     const context = [...this.values.keys()]
+      .filter((key) => (this.values.get(key) as readonly string[]).length > 0)
       .filter((key) => carries(target, keyVariable(key)))
       .filter((key) => this.random() < (key in USUAL ? 0.85 : asked.has(key) ? 0.6 : 0.15))
       .map((key): [string, string | readonly string[]] => [key, this.valuesOf(key)]);
-    return { set: this.set, layer, action: target.action, resource: target.resource, context: Object.fromEntries(context) };
+    return {
+      set: this.set,
+      layer,
+      action: target.action,
+      resource: target.resource,
+      context: Object.fromEntries(context),
+    };
   }
 
   /** The value with which most statements let a request through. */

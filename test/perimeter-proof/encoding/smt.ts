@@ -147,16 +147,16 @@ export class Encoding {
   /** A request of the classes of a model: `v0 -> #x1c`, one a line. What the model leaves open is left out. */
   read(model: string): Assignment {
     const values = new Map([...model.matchAll(/^(\w+) -> #?(\w+)$/gm)].map(([, name, value]) => [name, value]));
-    const flags = [...this.flags].map(([name, symbol]) => [name, values.get(symbol) === 'true']);
-    const texts = [...this.variables.values()].flatMap(({ name, symbol, classes, isSet }) => {
-      if (isSet)
-        return [
-          [name, classes.flatMap(({ example }, at) => (values.get(`${symbol}c${at}`) === 'true' ? example : []))],
-        ];
+    const request: Record<string, boolean | string | readonly string[]> = {};
+    for (const [name, symbol] of this.flags) request[name] = values.get(symbol) === 'true';
+    for (const { name, symbol, classes, isSet } of this.variables.values()) {
       const value = values.get(symbol);
-      return value === undefined ? [] : [[name, classes[Number(`0${value}`)]?.example]];
-    });
-    return Object.fromEntries([...flags, ...texts]);
+      const example = value === undefined ? undefined : classes[Number(`0${value}`)]?.example;
+      if (isSet)
+        request[name] = classes.flatMap((one, at) => (values.get(`${symbol}c${at}`) === 'true' ? one.example : []));
+      else if (example !== undefined) request[name] = example;
+    }
+    return request;
   }
 
   private variable(name: string): Variable {

@@ -20,6 +20,13 @@ export const RESOURCE = 'resource';
 /** The variable of a condition key. IAM compares the names of keys without case. */
 export const keyVariable = (key: string): string => key.toLowerCase();
 
+/** Keys whose values are always ARNs. */
+export const ARN_KEYS: ReadonlySet<string> = new Set([
+  'aws:PrincipalArn',
+  'bedrock:InferenceProfileArn',
+  'iam:PermissionsBoundary',
+]);
+
 /** The request has a condition key. */
 export const present = (key: string): Formula => flag(`has ${keyVariable(key)}`);
 

@@ -2,7 +2,7 @@ import type { PolicyDocument } from '@/lib/perimeter/organization/document';
 import { type Mutation, mutated, mutationsOf } from '../../support/perimeter-mutations';
 import { Statements } from '../allowed';
 import { all, any, type Formula, not } from '../encoding/formula';
-import { keyArnLike, present } from '../encoding/variables';
+import { ARN_KEYS, keyArnLike, present } from '../encoding/variables';
 import type { ProofSet } from '../sets';
 import { decide } from '../solver/decide';
 import type { Enforcer } from '../theorems/theorem';
@@ -22,9 +22,6 @@ export interface Search {
 }
 
 const ENFORCERS: readonly Enforcer[] = ['scp', 'rcp', 'permissions-boundary'];
-
-/** Keys whose values are ARNs. */
-const ARN_KEYS = new Set(['aws:PrincipalArn', 'bedrock:InferenceProfileArn', 'iam:PermissionsBoundary']);
 
 /**
  * Searches for each removed or loosened statement of a set for a request that breaks a promise: allowed after the mutation, of an action,

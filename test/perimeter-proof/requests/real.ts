@@ -2,7 +2,16 @@ import type { PolicyDocument } from '@/lib/perimeter/organization/document';
 import { all, any, type Formula, matching, not } from '../encoding/formula';
 import { exactly } from '../encoding/pattern';
 import type { Assignment } from '../encoding/smt';
-import { ACTION, ARN_PARTS, keyVariable, NO_RESOURCE, partOf, present, presenceOf, RESOURCE } from '../encoding/variables';
+import {
+  ACTION,
+  ARN_PARTS,
+  keyVariable,
+  NO_RESOURCE,
+  partOf,
+  presenceOf,
+  present,
+  RESOURCE,
+} from '../encoding/variables';
 import { ACCOUNT, carries, type Target } from './targets';
 
 /** A request as a person would write it. */
@@ -64,7 +73,7 @@ export function realRequest(
   const action = targets.find((target) => target.action.toLowerCase() === lower)?.action ?? lower;
   const context = keys
     .filter((key) => model[presenceOf(key)] === true)
-    .map((key) => [key, isArn(key) ? arnOf(model, keyVariable(key)) : valueOf(model[keyVariable(key)])] as const);
+    .map((key) => [key, isArn(key) ? arnOf(model, keyVariable(key)) : valueFrom(model[keyVariable(key)])] as const);
   return {
     action,
     resource: model['resource is *'] === true ? '*' : arnOf(model, RESOURCE),
@@ -73,7 +82,7 @@ export function realRequest(
 }
 
 /** A key of which statements ask only whether it is there has any value. */
-const valueOf = (value: Assignment[string] | undefined): string | readonly string[] =>
+const valueFrom = (value: Assignment[string] | undefined): string | readonly string[] =>
   typeof value === 'string' ? value : Array.isArray(value) ? value : ACCOUNT;
 
 /** An ARN of a model. A part that no statement looks at is left open. */

@@ -1,5 +1,5 @@
-import { type ServiceAction, serviceActions } from '../../iam/evaluator/evaluator';
 import type { PerimeterStatement } from '@/lib/perimeter/organization/document';
+import { type ServiceAction, serviceActions } from '../../iam/evaluator/evaluator';
 import { like, matches } from '../encoding/pattern';
 import type { ProofSet } from '../sets';
 
@@ -22,7 +22,13 @@ const MOST_RESOURCES = 6;
 const MANY_ACTIONS = 40;
 
 /** Actions that no statement names, so that denials of everything else are tried, too. */
-const OTHERS = ['ec2:RunInstances', 's3:GetObject', 's3:GetMultiRegionAccessPointRoutes', 'rds:CreateDBInstance', 'iam:GetRole'];
+const OTHERS = [
+  'ec2:RunInstances',
+  's3:GetObject',
+  's3:GetMultiRegionAccessPointRoutes',
+  'rds:CreateDBInstance',
+  'iam:GetRole',
+];
 
 /** Resources with names that statements distinguish. */
 const NAMED: Readonly<Record<string, readonly string[]>> = {
@@ -50,7 +56,11 @@ export function targetsOf({ documents, scope }: ProofSet): Target[] {
   const patterns = new Set(statements.flatMap(({ Action = [], NotAction = [] }) => [...Action, ...NotAction]));
   patterns.delete('*');
   const found = serviceActions([...patterns, ...OTHERS, ...ROLES.map((name) => `iam:${name}`)]);
-  const actions = new Map(Object.values(found).flatMap((all) => evenly(all, MOST_ACTIONS)).map((one) => [one.action, one]));
+  const actions = new Map(
+    Object.values(found)
+      .flatMap((all) => evenly(all, MOST_ACTIONS))
+      .map((one) => [one.action, one]),
+  );
   const [primary = ''] = scope.boundary.regionCodes(scope.partition);
   const regions = [primary, 'us-east-1'];
   return [...actions.values()].flatMap((one) =>
@@ -75,7 +85,9 @@ export function targetsFor(statement: PerimeterStatement, targets: readonly Targ
   const byAction = grouped(named, ({ action }) => action);
   const byService = grouped(named, ({ action }) => action.split(':')[0] as string);
   if (byAction.length <= MANY_ACTIONS) return byAction.flatMap((all) => evenly(all, MOST_RESOURCES));
-  const literal = byAction.filter(([one]) => statement.Action?.includes(one?.action ?? '')).map(([one]) => one as Target);
+  const literal = byAction
+    .filter(([one]) => statement.Action?.includes(one?.action ?? ''))
+    .map(([one]) => one as Target);
   return [...new Set([...literal, ...byService.flatMap((all) => evenly(all, 2))])];
 }
 
@@ -91,7 +103,8 @@ function isNamed({ Action, NotAction, Resource, NotResource }: PerimeterStatemen
     patterns.some((one) => matches(like(one.toLowerCase()), target.action.toLowerCase()));
   const isResource = (patterns: readonly string[]) => patterns.some((one) => matches(like(one), target.resource));
   return (
-    (Action ? isAction(Action) : !isAction(NotAction ?? [])) && (Resource ? isResource(Resource) : !isResource(NotResource ?? []))
+    (Action ? isAction(Action) : !isAction(NotAction ?? [])) &&
+    (Resource ? isResource(Resource) : !isResource(NotResource ?? []))
   );
 }
 

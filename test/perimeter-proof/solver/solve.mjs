@@ -22,7 +22,7 @@ function parsed(script, expected) {
   return Array.from({ length: found }, (_, index) => Z3.ast_vector_get(context, assertions, index));
 }
 
-const add = (script) => parsed(script, 1).forEach((assertion) => Z3.solver_assert(context, solver, assertion));
+const add = (script) => Z3.solver_assert(context, solver, parsed(script, 1)[0]);
 
 /** Asks the solver, with a question's assertion added for as long as it takes. */
 async function decided(question) {
@@ -45,12 +45,18 @@ function evaluated(formula, values) {
     const [variable, value] = [0, 1].map((index) => Z3.get_app_arg(context, Z3.to_app(context, equation), index));
     Z3.add_const_interp(context, model, Z3.get_app_decl(context, Z3.to_app(context, variable)), value);
   }
-  const result = Z3.model_eval(context, model, formula, true);
+  const result = Z3.model_eval(context, model, formula, false);
   Z3.model_dec_ref(context, model);
   return Z3.ast_to_string(context, result);
 }
 
-const { declarations, assertions = [], questions = [], formulas = [], requests = [] } = JSON.parse(await text(process.stdin));
+const {
+  declarations,
+  assertions = [],
+  questions = [],
+  formulas = [],
+  requests = [],
+} = JSON.parse(await text(process.stdin));
 parsed(declarations, 0);
 for (const assertion of assertions) add(assertion);
 const answers = [];

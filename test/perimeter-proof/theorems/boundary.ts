@@ -1,34 +1,45 @@
-import { not } from '../encoding/formula';
 import { actionIn } from '../encoding/variables';
 import { type Theorem, theorem } from './theorem';
 
 export const BOUNDARY_THEOREMS: readonly Theorem[] = [
   theorem(
-    'a role under the permissions boundary uses only services that deployments need, and not IAM',
+    'no role under the permissions boundary manages identities, accounts or its own limits',
     'permissions-boundary',
     () =>
-      not(
-        actionIn(
-          [
-            'bedrock',
-            'cloudformation',
-            'cloudwatch',
-            'cognito-idp',
-            'dynamodb',
-            'ec2',
-            'events',
-            'kms',
-            'lambda',
-            'logs',
-            's3',
-            'secretsmanager',
-            'sns',
-            'sqs',
-            'states',
-            'sts',
-            'xray',
-          ].map((service) => `${service}:*`),
-        ),
-      ),
+      actionIn([
+        'iam:*',
+        'organizations:*',
+        'account:*',
+        'sso:*',
+        'identitystore:*',
+        'sts:AssumeRole*',
+        'sts:TagSession',
+      ]),
+  ),
+  theorem('no role under the permissions boundary shares, copies or exposes a resource', 'permissions-boundary', () =>
+    actionIn([
+      'ram:*',
+      'kms:CreateGrant',
+      'kms:PutKeyPolicy',
+      'kms:ReplicateKey',
+      'lambda:AddPermission',
+      'lambda:*FunctionUrlConfig',
+      's3:PutBucketAcl',
+      's3:PutBucketPolicy',
+      's3:PutBucketPublicAccessBlock',
+      's3:PutReplicationConfiguration',
+      's3:CreateMultiRegionAccessPoint',
+      'dynamodb:CreateTableReplica',
+      'dynamodb:ExportTableToPointInTime',
+      'dynamodb:PutResourcePolicy',
+      'secretsmanager:PutResourcePolicy',
+      'secretsmanager:ReplicateSecretToRegions',
+      'ec2:CreateInternetGateway',
+      'ec2:ModifyImageAttribute',
+      'ec2:ModifySnapshotAttribute',
+      'ec2:CreateVpc',
+      'ec2:CreateVpcPeeringConnection',
+      'cloudformation:*',
+    ]),
   ),
 ];

@@ -7,9 +7,10 @@ import { isNoDeployer, isOutside, partIs, regionsOf, type Theorem, theorem } fro
 export const DATA_THEOREMS: readonly Theorem[] = [
   theorem(
     'no action outside the boundary, nor without a Region, but those of the global control planes',
-    ['scp', 'permissions-boundary'],
+    'scp',
     (scope) => all(isOutside(scope), not(actionIn(GLOBAL_ACTIONS.map(({ action }) => action)))),
   ),
+  theorem('no action of a role outside the boundary, nor without a Region', 'permissions-boundary', isOutside),
   theorem('no key is replicated to a Region outside the boundary', 'scp', (scope) =>
     all(actionIn(['kms:ReplicateKey']), not(keyIs('kms:ReplicaRegion', ...regionsOf(scope)))),
   ),
@@ -36,6 +37,7 @@ export const DATA_THEOREMS: readonly Theorem[] = [
       'chime:*',
       'cloudfront:*',
       'cloudfront-keyvaluestore:*',
+      'ecr-public:*',
       'globalaccelerator:*',
       'importexport:*',
       'lambda:EnableReplication',

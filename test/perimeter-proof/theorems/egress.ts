@@ -3,12 +3,7 @@ import { all, not } from '../encoding/formula';
 import { actionIn, present } from '../encoding/variables';
 import { isNoDeployer, type Theorem, theorem } from './theorem';
 
-const GATEWAYS = [
-  'ec2:AttachInternetGateway',
-  'ec2:CreateDefaultVpc',
-  'ec2:CreateInternetGateway',
-  'ec2:CreateNatGateway',
-];
+const GATEWAYS = ['ec2:AttachInternetGateway', 'ec2:CreateInternetGateway', 'ec2:CreateNatGateway'];
 
 const withoutEgress = ({ hasEgress }: PerimeterScope) => !hasEgress;
 
@@ -30,6 +25,7 @@ export const EGRESS_THEOREMS: readonly Theorem[] = [
       'ec2:CreateCarrierGateway',
       'ec2:CreateClientVpnEndpoint',
       'ec2:CreateCustomerGateway',
+      'ec2:CreateDefaultVpc',
       'ec2:CreateEgressOnlyInternetGateway',
       'ec2:CreateLocalGatewayRouteTableVpcAssociation',
       'ec2:CreateTransitGateway*',

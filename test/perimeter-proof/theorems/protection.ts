@@ -18,28 +18,26 @@ export const namesDeploymentTag: Formula = all(
   some(keyVariable('aws:TagKeys'), matching(keyVariable('aws:TagKeys'), ignoringCase(TAGS.deployment))),
 );
 
+const ROLE_CHANGES = [
+  'iam:AttachRolePolicy',
+  'iam:CreateRole',
+  'iam:DeleteRole',
+  'iam:DeleteRolePermissionsBoundary',
+  'iam:DeleteRolePolicy',
+  'iam:DetachRolePolicy',
+  'iam:PutRolePermissionsBoundary',
+  'iam:PutRolePolicy',
+  'iam:TagRole',
+  'iam:UntagRole',
+  'iam:UpdateAssumeRolePolicy',
+  'iam:UpdateRole',
+  'iam:UpdateRoleDescription',
+];
+
 export const PROTECTION_THEOREMS: readonly Theorem[] = [
   theorem('no account leaves the organization', 'scp', () => actionIn(['organizations:LeaveOrganization'])),
   theorem('only the roles that deploy change roles that deploy, or that pass one to CloudFormation', 'scp', (scope) =>
-    all(
-      actionIn([
-        'iam:AttachRolePolicy',
-        'iam:CreateRole',
-        'iam:DeleteRole',
-        'iam:DeleteRolePermissionsBoundary',
-        'iam:DeleteRolePolicy',
-        'iam:DetachRolePolicy',
-        'iam:PutRolePermissionsBoundary',
-        'iam:PutRolePolicy',
-        'iam:TagRole',
-        'iam:UntagRole',
-        'iam:UpdateAssumeRolePolicy',
-        'iam:UpdateRole',
-        'iam:UpdateRoleDescription',
-      ]),
-      resourceLike(...passing(scope)),
-      isNoDeployer(scope),
-    ),
+    all(actionIn(ROLE_CHANGES), resourceLike(...passing(scope)), isNoDeployer(scope)),
   ),
   theorem("only the roles that deploy and CDK's own pass a role that deploys", 'scp', (scope) =>
     all(
@@ -97,8 +95,11 @@ export const PROTECTION_THEOREMS: readonly Theorem[] = [
       isNoDeployer(scope),
     ),
   ),
+  theorem("only the roles that deploy change a deployment's roles", 'scp', (scope) =>
+    all(actionIn(ROLE_CHANGES), isNoDeployer(scope), present(`aws:ResourceTag/${TAGS.deployment}`)),
+  ),
   theorem(
-    "only the roles that deploy change a deployment's alarms, rules, keys, buckets and firewalls",
+    "only the roles that deploy and a deployment's own change its alarms, rules, keys, buckets, functions and firewalls",
     'scp',
     (scope) =>
       all(
@@ -115,6 +116,9 @@ export const PROTECTION_THEOREMS: readonly Theorem[] = [
           'kms:DisableKey',
           'kms:PutKeyPolicy',
           'kms:ScheduleKeyDeletion',
+          'lambda:AddPermission',
+          'lambda:UpdateAlias',
+          'lambda:UpdateFunction*',
           'network-firewall:Delete*',
           'network-firewall:Disassociate*',
           'network-firewall:Update*',
@@ -126,6 +130,7 @@ export const PROTECTION_THEOREMS: readonly Theorem[] = [
           'sns:SetTopicAttributes',
         ]),
         isNoDeployer(scope),
+        not(present(`aws:PrincipalTag/${TAGS.deployment}`)),
         present(`aws:ResourceTag/${TAGS.deployment}`),
       ),
   ),

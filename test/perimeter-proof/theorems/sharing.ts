@@ -37,6 +37,15 @@ export const SHARING_THEOREMS: readonly Theorem[] = [
       keyIs('lambda:FunctionUrlAuthType', 'NONE'),
     ),
   ),
+  theorem('no object or bucket gets a public access control list', 'scp', () =>
+    all(
+      actionIn(['s3:PutBucketAcl', 's3:PutObject', 's3:PutObjectAcl']),
+      keyIs('s3:x-amz-acl', 'authenticated-read', 'public-read', 'public-read-write'),
+    ),
+  ),
+  theorem('no function lets everybody invoke it', 'scp', () =>
+    all(actionIn(['lambda:AddPermission']), keyIs('lambda:Principal', '*')),
+  ),
   theorem('no resource is shared outside the organization', 'scp', () =>
     all(
       actionIn(['ram:CreateResourceShare', 'ram:UpdateResourceShare']),

@@ -1,3 +1,4 @@
+import type { PerimeterScope } from '@/lib/perimeter/organization/scope';
 import { BOUNDARY_THEOREMS } from './boundary';
 import { DATA_THEOREMS } from './data';
 import { EGRESS_THEOREMS } from './egress';
@@ -5,7 +6,6 @@ import { MODEL_THEOREMS } from './models';
 import { PROTECTION_THEOREMS } from './protection';
 import { RESOURCE_THEOREMS } from './resources';
 import { SHARING_THEOREMS } from './sharing';
-import type { PerimeterScope } from '@/lib/perimeter/organization/scope';
 import type { Enforcer, Theorem } from './theorem';
 
 /** Every promise that is proved. docs/PROOF.md lists them. */

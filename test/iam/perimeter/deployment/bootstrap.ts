@@ -41,13 +41,23 @@ export const bootstrapping = (): Request[] => [
 export function callsOfRoles(): Request[] {
   const statements = Object.values(RESOURCES)
     .filter(({ Type }) => Type === 'AWS::IAM::Role' || Type === 'AWS::IAM::Policy')
-    .flatMap(({ Properties }) => [Properties.PolicyDocument, ...listOf<Json>(Properties.Policies).map((one) => one.PolicyDocument)])
+    .flatMap(({ Properties }) => [
+      Properties.PolicyDocument,
+      ...listOf<Json>(Properties.Policies).map((one) => one.PolicyDocument),
+    ])
     .flatMap((document) => listOf<Json>(document?.Statement))
     .filter(({ Effect }) => Effect === 'Allow');
   const patterns = [...new Set(statements.flatMap(({ Action }) => listOf<string>(Action)))];
   const known = serviceActions(patterns);
   const actions = new Set(patterns.flatMap((one) => (known[one] ?? []).map(({ action }) => action)));
-  return [...actions].map((action) => ({ name: `a role of the bootstrap calls ${action}`, action, as: 'publisher', ...PASSED[action] }));
+  return [...actions].map((action) => ({
+    name: `a role of the bootstrap calls ${action}`,
+    action,
+    as: 'publisher',
+    context: { 's3:x-amz-acl': ABSENT },
+    isGeneral: true,
+    ...PASSED[action],
+  }));
 }
 
 /** The only role that the bootstrap's role passes, to CloudFormation. */

@@ -58,11 +58,14 @@ const KEYS: Context = {
 export function requestsFor(types: readonly string[]): Request[] {
   const patterns = types.map((type) => {
     const calls = HANDLERS[type] ?? OTHERS[type];
-    if (calls === undefined) throw new Error(`${type}: its calls aren't known; add them to handlers.json from AWS's schema`);
+    if (calls === undefined)
+      throw new Error(`${type}: its calls aren't known; add them to handlers.json from AWS's schema`);
     return calls.filter((action) => !UNUSED.some((one) => one.type.test(type) && matches(one.action, action, true)));
   });
   const known = serviceActions([...new Set(patterns.flat())]);
-  const actions = new Map(types.flatMap((type, nth) => actionsOf(known, patterns[nth] ?? []).map((one) => [one, type])));
+  const actions = new Map(
+    types.flatMap((type, nth) => actionsOf(known, patterns[nth] ?? []).map((one) => [one, type])),
+  );
   return [...actions].map(([action, type]) => ({
     name: `CloudFormation calls ${action} for ${type}`,
     action,

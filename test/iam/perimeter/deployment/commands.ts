@@ -4,7 +4,11 @@ import type { Request } from '../row';
 /** What `eu-residency` calls with a person's credentials: the commands of its code, by their names in the SDK. */
 export const COMMANDS: Readonly<Record<string, Omit<Request, 'name'>>> = {
   AssumeRole: { action: 'sts:AssumeRole', on: 'arn:{partition}:iam::{account}:role/exemple-projects-KeysManager' },
-  DescribeKey: { action: 'kms:DescribeKey', on: 'arn:{partition}:kms:{region}:{account}:key/sample', context: { 'kms:ViaService': ABSENT } },
+  DescribeKey: {
+    action: 'kms:DescribeKey',
+    on: 'arn:{partition}:kms:{region}:{account}:key/sample',
+    context: { 'kms:ViaService': ABSENT },
+  },
   DescribeRegions: { action: 'ec2:DescribeRegions' },
   DescribeResourcePolicies: { action: 'logs:DescribeResourcePolicies' },
   DescribeStacks: { action: 'cloudformation:DescribeStacks' },

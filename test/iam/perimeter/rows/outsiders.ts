@@ -51,6 +51,19 @@ const service = (name: string, more: Context, one: Partial<Request> = {}): Reque
   context: { 's3:x-amz-acl': ABSENT, 'aws:PrincipalIsAWSService': 'true', 'aws:SourceOrgPaths': ABSENT, ...more },
 });
 
+/** For the services that deployments don't let services write to, one request each. */
+const OTHERS: readonly Request[] = [
+  { name: 'pulls an image', action: 'ecr:BatchGetImage' },
+  { name: 'reads logs', action: 'logs:GetLogEvents' },
+  { name: 'assumes a role in a context', action: 'sts:SetContext', on: 'arn:{partition}:iam::{account}:role/sample' },
+];
+
+const FOREIGN: Context = {
+  'aws:SourceAccount': '999988887777',
+  'aws:SourceOrgID': 'o-foreignorgid',
+  'aws:SourceArn': 'arn:aws:logs:eu-central-1:999988887777:*',
+};
+
 export const OUTSIDER_ROWS: readonly Row[] = [
   ...denied(
     'outsiders',
@@ -71,8 +84,21 @@ export const OUTSIDER_ROWS: readonly Row[] = [
       context: { ...one.context, ...(one.action.startsWith('kms:') && { 'kms:CallerAccount': '444455556666' }) },
     })),
   ),
+  ...denied('outsiders', ...OTHERS.map(by('outsider', 'an outsider')), {
+    ...by('outsider', 'an outsider of an unknown kind')(USES[0] as Request),
+    context: { 'aws:PrincipalIsAWSService': ABSENT },
+  }),
   ...denied(
     'confused deputy',
+    ...[...USES, ...OTHERS]
+      .filter(({ action }) => action !== 'sts:SetContext')
+      .map((one) =>
+        service(`a service ${one.name} for another organization`, FOREIGN, {
+          action: one.action,
+          on: one.on,
+          isGeneral: true,
+        }),
+      ),
     service("a service acts for another organization's account", {
       'aws:SourceAccount': '999988887777',
       'aws:SourceOrgID': 'o-foreignorgid',
@@ -99,6 +125,20 @@ export const OUTSIDER_ROWS: readonly Row[] = [
   ),
   ...denied(
     'plain text',
+    ...[...USES, ...OTHERS]
+      .filter(({ action }) => /^(dynamodb|ecr|kms|logs):/.test(action))
+      .map((one) => ({
+        ...one,
+        name: `${one.name} without TLS`,
+        boundary: 'either' as const,
+        context: { ...one.context, 'aws:SecureTransport': 'false' },
+      })),
+    {
+      ...(USES[0] as Request),
+      name: 'reads an object, and nothing says how',
+      boundary: 'either' as const,
+      context: { 'aws:SecureTransport': ABSENT },
+    },
     ...USES.filter(({ action }) => /^(s3|sqs|secretsmanager):/.test(action)).map((one) => ({
       ...one,
       name: `${one.name} without TLS`,

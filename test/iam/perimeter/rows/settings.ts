@@ -65,7 +65,6 @@ const LOOSENING: readonly Row[] = [
 /** The same, by the only role that may. */
 const BY_DEPLOYER: readonly Row[] = allowed(
   'deployer',
-  { name: 'sets the retention of Bedrock as the pipeline', action: 'bedrock:PutAccountDataRetention', as: 'deployer' },
   { name: 'changes the trail as the pipeline', action: 'cloudtrail:UpdateTrail', on: TRAIL, as: 'deployer' },
   {
     name: 'makes a role with a permissions boundary as the pipeline',

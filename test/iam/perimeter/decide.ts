@@ -100,7 +100,7 @@ const FOR_ANYBODY = 'for anybody';
  *
  * @param documents the documents of a question, if they aren't those of its set
  */
-export function judge(
+export function decide(
   questions: readonly Question[],
   documents: (question: Question, nth: number) => readonly PolicyDocument[] = ({ set }) => set.documents,
 ): Answer[] {

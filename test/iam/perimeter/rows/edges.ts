@@ -1,0 +1,164 @@
+import { ABSENT, type Context } from '../../calls/row';
+import { allowed, denied, type Request, type Row, withEgress } from '../row';
+
+const FUNCTION = 'arn:{partition}:lambda:{region}:{account}:function:sample';
+const SUBNET = 'arn:{partition}:ec2:{region}:{account}:subnet/subnet-0123456789abcdef0';
+const VOLUME = 'arn:{partition}:ec2:{region}:{account}:volume/vol-0123456789abcdef0';
+const SECRET = 'arn:{partition}:secretsmanager:{region}:{account}:secret:sample-aB3dE6';
+const APIS = 'arn:{partition}:apigateway:{region}::/restapis';
+const MRAP = 'arn:{partition}:s3::{account}:accesspoint/sample.mrap';
+
+const one = (name: string, action: string, on: string, context: Context, more: Partial<Request> = {}): Request => ({
+  name,
+  action,
+  on,
+  context,
+  ...more,
+});
+
+/** Where the same request is inside or outside by one value of a key: each has both. */
+export const EDGE_ROWS: readonly Row[] = [
+  ...denied(
+    'casablanca',
+    one('makes a subnet in Casablanca', 'ec2:CreateSubnet', SUBNET, { 'ec2:AvailabilityZone': '{primary}-cmn-wlz-1a' }),
+    one('makes a volume in a Local Zone', 'ec2:CreateVolume', VOLUME, { 'ec2:AvailabilityZone': '{primary}-ist-1a' }),
+    one(
+      'makes a subnet in a Local Zone as the pipeline',
+      'ec2:CreateSubnet',
+      SUBNET,
+      { 'ec2:AvailabilityZone': '{primary}-ist-1a' },
+      { as: 'deployer' },
+    ),
+  ),
+  ...allowed(
+    'own regions',
+    one('makes a subnet in a zone of the Region', 'ec2:CreateSubnet', SUBNET, { 'ec2:AvailabilityZone': '{primary}a' }),
+    one('makes a subnet without naming a zone', 'ec2:CreateSubnet', SUBNET, { 'ec2:AvailabilityZone': ABSENT }),
+    one('makes a volume in a zone of the Region', 'ec2:CreateVolume', VOLUME, { 'ec2:AvailabilityZone': '{primary}b' }),
+  ),
+  ...denied(
+    'edge',
+    ...['apigateway:POST', 'apigateway:PUT'].map((action) =>
+      one(
+        `makes an API at the edge by ${action}`,
+        action,
+        APIS,
+        { 'apigateway:Request/EndpointType': ['EDGE'] },
+        action === 'apigateway:PUT' ? { isUnlisted: true } : {},
+      ),
+    ),
+    one('moves an API to the edge', 'apigateway:PATCH', `${APIS}/sample`, {
+      'apigateway:Request/EndpointType': ['EDGE'],
+    }),
+    one(
+      'stores a value at the edge',
+      'cloudfront-keyvaluestore:PutKey',
+      'arn:{partition}:cloudfront::{account}:key-value-store/sample',
+      {},
+    ),
+    one('copies a function to the edge', 'lambda:EnableReplication', FUNCTION, {}),
+  ),
+  ...allowed(
+    'edge',
+    one('makes an API in the Region', 'apigateway:POST', APIS, { 'apigateway:Request/EndpointType': ['REGIONAL'] }),
+  ),
+  ...denied(
+    'access point',
+    ...['s3:GetObject', 's3:PutObject'].map((action) =>
+      one(
+        `calls ${action} through a Multi-Region access point`,
+        action,
+        `${MRAP}/object/key`,
+        { 's3:x-amz-acl': ABSENT },
+        { isUnlisted: true, as: 'deployer', boundary: 'either' },
+      ),
+    ),
+    one('changes the routes of a Multi-Region access point', 's3:SubmitMultiRegionAccessPointRoutes', MRAP, {}),
+  ),
+  ...denied(
+    'opt-in',
+    one('opts in to Virginia', 'account:EnableRegion', 'arn:{partition}:account::{account}:account', {
+      'account:TargetRegion': 'us-east-1',
+    }),
+  ),
+  ...denied(
+    'copies',
+    ...['secretsmanager:CreateSecret', 'secretsmanager:ReplicateSecretToRegions'].map((action) =>
+      one(`copies a secret to Virginia by ${action}`, action, SECRET, {
+        'secretsmanager:AddReplicaRegions': ['{primary}', 'us-east-1'],
+      }),
+    ),
+  ),
+  ...allowed(
+    'copies',
+    one('copies a secret to a Region inside', 'secretsmanager:ReplicateSecretToRegions', SECRET, {
+      'secretsmanager:AddReplicaRegions': ['{primary}'],
+    }),
+  ),
+  ...denied(
+    'sharing',
+    ...['public-read', 'public-read-write', 'authenticated-read'].flatMap((acl) =>
+      (['s3:PutObject', 's3:PutObjectAcl'] as const).map((action) =>
+        one(
+          `opens an object by ${acl} and ${action}`,
+          action,
+          'arn:{partition}:s3:::sample/key',
+          { 's3:x-amz-acl': acl },
+          action === 's3:PutObject' ? { boundary: 'either' } : {},
+        ),
+      ),
+    ),
+    ...['lambda:CreateFunctionUrlConfig', 'lambda:UpdateFunctionUrlConfig', 'lambda:AddPermission'].map((action) =>
+      one(
+        `opens a function as the pipeline by ${action}`,
+        action,
+        FUNCTION,
+        { 'lambda:FunctionUrlAuthType': 'NONE', 'lambda:Principal': '111122223333' },
+        { as: 'deployer', isGeneral: true },
+      ),
+    ),
+  ),
+  ...allowed(
+    'sharing',
+    one('lets a service call a function', 'lambda:AddPermission', FUNCTION, {
+      'lambda:FunctionUrlAuthType': ABSENT,
+      'lambda:Principal': 'apigateway.amazonaws.com',
+    }),
+    one('makes an address of a function for principals', 'lambda:CreateFunctionUrlConfig', FUNCTION, {
+      'lambda:FunctionUrlAuthType': 'AWS_IAM',
+    }),
+    one('keeps an object private', 's3:PutObjectAcl', 'arn:{partition}:s3:::sample/key', { 's3:x-amz-acl': 'private' }),
+    {
+      name: 'shares resources in the organization',
+      action: 'ram:CreateResourceShare',
+      context: { 'ram:RequestedAllowsExternalPrincipals': 'false' },
+    },
+  ),
+  ...denied(
+    'egress',
+    ...['lambda:CreateFunction', 'lambda:UpdateFunctionConfiguration'].map((action) =>
+      one(`${action} makes a function outside the VPC`, action, FUNCTION, { 'lambda:VpcIds': ABSENT }),
+    ),
+    ...[
+      'ec2:AcceptTransitGatewayPeeringAttachment',
+      'ec2:CreateLocalGatewayRouteTableVpcAssociation',
+      'ec2:CreateVpcEndpointServiceConfiguration',
+    ].map((action): Request => ({ name: `the pipeline calls ${action}`, action, as: 'deployer' })),
+  ),
+  ...allowed(
+    'deployer',
+    ...['lambda:CreateFunction', 'lambda:UpdateFunctionConfiguration'].map((action) =>
+      one(
+        `the pipeline makes a function outside the VPC by ${action}`,
+        action,
+        FUNCTION,
+        { 'lambda:VpcIds': ABSENT },
+        { as: 'deployer' },
+      ),
+    ),
+    one('an administrator changes a function in the VPC', 'lambda:UpdateFunctionConfiguration', FUNCTION, {
+      'lambda:VpcIds': 'vpc-0123456789abcdef0',
+    }),
+    { name: 'the pipeline accepts to peer', action: 'ec2:AcceptVpcPeeringConnection', as: 'deployer', in: withEgress },
+  ),
+];

@@ -1,0 +1,95 @@
+import { GLOBAL_ACTIONS } from '@/lib/perimeter/organization/global-actions';
+import { mutated, mutationsOf } from '../support/perimeter-mutations';
+import { Statements } from './allowed';
+import { all, any } from './encoding/formula';
+import type { Assignment } from './encoding/smt';
+import { type ProofSet, SETS } from './sets';
+import { decide } from './solver/decide';
+import { THEOREMS, theoremsOf } from './theorems/theorems';
+
+const ENFORCERS = ['scp', 'rcp', 'permissions-boundary'] as const;
+
+/** The promises that some request would break, with that request. */
+function broken({ scope, documents }: ProofSet): unknown[] {
+  const statements = new Statements();
+  const asked = ENFORCERS.flatMap((by) =>
+    theoremsOf(scope, by).map((theorem) => ({
+      by,
+      promise: theorem.promise,
+      question: all(statements.allowed(documents, by), theorem.broken(scope)),
+    })),
+  );
+  const answers = decide(
+    asked.map(({ question }) => question),
+    statements.formulas,
+  );
+  return asked.flatMap(({ by, promise }, index) => {
+    const request = answers[index];
+    return request ? { by, promise, request: shown(request) } : [];
+  });
+}
+
+/** A request without the keys that it doesn't have. */
+const shown = (request: Assignment): Assignment =>
+  Object.fromEntries(
+    Object.entries(request).filter(([name, value]) => {
+      const [key = ''] = name.split(' ');
+      return value !== false && request[`has ${key}`] !== false;
+    }),
+  );
+
+/** The statements whose removal breaks no promise. */
+function dispensable({ scope, documents }: ProofSet): string[] {
+  const statements = new Statements();
+  const removals = mutationsOf(documents).filter(({ kind, document, sid }) => {
+    const effect = document.content.Statement.find(({ Sid }) => Sid === sid)?.Effect;
+    return kind === 'removed' && effect === 'Deny';
+  });
+  const breaks = new Map(
+    ENFORCERS.map((by) => [by, any(...theoremsOf(scope, by).map((theorem) => theorem.broken(scope)))]),
+  );
+  const answers = decide(
+    removals.map((one) =>
+      all(statements.allowed(mutated(documents, one), one.document.kind), any(breaks.get(one.document.kind) ?? all())),
+    ),
+    [...statements.formulas, ...breaks.values()],
+  );
+  return removals.flatMap(({ sid }, index) => (answers[index] ? [] : sid));
+}
+
+jest.setTimeout(300_000);
+
+test.each(SETS)('every promise is kept for every request: $name', (set) => {
+  expect(broken(set)).toEqual([]);
+});
+
+test.each(SETS)('every denial is needed by a promise: $name', (set) => {
+  expect(dispensable(set)).toEqual([]);
+});
+
+test('a set without documents keeps no promise', () => {
+  const [set] = SETS as [ProofSet];
+  const promises = THEOREMS.filter(({ by }) => !by.includes('permissions-boundary')).length;
+  expect(broken({ ...set, documents: [] }).length).toBeGreaterThanOrEqual(promises - 1);
+});
+
+test('the exempt actions are these, each with a reason and a source', () => {
+  console.info(GLOBAL_ACTIONS.map(({ action, reason }) => `${action}: ${reason}`).join('\n'));
+  expect(GLOBAL_ACTIONS.map(({ action }) => action)).toMatchInlineSnapshot(`
+[
+  "iam:*",
+  "organizations:*",
+  "route53:*",
+]
+`);
+  for (const { reason, source, asOf } of GLOBAL_ACTIONS) {
+    expect(reason.length).toBeGreaterThan(20);
+    expect(source).toMatch(/^https:\/\/docs\.aws\.amazon\.com\//);
+    expect(asOf).toMatch(/^\d{4}-\d\d-\d\d$/);
+  }
+});
+
+test('every promise is stated once', () => {
+  const promises = THEOREMS.map(({ promise }) => promise);
+  expect(promises).toEqual([...new Set(promises)]);
+});
