@@ -16,7 +16,7 @@ export interface Target {
 const MOST_ACTIONS = 5;
 
 /** The most resources for one action of a statement. */
-const MOST_RESOURCES = 6;
+const MOST_RESOURCES = 8;
 
 /** A statement on more actions is asked about the actions that it names whole, and two targets of each service. */
 const MANY_ACTIONS = 40;
@@ -43,8 +43,10 @@ const NAMED: Readonly<Record<string, readonly string[]>> = {
 };
 
 const ROLES = ['AttachRolePolicy', 'CreateRole', 'DeleteRole', 'PassRole', 'PutRolePolicy', 'TagRole', 'UpdateRole'];
-const DEPLOYERS = ['', 'team/'].map(
-  (path) => `arn:{partition}:iam::{account}:role/${path}cdk-hnb659fds-cfn-exec-role-111122223333-eu-central-1`,
+const DEPLOYERS = ['', 'team/'].flatMap((path) =>
+  ['cfn-exec', 'deploy'].map(
+    (name) => `arn:{partition}:iam::{account}:role/${path}cdk-hnb659fds-${name}-role-111122223333-eu-central-1`,
+  ),
 );
 const BOUNDARY = 'arn:{partition}:iam::{account}:policy/exemple-residency-boundary';
 
