@@ -10,6 +10,7 @@ export { ResidencyBoundary } from './boundary/boundary';
 export type { Destination } from './boundary/destination';
 export { ResidencyDeclarations } from './config/residency-declarations';
 export { Alerts } from './constructs/alerts/alerts';
+export { type AlertingDeployment, SharedAlerts, type SharedAlertsProps } from './constructs/alerts/shared-alerts';
 export type { BackgroundRules } from './constructs/background/background-jobs';
 export { RetentionManagement } from './constructs/checks/bedrock-retention';
 export { ChatApi } from './constructs/checks/chat-api';

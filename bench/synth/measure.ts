@@ -40,7 +40,7 @@ function withWorkspaces(count: number): string {
   const config = parse(readFileSync(path.join(ROOT, 'residency.yaml'), 'utf8'));
   const [workspace] = config.workspaces;
   config.workspaces = Array.from({ length: count }, (_, nth) => ({
-    ...workspace,
+    ...structuredClone(workspace),
     id: `w${`${nth}`.padStart(3, '0')}`,
   }));
   return stringify(config);

@@ -118,8 +118,11 @@ function buildRegions({ primary, recovery, ...left }: NonNullable<ResidencyFile[
   return { primaryRegion: primary, recoveryRegion: recovery, ...(left satisfies NoneLeft) };
 }
 
-const buildAlerts = (alerts: NonNullable<ResidencyFile['alerts']>): AlertsConfig =>
-  Array.isArray(alerts) ? { kind: 'to', addresses: alerts } : { kind: 'none', reason: alerts.none };
+function buildAlerts(alerts: NonNullable<ResidencyFile['alerts']>): AlertsConfig {
+  if (Array.isArray(alerts)) return { kind: 'to', addresses: alerts };
+  const { topic, none = '' } = alerts;
+  return topic === undefined ? { kind: 'none', reason: none } : { kind: 'topic', arn: topic };
+}
 
 const buildBedrock = ({
   retention = 'manage',

@@ -27,6 +27,7 @@ import { checkReferences } from './checks/references';
 import { checkRegions } from './checks/regions';
 import { checkRetainedContent } from './checks/retained-content';
 import { checkScim } from './checks/scim';
+import { checkSharedParts } from './checks/shared-parts';
 import { checkReservedIds, checkUniqueEntries, checkUniqueIds } from './checks/unique';
 import { egressExceptions } from './egress-exceptions';
 import { loadAzureChecks } from './load-azure-checks';
@@ -56,6 +57,7 @@ const CHECKS: readonly Check[] = [
   checkProviders,
   checkAzureChecks,
   checkDomain,
+  checkSharedParts,
   checkUniqueIds,
   checkReservedIds,
   checkUniqueEntries,

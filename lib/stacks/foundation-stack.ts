@@ -140,6 +140,13 @@ export interface FoundationStackProps extends StackProps {
   readonly dataEvents?: DataEvents;
 
   /**
+   * The ARN of a trail of the organisation that records this account. The foundation then makes none.
+   *
+   * @default - the foundation makes a trail
+   */
+  readonly organizationTrailArn?: string;
+
+  /**
    * What the names of the deployment's stacks begin with.
    *
    * @default - each stack of the app that has a table or a bucket is selected by its own name

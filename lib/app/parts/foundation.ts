@@ -39,6 +39,7 @@ export function foundationStack(plan: Plan): FoundationStack {
       ledgerRetention: Duration.days(deployment.records.evidenceDays),
     }),
     dataEvents: deployment.trail?.dataEvents === 'account' ? DataEvents.ACCOUNT : DataEvents.DEPLOYMENT,
+    organizationTrailArn: deployment.trail?.organization,
     storeNamePrefix: `${name}-`,
     egressFunctionName: egressFunctionOf(deployment),
     requestsPerFiveMinutes: api?.requestsPerAddress,
@@ -54,6 +55,7 @@ function alertsOf({ name, alerts }: DeploymentConfig): Alerts {
         "'alerts: { none: <why there are no recipients> }'",
     );
   }
+  if (alerts.kind === 'topic') return Alerts._throughArn(alerts.arn);
   return alerts.kind === 'to' ? Alerts.to(...alerts.addresses) : Alerts.none(alerts.reason);
 }
 

@@ -102,6 +102,7 @@ export type VpcConfig = NonNullable<Of<'network'>['vpc']>;
 /** The recipients of alarms, or why there are none. */
 export type AlertsConfig =
   | { readonly kind: 'to' /** E-mail addresses and https URLs. */; readonly addresses: readonly string[] }
+  | { readonly kind: 'topic' /** The ARN of an existing topic. */; readonly arn: string }
   | { readonly kind: 'none'; readonly reason: string };
 
 export interface BedrockConfig extends Omit<Of<'bedrock'>, 'retention' | 'maxReadingAge'> {

@@ -50,6 +50,15 @@ export class Alerts {
     return new Alerts([], undefined, reason);
   }
 
+  /**
+   * Publishes to an existing topic, which may be that of another account, under a key of that account.
+   *
+   * @internal
+   */
+  public static _throughArn(arn: string): Alerts {
+    return new Alerts([], undefined, undefined, arn);
+  }
+
   private constructor(
     /** The addresses that a new topic notifies. */
     public readonly addresses: string[],
@@ -57,5 +66,7 @@ export class Alerts {
     public readonly topic?: sns.ITopic,
     /** The reason why there are no recipients; none if there are. */
     public readonly reason?: string,
+    /** @internal */
+    public readonly _arn?: string,
   ) {}
 }

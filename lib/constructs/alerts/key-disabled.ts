@@ -1,10 +1,10 @@
 import * as events from 'aws-cdk-lib/aws-events';
-import * as targets from 'aws-cdk-lib/aws-events-targets';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { acrossRegions } from '../shared/across-regions';
 import type { AlertChannel } from './alert-channel';
+import { topicTarget } from './topic-target';
 
 /** The calls after which data under a key can't be decrypted. */
 export const KEY_DISABLED_EVENTS = {
@@ -43,7 +43,7 @@ export function notifyKeyDisabled(
         errorCode: [{ exists: false }],
       },
     },
-    targets: [new targets.SnsTopic(topic, { role, message })],
+    targets: [topicTarget({ topic, publisher: role }, message)],
   });
   // Until its role may publish, events are lost.
   rule.node.addDependency(role);

@@ -1,8 +1,8 @@
 import * as events from 'aws-cdk-lib/aws-events';
-import * as targets from 'aws-cdk-lib/aws-events-targets';
 import type { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { AlertChannel } from './alert-channel';
+import { topicTarget } from './topic-target';
 
 /**
  * A rule for calls of Bedrock that were made in the Region of its stack and served outside the boundary, by whichever principal of the
@@ -36,7 +36,7 @@ export function notifyOutsideCalls(
       "Runbook: 'ServedOutside' in docs/OPERATIONS.md.",
   );
   const rule = outsideCalls(scope, 'ServedOutside', boundary);
-  rule.addTarget(new targets.SnsTopic(topic, { role, message }));
+  rule.addTarget(topicTarget({ topic, publisher: role }, message));
   // Until its role may publish, events are lost.
   rule.node.addDependency(role);
 }

@@ -186,6 +186,14 @@ export interface FoundationProps {
   readonly dataEvents?: DataEvents;
 
   /**
+   * The ARN of a trail of the organisation that records this account. The foundation then makes none, and can set or check
+   * nothing of that trail.
+   *
+   * @default - the foundation makes a trail
+   */
+  readonly organizationTrailArn?: string;
+
+  /**
    * What the names of the deployment's stacks begin with, such as `exemple-`. The trail then selects all stores whose
    * names begin so, which leaves room for any number of stacks.
    *
@@ -438,7 +446,8 @@ export class Foundation extends Construct {
     });
   }
 
-  private addTrail({ dataEvents, storeNamePrefix }: FoundationProps): string {
+  private addTrail({ dataEvents, organizationTrailArn, storeNamePrefix }: FoundationProps): string {
+    if (organizationTrailArn !== undefined) return organizationTrailArn;
     return new Trail(this, 'Trail', {
       bucket: this.evidenceBucket,
       encryptionKey: this.evidenceKey,

@@ -8,6 +8,7 @@ import { requireInside } from '../shared/require-inside';
 import { keyForBucket, keyForTable, keyForTopic } from './key-for-service';
 import { DECRYPT_ACTIONS, DESCRIBE_ACTIONS, ENCRYPT_ACTIONS, MANAGEMENT_ACTIONS } from './key-policy';
 import { PolicyKey } from './policy-key';
+import { viaServiceNames } from './via-service';
 
 type Conditions = Record<string, Record<string, unknown>>;
 
@@ -147,6 +148,26 @@ export class ResidencyKey extends Construct {
         ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'cloudwatch', resource: 'alarm:*' }) },
       },
     );
+  }
+
+  /**
+   * Allows alarms and roles of other accounts to publish to topics under the key. The accounts must be admitted.
+   *
+   * @param roles their ARNs. They needn't exist yet, so a condition names them, and not the principal
+   * @internal
+   */
+  public _allowPublishersOf(accounts: readonly string[], roles: readonly string[]): void {
+    const { partition, region } = Stack.of(this);
+    const actions = [...DECRYPT_ACTIONS, 'kms:GenerateDataKey*'];
+    this.allow('AlarmsOfAccounts', actions, [new iam.ServicePrincipal('cloudwatch.amazonaws.com')], {
+      StringEquals: { 'aws:SourceAccount': accounts },
+      ArnLike: { 'aws:SourceArn': accounts.map((id) => `arn:${partition}:cloudwatch:${region}:${id}:alarm:*`) },
+    });
+    const roots = accounts.map((id) => new iam.ArnPrincipal(`arn:${partition}:iam::${id}:root`));
+    this.allow('RolesOfAccounts', actions, roots, {
+      ArnEquals: { 'aws:PrincipalArn': roles },
+      StringEquals: { 'kms:ViaService': viaServiceNames('sns', region) },
+    });
   }
 
   /** Allows CloudWatch Logs to encrypt log groups of this account and Region. */
