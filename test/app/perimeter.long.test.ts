@@ -1,6 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { App, type Stack } from 'aws-cdk-lib/core';
 import type { DeploymentConfig } from '@/lib/config/model/config';
+import type { PerimeterConfig } from '@/lib/config/model/perimeter';
 import { requiredBoundary } from '@/lib/config/required-boundary';
 import { checkTemplate } from '@/lib/guard/check/check-template';
 import { blocks } from '@/lib/guard/finding';
@@ -8,9 +9,10 @@ import { deploymentStacks, EU, IN_THREE_REGIONS } from '../support/deployment';
 import { withEgress } from '../support/egress-deployment';
 import { FEATURE_FLAGS, WITHOUT_TRACES } from '../support/feature-flags';
 
-const perimeter = {
+const perimeter: PerimeterConfig = {
   organization: 'o-exampleorgid',
   deployRoles: ['cdk-*-cfn-exec-role-*'],
+  guardrails: [],
   permissionsBoundary: true,
 };
 const ARN = 'arn:aws:iam::111122223333:policy/exemple-residency-boundary';
