@@ -1,13 +1,24 @@
 // Bundles each handler of lib/runtime into dist/bundles/<name>/index.mjs, which Lambda runs, and the parser of office files. The contents of each bundle are listed
 // in dist/meta/<name>.json, for the tests.
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+//
+//   node scripts/bundle.mjs               bundle
+//   node scripts/bundle.mjs --if-changed  bundle unless the last bundles were made from the same files: another process may be reading them
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { withoutAnnounced } from './announced-rules.mjs';
+import { digestOfInputs } from './build-inputs.mjs';
 import { literalKeys } from './literal-keys.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
+/** The digest of what the last bundles were made from; there is none while they are being made. */
+const stamp = path.join(root, 'dist/bundled-from.txt');
+const digest = digestOfInputs(root, ['lib', 'scripts', 'package-lock.json', 'package.json']);
+if (process.argv.includes('--if-changed') && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest)
+  process.exit();
+rmSync(stamp, { force: true });
+
 const runtime = path.join(root, 'lib/runtime');
 const bundles = readdirSync(runtime).filter((name) => existsSync(path.join(runtime, name, 'lambda.ts')));
 
@@ -129,3 +140,4 @@ const { metafile } = await build({
   logLevel: 'warning',
 });
 writeFileSync(path.join(meta, 'conversion-parser.json'), JSON.stringify(metafile));
+writeFileSync(stamp, digest);

@@ -15,7 +15,7 @@ export async function bundle(folder: string): Promise<void> {
   mkdirSync(path.dirname(command), { recursive: true });
   writeFileSync(command, '');
   await Promise.all([
-    run('bundle.mjs'),
+    run('bundle.mjs', '--if-changed'),
     run('bundle-command.mjs', command),
     build({
       entryPoints: [
