@@ -46,7 +46,7 @@ export async function everyRole({ report, aws, deployed }: Context): Promise<voi
       for (const { path, physicalId: RoleName } of roles) {
         const { AttachedPolicies = [] } = await aws.iam.send(new ListAttachedRolePoliciesCommand({ RoleName }));
         for (const { PolicyName } of AttachedPolicies) wide.push(`${path}: ${PolicyName}`);
-        for (const statement of await statements(aws, RoleName)) {
+        for (const statement of await statementsOfRole(aws, RoleName)) {
           if (statement.Effect !== 'Allow') continue;
           for (const action of actions(statement)) {
             if (/^\*$|:\*$/.test(action)) wide.push(`${path}: ${action}`);
@@ -75,7 +75,7 @@ export async function roles({ report, aws, deployed }: Context): Promise<void> {
       const { AttachedPolicies } = await aws.iam.send(new ListAttachedRolePoliciesCommand({ RoleName: role }));
       assert.deepEqual(AttachedPolicies, []);
     });
-    const allowed = (await statements(aws, role)).filter(({ Effect }) => Effect === 'Allow');
+    const allowed = (await statementsOfRole(aws, role)).filter(({ Effect }) => Effect === 'Allow');
     const bedrock = allowed.filter((statement) => actions(statement).some((action) => action.startsWith('bedrock:')));
     await report.check(`${under}: the gateway's role may invoke only models in the EU, by ARN`, () => {
       const arns = bedrock.flatMap(resources);
@@ -107,7 +107,8 @@ export async function roles({ report, aws, deployed }: Context): Promise<void> {
   }
 }
 
-async function statements(aws: Aws, RoleName: string): Promise<Statement[]> {
+/** The statements of a role's own policies. */
+export async function statementsOfRole(aws: Aws, RoleName: string): Promise<Statement[]> {
   const { PolicyNames } = await aws.iam.send(new ListRolePoliciesCommand({ RoleName }));
   const documents = await Promise.all(
     (PolicyNames ?? []).map((PolicyName) => aws.iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }))),

@@ -86,6 +86,7 @@ const DECIDED_BY: Readonly<Record<string, Deciders>> = {
     ours: NONE,
     echoes: 'policy of endpoints, subnets of the function',
   },
+  'egress: roles': { emulator: 'roles and their policies', ours: 'ARNs of secrets', echoes: NONE },
   'egress: secrets': { emulator: 'secrets and their versions', ours: 'secrets without a value', echoes: 'key' },
   'egress: requests': {
     emulator: 'policies of roles and secrets, secrets, tables',
