@@ -5,7 +5,7 @@ import type { RecordedSource } from './recorded-sources';
 const requestRecord: RecordedSource = {
   fields: {
     time: ['time'],
-    use: ['model', 'destination', 'sourceRegion', 'api', 'attempts', 'mayProcess'],
+    use: ['model', 'destination', 'sourceRegion', 'api', 'attempts', 'skipped', 'mayProcess'],
     volume: ['tokens'],
     outcome: ['outcome', 'reason', 'intervened'],
     technical: ['event', 'id', 'tenant', 'retention', 'stream', 'seq', 'salt'],
@@ -22,7 +22,7 @@ const residencyRecord: RecordedSource = {
   fields: {
     person: ['member', 'about'],
     time: ['time'],
-    use: ['act', 'model', 'destination', 'sourceRegion', 'api', 'attempts', 'mayProcess'],
+    use: ['act', 'model', 'destination', 'sourceRegion', 'api', 'attempts', 'skipped', 'mayProcess'],
     volume: ['tokens'],
     outcome: ['outcome', 'reason', 'intervened'],
     technical: ['event', 'id', 'tenant', 'retention', 'stream', 'seq', 'salt'],
@@ -46,7 +46,7 @@ const residencyRecord: RecordedSource = {
 const ledgerHours: RecordedSource = {
   fields: {
     time: ['time'],
-    use: ['act', 'model', 'destination', 'sourceRegion', 'api', 'attempts', 'mayProcess'],
+    use: ['act', 'model', 'destination', 'sourceRegion', 'api', 'attempts', 'skipped', 'mayProcess'],
     volume: ['tokens'],
     outcome: ['outcome', 'reason', 'intervened'],
     technical: ['event', 'id', 'tenant', 'retention', 'stream', 'seq', 'salt'],

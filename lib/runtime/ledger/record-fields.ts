@@ -63,6 +63,7 @@ export const isRecord = fields({
       }),
     ),
   ),
+  skipped: optional(list(fields({ destination: text, sourceRegion: text, why: text }))),
   mayProcess: optional(list(text)),
   retention: text,
   tokens: optional(

@@ -26,6 +26,7 @@ const WHOLE = {
       mayProcess: ['eu-north-1'],
     },
   ],
+  skipped: [{ destination: 'f', sourceRegion: 'eu-west-1', why: 'out-of-use' }],
   tokens: { prompt: 1, completion: 2, cached: 3, cacheWrite: 4, estimated: true },
   intervened: true,
 } as unknown as RequestLog;
@@ -46,6 +47,7 @@ const FIELDS: Record<keyof WrittenLine, true> = {
   sourceRegion: true,
   api: true,
   attempts: true,
+  skipped: true,
   mayProcess: true,
   retention: true,
   tokens: true,

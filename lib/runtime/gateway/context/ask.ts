@@ -88,6 +88,9 @@ async function served<T>(
     (attempt) => {
       log.failedAttempts = [...(log.failedAttempts ?? []), attempt];
     },
+    (one) => {
+      log.skipped = [...(log.skipped ?? []), one];
+    },
     policy.guardrails !== undefined,
   );
   const prepared = able.get(destination) as Prepared;

@@ -63,6 +63,9 @@ export async function serveEmbeddings(request: Request, context: RequestContext)
     (attempt) => {
       log.failedAttempts = [...(log.failedAttempts ?? []), attempt];
     },
+    (one) => {
+      log.skipped = [...(log.skipped ?? []), one];
+    },
   );
   log.destination = destination;
   log.requestIds = requestIds;

@@ -4,6 +4,7 @@ import type { LeftState } from '../../../contract/provider-state';
 import { apiOf } from '../../http/records/destination-api';
 import type { FailedAttempt } from '../../http/records/failed-attempt';
 import { type NoteRequestId, RequestIds } from '../../http/records/request-ids';
+import { type SkippedDestination, skippedAs } from '../../http/records/skipped-destination';
 import { ApiError } from '../errors/api-error';
 import { finalError } from '../errors/final-error';
 import { mayRefuseContent, refusalOf } from '../errors/provider-refusal';
@@ -24,6 +25,7 @@ const RETRY_AFTER_SECONDS = '10';
  * one whose provider or model is out of use. After a 403 the next one is tried only if the content can't be its cause. The last one is retried a few times, because no other is left.
  *
  * @param failed receives each failed attempt
+ * @param skipped receives each destination that was passed over without a call
  * @param isGuarded whether a guardrail checks each call. It may be the guardrail that is denied, so no other call is tried
  * @throws ApiError if a destination refuses the request, or none is left; a 429 if all of them were throttled
  */
@@ -32,6 +34,7 @@ export async function firstAnswer<T>(
   resilience: Resilience,
   call: (destination: AnyDestination, note: NoteRequestId) => Promise<T>,
   failed: (attempt: FailedAttempt) => void,
+  skipped: (one: SkippedDestination) => void,
   isGuarded = false,
 ): Promise<Served<T>> {
   const out = destinations.flatMap((destination) => resilience.providers?.leftOf(destination) ?? []);
@@ -39,9 +42,15 @@ export async function firstAnswer<T>(
   const last = usable.at(-1);
   const isOnly = usable.length === 1;
   const failures: (UpstreamFailure | undefined)[] = [];
-  for (const destination of usable) {
+  for (const destination of destinations) {
+    if (!usable.includes(destination)) {
+      skipped(skippedAs('out-of-use', destination));
+      continue;
+    }
+    let wasCalled = false;
     const attempt = () =>
       resilience.circuit(destination, isOnly).execute(async () => {
+        wasCalled = true;
         const ids = new RequestIds();
         try {
           const answer = await call(destination, ids.note);
@@ -73,6 +82,7 @@ export async function firstAnswer<T>(
     } catch (error) {
       if (wasNotSent(error)) throw error;
       const isSkipped = isBrokenCircuitError(error);
+      if (isSkipped && !wasCalled) skipped(skippedAs('failed-before', destination));
       const failure = isSkipped ? resilience.lastFailure(destination, isOnly) : classify(error);
       const isFinal =
         failure !== undefined &&

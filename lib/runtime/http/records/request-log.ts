@@ -3,6 +3,7 @@ import type { ErrorCode } from '../api-error';
 import type { Fault } from '../fault';
 import type { FailedAttempt } from './failed-attempt';
 import type { Act, Reason, Route } from './record-names';
+import type { SkippedDestination } from './skipped-destination';
 
 export interface Tokens {
   readonly prompt: number;
@@ -32,6 +33,8 @@ export interface RequestLog {
   model?: string;
   destination?: AnyDestination;
   failedAttempts?: readonly FailedAttempt[];
+  /** The destinations that were passed over without a call, in their order. */
+  skipped?: readonly SkippedDestination[];
   /** The provider's IDs of the calls that the destination answered. */
   requestIds?: readonly string[];
   /** The parameters of the request that the model wasn't sent, or not with their value. */

@@ -5,6 +5,7 @@ import { apiOf, type DestinationApi } from './destination-api';
 import type { Act, Reason } from './record-names';
 import { finalTokens, mayProcess, type Outcome, type RequestLog, type Tokens } from './request-log';
 import type { Retention } from './retention';
+import type { SkippedDestination } from './skipped-destination';
 
 /**
  * The residency record of a request, which auditors read. Every value is a number, is made by the API, or comes from the policy and
@@ -30,6 +31,8 @@ export interface ResidencyRecord extends FilteredRecord {
   readonly api?: DestinationApi;
   /** Every attempt at a destination, in order. Absent if none was called. */
   readonly attempts?: readonly Attempt[];
+  /** The destinations that were passed over without a call, in their order. Absent if none was. */
+  readonly skipped?: readonly SkippedDestination[];
   /** Every Region that may have processed the request, including those of failed attempts. */
   readonly mayProcess?: readonly string[];
   readonly retention: Retention;
@@ -59,6 +62,7 @@ export function toRecord(
     sourceRegion: log.destination?.sourceRegion,
     api: log.destination && apiOf(log.destination),
     attempts: attemptsOf(log),
+    skipped: log.skipped,
     mayProcess: regions.length > 0 ? regions : undefined,
     retention: request.retention,
     tokens: finalTokens(log),

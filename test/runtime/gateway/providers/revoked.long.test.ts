@@ -69,8 +69,8 @@ function deployment(processes: number) {
   const all = Array.from({ length: processes }, () => {
     const { bedrock, calls } = scriptedBedrock(ENDPOINTS, () => ANSWER);
     const watch = new ProviderWatch({ states, destinations, now });
-    const { gateway, operations } = gatewayFor(POLICY, bedrock, { servers, providers: watch, now });
-    return { watch, gateway, operations, calls };
+    const { gateway, operations, records } = gatewayFor(POLICY, bedrock, { servers, providers: watch, now });
+    return { watch, gateway, operations, records, calls };
   });
   const hasLeft = () => all.every(({ watch }) => destinations.some((one) => watch.leftOf(one)?.name === 'openai'));
   return { clock, states, state, all, hasLeft };
@@ -191,20 +191,28 @@ describe('if a provider is out of use', () => {
       refusals: 5,
       models: [],
     });
-    const [{ gateway, calls }] = one.all as [(typeof one.all)[number]];
+    const [{ gateway, calls, records }] = one.all as [(typeof one.all)[number]];
     const answers = [];
     for (const request of requests) answers.push(await gateway.fetch(request));
-    return { ...one, answers, calls };
+    return { ...one, answers, calls, records };
   };
 
-  test('its destinations are skipped, without an attempt', async () => {
-    const { answers, calls, state } = await out(FORMS.chat('assistant', false));
+  test('its destinations are skipped, without an attempt, and the record names them', async () => {
+    const { answers, calls, state, records } = await out(FORMS.chat('assistant', false));
+    expect(records[0]?.skipped).toEqual([
+      { destination: 'openai/gpt-5.4', sourceRegion: 'eu.api.openai.com', why: 'out-of-use' },
+    ]);
+    expect(records[0]?.attempts?.map(({ destination }) => destination)).toEqual([GPT_OSS]);
+    // No Region of theirs has processed the request.
+    expect(records[0]?.mayProcess).not.toContain('CH');
     expect(answers[0]?.headers.get('x-residency-destination')).toBe(GPT_OSS);
     expect([calls.length, state.answered, state.refused]).toEqual([1, 0, 0]);
   });
 
   test('a model that is not interchangeable is answered by no other, and the error names the provider and who can readmit it', async () => {
-    const { answers, calls } = await out(FORMS.chat('fixed', false));
+    const { answers, calls, records } = await out(FORMS.chat('fixed', false));
+    expect(records[0]).toMatchObject({ outcome: 'failed', skipped: [{ destination: 'openai/gpt-5.4' }] });
+    expect(records[0]?.attempts).toBeUndefined();
     expect(await errorOf(answers[0] as Response)).toMatchObject({
       status: 503,
       code: 'residency_no_destination',

@@ -6,6 +6,7 @@ import { firstAnswer } from '@/lib/runtime/gateway/routing/failover';
 import { Resilience, type ResilienceOptions } from '@/lib/runtime/gateway/routing/resilience';
 import { ClientGone } from '@/lib/runtime/http/deadline';
 import type { FailedAttempt } from '@/lib/runtime/http/records/failed-attempt';
+import type { SkippedDestination } from '@/lib/runtime/http/records/skipped-destination';
 import { CLAUDE, GPT_OSS } from '../support/policies';
 
 const at = (id: string, region: string): Destination => {
@@ -30,10 +31,15 @@ function requester(options: ResilienceOptions = {}, destinations = [FIRST, LAST]
       if (result instanceof Error) throw result;
       return result;
     };
-    const result = await firstAnswer(destinations, resilience, call, (attempt) => attempts.push(attempt)).catch(
-      (error) => error,
-    );
-    return { result, calls, attempts };
+    const skipped: SkippedDestination[] = [];
+    const result = await firstAnswer(
+      destinations,
+      resilience,
+      call,
+      (attempt) => attempts.push(attempt),
+      (one) => skipped.push(one),
+    ).catch((error) => error);
+    return { result, calls, attempts, skipped };
   };
 }
 const only = (region: string, otherwise: unknown) => (destination: AnyDestination) =>
@@ -121,6 +127,17 @@ test.each<[string, Error]>([
   expect((await request(() => 'ok')).calls).toEqual(['eu-central-1']);
 });
 
+test('a destination whose circuit is open is noted as passed over, and one that was called is not', async () => {
+  const ask = requester({ failuresToOpen: 1, retries: 2 });
+  expect((await ask(only('eu-north-1', failing(503)))).skipped).toEqual([]);
+  const { calls, attempts, skipped } = await ask(only('eu-north-1', failing(503)));
+  expect([calls, attempts]).toEqual([['eu-north-1'], []]);
+  expect(skipped).toEqual([{ destination: CLAUDE, sourceRegion: 'eu-central-1', why: 'failed-before' }]);
+  // The circuit of the last one opens at its first call, in the middle of its retries.
+  const last = await requester({ failuresToOpen: 1, retries: 2 }, [LAST])(() => failing(503));
+  expect([last.calls, last.skipped]).toEqual([['eu-north-1'], []]);
+});
+
 test("a model's own failures do not change what is answered where another model shares its destination", async () => {
   const resilience = new Resilience({ retryDelayMs: 1, failuresToOpen: 1, retries: 0 });
   const ask = (destinations: Destination[], status: number) =>
@@ -128,6 +145,7 @@ test("a model's own failures do not change what is answered where another model 
       destinations,
       resilience,
       () => Promise.reject(failing(status)),
+      () => {},
       () => {},
     ).catch((error) => error);
   await ask([FIRST], 503);
@@ -160,6 +178,7 @@ describe('by default', () => {
       resilience,
       () => Promise.reject(failing(status)),
       (attempt) => attempts.push(attempt),
+      () => {},
     ).catch((error) => error);
 
   test('the last destination is tried again twice', async () => {
