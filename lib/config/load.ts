@@ -20,6 +20,7 @@ import { checkIdentities } from './checks/identity';
 import { checkInvocationLogging } from './checks/invocation-logging';
 import { checkNetwork } from './checks/network';
 import { checkNotYet } from './checks/not-yet';
+import { checkPerimeter } from './checks/perimeter';
 import { checkProviders } from './checks/providers';
 import { checkReferences } from './checks/references';
 import { checkRegions } from './checks/regions';
@@ -63,6 +64,7 @@ const CHECKS: readonly Check[] = [
   checkScim,
   checkBackground,
   checkCourses,
+  checkPerimeter,
 ];
 
 /**

@@ -24,6 +24,7 @@ export const perimeterScope = ({ boundary, perimeter, deployment }: Declared, pa
   partition: partition ?? partitionOf(deployment) ?? 'aws',
   organization: perimeter.organization,
   deployRoles: perimeter.deployRoles,
+  guardrails: perimeter.guardrails,
   hasEgress: deployment !== undefined && hasEgress(deployment),
   requiresBoundary: perimeter.permissionsBoundary,
 });

@@ -38,12 +38,20 @@ export const AWS_LIMITS = {
   variables: limit(4_096, 'bytes', 'lambda/latest/dg/gettingstarted-limits.html'),
 } as const;
 
-/** The limits of policies of AWS Organizations. Those of SCPs were raised in 2026, in every partition but the sovereign one. */
+/** The announcement of 2026-05-15, as reported: AWS's page of quotas couldn't be read since. It doesn't name the sovereign partition. */
+const raised = (most: number, unit: string): AwsLimit => ({
+  most,
+  unit,
+  source: 'https://cevo.com.au/post/aws-scp-limits-landing-zone-review/',
+  asOf: '2026-05-15',
+});
+
+/** The limits of policies of AWS Organizations, and the raised ones of SCPs. */
 export const ORGANIZATION_LIMITS = {
   controlPolicy: limit(5_120, 'characters', ORGANIZATIONS),
-  controlPolicyRaised: limit(10_240, 'characters', ORGANIZATIONS),
+  controlPolicyRaised: raised(10_240, 'characters'),
   attachedControlPolicies: limit(5, 'policies', ORGANIZATIONS),
-  attachedControlPoliciesRaised: limit(10, 'policies', ORGANIZATIONS),
+  attachedControlPoliciesRaised: raised(10, 'policies'),
   aiOptOutPolicy: limit(2_500, 'characters', ORGANIZATIONS),
 } as const;
 

@@ -436,6 +436,7 @@ export const MODULES: readonly Module[] = [
       'lib/ledger',
       'lib/report',
       'lib/config',
+      'lib/perimeter',
       'lib/guard/terraform',
       'lib/guard',
       'lib/html',

@@ -29,6 +29,9 @@ Each line is rounded to the cent, and totals are the sums of what is printed. In
 only one of the last two is due. \`tenant\` is \`workspace/ID\`, \`projects\`, or \`shared\` for what the tenants share. Spreadsheets that read
 \`unknown\` as a text leave it out of a sum.`,
 
+  policies: `The files don't depend on the day: the same configuration and version write the same bytes. \`--ou\` is the name of the unit to attach the policies to
+first, in the forms of landing zones; Terraform and CloudFormation ask for IDs. [PERIMETER.md](PERIMETER.md) describes each statement, what stays allowed, and the steps.`,
+
   audit: `A statement puts each call of a model in one class:
 
 | class | meaning |

@@ -48,6 +48,7 @@ export const REFUSED_WORDS: readonly RefusedWord[] = [
   }),
   word('witness witnesses', 'the actor that proves a job done', 'verifier', EVERYWHERE, {
     WitnessRegion: "AWS's word",
+    CreateGlobalTableWitness: "AWS's word",
     GlobalTableWitnesses: "AWS's word",
     'test/model/tools/quint.ts:witnesses': 'option of Quint',
     Witness: CONSTRUCT_ID,

@@ -7,6 +7,8 @@ export interface PerimeterConfig {
   readonly organization: string;
   /** The names of the roles that deploy; `*` stands for any text. */
   readonly deployRoles: readonly string[];
+  /** Guardrails of the management account that every call of a model must pass: ARN, colon, version. */
+  readonly guardrails: readonly string[];
   /** Whether every role of the deployment has the permissions boundary. */
   readonly permissionsBoundary: boolean;
 }
@@ -17,6 +19,7 @@ export function readPerimeter({ perimeter }: Pick<ResidencyFile, 'perimeter'>): 
     perimeter && {
       organization: perimeter.organization,
       deployRoles: perimeter.deployRoles ?? DEFAULT_DEPLOY_ROLES,
+      guardrails: perimeter.guardrails ?? [],
       permissionsBoundary: perimeter.permissionsBoundary ?? false,
     }
   );

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { list, text } from './fields';
 
 const ORGANIZATION_ALLOWED = "an organization's ID, such as o-exampleorgid";
+const GUARDRAIL_ALLOWED = 'the ARN of a guardrail, a colon and the number of a version';
+const GUARDRAIL = /^arn:aws(-eusc)?:bedrock:[a-z0-9-]+:\d{12}:guardrail\/[a-z0-9]{1,64}:[1-9]\d{0,7}$/;
 const ROLE_ALLOWED = "a role's name, without its path; * stands for any text";
 
 /** The names of the roles with which the CDK CLI's bootstrap lets CloudFormation deploy. */
@@ -13,12 +15,16 @@ export const perimeter = z
       organization: text(ORGANIZATION_ALLOWED, /^o-[a-z0-9]{10,32}$/).describe(
         'The ID of your organization in AWS Organizations.',
       ),
-      deployRoles: list(text(ROLE_ALLOWED, /^[\w+=,.@*-]{1,64}$/), 'a list of names of roles')
-        .min(1, 'a list of at least one name of a role')
+      deployRoles: list(text(ROLE_ALLOWED, /^[\w+=,.@*-]{1,64}$/), 'a list of at least one name of a role')
         .meta({ uniqueItems: true })
         .optional()
         .describe(
           "The roles that deploy, in every account; by default those of CDK's bootstrap, `cdk-*-cfn-exec-role-*`. Only they manage Bedrock's settings and the perimeter itself.",
+        ),
+      guardrails: list(text(GUARDRAIL_ALLOWED, GUARDRAIL), 'a list of at least one ARN of a guardrail')
+        .optional()
+        .describe(
+          'Guardrails of the management account, one for each Region, that every call of a model in the organization must pass: ARN, colon, version.',
         ),
       permissionsBoundary: z
         .boolean('true or false')

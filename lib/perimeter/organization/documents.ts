@@ -2,7 +2,7 @@ import { bedrockTopic } from './bedrock-policy';
 import { dataTopic } from './data-policy';
 import type { PerimeterDocument } from './document';
 import { egressTopic } from './egress-policy';
-import { AI_OPT_OUT } from './management-policies';
+import { AI_OPT_OUT, bedrockPolicies } from './management-policies';
 import { packed } from './packed';
 import { permissionsBoundary } from './permissions-boundary';
 import { protectionTopic } from './protection-policy';
@@ -27,5 +27,6 @@ export function perimeterDocuments(scope: PerimeterScope): PerimeterDocument[] {
     ...packed(scope, 'rcp', [resourceTopic(scope)]),
     permissionsBoundary(scope),
     AI_OPT_OUT,
+    ...bedrockPolicies(scope),
   ];
 }

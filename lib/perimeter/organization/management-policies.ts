@@ -1,4 +1,6 @@
+import { parseArn } from '../../boundary/arn-parts';
 import type { ManagementDocument } from './document';
+import type { PerimeterScope } from './scope';
 
 const NONE = ['@@none'];
 
@@ -18,3 +20,28 @@ export const AI_OPT_OUT: ManagementDocument = {
     },
   },
 };
+
+/** Organizations' Bedrock policy: every call of a model passes the organization's guardrail of its Region, whatever the call names. */
+export function bedrockPolicies({ partition, guardrails = [] }: PerimeterScope): ManagementDocument[] {
+  const own = guardrails.filter((arn) => parseArn(arn)?.partition === partition);
+  if (own.length === 0) return [];
+  const everything = { '@@assign': 'comprehensive' };
+  const regions = own.map((arn) => [
+    parseArn(arn)?.region,
+    {
+      residency: {
+        identifier: { '@@assign': arn },
+        // Otherwise a caller could mark what the guardrail looks at.
+        selective_content_guarding: { system: everything, messages: everything },
+      },
+    },
+  ]);
+  return [
+    {
+      kind: 'bedrock-policy',
+      name: 'bedrock-policy',
+      description: "Enforces the organization's guardrails on every call of a model.",
+      content: { bedrock: { guardrail_inference: Object.fromEntries(regions) } },
+    },
+  ];
+}

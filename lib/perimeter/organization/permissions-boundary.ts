@@ -29,6 +29,7 @@ const ACTIONS = [
   'ec2:DescribeNetworkInterfaces',
   'ec2:DescribeSubnets',
   'events:PutEvents',
+  'execute-api:Invoke',
   'kms:Decrypt',
   'kms:DescribeKey',
   'kms:Encrypt',
@@ -61,6 +62,9 @@ const ACTIONS = [
   'states:StartExecution',
 ];
 
+/** Those of them that name the model, profile or guardrail that receives content. */
+const NAMING = ['bedrock:ApplyGuardrail', 'bedrock:InvokeModel*'];
+
 /**
  * The permissions boundary of each role: it limits roles in accounts that no SCP reaches, too. It denies explicitly, because a resource's
  * policy can allow what a boundary merely leaves out.
@@ -81,13 +85,15 @@ export function permissionsBoundary(scope: PerimeterScope): PolicyDocument {
           Action: ['*'],
           Condition: { StringNotEquals: { 'aws:RequestedRegion': regions } },
         }),
+        deny('BoundaryModelsOutside', {
+          Action: NAMING,
+          NotResource: regions.map((region) => `arn:${partition}:bedrock:${region}:*:*`),
+        }),
         deny('BoundaryProfilesOutside', {
-          Action: ['bedrock:ApplyGuardrail', 'bedrock:InvokeModel*'],
+          Action: NAMING,
           NotResource: [
             ...admittedProfiles(scope, ['inference', 'guardrail']),
-            ...regions.flatMap((region) =>
-              ['foundation-model', 'guardrail'].map((path) => `arn:${partition}:bedrock:${region}:*:${path}/*`),
-            ),
+            ...['foundation-model', 'guardrail'].map((path) => `arn:${partition}:bedrock:*:*:${path}/*`),
           ],
         }),
       ],

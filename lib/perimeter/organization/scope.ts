@@ -15,6 +15,12 @@ export interface PerimeterScope {
   /** Whether deployments have an egress, whose network reaches hosts outside AWS. */
   readonly hasEgress: boolean;
   /**
+   * Guardrails of the management account that every call of a model must pass: ARN, colon, version.
+   *
+   * @default - none
+   */
+  readonly guardrails?: readonly string[];
+  /**
    * Whether every role must have the perimeter's permissions boundary.
    *
    * @default false

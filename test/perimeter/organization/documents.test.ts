@@ -74,6 +74,30 @@ test('an internet gateway is denied to every principal unless the deployment has
   });
 });
 
+test("the organization's guardrails are enforced in their own Regions and partition", () => {
+  const guardrails = [
+    'arn:aws:bedrock:eu-central-1:111122223333:guardrail/abc:1',
+    'arn:aws-eusc:bedrock:eusc-de-east-1:111122223333:guardrail/def:2',
+  ];
+  const of = (partition: string) =>
+    perimeterDocuments(scope({ partition, guardrails })).find(({ kind }) => kind === 'bedrock-policy')?.content;
+  const everything = { '@@assign': 'comprehensive' };
+  expect(of('aws')).toEqual({
+    bedrock: {
+      guardrail_inference: {
+        'eu-central-1': {
+          residency: {
+            identifier: { '@@assign': guardrails[0] },
+            selective_content_guarding: { system: everything, messages: everything },
+          },
+        },
+      },
+    },
+  });
+  expect(JSON.stringify(of('aws-eusc'))).toContain('guardrail/def:2');
+  expect(perimeterDocuments(scope()).map(({ kind }) => kind)).not.toContain('bedrock-policy');
+});
+
 test('roles need the boundary only if the perimeter has one', () => {
   const ids = (requiresBoundary: boolean) =>
     statementsOf(perimeterDocuments(scope({ requiresBoundary }))).map(({ Sid }) => Sid);

@@ -71,4 +71,8 @@ export const limits: Words['limits'] = {
     title: 'Vorabprüfung',
     remains: 'Die Vorabprüfung liest Vorlagen, keine Programme; ein Programm wird erst vom Netz aufgehalten.',
   },
+  'the-perimeter': {
+    title: 'Der Perimeter',
+    remains: 'Die Richtlinien einer Organisation binden weder ihr Verwaltungskonto noch Rollen von AWS-Diensten.',
+  },
 };

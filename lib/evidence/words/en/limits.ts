@@ -51,4 +51,8 @@ export const limits: Readonly<Record<LimitId, { readonly title: string; readonly
   ),
   requests: limit('requests', 'A request runs on after its client has left; a call may be sent twice.'),
   'the-guard': limit('the-guard', 'The guard reads templates, not programs; the network is what stops a program.'),
+  'the-perimeter': limit(
+    'the-perimeter',
+    'The policies of an organization bind neither its management account nor roles of AWS services.',
+  ),
 };

@@ -73,4 +73,8 @@ export const limits: Words['limits'] = {
     remains:
       'Le contrôle lit des modèles de déploiement, non des programmes ; c’est le réseau qui arrête un programme.',
   },
+  'the-perimeter': {
+    title: 'Le périmètre',
+    remains: 'Les politiques d’une organisation ne lient ni son compte de gestion ni les rôles des services AWS.',
+  },
 };

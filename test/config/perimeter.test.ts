@@ -1,0 +1,49 @@
+import { readConfig } from '@/lib/config/load';
+import { linesOf, VALID } from './support';
+
+const ID = 'organization: o-exampleorgid';
+const GUARDRAIL = 'arn:aws:bedrock:eu-central-1:111122223333:guardrail/abc:1';
+const readAll = (text: string) => readConfig(text, 'residency.yaml').perimeter;
+
+test('a perimeter has defaults, with and without a deployment', () => {
+  const defaults = {
+    organization: 'o-exampleorgid',
+    deployRoles: ['cdk-*-cfn-exec-role-*'],
+    guardrails: [],
+    permissionsBoundary: false,
+  };
+  expect(readAll(`boundary: eu\nperimeter: { ${ID} }\n`)).toEqual(defaults);
+  const config = readConfig(`${VALID}perimeter: { ${ID} }\n`, 'residency.yaml');
+  expect([config.perimeter, config.deployment?.perimeter]).toEqual([defaults, defaults]);
+});
+
+test('guardrails, roles and the boundary for roles are read', () => {
+  const text = `boundary: eu\nperimeter: { ${ID}, deployRoles: [deployer], guardrails: ["${GUARDRAIL}"], permissionsBoundary: true }\n`;
+  expect(readAll(text)).toEqual({
+    organization: 'o-exampleorgid',
+    deployRoles: ['deployer'],
+    guardrails: [GUARDRAIL],
+    permissionsBoundary: true,
+  });
+});
+
+test.each([
+  ['deployRoles: []', /deployRoles: found an empty list; allowed: a list of at least one name of a role/],
+  [
+    'deployRoles: ["a/b"]',
+    /deployRoles\[0\]: found 'a\/b'; allowed: a role's name, without its path; \* stands for any text/,
+  ],
+  ['guardrails: []', /guardrails: found an empty list; allowed: a list of at least one ARN of a guardrail/],
+  [
+    `guardrails: ["${GUARDRAIL.slice(0, -2)}"]`,
+    /guardrails\[0\]: found 'arn:.*'; allowed: the ARN of a guardrail, a colon and the number of a version/,
+  ],
+  [`guardrails: ["${GUARDRAIL.replace('eu-central-1', 'eu-west-2')}"]`, /guardrails\[0\]: '?.*eu-west-2.*London.*/],
+  [
+    `guardrails: ["${GUARDRAIL}", "${GUARDRAIL.replace('abc', 'def')}"]`,
+    /guardrails\[1\]: found a second guardrail of eu-central-1; AWS enforces one in each Region: remove one/,
+  ],
+])('%s is refused', (part, message) => {
+  const lines = linesOf(`boundary: eu\nperimeter: { ${ID}, ${part} }\n`);
+  expect(lines).toEqual([expect.stringMatching(message)]);
+});
