@@ -63,6 +63,7 @@ export {
 } from './constructs/members/workspace-members';
 export type { PerMemberMonitoring, WorkspaceMonitoring } from './constructs/members/workspace-monitoring';
 export { EndpointService } from './constructs/network/endpoint-service';
+export { AccountTrails, type AccountTrailsProps } from './constructs/perimeter/account-trails';
 export { BoundaryPolicy, type BoundaryPolicyProps, type PerimeterProps } from './constructs/perimeter/boundary-policy';
 export {
   OrganizationPolicies,

@@ -32,6 +32,14 @@ export interface PerimeterProps {
   readonly hasEgress?: boolean;
 
   /**
+   * Guardrails of the management account, one for each Region, that every call of a model in the organization must pass: ARN, colon,
+   * version.
+   *
+   * @default - none
+   */
+  readonly guardrails?: string[];
+
+  /**
    * Whether roles can be created only with the permissions boundary.
    *
    * @default false
