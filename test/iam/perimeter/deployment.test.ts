@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { installEvaluator } from '../evaluator/evaluator';
+import { decide, findingsOf, questionsOf } from './decide';
 import { bootstrapping, callsOfRoles } from './deployment/bootstrap';
 import { COMMANDS, commandRequests, UNLISTED } from './deployment/commands';
-import { findingsOf, decide, questionsOf } from './decide';
 import { allowed, type Request } from './row';
 import { SETS } from './sets';
 

@@ -1,5 +1,5 @@
 import { installEvaluator } from '../evaluator/evaluator';
-import { findingsOf, decide, questionsOf } from './decide';
+import { decide, findingsOf, questionsOf } from './decide';
 import { ROWS } from './rows/rows';
 import { SETS } from './sets';
 import { TRAPS } from './traps';
