@@ -40,17 +40,14 @@ const REGIONAL = [
 
 /** Settings that decide what a provider retains and may read, what calls are logged, and which profile a name stands for. */
 const SETTINGS = [
-  'bedrock:CreateFoundationModelAgreement',
   'bedrock:CreateInferenceProfile',
   'bedrock:DeleteEnforcedGuardrailConfiguration',
   'bedrock:DeleteModelInvocationLoggingConfiguration',
   'bedrock:Delete*DataRetentionStorage',
   'bedrock:Put*DataRetention*',
   'bedrock:PutEnforcedGuardrailConfiguration',
-  'bedrock:PutFoundationModelEntitlement',
   'bedrock:PutModelInvocationLoggingConfiguration',
   'bedrock:PutTrustedAccessProgram*',
-  'bedrock:PutUseCaseForModelAccess',
   'bedrock:StartTrustedAccessProgram*',
 ];
 

@@ -23,6 +23,17 @@ const CONNECTIONS = [
   'ec2:ModifyVpcEndpointServicePermissions',
 ];
 
+/** What sends content to addresses on the internet without a network of the account. */
+const DELIVERIES = [
+  'events:CreateApiDestination',
+  'events:UpdateApiDestination',
+  'firehose:CreateDeliveryStream',
+  'firehose:UpdateDestination',
+  'ses:Send*',
+  'sns:Subscribe',
+  'states:InvokeHTTPEndpoint',
+];
+
 /** Denies every egress but that of a declared egress stack, and that of functions that a deployment has outside its network. */
 export function egressTopic(scope: PerimeterScope): Topic {
   const deployed = { Condition: notDeploying(scope) };
@@ -35,6 +46,8 @@ export function egressTopic(scope: PerimeterScope): Topic {
       deny('Connections', { Action: CONNECTIONS }),
       // A deployment joins its own Regions by peering.
       deny('Peering', { Action: ['ec2:AcceptVpcPeeringConnection', 'ec2:CreateVpcPeeringConnection'], ...deployed }),
+      // Alarms are sent to the recipients of a deployment.
+      deny('Deliveries', { Action: DELIVERIES, ...deployed }),
       deny('FunctionsOutsideVpc', {
         Action: ['lambda:CreateFunction', 'lambda:UpdateFunctionConfiguration'],
         Condition: { ...notDeploying(scope), Null: { 'lambda:VpcIds': 'true' } },

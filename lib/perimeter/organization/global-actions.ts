@@ -15,6 +15,11 @@ const REGIONS_OF_ACCOUNTS = {
   asOf: '2026-11-24',
 } as const;
 
+const MODEL_ACCESS = {
+  source: 'https://docs.aws.amazon.com/bedrock/latest/userguide/model-access.html',
+  asOf: '2026-12-01',
+} as const;
+
 const QUOTAS = {
   source: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html',
   asOf: '2026-11-30',
@@ -33,6 +38,21 @@ export const GLOBAL_ACTIONS: readonly GlobalAction[] = [
     ...REGIONS_OF_ACCOUNTS,
   },
   { action: 'account:ListRegions', reason: 'One control plane. Carries codes of Regions.', ...REGIONS_OF_ACCOUNTS },
+  {
+    action: 'aws-marketplace:Subscribe',
+    reason: 'One control plane. A model of another maker needs a subscription: carries a product and its terms.',
+    ...MODEL_ACCESS,
+  },
+  {
+    action: 'aws-marketplace:Unsubscribe',
+    reason: 'One control plane. Carries a product.',
+    ...MODEL_ACCESS,
+  },
+  {
+    action: 'aws-marketplace:ViewSubscriptions',
+    reason: 'One control plane. Carries products.',
+    ...MODEL_ACCESS,
+  },
   {
     action: 'health:Describe*',
     reason: "Served from two Regions in the USA. Reads AWS's own events.",

@@ -39,8 +39,6 @@ const TAGGED_CHANGES = [
   'network-firewall:Delete*',
   'network-firewall:Disassociate*',
   'network-firewall:Update*',
-  's3:DeleteBucketPolicy',
-  's3:PutBucketPolicy',
   'sns:AddPermission',
   'sns:DeleteTopic',
   'sns:RemovePermission',

@@ -21,11 +21,14 @@ export function sharingTopic(scope: PerimeterScope): Topic {
           'ssm:ModifyDocumentPermission',
         ],
       }),
+      // The tags of a bucket decide on nothing unless its owner enables that, so every bucket is meant.
       deny('PublicAccessBlocks', {
         Action: [
           'ec2:DisableImageBlockPublicAccess',
           'ec2:DisableSnapshotBlockPublicAccess',
+          's3:DeleteBucketPolicy',
           's3:PutAccountPublicAccessBlock',
+          's3:PutBucketPolicy',
           's3:PutBucketPublicAccessBlock',
         ],
         Condition: notDeploying(scope),

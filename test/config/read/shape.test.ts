@@ -6,7 +6,7 @@ const ALERTS =
 const MODEL_ID = 'lower-case letters and digits, joined by single hyphens or dots, at most 64 characters';
 const RETENTION = 'a period in days from 1d to 3650d, or until-deleted';
 const ROOT_KEYS =
-  'boundary, name, account, tags, regions, network, domain, organisation, currency, alerts, bedrock, trail, records, monitoring, api, jobs, openai, egress, providers, factsKeys, models, identity, workspaces, projects, exceptions, places, boundaries';
+  'boundary, name, account, tags, regions, network, domain, organisation, currency, alerts, bedrock, trail, records, monitoring, api, jobs, openai, egress, perimeter, providers, factsKeys, models, identity, workspaces, projects, exceptions, places, boundaries';
 const DESTINATIONS = VALID.slice(VALID.indexOf('    destinations'), VALID.indexOf('workspaces'));
 const IDENTITY = "a mapping with at most one of 'saml', 'oidc' and 'shared', and any of 'groups' and 'clients'";
 const edu = (more: string) => ['edition: edu', `edition: edu\n    ${more}`] as const;
