@@ -1,7 +1,7 @@
 import type { PerimeterStatement } from '@/lib/perimeter/organization/document';
-import { ARN_KEYS, keyVariable } from '../encoding/variables';
+import { ARN_KEYS } from '../encoding/variables';
 import type { RealRequest } from '../requests/real';
-import { carries, type Target, targetsFor } from '../requests/targets';
+import { type Target, targetsFor } from '../requests/targets';
 import type { ProofSet } from '../sets';
 import { oneOf } from './random';
 
@@ -67,7 +67,7 @@ export class RandomRequests {
     const asked = new Set(Object.values(statement.Condition ?? {}).flatMap((keys) => Object.keys(keys)));
     const context = [...this.values.keys()]
       .filter((key) => (this.values.get(key) as readonly string[]).length > 0)
-      .filter((key) => carries(target, keyVariable(key)))
+      .filter((key) => target.keys.includes(key))
       .filter((key) => this.random() < (key in USUAL ? 0.85 : asked.has(key) ? 0.6 : 0.15))
       .map((key): [string, string | readonly string[]] => [key, this.valuesOf(key)]);
     return {

@@ -7,8 +7,8 @@ import type { ProofSet } from '../sets';
 import { decide } from '../solver/decide';
 import type { Enforcer } from '../theorems/theorem';
 import { theoremsOf } from '../theorems/theorems';
-import { hasItsKeys, isAbout, keysOf, type RealRequest, realRequest } from './real';
-import { ACCOUNT, type Target, targetsFor, targetsOf } from './targets';
+import { hasItsKeys, isAbout, type RealRequest, realRequest } from './real';
+import { ACCOUNT, keysOf, type Target, targetsFor, targetsOf } from './targets';
 
 /** A request that a mutation changes the verdict on. */
 export interface FoundRequest extends RealRequest {

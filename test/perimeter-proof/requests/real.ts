@@ -1,4 +1,3 @@
-import type { PolicyDocument } from '@/lib/perimeter/organization/document';
 import { all, any, type Formula, matching, not } from '../encoding/formula';
 import { exactly } from '../encoding/pattern';
 import type { Assignment } from '../encoding/smt';
@@ -12,7 +11,7 @@ import {
   present,
   RESOURCE,
 } from '../encoding/variables';
-import { ACCOUNT, carries, type Target } from './targets';
+import { ACCOUNT, type Target } from './targets';
 
 /** A request as a person would write it. */
 export interface RealRequest {
@@ -39,21 +38,12 @@ export function partsOf(arn: string): Readonly<Record<(typeof ARN_PARTS)[number]
   return { partition, service, region, account, path: path.join(':') };
 }
 
-/** The condition keys that statements of some documents have. */
-export const keysOf = (documents: readonly PolicyDocument[]): string[] => [
-  ...new Set(
-    documents.flatMap(({ content }) =>
-      content.Statement.flatMap(({ Condition = {} }) => Object.values(Condition).flatMap((keys) => Object.keys(keys))),
-    ),
-  ),
-];
-
 /** The request has only keys that AWS gives to requests of its action. */
 export function hasItsKeys(keys: readonly string[], targets: readonly Target[]): Formula {
   return all(
     ...keys.map((key) => {
       const carriers = new Set(
-        targets.filter((target) => carries(target, keyVariable(key))).map(({ action }) => action.toLowerCase()),
+        targets.filter((target) => target.keys.includes(key)).map(({ action }) => action.toLowerCase()),
       );
       const actions = new Set(targets.map(({ action }) => action.toLowerCase()));
       if (carriers.size === actions.size) return all();

@@ -1,5 +1,5 @@
-import type { PerimeterStatement } from '@/lib/perimeter/organization/document';
-import { type ServiceAction, serviceActions } from '../../iam/evaluator/evaluator';
+import type { PerimeterStatement, PolicyDocument } from '@/lib/perimeter/organization/document';
+import { evaluate, type ServiceAction, serviceActions } from '../../iam/evaluator/evaluator';
 import { like, matches } from '../encoding/pattern';
 import type { ProofSet } from '../sets';
 
@@ -8,7 +8,7 @@ export interface Target {
   readonly action: string;
   /** `*`, or an ARN of the set. */
   readonly resource: string;
-  /** Keys in lower case, in addition to those that every request can have. */
+  /** The keys of the set's conditions that such a request can have. */
   readonly keys: readonly string[];
 }
 
@@ -65,12 +65,40 @@ export function targetsOf({ documents, scope }: ProofSet): Target[] {
   );
   const [primary = ''] = scope.boundary.regionCodes(scope.partition);
   const regions = [primary, 'us-east-1'];
-  return [...actions.values()].flatMap((one) =>
+  const about = [...actions.values()].flatMap((one) =>
     resourcesOf(one)
       .flatMap((arn) => (arn.includes('{region}') ? regions.map((region) => arn.replaceAll('{region}', region)) : arn))
       .map((arn) => arn.replaceAll('{partition}', scope.partition).replaceAll('{account}', ACCOUNT))
-      .map((resource) => ({ action: one.action, resource, keys: one.keys.map((key) => key.toLowerCase()) })),
+      .map((resource) => ({ action: one.action, resource })),
   );
+  return withKeys(about, keysOf(documents), scope.partition);
+}
+
+/** The condition keys that statements of some documents have. */
+export const keysOf = (documents: readonly PolicyDocument[]): string[] => [
+  ...new Set(
+    documents.flatMap(({ content }) =>
+      content.Statement.flatMap(({ Condition = {} }) => Object.values(Condition).flatMap((keys) => Object.keys(keys))),
+    ),
+  ),
+];
+
+/** The targets that the evaluator accepts, each with those of some keys that AWS's service reference gives to such a request. */
+function withKeys(targets: readonly Omit<Target, 'keys'>[], keys: readonly string[], partition: string): Target[] {
+  const context = Object.fromEntries(keys.map((key) => [key, [ACCOUNT]]));
+  const requests = targets.map(({ action, resource }) => ({
+    principal: `arn:${partition}:iam::${ACCOUNT}:role/Administrator`,
+    account: ACCOUNT,
+    action,
+    resource,
+    context,
+    identity: ['everything'],
+  }));
+  const everything = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
+  return evaluate({ everything }, requests).flatMap(({ error, ignored }, index) => {
+    const { action, resource } = targets[index] as Target;
+    return error === undefined ? { action, resource, keys: keys.filter((key) => !ignored.includes(key)) } : [];
+  });
 }
 
 function resourcesOf({ action, hasResource, samples }: ServiceAction): string[] {
@@ -115,10 +143,3 @@ const evenly = <T>(values: readonly T[], most: number): T[] =>
   values.length <= most
     ? [...values]
     : Array.from({ length: most }, (_, index) => values[Math.floor((index * values.length) / most)] as T);
-
-/** Whether a request of a target can have a condition key, in lower case. */
-export function carries({ keys }: Target, key: string): boolean {
-  const isOfResource = /^aws:(resourcetag|requesttag)\/|^aws:tagkeys$/.test(key);
-  if (key.startsWith('aws:') && !isOfResource) return true;
-  return keys.some((one) => one === key || (one.includes('${') && key.startsWith(one.replace(/\$.*/, ''))));
-}
