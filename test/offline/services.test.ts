@@ -59,7 +59,8 @@ test('each service of a deployment has an endpoint in every Region inside the bo
 });
 
 test('each service of a deployment has an endpoint in the sovereign partition', () => {
-  expect(missing([...servicesOf('sovereign partition'), ...CALLED], [SOVEREIGN])).toEqual([]);
+  const services = (['sovereign partition', 'egress'] as const).flatMap(servicesOf);
+  expect(missing([...services, 'route53', ...CALLED], [SOVEREIGN])).toEqual([]);
 });
 
 test('a service that a Region lacks is found', () => {
