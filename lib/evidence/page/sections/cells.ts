@@ -75,7 +75,7 @@ export const lead = <Row extends EvidenceRow>(
 const kindOf = (kind: Content): Html => (kind === undefined ? NOTHING : html`<small>${kind}</small>`);
 
 /** Marks a sentence of the evidence for a screen reader that reads the page in another language. */
-const english = ({ lang }: PageWords): Html => (lang === 'en' ? NOTHING : html` lang="en"`);
+export const english = ({ lang }: PageWords): Html => (lang === 'en' ? NOTHING : html` lang="en"`);
 
 /** The last columns of every table: the result with its reason, and what it is based on. */
 export const outcome = <Row extends EvidenceRow>(words: PageWords): readonly Column<Row>[] => [

@@ -1,8 +1,10 @@
-import { type Html, html } from '../../../html/html';
+import { type Html, html, NOTHING } from '../../../html/html';
+import type { ExternalLine } from '../../../report/inventory-line';
 import type { Evidence } from '../../core/evidence';
+import { fill } from '../html/fill';
 import { table } from '../html/table';
 import type { PageWords } from '../words/en';
-import { breakable, cell, code, lead, list, regionCode } from './cells';
+import { breakable, cell, code, english, lead, list, regionCode } from './cells';
 import { rowsSection, section } from './section';
 
 type Section = (evidence: Evidence, words: PageWords) => Html;
@@ -51,7 +53,12 @@ export const models: Section = ({ models: rows }, words) =>
     'models',
     rows,
     [
-      lead(words.columns.destination, ({ destination }) => destination, words),
+      lead(
+        words.columns.destination,
+        ({ destination }) => destination,
+        words,
+        ({ external }) => external && provider(external, words),
+      ),
       { heading: words.columns.servesAs, cell: ({ models: names }) => list(names.map(code)) },
       { heading: words.columns.processedIn, cell: ({ processedIn }) => cell(processedIn, words) },
       { heading: words.columns.providerRetains, cell: ({ providerRetains }) => cell(providerRetains, words) },
@@ -59,6 +66,21 @@ export const models: Section = ({ models: rows }, words) =>
     ],
     words,
   );
+
+/** The provider of a destination outside AWS: its company, its host, what it retains anyway, and what the owner declares. */
+function provider(
+  { provider: name, host, company, ownerCountry, retainsAnyway, contract, accepted, deployment }: ExternalLine,
+  page: PageWords,
+): Html {
+  const { external: words } = page;
+  const law = ownerCountry === null ? NOTHING : html` (${fill(words.law, { country: ownerCountry })})`;
+  const declared = [
+    ...(deployment ? [html`${deployment.sku}${deployment.readOn === undefined ? '' : ` (${deployment.readOn})`}`] : []),
+    ...(contract === undefined ? [] : [fill(words.contract, { contract })]),
+    ...(accepted === undefined ? [] : [fill(words.accepted, { reason: accepted })]),
+  ];
+  return html`${name}: ${company ?? '–'}${law}, ${breakable(host)}. <span${english(page)}>${retainsAnyway}</span>${declared.map((one) => html`<br>${one}`)}`;
+}
 
 export const exceptions: Section = ({ exceptions: rows }, words) =>
   rowsSection(

@@ -127,6 +127,11 @@ export const DE: PageWords = {
     file: 'Datei',
     hash: 'SHA-256',
   },
+  external: {
+    law: 'Eigentümer unter dem Recht von {country}',
+    contract: 'Vertrag: {contract}',
+    accepted: 'akzeptiert: {reason}',
+  },
   kinds: { workspace: 'Arbeitsbereich', project: 'Projekt' },
   levels: { block: 'blockiert', unresolved: 'erst bei der Bereitstellung bekannt', info: 'Hinweis' },
   principals: {

@@ -126,6 +126,11 @@ export const EN = {
     file: 'File',
     hash: 'SHA-256',
   },
+  external: {
+    law: 'owner under the law of {country}',
+    contract: 'contract: {contract}',
+    accepted: 'accepted: {reason}',
+  },
   kinds: { workspace: 'workspace', project: 'project' },
   levels: { block: 'blocks', unresolved: 'known only at deployment', info: 'information' },
   principals: {

@@ -127,6 +127,11 @@ export const ES: PageWords = {
     file: 'Archivo',
     hash: 'SHA-256',
   },
+  external: {
+    law: 'propietario sujeto a la ley de {country}',
+    contract: 'contrato: {contract}',
+    accepted: 'aceptado: {reason}',
+  },
   kinds: { workspace: 'espacio de trabajo', project: 'proyecto' },
   levels: { block: 'bloquea', unresolved: 'conocido solo en el despliegue', info: 'información' },
   principals: {

@@ -128,6 +128,11 @@ export const FR: PageWords = {
     file: 'Fichier',
     hash: 'SHA-256',
   },
+  external: {
+    law: 'propriétaire soumis au droit de {country}',
+    contract: 'contrat : {contract}',
+    accepted: 'accepté : {reason}',
+  },
   kinds: { workspace: 'espace de travail', project: 'projet' },
   levels: { block: 'bloque', unresolved: 'connu seulement au déploiement', info: 'information' },
   principals: {

@@ -127,6 +127,11 @@ export const IT: PageWords = {
     file: 'File',
     hash: 'SHA-256',
   },
+  external: {
+    law: 'proprietario soggetto alla legge di {country}',
+    contract: 'contratto: {contract}',
+    accepted: 'accettato: {reason}',
+  },
   kinds: { workspace: 'spazio di lavoro', project: 'progetto' },
   levels: { block: 'blocca', unresolved: 'noto solo alla distribuzione', info: 'informazione' },
   principals: {
