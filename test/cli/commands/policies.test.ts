@@ -86,6 +86,15 @@ perimeter: { organization: o-exampleorgid, deployRoles: [deployer], permissionsB
   expect(all).toContain('{"Sid":"InternetGateways","Effect":"Deny","Action":["ec2:AttachInternetGateway"');
 });
 
+test('a deployment of another file can have the egress', () => {
+  const { root } = run({
+    'residency.yaml': 'boundary: eu\nperimeter: { organization: o-exampleorgid, egress: true }\n',
+  });
+  const all = ['scp-1', 'scp-2', 'scp-3'].flatMap((name) => JSON.parse(read(root, `${name}.json`)).Statement);
+  expect(all.find(({ Sid }) => Sid === 'InternetGateways').Condition).toMatchObject({ ArnNotLike: {} });
+  expect(read(root, 'README.md')).toContain(', with an egress stack.');
+});
+
 test('the sovereign partition has its own ARNs and Regions only', () => {
   const { root, out } = run({ 'residency.yaml': `boundary: eu\n${ORGANIZATION}` }, '--partition', 'aws-eusc');
   expect(out).toMatch(/scp-1: \d+ of 5120 characters/);
