@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { hasEgress } from '../../config/model/egress';
 import { findRegion } from '../../facts/region';
 import type { PerimeterScope } from '../../perimeter/organization/scope';
 import { regionsOf } from '../../perimeter/organization/scope';
@@ -60,7 +61,7 @@ export function scopeOf({ config: file, partition }: Pick<PoliciesCommand, 'conf
     organization: perimeter.organization,
     deployRoles: perimeter.deployRoles,
     guardrails: perimeter.guardrails,
-    hasEgress: perimeter.egress ?? deployment?.egress !== undefined,
+    hasEgress: perimeter.egress ?? (deployment !== undefined && hasEgress(deployment)),
     requiresBoundary: perimeter.permissionsBoundary,
   };
   if (regionsOf(scope).length === 0) {

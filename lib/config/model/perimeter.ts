@@ -7,7 +7,7 @@ export interface PerimeterConfig {
   readonly organization: string;
   /** The names of the roles that deploy; `*` stands for any text. */
   readonly deployRoles: readonly string[];
-  /** Whether a deployment has an egress stack; none if the file says so only by its own `egress`. */
+  /** Whether a deployment has an egress stack; none if only the file's own models say so. */
   readonly egress?: boolean;
   /** Guardrails of the management account that every call of a model must pass: ARN, colon, version. */
   readonly guardrails: readonly string[];

@@ -25,7 +25,7 @@ export const perimeter = z
         .boolean('true or false')
         .optional()
         .describe(
-          'Whether a deployment in the organization has an egress stack, whose internet gateway must stay possible. By default, whether this file declares `egress`.',
+          'Whether a deployment in the organization has an egress stack, whose internet gateway must stay possible. By default, whether a model of this file has a destination outside AWS.',
         ),
       guardrails: list(text(GUARDRAIL_ALLOWED, GUARDRAIL), 'a list of at least one ARN of a guardrail')
         .optional()
