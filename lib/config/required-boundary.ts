@@ -25,7 +25,7 @@ export const perimeterScope = ({ boundary, perimeter, deployment }: Declared, pa
   organization: perimeter.organization,
   deployRoles: perimeter.deployRoles,
   guardrails: perimeter.guardrails,
-  hasEgress: deployment !== undefined && hasEgress(deployment),
+  hasEgress: perimeter.egress ?? (deployment !== undefined && hasEgress(deployment)),
   requiresBoundary: perimeter.permissionsBoundary,
 });
 

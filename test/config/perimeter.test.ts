@@ -18,10 +18,11 @@ test('a perimeter has defaults, with and without a deployment', () => {
 });
 
 test('guardrails, roles and the boundary for roles are read', () => {
-  const text = `boundary: eu\nperimeter: { ${ID}, deployRoles: [deployer], guardrails: ["${GUARDRAIL}"], permissionsBoundary: true }\n`;
+  const text = `boundary: eu\nperimeter: { ${ID}, deployRoles: [deployer], guardrails: ["${GUARDRAIL}"], permissionsBoundary: true, egress: false }\n`;
   expect(readAll(text)).toEqual({
     organization: 'o-exampleorgid',
     deployRoles: ['deployer'],
+    egress: false,
     guardrails: [GUARDRAIL],
     permissionsBoundary: true,
   });

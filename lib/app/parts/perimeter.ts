@@ -17,7 +17,7 @@ export function perimeterStack(plan: Plan): PerimeterStack | undefined {
     terminationProtection: true,
     organization: perimeter.organization,
     deployRoles: [...perimeter.deployRoles],
-    hasEgress: hasEgress(deployment),
+    hasEgress: perimeter.egress ?? hasEgress(deployment),
     requiresBoundary: perimeter.permissionsBoundary,
     policyName,
   });

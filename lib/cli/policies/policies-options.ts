@@ -32,7 +32,7 @@ export function readPoliciesCommand(args: readonly string[]): PoliciesCommand {
     throw new UsageError(`policies takes no argument, found '${positionals[0]}'; name the folder by --out`);
   }
   const { out, config, ou, partition } = values;
-  if (!/^[\w .,/+=@-]{1,128}$/.test(ou)) {
+  if (!/^[\p{L}\p{N} .,/+=@_-]{1,128}$/u.test(ou)) {
     throw new UsageError(`--ou: found '${ou}'; allowed: the name of an organizational unit, such as PolicyStaging`);
   }
   return {

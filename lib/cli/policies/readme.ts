@@ -35,7 +35,8 @@ to a root, unit or account, in addition to \`FullAWSAccess\`; those of Control T
 ## Attach them in this order
 
 1. Bootstrap the accounts (\`cdk bootstrap\`), or add the role that bootstraps to \`perimeter.deployRoles\`: no other principal can create the roles that deploy.
-2. Enable the policy types in the organization: SCPs, RCPs, AI services opt-out policies.
+   A listed role must be one of federated sign-in, because only AWS services can assume it with \`sts:AssumeRole\`.
+2. Enable the policy types of the table in the organization.
 3. Attach all documents to a **test unit** with one account. Deploy there, run \`eu-residency doctor\`, and look for \`explicit deny\` in CloudTrail for a week.
 4. Move accounts in, or attach the documents to further units. Attach them to the root last, if at all.
 
@@ -58,7 +59,7 @@ ${GLOBAL_ACTIONS.map(({ action, reason, source: page }) => `| \`${action}\` | ${
 
 - SCPs and RCPs don't bind the management account, and SCPs don't bind service-linked roles. Run nothing in the management account.
 - They decide on requests. What is already stored outside, or shared, stays so.
-- Anyone who may pass a role that deploys to CloudFormation deploys with it. Restrict \`iam:PassRole\`, and deploy the hook.
+- Anyone who may update a stack that has a deploying role deploys with it. Restrict \`cloudformation:UpdateStack\`, and deploy the hook.
 - AWS processes what a request inside the Regions asks for where its documentation says. No policy can check that.
 `;
 }

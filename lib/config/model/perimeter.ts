@@ -7,6 +7,8 @@ export interface PerimeterConfig {
   readonly organization: string;
   /** The names of the roles that deploy; `*` stands for any text. */
   readonly deployRoles: readonly string[];
+  /** Whether a deployment has an egress stack; none if only the file's own models say so. */
+  readonly egress?: boolean;
   /** Guardrails of the management account that every call of a model must pass: ARN, colon, version. */
   readonly guardrails: readonly string[];
   /** Whether every role of the deployment has the permissions boundary. */
@@ -19,6 +21,7 @@ export function readPerimeter({ perimeter }: Pick<ResidencyFile, 'perimeter'>): 
     perimeter && {
       organization: perimeter.organization,
       deployRoles: perimeter.deployRoles ?? DEFAULT_DEPLOY_ROLES,
+      ...(perimeter.egress !== undefined && { egress: perimeter.egress }),
       guardrails: perimeter.guardrails ?? [],
       permissionsBoundary: perimeter.permissionsBoundary ?? false,
     }

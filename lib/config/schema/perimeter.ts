@@ -21,6 +21,12 @@ export const perimeter = z
         .describe(
           "The roles that deploy, in every account; by default those of CDK's bootstrap, `cdk-*-cfn-exec-role-*`. Only they manage Bedrock's settings and the perimeter itself.",
         ),
+      egress: z
+        .boolean('true or false')
+        .optional()
+        .describe(
+          'Whether a deployment in the organization has an egress stack, whose internet gateway must stay possible. By default, whether a model of this file has a destination outside AWS.',
+        ),
       guardrails: list(text(GUARDRAIL_ALLOWED, GUARDRAIL), 'a list of at least one ARN of a guardrail')
         .optional()
         .describe(

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSy
 import path from 'node:path';
 import { parse } from 'yaml';
 import { policies } from '@/lib/cli/commands/policies';
+import { edited, VALID } from '../../config/support';
 import { folder } from '../support';
 
 const ORGANIZATION = 'perimeter: { organization: o-exampleorgid }\n';
@@ -84,6 +85,38 @@ perimeter: { organization: o-exampleorgid, deployRoles: [deployer], permissionsB
   expect(all).toContain('arn:aws:iam::*:role/deployer');
   expect(all).toContain('MissingBoundaries');
   expect(all).toContain('{"Sid":"InternetGateways","Effect":"Deny","Action":["ec2:AttachInternetGateway"');
+});
+
+test('a model with a destination outside AWS has an egress', () => {
+  const projects = VALID.slice(VALID.indexOf('projects:'), VALID.indexOf('alerts:'));
+  const inside = edited(projects, ORGANIZATION, VALID);
+  const providers = `egress: {}
+providers:
+  declared:
+    - name: azure-eu
+      service: azure
+      resource: contoso-eu
+      region: germanywestcentral
+      acceptsWiderEurope: { reason: Our DPO accepts it, approver: dpo@example.eu }
+      deployments: [{ name: gpt-5-4-eu, sku: DataZoneStandard, model: gpt-5.4, version: '2026-03-05' }]
+models:`;
+  const destination = 'provider: azure-eu\n        model: gpt-5-4-eu';
+  const outside = edited('models:', providers, edited('bedrock: openai.gpt-oss-120b-1:0', destination, inside));
+  const isPossible = (text: string) => {
+    const { root } = run({ 'residency.yaml': text });
+    const all = ['scp-1', 'scp-2', 'scp-3'].flatMap((name) => JSON.parse(read(root, `${name}.json`)).Statement);
+    return all.find(({ Sid }) => Sid === 'InternetGateways').Condition !== undefined;
+  };
+  expect([isPossible(inside), isPossible(outside)]).toEqual([false, true]);
+});
+
+test('a deployment of another file can have the egress', () => {
+  const { root } = run({
+    'residency.yaml': 'boundary: eu\nperimeter: { organization: o-exampleorgid, egress: true }\n',
+  });
+  const all = ['scp-1', 'scp-2', 'scp-3'].flatMap((name) => JSON.parse(read(root, `${name}.json`)).Statement);
+  expect(all.find(({ Sid }) => Sid === 'InternetGateways').Condition).toMatchObject({ ArnNotLike: {} });
+  expect(read(root, 'README.md')).toContain(', with an egress stack.');
 });
 
 test('the sovereign partition has its own ARNs and Regions only', () => {
