@@ -39,8 +39,9 @@ export class SharedAlerts extends Construct {
   public readonly topic: sns.ITopic;
 
   /** @throws if an account isn't twelve digits, no deployment is named, or the Region is outside the boundary */
-  constructor(scope: Construct, id: string, { boundary, addresses, deployments }: SharedAlertsProps) {
+  constructor(scope: Construct, id: string, props: SharedAlertsProps) {
     super(scope, id);
+    const { boundary, addresses, deployments } = props;
     const wrong = deployments.find(({ accountId }) => !/^\d{12}$/.test(accountId));
     if (wrong !== undefined || deployments.length === 0) {
       throw new Error(
