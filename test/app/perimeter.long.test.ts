@@ -11,6 +11,7 @@ import { FEATURE_FLAGS, WITHOUT_TRACES } from '../support/feature-flags';
 const perimeter = {
   organization: 'o-exampleorgid',
   deployRoles: ['cdk-*-cfn-exec-role-*'],
+  guardrails: [],
   permissionsBoundary: true,
 };
 const ARN = 'arn:aws:iam::111122223333:policy/exemple-residency-boundary';

@@ -23,7 +23,7 @@ const { foundation, perimeterWatch, egress, workspaces, projects, ledger } = new
     ...DEPLOYMENT,
     openai,
     egress: declared,
-    perimeter: { organization: 'o-exampleorgid', deployRoles: [], permissionsBoundary: false },
+    perimeter: { organization: 'o-exampleorgid', deployRoles: [], guardrails: [], permissionsBoundary: false },
     models,
     recoveryRegion: 'eu-west-1',
     // Each adds an alarm.

@@ -87,6 +87,7 @@ export function documentsOf(scope: Construct, props: PerimeterProps): PerimeterD
   const {
     boundary,
     organization,
+    guardrails,
     deployRoles = DEFAULT_DEPLOY_ROLES,
     hasEgress = false,
     requiresBoundary = false,
@@ -99,5 +100,13 @@ export function documentsOf(scope: Construct, props: PerimeterProps): PerimeterD
     );
   }
   const partition = findRegion(region)?.partition ?? 'aws';
-  return perimeterDocuments({ boundary, partition, organization, deployRoles, hasEgress, requiresBoundary });
+  return perimeterDocuments({
+    boundary,
+    partition,
+    organization,
+    deployRoles,
+    guardrails,
+    hasEgress,
+    requiresBoundary,
+  });
 }
