@@ -13,6 +13,7 @@ import { egressRun } from './runs/egress';
 import { firstRun } from './runs/first';
 import { laterRun } from './runs/later';
 import { peopleRun } from './runs/people';
+import { perimeterRun } from './runs/perimeter';
 import { recoveryRun } from './runs/recovery';
 import { REGION, type RunContext } from './runs/run';
 import { sampleRun } from './runs/sample';
@@ -25,6 +26,7 @@ const RUNS: Readonly<Record<string, (context: RunContext) => Promise<void>>> = {
   first: firstRun,
   later: laterRun,
   people: peopleRun,
+  perimeter: perimeterRun,
   recovery: recoveryRun,
   upgrade: upgradeRun,
 };

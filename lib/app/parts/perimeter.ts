@@ -18,6 +18,7 @@ export function perimeterStack(plan: Plan): PerimeterStack | undefined {
     organization: perimeter.organization,
     deployRoles: [...perimeter.deployRoles],
     hasEgress: perimeter.egress ?? hasEgress(deployment),
+    guardrails: [...perimeter.guardrails],
     requiresBoundary: perimeter.permissionsBoundary,
     policyName,
   });

@@ -1,4 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { DEFAULT_DEPLOY_ROLES } from '../../config/schema/perimeter';
@@ -75,6 +76,24 @@ export class BoundaryPolicy extends Construct {
       description: `Caps roles: nothing outside ${props.boundary.label}. Grants nothing by itself`,
       policyDocument: document?.content,
     });
+    acknowledgeWildcards(this._resource, document);
+  }
+}
+
+/** A boundary grants nothing: it says what a role's own policies may grant, and those list their resources. */
+function acknowledgeWildcards(policy: iam.CfnManagedPolicy, document: PerimeterDocument | undefined): void {
+  if (document?.kind !== 'permissions-boundary') return;
+  const allowed = document.content.Statement.filter(({ Effect }) => Effect === 'Allow');
+  const wild = (values: readonly string[] = []) => values.filter((value) => value.includes('*'));
+  const findings = [
+    ...allowed.flatMap(({ Action }) => wild(Action).map((action) => `Action::${action}`)),
+    ...allowed.flatMap(({ Resource }) => wild(Resource).map((resource) => `Resource::${resource}`)),
+  ];
+  for (const finding of new Set(findings)) {
+    Validations.of(policy).acknowledge({
+      id: `AwsSolutions::AwsSolutions-IAM5[${finding}]`,
+      reason: 'the policy is a permissions boundary, which grants nothing: it caps what the policies of roles grant',
+    });
   }
 }
 
@@ -87,6 +106,7 @@ export function documentsOf(scope: Construct, props: PerimeterProps): PerimeterD
   const {
     boundary,
     organization,
+    guardrails,
     deployRoles = DEFAULT_DEPLOY_ROLES,
     hasEgress = false,
     requiresBoundary = false,
@@ -99,5 +119,13 @@ export function documentsOf(scope: Construct, props: PerimeterProps): PerimeterD
     );
   }
   const partition = findRegion(region)?.partition ?? 'aws';
-  return perimeterDocuments({ boundary, partition, organization, deployRoles, hasEgress, requiresBoundary });
+  return perimeterDocuments({
+    boundary,
+    partition,
+    organization,
+    deployRoles,
+    guardrails,
+    hasEgress,
+    requiresBoundary,
+  });
 }
