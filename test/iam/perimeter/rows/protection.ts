@@ -230,7 +230,7 @@ const ASSUMED: readonly Row[] = [
   ...denied(
     'loosening',
     ...DEPLOYERS.map((role) => change('an administrator', 'sts:AssumeRole', role, { context: {}, boundary: 'either' })),
-    change('somebody of an unknown kind', 'sts:AssumeRole', DEPLOYERS[0] ?? '', {
+    change('a principal of an unknown kind', 'sts:AssumeRole', DEPLOYERS[0] ?? '', {
       context: { 'aws:PrincipalIsAWSService': ABSENT },
       boundary: 'either',
     }),
