@@ -40,6 +40,15 @@ const FULL_ACCESS = {
   policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
 };
 
+/** The same for resources. The evaluator adds it itself where it checks requests. */
+const FULL_RESOURCE_ACCESS = {
+  name: 'RCPFullAWSAccess',
+  policy: {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }],
+  },
+};
+
 /** The names of the statements of organisation policies and of the permissions boundary that deny a request. */
 const denying = ({ scpAnalysis, rcpAnalysis, permissionBoundaryAnalysis }) =>
   [...(scpAnalysis?.ouAnalysis ?? []), ...(rcpAnalysis?.ouAnalysis ?? []), permissionBoundaryAnalysis]
@@ -80,7 +89,12 @@ for (const {
       ? [{ orgIdentifier: 'r-root', policies: [FULL_ACCESS, ...named(scps, validateServiceControlPolicy)] }]
       : [],
     resourceControlPolicies: rcps
-      ? [{ orgIdentifier: 'r-root', policies: named(rcps, validateResourceControlPolicy) }]
+      ? [
+          {
+            orgIdentifier: 'r-root',
+            policies: [...(isUnlisted ? [FULL_RESOURCE_ACCESS] : []), ...named(rcps, validateResourceControlPolicy)],
+          },
+        ]
       : [],
     ...(resourcePolicy && { resourcePolicy: policyFor(resourcePolicy, validateResourcePolicy, key) }),
     ...(boundary && { permissionBoundaryPolicies: named([boundary], validateIdentityPolicy) }),

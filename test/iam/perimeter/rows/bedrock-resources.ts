@@ -1,5 +1,5 @@
 import { ABSENT } from '../../calls/row';
-import { denied, inAws, type Request, type Row } from '../row';
+import { denied, type Request, type Row } from '../row';
 import { CALL, HAIKU, SOURCE } from './model-calls';
 
 /** Requests that are made in a Region inside, and name something in another one. */
@@ -35,10 +35,8 @@ const named = (action: string, on: string, more: Partial<Request> = {}): Request
   action,
   on,
   as: 'deployer',
-  boundary: 'either',
   isGeneral: true,
   context: { ...CALL, 'bedrock:InferenceProfileArn': ABSENT },
-  in: inAws,
   region: SOURCE,
   ...more,
 });
@@ -64,6 +62,7 @@ export const BEDROCK_RESOURCE_ROWS: readonly Row[] = [
       (action): Request => ({
         ...named(action, `arn:{partition}:bedrock:${SOURCE}::foundation-model/${HAIKU}`),
         name: `a prompt router chooses the model of ${action}`,
+        boundary: 'either',
         context: {
           ...CALL,
           'bedrock:InferenceProfileArn': ABSENT,

@@ -33,9 +33,6 @@ export const BEDROCK_SETTINGS_ROWS: readonly Row[] = [
     }),
     setting('logs calls of models', 'bedrock:PutModelInvocationLoggingConfiguration'),
     setting('stops to log calls of models', 'bedrock:DeleteModelInvocationLoggingConfiguration'),
-    setting('agrees to the terms of a model', 'bedrock:CreateFoundationModelAgreement'),
-    setting('asks for access to models', 'bedrock:PutUseCaseForModelAccess'),
-    setting('is entitled to a model', 'bedrock:PutFoundationModelEntitlement'),
     setting('enforces another guardrail', 'bedrock:PutEnforcedGuardrailConfiguration'),
     setting('enforces no guardrail', 'bedrock:DeleteEnforcedGuardrailConfiguration'),
   ),
@@ -44,6 +41,12 @@ export const BEDROCK_SETTINGS_ROWS: readonly Row[] = [
     { name: 'reads the retention of Bedrock', action: 'bedrock:GetAccountDataRetention' },
     retention('sets the retention of Bedrock as the function', 'none', { as: 'workload', boundary: 'allowed' }),
     retention('sets the retention of Bedrock as the pipeline', 'none', { as: 'deployer' }),
+  ),
+  ...allowed(
+    'people',
+    { name: 'agrees to the terms of a model', action: 'bedrock:CreateFoundationModelAgreement' },
+    { name: 'asks for access to models', action: 'bedrock:PutUseCaseForModelAccess' },
+    { name: 'is entitled to a model', action: 'bedrock:PutFoundationModelEntitlement' },
   ),
   ...denied(
     'application profile',

@@ -73,6 +73,14 @@ const NAMED: readonly Row[] = [
     ),
     ofModel('the global profile sends anywhere', `global.${HAIKU}`, SOURCE, ''),
     ofModel('the global profile sends to Frankfurt', `global.${HAIKU}`, SOURCE, 'eu-central-1'),
+    {
+      ...ofModel('the global profile sends to its own Region', `global.${HAIKU}`, SOURCE, SOURCE),
+      boundary: 'either',
+    },
+    {
+      ...ofModel('a profile of London sends inside', 'application-inference-profile/abc123', 'eu-west-2', SOURCE),
+      boundary: 'either',
+    },
     { ...ofProfile('calls the global profile as the pipeline', `global.${HAIKU}`, SOURCE), as: 'deployer' },
     { ...ofProfile('calls the global profile through an endpoint', `global.${HAIKU}`, SOURCE), via: 'vpc' },
     ofProfile('calls a profile whose name only contains the EU', `global.eu.${HAIKU}`, SOURCE),

@@ -66,8 +66,6 @@ const PLACES: readonly Row[] = [
     {
       name: 'makes a gateway for a Wavelength Zone',
       action: 'ec2:CreateCarrierGateway',
-      region: 'eu-west-3',
-      in: inAws,
     },
   ),
   ...denied('istanbul', {

@@ -1,5 +1,5 @@
 import { ABSENT, type Context } from '../../calls/row';
-import { allowed, denied, type Request, type Row, withEgress } from '../row';
+import { allowed, denied, type Request, type Row } from '../row';
 
 const FUNCTION = 'arn:{partition}:lambda:{region}:{account}:function:sample';
 const SUBNET = 'arn:{partition}:ec2:{region}:{account}:subnet/subnet-0123456789abcdef0';
@@ -81,6 +81,11 @@ export const EDGE_ROWS: readonly Row[] = [
       'account:TargetRegion': 'us-east-1',
     }),
   ),
+  ...allowed('opt-in', {
+    ...one('opts in to a Region inside', 'account:EnableRegion', 'arn:{partition}:account::{account}:account', {
+      'account:TargetRegion': '{primary}',
+    }),
+  }),
   ...denied(
     'copies',
     ...['secretsmanager:CreateSecret', 'secretsmanager:ReplicateSecretToRegions'].map((action) =>
@@ -159,6 +164,6 @@ export const EDGE_ROWS: readonly Row[] = [
     one('an administrator changes a function in the VPC', 'lambda:UpdateFunctionConfiguration', FUNCTION, {
       'lambda:VpcIds': 'vpc-0123456789abcdef0',
     }),
-    { name: 'the pipeline accepts to peer', action: 'ec2:AcceptVpcPeeringConnection', as: 'deployer', in: withEgress },
+    { name: 'the pipeline accepts to peer', action: 'ec2:AcceptVpcPeeringConnection', as: 'deployer' },
   ),
 ];

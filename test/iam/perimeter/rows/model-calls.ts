@@ -2,7 +2,8 @@ import { ABSENT, type Context } from '../../calls/row';
 import type { Request } from '../row';
 
 export const HAIKU = 'anthropic.claude-haiku-4-5-20251001-v1:0';
-export const SOURCE = 'eu-central-1';
+/** A Region inside. */
+export const SOURCE = '{primary}';
 export const DESTINATIONS = ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-3'];
 
 /** The keys that a call has in addition to the profile. */

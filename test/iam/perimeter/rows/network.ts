@@ -1,5 +1,5 @@
 import { ABSENT } from '../../calls/row';
-import { allowed, denied, inAws, type Request, type Row, withEgress, withoutEgress } from '../row';
+import { allowed, denied, type Request, type Row, withEgress, withoutEgress } from '../row';
 
 /** Each way out of a VPC, as one request. */
 const WAYS: readonly Request[] = [
@@ -62,6 +62,17 @@ const ACCEPTING: Request = {
   },
 };
 
+/** Ways in which a service takes content to the internet by itself. */
+const DELIVERIES: readonly Request[] = [
+  'events:CreateApiDestination',
+  'events:UpdateApiDestination',
+  'firehose:CreateDeliveryStream',
+  'firehose:UpdateDestination',
+  'ses:SendEmail',
+  'sns:Subscribe',
+  'states:InvokeHTTPEndpoint',
+].map((action) => ({ name: `delivers by ${action}`, action, isGeneral: true }));
+
 const as =
   (who: Request['as'], how: string) =>
   (one: Request): Request => ({ ...one, as: who, name: `${one.name} as ${how}` });
@@ -69,7 +80,7 @@ const as =
 export const NETWORK_ROWS: readonly Row[] = [
   ...denied(
     'egress',
-    ...[...WAYS, ...NEVER, PEERING, ACCEPTING],
+    ...[...WAYS, ...NEVER, PEERING, ACCEPTING, ...DELIVERIES],
     ...WAYS.map(as('workload', 'a workload')),
     ...WAYS.map((one) => ({
       ...as('impostor', 'a role that is named as the pipeline')(one),
@@ -81,8 +92,9 @@ export const NETWORK_ROWS: readonly Row[] = [
   ),
   ...allowed(
     'deployer',
+    ...DELIVERIES.map(as('deployer', 'the pipeline')),
     ...WAYS.map((one) => ({ ...as('deployer', 'the pipeline with an egress')(one), in: withEgress })),
-    { ...as('deployer', 'the pipeline')(PEERING), in: inAws },
+    as('deployer', 'the pipeline')(PEERING),
   ),
   ...allowed(
     'people',

@@ -23,7 +23,7 @@ const DEPLOYERS = [
   'role/cdk-hnb659fds-cfn-exec-role-111122223333-eu-central-1',
   'role/pipelines/cdk-hnb659fds-cfn-exec-role-111122223333-eu-central-1',
   'role/AWSReservedSSO_Bootstrap_0123456789abcdef',
-  'role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Bootstrap_0123456789abcdef',
+  'role/people/AWSReservedSSO_Bootstrap_0123456789abcdef',
 ];
 const PASSERS = [
   'role/cdk-hnb659fds-deploy-role-111122223333-eu-central-1',
@@ -187,7 +187,19 @@ const tagged = (
   isGeneral: true,
 });
 
+const BUCKET_POLICIES = ['s3:DeleteBucketPolicy', 's3:PutBucketPolicy'];
+const bucketPolicy =
+  (who: string, as: Request['as']) =>
+  (action: string): Request => ({
+    name: `${who} calls ${action}`,
+    action,
+    as,
+    on: 'arn:{partition}:s3:::sample',
+  });
+
 const OTHERS: readonly Row[] = [
+  ...denied('loosening', ...BUCKET_POLICIES.map(bucketPolicy('an administrator', 'administrator'))),
+  ...allowed('deployer', ...BUCKET_POLICIES.map(bucketPolicy('the pipeline', 'deployer'))),
   ...denied('loosening', ...HOOKS.map((action): Request => ({ name: `an administrator calls ${action}`, action }))),
   ...allowed(
     'deployer',
@@ -218,7 +230,7 @@ const ASSUMED: readonly Row[] = [
   ...denied(
     'loosening',
     ...DEPLOYERS.map((role) => change('an administrator', 'sts:AssumeRole', role, { context: {}, boundary: 'either' })),
-    change('somebody of an unknown kind', 'sts:AssumeRole', DEPLOYERS[0] ?? '', {
+    change('a principal of an unknown kind', 'sts:AssumeRole', DEPLOYERS[0] ?? '', {
       context: { 'aws:PrincipalIsAWSService': ABSENT },
       boundary: 'either',
     }),

@@ -8,6 +8,8 @@ const CALLS = [
   'bedrock:GetFoundationModel',
   'bedrock:GetInferenceProfile',
   'bedrock:GetModelInvocationLoggingConfiguration',
+  'bedrock:InvokeModel',
+  'bedrock:InvokeModelWithResponseStream',
   'cognito-idp:AdminCreateUser',
   'cognito-idp:AdminUserGlobalSignOut',
   'cognito-idp:ListUsers',
@@ -42,6 +44,8 @@ const CALLS = [
   'kms:Sign',
   'lambda:InvokeFunction',
   'logs:CreateLogDelivery',
+  'logs:DeleteLogDelivery',
+  'logs:GetLogDelivery',
   'logs:CreateLogGroup',
   'logs:CreateLogStream',
   'logs:DescribeLogGroups',
@@ -74,6 +78,8 @@ const CALLS = [
 
 /** The resources of calls whose samples include some that a deployment doesn't have. */
 const ON: Readonly<Record<string, string>> = {
+  'bedrock:InvokeModel': 'arn:{partition}:bedrock:{region}::foundation-model/openai.gpt-oss-120b-1:0',
+  'bedrock:InvokeModelWithResponseStream': 'arn:{partition}:bedrock:{region}::foundation-model/openai.gpt-oss-120b-1:0',
   'bedrock:ApplyGuardrail': 'arn:{partition}:bedrock:{region}:{account}:guardrail/sample',
   's3:DeleteObject': 'arn:{partition}:s3:::sample/key',
   's3:DeleteObjectVersion': 'arn:{partition}:s3:::sample/key',
@@ -85,7 +91,11 @@ const ON: Readonly<Record<string, string>> = {
   's3:PutObjectTagging': 'arn:{partition}:s3:::sample/key',
 };
 
-const KEYS: Context = { 's3:x-amz-acl': ABSENT, 'bedrock:InferenceProfileArn': ABSENT };
+const KEYS: Context = {
+  's3:x-amz-acl': ABSENT,
+  'bedrock:InferenceProfileArn': ABSENT,
+  'bedrock:PromptRouterArn': ABSENT,
+};
 
 export const WORKLOAD_ROWS: readonly Row[] = allowed(
   'deployer',
