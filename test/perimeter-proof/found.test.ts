@@ -16,7 +16,8 @@ const changed = (set: ProofSet) => {
       row.after.map((name) => {
         const mutation = mutations.get(name);
         if (mutation === undefined) throw new Error(`no statement has the change '${name}': ${HOW}`);
-        const documents = mutated(set.documents, mutation);
+        // Documents of the other kinds may deny it, too.
+        const documents = mutated(set.documents, mutation).filter(({ kind }) => kind === mutation.document.kind);
         return {
           name,
           request: { ...row, set: { ...set, name, documents } },

@@ -1,4 +1,4 @@
-import { all, any, type Formula, flag, matching, not, some } from './formula';
+import { all, any, type Formula, flag, matching, not } from './formula';
 import { exactly, like, type Pattern } from './pattern';
 
 /** The action of a request, in lower case: IAM compares actions without case. */
@@ -65,7 +65,3 @@ export const keyLike = (key: string, ...values: readonly string[]): Formula =>
 /** The request has a key whose ARN matches one of some. */
 export const keyArnLike = (key: string, ...arns: readonly string[]): Formula =>
   all(present(key), any(...arns.map((arn) => arnLike(keyVariable(key), arn))));
-
-/** The request has a key of several values, of which one matches one of some patterns. */
-export const keyHas = (key: string, ...values: readonly string[]): Formula =>
-  all(present(key), some(keyVariable(key), any(...values.map((value) => matching(keyVariable(key), like(value))))));

@@ -7,7 +7,7 @@ import type { ProofSet } from '../sets';
 import { decide } from '../solver/decide';
 import type { Enforcer } from '../theorems/theorem';
 import { theoremsOf } from '../theorems/theorems';
-import { hasItsKeys, isAbout, type RealRequest, realRequest } from './real';
+import { isReal, type RealRequest, realRequest } from './real';
 import { ACCOUNT, keysOf, type Target, targetsFor, targetsOf } from './targets';
 
 /** A request that a mutation changes the verdict on. */
@@ -78,12 +78,7 @@ function realBySid(
   targets: readonly Target[],
 ): ReadonlyMap<string, Formula> {
   const statements = documents.flatMap(({ content }) => content.Statement);
-  return new Map(
-    statements.map((statement) => {
-      const named = targetsFor(statement, targets);
-      return [statement.Sid, all(any(...named.map(isAbout)), hasItsKeys(keys, named))];
-    }),
-  );
+  return new Map(statements.map((statement) => [statement.Sid, isReal(targetsFor(statement, targets), keys)]));
 }
 
 const isAllowance = ({ document, sid }: Mutation): boolean =>

@@ -22,14 +22,14 @@ export interface RealRequest {
 }
 
 /** The request is about a target. */
-export const isAbout = ({ action, resource }: Target): Formula =>
+const isAbout = ({ action, resource }: Target): Formula =>
   all(
     matching(ACTION, exactly(action.toLowerCase())),
     resource === '*' ? NO_RESOURCE : all(not(NO_RESOURCE), arnIs(RESOURCE, resource)),
   );
 
 /** A variable's ARN is this one. */
-export const arnIs = (name: string, arn: string): Formula =>
+const arnIs = (name: string, arn: string): Formula =>
   all(...Object.entries(partsOf(arn)).map(([part, text]) => matching(partOf(name, part as never), exactly(text))));
 
 /** The parts of an ARN by their names. */
@@ -38,19 +38,13 @@ export function partsOf(arn: string): Readonly<Record<(typeof ARN_PARTS)[number]
   return { partition, service, region, account, path: path.join(':') };
 }
 
-/** The request has only keys that AWS gives to requests of its action. */
-export function hasItsKeys(keys: readonly string[], targets: readonly Target[]): Formula {
-  return all(
-    ...keys.map((key) => {
-      const carriers = new Set(
-        targets.filter((target) => target.keys.includes(key)).map(({ action }) => action.toLowerCase()),
-      );
-      const actions = new Set(targets.map(({ action }) => action.toLowerCase()));
-      if (carriers.size === actions.size) return all();
-      return any(not(present(key)), ...[...carriers].map((action) => matching(ACTION, exactly(action))));
-    }),
+/** The request is about one of some targets, and has none of some keys that AWS doesn't give to such a request. */
+export const isReal = (targets: readonly Target[], keys: readonly string[]): Formula =>
+  any(
+    ...targets.map((target) =>
+      all(isAbout(target), ...keys.filter((key) => !target.keys.includes(key)).map((key) => not(present(key)))),
+    ),
   );
-}
 
 /** The request that a model describes. */
 export function realRequest(

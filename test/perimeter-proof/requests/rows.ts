@@ -38,7 +38,6 @@ const NOT_LISTED = "AWS's service reference doesn't list the action yet";
 const TWO_LOCKS = 'AWS gives the action Multi-Region Access Points only, which another statement denies';
 const EVERY_ROLE = 'another statement denies it on every role';
 const ANY_SERVICE = "AWS's service reference gives the action ARNs of any service, which the evaluator doesn't accept";
-const NO_TAGS = 'the evaluator knows tags of buckets only if the bucket has attribute-based access control';
 
 /** Changes for which no request of AWS's own actions and resources is found, each with its reason; the theorems still need all but these. */
 export const WITHOUT_REQUEST: Readonly<Record<string, string>> = {
@@ -53,6 +52,4 @@ export const WITHOUT_REQUEST: Readonly<Record<string, string>> = {
   'Replication: without backup:StartCopyJob': ANY_SERVICE,
   'DeployRoles: without iam:DeleteRolePermissionsBoundary': EVERY_ROLE,
   'DeployedRoles: without iam:DeleteRolePermissionsBoundary': EVERY_ROLE,
-  'DeployedResources: without s3:DeleteBucketPolicy': NO_TAGS,
-  'DeployedResources: without s3:PutBucketPolicy': NO_TAGS,
 };

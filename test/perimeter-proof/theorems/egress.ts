@@ -35,6 +35,20 @@ export const EGRESS_THEOREMS: readonly Theorem[] = [
       'ec2:ModifyVpcEndpointServicePermissions',
     ]),
   ),
+  theorem('only the roles that deploy let AWS deliver to addresses on the internet', 'scp', (scope) =>
+    all(
+      actionIn([
+        'events:CreateApiDestination',
+        'events:UpdateApiDestination',
+        'firehose:CreateDeliveryStream',
+        'firehose:UpdateDestination',
+        'ses:Send*',
+        'sns:Subscribe',
+        'states:InvokeHTTPEndpoint',
+      ]),
+      isNoDeployer(scope),
+    ),
+  ),
   theorem('only the roles that deploy peer networks', 'scp', (scope) =>
     all(actionIn(['ec2:AcceptVpcPeeringConnection', 'ec2:CreateVpcPeeringConnection']), isNoDeployer(scope)),
   ),

@@ -96,17 +96,14 @@ export const MODEL_THEOREMS: readonly Theorem[] = [
   theorem("only the roles that deploy and those of a deployment change Bedrock's settings", 'scp', (scope) =>
     all(
       actionIn([
-        'bedrock:CreateFoundationModelAgreement',
         'bedrock:CreateInferenceProfile',
         'bedrock:Delete*DataRetentionStorage',
         'bedrock:DeleteEnforcedGuardrailConfiguration',
         'bedrock:DeleteModelInvocationLoggingConfiguration',
         'bedrock:Put*DataRetention*',
         'bedrock:PutEnforcedGuardrailConfiguration',
-        'bedrock:PutFoundationModelEntitlement',
         'bedrock:PutModelInvocationLoggingConfiguration',
         'bedrock:PutTrustedAccessProgram*',
-        'bedrock:PutUseCaseForModelAccess',
         'bedrock:StartTrustedAccessProgram*',
       ]),
       isNoDeployer(scope),

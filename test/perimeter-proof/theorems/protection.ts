@@ -99,7 +99,7 @@ export const PROTECTION_THEOREMS: readonly Theorem[] = [
     all(actionIn(ROLE_CHANGES), isNoDeployer(scope), present(`aws:ResourceTag/${TAGS.deployment}`)),
   ),
   theorem(
-    "only the roles that deploy and a deployment's own change its alarms, rules, keys, buckets, functions and firewalls",
+    "only the roles that deploy and a deployment's own change its alarms, rules, keys, topics, functions and firewalls",
     'scp',
     (scope) =>
       all(
@@ -122,8 +122,6 @@ export const PROTECTION_THEOREMS: readonly Theorem[] = [
           'network-firewall:Delete*',
           'network-firewall:Disassociate*',
           'network-firewall:Update*',
-          's3:DeleteBucketPolicy',
-          's3:PutBucketPolicy',
           'sns:AddPermission',
           'sns:DeleteTopic',
           'sns:RemovePermission',

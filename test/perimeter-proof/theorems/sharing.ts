@@ -20,16 +20,21 @@ export const SHARING_THEOREMS: readonly Theorem[] = [
       'ssm:ModifyDocumentPermission',
     ]),
   ),
-  theorem('only the roles that deploy lift a block of public access', 'scp', (scope) =>
-    all(
-      actionIn([
-        'ec2:DisableImageBlockPublicAccess',
-        'ec2:DisableSnapshotBlockPublicAccess',
-        's3:PutAccountPublicAccessBlock',
-        's3:PutBucketPublicAccessBlock',
-      ]),
-      isNoDeployer(scope),
-    ),
+  theorem(
+    'only the roles that deploy lift a block of public access, or change the policy of a bucket',
+    'scp',
+    (scope) =>
+      all(
+        actionIn([
+          's3:DeleteBucketPolicy',
+          's3:PutBucketPolicy',
+          'ec2:DisableImageBlockPublicAccess',
+          'ec2:DisableSnapshotBlockPublicAccess',
+          's3:PutAccountPublicAccessBlock',
+          's3:PutBucketPublicAccessBlock',
+        ]),
+        isNoDeployer(scope),
+      ),
   ),
   theorem('no function has a public URL', 'scp', () =>
     all(

@@ -1,8 +1,8 @@
 import type { PolicyDocument } from '@/lib/perimeter/organization/document';
 import type { PerimeterScope } from '@/lib/perimeter/organization/scope';
-import { all, any, type Formula, matching, not } from '../encoding/formula';
+import { any, type Formula, matching, not } from '../encoding/formula';
 import { exactly } from '../encoding/pattern';
-import { keyArnLike, keyIs, keyVariable, partOf, present, RESOURCE } from '../encoding/variables';
+import { keyArnLike, keyIs, keyVariable, partOf } from '../encoding/variables';
 
 /** The documents that must keep a promise, each kind by itself. */
 export type Enforcer = PolicyDocument['kind'];
@@ -31,10 +31,6 @@ export const regionsOf = ({ boundary, partition }: PerimeterScope): string[] => 
 /** The request's own Region is outside the boundary, unknown, or none. */
 export const isOutside = (scope: PerimeterScope): Formula => not(keyIs('aws:RequestedRegion', ...regionsOf(scope)));
 
-/** A condition key names a Region, and it is outside the boundary. */
-export const namesOutside = (scope: PerimeterScope, key: string): Formula =>
-  all(present(key), not(keyIs(key, ...regionsOf(scope))));
-
 /** The request comes from a role that deploys, in any account and with any path. */
 export const isDeployer = ({ partition, deployRoles }: PerimeterScope): Formula =>
   keyArnLike('aws:PrincipalArn', ...roleArns(partition, deployRoles));
@@ -49,6 +45,5 @@ export const roleArns = (partition: string, names: readonly string[]): string[] 
 export const partIs = (name: string, part: Parameters<typeof partOf>[1], ...texts: readonly string[]): Formula =>
   any(...texts.map((text) => matching(partOf(name, part), exactly(text))));
 
-/** The variable of the resource, or that of a key. */
-export const RESOURCE_ARN = RESOURCE;
+/** The variable of a key that holds an ARN. */
 export const arnOfKey = keyVariable;
