@@ -118,6 +118,10 @@ const NAMED: readonly Row[] = [
     'application profile',
     ofProfile('calls an application profile in London', 'application-inference-profile/abc123', 'eu-west-2'),
   ),
+  ...allowed(
+    'application profile',
+    ofModel('an application profile sends inside', 'application-inference-profile/abc123', SOURCE, SOURCE),
+  ),
   ...denied(
     'mantle',
     { name: 'infers with bedrock-mantle', action: 'bedrock-mantle:CreateInference' },
