@@ -42,7 +42,3 @@ export const SETS: readonly PerimeterSet[] = ['aws', 'aws-eusc'].flatMap((partit
     }),
   ),
 );
-
-/** The statements of a set, each with its document. */
-export const statementsOf = ({ documents }: PerimeterSet) =>
-  documents.flatMap((document) => document.content.Statement.map((statement) => ({ document, statement })));
