@@ -5,7 +5,7 @@ import { print } from '../shared/print';
 import { UsageError } from '../shared/usage-error';
 
 export const POLICIES_HELP: CommandHelp = {
-  summary: "Write the policies of your organization's perimeter, or compare it with them",
+  summary: "Write, or compare, the policies of an organization's perimeter",
   usage: [['policies [OPTIONS]'], ['policies diff [--target ID] [OPTIONS]', 'what the organization lacks of them']],
   options: [
     ['--config FILE', 'residency.yaml, for its boundary, egress and `perimeter`; default: residency.yaml'],

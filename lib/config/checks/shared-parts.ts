@@ -1,16 +1,19 @@
 import { decideArn } from '../../boundary/arn';
 import { parseArn } from '../../boundary/arn-parts';
 import { findRegion } from '../../facts/region';
+import { valueAt } from '../read/draft';
 import type { Problem } from '../read/problem';
 import type { Check, Subject } from './check';
 
 /** What belongs to the whole organisation, and so to another account, can serve this deployment. */
 export const checkSharedParts: Check = (subject) => [...topicProblems(subject), ...trailProblems(subject)];
 
-function topicProblems({ draft, primary }: Subject): Problem[] {
+function topicProblems({ raw, draft, primary }: Subject): Problem[] {
   const { alerts } = draft;
   if (alerts === undefined || Array.isArray(alerts)) return [];
   const { topic, none } = alerts as { readonly topic?: string; readonly none?: string };
+  // An unknown key, and a value of another form, have messages of their own.
+  if (topic === undefined && none === undefined && Object.keys(valueAt(raw, ['alerts']) ?? {}).length > 0) return [];
   if ((topic === undefined) === (none === undefined)) {
     const found = topic === undefined ? "neither 'topic' nor 'none'" : "'topic' and 'none'";
     return [{ path: ['alerts'], text: `found ${found}; write '{ topic: <ARN> }' or '{ none: <reason> }'` }];
@@ -25,11 +28,13 @@ function topicProblems({ draft, primary }: Subject): Problem[] {
   return [{ path: ['alerts', 'topic'], text }];
 }
 
-function trailProblems({ draft, boundary, primary }: Subject): Problem[] {
+function trailProblems({ raw, draft, boundary, primary }: Subject): Problem[] {
   const { trail } = draft;
   if (trail === undefined) return [];
   const { organization, dataEvents } = trail;
-  if (organization === undefined && dataEvents === undefined) {
+  // A key with a value of another form has a message of its own.
+  const isWritten = (key: string) => valueAt(raw, ['trail', key]) !== undefined;
+  if (!isWritten('organization') && !isWritten('dataEvents')) {
     return [
       {
         path: ['trail'],

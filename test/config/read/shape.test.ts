@@ -2,7 +2,7 @@ import { edited, linesOf, VALID } from '../support';
 
 const NAME = 'lower-case letters, digits and single hyphens, beginning with a letter, at most';
 const ALERTS =
-  "a list of e-mail addresses or https:// URLs, at least one, or '{ none: <why there are no recipients> }'";
+  "a list of e-mail addresses or https:// URLs, at least one, '{ topic: <ARN of an existing SNS topic> }', or '{ none: <why there are no recipients> }'";
 const MODEL_ID = 'lower-case letters and digits, joined by single hyphens or dots, at most 64 characters';
 const RETENTION = 'a period in days from 1d to 3650d, or until-deleted';
 const ROOT_KEYS =
@@ -105,8 +105,7 @@ test.each<[string, readonly [string, string], string]>([
 
 test('a reason for no recipients under another key is refused', () => {
   expect(linesOf(edited('[security@example.eu]', '{ nothing: x }'))).toEqual([
-    'residency.yaml:17:9: alerts.none: is missing; allowed: a reason, in one line of at most 200 characters',
-    "residency.yaml:17:11: alerts.nothing: isn't a known key; allowed: none",
+    "residency.yaml:17:11: alerts.nothing: isn't a known key; allowed: topic, none",
   ]);
 });
 
