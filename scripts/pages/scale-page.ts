@@ -50,7 +50,8 @@ open project is a resource.
 ## Workspaces in one file
 
 Each workspace is a stack of its own. \`npm run bench -- synth\` synthesizes the sample with more workspaces, each number in a process of its own, with the guard,
-cdk-nag, CDK's validation and the evidence. The command also prints times.
+cdk-nag, CDK's validation and the evidence. The command also prints times. The workspaces have the same settings and IDs of one length, which is the best case: each other
+setting, and each other length of an ID, is validated again.
 
 | workspaces | resources | processor time | peak memory |
 |---|---|---|---|

@@ -96,10 +96,23 @@ const CLIENTS: Readonly<Record<string, () => object>> = {
   'service-quotas': () => require('@aws-sdk/client-service-quotas'),
 };
 
+/** Commands of services whose clients this package doesn't have: https://docs.aws.amazon.com/cli/latest/reference/organizations/ */
+const WITHOUT_CLIENT: Readonly<Record<string, readonly string[]>> = {
+  organizations: [
+    'describe-organization',
+    'detach-policy',
+    'enable-aws-service-access',
+    'enable-policy-type',
+    'list-roots',
+    'register-delegated-administrator',
+  ],
+};
+
 /** Whether the AWS CLI lacks an operation: its commands are the operations of the SDK clients. Undefined if it exists. */
 function unknownToAws(service: string, operation: string): string | undefined {
   // Commands of the AWS CLI itself.
   if (service === 'sso' || (service === 's3' && operation === 'cp')) return undefined;
+  if (WITHOUT_CLIENT[service]?.includes(operation)) return undefined;
   const name = operation.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
   return `${name}Command` in (CLIENTS[service]?.() ?? {}) ? undefined : `AWS has no '${service} ${operation}'`;
 }
@@ -142,6 +155,7 @@ test.each([
   ['eu-residency explain --boundary eu', "'explain' has no option '--boundary'"],
   ['npx --yes --package=other eu-residency check', "'other' isn't this package"],
   ['npx tsx scripts/none.ts', 'there is no scripts/none.ts'],
+  ['aws organizations remove-policy --policy-id p-1', "AWS has no 'organizations remove-policy'"],
   [
     'aws cloudformation create-stack --parameters ParameterValue=chat-*',
     "a shell expands 'ParameterValue=chat-*'; quote it",

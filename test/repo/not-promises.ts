@@ -36,6 +36,7 @@ export const NOT_PROMISES: Readonly<Record<'README.md' | 'docs/WORKSPACES.md', r
     'In an existing app it measured 10 s (3 s to inst #972a23c0',
     'docs/CODE.md lists the modules and what each may #4fb9e791',
     'docs/GLOSSARY.md defines the terms. #bc64a10e',
+    'docs/PERIMETER.md lists what this first version #82a4579f',
     'Apache-2.0 #2af71558',
   ],
   'docs/WORKSPACES.md': [

@@ -32,7 +32,8 @@ const MOST_BYTES = 51_200;
 
 /**
  * A trail in every account of organizational units, also of accounts that join later: who changed what in any Region, for 30 days, in the
- * account's own bucket and log group in the Region of this stack. The template needs no file, so every account can read it.
+ * account's own bucket and log group in the Region of this stack. The template needs no file, so every account can read it. Where the
+ * perimeter's policies are attached, StackSets can deploy it only if `deployRoles` of the policies lists `stacksets-exec-*`.
  */
 export class AccountTrails extends Construct {
   /** @throws if the Region isn't inside the boundary, or an ID isn't that of an organizational unit */

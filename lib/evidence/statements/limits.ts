@@ -18,7 +18,7 @@ export const LIMITS = [
   { id: 'ledger-of-requests', title: 'Ledger of requests', points: 12 },
   { id: 'requests', title: 'Requests', points: 7 },
   { id: 'the-guard', title: 'The guard', points: 12 },
-  { id: 'the-perimeter', title: 'The perimeter', points: 7 },
+  { id: 'the-perimeter', title: 'The perimeter', points: 14 },
 ] as const;
 
 export type LimitId = (typeof LIMITS)[number]['id'];

@@ -47,6 +47,7 @@ test('the documents, their forms and a README are written, with their sizes', ()
   const size = read(root, 'scp-1.json').length;
   expect(out).toContain(`scp-1: ${size} of 10240 characters`);
   expect(read(root, 'README.md')).toContain(`| \`scp-1.json\` | SCP | ${size} of 10240 |`);
+  expect(read(root, 'README.md')).toContain("\n## What isn't refused yet\n");
 });
 
 test('each form names every document that it can attach', () => {

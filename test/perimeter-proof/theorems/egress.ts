@@ -17,7 +17,7 @@ export const EGRESS_THEOREMS: readonly Theorem[] = [
   theorem('only the roles that deploy make a gateway to the internet', 'scp', (scope) =>
     all(actionIn(GATEWAYS), isNoDeployer(scope)),
   ),
-  theorem('no network is connected to one that no deployment has', 'scp', () =>
+  theorem('no network is connected in a listed way to one that no deployment has', 'scp', () =>
     actionIn([
       'directconnect:*',
       'ec2:AcceptTransitGateway*',
@@ -35,7 +35,7 @@ export const EGRESS_THEOREMS: readonly Theorem[] = [
       'ec2:ModifyVpcEndpointServicePermissions',
     ]),
   ),
-  theorem('only the roles that deploy let AWS deliver to addresses on the internet', 'scp', (scope) =>
+  theorem('only the roles that deploy use the listed deliveries to addresses on the internet', 'scp', (scope) =>
     all(
       actionIn([
         'events:CreateApiDestination',

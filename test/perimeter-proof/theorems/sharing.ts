@@ -42,7 +42,7 @@ export const SHARING_THEOREMS: readonly Theorem[] = [
       keyIs('lambda:FunctionUrlAuthType', 'NONE'),
     ),
   ),
-  theorem('no object or bucket gets a public access control list', 'scp', () =>
+  theorem('no object or bucket gets a canned public access control list', 'scp', () =>
     all(
       actionIn(['s3:PutBucketAcl', 's3:PutObject', 's3:PutObjectAcl']),
       keyIs('s3:x-amz-acl', 'authenticated-read', 'public-read', 'public-read-write'),
@@ -51,26 +51,29 @@ export const SHARING_THEOREMS: readonly Theorem[] = [
   theorem('no function lets everybody invoke it', 'scp', () =>
     all(actionIn(['lambda:AddPermission']), keyIs('lambda:Principal', '*')),
   ),
-  theorem('no resource is shared outside the organization', 'scp', () =>
+  theorem('no resource share accepts accounts outside the organization', 'scp', () =>
     all(
       actionIn(['ram:CreateResourceShare', 'ram:UpdateResourceShare']),
       keyIs('ram:RequestedAllowsExternalPrincipals', 'true'),
     ),
   ),
-  theorem('no content is written to a resource of another organization, or of none', 'scp', (scope) =>
-    all(
-      actionIn([
-        'dynamodb:BatchWriteItem',
-        'dynamodb:PutItem',
-        'dynamodb:UpdateItem',
-        'firehose:PutRecord*',
-        'kinesis:PutRecord*',
-        's3:PutObject',
-        's3:ReplicateObject',
-        'sns:Publish',
-        'sqs:SendMessage',
-      ]),
-      toOthers(scope),
-    ),
+  theorem(
+    'no object, item, message or record is written to a resource of another organization, or of none',
+    'scp',
+    (scope) =>
+      all(
+        actionIn([
+          'dynamodb:BatchWriteItem',
+          'dynamodb:PutItem',
+          'dynamodb:UpdateItem',
+          'firehose:PutRecord*',
+          'kinesis:PutRecord*',
+          's3:PutObject',
+          's3:ReplicateObject',
+          'sns:Publish',
+          'sqs:SendMessage',
+        ]),
+        toOthers(scope),
+      ),
   ),
 ];

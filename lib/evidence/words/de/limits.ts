@@ -73,6 +73,7 @@ export const limits: Words['limits'] = {
   },
   'the-perimeter': {
     title: 'Der Perimeter',
-    remains: 'Die Richtlinien einer Organisation binden weder ihr Verwaltungskonto noch Rollen von AWS-Diensten.',
+    remains:
+      'Die Richtlinien einer Organisation binden weder ihr Verwaltungskonto noch Rollen von AWS-Diensten und verweigern nicht jeden Weg nach außen.',
   },
 };

@@ -53,6 +53,6 @@ export const limits: Readonly<Record<LimitId, { readonly title: string; readonly
   'the-guard': limit('the-guard', 'The guard reads templates, not programs; the network is what stops a program.'),
   'the-perimeter': limit(
     'the-perimeter',
-    'The policies of an organization bind neither its management account nor roles of AWS services.',
+    'The policies of an organization bind neither its management account nor roles of AWS services, and don’t refuse every way out.',
   ),
 };

@@ -75,6 +75,7 @@ export const limits: Words['limits'] = {
   },
   'the-perimeter': {
     title: 'Le périmètre',
-    remains: 'Les politiques d’une organisation ne lient ni son compte de gestion ni les rôles des services AWS.',
+    remains:
+      'Les politiques d’une organisation ne lient ni son compte de gestion ni les rôles des services AWS, et ne refusent pas toute voie vers l’extérieur.',
   },
 };
