@@ -33,7 +33,7 @@ function platform(): Account {
 const tenantText = () =>
   VARIANTS.sample().replace(
     /^alerts: .*$/m,
-    `alerts: { topic: "arn:aws:sns:${REGION}:${PLATFORM}:alerts" }\ntrail: { organization: "arn:aws:cloudtrail:${REGION}:${PLATFORM}:trail/organisation" }`,
+    `alerts: { topic: "arn:aws:sns:${REGION}:${PLATFORM}:alerts" }\ntrail: { organization: "arn:aws:cloudtrail:${REGION}:${PLATFORM}:trail/organisation" }\nperimeter: { organization: o-exampleorgid }`,
   );
 
 const everything: NamedPolicy = {

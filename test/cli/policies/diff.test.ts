@@ -115,7 +115,7 @@ test('what is attached above the target counts', async () => {
   expect(code).toBe(1);
   expect(out).toContain(`and not to ${UNIT} or anything above it`);
   expect(out).toContain(`aws organizations attach-policy --policy-id p-example0 --target-id ${UNIT}`);
-  expect(out).toContain("the boundary 'residency-boundary' is in account");
+  expect(out).toContain("the boundary 'eu-residency-boundary' is in account");
 });
 
 test('differences as JSON', async () => {
@@ -170,7 +170,7 @@ test.each<[string, string[], Answerer[], string]>([
     'a boundary that IAM refuses to show',
     [],
     [({ action }) => (action === 'GetPolicy' ? { error: 'AccessDenied', status: 403 } : undefined), organization()],
-    "the permissions boundary 'residency-boundary' of account",
+    "the permissions boundary 'eu-residency-boundary' of account",
   ],
 ])('%s is a message', async (_, args, answerers, expected) => {
   await expect(run(answerers, ...args)).rejects.toThrow(expected);

@@ -8,7 +8,7 @@ import type { FoundPolicy, OrganizationState } from '@/lib/report/policies/organ
 import { policyDiff } from '@/lib/report/policies/policy-diff';
 
 const PATH = ['111122223333', 'ou-ab12-11111111', 'r-ab12'];
-const NAME = 'residency-boundary';
+const NAME = 'eu-residency-boundary';
 
 describe.each([
   ['aws', false],
