@@ -107,10 +107,19 @@ describe.each([
           difference,
         );
         expect(loosened(({ Action, ...statement }) => ({ ...statement, NotAction: Action }))).toEqual(difference);
+        // IAM compares actions without case, and ARNs with it.
+        expect(loosened((statement) => ({ ...statement, Action: one.Action?.map((a) => a.toUpperCase()) }))).toEqual(
+          [],
+        );
       } else {
         expect(loosened((statement) => ({ ...statement, NotAction: [...(one.NotAction ?? []), 'kms:*'] }))).toEqual(
           difference,
         );
+      }
+      for (const name of ['Resource', 'NotResource'] as const) {
+        const upper = one[name]?.map((arn) => arn.toUpperCase());
+        if (upper === undefined || one[name]?.[0] === '*') continue;
+        expect(loosened((statement) => ({ ...statement, [name]: upper }))).toEqual(difference);
       }
       expect(
         loosened((statement) => ({ ...statement, Condition: { ...one.Condition, Bool: { 'aws:Own': 'true' } } })),
