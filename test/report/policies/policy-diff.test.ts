@@ -195,6 +195,44 @@ describe.each([
   });
 });
 
+describe("a second policy of Bedrock can replace the organization's guardrail", () => {
+  const documents = perimeterDocuments({
+    boundary: ResidencyBoundary.eu(),
+    partition: 'aws',
+    organization: 'o-exampleorgid',
+    deployRoles: ['cdk-*-cfn-exec-role-*'],
+    hasEgress: false,
+    requiresBoundary: false,
+    guardrails: ['arn:aws:bedrock:eu-central-1:111122223333:guardrail/abc:1'],
+  }).filter(({ kind }) => kind === 'bedrock-policy');
+  const policies = documents.map(({ content }) => ({
+    id: 'p-examplepolicy',
+    name: 'required',
+    type: 'BEDROCK_POLICY',
+    content: JSON.stringify(content),
+    targets: ['r-ab12'],
+  }));
+  const child = { id: 'p-examplechild', name: 'child', type: 'BEDROCK_POLICY', content: '{"bedrock":{}}' };
+  const diff = (targets: string[], path?: string[]) =>
+    policyDiff(documents, {
+      policies: [...policies, { ...child, targets }],
+      enabledTypes: ['BEDROCK_POLICY'],
+      ...(path && { path }),
+    }).map(({ kind, found }) => [kind, found]);
+
+  test.each([[PATH], [undefined]])('on the path %j', (path) => {
+    expect(policies).toHaveLength(1);
+    expect(diff(['111122223333'], path)).toEqual([
+      ['loosened', "'child' (p-examplechild) is attached to 111122223333 and can replace the guardrails there"],
+    ]);
+  });
+
+  test('elsewhere it is no difference', () => {
+    expect(diff(['444455556666'], PATH)).toEqual([]);
+    expect(diff([])).toEqual([]);
+  });
+});
+
 test('the table has a row and a fix for each difference', () => {
   const difference = {
     kind: 'not-attached',
