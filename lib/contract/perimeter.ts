@@ -1,7 +1,7 @@
 /**
- * The name of a perimeter's permissions boundary, the same in each account, so that a role names it before it exists.
+ * The name of a perimeter's permissions boundary, the same in each account, so that a role names it before it exists. The
+ * organization's policies protect each name of this form.
  *
  * @param deployment the `name` of a `residency.yaml`; none for one that has none
  */
-export const boundaryPolicyName = (deployment?: string): string =>
-  deployment === undefined ? 'residency-boundary' : `${deployment}-residency-boundary`;
+export const boundaryPolicyName = (deployment?: string): string => `${deployment ?? 'eu'}-residency-boundary`;

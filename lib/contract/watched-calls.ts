@@ -15,7 +15,7 @@ export interface WatchedCalls {
    *
    * @default - all
    */
-  readonly only?: 'boundary-policy' | 'other-boundary' | 'stack' | 'retention-mode' | 'unprotected';
+  readonly only?: 'boundary-policy' | 'other-boundary' | 'stack' | 'retention-mode' | 'unprotected' | 'other-account';
   /**
    * Whether a deployment makes them too. Those of a deploy role through CloudFormation aren't reported: their template was checked.
    *
@@ -35,6 +35,8 @@ export const WATCHED_CALLS: readonly WatchedCalls[] = [
     subject: 'a policy of the organization',
     source: 'organizations.amazonaws.com',
     calls: [
+      // A policy of Bedrock that is attached further down can replace a guardrail.
+      'AttachPolicy',
       'DeletePolicy',
       'DeleteResourcePolicy',
       'DetachPolicy',
@@ -96,6 +98,16 @@ export const WATCHED_CALLS: readonly WatchedCalls[] = [
     only: 'unprotected',
   },
   {
+    entry: 'HookChanged',
+    subject: 'a function of a stack that enforces the boundary',
+    source: 'lambda.amazonaws.com',
+    // The names in CloudTrail's records end with a version.
+    calls: ['DeleteFunction20150331', 'PutFunctionConcurrency*', 'UpdateFunctionCode*', 'UpdateFunctionConfiguration*'],
+    named: ['functionName'],
+    only: 'stack',
+    isRoutine: true,
+  },
+  {
     entry: 'RetentionModeChanged',
     subject: 'what Bedrock retains of requests',
     source: BEDROCK,
@@ -111,12 +123,27 @@ export const WATCHED_CALLS: readonly WatchedCalls[] = [
     named: [],
   },
   {
+    entry: 'RetentionModeChanged',
+    subject: 'the guardrails that Bedrock enforces in the account',
+    source: BEDROCK,
+    calls: ['DeleteEnforcedGuardrailConfiguration', 'PutEnforcedGuardrailConfiguration'],
+    named: ['configId'],
+  },
+  {
     entry: 'KeyPolicyChanged',
     subject: 'the policy of a key',
     source: 'kms.amazonaws.com',
     calls: ['PutKeyPolicy'],
     named: ['keyId'],
     isRoutine: true,
+  },
+  {
+    entry: 'KeyPolicyChanged',
+    subject: 'who of another account may use a key',
+    source: 'kms.amazonaws.com',
+    calls: ['CreateGrant'],
+    named: ['keyId', 'granteePrincipal'],
+    only: 'other-account',
   },
   {
     entry: 'KeyPolicyChanged',
@@ -161,6 +188,7 @@ export const WATCHED_CALLS: readonly WatchedCalls[] = [
     subject: 'the names that the egress resolves',
     source: 'route53resolver.amazonaws.com',
     calls: [
+      'AssociateFirewallRuleGroup',
       'CreateFirewallRule',
       'DeleteFirewallRule',
       'DisassociateFirewallRuleGroup',
@@ -170,7 +198,14 @@ export const WATCHED_CALLS: readonly WatchedCalls[] = [
       'UpdateFirewallRule',
       'UpdateFirewallRuleGroupAssociation',
     ],
-    named: ['firewallDomainListId', 'firewallRuleGroupId', 'firewallRuleGroupAssociationId', 'resourceId', 'name'],
+    named: [
+      'firewallDomainListId',
+      'firewallRuleGroupId',
+      'firewallRuleGroupAssociationId',
+      'vpcId',
+      'resourceId',
+      'name',
+    ],
     isRoutine: true,
   },
 ];

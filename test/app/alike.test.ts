@@ -33,9 +33,30 @@ test.each([
   expect(withoutNames(template(stack, id, hashes[1], size), stack, id)).not.toBe(first);
 });
 
-test("an ID that is part of other words doesn't make others of them alike", () => {
-  const text = (property: string) => `{"Resources":{"A":{"Properties":{"${property}":true}}}}`;
-  expect(withoutNames(text('Encrypted'), 'uni-workspace-e', 'e')).not.toBe(
-    withoutNames(text('Ancryptad'), 'uni-workspace-a', 'x'),
+const text = (properties: object) => JSON.stringify({ Resources: { A: { Properties: properties } } });
+
+test.each([
+  ['part of a word', ['e', { Key: 'encrypted' }], ['a', { Key: 'ancryptad' }]],
+  ['a setting', ['on', { BillingMode: 'on' }], ['of', { BillingMode: 'of' }]],
+  ['part of a Region', ['eu', { Region: 'eu-central-1' }], ['us', { Region: 'us-central-1' }]],
+] as const)("an ID that is also %s doesn't make two templates alike", (_, [id, one], [otherId, other]) => {
+  expect(withoutNames(text(one), `uni-workspace-${id}`, id)).not.toBe(
+    withoutNames(text(other), `uni-workspace-${otherId}`, otherId),
   );
+});
+
+test('where a template names the workspace, the ID is replaced', () => {
+  const named = (id: string) =>
+    text({
+      GroupName: `${id}-member`,
+      Dimensions: [{ Name: 'tenant', Value: id }],
+      Tags: [`workspace/${id}`, `/certificates/${id}/*`, `jobs of workspace ${id}, inside eu`],
+    });
+  const masked = withoutNames(named('on'), 'uni-workspace-on', 'on');
+  expect(masked).toBe(withoutNames(named('of'), 'uni-workspace-of', 'of'));
+  expect(masked).not.toContain('"on"');
+});
+
+test('a stack that is no workspace stays as it is', () => {
+  expect(withoutNames(text({ Name: 'uni-law' }), 'uni-law', 'law')).toContain('uni-law');
 });

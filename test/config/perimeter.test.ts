@@ -18,10 +18,10 @@ test('a perimeter has defaults, with and without a deployment', () => {
 });
 
 test('guardrails, roles and the boundary for roles are read', () => {
-  const text = `boundary: eu\nperimeter: { ${ID}, deployRoles: [deployer], guardrails: ["${GUARDRAIL}"], permissionsBoundary: true, egress: false }\n`;
+  const text = `boundary: eu\nperimeter: { ${ID}, deployRoles: [ci, 'cdk-*exec'], guardrails: ["${GUARDRAIL}"], permissionsBoundary: true, egress: false }\n`;
   expect(readAll(text)).toEqual({
     organization: 'o-exampleorgid',
-    deployRoles: ['deployer'],
+    deployRoles: ['ci', 'cdk-*exec'],
     egress: false,
     guardrails: [GUARDRAIL],
     permissionsBoundary: true,
@@ -34,6 +34,8 @@ test.each([
     'deployRoles: ["a/b"]',
     /deployRoles\[0\]: found 'a\/b'; allowed: a role's name, without its path; \* stands for any text/,
   ],
+  ["deployRoles: ['*']", /deployRoles\[0\]: found '\*'; allowed: a role's name.* at least 8 other characters/],
+  ["deployRoles: ['cdk-***exe']", /deployRoles\[0\]: found 'cdk-\*\*\*exe'.*at least 8/],
   ['guardrails: []', /guardrails: found an empty list; allowed: a list of at least one ARN of a guardrail/],
   [
     `guardrails: ["${GUARDRAIL.slice(0, -2)}"]`,

@@ -33,7 +33,7 @@ function platform(): Account {
 const tenantText = () =>
   VARIANTS.sample().replace(
     /^alerts: .*$/m,
-    `alerts: { topic: "arn:aws:sns:${REGION}:${PLATFORM}:alerts" }\ntrail: { organization: "arn:aws:cloudtrail:${REGION}:${PLATFORM}:trail/organisation" }`,
+    `alerts: { topic: "arn:aws:sns:${REGION}:${PLATFORM}:alerts" }\ntrail: { organization: "arn:aws:cloudtrail:${REGION}:${PLATFORM}:trail/organisation" }\nperimeter: { organization: o-exampleorgid }`,
   );
 
 const everything: NamedPolicy = {
@@ -93,10 +93,13 @@ const PRINCIPALS = [
   `arn:aws:iam::${PLATFORM}:role/cdk-hnb659fds-cfn-exec-role-${PLATFORM}-${REGION}`,
 ];
 
-test('the account of a tenant has no trail and no topic of its own', () => {
-  const types = stacks.flatMap(({ template }) => Object.values<Json>(template.Resources).map(({ Type }) => Type));
-  expect(types).not.toContain('AWS::CloudTrail::Trail');
-  expect(types).not.toContain('AWS::SNS::Topic');
+test("the account of a tenant has no topic of its own, and no trail but that of the perimeter's watch", () => {
+  const having = (type: string) =>
+    stacks.flatMap(({ name, template }) =>
+      Object.values<Json>(template.Resources).some(({ Type }) => Type === type) ? [name] : [],
+    );
+  expect(having('AWS::CloudTrail::Trail')).toEqual(['exemple-perimeter-watch']);
+  expect(having('AWS::SNS::Topic')).toEqual([]);
 });
 
 test('no principal of the platform account reads anything of a tenant, whatever IAM permits it there', () => {

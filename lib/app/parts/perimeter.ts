@@ -26,6 +26,9 @@ export function perimeterStack(plan: Plan): PerimeterStack | undefined {
   return stack;
 }
 
+/** The stacks and StackSets of the hook and of the trail, by the names that docs/HOOK.md and AccountTrails give them. */
+const ENFORCING = ['*residency-hook*', '*residency-trail*'];
+
 /** The reports of calls that loosen the perimeter; none if the file declares no perimeter. */
 export function perimeterWatchStack(plan: Plan, { foundation }: FoundationStack): PerimeterWatchStack | undefined {
   const { scope, deployment } = plan;
@@ -38,7 +41,7 @@ export function perimeterWatchStack(plan: Plan, { foundation }: FoundationStack)
       foundation,
       deployRoles: [...perimeter.deployRoles],
       policyName: boundaryPolicyName(name),
-      stackNames: [`${name}-*`],
+      stackNames: [`${name}-*`, ...ENFORCING],
     })
   );
 }

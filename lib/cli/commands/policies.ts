@@ -19,7 +19,7 @@ export const POLICIES_HELP: CommandHelp = {
     ['--ou NAME', 'organizational unit that the forms for landing zones name; default: PolicyStaging'],
   ],
   notes: [
-    '`diff` reads, with your own credentials, the policies of the organization, where they are attached, and the permissions boundary of your account. It changes nothing. Organizations and IAM are outside the EU in the `aws` partition.',
+    "`diff` reads, with your own credentials, the policies of the organization, where they are attached, and the permissions boundary of your account. It can't read that of another account: it says so, in JSON as `notCompared`. It changes nothing. Organizations and IAM are outside the EU in the `aws` partition.",
     'Without `diff`, the command calls nothing. It writes service and resource control policies, a permissions boundary and an AI services opt-out policy as ' +
       'JSON, the forms that Terraform, CloudFormation, Control Tower and the Landing Zone Accelerator accept, and a README.',
     'It replaces the files of an earlier run. A file of another origin, or one that was changed, is never overwritten.',
@@ -30,7 +30,7 @@ export const POLICIES_HELP: CommandHelp = {
     'policies --config campus.yaml --partition aws-eusc',
   ],
   exitCodes: [
-    [0, 'the files are written, or with diff: nothing is missing'],
+    [0, 'the files are written, or with diff: nothing that was compared is missing'],
     [1, 'with diff: something is missing, loosened or not attached'],
     [2, "the configuration declares no perimeter or is invalid, or a file can't be written; then nothing is written"],
   ],

@@ -6,6 +6,7 @@ import { attachable } from '../../perimeter/organization/attachable';
 import { perimeterDocuments } from '../../perimeter/organization/documents';
 import { regionsOf } from '../../perimeter/organization/scope';
 import { diffTable } from '../../report/policies/diff-table';
+import type { FoundBoundary } from '../../report/policies/organization-state';
 import { type Difference, policyDiff } from '../../report/policies/policy-diff';
 import { readBoundaryPolicy, readOrganization } from '../aws/organization/read-organization';
 import { signIn } from '../aws/sign-in';
@@ -40,21 +41,38 @@ export async function runPoliciesDiff(
   const caller = await signIn({ boundary, environment, timeoutMs }, deployment?.primaryRegion ?? firstRegion);
   const types = [...new Set(attachable(documents).map(({ type }) => type))];
   const state = await readOrganization(caller, types, target);
-  // The boundary is in each tenant's account, and only the caller's can be read.
-  const readsBoundary = perimeter.permissionsBoundary && (target === undefined || target === caller.account);
   const name = boundaryPolicyName(deployment?.name);
-  const found = readsBoundary ? await readBoundaryPolicy(caller, name) : undefined;
+  const found = perimeter.permissionsBoundary ? await readOwnBoundary(caller, name, target) : undefined;
   const differences = policyDiff(documents, { ...state, ...(found && { boundary: found }) });
-  show(differences, format, environment);
-  if (perimeter.permissionsBoundary && !readsBoundary && format === 'pretty')
+  const notCompared = perimeter.permissionsBoundary && found === undefined ? ['permissions-boundary'] : [];
+  show(differences, notCompared, format, environment);
+  if (notCompared.length > 0 && format === 'pretty')
     printError(
-      `the boundary '${name}' is in account ${target}, which these credentials can't read; sign in to it to compare it`,
+      `the boundary '${name}' wasn't compared: it is in ${target === undefined ? 'each account of a deployment' : `account ${target}`}, ` +
+        "which these credentials can't read; sign in to such an account, and name it by --target",
     );
   return differences.length === 0 ? 0 : 1;
 }
 
-function show(differences: readonly Difference[], format: 'pretty' | 'json', environment: NodeJS.ProcessEnv): void {
-  if (format === 'json') print(JSON.stringify({ differences: differences.map(asJson) }, null, 2));
+/** The boundary of the caller's account, which is the only one that can be read; none if another account would have it. */
+async function readOwnBoundary(
+  caller: Parameters<typeof readBoundaryPolicy>[0],
+  name: string,
+  target: string | undefined,
+): Promise<FoundBoundary | undefined> {
+  if (target !== undefined && target !== caller.account) return undefined;
+  const found = await readBoundaryPolicy(caller, name);
+  // The account that may list policies needn't have a deployment.
+  return target === undefined && found.content === undefined ? undefined : found;
+}
+
+function show(
+  differences: readonly Difference[],
+  notCompared: readonly string[],
+  format: 'pretty' | 'json',
+  environment: NodeJS.ProcessEnv,
+): void {
+  if (format === 'json') print(JSON.stringify({ differences: differences.map(asJson), notCompared }, null, 2));
   else print(diffTable(differences, usesColour(process.stdout, environment) ? COLOURED : PLAIN, tableWidth()));
 }
 

@@ -4,7 +4,11 @@ import { list, text } from './fields';
 const ORGANIZATION_ALLOWED = "an organization's ID, such as o-exampleorgid";
 const GUARDRAIL_ALLOWED = 'the ARN of a guardrail, a colon and the number of a version';
 const GUARDRAIL = /^arn:aws(-eusc)?:bedrock:[a-z0-9-]+:\d{12}:guardrail\/[a-z0-9]{1,64}:[1-9]\d{0,7}$/;
-const ROLE_ALLOWED = "a role's name, without its path; * stands for any text";
+/** What `deployRoles` may have. */
+export const ROLE_ALLOWED =
+  "a role's name, without its path; * stands for any text, next to at least 8 other characters";
+/** With fewer characters, such as `*`, a name matches roles that don't deploy, which the perimeter would exempt. */
+export const ROLE_NAME = /^(?=[^*]+$|(?:\**[^*]){8})[\w+=,.@*-]{1,64}$/;
 
 /** The names of the roles with which the CDK CLI's bootstrap lets CloudFormation deploy. */
 export const DEFAULT_DEPLOY_ROLES = ['cdk-*-cfn-exec-role-*'];
@@ -15,7 +19,7 @@ export const perimeter = z
       organization: text(ORGANIZATION_ALLOWED, /^o-[a-z0-9]{10,32}$/).describe(
         'The ID of your organization in AWS Organizations.',
       ),
-      deployRoles: list(text(ROLE_ALLOWED, /^[\w+=,.@*-]{1,64}$/), 'a list of at least one name of a role')
+      deployRoles: list(text(ROLE_ALLOWED, ROLE_NAME), 'a list of at least one name of a role')
         .meta({ uniqueItems: true })
         .optional()
         .describe(

@@ -2,12 +2,13 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
-import { DEFAULT_DEPLOY_ROLES } from '../../config/schema/perimeter';
+import { DEFAULT_DEPLOY_ROLES, ROLE_ALLOWED, ROLE_NAME } from '../../config/schema/perimeter';
 import { boundaryPolicyName } from '../../contract/perimeter';
 import { findRegion } from '../../facts/region';
 import type { PerimeterDocument } from '../../perimeter/organization/document';
 import { perimeterDocuments } from '../../perimeter/organization/documents';
 import { requireInside } from '../shared/require-inside';
+import { requireBoundaryName } from './boundary-name';
 
 /** What the documents of a perimeter derive from. */
 export interface PerimeterProps {
@@ -51,9 +52,9 @@ export interface PerimeterProps {
 /** Construction properties for a BoundaryPolicy. */
 export interface BoundaryPolicyProps extends PerimeterProps {
   /**
-   * The name of the policy, unique in the account.
+   * The name of the policy, unique in the account. It must end with `-residency-boundary`: the organization's policies protect such names.
    *
-   * @default 'residency-boundary'
+   * @default 'eu-residency-boundary'
    */
   readonly policyName?: string;
 }
@@ -66,10 +67,10 @@ export class BoundaryPolicy extends Construct {
   /** @internal */
   public readonly _resource: iam.CfnManagedPolicy;
 
-  /** @throws if the stack's Region isn't inside the boundary, or the organization's ID has another form */
+  /** @throws if the stack's Region isn't inside the boundary, or the organization's ID or the name has another form */
   constructor(scope: Construct, id: string, props: BoundaryPolicyProps) {
     super(scope, id);
-    this.policyName = props.policyName ?? boundaryPolicyName();
+    this.policyName = requireBoundaryName(this, props.policyName ?? boundaryPolicyName());
     const document = documentsOf(this, props).find(({ kind }) => kind === 'permissions-boundary');
     this._resource = new iam.CfnManagedPolicy(this, 'Resource', {
       managedPolicyName: this.policyName,
@@ -100,7 +101,7 @@ function acknowledgeWildcards(policy: iam.CfnManagedPolicy, document: PerimeterD
 /**
  * The documents of a perimeter, in the partition of a construct's stack.
  *
- * @throws if the stack's Region isn't inside the boundary, or the organization's ID has another form
+ * @throws if the stack's Region isn't inside the boundary, or the organization's ID or the name of a role has another form
  */
 export function documentsOf(scope: Construct, props: PerimeterProps): PerimeterDocument[] {
   const {
@@ -116,6 +117,12 @@ export function documentsOf(scope: Construct, props: PerimeterProps): PerimeterD
     throw new Error(
       `${scope.node.path}: 'organization' must be an organization's ID, such as o-exampleorgid, got '${organization}'; ` +
         "'aws organizations describe-organization' prints it",
+    );
+  }
+  const wide = deployRoles.find((name) => !ROLE_NAME.test(name));
+  if (wide !== undefined) {
+    throw new Error(
+      `${scope.node.path}: each of 'deployRoles' must be ${ROLE_ALLOWED}, got '${wide}'; the perimeter exempts every role of that name`,
     );
   }
   const partition = findRegion(region)?.partition ?? 'aws';

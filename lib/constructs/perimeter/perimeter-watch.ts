@@ -1,5 +1,4 @@
 import * as events from 'aws-cdk-lib/aws-events';
-import * as targets from 'aws-cdk-lib/aws-events-targets';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as destinations from 'aws-cdk-lib/aws-lambda-destinations';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -13,9 +12,11 @@ import { WATCHED_SOURCES } from '../../contract/watched-calls';
 import { AlertChannel } from '../alerts/alert-channel';
 import type { Alerts } from '../alerts/alerts';
 import { runbookAlarm } from '../alerts/runbook-alarm';
+import { topicTarget } from '../alerts/topic-target';
 import type { Foundation } from '../foundation/foundation';
 import { OutsideFunction } from '../functions/outside-function';
 import { requireInside } from '../shared/require-inside';
+import { requireBoundaryName } from './boundary-name';
 import { WatchTrail } from './watch-trail';
 
 /** Construction properties for a PerimeterWatch. */
@@ -48,7 +49,7 @@ export interface PerimeterWatchProps {
   /**
    * The name of the permissions boundary.
    *
-   * @default 'residency-boundary'
+   * @default 'eu-residency-boundary'
    */
   readonly policyName?: string;
 
@@ -66,7 +67,7 @@ export interface PerimeterWatchProps {
  * time, some minutes later. A refused attempt is reported too.
  */
 export class PerimeterWatch extends Construct {
-  /** @throws if the Region isn't inside the boundary, or there is neither a foundation nor a recipient, or both */
+  /** @throws if the Region isn't inside the boundary, there is neither a foundation nor a recipient, or both, or the name has another form */
   constructor(scope: Construct, id: string, props: PerimeterWatchProps) {
     super(scope, id);
     const { boundary, foundation } = props;
@@ -77,7 +78,7 @@ export class PerimeterWatch extends Construct {
       bundle: 'watch',
       policy: {
         deployRoles: props.deployRoles ?? DEFAULT_DEPLOY_ROLES,
-        boundaryPolicy: props.policyName ?? boundaryPolicyName(),
+        boundaryPolicy: requireBoundaryName(this, props.policyName ?? boundaryPolicyName()),
         stacks: props.stackNames ?? ['*'],
       },
       description: 'Finds the calls that loosen the perimeter',
@@ -107,7 +108,7 @@ export class PerimeterWatch extends Construct {
   }
 
   /** The function has no permission to publish: Lambda hands its answer to EventBridge. */
-  private publish(handler: lambda.Function, { topic, publisher: role }: AlertChannel): void {
+  private publish(handler: lambda.Function, channel: AlertChannel): void {
     handler.configureAsyncInvoke({ onSuccess: new destinations.EventBridgeDestination(), retryAttempts: 2 });
     const rule = new events.Rule(this, 'Rule', {
       description: 'Notifies the alerts topic when the perimeter is loosened',
@@ -120,19 +121,18 @@ export class PerimeterWatch extends Construct {
         },
       },
       targets: [
-        new targets.SnsTopic(topic, {
-          role,
-          message: events.RuleTargetInput.fromText(events.EventField.fromPath('$.detail.responsePayload.text')),
-        }),
+        topicTarget(
+          channel,
+          events.RuleTargetInput.fromText(events.EventField.fromPath('$.detail.responsePayload.text')),
+        ),
       ],
     });
     // Until its role may publish, events are lost.
-    rule.node.addDependency(role);
+    rule.node.addDependency(channel.publisher);
   }
 
   /** What stops the reports themselves is sent without them: EventBridge has calls of this Region at once. */
-  private watchItself(handler: lambda.Function, { logGroup }: WatchTrail, channel: AlertChannel): void {
-    const { topic, publisher: role } = channel;
+  private watchItself(handler: lambda.Function, { logGroup, trailName }: WatchTrail, channel: AlertChannel): void {
     const field = (path: string) => events.EventField.fromPath(path);
     const rule = new events.Rule(this, 'Itself', {
       description: 'Notifies the alerts topic when reports about the perimeter may stop',
@@ -142,8 +142,16 @@ export class PerimeterWatch extends Construct {
         detail: {
           $or: [
             { eventName: ['DeleteTrail', 'StopLogging'] },
+            // Requests name a trail by its name or its ARN.
+            { eventName: ['UpdateTrail'], requestParameters: { name: [{ wildcard: `*${trailName}` }] } },
+            { eventName: ['PutEventSelectors'], requestParameters: { trailName: [{ wildcard: `*${trailName}` }] } },
             {
-              eventName: [{ prefix: 'DeleteFunction' }, { prefix: 'UpdateFunction' }, { prefix: 'PutFunction' }],
+              eventName: [
+                { prefix: 'DeleteFunction' },
+                { prefix: 'UpdateFunction' },
+                { prefix: 'PutFunction' },
+                { prefix: 'RemovePermission' },
+              ],
               requestParameters: { functionName: [{ wildcard: `*${handler.functionName}*` }] },
             },
             {
@@ -154,18 +162,18 @@ export class PerimeterWatch extends Construct {
         },
       },
       targets: [
-        new targets.SnsTopic(topic, {
-          role,
-          message: events.RuleTargetInput.fromText(
+        topicTarget(
+          channel,
+          events.RuleTargetInput.fromText(
             `Reports about the perimeter may stop: ${field('$.detail.eventName')} in ${field('$.detail.awsRegion')} of account ` +
               `${field('$.account')} at ${field('$.time')}, by ${field('$.detail.userIdentity.arn')} from ` +
               `${field('$.detail.sourceIPAddress')}. Error, if it was refused: ${field('$.detail.errorCode')}. CloudTrail event: ` +
               `${field('$.detail.eventID')}. Runbook: 'WatchChanged' in docs/OPERATIONS.md.`,
           ),
-        }),
+        ),
       ],
     });
-    rule.node.addDependency(role);
+    rule.node.addDependency(channel.publisher);
     runbookAlarm(this, 'Failed', {
       entry: 'WatchFailed',
       text: `Calls that may loosen the perimeter couldn't be read, so they weren't reported. See the log of function ${handler.functionName}.`,

@@ -4,6 +4,7 @@ import type { IConstruct } from 'constructs';
 import { boundaryPolicyName } from '../../contract/perimeter';
 import { noteBoundary } from '../../guard/cdk/noted-boundary';
 import { wrapSynth } from '../../guard/cdk/wrap-synth';
+import { requireBoundaryName } from './boundary-name';
 
 const CAPPED = [CfnRole.CFN_RESOURCE_TYPE_NAME, CfnUser.CFN_RESOURCE_TYPE_NAME];
 
@@ -28,15 +29,11 @@ export class ResidencyPerimeter {
    * resources, and that are in nested stacks and Stages. The policy must exist in the account before the roles: a PerimeterStack
    * creates it. A role that has another boundary keeps it, and is an error.
    *
-   * @param policyName the name of the managed policy in each account; by default `residency-boundary`, that of a PerimeterStack
+   * @param policyName the name of the managed policy in each account; by default `eu-residency-boundary`, that of a PerimeterStack. It must
+   *   end with `-residency-boundary`
    */
   public apply(policyName: string = boundaryPolicyName()): void {
-    if (!/^[\w+=,.@-]{1,128}$/.test(policyName)) {
-      throw new Error(
-        `${this.scope.node.path || 'the app'}: 'policyName' must be the name of a managed policy, of at most 128 letters, digits and ` +
-          `characters of '+=,.@_-', got '${policyName}'; use the 'policyName' of your PerimeterStack, without a path`,
-      );
-    }
+    requireBoundaryName(this.scope, policyName);
     noteBoundary(this.scope, policyName);
     this.visitFrom(this.scope, policyName);
     const app = this.scope.node.root;
@@ -67,7 +64,7 @@ export const boundaryArn = (scope: IConstruct, policyName: string): string =>
 function cap(node: CfnResource, policyName: string): void {
   const arn = boundaryArn(node, policyName);
   const stack = Stack.of(node);
-  const own = node instanceof CfnRole || node instanceof CfnUser ? node.permissionsBoundary : undefined;
+  const own = ownBoundary(node);
   // To replace a narrower boundary would widen the role.
   if (own !== undefined && JSON.stringify(stack.resolve(own)) !== JSON.stringify(stack.resolve(arn))) {
     Annotations.of(node).addError(
@@ -77,4 +74,23 @@ function cap(node: CfnResource, policyName: string): void {
     return;
   }
   node.addPropertyOverride('PermissionsBoundary', arn);
+}
+
+/** What CDK writes into a template for a resource; it has no public names for them. */
+interface Written {
+  readonly rawOverrides: { readonly Properties?: Readonly<Record<string, unknown>> };
+  readonly cfnProperties: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The boundary that a resource has: that of an override, or of its properties, also if the resource has no class of its own. The whole
+ * resource isn't resolved, which would freeze the statements of its policies.
+ */
+function ownBoundary(node: CfnResource): unknown {
+  const { rawOverrides, cfnProperties } = node as unknown as Written;
+  const overrides = rawOverrides.Properties ?? {};
+  if ('PermissionsBoundary' in overrides) return overrides.PermissionsBoundary;
+  return node instanceof CfnRole || node instanceof CfnUser
+    ? node.permissionsBoundary
+    : cfnProperties.PermissionsBoundary;
 }

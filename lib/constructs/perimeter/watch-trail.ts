@@ -29,6 +29,9 @@ export class WatchTrail extends Construct {
   /** The log group that receives the records. */
   public readonly logGroup: logs.LogGroup;
 
+  /** The name of the trail, unique in its Region. */
+  public readonly trailName: string;
+
   /** The key of the records. */
   public readonly key: ResidencyKey;
 
@@ -36,6 +39,7 @@ export class WatchTrail extends Construct {
     super(scope, id);
     const stack = Stack.of(this);
     const trailName = Names.uniqueResourceName(this, { maxLength: 100, separator: '-' });
+    this.trailName = trailName;
     const trailArn = stack.formatArn({ service: 'cloudtrail', resource: 'trail', resourceName: trailName });
     this.key = new ResidencyKey(this, 'Key', { boundary, description: `Changing calls, for ${this.node.path}` });
     this.key.allowLogGroups();

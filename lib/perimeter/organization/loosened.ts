@@ -28,7 +28,7 @@ function deniesLess(required: PerimeterStatement, found: FoundStatement): string
 }
 
 function allowsMore(required: PerimeterStatement, found: FoundStatement): string[] {
-  const more = (name: 'Action' | 'Resource') => uncovered(texts(found[name]), texts(required[name]));
+  const more = (name: 'Action' | 'Resource') => uncovered(texts(found[name]), texts(required[name]), name);
   const lost = conditions(required.Condition).filter(
     ({ operator, key, values }) =>
       !conditions(found.Condition).some(
@@ -50,7 +50,7 @@ function allowsMore(required: PerimeterStatement, found: FoundStatement): string
 function lacking(required: unknown, found: unknown, inverse: unknown, name: string): string[] {
   if (required === undefined) return [];
   if (found === undefined) return inverse === undefined ? [`${name} is missing`] : [`${name} became Not${name}`];
-  const lost = uncovered(texts(required), texts(found));
+  const lost = uncovered(texts(required), texts(found), name);
   return lost.length === 0 ? [] : [`${name} lacks ${lost.join(', ')}`];
 }
 
@@ -58,7 +58,7 @@ function lacking(required: unknown, found: unknown, inverse: unknown, name: stri
 function added(required: unknown, found: unknown, inverse: unknown, name: string): string[] {
   if (required === undefined) return [];
   if (found === undefined) return inverse === undefined ? [`${name} is missing`] : [`${name} became ${name.slice(3)}`];
-  const more = uncovered(texts(found), texts(required));
+  const more = uncovered(texts(found), texts(required), name);
   return more.length === 0 ? [] : [`${name} has ${more.join(', ')} as well`];
 }
 
@@ -92,20 +92,22 @@ const sameTexts = (one: readonly string[], other: readonly string[]) =>
 
 const shown = (value: unknown) => JSON.stringify(value) ?? 'none';
 
-/** The texts that no pattern covers; actions aren't case-sensitive. */
-function uncovered(all: readonly string[], patterns: readonly string[]): string[] {
-  const same = new Set(patterns.map((pattern) => pattern.toLowerCase()));
-  const left = all.filter((one) => !same.has(one.toLowerCase()));
+/** The texts that no pattern covers. IAM compares actions without case, and ARNs with it. */
+function uncovered(all: readonly string[], patterns: readonly string[], element: string): string[] {
+  const flags = element.endsWith('Action') ? 'is' : 's';
+  const form = (text: string) => (flags === 'is' ? text.toLowerCase() : text);
+  const same = new Set(patterns.map(form));
+  const left = all.filter((one) => !same.has(form(one)));
   if (left.length === 0) return [];
-  const wide = patterns.filter((pattern) => /[*?]/.test(pattern)).map(expression);
+  const wide = patterns.filter((pattern) => /[*?]/.test(pattern)).map((pattern) => expression(pattern, flags));
   return left.filter((one) => !wide.some((pattern) => pattern.test(one)));
 }
 
 /** A `?` covers one character, and never the `*` of a narrower pattern. */
-function expression(pattern: string): RegExp {
+function expression(pattern: string, flags: string): RegExp {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')
     .replaceAll('?', '[^*]');
-  return new RegExp(`^${source}$`, 'is');
+  return new RegExp(`^${source}$`, flags);
 }

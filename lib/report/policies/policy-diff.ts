@@ -105,7 +105,29 @@ function whole(document: PerimeterDocument, policies: readonly FoundPolicy[], st
       ? [{ kind: 'missing', ...where, found: 'no policy of the organization has its content', fix: replace(document) }]
       : [{ kind: 'loosened', ...where, found: `${named(same)} has other content`, fix: replace(document) }];
   }
-  return [attachment(document, equal, where, state)].filter((one) => one !== undefined);
+  return [attachment(document, equal, where, state), ...overriding(document, policies, state)].filter(
+    (one) => one !== undefined,
+  );
+}
+
+/** Other policies of Bedrock that apply too. They are inherited as one, so that the one closest to an account can replace a guardrail. */
+function overriding(
+  document: PerimeterDocument,
+  policies: readonly FoundPolicy[],
+  { path }: OrganizationState,
+): Difference[] {
+  if (document.kind !== 'bedrock-policy') return [];
+  const others = policies.filter(
+    ({ content, targets }) =>
+      !isDeepStrictEqual(parsed(content), document.content) &&
+      targets.some((target) => path === undefined || path.includes(target)),
+  );
+  return others.map((policy) => ({
+    kind: 'loosened',
+    document: document.name,
+    found: `${named(policy)} is attached to ${policy.targets.join(', ')} and can replace the guardrails there`,
+    fix: `put its guardrails into 'perimeter.guardrails', then: aws organizations detach-policy --policy-id ${policy.id} --target-id ${policy.targets[0]}`,
+  }));
 }
 
 function attachment(

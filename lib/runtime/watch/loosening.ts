@@ -14,7 +14,8 @@ export function looseningOf(event: CallRecord, policy: WatchPolicy): WatchedCall
   );
 }
 
-function counts({ only, named }: WatchedCalls, { requestParameters }: CallRecord, policy: WatchPolicy): boolean {
+function counts({ only, named }: WatchedCalls, event: CallRecord, policy: WatchPolicy): boolean {
+  const { requestParameters, recipientAccountId } = event;
   const fields: Fields = requestParameters ?? {};
   const isOurs = () => {
     const names = named.map((name) => fields[name]).filter((value) => value !== undefined);
@@ -32,6 +33,10 @@ function counts({ only, named }: WatchedCalls, { requestParameters }: CallRecord
       return isOurs() && fields.enableTerminationProtection !== true;
     case 'retention-mode':
       return fields.mode !== 'none';
+    case 'other-account':
+      return (
+        accountOf(fields.granteePrincipal) !== undefined && accountOf(fields.granteePrincipal) !== recipientAccountId
+      );
     case undefined:
       return true;
   }
@@ -48,9 +53,15 @@ function isDeployment({ userIdentity }: CallRecord, { deployRoles }: WatchPolicy
 const isBoundary = (arn: unknown, { boundaryPolicy }: WatchPolicy) =>
   typeof arn === 'string' && arn.endsWith(`:policy/${boundaryPolicy}`);
 
-/** Requests name a stack by its name or by its ARN, `arn:...:stack/<name>/<id>`. */
+/** The account of a principal; a service has none. */
+const accountOf = (arn: unknown) =>
+  typeof arn === 'string' ? /^arn:[^:]*:(?:iam|sts)::(\d{12}):/.exec(arn)?.[1] : undefined;
+
+/** Requests name a stack by its name or its ARN, `arn:...:stack/<name>/<id>`, and a function also by `...:function:<name>`. */
 const stackNameOf = (value: unknown) =>
-  typeof value === 'string' ? (/^arn:[^/]*\/([^/]+)\//.exec(value)?.[1] ?? value) : value;
+  typeof value === 'string'
+    ? (/^arn:[^/]*\/([^/]+)\//.exec(value)?.[1] ?? /(?:^|:)function:([^:]+)/.exec(value)?.[1] ?? value)
+    : value;
 
 const matches = (globs: readonly string[], value: unknown): boolean =>
   typeof value === 'string' &&

@@ -115,7 +115,29 @@ test('what is attached above the target counts', async () => {
   expect(code).toBe(1);
   expect(out).toContain(`and not to ${UNIT} or anything above it`);
   expect(out).toContain(`aws organizations attach-policy --policy-id p-example0 --target-id ${UNIT}`);
-  expect(out).toContain("the boundary 'residency-boundary' is in account");
+});
+
+const noBoundary: Answerer = ({ action }) =>
+  action === 'GetPolicy' ? { error: 'NoSuchEntity', status: 404 } : undefined;
+
+test.each<[string, string[], Answerer[]]>([
+  ['an organizational unit', ['--target', UNIT], []],
+  ['another account', ['--target', '444455556666'], []],
+  ['the organization, from an account without a deployment', [], [noBoundary]],
+])('of %s, the boundary is not compared, which is said', async (_, args, answerers) => {
+  const pretty = await run([...answerers, organization()], ...args);
+  expect(pretty.code).toBe(0);
+  expect(pretty.out).toContain("the boundary 'eu-residency-boundary' wasn't compared");
+  const json = await run([...answerers, organization()], ...args, '--format', 'json');
+  expect(JSON.parse(json.out)).toEqual({ differences: [], notCompared: ['permissions-boundary'] });
+});
+
+test("the target's own boundary is missed", async () => {
+  const { code, out } = await run([noBoundary, organization()], '--target', ACCOUNT, '--format', 'json');
+  expect([code, JSON.parse(out)]).toMatchObject([
+    1,
+    { differences: [{ state: 'missing', document: 'permissions-boundary' }], notCompared: [] },
+  ]);
 });
 
 test('differences as JSON', async () => {
@@ -170,7 +192,7 @@ test.each<[string, string[], Answerer[], string]>([
     'a boundary that IAM refuses to show',
     [],
     [({ action }) => (action === 'GetPolicy' ? { error: 'AccessDenied', status: 403 } : undefined), organization()],
-    "the permissions boundary 'residency-boundary' of account",
+    "the permissions boundary 'eu-residency-boundary' of account",
   ],
 ])('%s is a message', async (_, args, answerers, expected) => {
   await expect(run(answerers, ...args)).rejects.toThrow(expected);

@@ -84,6 +84,7 @@ test.each([
   ['no target', () => PolicyRollout.rolledOut(TEST_UNIT, 'tried'), 'got none'],
   ['a target that is no ID', () => PolicyRollout.rolledOut(TEST_UNIT, 'tried', 'Workloads'), "got 'Workloads'"],
   ['another form of organization', () => stackIn('aws', { organization: 'acme' }), "'organization' must be"],
+  ['every role as one that deploys', () => stackIn('aws', { deployRoles: ['*'] }), "got '*'; the perimeter exempts"],
 ])('%s is refused', (_, make, expected) => {
   expect(make).toThrow(expected);
 });

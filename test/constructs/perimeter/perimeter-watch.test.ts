@@ -83,6 +83,32 @@ test('what stops the reports is sent without them, and their failures raise an a
   ]);
 });
 
+test('a change of the own trail is sent without it, by its name and its ARN', () => {
+  const [trail] = Object.values(template.findResources('AWS::CloudTrail::Trail'));
+  const wildcard = `*${trail?.Properties.TrailName}`;
+  template.hasResourceProperties('AWS::Events::Rule', {
+    EventPattern: {
+      detail: {
+        $or: Match.arrayWith([
+          { eventName: ['UpdateTrail'], requestParameters: { name: [{ wildcard }] } },
+          { eventName: ['PutEventSelectors'], requestParameters: { trailName: [{ wildcard }] } },
+        ]),
+      },
+    },
+  });
+});
+
+test('reports reach a topic of another account', () => {
+  const topic = 'arn:aws:sns:eu-central-1:444455556666:alerts';
+  const rules = Object.values(templateOf({ alerts: Alerts._throughArn(topic) }).findResources('AWS::Events::Rule'));
+  const targets = rules.map(({ Properties }) => Properties.Targets);
+  expect(targets).toHaveLength(2);
+  for (const [target, ...others] of targets) {
+    expect([target.Arn, others]).toEqual([topic, []]);
+    expect(target).toMatchObject({ RoleArn: expect.anything(), InputTransformer: expect.anything() });
+  }
+});
+
 test('the guard accepts it', () => {
   const app = new ResidencyApp({ boundary });
   templateOf(undefined, app);
@@ -92,6 +118,7 @@ test('the guard accepts it', () => {
 test.each([
   ['no recipient', {}, 'neither'],
   ['a Region outside the boundary', { alerts, boundary: ResidencyBoundary.countries('IE') }, 'inside'],
+  ['a boundary that no policy protects', { alerts, policyName: 'own' }, "must end with '-residency-boundary'"],
 ])('%s is refused', (_, props: Partial<PerimeterWatchProps>, expected) => {
   expect(() => templateOf(props)).toThrow(expected);
 });

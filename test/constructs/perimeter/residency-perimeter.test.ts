@@ -4,12 +4,16 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { App, CfnResource, NestedStack, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { ResidencyPerimeter } from '@/lib/constructs/perimeter/residency-perimeter';
+import { boundaryPolicyName } from '@/lib/contract/perimeter';
 import { ResidencyApp } from '@/lib/guard/cdk/residency-app';
+import { boundaryArns } from '@/lib/perimeter/organization/principals';
+import type { PerimeterScope } from '@/lib/perimeter/organization/scope';
 
 const env = { account: '111122223333', region: 'eu-central-1' };
 const lambda = new iam.ServicePrincipal('lambda.amazonaws.com');
 const addRole = (scope: IConstruct, id = 'Role') => new iam.Role(scope as Stack, id, { assumedBy: lambda });
-const ARN = 'arn:aws:iam::111122223333:policy/residency-boundary';
+const NARROWER = 'arn:aws:iam::111122223333:policy/narrower';
+const ARN = 'arn:aws:iam::111122223333:policy/eu-residency-boundary';
 
 const boundariesOf = (stack: Stack) =>
   ['AWS::IAM::Role', 'AWS::IAM::User'].flatMap((type) =>
@@ -28,7 +32,7 @@ test('every role and user has the boundary, also those that CDK creates for cust
   new s3.Bucket(stack, 'Bucket', { autoDeleteObjects: true, removalPolicy: RemovalPolicy.DESTROY });
   const found = boundariesOf(stack);
   expect(found).toHaveLength(4);
-  for (const boundary of found) expect(written(boundary)).toContain(':iam::111122223333:policy/residency-boundary');
+  for (const boundary of found) expect(written(boundary)).toContain(':iam::111122223333:policy/eu-residency-boundary');
 });
 
 test('nested stacks and Stages have it, whether they were added before or after', () => {
@@ -67,7 +71,7 @@ test('a role keeps another boundary, which is an error', () => {
   new iam.Role(stack, 'Role', { assumedBy: lambda, permissionsBoundary: own });
   new iam.Role(stack, 'Same', {
     assumedBy: lambda,
-    permissionsBoundary: iam.ManagedPolicy.fromManagedPolicyName(stack, 'Named', 'residency-boundary'),
+    permissionsBoundary: iam.ManagedPolicy.fromManagedPolicyName(stack, 'Named', 'eu-residency-boundary'),
   });
   ResidencyPerimeter.of(stack).apply();
   expect(boundariesOf(stack)[0]).toBe('arn:aws:iam::111122223333:policy/own');
@@ -76,6 +80,53 @@ test('a role keeps another boundary, which is an error', () => {
     Match.stringLikeRegexp('already has another permissions'),
   );
   Annotations.fromStack(stack).hasNoError('/Test/Same/Resource', Match.anyValue());
+});
+
+test.each<[string, (stack: Stack) => CfnResource]>([
+  [
+    'a resource without a class',
+    (stack) =>
+      new CfnResource(stack, 'Role', { type: 'AWS::IAM::Role', properties: { PermissionsBoundary: NARROWER } }),
+  ],
+  [
+    'an override',
+    (stack) => {
+      const role = addRole(stack).node.defaultChild as CfnResource;
+      role.addPropertyOverride('PermissionsBoundary', NARROWER);
+      return role;
+    },
+  ],
+])('the boundary of %s stays too, with an error', (_, add) => {
+  const stack = new Stack(new App(), 'Test', { env });
+  const role = add(stack);
+  ResidencyPerimeter.of(stack).apply();
+  expect(boundariesOf(stack)).toEqual([NARROWER]);
+  Annotations.fromStack(stack).hasError(
+    `/${role.node.path}`,
+    Match.stringLikeRegexp('already has another permissions'),
+  );
+});
+
+test('a boundary that an override removed is set', () => {
+  const stack = new Stack(new App(), 'Test', { env });
+  const role = addRole(stack).node.defaultChild as iam.CfnRole;
+  role.permissionsBoundary = NARROWER;
+  role.addPropertyDeletionOverride('PermissionsBoundary');
+  ResidencyPerimeter.of(stack).apply();
+  expect(boundariesOf(stack).map(written)).toEqual([expect.stringContaining('policy/eu-residency-boundary')]);
+});
+
+test.each(['residency-boundary', '-residency-boundary', 'own'])("the name '%s' isn't protected: refused", (name) => {
+  expect(() => ResidencyPerimeter.of(new Stack(new App(), 'Test')).apply(name)).toThrow(
+    `Test: 'policyName' must end with '-residency-boundary', got '${name}'`,
+  );
+});
+
+test("the organization's policies protect the default name and that of a deployment", () => {
+  const [pattern = ''] = boundaryArns({ partition: 'aws' } as PerimeterScope);
+  const protectedName = new RegExp(`^${pattern.replaceAll('*', '.*')}$`);
+  for (const name of [boundaryPolicyName(), boundaryPolicyName('exemple')])
+    expect(`arn:aws:iam::111122223333:policy/${name}`).toMatch(protectedName);
 });
 
 test.each(['', 'a/b', 'a b', 'x'.repeat(129)])("the name '%s' is refused", (name) => {
@@ -109,13 +160,13 @@ describe('the guard', () => {
       };
     });
     expect(message).toContain('permissions-boundary');
-    expect(message).toContain("it has no permissions boundary; 'residency-boundary' is declared");
+    expect(message).toContain("it has no permissions boundary; 'eu-residency-boundary' is declared");
   });
 
   test('refuses another', () => {
     const message = refused((role) => {
       role.addPropertyOverride = () => role.addOverride('Properties.PermissionsBoundary', `${ARN}-2`);
     });
-    expect(message).toContain("its permissions boundary isn't 'residency-boundary', which is declared");
+    expect(message).toContain("its permissions boundary isn't 'eu-residency-boundary', which is declared");
   });
 });

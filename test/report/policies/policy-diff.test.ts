@@ -8,7 +8,7 @@ import type { FoundPolicy, OrganizationState } from '@/lib/report/policies/organ
 import { policyDiff } from '@/lib/report/policies/policy-diff';
 
 const PATH = ['111122223333', 'ou-ab12-11111111', 'r-ab12'];
-const NAME = 'residency-boundary';
+const NAME = 'eu-residency-boundary';
 
 describe.each([
   ['aws', false],
@@ -107,10 +107,19 @@ describe.each([
           difference,
         );
         expect(loosened(({ Action, ...statement }) => ({ ...statement, NotAction: Action }))).toEqual(difference);
+        // IAM compares actions without case, and ARNs with it.
+        expect(loosened((statement) => ({ ...statement, Action: one.Action?.map((a) => a.toUpperCase()) }))).toEqual(
+          [],
+        );
       } else {
         expect(loosened((statement) => ({ ...statement, NotAction: [...(one.NotAction ?? []), 'kms:*'] }))).toEqual(
           difference,
         );
+      }
+      for (const name of ['Resource', 'NotResource'] as const) {
+        const upper = one[name]?.map((arn) => arn.toUpperCase());
+        if (upper === undefined || one[name]?.[0] === '*') continue;
+        expect(loosened((statement) => ({ ...statement, [name]: upper }))).toEqual(difference);
       }
       expect(
         loosened((statement) => ({ ...statement, Condition: { ...one.Condition, Bool: { 'aws:Own': 'true' } } })),
@@ -183,6 +192,44 @@ describe.each([
       const wider = { ...first, Action: [...(first?.Action ?? []), 'chime:*'] };
       expect(boundary([wider, ...others])).toEqual([['loosened', 'Action has chime:* as well']]);
     });
+  });
+});
+
+describe("a second policy of Bedrock can replace the organization's guardrail", () => {
+  const documents = perimeterDocuments({
+    boundary: ResidencyBoundary.eu(),
+    partition: 'aws',
+    organization: 'o-exampleorgid',
+    deployRoles: ['cdk-*-cfn-exec-role-*'],
+    hasEgress: false,
+    requiresBoundary: false,
+    guardrails: ['arn:aws:bedrock:eu-central-1:111122223333:guardrail/abc:1'],
+  }).filter(({ kind }) => kind === 'bedrock-policy');
+  const policies = documents.map(({ content }) => ({
+    id: 'p-examplepolicy',
+    name: 'required',
+    type: 'BEDROCK_POLICY',
+    content: JSON.stringify(content),
+    targets: ['r-ab12'],
+  }));
+  const child = { id: 'p-examplechild', name: 'child', type: 'BEDROCK_POLICY', content: '{"bedrock":{}}' };
+  const diff = (targets: string[], path?: string[]) =>
+    policyDiff(documents, {
+      policies: [...policies, { ...child, targets }],
+      enabledTypes: ['BEDROCK_POLICY'],
+      ...(path && { path }),
+    }).map(({ kind, found }) => [kind, found]);
+
+  test.each([[PATH], [undefined]])('on the path %j', (path) => {
+    expect(policies).toHaveLength(1);
+    expect(diff(['111122223333'], path)).toEqual([
+      ['loosened', "'child' (p-examplechild) is attached to 111122223333 and can replace the guardrails there"],
+    ]);
+  });
+
+  test('elsewhere it is no difference', () => {
+    expect(diff(['444455556666'], PATH)).toEqual([]);
+    expect(diff([])).toEqual([]);
   });
 });
 

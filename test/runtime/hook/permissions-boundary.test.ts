@@ -40,7 +40,7 @@ test("the declaration of a file is in the hook's policy", () => {
     'boundary: eu\nperimeter: { organization: o-exampleorgid, permissionsBoundary: true }\n',
     'a.yaml',
   );
-  expect(alone.declarations.permissionsBoundary).toMatchObject({ policyName: 'residency-boundary' });
+  expect(alone.declarations.permissionsBoundary).toMatchObject({ policyName: 'eu-residency-boundary' });
   // One for each partition.
   expect(alone.declarations.permissionsBoundary?.documents).toHaveLength(2);
 });

@@ -6,7 +6,7 @@ import { DENIED, DEPLOY_ROLE_BY_HAND, DEPLOYMENT_ITSELF, OTHER_DEPLOYMENT, recor
 const POLICY: WatchPolicy = {
   deployRoles: ['cdk-*-cfn-exec-role-*'],
   boundaryPolicy: 'exemple-residency-boundary',
-  stacks: ['exemple-*'],
+  stacks: ['exemple-*', '*residency-hook*'],
 };
 const BOUNDARY = 'arn:aws:iam::111122223333:policy/exemple-residency-boundary';
 const OTHER = 'arn:aws:iam::111122223333:policy/other';
@@ -23,6 +23,7 @@ const REPORTED: readonly (readonly [string, ...Given])[] = [
     'DetachPolicy',
     { policyId: 'p-examplepolicyid111', targetId: 'ou-examplerootid111-exampleouid111' },
   ],
+  ['PerimeterChanged', 'organizations', 'AttachPolicy', { policyId: 'p-examplepolicyid111', targetId: '111122223333' }],
   ['PerimeterChanged', 'organizations', 'DeletePolicy', { policyId: 'p-examplepolicyid111' }],
   [
     'PerimeterChanged',
@@ -76,10 +77,24 @@ const REPORTED: readonly (readonly [string, ...Given])[] = [
     'UpdateTerminationProtection',
     { stackName: STACK, enableTerminationProtection: false },
   ],
+  ['HookChanged', 'cloudformation', 'DeleteStack', { stackName: 'residency-hook' }],
+  ['HookChanged', 'cloudformation', 'DeleteStack', { stackName: 'StackSet-residency-hook-1b2c' }],
+  ['HookChanged', 'lambda', 'UpdateFunctionCode20150331v2', { functionName: 'residency-hook-Handler-1b2c' }],
+  [
+    'HookChanged',
+    'lambda',
+    'UpdateFunctionConfiguration20150331v2',
+    { functionName: 'arn:aws:lambda:eu-central-1:111122223333:function:exemple-egress-Check-1b2c:live' },
+  ],
+  ['HookChanged', 'lambda', 'DeleteFunction20150331', { functionName: 'StackSet-residency-hook-1b2c-Handler-3d4e' }],
+  ['HookChanged', 'lambda', 'PutFunctionConcurrency20171031', { functionName: 'residency-hook-Handler-1b2c' }],
+  ['RetentionModeChanged', 'bedrock', 'PutEnforcedGuardrailConfiguration', { configId: 'a' }],
+  ['RetentionModeChanged', 'bedrock', 'DeleteEnforcedGuardrailConfiguration', { configId: 'a' }],
   ['RetentionModeChanged', 'bedrock', 'PutAccountDataRetention', { mode: 'inherit' }],
   ['RetentionModeChanged', 'bedrock', 'PutAccountDataRetention', {}],
   ['RetentionModeChanged', 'bedrock', 'PutModelInvocationLoggingConfiguration', { loggingConfig: {} }],
   ['KeyPolicyChanged', 'kms', 'PutKeyPolicy', { keyId: '1234abcd-12ab-34cd-56ef-1234567890ab', policyName: 'default' }],
+  ['KeyPolicyChanged', 'kms', 'CreateGrant', { keyId: 'a', granteePrincipal: 'arn:aws:iam::444455556666:role/theirs' }],
   ['KeyPolicyChanged', 'kms', 'ReplicateKey', { keyId: 'mrk-1234abcd', replicaRegion: 'us-east-1' }],
   ['KeyPolicyChanged', 'kms', 'UpdatePrimaryRegion', { keyId: 'mrk-1234abcd', primaryRegion: 'us-east-1' }],
   ['TrailChanged', 'cloudtrail', 'StopLogging', { name: 'arn:aws:cloudtrail:eu-central-1:111122223333:trail/exemple' }],
@@ -99,6 +114,12 @@ const REPORTED: readonly (readonly [string, ...Given])[] = [
     'route53resolver',
     'CreateFirewallRule',
     { firewallRuleGroupId: 'rslvr-frg-1', action: 'ALLOW' },
+  ],
+  [
+    'EgressListChanged',
+    'route53resolver',
+    'AssociateFirewallRuleGroup',
+    { firewallRuleGroupId: 'rslvr-frg-2', vpcId: 'vpc-1', priority: 101 },
   ],
   ['EgressListChanged', 'route53resolver', 'UpdateFirewallRule', { firewallRuleGroupId: 'rslvr-frg-1' }],
   ['EgressListChanged', 'route53resolver', 'DeleteFirewallRule', { firewallRuleGroupId: 'rslvr-frg-1' }],
@@ -138,8 +159,8 @@ test('each watched call has a record', () => {
   const found = new Set(REPORTED.map(([, ...given]) => looseningOf(record(...given), POLICY)));
   expect(WATCHED_CALLS.filter((watched) => !found.has(watched))).toEqual([]);
   const named = WATCHED_CALLS.flatMap(({ source, calls }) => calls.map((call) => `${source} ${call.replace('*', '')}`));
-  const recorded = new Set(REPORTED.map(([, source, name]) => `${source}.amazonaws.com ${name}`));
-  expect(named.filter((call) => !recorded.has(call))).toEqual([]);
+  const recorded = REPORTED.map(([, source, name]) => `${source}.amazonaws.com ${name}`);
+  expect(named.filter((call) => !recorded.some((one) => one.startsWith(call)))).toEqual([]);
 });
 
 const SILENT: Readonly<Record<string, Given>> = {
@@ -156,7 +177,9 @@ const SILENT: Readonly<Record<string, Given>> = {
     'PutRolePermissionsBoundary',
     { roleName: 'a', permissionsBoundary: BOUNDARY },
   ],
-  'an attached policy of the organization': ['organizations', 'AttachPolicy', { policyId: 'p-1', targetId: 'ou-1' }],
+  'a policy of the organization that is attached to nothing': ['organizations', 'CreatePolicy', { name: 'a' }],
+  'a function of another stack': ['lambda', 'UpdateFunctionCode20150331v2', { functionName: 'shop-Handler-1' }],
+  'a new function': ['lambda', 'CreateFunction20150331', { functionName: 'exemple-Handler-1' }],
   'another stack': ['cloudformation', 'DeleteStack', { stackName: 'shop' }],
   'another stack, by its ARN': ['cloudformation', 'DeleteStack', { stackName: STACK.replace('exemple', 'shop') }],
   'protection that is switched on': [
@@ -166,7 +189,12 @@ const SILENT: Readonly<Record<string, Given>> = {
   ],
   'an updated stack': ['cloudformation', 'UpdateStack', { stackName: 'exemple-egress' }],
   'the retention mode none': ['bedrock', 'PutAccountDataRetention', { mode: 'none' }],
-  'a grant, which services make': ['kms', 'CreateGrant', { keyId: 'a' }],
+  'a grant for a service': ['kms', 'CreateGrant', { keyId: 'a', granteePrincipal: 'rds.eu-central-1.amazonaws.com' }],
+  'a grant in the account': [
+    'kms',
+    'CreateGrant',
+    { keyId: 'a', granteePrincipal: 'arn:aws:iam::111122223333:role/a' },
+  ],
   'a trail that starts': ['cloudtrail', 'StartLogging', { name: 'exemple' }],
 };
 
@@ -180,7 +208,9 @@ describe('a deployment', () => {
   const routine: [string, string, object][] = [
     ['kms', 'PutKeyPolicy', { keyId: 'a' }],
     ['cloudtrail', 'PutEventSelectors', { trailName: 'exemple' }],
+    ['lambda', 'UpdateFunctionCode20150331v2', { functionName: 'exemple-egress-Check-1b2c' }],
     ['network-firewall', 'UpdateRuleGroup', { ruleGroupName: 'exemple' }],
+    ['route53resolver', 'AssociateFirewallRuleGroup', { firewallRuleGroupId: 'rslvr-frg-2' }],
     ['route53resolver', 'UpdateFirewallDomains', { firewallDomainListId: 'a' }],
   ];
 

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { report } from '@/lib/runtime/watch/report';
 import { DENIED, record } from './events';
 
-const POLICY = { deployRoles: [], boundaryPolicy: 'residency-boundary', stacks: [] };
+const POLICY = { deployRoles: [], boundaryPolicy: 'eu-residency-boundary', stacks: [] };
 const logs = (messages: readonly string[], messageType = 'DATA_MESSAGE') => ({
   awslogs: {
     data: gzipSync(JSON.stringify({ messageType, logEvents: messages.map((message) => ({ message })) })).toString(
