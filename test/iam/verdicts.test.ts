@@ -26,6 +26,10 @@ interface Case {
   readonly role: readonly Json[];
   readonly resource?: readonly Json[];
   readonly boundary?: readonly Json[];
+  readonly scp?: readonly Json[];
+  readonly rcp?: readonly Json[];
+  /** The statements that the verdict must name; by default none. */
+  readonly denying?: readonly string[];
   readonly endpoint?: readonly Json[];
   readonly context?: Request['context'];
   readonly account?: string;
@@ -112,6 +116,39 @@ const VERDICTS: readonly (readonly [string, Verdict['result'], Case])[] = [
   ],
   ['a permissions boundary limits a role', 'ImplicitlyDenied', { ...GET, boundary: [allow('s3:*', '*')] }],
   [
+    'a denial by a permissions boundary is named',
+    'ExplicitlyDenied',
+    {
+      ...GET,
+      boundary: [allow('*', '*'), deny('dynamodb:*', '*', { Sid: 'Tables' }), deny('s3:*', '*', { Sid: 'Buckets' })],
+      denying: ['Tables'],
+    },
+  ],
+  [
+    'a denial by a service control policy is named',
+    'ExplicitlyDenied',
+    {
+      ...GET,
+      scp: [deny('dynamodb:Get*', '*', { Sid: 'Reads' }), deny('dynamodb:Put*', '*', { Sid: 'Writes' })],
+      denying: ['Reads'],
+    },
+  ],
+  [
+    'denials by policies of both kinds are named',
+    'ExplicitlyDenied',
+    {
+      ...READ,
+      scp: [deny('s3:*', '*', { Sid: 'Callers' })],
+      rcp: [deny('s3:*', '*', { ...ANYBODY, Sid: 'Resources' })],
+      denying: ['Callers', 'Resources'],
+    },
+  ],
+  [
+    'policies of an organization that deny something else let a call through',
+    'Allowed',
+    { ...READ, scp: [deny('s3:Put*', '*')], rcp: [deny('s3:Put*', '*', ANYBODY)] },
+  ],
+  [
     "an endpoint's policy limits what passes it",
     'ImplicitlyDenied',
     { ...GET, endpoint: [allow('dynamodb:PutItem', '*', ANYBODY)] },
@@ -185,7 +222,9 @@ beforeAll(() => {
   };
   verdicts = evaluate(
     policies,
-    VERDICTS.map(([, , { action, on, role, resource, boundary, endpoint, context = {}, account = ACCOUNT }], nth) => {
+    VERDICTS.map(([, , one], nth) => {
+      const { action, on, role, resource, boundary, endpoint, scp, rcp, context = {}, account = ACCOUNT } = one;
+      const [scps, rcps] = [register(`scp ${nth}`, scp), register(`rcp ${nth}`, rcp)];
       if (role.length > 0) policies[`role ${nth}`] = { Version: '2012-10-17', Statement: role };
       return {
         principal: ROLE,
@@ -197,11 +236,16 @@ beforeAll(() => {
         ...register(`resourcePolicy ${nth}`, resource),
         ...register(`boundary ${nth}`, boundary),
         ...register(`endpoint ${nth}`, endpoint),
+        ...(scps && { scps: Object.values(scps) }),
+        ...(rcps && { rcps: Object.values(rcps) }),
       };
     }),
   );
 });
 
-test.each(VERDICTS.map(([name, result], nth) => [name, result, nth] as const))('%s: %s', (_, result, nth) => {
-  expect(verdicts[nth]).toEqual({ result, ignored: [] });
-});
+test.each(VERDICTS.map(([name, result, { denying = [] }], nth) => [name, result, denying, nth] as const))(
+  '%s: %s',
+  (_, result, denying, nth) => {
+    expect(verdicts[nth]).toEqual({ result, ignored: [], denying });
+  },
+);

@@ -315,7 +315,6 @@ export const RETENTION: readonly Row[] = [
   {
     ...EVERY_REGION,
     commands: ['GetAccountDataRetention', 'GetModelInvocationLoggingConfiguration', 'PutAccountDataRetention'],
-    context: () => ({ 'bedrock:DataRetentionMode': 'none' }),
   },
   {
     by: 'settings/former-settings.ts',

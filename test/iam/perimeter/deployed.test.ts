@@ -24,7 +24,7 @@ const setsOf = (variant: VariantName): readonly PerimeterSet[] =>
       (variant === 'sample' || hasEgress === (variant === 'egress')),
   );
 
-const contextOf = ({ fn, from }: Question): Context => ({
+const contextOf = ({ fn, call, from }: Question): Context => ({
   ...keysOfSender(
     { arn: fn.role.arn, account: 'own', deployment: fn.role.tags[DEPLOYMENT_TAG] },
     from === 'inside' ? 'vpc' : 'internet',
@@ -34,6 +34,8 @@ const contextOf = ({ fn, from }: Question): Context => ({
   'bedrock:InferenceProfileArn': ABSENT,
   'bedrock:PromptRouterArn': ABSENT,
   's3:x-amz-acl': ABSENT,
+  // The only mode that the code sets. The role's own policy doesn't name it.
+  'bedrock:DataRetentionMode': call.action === 'bedrock:PutAccountDataRetention' ? 'none' : ABSENT,
 });
 
 function around({ documents }: PerimeterSet): Around {

@@ -12,6 +12,10 @@ beforeAll(installEvaluator);
 
 const CLI = path.join(__dirname, '../../../lib/cli');
 
+/** Commands of the SDK, pages of a command, and the operations of requests that the CLI signs itself. */
+const CALLS =
+  /new (\w+?)Command\(|(?<!\w)paginate(\w+)\(|(?<!\w)(?:jsonCall|ask|askAll)(?:<[^()]*>)?\(\s*caller,[^()']*'(\w+)'/g;
+
 const findings = (requests: readonly Request[]): string[] => {
   const questions = questionsOf(allowed('deployer', ...requests), SETS);
   return findingsOf(questions, decide(questions));
@@ -35,10 +39,8 @@ describe('commands of people', () => {
   test('are those of the code', () => {
     const found = readdirSync(CLI, { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts'))
-      .flatMap((file) => [
-        ...readFileSync(path.join(CLI, file), 'utf8').matchAll(/new (\w+?)Command\(|(?<!\w)paginate(\w+)\(/g),
-      ])
-      .map(([, command, pages]) => command ?? pages);
+      .flatMap((file) => [...readFileSync(path.join(CLI, file), 'utf8').matchAll(CALLS)])
+      .map(([, command, pages, signed]) => command ?? pages ?? signed);
     expect([...new Set(found)].sort()).toEqual([...Object.keys(COMMANDS), ...UNLISTED].sort());
   });
 });

@@ -7,7 +7,7 @@ export const TRAPS = {
   zurich: 'eu-central-2 is in Switzerland, and its code starts with eu-',
   'classified region': "eu-isoe-west-1 starts with eu- and isn't in the partition",
   'sovereign region': "eusc-de-east-1 is in the EU, doesn't start with eu-, and has a partition of its own",
-  'new region': 'A Region that no table has yet, such as me-west-1, is outside',
+  'new region': 'A Region that no table has yet, or that only the SDK names, such as me-west-1, is outside',
   'other regions': 'Every Region that the facts place outside the boundary is denied, for every service with content',
   'own regions': 'Every Region inside the boundary stays usable',
   'no region': 'A request without aws:RequestedRegion, or with `unspecified`, is outside',

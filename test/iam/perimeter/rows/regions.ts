@@ -77,13 +77,15 @@ const codesOf = (partition: string): string[] =>
 const EVERYWHERE: readonly Row[] = SETS.filter(({ scope }) => scope.hasEgress).flatMap((set) => {
   const { partition } = set.scope;
   const inPartition = ({ scope }: PerimeterSet) => scope.partition === partition && !scope.hasEgress;
-  return [
+  const codes = [
     ...codesOf(partition),
     'unspecified',
     'me-west-1',
+    'eu-west-9',
     'eu-isoe-west-1',
     partition === 'aws' ? 'eusc-de-east-1' : 'eu-central-1',
-  ].flatMap((region) =>
+  ];
+  return [...new Set(codes)].flatMap((region) =>
     CONTENT.map((one) => ({ ...one, name: `${one.name} in ${region}`, region, in: inPartition })).flatMap((one) =>
       set.regions.includes(region) ? allowed('own regions', one) : denied('other regions', one),
     ),
@@ -108,7 +110,7 @@ const NAMED: readonly Row[] = [
     bucket('makes a bucket in London in another account', { region: 'eu-west-2', as: 'neighbour', owner: 'tenant' }),
   ),
   ...denied('zurich', bucket('makes a bucket in Zurich', { region: 'eu-central-2' })),
-  ...denied('classified region', bucket('makes a bucket in eu-isoe-west-1', { region: 'eu-isoe-west-1' })),
+  ...denied('classified region', bucket('makes a bucket in a classified Region', { region: 'eu-isoe-west-1' })),
   ...denied(
     'sovereign region',
     bucket('makes a bucket in the other partition', { region: 'eusc-de-east-1', in: inAws }),
@@ -123,8 +125,8 @@ const NAMED: readonly Row[] = [
   ),
   ...denied(
     'new region',
-    bucket('makes a bucket in me-west-1', { region: 'me-west-1' }),
-    bucket('makes a bucket in sa-west-1', { region: 'sa-west-1' }),
+    bucket('makes a bucket in Saudi Arabia', { region: 'me-west-1' }),
+    bucket('makes a bucket in Chile', { region: 'sa-west-1' }),
     bucket('makes a bucket in eu-central-3', { region: 'eu-central-3' }),
     bucket('makes a bucket in a Region that only begins as one inside', { region: 'eu-west-10' }),
     bucket('makes a bucket in a Region that only ends as one inside', { region: 'xeu-west-1' }),
