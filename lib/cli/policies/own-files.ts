@@ -29,10 +29,11 @@ export function writeOwnFiles(folder: string, readme: string, files: ReadonlyMap
 function replace(folder: string, all: ReadonlyMap<string, string>): void {
   const digests = Object.fromEntries([...all].map(([name, text]) => [name, digestOf(text)]));
   const earlier = earlierFiles(folder);
-  for (const name of all.keys()) refuseForeign(folder, name, earlier);
+  for (const [name, text] of all) refuseForeign(folder, name, text, earlier);
   mkdirSync(folder, { recursive: true });
   for (const name of earlier.keys()) if (!all.has(name)) rmSync(path.join(folder, name), { force: true });
-  for (const [name, text] of all) {
+  // The README last: after a run that broke off, a file is as the README says, or as the same run writes it again.
+  for (const [name, text] of [...all].reverse()) {
     const mark = name === INDEX ? `\n<!-- eu-residency policies ${JSON.stringify(digests)} -->\n` : '';
     writeFileSync(path.join(folder, name), text + mark);
   }
@@ -54,9 +55,9 @@ function earlierFiles(folder: string): Map<string, unknown> {
   );
 }
 
-function refuseForeign(folder: string, name: string, earlier: ReadonlyMap<string, unknown>): void {
+function refuseForeign(folder: string, name: string, text: string, earlier: ReadonlyMap<string, unknown>): void {
   const file = path.join(folder, name);
-  if (lstatSync(file, { throwIfNoEntry: false }) === undefined || earlier.has(name)) return;
+  if (lstatSync(file, { throwIfNoEntry: false }) === undefined || earlier.has(name) || textOf(file) === text) return;
   throw new UsageError(
     `'${file}' exists, and it isn't as this command wrote it; name another folder by --out, or move the file away`,
   );

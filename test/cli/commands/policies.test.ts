@@ -144,6 +144,19 @@ describe('a file that the command did not write', () => {
   const inTheWay =
     /^'residency-policies\/.*' exists, and it isn't as this command wrote it; name another folder by --out/;
 
+  test('after a run that broke off, the same command completes it', () => {
+    const { root } = run({ 'residency.yaml': `boundary: eu\n${ORGANIZATION}` });
+    const before = read(root, 'scp-1.json');
+    const { root: other } = run({ 'residency.yaml': ONE_REGION });
+    const after = read(other, 'scp-1.json');
+    expect(after).not.toBe(before);
+    // The run had written this file, and not yet the README.
+    writeFileSync(path.join(root, 'residency-policies', 'scp-1.json'), after);
+    writeFileSync(path.join(root, 'residency.yaml'), ONE_REGION);
+    expect(runIn(root).code).toBe(0);
+    expect(read(root, 'README.md')).toBe(read(other, 'README.md'));
+  });
+
   test.each(['README.md', 'scp-1.json', 'manifest.yaml'])('%s is never overwritten, and nothing is written', (file) => {
     const root = folder({ ...files, [`residency-policies/${file}`]: 'mine' });
     expect(() => runIn(root)).toThrow(inTheWay);
