@@ -1,10 +1,20 @@
 /** Whether a text matches a pattern of IAM, in which `*` stands for any text and `?` for any character. */
 export function matches(pattern: string, text: string, ignoreCase = false): boolean {
+  const id = `${ignoreCase} ${pattern}`;
+  const expression = expressions.get(id) ?? expressionOf(pattern, ignoreCase);
+  expressions.set(id, expression);
+  return expression.test(text);
+}
+
+/** Each pattern is compared with thousands of requests. */
+const expressions = new Map<string, RegExp>();
+
+function expressionOf(pattern: string, ignoreCase: boolean): RegExp {
   const escaped = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
-  return new RegExp(`^${escaped}$`, ignoreCase ? 'is' : 's').test(text);
+  return new RegExp(`^${escaped}$`, ignoreCase ? 'is' : 's');
 }
 
 /** A value as a list. */
