@@ -54,6 +54,7 @@ const POLICIES: readonly Policy[] = [
     ['constructs/checks/settings-policy', 'constructs/checks/invocation-logging'],
     ['lib/runtime/settings/policy.ts', 'lib/runtime/settings/logging.ts'],
   ),
+  of('watch', ['constructs/perimeter/perimeter-watch'], ['lib/runtime/watch/loosening.ts']),
 ];
 
 /** Every file of the contract that describes a policy; `policies.ts` only lists them. */
