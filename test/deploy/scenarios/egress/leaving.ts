@@ -148,10 +148,15 @@ async function alarm({ context, apis }: EgressContext, out: number, state: strin
       (await aws.cloudWatch.send(new DescribeAlarmsCommand({ AlarmNames }))).MetricAlarms?.[0];
     const { MetricName = '', Namespace, Dimensions } = (await described()) ?? {};
     const gateway = deployed.one('AWS::Lambda::Function', `${PROJECTS}/Gateway`).physicalId;
-    const lines = (await apis.apiGateway.logged(gateway)).split('\n').filter((line) => line.includes('"providers"'));
-    const { _aws, [MetricName]: value, ...line } = JSON.parse(lines.at(-1) ?? '{}');
+    const latest = async () => {
+      const lines = (await apis.apiGateway.logged(gateway)).split('\n').filter((line) => line.includes('"providers"'));
+      return JSON.parse(lines.at(-1) ?? '{}');
+    };
+    // A gateway's answer can arrive before the line.
+    await until(async () => (await latest())[MetricName] === out);
+    const { _aws, [MetricName]: value, ...line } = await latest();
     const [metric] = _aws.CloudWatchMetrics;
-    assert.deepEqual([metric.Namespace, value], [Namespace, out]);
+    assert.equal(metric.Namespace, Namespace);
     const dimensions = metric.Dimensions[0].map((Name: string) => ({ Name, Value: line[Name] }));
     assert.deepEqual(dimensions, Dimensions);
     const MetricData = [{ MetricName, Dimensions: dimensions, Value: value }];
