@@ -8,7 +8,7 @@ import path from 'node:path';
  * machine can't run, and `$KILL` those of commands that end the shell that runs them.
  */
 const PROGRAMS: Readonly<Record<string, string>> = {
-  git: 'echo 0123456789abcdef',
+  git: 'if [ "$1" = clone ]; then mkdir "$4"; fi; echo 0123456789abcdef',
   node: 'if [ "$1" = -e ]; then echo 3 "${SKIPPED:-0}"; fi',
   npm: `for word in $UNABLE; do case " $* " in *" $word "*) exit 77 ;; esac; done
 for word in $KILL; do case " $* " in *" $word "*) kill -9 "$(cut -d ' ' -f 4 /proc/$PPID/stat)" ;; esac; done
@@ -24,6 +24,7 @@ beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'full-check-'));
   mkdirSync(path.join(folder, '.ci'));
   mkdirSync(path.join(folder, 'bin'));
+  mkdirSync(path.join(folder, 'node_modules'));
   copyFileSync(path.join(__dirname, '../../.ci/run'), path.join(folder, '.ci/run'));
   for (const [name, script] of Object.entries(PROGRAMS))
     writeFileSync(path.join(folder, 'bin', name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
