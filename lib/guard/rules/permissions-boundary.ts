@@ -15,7 +15,7 @@ export const permissionsBoundary: ResourceRule = {
   id: 'permissions-boundary',
   title: 'Every role and user has the permissions boundary that is declared',
   why: "The perimeter's permissions boundary caps what a role may do, whatever its policies allow. A role without it is capped by nothing in its account.",
-  fix: "Set 'PermissionsBoundary' to the ARN of the policy that is declared, in the role's own account. In CDK, 'ResidencyPerimeter.of(app).apply()' sets it on every role.",
+  fix: "Set 'PermissionsBoundary' to the ARN of the policy that is declared, in the role's own account. In CDK, 'ResidencyPerimeter.of(app).apply()' sets it on every role; for a Stage of CDK Pipelines, call it on the Stage before 'addStage'.",
   source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html',
   appliesTo: ['AWS::IAM::Role', 'AWS::IAM::User', MANAGED_POLICY, ...WITH_ROLE],
 
@@ -70,7 +70,7 @@ function* otherDocument(resource: Resource, { policyName, documents }: RequiredB
       yield {
         path: '/Properties/PolicyDocument',
         detail: `the policy has the name of the declared boundary, '${policyName}', but not its document`,
-        fix: "Create the policy with a PerimeterStack, or from the file that 'eu-residency policies' writes; give other policies other names.",
+        fix: "Create the policy with a PerimeterStack of the same app, or with 'perimeter' in residency.yaml from the file that 'eu-residency policies' writes; give other policies other names.",
       };
     }
   }
