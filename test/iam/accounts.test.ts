@@ -4,7 +4,8 @@ import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { SharedAlerts } from '@/lib/constructs/alerts/shared-alerts';
 import { evaluate, installEvaluator, type Request } from './evaluator/evaluator';
 import { type Account, accountOf, type NamedPolicy } from './support/account';
-import { withMistake } from './support/deployed';
+import { type Deployed, withMistake } from './support/deployed';
+import { entrancesOf } from './support/entrances';
 import type { Json } from './support/physical';
 import { synthesizeText, VARIANTS } from './support/variants';
 
@@ -59,14 +60,18 @@ const waysTo = ({ resourcePolicies, keysOf }: Account) =>
     }));
   });
 
-/** The calls that any principal of the platform account can make, whatever IAM permits it there. */
-function reached(tenant: Account, principals: readonly string[]): string[] {
+/** The calls on a tenant that any principal of the platform account can make, whatever IAM permits it there. */
+function reached({ account, stacks }: Pick<Deployed, 'account' | 'stacks'>): string[] {
+  const entrances = entrancesOf(stacks).flatMap(({ arn, actions, policy }) =>
+    actions.map((action) => ({ action, on: arn, policy })),
+  );
+  const content = waysTo(account).map(({ arn, ...way }) => ({ ...way, policy: account.resourcePolicies.get(arn) }));
+  const ways = [...content, ...entrances];
   const policies: Record<string, Json> = { everything: everything.policy };
-  const tried = waysTo(tenant).flatMap((way) => principals.map((principal) => ({ ...way, principal })));
-  const requests = tried.map(({ action, on, arn, principal }): Request => {
-    const policy = tenant.resourcePolicies.get(arn);
-    if (policy !== undefined) policies[policy.name] = policy.policy;
-    return {
+  for (const { policy } of ways) if (policy !== undefined) policies[policy.name] = policy.policy;
+  const tried = ways.flatMap((way) => PRINCIPALS.map((principal) => ({ ...way, principal })));
+  const requests = tried.map(
+    ({ action, on, policy, principal }): Request => ({
       principal,
       account: TENANT,
       action,
@@ -74,11 +79,11 @@ function reached(tenant: Account, principals: readonly string[]): string[] {
       context: { 'aws:PrincipalArn': principal, 'aws:PrincipalAccount': PLATFORM, 'aws:SecureTransport': 'true' },
       identity: ['everything'],
       ...(policy && { resourcePolicy: policy.name }),
-    };
-  });
+    }),
+  );
   return evaluate(policies, requests).flatMap(({ result, error }, index) => {
-    if (error !== undefined) throw new Error(error);
     const { principal, action, on } = tried[index] as (typeof tried)[number];
+    if (error !== undefined) throw new Error(`${action} ${on}: ${error}`);
     return result === 'Allowed' ? [`${principal} ${action} ${on}`] : [];
   });
 }
@@ -102,26 +107,74 @@ test("the account of a tenant has no topic of its own, and no trail but that of 
   expect(having('AWS::SNS::Topic')).toEqual([]);
 });
 
-test('no principal of the platform account reads anything of a tenant, whatever IAM permits it there', () => {
-  const ways = waysTo(tenant.account);
-  expect(ways.filter(({ action }) => action === 'kms:Decrypt').length).toBeGreaterThan(4);
-  expect(ways.filter(({ action }) => action === 'dynamodb:GetItem').length).toBeGreaterThan(1);
+test('no principal of the platform account reads or enters anything of a tenant, whatever IAM permits it there', () => {
+  const actions = [
+    ...waysTo(tenant.account).map(({ action }) => action),
+    ...entrancesOf(stacks).flatMap((one) => one.actions),
+  ];
+  const times = (action: string) => actions.filter((one) => one === action).length;
+  expect(times('kms:Decrypt')).toBeGreaterThan(4);
+  expect(times('dynamodb:GetItem')).toBeGreaterThan(1);
+  expect(times('sts:AssumeRole')).toBe(tenant.account.roles.length);
+  expect(times('lambda:InvokeFunction')).toBe(tenant.account.functions.length);
+  expect(times('execute-api:Invoke')).toBeGreaterThan(1);
   expect(roles.length).toBeGreaterThan(0);
-  expect(reached(tenant.account, PRINCIPALS)).toEqual([]);
+  expect(reached(tenant)).toEqual([]);
 });
 
-test('a key policy that lets the platform account decrypt would be found', () => {
-  const broken = withMistake(tenant, 'sciences/Workspace/Key/Resource', ({ Properties }) =>
-    Properties.KeyPolicy.Statement.push({
-      Effect: 'Allow',
-      Action: 'kms:Decrypt',
-      Principal: { AWS: `arn:aws:iam::${PLATFORM}:root` },
-      Resource: '*',
-    }),
-  );
-  expect(reached(broken.account, PRINCIPALS)).toEqual(
-    PRINCIPALS.map((principal) => expect.stringMatching(new RegExp(`^${principal} kms:Decrypt arn:aws:kms:`))),
-  );
+const ROOT = { AWS: `arn:aws:iam::${PLATFORM}:root` };
+
+test.each<[string, string, string, (resource: Json, template: Json, id: string) => void]>([
+  [
+    'a key policy that lets the platform account decrypt',
+    'sciences/Workspace/Key/Resource',
+    'kms:Decrypt arn:aws:kms:',
+    ({ Properties }) =>
+      Properties.KeyPolicy.Statement.push({ Effect: 'Allow', Action: 'kms:Decrypt', Principal: ROOT, Resource: '*' }),
+  ],
+  [
+    'a role that trusts the platform account',
+    'sciences/Workspace/Gateway/Gateway/Role/Resource',
+    'sts:AssumeRole arn:aws:iam::',
+    ({ Properties }) =>
+      Properties.AssumeRolePolicyDocument.Statement.push({
+        Effect: 'Allow',
+        Action: 'sts:AssumeRole',
+        Principal: ROOT,
+      }),
+  ],
+  [
+    'a function that the platform account may invoke',
+    'Ledger/Close/Function/Resource',
+    'lambda:InvokeFunction arn:aws:lambda:',
+    (_, template, id) => {
+      template.Resources.Planted = {
+        Type: 'AWS::Lambda::Permission',
+        Properties: {
+          Action: 'lambda:InvokeFunction',
+          FunctionName: { 'Fn::GetAtt': [id, 'Arn'] },
+          Principal: PLATFORM,
+        },
+      };
+    },
+  ],
+  [
+    'an API that the platform account may call',
+    'sciences/Workspace/Gateway/Front/Api/Resource',
+    'execute-api:Invoke arn:aws:execute-api:',
+    ({ Properties }) => {
+      Properties.Policy = {
+        Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Principal: ROOT, Resource: '*' }],
+      };
+    },
+  ],
+])('%s would be found', (_, path, expected, plant) => {
+  const found = reached(withMistake(tenant, path, plant));
+  expect(found).toEqual(PRINCIPALS.map((principal) => expect.stringMatching(new RegExp(`^${principal} ${expected}`))));
+});
+
+test("no denial of the tenant's evidence excepts the trail of the organization, which never writes there", () => {
+  expect(JSON.stringify([...tenant.account.resourcePolicies.values()])).not.toContain(PLATFORM);
 });
 
 test("a role of the tenant's account can publish to the shared topic, and its key lets it through SNS only", () => {

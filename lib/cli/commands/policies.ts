@@ -30,9 +30,15 @@ export const POLICIES_HELP: CommandHelp = {
     'policies --config campus.yaml --partition aws-eusc',
   ],
   exitCodes: [
-    [0, 'the files are written, or with diff: nothing that was compared is missing'],
+    [
+      0,
+      'the files are written, or with diff: nothing that was compared is missing; without --target, that means attached anywhere. A JSON report names in `notCompared` what it says nothing about',
+    ],
     [1, 'with diff: something is missing, loosened or not attached'],
-    [2, "the configuration declares no perimeter or is invalid, or a file can't be written; then nothing is written"],
+    [
+      2,
+      "the configuration declares no perimeter or is invalid, or a file can't be written; then nothing is written. With diff also: AWS refused, the credentials are of another organization, or the target is the management account",
+    ],
   ],
 };
 

@@ -6,7 +6,7 @@ import { attachable } from '../../perimeter/organization/attachable';
 import { perimeterDocuments } from '../../perimeter/organization/documents';
 import { regionsOf } from '../../perimeter/organization/scope';
 import { diffTable } from '../../report/policies/diff-table';
-import type { FoundBoundary } from '../../report/policies/organization-state';
+import type { FoundBoundary, OrganizationState } from '../../report/policies/organization-state';
 import { type Difference, policyDiff } from '../../report/policies/policy-diff';
 import { readBoundaryPolicy, readOrganization } from '../aws/organization/read-organization';
 import { signIn } from '../aws/sign-in';
@@ -41,11 +41,12 @@ export async function runPoliciesDiff(
   const caller = await signIn({ boundary, environment, timeoutMs }, deployment?.primaryRegion ?? firstRegion);
   const types = [...new Set(attachable(documents).map(({ type }) => type))];
   const state = await readOrganization(caller, types, target);
+  requireComparable(state, perimeter.organization, file, target);
   const name = boundaryPolicyName(deployment?.name);
   const found = perimeter.permissionsBoundary ? await readOwnBoundary(caller, name, target) : undefined;
   const differences = policyDiff(documents, { ...state, ...(found && { boundary: found }) });
   const notCompared = perimeter.permissionsBoundary && found === undefined ? ['permissions-boundary'] : [];
-  show(differences, notCompared, format, environment);
+  show({ differences, notCompared, target }, format, environment);
   if (notCompared.length > 0 && format === 'pretty')
     printError(
       `the boundary '${name}' wasn't compared: it is in ${target === undefined ? 'each account of a deployment' : `account ${target}`}, ` +
@@ -66,14 +67,44 @@ async function readOwnBoundary(
   return target === undefined && found.content === undefined ? undefined : found;
 }
 
+function requireComparable(
+  { organization }: Pick<OrganizationState, 'organization'>,
+  declared: string,
+  file: string,
+  target: string | undefined,
+): void {
+  if (organization === undefined) return;
+  if (organization.id !== declared) {
+    throw new UsageError(
+      `${file}: 'perimeter.organization' is '${declared}', but these credentials are of organization '${organization.id}'; sign in to an ` +
+        'account of the organization that the file names, or correct the file',
+    );
+  }
+  if (target === organization.managementAccount) {
+    throw new UsageError(
+      `--target: '${target}' is the management account, which service and resource control policies don't bind; name an organizational ` +
+        'unit or another account',
+    );
+  }
+}
+
+interface Shown {
+  readonly differences: readonly Difference[];
+  readonly notCompared: readonly string[];
+  readonly target: string | undefined;
+}
+
 function show(
-  differences: readonly Difference[],
-  notCompared: readonly string[],
+  { differences, notCompared, target }: Shown,
   format: 'pretty' | 'json',
   environment: NodeJS.ProcessEnv,
 ): void {
-  if (format === 'json') print(JSON.stringify({ differences: differences.map(asJson), notCompared }, null, 2));
-  else print(diffTable(differences, usesColour(process.stdout, environment) ? COLOURED : PLAIN, tableWidth()));
+  if (format === 'json') {
+    print(JSON.stringify({ target: target ?? null, differences: differences.map(asJson), notCompared }, null, 2));
+    return;
+  }
+  const paint = usesColour(process.stdout, environment) ? COLOURED : PLAIN;
+  print(diffTable(differences, paint, { width: tableWidth(), target }));
 }
 
 const asJson = ({ kind, document, sid, found, fix }: Difference) => ({

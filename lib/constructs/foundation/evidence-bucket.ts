@@ -15,8 +15,12 @@ export interface EvidenceBucketProps {
   readonly encryptionKey: kms.IKey;
   readonly accessLogBucket: s3.IBucket;
   readonly retention: s3.ObjectLockRetention;
-  /** The ARN of the trail that writes into the bucket. */
-  readonly trailArn: string;
+  /**
+   * The ARN of the trail that writes into the bucket.
+   *
+   * @default - no trail does
+   */
+  readonly trailArn?: string;
   /** @default - 400 days, or the retention if that is longer */
   readonly ledgerRetention?: Duration;
 }
@@ -91,7 +95,7 @@ export class EvidenceBucket extends Construct {
     this.deny('NobodyLocksForLess', ['s3:PutObject', 's3:PutObjectRetention'], objects, {
       NumericLessThan: { 's3:object-lock-remaining-retention-days': days - 1 },
       // CloudTrail sets no period, so the default applies, and what S3 compares then isn't documented.
-      StringNotEquals: { 'aws:SourceArn': props.trailArn },
+      ...(props.trailArn !== undefined && { StringNotEquals: { 'aws:SourceArn': props.trailArn } }),
     });
     // The deployment is exempt: otherwise a longer period in the app could never be deployed.
     this.deny('OnlyTheDeploymentSetsThePeriod', ['s3:PutBucketObjectLockConfiguration'], bucket.bucketArn, {

@@ -434,14 +434,15 @@ export class Foundation extends Construct {
   private addEvidenceBucket({
     evidenceRetention: retention = s3.ObjectLockRetention.governance(Duration.days(365)),
     ledgerRetention,
+    organizationTrailArn,
   }: FoundationProps): EvidenceBucket {
     const { evidenceKey, accessLogBucket } = this;
     return new EvidenceBucket(this, 'Evidence', {
       encryptionKey: evidenceKey.key,
       accessLogBucket,
       retention,
-      // The trail needs the bucket first.
-      trailArn: Lazy.string({ produce: () => this.trailArn }),
+      // The trail needs the bucket first. That of an organization writes elsewhere.
+      trailArn: organizationTrailArn === undefined ? Lazy.string({ produce: () => this.trailArn }) : undefined,
       ledgerRetention,
     });
   }

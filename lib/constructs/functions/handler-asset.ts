@@ -34,7 +34,7 @@ export function withHandlerAsset<N extends HandlerName, T>(
     if (isStaged) linkOrCopy(bundle, directory);
     else cpSync(bundle, directory, { recursive: true });
     writeFileSync(path.join(directory, POLICY_FILE), text);
-    return use(directory, { assetHash: hash(bundleHash(bundle), text) });
+    return use(directory, { assetHash: hash(knownHash(bundle), text) });
   } finally {
     // CDK has copied it into the cloud assembly, unless staging is off (`--no-staging`): then the assembly refers to
     // this directory.
@@ -55,25 +55,25 @@ function linkOrCopy(bundle: string, directory: string): void {
   }
 }
 
-const hash = (...parts: readonly string[]): string => {
+const hash = (...parts: readonly (string | Buffer)[]): string => {
   const result = createHash('sha256');
-  for (const part of parts) result.update(`${Buffer.byteLength(part)}:${part}`);
+  for (const part of parts) result.update(`${Buffer.byteLength(part)}:`).update(part);
   return result.digest('hex');
 };
 
 /** A bundle doesn't change while an app is synthesized. */
 const bundleHashes = new Map<string, string>();
 
-function bundleHash(bundle: string): string {
-  const known = bundleHashes.get(bundle);
-  if (known !== undefined) return known;
+function knownHash(bundle: string): string {
+  const known = bundleHashes.get(bundle) ?? bundleHash(bundle);
+  bundleHashes.set(bundle, known);
+  return known;
+}
+
+/** What identifies the files of a directory, of whatever bytes. */
+export function bundleHash(bundle: string): string {
   const files = readdirSync(bundle, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const paths = files.map(({ parentPath, name }) => path.join(parentPath, name)).sort();
-  const parts = paths.flatMap((file) => [
-    path.relative(bundle, file).replaceAll(path.sep, '/'),
-    readFileSync(file, 'utf8'),
-  ]);
-  const result = hash(...parts);
-  bundleHashes.set(bundle, result);
-  return result;
+  const parts = paths.flatMap((file) => [path.relative(bundle, file).replaceAll(path.sep, '/'), readFileSync(file)]);
+  return hash(...parts);
 }

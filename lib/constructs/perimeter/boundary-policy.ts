@@ -5,6 +5,7 @@ import type { ResidencyBoundary } from '../../boundary/boundary';
 import { DEFAULT_DEPLOY_ROLES, ROLE_ALLOWED, ROLE_NAME } from '../../config/schema/perimeter';
 import { boundaryPolicyName } from '../../contract/perimeter';
 import { findRegion } from '../../facts/region';
+import { noteBoundaryDocument } from '../../guard/cdk/noted-boundary';
 import type { PerimeterDocument } from '../../perimeter/organization/document';
 import { perimeterDocuments } from '../../perimeter/organization/documents';
 import { requireInside } from '../shared/require-inside';
@@ -77,6 +78,7 @@ export class BoundaryPolicy extends Construct {
       description: `Caps roles: nothing outside ${props.boundary.label}. Grants nothing by itself`,
       policyDocument: document?.content,
     });
+    if (document !== undefined) noteBoundaryDocument(this, this.policyName, document.content);
     acknowledgeWildcards(this._resource, document);
   }
 }

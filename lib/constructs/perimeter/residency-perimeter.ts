@@ -29,6 +29,9 @@ export class ResidencyPerimeter {
    * resources, and that are in nested stacks and Stages. The policy must exist in the account before the roles: a PerimeterStack
    * creates it. A role that has another boundary keeps it, and is an error.
    *
+   * CDK Pipelines synthesizes a Stage in `addStage`, so call `apply()` on the Stage itself before that, or on a scope that has the Stage
+   * already. Otherwise the app's synthesis fails.
+   *
    * @param policyName the name of the managed policy in each account; by default `eu-residency-boundary`, that of a PerimeterStack. It must
    *   end with `-residency-boundary`
    */
@@ -38,13 +41,20 @@ export class ResidencyPerimeter {
     this.visitFrom(this.scope, policyName);
     const app = this.scope.node.root;
     if (!Stage.isStage(app)) return;
-    const visited = new Set<IConstruct>();
-    // An aspect doesn't enter a Stage, and Stages can still be added.
-    wrapSynth(app as App, (synth) => {
+    const visited = new Set<IConstruct>([this.scope]);
+    // An aspect doesn't enter a Stage.
+    const visitStages = () => {
       for (const stage of this.scope.node.findAll().filter(Stage.isStage)) {
-        if (stage !== this.scope && !visited.has(stage)) this.visitFrom(stage, policyName);
+        if (visited.has(stage)) continue;
         visited.add(stage);
+        if (isSynthesized(stage)) requireCapped(stage, policyName);
+        else this.visitFrom(stage, policyName);
       }
+    };
+    visitStages();
+    // Stages can still be added.
+    wrapSynth(app as App, (synth) => {
+      visitStages();
       return synth();
     });
   }
@@ -55,6 +65,23 @@ export class ResidencyPerimeter {
     };
     Aspects.of(scope).add({ visit }, { priority: AspectPriority.MUTATING });
   }
+}
+
+/** Whether a Stage has been synthesized: its templates don't change any more. CDK has no public name for it. */
+const isSynthesized = (stage: Stage) => (stage as unknown as { readonly assembly?: unknown }).assembly !== undefined;
+
+function requireCapped(stage: Stage, policyName: string): void {
+  const role = stage.node
+    .findAll()
+    .find(
+      (node) =>
+        CfnResource.isCfnResource(node) && CAPPED.includes(node.cfnResourceType) && ownBoundary(node) === undefined,
+    );
+  if (role === undefined) return;
+  throw new Error(
+    `${stage.node.path}: the Stage was synthesized before its roles got the permissions boundary '${policyName}', as 'addStage' of CDK ` +
+      `Pipelines does at once; got none on '${role.node.path}': call 'ResidencyPerimeter.of(stage).apply()' on this Stage first`,
+  );
 }
 
 /** The ARN of the policy in the account of a construct's stack. */

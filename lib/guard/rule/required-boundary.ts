@@ -3,7 +3,7 @@ export interface RequiredBoundary {
   /** The name of the managed policy, which is in each account. */
   readonly policyName: string;
   /**
-   * The documents that the policy may have, so that no template gives the name to another.
+   * The documents that the policy may have, so that no template gives the name to another; with none, no template may create it.
    *
    * @default - the guard doesn't know them
    */

@@ -6,32 +6,56 @@ import { isMap, Reference, Unresolved } from '../template/node';
 import { OWN_VALUE, TOO_MANY, UNRESOLVED } from '../template/placeholder';
 import { knownText, type Resource, type Selected, whyUnknown } from '../template/resource';
 import { entry, section } from '../template/scope';
+import { serverlessRoles, WITH_SERVERLESS_ROLES } from '../template/serverless-roles';
 
 const MANAGED_POLICY = 'AWS::IAM::ManagedPolicy';
-/** SAM creates a role for each of these that names none. */
-const WITH_ROLE = ['AWS::Serverless::Function', 'AWS::Serverless::StateMachine'];
 
 export const permissionsBoundary: ResourceRule = {
   id: 'permissions-boundary',
   title: 'Every role and user has the permissions boundary that is declared',
   why: "The perimeter's permissions boundary caps what a role may do, whatever its policies allow. A role without it is capped by nothing in its account.",
-  fix: "Set 'PermissionsBoundary' to the ARN of the policy that is declared, in the role's own account. In CDK, 'ResidencyPerimeter.of(app).apply()' sets it on every role.",
+  fix: "Set 'PermissionsBoundary' to the ARN of the policy that is declared, in the role's own account. In CDK, 'ResidencyPerimeter.of(app).apply()' sets it on every role; for a Stage of CDK Pipelines, call it on the Stage before 'addStage'.",
   source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html',
-  appliesTo: ['AWS::IAM::Role', 'AWS::IAM::User', MANAGED_POLICY, ...WITH_ROLE],
+  appliesTo: ['AWS::IAM::Role', 'AWS::IAM::User', MANAGED_POLICY, ...WITH_SERVERLESS_ROLES],
 
   *check(resource, { permissionsBoundary: required }) {
     if (required === undefined) return;
     if (resource.type === MANAGED_POLICY) yield* otherDocument(resource, required);
-    else if (!WITH_ROLE.includes(resource.type) || resource.mayLack('Role')) yield* boundaryOf(resource, required);
+    else if (WITH_SERVERLESS_ROLES.includes(resource.type)) yield* madeBySam(resource, required);
+    else yield* boundaryOf(resource, required, ['PermissionsBoundary']);
   },
 };
 
-function* boundaryOf(resource: Resource, { policyName }: RequiredBoundary): Generator<Violation> {
-  if (resource.mayLack('PermissionsBoundary'))
-    yield { path: '/Properties', detail: `it has no permissions boundary; '${policyName}' is declared` };
-  for (const selected of resource.select('PermissionsBoundary')) {
+function* boundaryOf(
+  resource: Resource,
+  { policyName }: RequiredBoundary,
+  property: readonly string[],
+): Generator<Violation> {
+  if (resource.mayLack(...property)) {
+    const path = ['/Properties', ...property.slice(0, -1)].join('/');
+    yield { path, detail: `it has no permissions boundary; '${policyName}' is declared` };
+  }
+  for (const selected of resource.select(...property)) {
     const violation = differs(selected, resource, policyName);
     if (violation) yield violation;
+  }
+}
+
+/** Several roles can take their boundary from one property. */
+function* madeBySam(resource: Resource, required: RequiredBoundary): Generator<Violation> {
+  const checked = new Set<string>();
+  for (const { cause, path, boundary, instead } of serverlessRoles(resource)) {
+    const key = (boundary ?? [path]).join('/');
+    if (checked.has(key)) continue;
+    checked.add(key);
+    if (boundary !== undefined) yield* boundaryOf(resource, required, boundary);
+    else {
+      yield {
+        path,
+        detail: `${cause}, so SAM creates one, which can't have the permissions boundary '${required.policyName}' that is declared`,
+        fix: `Write a role with 'PermissionsBoundary' out, and name it in '${instead}'.`,
+      };
+    }
   }
 }
 
@@ -70,7 +94,7 @@ function* otherDocument(resource: Resource, { policyName, documents }: RequiredB
       yield {
         path: '/Properties/PolicyDocument',
         detail: `the policy has the name of the declared boundary, '${policyName}', but not its document`,
-        fix: "Create the policy with a PerimeterStack, or from the file that 'eu-residency policies' writes; give other policies other names.",
+        fix: "Create the policy with a PerimeterStack of the same app, or with 'perimeter' in residency.yaml from the file that 'eu-residency policies' writes; give other policies other names.",
       };
     }
   }

@@ -14,6 +14,8 @@ export interface OrganizationState {
   readonly policies: readonly FoundPolicy[];
   /** The types of policies that are enabled in the root. */
   readonly enabledTypes: readonly string[];
+  /** Its ID and management account; none if its root didn't state them. */
+  readonly organization?: { readonly id: string; readonly managementAccount: string };
   /** The target and everything above it, from the target to the root; none if no target was asked for. */
   readonly path?: readonly string[];
   /** The boundary of the caller's account. */

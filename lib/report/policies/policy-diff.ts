@@ -105,30 +105,44 @@ function whole(document: PerimeterDocument, policies: readonly FoundPolicy[], st
       ? [{ kind: 'missing', ...where, found: 'no policy of the organization has its content', fix: replace(document) }]
       : [{ kind: 'loosened', ...where, found: `${named(same)} has other content`, fix: replace(document) }];
   }
-  return [attachment(document, equal, where, state), ...overriding(document, policies, state)].filter(
+  return [attachment(document, equal, where, state), ...overriding(document, policies, equal, state)].filter(
     (one) => one !== undefined,
   );
 }
 
-/** Other policies of Bedrock that apply too. They are inherited as one, so that the one closest to an account can replace a guardrail. */
+/**
+ * Other policies of the type that apply too. Organizations merges them from the root down, and the required policy lets none below it change
+ * anything, so those count that are attached to the same target or above it, or where the required one isn't.
+ */
 function overriding(
   document: PerimeterDocument,
   policies: readonly FoundPolicy[],
+  equal: readonly FoundPolicy[],
   { path }: OrganizationState,
 ): Difference[] {
-  if (document.kind !== 'bedrock-policy') return [];
-  const others = policies.filter(
-    ({ content, targets }) =>
-      !isDeepStrictEqual(parsed(content), document.content) &&
-      targets.some((target) => path === undefined || path.includes(target)),
+  // Without a target, nothing shows what is above what.
+  const required = equal.flatMap(({ targets }) => targets);
+  const below = path?.slice(
+    0,
+    path.findLastIndex((target) => required.includes(target)),
   );
-  return others.map((policy) => ({
-    kind: 'loosened',
-    document: document.name,
-    found: `${named(policy)} is attached to ${policy.targets.join(', ')} and can replace the guardrails there`,
-    fix: `put its guardrails into 'perimeter.guardrails', then: aws organizations detach-policy --policy-id ${policy.id} --target-id ${policy.targets[0]}`,
-  }));
+  const applies = (target: string) => path === undefined || (path.includes(target) && !below?.includes(target));
+  return policies.flatMap((policy) => {
+    const attached = policy.targets.filter(applies);
+    const [first] = attached;
+    if (first === undefined || equal.includes(policy) || !mayLoosen(document, policy)) return [];
+    return {
+      kind: 'loosened',
+      document: document.name,
+      found: `${named(policy)} is attached to ${attached.join(', ')} and can decide instead, unless '${document.name}' is attached above it`,
+      fix: `move what it is for into the required policies, then: aws organizations detach-policy --policy-id ${policy.id} --target-id ${first}`,
+    };
+  });
 }
+
+/** Any other policy of Bedrock may name another guardrail; one of AI services only matters if it opts in. */
+const mayLoosen = ({ kind }: PerimeterDocument, { content }: FoundPolicy) =>
+  kind === 'bedrock-policy' || /"optIn"/i.test(content);
 
 function attachment(
   document: PerimeterDocument,

@@ -9,9 +9,11 @@ import { folder } from '../support';
 
 const UNIT = 'ou-ab12-11111111';
 const ACCOUNT = '111122223333';
+const MANAGEMENT = '999900001111';
 const root = folder({
   'residency.yaml': 'boundary: eu\nperimeter: { organization: o-exampleorgid, permissionsBoundary: true }\n',
   'none.yaml': 'boundary: eu\n',
+  'other.yaml': 'boundary: eu\nperimeter: { organization: o-otherorgid1 }\n',
 });
 const file = `${root}/residency.yaml`;
 const { boundary, perimeter } = loadConfig(file);
@@ -43,7 +45,15 @@ function organization(own = required, targets = ['r-ab12']): Answerer {
     switch (action) {
       case 'ListRoots':
         return {
-          json: { Roots: [{ Id: 'r-ab12', PolicyTypes: own.map(({ type }) => ({ Type: type, Status: 'ENABLED' })) }] },
+          json: {
+            Roots: [
+              {
+                Id: 'r-ab12',
+                Arn: `arn:aws:organizations::${MANAGEMENT}:root/o-exampleorgid/r-ab12`,
+                PolicyTypes: own.map(({ type }) => ({ Type: type, Status: 'ENABLED' })),
+              },
+            ],
+          },
         };
       case 'ListPolicies': {
         const [first, ...others] = own.filter(({ type }) => type === input.Filter).map(summaryOf);
@@ -82,7 +92,9 @@ async function run(answerers: readonly Answerer[], ...args: string[]) {
     jest.spyOn(console, name).mockImplementation((...line: unknown[]) => void out.push(line.join(' '))),
   );
   try {
-    const code = await runPoliciesDiff(['--config', file, ...args], { timeoutMs: 5_000 });
+    const code = await runPoliciesDiff([...(args.includes('--config') ? [] : ['--config', file]), ...args], {
+      timeoutMs: 5_000,
+    });
     return { code, out: out.join('\n') };
   } finally {
     process.env = before;
@@ -93,7 +105,9 @@ async function run(answerers: readonly Answerer[], ...args: string[]) {
 test('an organization that has all policies has no difference; every call reads', async () => {
   expect(await run([organization()])).toEqual({
     code: 0,
-    out: 'the organization has every statement that the perimeter requires',
+    out: expect.stringContaining(
+      'each statement that the perimeter requires is attached somewhere in the organization',
+    ),
   });
   const actions = [...new Set(aws.calls.map(({ service, action }) => `${service}:${action}`))];
   expect(actions.sort()).toEqual([
@@ -129,7 +143,8 @@ test.each<[string, string[], Answerer[]]>([
   expect(pretty.code).toBe(0);
   expect(pretty.out).toContain("the boundary 'eu-residency-boundary' wasn't compared");
   const json = await run([...answerers, organization()], ...args, '--format', 'json');
-  expect(JSON.parse(json.out)).toEqual({ differences: [], notCompared: ['permissions-boundary'] });
+  const target = args[1] ?? null;
+  expect(JSON.parse(json.out)).toEqual({ target, differences: [], notCompared: ['permissions-boundary'] });
 });
 
 test("the target's own boundary is missed", async () => {
@@ -187,6 +202,18 @@ test.each<[string, string[], Answerer[], string]>([
       organization(),
     ],
     "--target: Organizations doesn't know it",
+  ],
+  [
+    'the management account as the target',
+    ['--target', MANAGEMENT],
+    [organization()],
+    `--target: '${MANAGEMENT}' is the management account`,
+  ],
+  [
+    'another organization',
+    ['--config', `${root}/other.yaml`],
+    [organization()],
+    "other.yaml: 'perimeter.organization' is 'o-otherorgid1', but these credentials are of organization 'o-exampleorgid'",
   ],
   [
     'a boundary that IAM refuses to show',

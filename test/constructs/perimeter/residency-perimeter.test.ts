@@ -2,12 +2,15 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { App, CfnResource, NestedStack, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib/core';
+import * as pipelines from 'aws-cdk-lib/pipelines';
 import type { IConstruct } from 'constructs';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { ResidencyPerimeter } from '@/lib/constructs/perimeter/residency-perimeter';
 import { boundaryPolicyName } from '@/lib/contract/perimeter';
 import { ResidencyApp } from '@/lib/guard/cdk/residency-app';
 import { boundaryArns } from '@/lib/perimeter/organization/principals';
 import type { PerimeterScope } from '@/lib/perimeter/organization/scope';
+import { PerimeterStack } from '@/lib/stacks/perimeter-stack';
 
 const env = { account: '111122223333', region: 'eu-central-1' };
 const lambda = new iam.ServicePrincipal('lambda.amazonaws.com');
@@ -54,6 +57,60 @@ test('nested stacks and Stages have it, whether they were added before or after'
   for (const stack of [...before, ...after]) {
     expect(boundariesOf(stack).map(written)).toEqual([expect.stringContaining('policy/exemple-residency-boundary')]);
   }
+});
+
+describe('a Stage that is synthesized before the app', () => {
+  const stageOf = (app: App, id = 'Stage') => {
+    const stage = new Stage(app, id, { env });
+    const stack = new Stack(stage, 'Stack');
+    addRole(stack);
+    return { stage, stack };
+  };
+  const pipelineOf = (app: App) => {
+    const stack = new Stack(app, 'Pipeline', { env });
+    const source = pipelines.CodePipelineSource.s3(s3.Bucket.fromBucketName(stack, 'Source', 'source'), 'a.zip');
+    return new pipelines.CodePipeline(stack, 'Pipeline', {
+      synth: new pipelines.ShellStep('Synth', { input: source, commands: ['npx cdk synth'] }),
+    });
+  };
+
+  test('has it if it was there before, or has a perimeter of its own', () => {
+    const app = new App();
+    const pipeline = pipelineOf(app);
+    const first = stageOf(app);
+    ResidencyPerimeter.of(app).apply();
+    const second = stageOf(app, 'Second');
+    ResidencyPerimeter.of(second.stage).apply();
+    for (const { stage } of [first, second]) pipeline.addStage(stage);
+    app.synth();
+    for (const { stack } of [first, second])
+      expect(boundariesOf(stack).map(written)).toEqual([expect.stringContaining('policy/eu-residency-boundary')]);
+  });
+
+  test('fails the synthesis of the app if its roles lack it, with what to call', () => {
+    const app = new App();
+    ResidencyPerimeter.of(app).apply();
+    pipelineOf(app).addStage(stageOf(app).stage);
+    expect(() => app.synth()).toThrow(
+      "Stage: the Stage was synthesized before its roles got the permissions boundary 'eu-residency-boundary', as 'addStage' of CDK " +
+        "Pipelines does at once; got none on 'Stage/Stack/Role/Resource': call 'ResidencyPerimeter.of(stage).apply()' on this Stage first",
+    );
+  });
+
+  test('is refused at once by apply()', () => {
+    const app = new App();
+    stageOf(app).stage.synth();
+    expect(() => ResidencyPerimeter.of(app).apply()).toThrow('the Stage was synthesized before its roles got');
+  });
+
+  test('without roles is no error', () => {
+    const app = new App();
+    ResidencyPerimeter.of(app).apply();
+    const stage = new Stage(app, 'Stage', { env });
+    new s3.Bucket(new Stack(stage, 'Stack'), 'Bucket');
+    stage.synth();
+    app.synth();
+  });
 });
 
 test('other scopes have no boundary', () => {
@@ -133,6 +190,45 @@ test.each(['', 'a/b', 'a b', 'x'.repeat(129)])("the name '%s' is refused", (name
   expect(() => ResidencyPerimeter.of(new Stack(new App(), 'Test')).apply(name)).toThrow(
     "Test: 'policyName' must be the name of a managed policy",
   );
+});
+
+describe('a policy with the name of the boundary', () => {
+  const synth = (add: (app: App) => void) => {
+    const app = new ResidencyApp();
+    ResidencyPerimeter.of(app).apply();
+    add(app);
+    try {
+      app.synth();
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return 'passed';
+  };
+  const perimeter = (app: App) =>
+    new PerimeterStack(app, 'Perimeter', { env, boundary: ResidencyBoundary.eu(), organization: 'o-exampleorgid' });
+  const lookAlike = (app: App) =>
+    new iam.ManagedPolicy(new Stack(app, 'Other', { env }), 'Policy', {
+      managedPolicyName: 'eu-residency-boundary',
+      statements: [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] })],
+    });
+  const refused = "the policy has the name of the declared boundary, 'eu-residency-boundary', but not its document";
+
+  test('from a PerimeterStack passes', () => expect(synth(perimeter)).toBe('passed'));
+
+  test.each<[string, (app: App) => void]>([
+    ['another, without a PerimeterStack,', lookAlike],
+    [
+      'another, next to a PerimeterStack,',
+      (app) => {
+        perimeter(app);
+        lookAlike(app);
+      },
+    ],
+    [
+      'that of a PerimeterStack, with an override,',
+      (app) => perimeter(app).boundaryPolicy._resource.addPropertyOverride('PolicyDocument.Statement', []),
+    ],
+  ])('%s is refused', (_, add) => expect(synth(add)).toContain(refused));
 });
 
 describe('the guard', () => {

@@ -1,5 +1,6 @@
 import { AGENTCORE_NEAR_MISSES } from './agentcore';
 import { blockingOf } from './blocking-findings';
+import { BOUNDARY_NEAR_MISSES } from './boundaries';
 import { BUCKET_NEAR_MISSES } from './buckets';
 import type { Sample } from './leak';
 import { LEAKS } from './leaks';
@@ -16,6 +17,7 @@ const nearMisses = Object.entries({
   ...POLICY_NEAR_MISSES,
   ...AGENTCORE_NEAR_MISSES,
   ...PARTY_NEAR_MISSES,
+  ...BOUNDARY_NEAR_MISSES,
 });
 /** Findings on the resources around the leak don't count. */
 const isDetected = (leak: Sample) => blockingOf(leak).some(({ logicalId }) => logicalId === 'Subject');

@@ -1,4 +1,5 @@
 import { AGENTCORE_LEAKS } from './agentcore';
+import { BOUNDARY_LEAKS } from './boundaries';
 import { BUCKET_LEAKS } from './buckets';
 import { DATABASES } from './databases';
 import { EDGE } from './edge';
@@ -27,4 +28,5 @@ export const LEAKS: Samples = {
   ...POLICY_LEAKS,
   ...AGENTCORE_LEAKS,
   ...PARTY_LEAKS,
+  ...BOUNDARY_LEAKS,
 };

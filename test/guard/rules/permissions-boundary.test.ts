@@ -98,6 +98,100 @@ testRule(permissionsBoundary, {
   violating: { 'a role that SAM creates': { properties: { Handler: 'a.b' }, found: ['/Properties'] } },
 });
 
+const SAM = { Transform: 'AWS::Serverless-2016-10-31', Parameters: { On: { Type: 'String' } } };
+const ROLE = 'arn:aws:iam::111122223333:role/a';
+const scheduled = (properties: object) => ({ Events: { Daily: { Type: 'ScheduleV2', Properties: properties } } });
+
+testRule(permissionsBoundary, {
+  type: 'AWS::Serverless::Function',
+  permissionsBoundary: required,
+  template: SAM,
+  compliant: {
+    "a schedule's own role": { Role: ROLE, ...scheduled({ RoleArn: ROLE }) },
+    "the boundary of a schedule's role": { Role: ROLE, ...scheduled({ PermissionsBoundary: arn(POLICY) }) },
+    'an event without a role': { Role: ROLE, Events: { Daily: { Type: 'Schedule', Properties: {} } } },
+    "a role of one's own for deployments": { Role: ROLE, DeploymentPreference: { Type: 'AllAtOnce', Role: ROLE } },
+    'no gradual deployment': { Role: ROLE, DeploymentPreference: { Type: 'AllAtOnce', Enabled: false } },
+  },
+  violating: {
+    'the role of a schedule': {
+      properties: { Role: ROLE, ...scheduled({}) },
+      found: ['/Properties/Events/Daily/Properties'],
+    },
+    "another boundary of a schedule's role": {
+      properties: { Role: ROLE, ...scheduled({ PermissionsBoundary: arn('other') }) },
+      found: [arn('other')],
+    },
+    'the role of deployments': {
+      properties: { PermissionsBoundary: arn(POLICY), DeploymentPreference: { Type: 'AllAtOnce' } },
+      found: ['/Properties/DeploymentPreference'],
+    },
+    'deployments that a parameter switches on': {
+      properties: { Role: ROLE, DeploymentPreference: { Type: 'AllAtOnce', Enabled: { Ref: 'On' } } },
+      found: ['/Properties/DeploymentPreference'],
+    },
+  },
+});
+
+testRule(permissionsBoundary, {
+  type: 'AWS::Serverless::StateMachine',
+  permissionsBoundary: required,
+  template: SAM,
+  compliant: {
+    'a role of its own': { Role: ROLE },
+    "the boundary, which its event's role has too": {
+      PermissionsBoundary: arn(POLICY),
+      Events: { Daily: { Type: 'Schedule', Properties: { Schedule: 'rate(1 day)' } } },
+    },
+  },
+  violating: {
+    "an event's role": {
+      properties: { Role: ROLE, Events: { Daily: { Type: 'Schedule', Properties: { Schedule: 'rate(1 day)' } } } },
+      found: ['/Properties'],
+    },
+    "its own role and an event's, once": {
+      properties: { Events: { Get: { Type: 'Api', Properties: { Path: '/', Method: 'get' } } } },
+      found: ['/Properties'],
+    },
+    'the role of a schedule': {
+      properties: { Role: ROLE, ...scheduled({}) },
+      found: ['/Properties/Events/Daily/Properties'],
+    },
+  },
+});
+
+testRule(permissionsBoundary, {
+  type: 'AWS::Serverless::GraphQLApi',
+  permissionsBoundary: required,
+  template: SAM,
+  compliant: {
+    'named roles': {
+      Logging: { CloudWatchLogsRoleArn: ROLE },
+      DataSources: { Lambda: { A: { FunctionArn: 'a', ServiceRoleArn: ROLE } }, DynamoDb: {} },
+    },
+    'no logs and no data': { Logging: false },
+  },
+  violating: {
+    'the role of logs': { properties: {}, found: ['/Properties/Logging'] },
+    'the role of logs with a level': {
+      properties: { Logging: { FieldLogLevel: 'ALL' } },
+      found: ['/Properties/Logging'],
+    },
+    'the role of a data source': {
+      properties: { Logging: false, DataSources: { DynamoDb: { A: { ServiceRoleArn: ROLE }, B: { TableName: 'b' } } } },
+      found: ['/Properties/DataSources/DynamoDb'],
+    },
+  },
+});
+
+testRule(permissionsBoundary, {
+  type: 'AWS::Serverless::CapacityProvider',
+  permissionsBoundary: required,
+  template: SAM,
+  compliant: { 'a role of its own': { OperatorRole: ROLE } },
+  violating: { 'a role that SAM creates': { properties: {}, found: ['/Properties'] } },
+});
+
 test('without a declared boundary, a role needs none', () => {
   expect(findingsOf(permissionsBoundary, { RoleName: 'a' })).toEqual([]);
 });

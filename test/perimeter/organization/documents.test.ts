@@ -74,6 +74,9 @@ test('an internet gateway is denied to every principal unless the deployment has
   });
 });
 
+/** No policy further down changes a level that has it. */
+const FINAL = { '@@operators_allowed_for_child_policies': ['@@none'] };
+
 test("the organization's guardrails are enforced in their own Regions and partition", () => {
   const guardrails = [
     'arn:aws:bedrock:eu-central-1:111122223333:guardrail/abc:1',
@@ -81,14 +84,18 @@ test("the organization's guardrails are enforced in their own Regions and partit
   ];
   const of = (partition: string) =>
     perimeterDocuments(scope({ partition, guardrails })).find(({ kind }) => kind === 'bedrock-policy')?.content;
-  const everything = { '@@assign': 'comprehensive' };
+  const everything = { ...FINAL, '@@assign': 'comprehensive' };
   expect(of('aws')).toEqual({
     bedrock: {
+      ...FINAL,
       guardrail_inference: {
+        ...FINAL,
         'eu-central-1': {
+          ...FINAL,
           residency: {
-            identifier: { '@@assign': guardrails[0] },
-            selective_content_guarding: { system: everything, messages: everything },
+            ...FINAL,
+            identifier: { ...FINAL, '@@assign': guardrails[0] },
+            selective_content_guarding: { ...FINAL, system: everything, messages: everything },
           },
         },
       },

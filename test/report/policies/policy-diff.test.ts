@@ -195,7 +195,10 @@ describe.each([
   });
 });
 
-describe("a second policy of Bedrock can replace the organization's guardrail", () => {
+describe.each([
+  ['bedrock-policy', 'BEDROCK_POLICY', '{"bedrock":{}}'],
+  ['ai-opt-out', 'AISERVICES_OPT_OUT_POLICY', '{"services":{"lex":{"opt_out_policy":{"@@assign":"optIn"}}}}'],
+])('a second policy next to %s', (name, type, content) => {
   const documents = perimeterDocuments({
     boundary: ResidencyBoundary.eu(),
     partition: 'aws',
@@ -204,33 +207,79 @@ describe("a second policy of Bedrock can replace the organization's guardrail", 
     hasEgress: false,
     requiresBoundary: false,
     guardrails: ['arn:aws:bedrock:eu-central-1:111122223333:guardrail/abc:1'],
-  }).filter(({ kind }) => kind === 'bedrock-policy');
-  const policies = documents.map(({ content }) => ({
-    id: 'p-examplepolicy',
-    name: 'required',
-    type: 'BEDROCK_POLICY',
-    content: JSON.stringify(content),
-    targets: ['r-ab12'],
-  }));
-  const child = { id: 'p-examplechild', name: 'child', type: 'BEDROCK_POLICY', content: '{"bedrock":{}}' };
-  const diff = (targets: string[], path?: string[]) =>
+  }).filter(({ kind }) => kind === name);
+  const [account = '', unit = '', root = ''] = PATH;
+  const diff = (required: string[], targets: string[], path?: string[], second = content) =>
     policyDiff(documents, {
-      policies: [...policies, { ...child, targets }],
-      enabledTypes: ['BEDROCK_POLICY'],
+      policies: [
+        ...documents.map((one) => ({
+          id: 'p-examplepolicy',
+          name: 'required',
+          type,
+          content: JSON.stringify(one.content),
+          targets: required,
+        })),
+        { id: 'p-examplesecond', name: 'second', type, content: second, targets },
+      ],
+      enabledTypes: [type],
       ...(path && { path }),
     }).map(({ kind, found }) => [kind, found]);
+  const found = (target: string) => [
+    [
+      'loosened',
+      `'second' (p-examplesecond) is attached to ${target} and can decide instead, unless '${name}' is attached above it`,
+    ],
+  ];
 
-  test.each([[PATH], [undefined]])('on the path %j', (path) => {
-    expect(policies).toHaveLength(1);
-    expect(diff(['111122223333'], path)).toEqual([
-      ['loosened', "'child' (p-examplechild) is attached to 111122223333 and can replace the guardrails there"],
-    ]);
+  test('above the required one or at the same target, it can decide', () => {
+    expect(documents).toHaveLength(1);
+    expect(diff([unit], [root, '444455556666'], PATH)).toEqual(found(root));
+    expect(diff([unit], [unit], PATH)).toEqual(found(unit));
+    expect(diff([account, unit], [unit], PATH)).toEqual(found(unit));
+  });
+
+  test('below the required one, nothing can be changed', () => {
+    expect(diff([root], [account, unit], PATH)).toEqual([]);
+    expect(diff([account, unit], [account], PATH)).toEqual([]);
+  });
+
+  test('without a target, where it is relative to the required one is unknown', () => {
+    expect(diff([root], [account])).toEqual(found(account));
   });
 
   test('elsewhere it is no difference', () => {
-    expect(diff(['444455556666'], PATH)).toEqual([]);
-    expect(diff([])).toEqual([]);
+    expect(diff([root], ['444455556666'], PATH)).toEqual([]);
+    expect(diff([root], [])).toEqual([]);
   });
+});
+
+test('a second policy of AI services that opts in to nothing is no difference', () => {
+  const documents = perimeterDocuments({
+    boundary: ResidencyBoundary.eu(),
+    partition: 'aws',
+    organization: 'o-exampleorgid',
+    deployRoles: ['cdk-*-cfn-exec-role-*'],
+    hasEgress: false,
+    requiresBoundary: false,
+  }).filter(({ kind }) => kind === 'ai-opt-out');
+  const type = 'AISERVICES_OPT_OUT_POLICY';
+  const policies = [
+    ...documents.map(({ content }) => ({
+      id: 'p-1',
+      name: 'a',
+      type,
+      content: JSON.stringify(content),
+      targets: PATH,
+    })),
+    {
+      id: 'p-2',
+      name: 'b',
+      type,
+      content: '{"services":{"default":{"opt_out_policy":{"@@assign":"optOut"}}}}',
+      targets: PATH,
+    },
+  ];
+  expect(policyDiff(documents, { policies, enabledTypes: [type], path: PATH })).toEqual([]);
 });
 
 test('the table has a row and a fix for each difference', () => {
@@ -248,5 +297,6 @@ test('the table has a row and a fix for each difference', () => {
     '',
     '1 difference',
   ]);
-  expect(diffTable([], PLAIN)).toBe('the organization has every statement that the perimeter requires');
+  expect(diffTable([], PLAIN)).toContain('is attached somewhere in the organization');
+  expect(diffTable([], PLAIN, { target: 'r-ab12' })).toBe('every statement that the perimeter requires reaches r-ab12');
 });

@@ -15,7 +15,7 @@ const WAIT_MS = 500;
 const ATTEMPTS = 5;
 
 /**
- * Calls Organizations, without its client of the AWS SDK, which would add to the package what six reads don't need. Its only endpoint is that of
+ * Calls Organizations, without its client of the AWS SDK, which would add to the package what these reads don't need. Its only endpoint is that of
  * the partition, which is outside the EU in `aws`.
  *
  * @throws UsageError if it can't be reached or refuses

@@ -14,6 +14,8 @@ interface Summary {
 }
 
 interface Root {
+  /** Such as `arn:aws:organizations::111122223333:root/o-exampleorgid/r-ab12`: it names the management account. */
+  readonly Arn?: string;
   readonly PolicyTypes?: readonly { readonly Type: string; readonly Status: string }[];
 }
 
@@ -28,7 +30,9 @@ export async function readOrganization(
     await inTurns(types, 1, (Filter) => askAll<Summary>(caller, 'ListPolicies', { Filter }, 'Policies'))
   ).flat();
   const own = summaries.filter(({ AwsManaged }) => AwsManaged !== true);
+  const [, managementAccount, id] = /:organizations::(\d{12}):root\/(o-[a-z0-9]+)\//.exec(roots[0]?.Arn ?? '') ?? [];
   return {
+    ...(id !== undefined && managementAccount !== undefined && { organization: { id, managementAccount } }),
     enabledTypes: roots.flatMap(({ PolicyTypes = [] }) =>
       PolicyTypes.flatMap(({ Type, Status }) => (Status === 'ENABLED' ? [Type] : [])),
     ),
