@@ -15,13 +15,13 @@ RENAMED = {
     "IsMultiRegionTrail": "IsMultiRegionTrail",
     "EnableLogFileValidation": "EnableLogFileValidation",
     "KMSKeyId": "KmsKeyId",
-    "CloudWatchLogsLogGroupArn": "CloudWatchLogsLogGroupArn",
-    "CloudWatchLogsRoleArn": "CloudWatchLogsRoleArn",
 }
+# The emulator's CreateTrail drops them, but UpdateTrail doesn't.
+LOGS = ("CloudWatchLogsLogGroupArn", "CloudWatchLogsRoleArn")
 
 
 def _request(properties):
-    only(properties, [*RENAMED, "TrailName", "IsLogging", "AdvancedEventSelectors", "EventSelectors", "Tags"], TYPE)
+    only(properties, [*RENAMED, *LOGS, "TrailName", "IsLogging", "AdvancedEventSelectors", "EventSelectors", "Tags"], TYPE)
     return {
         "Name": properties["TrailName"],
         **{RENAMED[key]: properties[key] for key in RENAMED if key in properties},
@@ -29,6 +29,8 @@ def _request(properties):
 
 
 def _configure(properties, arn):
+    log_group = {key: properties.get(key, "") for key in LOGS}
+    parsed(cloudtrail._update_trail({"Name": properties["TrailName"], **log_group}), TYPE)
     selectors = {
         key: properties[key] for key in ("AdvancedEventSelectors", "EventSelectors") if properties.get(key)
     }
@@ -43,7 +45,7 @@ def _configure(properties, arn):
 
 def _require_log_group(properties):
     """CloudTrail refuses a trail whose log group or role for it doesn't exist, or of which it has only one."""
-    group, role = properties.get("CloudWatchLogsLogGroupArn"), properties.get("CloudWatchLogsRoleArn")
+    group, role = (properties.get(key) for key in LOGS)
     if not group and not role:
         return
     if not group or not role:
