@@ -17,6 +17,7 @@ import { perimeterRun } from './runs/perimeter';
 import { recoveryRun } from './runs/recovery';
 import { REGION, type RunContext } from './runs/run';
 import { sampleRun } from './runs/sample';
+import { SOVEREIGN_REGION, sovereignRun } from './runs/sovereign';
 import { upgradeRun } from './runs/upgrade';
 
 const RUNS: Readonly<Record<string, (context: RunContext) => Promise<void>>> = {
@@ -28,8 +29,12 @@ const RUNS: Readonly<Record<string, (context: RunContext) => Promise<void>>> = {
   people: peopleRun,
   perimeter: perimeterRun,
   recovery: recoveryRun,
+  sovereign: sovereignRun,
   upgrade: upgradeRun,
 };
+
+/** The emulator's own Region; all of its ARNs and hosts are of the partition of this Region. */
+const homeOf = (name: string) => (name === 'sovereign' ? SOVEREIGN_REGION : REGION);
 
 const report = new Report();
 // The package supports Node 20 too; which versions the SDK will support in a year doesn't concern this test.
@@ -46,7 +51,7 @@ async function main(): Promise<void> {
     const nodePath = await report.require("the functions' version of Node is installed", node24);
     emulator = await report.require(
       'the emulator answers on a free port',
-      () => Emulator.start(pythonPath, nodePath, REGION),
+      () => Emulator.start(pythonPath, nodePath, homeOf(name)),
       ({ url, pid }) => `${url}, process ${pid}`,
     );
     await run({ report, emulator, tools: { python: pythonPath, node: nodePath, bedrockPort: emulator.bedrockPort } });

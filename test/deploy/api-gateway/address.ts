@@ -17,7 +17,7 @@ export interface Address {
 /** @returns undefined if no API is at that host and path */
 export async function addressOf(aws: Aws, host: string, pathname: string): Promise<Address | undefined> {
   const name = host.replace(/:\d+$/, '');
-  const [, restApiId] = /^(\w+)\.execute-api\.[a-z0-9-]+\.amazonaws\.com$/.exec(name) ?? [];
+  const [, restApiId] = /^(\w+)\.execute-api\.[a-z0-9-]+\.amazonaws\.(?:com|eu)$/.exec(name) ?? [];
   if (restApiId !== undefined) {
     const [, stage = '', ...rest] = pathname.split('/');
     const path = `/${rest.join('/')}`;

@@ -41,7 +41,8 @@ export interface EventBody {
 /** A deployed REST API's configuration, as the emulator stores it. None of it is read from our own code. */
 export class Configuration {
   private constructor(
-    private readonly api: string,
+    /** How the ARNs of the API start. */
+    private readonly arn: string,
     private readonly routes: readonly { readonly path: string; readonly verb: string; readonly method: Method }[],
     private readonly answers: ReadonlyMap<string, GatewayResponse>,
     private readonly permissions: ReadonlyMap<string, readonly Statement[]>,
@@ -72,7 +73,7 @@ export class Configuration {
       new GetRestApiCommand({ restApiId }),
     );
     return new Configuration(
-      restApiId,
+      `arn:${aws.partition}:execute-api:${aws.region}:${ACCOUNT}:${restApiId}`,
       routes,
       new Map(answers),
       new Map(permissions),
@@ -95,7 +96,7 @@ export class Configuration {
 
   /** The ARN of a method, with the path of a request. */
   public arnOf(stage: string, verb: string, path: string): string {
-    return `arn:aws:execute-api:eu-central-1:${ACCOUNT}:${this.api}/${stage}/${verb}${path}`;
+    return `${this.arn}/${stage}/${verb}${path}`;
   }
 
   /** Whether the function's own policy permits this API to call it. */

@@ -68,7 +68,7 @@ export class DeployedFunction {
       cwd: folder,
       env: {
         ...Configuration.Environment?.Variables,
-        AWS_REGION: 'eu-central-1',
+        AWS_REGION: aws.region,
         AWS_LAMBDA_FUNCTION_NAME: FunctionName,
         AWS_LAMBDA_LOG_GROUP_NAME: Configuration.LoggingConfig?.LogGroup,
         AWS_ACCESS_KEY_ID: identity.accessKeyId,

@@ -6,6 +6,12 @@ A type that is still unknown is a failure: CreateChangeSet refuses the template.
 import os
 import threading
 
+if os.environ.get("DEPLOY_TEST_PARTITION"):
+    # Before anything of the emulator is imported.
+    import partition
+
+    partition.use(os.environ["DEPLOY_TEST_PARTITION"])
+
 from ministack.app import main
 
 import completions

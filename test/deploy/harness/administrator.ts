@@ -39,9 +39,9 @@ export async function asAdministrator(root: Aws, act: (admin: Aws) => Promise<vo
 }
 
 /** Credentials of a role, for a principal that its trust policy allows to assume it. */
-export async function assume({ sts }: Aws, role: string): Promise<Identity> {
+export async function assume({ sts, partition }: Aws, role: string): Promise<Identity> {
   const { Credentials } = await sts.send(
-    new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${ACCOUNT}:role/${role}`, RoleSessionName: 'deploy-test' }),
+    new AssumeRoleCommand({ RoleArn: `arn:${partition}:iam::${ACCOUNT}:role/${role}`, RoleSessionName: 'deploy-test' }),
   );
   return {
     accessKeyId: Credentials?.AccessKeyId ?? '',

@@ -19,6 +19,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { STSClient } from '@aws-sdk/client-sts';
 import { WAFV2Client } from '@aws-sdk/client-wafv2';
 import { ACCOUNT } from './emulator';
+import { regionOf } from './region';
 
 /** The credentials of a caller. */
 export interface Identity {
@@ -80,5 +81,10 @@ export class Aws {
     this.sns = new SNSClient(config);
     this.sts = new STSClient(config);
     this.waf = new WAFV2Client(config);
+  }
+
+  /** The partition of the Region, as ARNs name it. */
+  public get partition(): string {
+    return regionOf(this.region).partition;
   }
 }

@@ -1,6 +1,7 @@
 import { send } from '../api-gateway/client';
 import type { Identity } from './aws';
 import { environment } from './environment';
+import { regionOf } from './region';
 
 /** Who runs a command, and where. */
 export interface CommandPlace {
@@ -31,7 +32,7 @@ export async function printedBy(run: () => Promise<number>, place: CommandPlace)
   };
   // Only requests to a deployed API are redirected: the simulated API Gateway meanwhile fetches a function's code.
   globalThis.fetch = (url, init) =>
-    port !== undefined && new URL(String(url)).hostname.endsWith('.amazonaws.com')
+    port !== undefined && new URL(String(url)).hostname.endsWith(`.${regionOf(region).dnsSuffix}`)
       ? send(new URL(String(url)), init ?? {}, port, { apiKey })
       : originalFetch(url, init);
   console.log = (line: string) => void lines.push(line);

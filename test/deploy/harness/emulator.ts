@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { start, stop } from './children';
 import { LOCAL, ROOT, WORK } from './folders';
 import { freePort } from './free-port';
+import { regionOf } from './region';
 
 const LAUNCHER = path.join(__dirname, '../emulator/launch.py');
 const NETWORK = path.join(__dirname, '../emulator/network.cjs');
@@ -59,6 +60,7 @@ export class Emulator {
 
   private async launch(python: string, node: string, port: number): Promise<void> {
     const log = openSync(this.log, 'w');
+    const { partition, dnsSuffix } = regionOf(this.home);
     const environment = {
       PATH: `${path.dirname(node)}:${process.env.PATH}`,
       NODE_OPTIONS: `--require=${NETWORK}`,
@@ -75,6 +77,8 @@ export class Emulator {
       LOG_LEVEL: 'INFO',
       // The policies of callers, keys and buckets are evaluated, not only stored.
       AUTH: 'true',
+      ...(partition !== 'aws' && { DEPLOY_TEST_PARTITION: partition }),
+      DEPLOY_TEST_DNS_SUFFIX: dnsSuffix,
       DEPLOY_TEST_LEDGER: this.ledgerFile,
       // The functions inherit it. Every other service is the emulator.
       AWS_ENDPOINT_URL_BEDROCK_RUNTIME: `http://127.0.0.1:${this.bedrockPort}`,

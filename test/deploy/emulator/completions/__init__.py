@@ -4,13 +4,14 @@ import functools
 
 from ministack.services.cloudformation.provisioners import _RESOURCE_HANDLERS
 
-from . import bucket, domain_name, function, method, rest_api, stage, topic
+from . import bucket, domain_name, function, method, rest_api, role, stage, topic
 
 COMPLETED = {
     "AWS::ApiGateway::DomainName": domain_name,
     "AWS::ApiGateway::Method": method,
     "AWS::ApiGateway::RestApi": rest_api,
     "AWS::ApiGateway::Stage": stage,
+    "AWS::IAM::Role": role,
     "AWS::Lambda::Function": function,
     "AWS::S3::Bucket": bucket,
     "AWS::SNS::Topic": topic,

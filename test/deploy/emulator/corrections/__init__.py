@@ -21,6 +21,8 @@ from . import (
     simulated_context,
     stack_description,
     stack_output_region,
+    subscription_pattern,
+    success_destination,
     vpc_endpoint_fields,
 )
 
@@ -47,6 +49,8 @@ def install():
         simulated_context,
         stack_description,
         stack_output_region,
+        subscription_pattern,
+        success_destination,
         vpc_endpoint_fields,
     ):
         correction.install()

@@ -1,10 +1,7 @@
-import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Ledger } from '../../harness/emulator';
-import { ROOT } from '../../harness/folders';
 import type { Context } from '../../read-back/context';
-import { type Deciders, decidedRows, NONE } from '../decided-by';
+import { type Deciders, NONE } from '../decided-by';
+import { awsTypes, simulatedPart } from '../simulated-part';
 
 /** What a passing check of an egress doesn't prove. docs/DEPLOY-TEST.md has the same rows. */
 const SIMULATED: readonly (readonly [what: string, how: string])[] = [
@@ -53,21 +50,17 @@ const UNREAD: Readonly<Record<string, string>> = {
 };
 
 /** Types that a check of an egress reads, or can't succeed without. */
-const READ = new Set(
-  [
+const READ = new Set([
+  ...awsTypes(
     'CloudWatch::Alarm EC2::EIP EC2::InternetGateway EC2::NatGateway EC2::Route EC2::RouteTable EC2::SecurityGroup EC2::SecurityGroupIngress EC2::Subnet',
     'EC2::SubnetRouteTableAssociation EC2::VPC EC2::VPCEndpoint EC2::VPCGatewayAttachment IAM::Policy IAM::Role KMS::Key',
     'Lambda::Alias Lambda::Function Lambda::Version Logs::LogGroup Logs::MetricFilter',
     'NetworkFirewall::Firewall NetworkFirewall::FirewallPolicy NetworkFirewall::LoggingConfiguration NetworkFirewall::RuleGroup',
     'Route53Resolver::FirewallConfig Route53Resolver::FirewallDomainList Route53Resolver::FirewallRuleGroup Route53Resolver::FirewallRuleGroupAssociation',
     'Route53Resolver::ResolverQueryLoggingConfig Route53Resolver::ResolverQueryLoggingConfigAssociation SecretsManager::ResourcePolicy SecretsManager::Secret',
-  ]
-    .flatMap((line) => line.split(' '))
-    .map((type) => `AWS::${type}`)
-    .concat('Custom::VpcRestrictDefaultSG'),
-);
-
-const SECTION = 'egress: simulated only';
+  ),
+  'Custom::VpcRestrictDefaultSG',
+]);
 
 /** Each section of the egress's run. */
 const DECIDED_BY: Readonly<Record<string, Deciders>> = {
@@ -102,36 +95,13 @@ const DECIDED_BY: Readonly<Record<string, Deciders>> = {
 };
 
 /** Prints what is simulated only, and fails if a type of the egress is simulated without a row. */
-export async function egressSimulated({ report, deployed }: Context, ledger: Ledger): Promise<void> {
-  const types = [
-    ...new Set(deployed.resources.filter(({ stack }) => stack === 'exemple-egress').map(({ type }) => type)),
-  ];
-  const rows = [...SIMULATED, ...Object.entries(UNREAD), ...Object.entries(DROPPED)];
-  for (const [what, how] of rows) console.log(`simulated only: ${what}: ${how}`);
-  await report.check("the emulator drops these properties of the egress's own types, and no others", () => {
-    const shared = /^AWS::(CDK|CloudWatch|EC2::FlowLog|KMS|Lambda|S3)\b/;
-    const dropped = ledger.ignored
-      .map(({ type, property }) => `${type} ${property}`)
-      .filter((one) => !shared.test(one));
-    assert.deepEqual(dropped, Object.keys(DROPPED));
+export const egressSimulated = (context: Context, ledger: Ledger): Promise<void> =>
+  simulatedPart(context, ledger, {
+    name: 'egress',
+    stacks: /^exemple-egress$/,
+    simulated: SIMULATED,
+    dropped: DROPPED,
+    unread: UNREAD,
+    read: READ,
+    decidedBy: DECIDED_BY,
   });
-  await report.check('every type of the egress is read back, or listed with a reason', () => {
-    assert.deepEqual(
-      types.filter((type) => !READ.has(type) && !(type in UNREAD)),
-      [],
-    );
-    return `${types.length} types`;
-  });
-  await report.check('every section says whose code decides it, and docs/DEPLOY-TEST.md contains the same rows', () => {
-    const sections = [...new Set(report.results.map(({ section }) => section))].filter(
-      (section) => section.startsWith('egress: ') && section !== SECTION,
-    );
-    assert.deepEqual(sections, Object.keys(DECIDED_BY));
-    const page = readFileSync(path.join(ROOT, 'docs/DEPLOY-TEST.md'), 'utf8');
-    const expected = [...rows.map(([what, how]) => `| ${what} | ${how} |`), ...decidedRows(DECIDED_BY)];
-    assert.deepEqual(
-      expected.filter((row) => !page.includes(row)),
-      [],
-    );
-  });
-}
