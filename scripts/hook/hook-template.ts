@@ -34,11 +34,19 @@ const PARAMETERS = {
     Default: '',
     Description: 'Names of stacks that are deployed without a check. The stack of the hook is always one.',
   },
+  PermissionsBoundary: {
+    Type: 'String',
+    Default: '',
+    AllowedPattern: '[A-Za-z0-9+=,.@_-]{0,128}',
+    ConstraintDescription: 'it must be the name of a managed policy of the account, without its ARN and path.',
+    Description: "The name of the managed policy that limits the hook's roles. If it is empty, none does.",
+  },
 };
 
 const joined = (parameter: keyof typeof PARAMETERS) => ({ 'Fn::Join': [',', { Ref: parameter }] });
-const isEmpty = (parameter: keyof typeof PARAMETERS) => ({ 'Fn::Equals': [joined(parameter), ''] });
+const isEmpty = (text: Json) => ({ 'Fn::Equals': [text, ''] });
 const OWN_STACK = { Ref: 'AWS::StackName' };
+const NO_VALUE = { Ref: 'AWS::NoValue' };
 
 /**
  * The template of a ResidencyHook: the resources of the construct, with parameters for what its props set.
@@ -52,6 +60,7 @@ export function hookTemplate(code: string) {
   };
   const resources = constructResources();
   for (const { Type, Properties } of Object.values(resources)) {
+    if (Type === 'AWS::IAM::Role') Properties.PermissionsBoundary = PERMISSIONS_BOUNDARY;
     if (Type === 'AWS::Lambda::Function') {
       Properties.Code = { ZipFile: code };
       Properties.Description = 'Refuses templates whose data would leave the boundary';
@@ -64,13 +73,17 @@ export function hookTemplate(code: string) {
   return {
     Description: 'Refuses stacks whose data would leave the boundary, before CloudFormation creates or updates them.',
     Parameters: PARAMETERS,
-    Conditions: { EveryStack: isEmpty('StackNames'), NoneExcluded: isEmpty('ExcludedStackNames') },
+    Conditions: {
+      EveryStack: isEmpty(joined('StackNames')),
+      NoneExcluded: isEmpty(joined('ExcludedStackNames')),
+      NoPermissionsBoundary: isEmpty({ Ref: 'PermissionsBoundary' }),
+    },
     Resources: inAnyRegion(resources),
   };
 }
 
 const STACK_NAMES = {
-  Include: { 'Fn::If': ['EveryStack', { Ref: 'AWS::NoValue' }, { Ref: 'StackNames' }] },
+  Include: { 'Fn::If': ['EveryStack', NO_VALUE, { Ref: 'StackNames' }] },
   Exclude: {
     'Fn::If': [
       'NoneExcluded',
@@ -78,6 +91,15 @@ const STACK_NAMES = {
       { 'Fn::Split': [',', { 'Fn::Join': [',', [OWN_STACK, joined('ExcludedStackNames')]] }] },
     ],
   },
+};
+
+/** The policy of that name in the account in which the template is deployed. */
+const PERMISSIONS_BOUNDARY = {
+  'Fn::If': [
+    'NoPermissionsBoundary',
+    NO_VALUE,
+    { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/${PermissionsBoundary}' },
+  ],
 };
 
 /** The resources as the construct synthesizes them. */

@@ -9,6 +9,7 @@ import { node24 } from './harness/node24';
 import { python } from './harness/python';
 import { Report } from './harness/report';
 import { accountRun } from './runs/account';
+import { accountsRun } from './runs/accounts';
 import { egressRun } from './runs/egress';
 import { firstRun } from './runs/first';
 import { laterRun } from './runs/later';
@@ -23,6 +24,7 @@ import { upgradeRun } from './runs/upgrade';
 const RUNS: Readonly<Record<string, (context: RunContext) => Promise<void>>> = {
   sample: sampleRun,
   account: accountRun,
+  accounts: accountsRun,
   egress: egressRun,
   first: firstRun,
   later: laterRun,

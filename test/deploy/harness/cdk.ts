@@ -29,6 +29,13 @@ export class Cdk {
     return this.synthesize(assembly, config, ['--build', 'true']);
   }
 
+  /** Builds, and synthesizes another app than that of cdk.json from its source, with the guard and CDK's own validation. */
+  public async synthApp(assembly: string, file: string): Promise<string> {
+    const app = `${process.execPath} --import tsx ${file}`;
+    await this.requireSuccess(ROOT, ['synth', '--quiet', '--output', assembly, '--app', app]);
+    return assembly;
+  }
+
   public async deploy(assembly: string, stacks: readonly string[] = ['--all']): Promise<Record<string, Outputs>> {
     const file = path.join(WORK, 'outputs.json');
     writeFileSync(file, '{}');

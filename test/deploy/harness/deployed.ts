@@ -50,7 +50,7 @@ export class Deployed {
     );
     const regions = new Map(stacks.map(([stack, { environment }]) => [stack, environment.split('/').at(-1) ?? '']));
     const resources = await Promise.all(
-      [...regions].map(([stack, region]) => resourcesOf(new Aws(aws.endpoint, region), assembly, stack)),
+      [...regions].map(([stack, region]) => resourcesOf(new Aws(aws.endpoint, region, aws.identity), assembly, stack)),
     );
     return new Deployed(regions, resources.flat());
   }

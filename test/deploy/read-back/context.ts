@@ -7,6 +7,8 @@ export interface Context {
   readonly report: Report;
   readonly aws: Aws;
   readonly deployed: Deployed;
+  /** The construct of the workspace that is called; by default, that of the sample. */
+  readonly workspace?: string;
 }
 
 /** Constructs of the sample whose resources are read back. */

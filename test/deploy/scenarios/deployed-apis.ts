@@ -4,7 +4,7 @@ import { ApiGateway } from '../api-gateway/api-gateway';
 import type { Runtime } from '../api-gateway/deployed-function';
 import { assume } from '../harness/administrator';
 import type { Aws, Identity } from '../harness/aws';
-import type { Context } from '../read-back/context';
+import { type Context, PROJECTS } from '../read-back/context';
 import { apiKeys } from './api-key';
 import { type MemberTokens, memberTokens, type PoolUsers } from './members';
 import { ANSWER, QUESTION } from './requests';
@@ -17,13 +17,18 @@ export interface Tools {
   readonly bedrockPort: number;
 }
 
+interface KeysOfProject {
+  readonly valid: string;
+  readonly revoked: string;
+}
+
 /** The deployed APIs: the credentials of their callers, the simulated API Gateway, and a fake model on loopback. */
 export class DeployedApis {
   private constructor(
     public readonly apiGateway: ApiGateway,
     private readonly another: () => ApiGateway,
     public readonly bedrock: LLMock,
-    public readonly keys: { readonly valid: string; readonly revoked: string },
+    private readonly keysOfProject: KeysOfProject | undefined,
     public readonly tokens: MemberTokens,
     private readonly identityOf: (functionName: string) => Promise<Identity>,
   ) {}
@@ -39,9 +44,11 @@ export class DeployedApis {
     preload?: Runtime['preload'],
   ): Promise<DeployedApis> {
     const { report, aws } = context;
-    const keys = await report.require('the role that manages API keys creates two, and revokes one of them', () =>
-      apiKeys(context),
-    );
+    const keys = context.deployed.stacks.includes(PROJECTS.split('/')[0] ?? '')
+      ? await report.require('the role that manages API keys creates two, and revokes one of them', () =>
+          apiKeys(context),
+        )
+      : undefined;
     const tokens = await report.require('five users sign in to the user pool, with a code and PKCE', () =>
       memberTokens(context, users),
     );
@@ -68,6 +75,12 @@ export class DeployedApis {
     const apiGateway = create();
     await apiGateway.start();
     return new DeployedApis(apiGateway, create, bedrock, keys, tokens, identity);
+  }
+
+  /** The keys of the sample's project. */
+  public get keys(): KeysOfProject {
+    if (this.keysOfProject === undefined) throw new Error('the deployment has no projects, so there are no keys');
+    return this.keysOfProject;
   }
 
   /** The same APIs, served by processes of their own until `act` ends. */

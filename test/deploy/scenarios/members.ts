@@ -61,9 +61,13 @@ export async function memberTokens(
   };
 }
 
-async function signIn({ aws, deployed }: Context, Username: string, GroupName?: string): Promise<Tokens> {
-  const UserPoolId = deployed.one('AWS::Cognito::UserPool', WORKSPACE).physicalId;
-  const client_id = deployed.one('AWS::Cognito::UserPoolClient', WORKSPACE).physicalId;
+async function signIn(
+  { aws, deployed, workspace = WORKSPACE }: Context,
+  Username: string,
+  GroupName?: string,
+): Promise<Tokens> {
+  const UserPoolId = deployed.one('AWS::Cognito::UserPool', workspace).physicalId;
+  const client_id = deployed.one('AWS::Cognito::UserPoolClient', workspace).physicalId;
   const Password = `Aa1!${randomBytes(12).toString('hex')}`;
   const TemporaryPassword = Password;
   await aws.cognito.send(

@@ -22,7 +22,7 @@ export interface Tenant {
 
 export function workspaceOf(context: Context, { tokens }: DeployedApis, baseUrls: BaseUrls): Tenant {
   return {
-    ...apiOf(context, WORKSPACE, baseUrls),
+    ...apiOf(context, context.workspace ?? WORKSPACE, baseUrls),
     caller: { apiKey: tokens.member },
     refusedCallers: {
       'without a token': [{}, 401, 'invalid_api_key'],

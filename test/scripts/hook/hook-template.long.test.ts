@@ -31,7 +31,7 @@ function resolved(
     const [condition, yes, no] = inner as [string, unknown, unknown];
     return resolved(conditions[condition] ? yes : no, values, conditions);
   }
-  if (name === 'Fn::Sub') return String(argument).replaceAll('${AWS::Region}', String(values['AWS::Region']));
+  if (name === 'Fn::Sub') return String(argument).replace(/\$\{([^}]+)\}/g, (_, key) => String(values[key]));
   const list = (Array.isArray(argument) ? resolved(argument, values, conditions) : []) as [string, unknown];
   if (name === 'Fn::Split') return String(list[1]).split(list[0]);
   if (name === 'Fn::Join' && Array.isArray(list[1]) && list[1].every((each) => typeof each === 'string')) {
@@ -57,16 +57,13 @@ function comparable(resources: unknown): unknown {
   return copy;
 }
 
-test.each([
-  ['every stack', [], []],
-  ['every stack but some', [], ['CDKToolkit']],
-  ['named stacks', ['chat-*', 'legal'], []],
-  ['named stacks but some', ['chat-*'], ['CDKToolkit', 'old-*']],
-])('with %s, the resources are those of the construct', (_, names, excluded) => {
+/** The template's resources with these values, and those values of the conditions. */
+function deployedWith(parameters: Readonly<Record<string, unknown>>) {
   const template = hookTemplate(code);
   const values = {
-    ...{ StackNames: names, ExcludedStackNames: excluded },
+    ...{ StackNames: [], ExcludedStackNames: [], PermissionsBoundary: '', ...parameters },
     ...{ 'AWS::StackName': 'ResidencyHook', 'AWS::Region': 'eu-central-1', 'AWS::NoValue': undefined },
+    ...{ 'AWS::Partition': 'aws-eusc', 'AWS::AccountId': '111122223333' },
   };
   const conditions = Object.fromEntries(
     Object.entries(template.Conditions).map(([name, { 'Fn::Equals': pair }]) => {
@@ -74,10 +71,33 @@ test.each([
       return [name, one === other];
     }),
   );
+  const resolve = (resources: unknown) => resolved(comparable(resources), values, conditions);
+  return { resources: resolve(template.Resources), resolve };
+}
+
+test.each([
+  ['every stack', [], []],
+  ['every stack but some', [], ['CDKToolkit']],
+  ['named stacks', ['chat-*', 'legal'], []],
+  ['named stacks but some', ['chat-*'], ['CDKToolkit', 'old-*']],
+])('with %s, the resources are those of the construct', (_, names, excluded) => {
+  const { resources, resolve } = deployedWith({ StackNames: names, ExcludedStackNames: excluded });
   const filter = names.length === 0 ? StackFilter.all() : StackFilter.named(...names);
   // The construct's resources have functions too, which both sides resolve.
-  const expected = resolved(comparable(constructResources(filter, excluded)), values, conditions);
-  expect(resolved(comparable(template.Resources), values, conditions)).toEqual(expected);
+  expect(resources).toEqual(resolve(constructResources(filter, excluded)));
+});
+
+test("every role has the boundary of the parameter, in the account's own partition, and none without it", () => {
+  const boundaries = (resources: unknown) =>
+    Object.values(resources as Record<string, { Type: string; Properties: Record<string, unknown> }>).flatMap(
+      ({ Type, Properties }) => (Type === 'AWS::IAM::Role' ? [Properties.PermissionsBoundary] : []),
+    );
+  const arn = 'arn:aws-eusc:iam::111122223333:policy/exemple-residency-boundary';
+  const { resources } = deployedWith({ PermissionsBoundary: 'exemple-residency-boundary' });
+  expect(boundaries(resources)).toEqual([arn, arn]);
+  expect(boundaries(deployedWith({}).resources)).toEqual([undefined, undefined]);
+  // Nothing else reads it.
+  expect(JSON.stringify(resources).split('exemple-residency-boundary')).toHaveLength(3);
 });
 
 test('the function reads the boundary and the declarations from the parameters', () => {
@@ -94,7 +114,7 @@ test('no Region is left in it, and its parameters are the only way to set someth
   const text = JSON.stringify(hookTemplate(''));
   expect(text).not.toMatch(/eu-[a-z]+-\d|cdk-hnb659fds/);
   expect(Object.keys(hookTemplate('').Parameters)).toEqual([
-    ...['Boundary', 'Declarations', 'StackNames', 'ExcludedStackNames'],
+    ...['Boundary', 'Declarations', 'StackNames', 'ExcludedStackNames', 'PermissionsBoundary'],
   ]);
 });
 
