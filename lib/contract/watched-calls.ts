@@ -15,7 +15,14 @@ export interface WatchedCalls {
    *
    * @default - all
    */
-  readonly only?: 'boundary-policy' | 'other-boundary' | 'stack' | 'retention-mode' | 'unprotected' | 'other-account';
+  readonly only?:
+    | 'boundary-policy'
+    | 'other-boundary'
+    | 'stack'
+    | 'retention-mode'
+    | 'unprotected'
+    | 'other-account'
+    | 'own-rule';
   /**
    * Whether a deployment makes them too. Those of a deploy role through CloudFormation aren't reported: their template was checked.
    *
@@ -117,6 +124,20 @@ export const WATCHED_CALLS: readonly WatchedCalls[] = [
   },
   {
     entry: 'RetentionModeChanged',
+    subject: 'what Bedrock retains of the requests of a project, or where it stores what it retains',
+    source: BEDROCK,
+    calls: ['Delete*DataRetention*', 'PutProjectDataRetention*', 'Put*DataRetentionStorage*'],
+    named: ['projectId', 'mode'],
+  },
+  {
+    entry: 'RetentionModeChanged',
+    subject: "whether a model's provider may read what Bedrock retains",
+    source: BEDROCK,
+    calls: ['PutTrustedAccessProgram*', 'StartTrustedAccessProgram*'],
+    named: ['modelId', 'programId'],
+  },
+  {
+    entry: 'RetentionModeChanged',
     subject: 'where Bedrock logs prompts and answers',
     source: BEDROCK,
     calls: ['PutModelInvocationLoggingConfiguration'],
@@ -206,6 +227,15 @@ export const WATCHED_CALLS: readonly WatchedCalls[] = [
       'resourceId',
       'name',
     ],
+    isRoutine: true,
+  },
+  {
+    entry: 'WatchChanged',
+    subject: 'a rule that sends the reports about the perimeter',
+    source: 'events.amazonaws.com',
+    calls: ['DeleteRule', 'DisableRule', 'PutRule', 'PutTargets', 'RemoveTargets'],
+    named: ['name', 'rule'],
+    only: 'own-rule',
     isRoutine: true,
   },
 ];

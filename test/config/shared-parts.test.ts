@@ -23,7 +23,7 @@ test('a topic and a trail of another account are accepted', () => {
 test.each<[string, string, string]>([
   ['a topic in another Region', withAlerts({ topic: TOPIC.replace('eu-central-1', 'eu-west-1') }), `alerts.topic: found '${TOPIC.replace('eu-central-1', 'eu-west-1')}', which is in 'eu-west-1' of partition aws, but an alarm publishes only to a topic of its own Region; name a topic in 'eu-central-1' of partition aws`],
   ['a topic of another partition', withAlerts({ topic: TOPIC.replace('arn:aws:', 'arn:aws-eusc:') }), "of partition aws-eusc, but an alarm publishes only to a topic of its own Region; name a topic in 'eu-central-1' of partition aws"],
-  ['the name of a topic', withAlerts({ topic: 'platform-alerts' }), 'allowed: the ARN of an SNS topic'],
+  ['the name of a topic', withAlerts({ topic: 'platform-alerts' }), 'allowed: the ARN of a standard SNS topic'],
   ['a topic and a reason for none', withAlerts({ topic: TOPIC, none: 'because' }), "alerts: found 'topic' and 'none'; write '{ topic: <ARN> }' or '{ none: <reason> }'"],
   ['an empty mapping', withAlerts({}), "alerts: found neither 'topic' nor 'none'; write '{ topic: <ARN> }' or '{ none: <reason> }'"],
   ['a trail outside', withTrail({ organization: TRAIL.replace('eu-central-1', 'us-east-1') }), 'name the trail of the organisation that records this account'],
@@ -33,4 +33,12 @@ test.each<[string, string, string]>([
   ['the name of a trail', withTrail({ organization: 'organisation' }), 'allowed: the ARN of a trail of CloudTrail'],
 ])('%s is refused', (_, text, message) => {
   expect(messages(text).join('\n')).toContain(message);
+});
+
+test.each([
+  ['a FIFO topic', withAlerts({ topic: `${TOPIC}.fifo` }), 'alerts.topic: found'],
+  ['a topic that is no text', withAlerts({ topic: 1 }), 'alerts.topic: found'],
+  ['a trail without its ARN', withTrail({ organization: 'organisation' }), 'trail.organization: found'],
+])('%s has one message', (_, text, message) => {
+  expect(messages(text)).toEqual([expect.stringContaining(message)]);
 });

@@ -1,6 +1,6 @@
 import { hasEgress } from '../../config/model/egress';
 import { ResidencyPerimeter } from '../../constructs/perimeter/residency-perimeter';
-import { boundaryPolicyName } from '../../contract/perimeter';
+import { boundaryPolicyName, watchStackName } from '../../contract/perimeter';
 import type { FoundationStack } from '../../stacks/foundation-stack';
 import { PerimeterStack } from '../../stacks/perimeter-stack';
 import { PerimeterWatchStack } from '../../stacks/perimeter-watch-stack';
@@ -35,7 +35,7 @@ export function perimeterWatchStack(plan: Plan, { foundation }: FoundationStack)
   const { name, perimeter } = deployment;
   return (
     perimeter &&
-    new PerimeterWatchStack(scope, `${name}-perimeter-watch`, {
+    new PerimeterWatchStack(scope, watchStackName(name), {
       ...stackProps(plan, 'reports of what loosens the perimeter'),
       terminationProtection: true,
       foundation,

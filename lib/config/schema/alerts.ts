@@ -4,7 +4,7 @@ import { line, list, text } from './fields';
 
 const alertsAllowed =
   "a list of e-mail addresses or https:// URLs, at least one, '{ topic: <ARN of an existing SNS topic> }', or '{ none: <why there are no recipients> }'";
-const topicAllowed = 'the ARN of an SNS topic';
+const topicAllowed = "the ARN of a standard SNS topic, whose name doesn't end with .fifo";
 const addressAllowed = 'an e-mail address or an https:// URL';
 export const alerts = z
   .union(

@@ -34,7 +34,7 @@ export const perimeter = z
       guardrails: list(text(GUARDRAIL_ALLOWED, GUARDRAIL), 'a list of at least one ARN of a guardrail')
         .optional()
         .describe(
-          'Guardrails of the management account, one for each Region, that every call of a model in the organization must pass: ARN, colon, version.',
+          'Guardrails of the management account, one for each Region, that AWS enforces on calls of models in the accounts to which the Bedrock policy is attached: ARN, colon, version.',
         ),
       permissionsBoundary: z
         .boolean('true or false')

@@ -35,8 +35,8 @@ export interface PerimeterProps {
   readonly hasEgress?: boolean;
 
   /**
-   * Guardrails of the management account, one for each Region, that every call of a model in the organization must pass: ARN, colon,
-   * version.
+   * Guardrails of the management account, one for each Region, that AWS enforces on calls of models in the accounts to which the Bedrock
+   * policy is attached: ARN, colon, version.
    *
    * @default - none
    */

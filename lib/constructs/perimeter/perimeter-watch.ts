@@ -3,7 +3,7 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as destinations from 'aws-cdk-lib/aws-lambda-destinations';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as logDestinations from 'aws-cdk-lib/aws-logs-destinations';
-import { Duration } from 'aws-cdk-lib/core';
+import { Duration, Names } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { DEFAULT_DEPLOY_ROLES } from '../../config/schema/perimeter';
@@ -11,6 +11,7 @@ import { boundaryPolicyName } from '../../contract/perimeter';
 import { WATCHED_SOURCES } from '../../contract/watched-calls';
 import { AlertChannel } from '../alerts/alert-channel';
 import type { Alerts } from '../alerts/alerts';
+import { notifyKeyDisabled } from '../alerts/key-disabled';
 import { runbookAlarm } from '../alerts/runbook-alarm';
 import { topicTarget } from '../alerts/topic-target';
 import type { Foundation } from '../foundation/foundation';
@@ -61,10 +62,27 @@ export interface PerimeterWatchProps {
   readonly stackNames?: string[];
 }
 
+/** The rules of EventBridge: one sends the reports, the other says when they may stop. */
+interface RuleNames {
+  readonly reports: string;
+  readonly itself: string;
+}
+
+/** What the reports depend on. */
+interface Itself {
+  readonly handler: lambda.Function;
+  readonly trail: WatchTrail;
+  readonly channel: AlertChannel;
+  readonly rules: RuleNames;
+}
+
 /**
  * Reports each call in the account, in whichever Region, that loosens the perimeter: of the organization's policies, the permissions
  * boundary, the hook, Bedrock's retention mode, key policies, trails and the egress. A report states the call, its principal, Region and
  * time, some minutes later. A refused attempt is reported too.
+ *
+ * A stop of its own trail is reported while another trail of the account records, such as that of a foundation or an organization. In an
+ * account that has none, create one.
  */
 export class PerimeterWatch extends Construct {
   /** @throws if the Region isn't inside the boundary, there is neither a foundation nor a recipient, or both, or the name has another form */
@@ -74,12 +92,16 @@ export class PerimeterWatch extends Construct {
     requireInside(this, boundary, 'it stores who changed what');
     const channel = this.channelOf(props);
     const trail = new WatchTrail(this, 'Trail', { boundary, accessLogBucket: foundation?.accessLogBucket });
+    // The rules name each other, so CloudFormation can't choose their names.
+    const name = Names.uniqueResourceName(this, { maxLength: 50, separator: '-' });
+    const rules: RuleNames = { reports: `${name}-reports`, itself: `${name}-itself` };
     const { handler } = new OutsideFunction(this, 'Report', {
       bundle: 'watch',
       policy: {
         deployRoles: props.deployRoles ?? DEFAULT_DEPLOY_ROLES,
         boundaryPolicy: requireBoundaryName(this, props.policyName ?? boundaryPolicyName()),
         stacks: props.stackNames ?? ['*'],
+        rules: Object.values(rules),
       },
       description: 'Finds the calls that loosen the perimeter',
       environment: {},
@@ -93,8 +115,10 @@ export class PerimeterWatch extends Construct {
         `{ ${WATCHED_SOURCES.map((source) => `($.eventSource = "${source}")`).join(' || ')} }`,
       ),
     });
-    this.publish(handler, channel);
-    this.watchItself(handler, trail, channel);
+    this.publish(handler, channel, rules.reports);
+    this.watchItself({ handler, trail, channel, rules });
+    const keys = [trail.key.key, ...(foundation === undefined && channel.key ? [channel.key.key] : [])];
+    notifyKeyDisabled(new Construct(this, 'Keys'), channel, keys, 'Reports about the perimeter may stop.');
   }
 
   private channelOf({ boundary, foundation, alerts }: PerimeterWatchProps): AlertChannel {
@@ -108,9 +132,10 @@ export class PerimeterWatch extends Construct {
   }
 
   /** The function has no permission to publish: Lambda hands its answer to EventBridge. */
-  private publish(handler: lambda.Function, channel: AlertChannel): void {
+  private publish(handler: lambda.Function, channel: AlertChannel, ruleName: string): void {
     handler.configureAsyncInvoke({ onSuccess: new destinations.EventBridgeDestination(), retryAttempts: 2 });
     const rule = new events.Rule(this, 'Rule', {
+      ruleName,
       description: 'Notifies the alerts topic when the perimeter is loosened',
       eventPattern: {
         source: ['lambda'],
@@ -131,13 +156,16 @@ export class PerimeterWatch extends Construct {
     rule.node.addDependency(channel.publisher);
   }
 
-  /** What stops the reports themselves is sent without them: EventBridge has calls of this Region at once. */
-  private watchItself(handler: lambda.Function, { logGroup, trailName }: WatchTrail, channel: AlertChannel): void {
+  /** What stops the reports themselves is sent without them: EventBridge has calls of this Region at once, while any trail records. */
+  private watchItself({ handler, trail, channel, rules }: Itself): void {
+    const { logGroup, trailName } = trail;
+    const { topicArn } = channel.topic;
     const field = (path: string) => events.EventField.fromPath(path);
     const rule = new events.Rule(this, 'Itself', {
+      ruleName: rules.itself,
       description: 'Notifies the alerts topic when reports about the perimeter may stop',
       eventPattern: {
-        source: ['aws.cloudtrail', 'aws.lambda', 'aws.logs'],
+        source: ['aws.cloudtrail', 'aws.events', 'aws.lambda', 'aws.logs', 'aws.sns'],
         detailType: ['AWS API Call via CloudTrail'],
         detail: {
           $or: [
@@ -157,6 +185,15 @@ export class PerimeterWatch extends Construct {
             {
               eventName: ['DeleteLogGroup', 'DeleteSubscriptionFilter', 'PutSubscriptionFilter'],
               requestParameters: { logGroupName: [logGroup.logGroupName] },
+            },
+            // The function reports those of this rule.
+            { eventName: ['DeleteRule', 'DisableRule', 'PutRule'], requestParameters: { name: [rules.reports] } },
+            { eventName: ['PutTargets', 'RemoveTargets'], requestParameters: { rule: [rules.reports] } },
+            // The other recipients still get it.
+            { eventName: ['DeleteTopic', 'SetTopicAttributes'], requestParameters: { topicArn: [topicArn] } },
+            {
+              eventName: ['SetSubscriptionAttributes', 'Unsubscribe'],
+              requestParameters: { subscriptionArn: [{ prefix: `${topicArn}:` }] },
             },
           ],
         },

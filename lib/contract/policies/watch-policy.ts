@@ -6,4 +6,6 @@ export interface WatchPolicy {
   readonly boundaryPolicy: string;
   /** The names of the stacks and StackSets whose deletion is reported; `*` stands for any text. */
   readonly stacks: readonly string[];
+  /** The names of the rules of EventBridge that send the reports. */
+  readonly rules: readonly string[];
 }

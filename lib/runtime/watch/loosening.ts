@@ -37,6 +37,8 @@ function counts({ only, named }: WatchedCalls, event: CallRecord, policy: WatchP
       return (
         accountOf(fields.granteePrincipal) !== undefined && accountOf(fields.granteePrincipal) !== recipientAccountId
       );
+    case 'own-rule':
+      return policy.rules.some((rule) => named.some((name) => fields[name] === rule));
     case undefined:
       return true;
   }

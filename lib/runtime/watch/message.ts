@@ -13,7 +13,7 @@ export function messageOf({ entry, subject, source, named }: WatchedCalls, event
   return [
     denied
       ? `An attempt to change ${subject} was refused with ${shown(errorCode) || 'an error'}: ${what}`
-      : `The perimeter may refuse less than before. ${capital(subject)} was changed: ${what}`,
+      : `${entry === 'WatchChanged' ? 'Reports about the perimeter may stop' : 'The perimeter may refuse less than before'}. ${capital(subject)} was changed: ${what}`,
     ...(objects.length > 0 ? [` (${objects.join(', ')})`] : []),
     ` in ${shown(awsRegion) || 'an unknown Region'} of account ${shown(recipientAccountId) || 'unknown'} at ${shown(eventTime)},`,
     ` by ${who(event)}.`,

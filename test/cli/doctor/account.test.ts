@@ -58,7 +58,7 @@ describe('quotas that AWS does not raise', () => {
       { state: 'missing', fix: expect.stringMatching(/aws cloudtrail describe-trails --region eu-central-1$/) },
       {
         state: 'missing',
-        found: '10 of 10 resource policies of CloudWatch Logs, and the foundation needs one more',
+        found: '10 of 10 resource policies of CloudWatch Logs, and the deployment needs one more',
         fix: expect.stringMatching(/aws logs describe-resource-policies --region eu-central-1$/),
       },
     ]);
@@ -70,6 +70,22 @@ describe('quotas that AWS does not raise', () => {
     expect(await examined(trails(5), policies(10), own)).toMatchObject([{ state: 'ok', found }, { state: 'missing' }]);
     const rolledBack = resource('AWS::CloudTrail::Trail', 'DELETE_COMPLETE');
     expect((await examined(trails(5), rolledBack))[0]?.state).toBe('missing');
+  });
+
+  test('a perimeter needs a second trail, and an account with that of the organization none of the foundation', async () => {
+    const found = async (count: number, more: object, ...answerers: ReturnType<typeof instead>[]) => {
+      const given = [trails(count), policies(0), ...answerers, ...HEALTHY];
+      const [line] = await account.examined(countedQuotas, given, deployment(more));
+      return `${line?.state} ${line?.found}`;
+    };
+    const perimeter = { organization: 'o-exampleorgid' };
+    const trail = { organization: 'arn:aws:cloudtrail:eu-central-1:444455556666:trail/a' };
+    const deployed = resource('AWS::CloudTrail::Trail', 'CREATE_COMPLETE');
+    expect(await found(3, { perimeter })).toBe('ok 3 of 5 trails');
+    expect(await found(4, { perimeter })).toBe('missing 4 of 5 trails, and the deployment needs 2 more');
+    expect(await found(5, { perimeter }, deployed)).toBe("ok 5 of 5 trails, 2 of them this deployment's");
+    expect(await found(5, { perimeter, trail })).toBe('missing 5 of 5 trails, and the deployment needs one more');
+    expect(await found(5, { trail })).toBe('ok 0 of 10 resource policies of CloudWatch Logs');
   });
 
   test('what can not be read is not visible', async () => {

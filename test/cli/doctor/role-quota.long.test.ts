@@ -98,6 +98,7 @@ test.each([
   ['background jobs', '    background: {}\n'],
   ['office files', '    officeFiles: true\n'],
   ['keys of members', '    keys: {}\n'],
+  ['a perimeter', 'perimeter: { organization: o-exampleorgid, permissionsBoundary: true }\n'],
   ['all of them', '    scim: {}\n    background: {}\n    officeFiles: true\n    keys: {}\n'],
 ])('the roles of a workspace with %s are counted as its stacks have them', (_, more) => {
   const config = configured(more);

@@ -73,7 +73,7 @@ test('an answer with a text reaches the topic', () => {
 test('what stops the reports is sent without them, and their failures raise an alarm', () => {
   template.hasResourceProperties('AWS::Events::Rule', {
     EventPattern: {
-      source: ['aws.cloudtrail', 'aws.lambda', 'aws.logs'],
+      source: ['aws.cloudtrail', 'aws.events', 'aws.lambda', 'aws.logs', 'aws.sns'],
       detail: { $or: Match.arrayWith([{ eventName: ['DeleteTrail', 'StopLogging'] }]) },
     },
     Targets: [{ RoleArn: Match.anyValue() }],
@@ -98,11 +98,56 @@ test('a change of the own trail is sent without it, by its name and its ARN', ()
   });
 });
 
+test('the function and the second rule watch the rules of each other, also by hand', () => {
+  const names = Object.values(template.findResources('AWS::Events::Rule')).flatMap(
+    ({ Properties }) => Properties.Name ?? [],
+  );
+  expect(names).toEqual([expect.stringMatching(/-reports$/), expect.stringMatching(/-itself$/)]);
+  const [reports] = names;
+  template.hasResourceProperties('AWS::Events::Rule', {
+    Name: Match.stringLikeRegexp('-itself$'),
+    EventPattern: {
+      detail: {
+        $or: Match.arrayWith([
+          { eventName: ['DeleteRule', 'DisableRule', 'PutRule'], requestParameters: { name: [reports] } },
+          { eventName: ['PutTargets', 'RemoveTargets'], requestParameters: { rule: [reports] } },
+        ]),
+      },
+    },
+  });
+});
+
+test('the pattern of the second rule is within the size that EventBridge accepts', () => {
+  for (const { Properties } of Object.values(template.findResources('AWS::Events::Rule')))
+    expect(JSON.stringify(Properties.EventPattern).length).toBeLessThanOrEqual(4096);
+});
+
+test('changes of the topic, and the end of a key of the reports, are sent too', () => {
+  template.hasResourceProperties('AWS::Events::Rule', {
+    EventPattern: {
+      detail: {
+        $or: Match.arrayWith([
+          { eventName: ['DeleteTopic', 'SetTopicAttributes'], requestParameters: { topicArn: [Match.anyValue()] } },
+          {
+            eventName: ['SetSubscriptionAttributes', 'Unsubscribe'],
+            requestParameters: { subscriptionArn: [{ prefix: Match.anyValue() }] },
+          },
+        ]),
+      },
+    },
+  });
+  const [keys] = Object.values(template.findResources('AWS::Events::Rule')).flatMap(
+    ({ Properties }) => Properties.EventPattern.detail.resources ?? [],
+  );
+  // That of the trail, and that of the topic, which no foundation watches.
+  expect(keys.ARN).toHaveLength(2);
+});
+
 test('reports reach a topic of another account', () => {
   const topic = 'arn:aws:sns:eu-central-1:444455556666:alerts';
   const rules = Object.values(templateOf({ alerts: Alerts._throughArn(topic) }).findResources('AWS::Events::Rule'));
   const targets = rules.map(({ Properties }) => Properties.Targets);
-  expect(targets).toHaveLength(2);
+  expect(targets).toHaveLength(3);
   for (const [target, ...others] of targets) {
     expect([target.Arn, others]).toEqual([topic, []]);
     expect(target).toMatchObject({ RoleArn: expect.anything(), InputTransformer: expect.anything() });

@@ -12,9 +12,9 @@ beforeAll(installEvaluator);
 
 const CLI = path.join(__dirname, '../../../lib/cli');
 
-/** Commands of the SDK, pages of a command, and the operations of requests that the CLI signs itself. */
+/** Commands of the SDK, pages of a command, the operations of requests that the CLI signs itself, and signed requests to a deployment's own API. */
 const CALLS =
-  /new (\w+?)Command\(|(?<!\w)paginate(\w+)\(|(?<!\w)(?:jsonCall|ask|askAll)(?:<[^()]*>)?\(\s*caller,[^()']*'(\w+)'/g;
+  /new (\w+?)Command\(|(?<!\w)paginate(\w+)\(|(?<!\w)(?:jsonCall|ask|askAll)(?:<[^()]*>)?\(\s*caller,[^()']*'(\w+)'|(?<!\w)(askSigned)\(/g;
 
 const findings = (requests: readonly Request[]): string[] => {
   const questions = questionsOf(allowed('deployer', ...requests), SETS);
@@ -40,7 +40,7 @@ describe('commands of people', () => {
     const found = readdirSync(CLI, { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts'))
       .flatMap((file) => [...readFileSync(path.join(CLI, file), 'utf8').matchAll(CALLS)])
-      .map(([, command, pages, signed]) => command ?? pages ?? signed);
+      .map(([, command, pages, signed, own]) => command ?? pages ?? signed ?? own);
     expect([...new Set(found)].sort()).toEqual([...Object.keys(COMMANDS), ...UNLISTED].sort());
   });
 });

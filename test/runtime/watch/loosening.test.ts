@@ -7,6 +7,7 @@ const POLICY: WatchPolicy = {
   deployRoles: ['cdk-*-cfn-exec-role-*'],
   boundaryPolicy: 'exemple-residency-boundary',
   stacks: ['exemple-*', '*residency-hook*'],
+  rules: ['exemple-watch-reports', 'exemple-watch-itself'],
 };
 const BOUNDARY = 'arn:aws:iam::111122223333:policy/exemple-residency-boundary';
 const OTHER = 'arn:aws:iam::111122223333:policy/other';
@@ -93,6 +94,11 @@ const REPORTED: readonly (readonly [string, ...Given])[] = [
   ['RetentionModeChanged', 'bedrock', 'PutAccountDataRetention', { mode: 'inherit' }],
   ['RetentionModeChanged', 'bedrock', 'PutAccountDataRetention', {}],
   ['RetentionModeChanged', 'bedrock', 'PutModelInvocationLoggingConfiguration', { loggingConfig: {} }],
+  ['RetentionModeChanged', 'bedrock', 'PutProjectDataRetention', { projectId: 'a', mode: 'none' }],
+  ['RetentionModeChanged', 'bedrock', 'PutAccountDataRetentionStorage', {}],
+  ['RetentionModeChanged', 'bedrock', 'DeleteAccountDataRetentionStorage', {}],
+  ['RetentionModeChanged', 'bedrock', 'PutTrustedAccessProgram', { modelId: 'a' }],
+  ['RetentionModeChanged', 'bedrock', 'StartTrustedAccessProgram', { modelId: 'a' }],
   ['KeyPolicyChanged', 'kms', 'PutKeyPolicy', { keyId: '1234abcd-12ab-34cd-56ef-1234567890ab', policyName: 'default' }],
   ['KeyPolicyChanged', 'kms', 'CreateGrant', { keyId: 'a', granteePrincipal: 'arn:aws:iam::444455556666:role/theirs' }],
   ['KeyPolicyChanged', 'kms', 'ReplicateKey', { keyId: 'mrk-1234abcd', replicaRegion: 'us-east-1' }],
@@ -148,6 +154,11 @@ const REPORTED: readonly (readonly [string, ...Given])[] = [
     'DisassociateFirewallRuleGroup',
     { firewallRuleGroupAssociationId: 'rslvr-frgassoc-1' },
   ],
+  ['WatchChanged', 'events', 'DisableRule', { name: 'exemple-watch-itself' }],
+  ['WatchChanged', 'events', 'DeleteRule', { name: 'exemple-watch-reports' }],
+  ['WatchChanged', 'events', 'PutRule', { name: 'exemple-watch-itself', state: 'DISABLED' }],
+  ['WatchChanged', 'events', 'PutTargets', { rule: 'exemple-watch-itself', targets: [] }],
+  ['WatchChanged', 'events', 'RemoveTargets', { rule: 'exemple-watch-itself', ids: ['Target0'] }],
 ];
 
 test.each(REPORTED)('%s reports %s %s %j, also if it was denied', (entry, source, name, parameters) => {
@@ -158,9 +169,10 @@ test.each(REPORTED)('%s reports %s %s %j, also if it was denied', (entry, source
 test('each watched call has a record', () => {
   const found = new Set(REPORTED.map(([, ...given]) => looseningOf(record(...given), POLICY)));
   expect(WATCHED_CALLS.filter((watched) => !found.has(watched))).toEqual([]);
-  const named = WATCHED_CALLS.flatMap(({ source, calls }) => calls.map((call) => `${source} ${call.replace('*', '')}`));
+  const named = WATCHED_CALLS.flatMap(({ source, calls }) => calls.map((call) => `${source} ${call}`));
   const recorded = REPORTED.map(([, source, name]) => `${source}.amazonaws.com ${name}`);
-  expect(named.filter((call) => !recorded.some((one) => one.startsWith(call)))).toEqual([]);
+  const form = (call: string) => new RegExp(`^${call.replaceAll('.', '[.]').replaceAll('*', '.*')}$`);
+  expect(named.filter((call) => !recorded.some((one) => form(call).test(one)))).toEqual([]);
 });
 
 const SILENT: Readonly<Record<string, Given>> = {
@@ -195,6 +207,8 @@ const SILENT: Readonly<Record<string, Given>> = {
     'CreateGrant',
     { keyId: 'a', granteePrincipal: 'arn:aws:iam::111122223333:role/a' },
   ],
+  'another rule': ['events', 'DisableRule', { name: 'shop-itself' }],
+  'a rule without a name': ['events', 'DisableRule', {}],
   'a trail that starts': ['cloudtrail', 'StartLogging', { name: 'exemple' }],
 };
 
@@ -212,6 +226,7 @@ describe('a deployment', () => {
     ['network-firewall', 'UpdateRuleGroup', { ruleGroupName: 'exemple' }],
     ['route53resolver', 'AssociateFirewallRuleGroup', { firewallRuleGroupId: 'rslvr-frg-2' }],
     ['route53resolver', 'UpdateFirewallDomains', { firewallDomainListId: 'a' }],
+    ['events', 'PutTargets', { rule: 'exemple-watch-itself' }],
   ];
 
   test.each(routine)('changes what %s %s changes, without a report', (source, name, parameters) => {

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { report } from '@/lib/runtime/watch/report';
 import { DENIED, record } from './events';
 
-const POLICY = { deployRoles: [], boundaryPolicy: 'eu-residency-boundary', stacks: [] };
+const POLICY = { deployRoles: [], boundaryPolicy: 'eu-residency-boundary', stacks: [], rules: ['own'] };
 const logs = (messages: readonly string[], messageType = 'DATA_MESSAGE') => ({
   awslogs: {
     data: gzipSync(JSON.stringify({ messageType, logEvents: messages.map((message) => ({ message })) })).toString(
@@ -18,6 +18,12 @@ test('says who did what, and where', () => {
     'The perimeter may refuse less than before. A trail was changed: StopLogging of cloudtrail (name exemple) in eu-central-1 of account ' +
       '111122223333 at 2026-11-30T20:06:16Z, by arn:aws:iam::111122223333:user/Alice from 192.0.2.0. ' +
       "CloudTrail event: c217db1f-903f-4a2f-8f88-9580182d6313. Runbook: 'TrailChanged' in docs/OPERATIONS.md.",
+  );
+});
+
+test('says of a rule of the reports that they may stop', () => {
+  expect(reported(record('events', 'DisableRule', { name: 'own' }))).toContain(
+    'Reports about the perimeter may stop. A rule that sends the reports about the perimeter was changed: DisableRule of events (name own)',
   );
 });
 

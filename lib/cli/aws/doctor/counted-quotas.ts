@@ -1,6 +1,8 @@
 import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
 import { CloudTrailClient, DescribeTrailsCommand } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchLogsClient, DescribeResourcePoliciesCommand } from '@aws-sdk/client-cloudwatch-logs';
+import type { DeploymentConfig } from '../../../config/model/config';
+import { watchStackName } from '../../../contract/perimeter';
 import { type DoctorLine, linesOf } from '../../../report/doctor/doctor-line';
 import { clientSettings } from '../caller';
 import { inTurns } from '../in-turns';
@@ -9,12 +11,14 @@ import { unseen } from './unseen';
 
 const of = linesOf('fixed quota');
 
-/** A quota that AWS doesn't raise, of which the foundation needs one. */
+/** A quota that AWS doesn't raise. */
 interface Counted {
   readonly name: string;
   readonly most: number;
-  /** The type in the foundation's stack. */
+  /** The type in a stack of the deployment. */
   readonly type: string;
+  /** The stacks that need one each. */
+  readonly stacks: (deployment: DeploymentConfig) => readonly string[];
   /** The call, as a policy names it. */
   readonly action: string;
   readonly count: (subject: Subject, region: string) => Promise<number>;
@@ -23,14 +27,20 @@ interface Counted {
   readonly primaryOnly?: true;
 }
 
+const foundationOf = (name: string) => `${name}-foundation`;
+
 const COUNTED: readonly Counted[] = [
   {
     // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html
     name: 'trails',
     most: 5,
     type: 'AWS::CloudTrail::Trail',
+    stacks: ({ name, trail, perimeter }) => [
+      ...(trail?.organization === undefined ? [foundationOf(name)] : []),
+      ...(perimeter === undefined ? [] : [watchStackName(name)]),
+    ],
     action: 'cloudtrail:DescribeTrails',
-    // Trails of other Regions that cover this one count here too, and so does the foundation's in every Region.
+    // Trails of other Regions that cover this one count here too, and so do the deployment's in every Region.
     count: async ({ caller }, region) => {
       const client = new CloudTrailClient(clientSettings(caller, 'cloudtrail', region));
       const { trailList = [] } = await client.send(new DescribeTrailsCommand({ includeShadowTrails: true }));
@@ -43,6 +53,7 @@ const COUNTED: readonly Counted[] = [
     name: 'resource policies of CloudWatch Logs',
     most: 10,
     type: 'AWS::Logs::ResourcePolicy',
+    stacks: ({ name }) => [foundationOf(name)],
     action: 'logs:DescribeResourcePolicies',
     count: async ({ caller }, region) => {
       const client = new CloudWatchLogsClient(clientSettings(caller, 'logs', region));
@@ -54,11 +65,13 @@ const COUNTED: readonly Counted[] = [
   },
 ];
 
-/** Whether the account has room for what the foundation creates, where AWS doesn't raise the quota. */
+/** Whether the account has room for what the deployment creates, where AWS doesn't raise the quota. */
 export const countedQuotas: Check = (subject) => {
   const { primaryRegion } = subject.deployment;
   const all = deployRegions(subject).flatMap((region) =>
-    COUNTED.filter(({ primaryOnly }) => !primaryOnly || region === primaryRegion).map((one) => ({ region, one })),
+    COUNTED.filter(
+      ({ primaryOnly, stacks }) => (!primaryOnly || region === primaryRegion) && stacks(subject.deployment).length > 0,
+    ).map((one) => ({ region, one })),
   );
   return inTurns(all, 4, ({ region, one }) => lineOf(subject, region, one));
 };
@@ -69,12 +82,18 @@ async function lineOf(subject: Subject, region: string, counted: Counted): Promi
   let { action } = counted;
   try {
     const found = await count(subject, region);
-    if (found < most) return ok(`${found} of ${most} ${name}`);
+    const stacks = counted.stacks(subject.deployment);
+    if (found + stacks.length <= most) return ok(`${found} of ${most} ${name}`);
     action = 'cloudformation:ListStackResources';
-    if (await isDeployed(subject, type)) return ok(`${found} of ${most} ${name}, one of them this deployment's`);
+    const deployed = await inTurns(stacks, 1, (stack) => isDeployed(subject, stack, type));
+    const own = deployed.filter(Boolean).length;
+    const needed = stacks.length - own;
+    if (found + needed <= most)
+      return ok(`${found} of ${most} ${name}, ${own === 1 ? 'one' : own} of them this deployment's`);
+    const surplus = found + needed - most;
     return missing(
-      `${found} of ${most} ${name}, and the foundation needs one more`,
-      `delete one that nothing uses, because AWS doesn't raise this quota; they are listed by: ${list} --region ${region}`,
+      `${found} of ${most} ${name}, and the deployment needs ${needed === 1 ? 'one' : needed} more`,
+      `delete ${surplus === 1 ? 'one' : surplus} that nothing uses, because AWS doesn't raise this quota; they are listed by: ${list} --region ${region}`,
     );
   } catch (error) {
     const lines = of(region);
@@ -83,14 +102,11 @@ async function lineOf(subject: Subject, region: string, counted: Counted): Promi
   }
 }
 
-/** Whether the foundation exists, with a resource of a type. */
-async function isDeployed({ caller, deployment }: Subject, type: string): Promise<boolean> {
+/** Whether a stack exists, with a resource of a type. */
+async function isDeployed({ caller, deployment }: Subject, StackName: string, type: string): Promise<boolean> {
   const client = new CloudFormationClient(clientSettings(caller, 'cloudformation', deployment.primaryRegion));
   try {
-    for await (const { StackResourceSummaries = [] } of paginateListStackResources(
-      { client },
-      { StackName: `${deployment.name}-foundation` },
-    )) {
+    for await (const { StackResourceSummaries = [] } of paginateListStackResources({ client }, { StackName })) {
       const has = StackResourceSummaries.some(
         ({ ResourceType, ResourceStatus = '' }) => ResourceType === type && !ResourceStatus.startsWith('DELETE_'),
       );

@@ -15,7 +15,8 @@ export function rolesOf({
   projects,
   openProjects,
   recoveryRegion,
-}: Pick<DeploymentConfig, 'workspaces' | 'projects' | 'openProjects' | 'recoveryRegion'>): number {
+  perimeter,
+}: Pick<DeploymentConfig, 'workspaces' | 'projects' | 'openProjects' | 'recoveryRegion' | 'perimeter'>): number {
   const [foundation, ofWorkspace] = recoveryRegion === undefined ? [5, 13] : [7, 20];
   const callers = callersOf({ projects, openProjects }).length;
   const ofProjects = (callers > 0 ? 3 : 0) + (openProjects ? 2 : 0);
@@ -25,7 +26,9 @@ export function rolesOf({
     0,
   );
   const ledger = workspaces.length + callers > 0 ? 1 : 0;
-  return foundation + ofWorkspace * workspaces.length + ofProjects + ledger + further;
+  // Those of the watch: its trail's and its function's.
+  const watch = perimeter === undefined ? 0 : 2;
+  return foundation + ofWorkspace * workspaces.length + ofProjects + ledger + watch + further;
 }
 
 /** Whether the account has room for the roles of the deployment. IAM is outside the EU, and counts the roles of all Regions. */

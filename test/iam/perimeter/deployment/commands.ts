@@ -1,7 +1,7 @@
 import { ABSENT } from '../../calls/row';
 import type { Request } from '../row';
 
-/** What `eu-residency` calls with a person's credentials: the commands of its code, by their names in the SDK. */
+/** What `eu-residency` calls with a person's credentials: the commands of its code, by their names in the SDK, or the function that signs. */
 export const COMMANDS: Readonly<Record<string, Omit<Request, 'name'>>> = {
   AssumeRole: { action: 'sts:AssumeRole', on: 'arn:{partition}:iam::{account}:role/exemple-projects-KeysManager' },
   DescribeAddresses: { action: 'ec2:DescribeAddresses' },
@@ -54,6 +54,11 @@ export const COMMANDS: Readonly<Record<string, Omit<Request, 'name'>>> = {
   ListTargetsForPolicy: { action: 'organizations:ListTargetsForPolicy', region: 'us-east-1' },
   Sign: { action: 'kms:Sign' },
   SimulatePrincipalPolicy: { action: 'iam:SimulatePrincipalPolicy', region: 'us-east-1' },
+  // The API of open projects, which IAM authorises.
+  askSigned: {
+    action: 'execute-api:Invoke',
+    on: 'arn:{partition}:execute-api:{region}:{account}:a1b2c3d4e5/v1/GET/projects',
+  },
 };
 
 /** Commands whose actions AWS's service reference doesn't have yet, so the evaluator can't be asked about them. */
