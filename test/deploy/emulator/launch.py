@@ -19,6 +19,7 @@ import corrections
 import ledger
 import provisioners
 import services
+import state
 
 
 def end_with_the_test():
@@ -30,6 +31,7 @@ def end_with_the_test():
 
 threading.Thread(target=end_with_the_test, daemon=True).start()
 services.serve()
+state.serve()
 provisioners.register()
 completions.register()
 corrections.install()

@@ -22,7 +22,7 @@ def _changes(partition, suffix):
         (re.compile(r'("AWS::Partition": )"aws"'), rf'\1"{partition}"'),
         (re.compile(r'("AWS::URLSuffix": )"amazonaws\.com"'), rf'\1"{suffix}"'),
         # Hosts of a Region or a bucket. `{service}.amazonaws.com` is a principal.
-        (re.compile(r"((?<!\{service)\}|\.s3)\.amazonaws\.com"), rf"\1.{suffix}"),
+        (re.compile(r"((?<!\{service)\}|\.s3|\.vpce)\.amazonaws\.com"), rf"\1.{suffix}"),
         # The suffixes that the emulator's router knows.
         (re.compile(r'"amazonaws\.com\.cn",'), f'"amazonaws.com.cn", "{suffix}",'),
         # Regions start with two letters in the emulator's patterns.

@@ -13,6 +13,7 @@ import { leavingProvider } from '../scenarios/egress/leaving';
 import { OutsideProviders } from '../scenarios/egress/outside-providers';
 import { egressRequests } from '../scenarios/egress/requests';
 import { egressSimulated } from '../scenarios/egress/simulated';
+import { simulatedSection } from '../scenarios/simulated-part';
 import { baseUrlsOf } from '../scenarios/tenants';
 import { REGION, type RunContext } from './run';
 
@@ -43,7 +44,7 @@ export async function egressRun({ report, emulator, tools }: RunContext): Promis
     await report.group('egress: requests', () => egressRequests(egress));
     await report.group('egress: a provider that leaves', () => leavingProvider(egress, config));
     await report.group('egress: who reads and sets keys', () => secretAccess(context));
-    await report.group('egress: simulated only', () => egressSimulated(context, emulator.ledger));
+    await report.group(simulatedSection('egress'), () => egressSimulated(context, emulator.ledger));
   } finally {
     await apis.stop();
     await outside.stop();

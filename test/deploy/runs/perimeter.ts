@@ -13,6 +13,7 @@ import { ledger } from '../scenarios/ledger';
 import { boundary } from '../scenarios/perimeter/boundary';
 import { perimeterSimulated } from '../scenarios/perimeter/simulated';
 import { watch } from '../scenarios/perimeter/watch';
+import { simulatedSection } from '../scenarios/simulated-part';
 import { baseUrlsOf } from '../scenarios/tenants';
 import { REGION, type RunContext } from './run';
 
@@ -48,5 +49,5 @@ export async function perimeterRun({ report, emulator, tools }: RunContext): Pro
   } finally {
     await apis.stop();
   }
-  await report.group('perimeter: simulated only', async () => perimeterSimulated(context, emulator.ledger));
+  await report.group(simulatedSection('perimeter'), async () => perimeterSimulated(context, emulator.ledger));
 }

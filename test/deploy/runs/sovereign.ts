@@ -5,6 +5,14 @@ import { Deployed } from '../harness/deployed';
 import { ACCOUNT } from '../harness/emulator';
 import { WORK } from '../harness/folders';
 import { sovereignFile } from '../harness/sovereign-config';
+import { DeployedApis } from '../scenarios/deployed-apis';
+import { ledger } from '../scenarios/ledger';
+import { simulatedSection } from '../scenarios/simulated-part';
+import { OwnNetwork } from '../scenarios/sovereign/network';
+import { partition } from '../scenarios/sovereign/partition';
+import { sovereignRequests } from '../scenarios/sovereign/requests';
+import { sovereignSimulated } from '../scenarios/sovereign/simulated';
+import { baseUrlsOf } from '../scenarios/tenants';
 import type { RunContext } from './run';
 
 /** The Region of the AWS European Sovereign Cloud. */
@@ -18,7 +26,10 @@ export async function sovereignRun({ report, emulator, tools }: RunContext): Pro
   report.section('deploy');
   await Promise.all([
     report.require('cdk bootstrap', async () => void (await cdk.bootstrap(ACCOUNT))),
-    report.require('cdk synth', async () => void (await cdk.build(assembly, sovereignFile()))),
+    report.require(
+      'cdk synth of examples/sovereign-deployment, with a build',
+      async () => void (await cdk.build(assembly, sovereignFile())),
+    ),
   ]);
   const outputs = await report.require(
     'cdk deploy --all',
@@ -26,6 +37,17 @@ export async function sovereignRun({ report, emulator, tools }: RunContext): Pro
     () => '',
   );
   const context = { report, aws, deployed: await Deployed.read(aws, assembly) };
-  console.log(JSON.stringify(outputs), tools.node);
-  console.log(JSON.stringify(context.deployed.resources.map(({ type, physicalId }) => [type, physicalId])));
+  await report.group('sovereign: the partition', () => partition(context));
+
+  report.section('the APIs');
+  const network = new OwnNetwork(emulator.url, tools.bedrockPort);
+  const apis = await DeployedApis.start(context, tools, {}, network.preload);
+  try {
+    await report.group('sovereign: requests', () => sovereignRequests(context, apis, baseUrlsOf(outputs), network));
+    await report.group('sovereign: the ledger', () => ledger(context, apis));
+  } finally {
+    await apis.stop();
+  }
+  await report.group('sovereign: the partition after the requests', () => partition(context));
+  await report.group(simulatedSection('sovereign'), () => sovereignSimulated(context, emulator.ledger));
 }

@@ -109,7 +109,7 @@ export async function ledger(context: Context, apis: DeployedApis): Promise<void
   await report.check("ledger: the key's signature is on the checkpoint of exactly these leaves", async () => {
     const { PublicKey } = await aws.kms.send(new GetPublicKeyCommand({ KeyId }));
     const publicKey = createPublicKey({ key: Buffer.from(PublicKey ?? []), format: 'der', type: 'spki' });
-    const origin = `cdk-eu-residency/${ACCOUNT}/eu-central-1/exemple-ledger`;
+    const origin = `cdk-eu-residency/${ACCOUNT}/${aws.region}/exemple-ledger`;
     const note = readNote((await bytes(`ledger/checkpoints/${leaves.length}`)).toString());
     assert.deepEqual(signedBy(ledgerKey(origin, 'log', publicKey), note), { isSigned: true });
     const { size, root } = readCheckpoint(note.text);

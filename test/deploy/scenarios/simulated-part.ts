@@ -6,20 +6,28 @@ import { ROOT } from '../harness/folders';
 import type { Context } from '../read-back/context';
 import { type Deciders, decidedRows } from './decided-by';
 
-/** What the checks of a part of a deployment don't prove, with the part's own types. docs/DEPLOY-TEST.md has the same rows. */
+/** What the checks of a run don't prove. docs/DEPLOY-TEST.md has the same rows. */
 export interface SimulatedPart {
   /** How the titles of its sections start. */
   readonly name: string;
-  /** The stacks that only this part has. */
-  readonly stacks: RegExp;
   readonly simulated: readonly (readonly [what: string, how: string])[];
+  readonly decidedBy: Readonly<Record<string, Deciders>>;
+  /**
+   * The types of the stacks that only this run has.
+   *
+   * @default - it has those of the sample
+   */
+  readonly own?: OwnTypes;
+}
+
+interface OwnTypes {
+  readonly stacks: RegExp;
   /** Properties that the emulator never reads, with reasons; the sample's own are left out. */
   readonly dropped: Readonly<Record<string, string>>;
   /** Types that are created but not read back, with reasons. */
   readonly unread: Readonly<Record<string, string>>;
   /** Types that a check reads, or can't succeed without. */
   readonly read: ReadonlySet<string>;
-  readonly decidedBy: Readonly<Record<string, Deciders>>;
 }
 
 /** Properties that the sample's templates have too. */
@@ -29,26 +37,13 @@ const SHARED = /^AWS::(CDK|CloudWatch|EC2::FlowLog|KMS|Lambda|S3)\b/;
 export const awsTypes = (...lines: readonly string[]): readonly string[] =>
   lines.flatMap((line) => line.split(' ')).map((type) => `AWS::${type}`);
 
-/** Prints what is simulated only, and fails if a type of the part is simulated without a row. */
-export async function simulatedPart({ report, deployed }: Context, ledger: Ledger, part: SimulatedPart): Promise<void> {
-  const { name, stacks, read, unread, decidedBy } = part;
-  const types = new Set(deployed.resources.filter(({ stack }) => stacks.test(stack)).map(({ type }) => type));
-  const rows = [...part.simulated, ...Object.entries(unread), ...Object.entries(part.dropped)];
+/** Prints what is simulated only, and fails if a section or a type of its own has no row. */
+export async function simulatedPart(context: Context, ledger: Ledger, part: SimulatedPart): Promise<void> {
+  const { name, own, decidedBy } = part;
+  const { report } = context;
+  const rows = [...part.simulated, ...Object.entries(own?.unread ?? {}), ...Object.entries(own?.dropped ?? {})];
   for (const [what, how] of rows) console.log(`simulated only: ${what}: ${how}`);
-  await report.check(`${name}: the emulator drops these properties of its own types, and no others`, () => {
-    const dropped = ledger.ignored
-      .map(({ type, property }) => `${type} ${property}`)
-      .filter((one) => !SHARED.test(one));
-    assert.deepEqual(dropped, Object.keys(part.dropped));
-  });
-  await report.check(`${name}: every type is read back, or listed with a reason`, () => {
-    assert.deepEqual(
-      [...types].filter((type) => !read.has(type) && !(type in unread)),
-      [],
-    );
-    assert.ok(types.size > 0, `no stack matches ${stacks}`);
-    return `${types.size} types`;
-  });
+  if (own) await ownTypes(context, ledger, name, own);
   await report.check(
     `${name}: every section says whose code decides it, and docs/DEPLOY-TEST.md contains the same rows`,
     () => {
@@ -64,6 +59,25 @@ export async function simulatedPart({ report, deployed }: Context, ledger: Ledge
       );
     },
   );
+}
+
+async function ownTypes({ report, deployed }: Context, ledger: Ledger, name: string, own: OwnTypes): Promise<void> {
+  const { stacks, read, unread } = own;
+  const types = new Set(deployed.resources.filter(({ stack }) => stacks.test(stack)).map(({ type }) => type));
+  await report.check(`${name}: the emulator drops these properties of its own types, and no others`, () => {
+    const dropped = ledger.ignored
+      .map(({ type, property }) => `${type} ${property}`)
+      .filter((one) => !SHARED.test(one));
+    assert.deepEqual(dropped, Object.keys(own.dropped));
+  });
+  await report.check(`${name}: every type is read back, or listed with a reason`, () => {
+    assert.deepEqual(
+      [...types].filter((type) => !read.has(type) && !(type in unread)),
+      [],
+    );
+    assert.ok(types.size > 0, `no stack matches ${stacks}`);
+    return `${types.size} types`;
+  });
 }
 
 /** The title of the section with these checks, which look at no service. */

@@ -98,10 +98,7 @@ const DECIDED_BY: Readonly<Record<string, Deciders>> = {
 export const egressSimulated = (context: Context, ledger: Ledger): Promise<void> =>
   simulatedPart(context, ledger, {
     name: 'egress',
-    stacks: /^exemple-egress$/,
     simulated: SIMULATED,
-    dropped: DROPPED,
-    unread: UNREAD,
-    read: READ,
     decidedBy: DECIDED_BY,
+    own: { stacks: /^exemple-egress$/, dropped: DROPPED, unread: UNREAD, read: READ },
   });

@@ -7,7 +7,7 @@ import { awsTypes, type SimulatedPart, simulatedPart } from '../simulated-part';
 const SIMULATED: SimulatedPart['simulated'] = [
   [
     'Permissions boundary',
-    "The emulator evaluates it for calls with a role's credentials, next to the role's own policies, as it reads them. Tables, topics and queues are called by services without it.",
+    "The emulator evaluates it for calls with a role's credentials, next to the role's own policies, as it reads them. Of what services do themselves, such as EventBridge at the topic, it evaluates nothing, and no simulated call.",
   ],
   [
     'Policies of the organization',
@@ -35,6 +35,14 @@ const UNREAD: Readonly<Record<string, string>> = {
   'AWS::S3::Bucket': "the trail's bucket and its access log; the sample's are read back",
   'AWS::S3::BucketPolicy': "of these buckets; the sample's are read back",
 };
+
+/** Types that a check of the perimeter reads, or can't succeed without. */
+const READ = new Set(
+  awsTypes(
+    'CloudTrail::Trail Events::Rule IAM::ManagedPolicy IAM::Policy IAM::Role KMS::Key Logs::LogGroup Logs::SubscriptionFilter',
+    'Lambda::EventInvokeConfig Lambda::Function Lambda::Permission',
+  ),
+);
 
 /** Each section of the perimeter's run. */
 const DECIDED_BY: Readonly<Record<string, Deciders>> = {
@@ -64,15 +72,7 @@ const DECIDED_BY: Readonly<Record<string, Deciders>> = {
 export const perimeterSimulated = (context: Context, ledger: Ledger): Promise<void> =>
   simulatedPart(context, ledger, {
     name: 'perimeter',
-    stacks: /^exemple-perimeter/,
     simulated: SIMULATED,
-    dropped: {},
-    unread: UNREAD,
-    read: new Set(
-      awsTypes(
-        'CloudTrail::Trail Events::Rule IAM::ManagedPolicy IAM::Policy IAM::Role KMS::Key Logs::LogGroup Logs::SubscriptionFilter',
-        'Lambda::EventInvokeConfig Lambda::Function Lambda::Permission',
-      ),
-    ),
     decidedBy: DECIDED_BY,
+    own: { stacks: /^exemple-perimeter/, dropped: {}, unread: UNREAD, read: READ },
   });
