@@ -25,9 +25,8 @@ function synthesize(): void {
   const { ResidencyDeployment } =
     require('../lib/app/residency-deployment') as typeof import('../lib/app/residency-deployment');
   try {
-    const app = ResidencyDeployment.fromFile({ config, exceptions: exceptions || undefined });
+    const app = ResidencyDeployment._alone({ config, exceptions: exceptions || undefined });
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-    app._validateAlikeOnce();
     app.report();
   } catch (error) {
     ResidencyDeployment.refuse(error);

@@ -1,4 +1,5 @@
 import { Validations } from 'aws-cdk-lib';
+import { DISABLE_CREATION_STACK_TRACES } from 'aws-cdk-lib/cx-api';
 import { factsOf } from '../boundary/facts-of';
 import { loadConfig } from '../config/load';
 import type { ModelConfig, ResidencyConfig } from '../config/model/config';
@@ -59,9 +60,7 @@ export class ResidencyDeployment extends ResidencyApp {
    */
   public static run(props: ResidencyDeploymentProps = {}): void {
     try {
-      const app = ResidencyDeployment.fromFile(props);
-      app._validateAlikeOnce();
-      app.report();
+      ResidencyDeployment._alone(props).report();
     } catch (error) {
       ResidencyDeployment.refuse(error);
     }
@@ -73,6 +72,25 @@ export class ResidencyDeployment extends ResidencyApp {
    * @throws if the configuration has mistakes; the message has one line per mistake, with its position
    */
   public static fromFile(props: ResidencyDeploymentProps = {}): ResidencyDeployment {
+    return ResidencyDeployment.create(props);
+  }
+
+  /**
+   * The stacks of a configuration in an app to which nothing else is added. CDK validates alike templates once, and doesn't note where
+   * each construct was created: that is always this package. `cdk synth --debug` notes it.
+   *
+   * @internal
+   */
+  public static _alone(props: ResidencyDeploymentProps = {}): ResidencyDeployment {
+    const app = ResidencyDeployment.create(props, { [DISABLE_CREATION_STACK_TRACES]: true });
+    validateAlikeOnce(
+      app,
+      app.workspaces.map(({ workspace }) => workspace.workspaceId),
+    );
+    return app;
+  }
+
+  private static create(props: ResidencyDeploymentProps, context: Record<string, unknown> = {}): ResidencyDeployment {
     const file = props.config ?? 'residency.yaml';
     progress(`reading ${file} ...`);
     const config = loadConfig(file);
@@ -84,6 +102,7 @@ export class ResidencyDeployment extends ResidencyApp {
       declarations,
       ...(props.outdir !== undefined && { outdir: props.outdir }),
       autoSynth: false,
+      context,
     });
     app.profileRows = config.profileRows;
     app.writeEvidence = (folder, inputs) => writeEvidence(folder, inputs, config, declarations._data);
@@ -124,18 +143,6 @@ export class ResidencyDeployment extends ResidencyApp {
   /** All projects; none when the file has none. */
   public get projects(): ProjectsStack | undefined {
     return this.made?.projects;
-  }
-
-  /**
-   * For an app to which nothing else is added.
-   *
-   * @internal
-   */
-  public _validateAlikeOnce(): void {
-    validateAlikeOnce(
-      this,
-      this.workspaces.map(({ workspace }) => workspace.workspaceId),
-    );
   }
 
   /**

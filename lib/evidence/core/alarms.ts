@@ -60,8 +60,8 @@ function recipientsOf(action: unknown, { stack }: Placed, { assembly }: Evidence
   if (!(action instanceof Reference)) return ['an action named at deployment'];
   const topic = assembly.find(action, stack);
   if (topic === undefined) return [action.logicalId];
-  const subscribers = assembly.resources
-    .filter(({ resource }) => resource.type === 'AWS::SNS::Subscription')
+  const subscribers = assembly
+    .ofType('AWS::SNS::Subscription')
     .filter((one) =>
       one.resource
         .select('TopicArn')

@@ -1,4 +1,5 @@
 import { accessTo } from '../../report/access/access-to-keys';
+import type { Placed } from '../../report/access/assembly';
 import type { KeyAccess } from '../../report/access/key-access';
 import { constructPath } from '../../report/construct-path';
 import { type EvidenceContext, pointerTo } from './context';
@@ -9,13 +10,14 @@ import { idOf, rowOf, statedOf } from './row';
 
 /** The keys, and the principals that can read what is under each. */
 export function keyRows(context: EvidenceContext): KeyRow[] {
+  const ofKms = context.assembly.resources.filter(({ resource }) => resource.type.startsWith('AWS::KMS::'));
   return accessTo(context.templates).keys.map((access) => {
     const { stack, key, region, protects, entries, denied, unknown } = access;
     const regions = region.split(', ');
     const places = regions.map((one) => placeVerdict('key.place', one, stack ?? '', context));
     const stated = statedOf([accessVerdict(access), ...places]);
     return {
-      ...rowOf(idOf('key', stack ?? '', key, region), stated, pointerOf(access, context), context),
+      ...rowOf(idOf('key', stack ?? '', key, region), stated, pointerOf(access, ofKms, context), context),
       ...(stack !== undefined && { stack }),
       key,
       region,
@@ -27,9 +29,7 @@ export function keyRows(context: EvidenceContext): KeyRow[] {
   });
 }
 
-function pointerOf({ stack, key }: KeyAccess, context: EvidenceContext): EvidencePointer {
-  const placed = context.assembly.resources.find(
-    (one) => one.stack === stack && one.resource.type.startsWith('AWS::KMS::') && constructPath(one.resource) === key,
-  );
+function pointerOf({ stack, key }: KeyAccess, ofKms: readonly Placed[], context: EvidenceContext): EvidencePointer {
+  const placed = ofKms.find((one) => one.stack === stack && constructPath(one.resource) === key);
   return placed === undefined ? {} : pointerTo(placed, context);
 }

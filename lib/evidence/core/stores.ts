@@ -1,3 +1,4 @@
+import type { Placed } from '../../report/access/assembly';
 import { wholeInventory } from '../../report/inventory';
 import type { InventoryLine } from '../../report/inventory-line';
 import { type EvidenceContext, resourcePath } from './context';
@@ -22,13 +23,24 @@ export const pointerOf = (line: InventoryLine, context: EvidenceContext): Eviden
   path: resourcePath(line.logicalId),
 });
 
+/** Finds the resource of a line, the first if two stacks have one name, without a search through all of them for each line. */
+function finderOf({ assembly }: EvidenceContext): (line: InventoryLine) => Placed | undefined {
+  const stacks = new Map<string, Map<string, Placed>>();
+  for (const placed of assembly.resources) {
+    const { stack, resource } = placed;
+    const known = stacks.get(stack) ?? new Map<string, Placed>();
+    if (!known.has(resource.logicalId)) known.set(resource.logicalId, placed);
+    stacks.set(stack, known);
+  }
+  return ({ stack, logicalId }) => stacks.get(stack)?.get(logicalId);
+}
+
 /** Everything that stores content. */
 export function storeRows(lines: readonly InventoryLine[], context: EvidenceContext): StoreRow[] {
   const ownerOf = ownersOf(context);
+  const placedAt = finderOf(context);
   return lines.filter(isStore).map((line) => {
-    const placed = context.assembly.resources.find(
-      (one) => one.stack === line.stack && one.resource.logicalId === line.logicalId,
-    );
+    const placed = placedAt(line);
     const tenant = ownerOf(line.stack, placed);
     const trail = placed === undefined ? undefined : trailOf(placed, context);
     const { stack, name, kind, region, country, key, retention, parts } = line;

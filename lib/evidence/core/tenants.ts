@@ -20,9 +20,13 @@ export function tenantRows(context: EvidenceContext): TenantRow[] {
     if (known === undefined || (modelsOf(known).length === 0 && modelsOf(placed).length > 0))
       byTenant.set(owner.tag, { owner, placed });
   }
+  const gateways = context.assembly.resources.filter((placed) => modelsOf(placed).length > 0);
   return [...byTenant.values()].map(({ owner: { tag, kind, tenant }, placed }) => {
     const { stack, region, resource } = placed;
-    const verdict = statedOf([placeVerdict('tenant.place', region, stack, context), networkVerdict(tag, context)]);
+    const verdict = statedOf([
+      placeVerdict('tenant.place', region, stack, context),
+      networkVerdict(gateways.filter((one) => tenantOf(one.resource.raw)?.tag === tag)),
+    ]);
     return {
       ...rowOf(idOf('tenant', tag), verdict, pointerTo(placed, context), context),
       kind,
@@ -36,10 +40,7 @@ export function tenantRows(context: EvidenceContext): TenantRow[] {
 }
 
 /** Whether a tenant's gateways, which process prompts and answers, are in a VPC. */
-function networkVerdict(tag: string, { assembly }: EvidenceContext): Verdict | undefined {
-  const gateways = assembly.resources.filter(
-    (placed) => modelsOf(placed).length > 0 && tenantOf(placed.resource.raw)?.tag === tag,
-  );
+function networkVerdict(gateways: readonly Placed[]): Verdict | undefined {
   const isIn = ({ resource }: Placed) => resource.select('VpcConfig', 'SubnetIds', '*').length > 0;
   if (gateways.every((one) => isIn(one) && !one.resource.mayLack('VpcConfig'))) return undefined;
   return {

@@ -9,13 +9,13 @@ import type { Verdict } from './row';
 /** What the trail that writes to a bucket of these stacks records; none if no trail does. */
 export function trailOf(bucket: Placed, { assembly }: EvidenceContext): StoreTrail | undefined {
   if (bucket.resource.type !== 'AWS::S3::Bucket') return undefined;
-  const trail = assembly.resources.find(
-    ({ stack, resource }) =>
-      resource.type === 'AWS::CloudTrail::Trail' &&
+  const trail = assembly
+    .ofType('AWS::CloudTrail::Trail')
+    .find(({ stack, resource }) =>
       resource
         .select('S3BucketName')
         .some(({ value }) => value instanceof Reference && assembly.find(value, stack) === bucket),
-  );
+    );
   if (trail === undefined) return undefined;
   const states = trail.resource.select('IsLogging');
   const lock = bucket.resource.select('ObjectLockConfiguration', 'Rule', 'DefaultRetention', 'Mode');

@@ -1,5 +1,6 @@
 import { Reference, spelled } from '../template/node';
 import { knownText, type Resource, resourcesOf } from '../template/resource';
+import type { ExportedValue, Scope } from '../template/scope';
 import type { RuleContext } from './rule';
 
 const POOL = 'AWS::Cognito::UserPool';
@@ -18,14 +19,12 @@ export function writesGroups(client: Resource, { scope, stack }: RuleContext): b
   const writes = client.select('WriteAttributes', '*').map(({ value }) => knownText(value));
   const isDefault = client.mayLack('WriteAttributes');
   const pools = poolsOf(client, stack);
-  const others = [scope.exports, scope.parameters].flatMap((values) => [...(values?.values() ?? [])]);
   // A pool of another stack has its providers there.
-  const scopes = new Map(others.map((one) => [one.stack, one.scope])).set(stack, scope);
+  const scopes = new Map([...scopesIn(scope.exports), ...scopesIn(scope.parameters)]).set(stack, scope);
   let isKnown = pools.every((pool) => scopes.has(pool.replace(/\n.*/, '')));
   let isOpen = writes.includes(undefined);
   for (const [name, place] of scopes) {
-    for (const provider of resourcesOf(place)) {
-      if (provider.type !== `${POOL}IdentityProvider`) continue;
+    for (const provider of providersIn(place)) {
       if (!poolsOf(provider, name).some((pool) => pools.includes(pool))) continue;
       isKnown = true;
       for (const { path, value } of provider.select('AttributeMapping', '*')) {
@@ -40,6 +39,30 @@ export function writesGroups(client: Resource, { scope, stack }: RuleContext): b
     }
   }
   return isOpen || (!isKnown && writes.some(isOfGroups)) ? undefined : false;
+}
+
+/** Each stack reads those of all others, so a hundred stacks would list a hundred times a hundred. */
+const scopesOfValues = new WeakMap<Values, ReadonlyMap<string, Scope>>();
+const providersOfScope = new WeakMap<Scope, readonly Resource[]>();
+
+type Values = ReadonlyMap<string, ExportedValue>;
+
+/** The scopes that values come from, by stack. */
+function scopesIn(values: Values | undefined): ReadonlyMap<string, Scope> {
+  if (values === undefined) return new Map();
+  const known = scopesOfValues.get(values);
+  if (known !== undefined) return known;
+  const scopes = new Map([...values.values()].map((one) => [one.stack, one.scope]));
+  scopesOfValues.set(values, scopes);
+  return scopes;
+}
+
+function providersIn(scope: Scope): readonly Resource[] {
+  const known = providersOfScope.get(scope);
+  if (known !== undefined) return known;
+  const providers = resourcesOf(scope).filter(({ type }) => type === `${POOL}IdentityProvider`);
+  providersOfScope.set(scope, providers);
+  return providers;
 }
 
 /** What identifies each possible pool: its stack and logical ID, or what is known of its ID. */

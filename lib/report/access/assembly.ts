@@ -16,6 +16,7 @@ export interface Placed {
 export class Assembly {
   public readonly resources: readonly Placed[];
   private readonly byId: ReadonlyMap<string, Placed>;
+  private readonly byType = new Map<string, Placed[]>();
 
   constructor(templates: readonly TemplateInput[]) {
     const exports = exportsByGroup(templates);
@@ -26,6 +27,17 @@ export class Assembly {
       return resources.map(({ resource }) => ({ stack, region: deployRegion ?? 'unknown', resource }));
     });
     this.byId = new Map(this.resources.map((placed) => [idOf(placed.stack, placed.resource.logicalId), placed]));
+    for (const placed of this.resources) {
+      const { type } = placed.resource;
+      const known = this.byType.get(type);
+      if (known === undefined) this.byType.set(type, [placed]);
+      else known.push(placed);
+    }
+  }
+
+  /** The resources of a type, so that what reads them for each of many resources doesn't read all of a large assembly each time. */
+  public ofType(type: string): readonly Placed[] {
+    return this.byType.get(type) ?? [];
   }
 
   /** The resource that a reference names; none if it isn't in these stacks. */

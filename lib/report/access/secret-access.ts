@@ -29,15 +29,13 @@ type Identities = ReturnType<typeof identityStatements>;
  * assembly. Without one, the secret's key decides, and IAM.
  */
 export const accessToSecrets = (assembly: Assembly, identities: Identities): SecretAccess[] =>
-  assembly.resources
-    .filter(({ resource }) => resource.type === 'AWS::SecretsManager::Secret')
-    .flatMap((secret) => {
-      const policies = policiesOf(secret, assembly);
-      if (policies.length === 0) return [];
-      const { entries, unknown } = found(secret, policies, assembly, identities);
-      const { stack, region, resource } = secret;
-      return [{ stack, secret: constructPath(resource), region, entries, unknown: [...new Set(unknown)] }];
-    });
+  assembly.ofType('AWS::SecretsManager::Secret').flatMap((secret) => {
+    const policies = policiesOf(secret, assembly);
+    if (policies.length === 0) return [];
+    const { entries, unknown } = found(secret, policies, assembly, identities);
+    const { stack, region, resource } = secret;
+    return [{ stack, secret: constructPath(resource), region, entries, unknown: [...new Set(unknown)] }];
+  });
 
 function found(secret: Placed, policies: readonly Placed[], assembly: Assembly, identities: Identities) {
   const unknown: string[] = [];
@@ -75,11 +73,11 @@ function found(secret: Placed, policies: readonly Placed[], assembly: Assembly, 
 const EVERY: Principal = { who: 'the account', kind: 'account' };
 
 const policiesOf = (secret: Placed, assembly: Assembly): Placed[] =>
-  assembly.resources.filter(
-    ({ stack, resource }) =>
-      resource.type === 'AWS::SecretsManager::ResourcePolicy' &&
+  assembly
+    .ofType('AWS::SecretsManager::ResourcePolicy')
+    .filter(({ stack, resource }) =>
       resource.select('SecretId').some(({ value }) => isReferenceTo(value, secret, stack)),
-  );
+    );
 
 const isReferenceTo = (value: unknown, { stack, resource }: Placed, from: string): boolean =>
   value instanceof Reference && value.logicalId === resource.logicalId && (value.stack ?? from) === stack;
