@@ -184,6 +184,17 @@ export function factModules(instead: Readonly<Record<string, Row>> = {}): Map<st
     tableOverCommon('global-services', 'GLOBAL_SERVICES', 'GlobalServiceFact', globalServices),
     table('partitions', 'PARTITIONS', 'PartitionFact', dns.partitions),
     table('service-domains', 'SERVICE_DOMAINS', 'ServiceDomainFact', dns.serviceDomains),
+    moduleOf(
+      'sovereign-services',
+      [
+        `export const SOVEREIGN_SERVICES: SovereignServices = frozen<SovereignServices>(${json({
+          partition: geography.regions.find(({ code }: Row) => code === elsewhere.sovereign.region).partition,
+          namespaces: sovereignNamespaces(elsewhere.sovereign, Object.keys(withoutPrefix(types.services))).join(' '),
+          ...pick(elsewhere.sovereign, ...SOURCED),
+        })});`,
+      ],
+      'SovereignServices',
+    ),
     moduleOf('labels-after-region', [
       `export const LABELS_AFTER_REGION: readonly string[] = frozen(${json(dns.labelsAfterRegion.labels)});`,
     ]),
@@ -240,6 +251,16 @@ export function factModules(instead: Readonly<Record<string, Row>> = {}): Map<st
     ),
   ]);
 }
+
+/** The namespaces of CloudFormation whose services have an endpoint in the sovereign Region, or need none. */
+const sovereignNamespaces = ({ services, namespaces, withoutEndpoint }: Row, all: readonly string[]): string[] =>
+  [
+    ...services.flatMap(
+      (prefix: string): string[] =>
+        namespaces[prefix] ?? all.filter((name) => name.toLowerCase() === prefix.replaceAll('-', '')),
+    ),
+    ...Object.keys(withoutEndpoint),
+  ].sort();
 
 /** One line per entry, so that a change is one line in a diff. */
 function byKey(entries: Row, shorten: (value: Row) => Row): string {

@@ -420,6 +420,13 @@ export interface FactsRelease {
   readonly expires: string;
 }
 
+/** What is known to exist in the partition of the sovereign Region. */
+export interface SovereignServices extends Sourced {
+  readonly partition: string;
+  /** The namespaces of CloudFormation, such as `Lambda`, separated by spaces. */
+  readonly namespaces: string;
+}
+
 /** The keys of facts releases that this version of the package knows. */
 export interface ReleaseKeys {
   /** The first keys in the order of their use; the last one signs releases. */

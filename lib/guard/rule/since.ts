@@ -6,6 +6,7 @@ const SINCE: Readonly<Record<string, string>> = {
   'contact-distribution': '0.2.0',
   'egress-differs': '0.2.0',
   'finding-aggregation': '0.2.0',
+  'partition-service': '0.2.0',
   'permissions-boundary': '0.2.0',
   'user-groups': '0.2.0',
 };

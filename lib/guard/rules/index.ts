@@ -22,6 +22,7 @@ import { modelDestination } from './model-destination';
 import { multiRegionKey } from './multi-region-key';
 import { nestedTemplate } from './nested-template';
 import { opaqueType } from './opaque-type';
+import { partitionService } from './partition-service';
 import { permissionsBoundary } from './permissions-boundary';
 import { placeOutside } from './place-outside';
 import { regionUnresolved } from './region-unresolved';
@@ -47,6 +48,7 @@ export const RULES: readonly Rule[] = [
   thirdPartyType,
   unverifiedType,
   opaqueType,
+  partitionService,
   placeOutside,
   acceleration,
   agentcoreInference,
