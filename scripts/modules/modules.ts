@@ -101,7 +101,7 @@ export const MODULES: readonly Module[] = [
     path: 'lib/evidence',
     purpose: 'Pages, documents and signed statements for people who file, sign and attach them, from one core of data.',
     uses: ['lib/report', 'lib/contract', 'lib/guard', 'lib/config', 'lib/perimeter', 'lib/html', ...DECIDES],
-    packages: [/^fflate$/],
+    packages: [/^fflate$/, /^zod$/],
   },
   {
     path: 'lib/guard/cdk',

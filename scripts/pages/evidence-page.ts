@@ -84,5 +84,16 @@ For KMS, write the public key to a file with \`aws kms get-public-key\`.
 
 \`report verify\` names each altered, missing and added file of the folder, and refuses a signature by another key. Any program for DSSE can
 check the envelope. A signature says who signed these files. It doesn't say that the templates are deployed: compare their SHA-256, or use \`--live\`.
+
+## Several accounts
+
+\`\`\`sh
+npx eu-residency report join sciences law --out all --key sciences.pub --key law.pub
+\`\`\`
+
+\`report join\` makes one report over the reports of several accounts, from the folders that they handed over, each with an \`evidence.json\`. With \`--key\`, each report must be as one of these keys signed it. IDs, stacks, files and tenants begin with the account; a Region has one
+row, which states the gravest. The head has the SHA-256 of each \`evidence.json\`, and the key that signed it. The joined report can be signed too (\`--sign\`). It has every format but the documents, which each account writes for its own controller.
+
+The stacks of a report must name one account. The reports must have one boundary, version and state of facts. Otherwise, or if one can't be read, nothing is written.
 `,
 };

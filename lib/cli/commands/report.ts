@@ -4,6 +4,7 @@ import type { EvidenceFile } from '../../evidence/formats/evidence-file';
 import { EVIDENCE_FORMATS } from '../../evidence/formats/formats';
 import type { CommandHelp } from '../help/command-help';
 import { evidenceOf } from '../report/evidence-of';
+import { joinReport } from '../report/join-report';
 import { previousReport } from '../report/previous-report';
 import { changeLines, reportDocuments } from '../report/report-documents';
 import { readReportCommand } from '../report/report-options';
@@ -17,6 +18,7 @@ export const REPORT_HELP: CommandHelp = {
   usage: [
     ['report [PATH] [OPTIONS]', 'writes the files of a report'],
     ['report verify [DIR] --key FILE', 'checks the files of a signed report'],
+    ['report join DIR DIR... [OPTIONS]', 'writes one report over the reports of several accounts'],
   ],
   options: [
     ['PATH', 'the folder of a cloud assembly, or a template file; default: cdk.out'],
@@ -50,14 +52,21 @@ export const REPORT_HELP: CommandHelp = {
       '--live',
       'also what the account has now, each row with the time: the checks of doctor, and the principals that can decrypt with each key',
     ],
-    ['--key FILE', 'with verify: the public key of the signer in PEM'],
-    ['DIR', 'with verify: the folder of the report; default: residency-report'],
+    [
+      '--key FILE',
+      'with verify: the public key of the signer in PEM; with join, once for each signer: each report must be signed by one of them',
+    ],
+    [
+      'DIR',
+      'with verify: the folder of the report; default: residency-report; with join: the folders of at least two, each with an evidence.json',
+    ],
     ['--boundary eu|eea|DE,FR', 'the boundary without a configuration; default: eu'],
   ],
   notes: [
     'The command calls AWS only for --live and --sign kms:ARN. Without --live, the same assembly, version, configuration and date give the same bytes.',
     'The documents are drafts for the controller: GDPR Articles 13, 15 to 20, 28, 30 and 35, transfers, the AI Act, and a sheet for ' +
       "workers' representatives. What only the controller can say is marked.",
+    'join takes --out, --format (html, json, markdown, csv, oscal), --language, --key and --sign. It reads no assembly and calls no account but for --sign kms:ARN. The reports must have one boundary, version and state of facts, and each an account of its own, which its stacks name.',
     'Each row has a criterion, a status (ok, attention, failed or unknown), a reason, a remedy, a pointer into the template, a basis and a date.',
   ],
   examples: [
@@ -65,6 +74,7 @@ export const REPORT_HELP: CommandHelp = {
     'report --format json --date 2026-11-30',
     'report --documents fr --previous old.json --fail-on-change',
     'report verify evidence --key officer.pub',
+    'report join sciences law --out all',
   ],
   exitCodes: [
     [0, 'the report is written, and no row failed; every file is as it was signed'],
@@ -74,7 +84,7 @@ export const REPORT_HELP: CommandHelp = {
     ],
     [
       2,
-      "an input can't be read, or the command line is invalid; if the assembly itself can't be read, no report is written",
+      "an input can't be read, or the command line is invalid; if the assembly itself can't be read, or a report can't be joined, no report is written",
     ],
   ],
 };
@@ -82,6 +92,7 @@ export const REPORT_HELP: CommandHelp = {
 /** Runs `report`; the exit code. */
 export async function report(args: readonly string[], now = new Date()): Promise<number> {
   if (args[0] === 'verify') return verifyReport(args.slice(1));
+  if (args[0] === 'join') return joinReport(args.slice(1));
   const command = readReportCommand(args, now);
   const { evidence, boundary, unreadable, ...configured } = await evidenceOf(command);
   const previous = command.previous === undefined ? undefined : previousReport(command.previous);

@@ -39,7 +39,7 @@ const OPTIONS = {
 } as const;
 
 /** Those of a report whose command line names none. */
-const DEFAULT_FORMATS: readonly EvidenceFormat[] = ['html', 'json', 'markdown', 'csv'];
+export const DEFAULT_FORMATS: readonly EvidenceFormat[] = ['html', 'json', 'markdown', 'csv'];
 
 const FORMATS = [...(Object.keys(EVIDENCE_FORMATS) as EvidenceFormat[]), DOCUMENTS_ONLY] as const;
 

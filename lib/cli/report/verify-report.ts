@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { visible } from '../../html/visible';
 import { print, printError } from '../shared/print';
 import { UsageError } from '../shared/usage-error';
+import { bytesOf } from './bytes-of';
 import { readKey, withReason } from './signer-of';
 
 const OPTIONS = { key: { type: 'string' } } as const;
@@ -42,13 +43,4 @@ export function verifyReport(args: readonly string[]): number {
   }
   print(`verified: ${result.files} files are as they were signed`);
   return 0;
-}
-
-/** The bytes of a file; none of anything else, such as a link to a file that is gone. */
-function bytesOf(file: string): Buffer | undefined {
-  try {
-    return statSync(file).isFile() ? readFileSync(file) : undefined;
-  } catch {
-    return undefined;
-  }
 }

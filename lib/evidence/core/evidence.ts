@@ -48,7 +48,7 @@ export interface EvidenceHead {
     readonly regions: readonly string[];
   };
   /** The hash of each template as it is deployed. */
-  readonly templates: readonly { readonly stack: string; readonly file: string; readonly sha256: string }[];
+  readonly templates: readonly EvidenceTemplate[];
   /** The facts by which everything was checked. */
   readonly facts: { readonly release: string; readonly asOf: string; readonly sha256: string };
   readonly summary: {
@@ -57,6 +57,28 @@ export interface EvidenceHead {
     readonly failed: number;
     readonly unknown: number;
   };
+  /** Of a report over several accounts: the report of each account, from which this one was made. */
+  readonly parts?: readonly EvidencePart[];
+}
+
+/** A template that was read. */
+export interface EvidenceTemplate {
+  readonly stack: string;
+  readonly file: string;
+  readonly sha256: string;
+  /** The account that the stack names; absent if it names none. */
+  readonly account?: string;
+}
+
+/** The report of one account. */
+export interface EvidencePart {
+  readonly account: string;
+  /** Of that report. */
+  readonly date: string;
+  /** Of its `evidence.json`. */
+  readonly sha256: string;
+  /** The SHA-256 of the public key by which its files were verified; absent if none was checked. */
+  readonly signedBy?: string;
 }
 
 /** `attention`: a person should read it, such as a fact that is stale. `failed`: it breaks the boundary or a promise. */

@@ -26,6 +26,7 @@ export function headOf(
       stack: input.stack,
       file: fileOf(input.file),
       sha256: templateHash(input),
+      ...(input.deployAccount !== undefined && { account: input.deployAccount }),
     })),
     facts: factsHead(boundary, version),
     summary: {

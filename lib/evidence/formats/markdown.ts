@@ -12,7 +12,7 @@ export function evidenceMarkdown(evidence: Evidence): string {
 }
 
 function headLines({ head }: Evidence): string[] {
-  const { organisation, boundary, facts, summary, templates } = head;
+  const { organisation, boundary, facts, summary, templates, parts = [] } = head;
   const { name = '', controller = '', dpo = '' } = organisation ?? {};
   return [
     '# Residency evidence',
@@ -37,6 +37,10 @@ function headLines({ head }: Evidence): string[] {
     }),
     '',
     `- facts: SHA-256 ${code(facts.sha256)}`,
+    ...parts.map(
+      ({ account, date, sha256, signedBy }) =>
+        `- account ${account}, its report of ${date}: SHA-256 of evidence.json ${code(sha256)}${signedBy === undefined ? '' : `, signed with the key ${code(signedBy)}`}`,
+    ),
     ...templates.map(({ file, sha256 }) => `- ${cell(file)}: SHA-256 ${code(sha256)}`),
   ];
 }

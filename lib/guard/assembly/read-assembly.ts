@@ -51,6 +51,7 @@ function readFolder(folder: string, above: ReadonlySet<string>): Inputs {
       // Early versions have no `displayName`; their artifact ids are the stack names.
       stack: [displayName, stackName, name].find((text) => typeof text === 'string') as string,
       deployRegion: regionOf(environment),
+      deployAccount: accountOf(environment),
       metadata: () => stackMetadata(folder, artifact as Json),
     });
   }
@@ -90,4 +91,9 @@ function readManifest(file: string): Json | string {
 function regionOf(environment: unknown): string | undefined {
   const region = typeof environment === 'string' ? environment.split('/').at(-1) : undefined;
   return region === '' || region === 'unknown-region' ? undefined : region;
+}
+
+/** Of the same text; CDK writes `unknown-account` for an account-agnostic stack. */
+function accountOf(environment: unknown): string | undefined {
+  return typeof environment === 'string' ? /^aws:\/\/(\d{12})\//.exec(environment)?.[1] : undefined;
 }

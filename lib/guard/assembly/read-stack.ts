@@ -22,6 +22,7 @@ export interface StackReader {
 interface StackPlace {
   readonly stack: string;
   readonly deployRegion: string | undefined;
+  readonly deployAccount: string | undefined;
   readonly metadata: () => Json;
   /**
    * Path below which the metadata lists its constructs.
@@ -63,12 +64,13 @@ export function readStack(
     reader.unreadable.push({ file, error: whyUnreadable(error) });
     return false;
   }
-  const { stack, deployRegion, metadata, below = '' } = place;
+  const { stack, deployRegion, deployAccount, metadata, below = '' } = place;
   const input: TemplateInput = {
     file,
     stack,
     template,
     deployRegion,
+    ...(deployAccount !== undefined && { deployAccount }),
     group: reader.group,
     nestedTemplates: reader.nestedTemplates,
     origins: () => logicalIds(metadata(), below),
@@ -86,6 +88,7 @@ export function readStack(
       {
         stack: path ?? `${stack}/${logicalId}`,
         deployRegion,
+        deployAccount,
         metadata,
         below: path ?? `${below}/${logicalId}`,
         nestedIn: { parent: input, logicalId },

@@ -10,6 +10,8 @@ export interface TemplateInput {
   readonly template: Json;
   /** The Region that the assembly deploys it to; none for a Region-agnostic template. */
   readonly deployRegion?: string;
+  /** The account that the assembly deploys it to; none for an account-agnostic template. */
+  readonly deployAccount?: string;
   /** Templates that can import from one another share a group. */
   readonly group: string;
   /**

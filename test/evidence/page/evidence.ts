@@ -44,9 +44,12 @@ export const EVIDENCE: Evidence = {
     date: DATE,
     organisation: { name: 'Musterhaus', controller: 'Musterhaus GmbH, Musterstadt', dpo: 'officer@example.eu' },
     boundary: { name: 'eu', countries: ['DE', 'IE', 'SE', 'MT'], regions: ['eu-central-1', 'eu-west-1', 'eu-north-1'] },
-    templates: [{ stack: 'app-data', file: 'app-data.template.json', sha256: 'ab'.repeat(32) }],
+    templates: [
+      { stack: 'app-data', file: 'app-data.template.json', sha256: 'ab'.repeat(32), account: '111122223333' },
+    ],
     facts: { release: '7', asOf: '2026-11-24', sha256: 'cd'.repeat(32) },
     summary: { ok: 21, attention: 3, failed: 2, unknown: 1 },
+    parts: [{ account: '111122223333', date: '2026-10-31', sha256: 'ef'.repeat(32), signedBy: '0a'.repeat(32) }],
   },
   regions: [
     region('eu-central-1', 'Frankfurt', 'DE', { uses: ['stores', 'keys', 'gateway', 'inference'] }),

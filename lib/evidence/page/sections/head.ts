@@ -33,12 +33,19 @@ export function head({ head: of, live }: Evidence, words: PageWords): Html {
 ${term(words.head.controller, organisation?.controller)}${term(words.head.officer, organisation?.dpo)}${term(words.head.date, html`<time>${of.date}</time>`)}${term(words.head.version, html`cdk-eu-residency ${of.version}`)}${term(words.head.boundary, code(boundary.name))}${term(words.head.countries, boundary.countries.join(', '))}${term(
   words.head.regions,
   boundary.regions.map((region, index) => html`${index > 0 ? ', ' : ''}${regionCode(region)}`),
-)}${term(words.head.facts, html`${fill(words.head.factsAsOf, { release: facts.release, date: html`<time>${facts.asOf}</time>` })}<small>${words.head.hash} ${code(facts.sha256)}</small>`)}
+)}${term(words.head.facts, html`${fill(words.head.factsAsOf, { release: facts.release, date: html`<time>${facts.asOf}</time>` })}<small>${words.head.hash} ${code(facts.sha256)}</small>`)}${term(words.head.accounts, accounts(of, words))}
 </dl>
 <p class="scope">${words.summary.scope}${live === undefined ? NOTHING : html` ${words.summary.live}`}${words.lang === 'en' ? NOTHING : html` ${words.summary.language}`}</p>
 </header>
 `;
 }
+
+/** The accounts of a report over several, each with the hash of its own `evidence.json`. */
+const accounts = ({ parts }: EvidenceHead, { head: words }: PageWords): Content =>
+  parts?.map(
+    ({ account, date, sha256, signedBy }) =>
+      html`<div>${code(account)} <small>${fill(words.reportOf, { date: html`<time>${date}</time>` })}, evidence.json: ${words.hash} ${code(sha256)}${signedBy === undefined ? NOTHING : html`, ${fill(words.signedBy, { key: code(signedBy) })}`}</small></div>`,
+  );
 
 /** What the words in the column `Basis` mean. */
 export const basisTerms = ({ basisTerms: terms, basis }: PageWords): Html => {

@@ -17,6 +17,9 @@ export const DE: PageWords = {
     facts: 'Fakten',
     factsAsOf: '{release}, Stand {date}',
     hash: 'SHA-256',
+    accounts: 'Konten',
+    reportOf: 'Bericht vom {date}',
+    signedBy: 'signiert mit dem Schlüssel {key}',
   },
   summary: {
     allOk: 'Jede Feststellung unten ist in Ordnung.',

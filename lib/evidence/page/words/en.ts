@@ -16,6 +16,9 @@ export const EN = {
     facts: 'Facts',
     factsAsOf: '{release}, as of {date}',
     hash: 'SHA-256',
+    accounts: 'Accounts',
+    reportOf: 'report of {date}',
+    signedBy: 'signed with the key {key}',
   },
   summary: {
     allOk: 'Every statement below is OK.',

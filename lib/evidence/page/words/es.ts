@@ -17,6 +17,9 @@ export const ES: PageWords = {
     facts: 'Hechos',
     factsAsOf: '{release}, a fecha de {date}',
     hash: 'SHA-256',
+    accounts: 'Cuentas',
+    reportOf: 'informe del {date}',
+    signedBy: 'firmado con la clave {key}',
   },
   summary: {
     allOk: 'Todas las constataciones siguientes son conformes.',

@@ -17,6 +17,9 @@ export const FR: PageWords = {
     facts: 'Faits',
     factsAsOf: '{release}, état au {date}',
     hash: 'SHA-256',
+    accounts: 'Comptes',
+    reportOf: 'rapport du {date}',
+    signedBy: 'signé avec la clé {key}',
   },
   summary: {
     allOk: 'Toutes les constatations ci-dessous sont conformes.',

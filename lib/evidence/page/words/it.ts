@@ -17,6 +17,9 @@ export const IT: PageWords = {
     facts: 'Fatti',
     factsAsOf: '{release}, al {date}',
     hash: 'SHA-256',
+    accounts: 'Account',
+    reportOf: 'rapporto del {date}',
+    signedBy: 'firmato con la chiave {key}',
   },
   summary: {
     allOk: 'Tutte le constatazioni seguenti sono conformi.',

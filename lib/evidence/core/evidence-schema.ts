@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Evidence } from '../../lib/evidence/core/evidence';
-import { SERVICES } from '../../lib/facts/services';
+import { SERVICES } from '../../facts/services';
+import type { Evidence } from './evidence';
 
 const named = <T extends z.ZodRawShape>(id: string, shape: T) => z.object(shape).meta({ id });
 const strings = z.array(z.string());
@@ -58,9 +58,21 @@ const head = named('EvidenceHead', {
     .object({ name: z.string(), controller: z.string().optional(), dpo: z.string().optional() })
     .optional(),
   boundary: z.object({ name: z.string(), countries: strings, regions: strings }),
-  templates: z.array(z.object({ stack: z.string(), file: z.string(), sha256: z.string() })),
+  templates: z.array(
+    z.object({ stack: z.string(), file: z.string(), sha256: z.string(), account: z.string().optional() }),
+  ),
   facts: z.object({ release: z.string(), asOf: z.string(), sha256: z.string() }),
   summary: z.object({ ok: z.int(), attention: z.int(), failed: z.int(), unknown: z.int() }),
+  parts: z
+    .array(
+      named('EvidencePart', {
+        account: z.string(),
+        date: z.string(),
+        sha256: z.string(),
+        signedBy: z.string().optional(),
+      }),
+    )
+    .optional(),
 });
 
 /** The form of `evidence.json`. The compiler compares it with the type, and the descriptions come from that. */
