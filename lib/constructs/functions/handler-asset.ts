@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DISABLE_ASSET_STAGING_CONTEXT } from 'aws-cdk-lib/cx-api';
@@ -7,6 +7,7 @@ import type { Construct } from 'constructs';
 import { type HandlerName, POLICY_FILE } from '../../contract/handlers';
 import type { Policies } from '../../contract/policies/policies';
 import { handlerBundle } from './handler-bundle';
+import { giveBack, linkedBundle } from './linked-bundle';
 
 /** The options of the asset that a directory becomes. */
 export interface HandlerAssetOptions {
@@ -27,32 +28,22 @@ export function withHandlerAsset<N extends HandlerName, T>(
   const bundle = handlerBundle(name);
   const text = `${JSON.stringify(policy, undefined, 2)}\n`;
   const isStaged = !scope.node.tryGetContext(DISABLE_ASSET_STAGING_CONTEXT);
-  // A new directory that only its owner can write to, so no other user of the machine can add a file to the deployed
-  // code.
-  const directory = mkdtempSync(path.join(tmpdir(), `${name}-`));
+  const directory = isStaged ? linkedBundle(bundle, name) : copiedBundle(bundle, name);
   try {
-    if (isStaged) linkOrCopy(bundle, directory);
-    else cpSync(bundle, directory, { recursive: true });
     writeFileSync(path.join(directory, POLICY_FILE), text);
     return use(directory, { assetHash: hash(knownHash(bundle), text) });
   } finally {
     // CDK has copied it into the cloud assembly, unless staging is off (`--no-staging`): then the assembly refers to
     // this directory.
-    if (isStaged) rmSync(directory, { recursive: true, force: true });
+    if (isStaged) giveBack(bundle, directory, POLICY_FILE);
   }
 }
 
-/** CDK copies what links outside a directory lead to. A hundred workspaces have a thousand functions, so a second copy of each costs seconds. */
-function linkOrCopy(bundle: string, directory: string): void {
-  for (const name of readdirSync(bundle)) {
-    const [from, to] = [path.join(bundle, name), path.join(directory, name)];
-    try {
-      symlinkSync(from, to);
-    } catch {
-      // Windows allows links only to some users.
-      cpSync(from, to, { recursive: true });
-    }
-  }
+/** A new directory that only its owner can write to, and that stays: the cloud assembly refers to it. */
+function copiedBundle(bundle: string, name: string): string {
+  const directory = mkdtempSync(path.join(tmpdir(), `${name}-`));
+  cpSync(bundle, directory, { recursive: true });
+  return directory;
 }
 
 const hash = (...parts: readonly (string | Buffer)[]): string => {
