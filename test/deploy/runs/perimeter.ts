@@ -1,6 +1,5 @@
 import { appendFileSync } from 'node:fs';
 import path from 'node:path';
-import { loadConfig } from '@/lib/config/load';
 import { Aws } from '../harness/aws';
 import { Cdk } from '../harness/cdk';
 import { Deployed } from '../harness/deployed';
@@ -17,13 +16,16 @@ import { simulatedSection } from '../scenarios/simulated-part';
 import { baseUrlsOf } from '../scenarios/tenants';
 import { REGION, type RunContext } from './run';
 
+/** What switches the boundary on. */
+export const PERIMETER = '\nperimeter: { organization: o-exampleorgid, permissionsBoundary: true }\n';
+
 /** The sample under the permissions boundary of its perimeter, with the watch: deployed, read back and called. */
 export async function perimeterRun({ report, emulator, tools }: RunContext): Promise<void> {
   const aws = new Aws(emulator.url, REGION);
   const cdk = new Cdk(emulator.url, REGION);
   const assembly = path.join(WORK, 'assembly');
   const file = sampleFile();
-  appendFileSync(file, '\nperimeter: { organization: o-exampleorgid, permissionsBoundary: true }\n');
+  appendFileSync(file, PERIMETER);
   report.section('deploy');
   await Promise.all([
     report.require('cdk bootstrap', async () => void (await cdk.bootstrap(ACCOUNT))),
@@ -35,10 +37,7 @@ export async function perimeterRun({ report, emulator, tools }: RunContext): Pro
     () => '',
   );
   const context = { report, aws, deployed: await Deployed.read(aws, assembly) };
-  const { permissionsBoundary: required } = loadConfig(file).declarations;
-  await report.group('perimeter: the boundary', () =>
-    boundary(context, required?.policyName ?? '', required?.documents?.[0]),
-  );
+  await report.group('perimeter: the boundary', () => boundary(context, file));
   await report.group('perimeter: the watch', () => watch(context));
 
   report.section('the APIs');

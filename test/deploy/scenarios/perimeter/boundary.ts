@@ -11,6 +11,7 @@ import {
   GetRoleCommand,
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
+import { loadConfig } from '@/lib/config/load';
 import { assume } from '../../harness/administrator';
 import { Aws } from '../../harness/aws';
 import { ACCOUNT } from '../../harness/emulator';
@@ -23,9 +24,15 @@ interface Everything {
   readonly elsewhere: Aws;
 }
 
-/** The boundary of each role, and what it refuses to a role that has every permission. */
-export async function boundary({ report, aws, deployed }: Context, name: string, document: unknown): Promise<void> {
-  const arn = `arn:aws:iam::${ACCOUNT}:policy/${name}`;
+/**
+ * The boundary of each role, and what it refuses to a role that has every permission.
+ *
+ * @param file the configuration that requires it
+ */
+export async function boundary({ report, aws, deployed }: Context, file: string): Promise<void> {
+  const { permissionsBoundary } = loadConfig(file).declarations;
+  const { policyName: name, documents } = permissionsBoundary ?? {};
+  const arn = `arn:${aws.partition}:iam::${ACCOUNT}:policy/${name}`;
   await report.check('boundary: every role of every stack has it', async () => {
     const roles = deployed.ofType('AWS::IAM::Role');
     const without: string[] = [];
@@ -42,7 +49,7 @@ export async function boundary({ report, aws, deployed }: Context, name: string,
     const { PolicyVersion } = await aws.iam.send(
       new GetPolicyVersionCommand({ PolicyArn: arn, VersionId: Policy?.DefaultVersionId }),
     );
-    assert.deepEqual(JSON.parse(decodeURIComponent(PolicyVersion?.Document ?? '')), document);
+    assert.deepEqual([JSON.parse(decodeURIComponent(PolicyVersion?.Document ?? ''))], documents);
   });
   await withEverything(aws, 'within-the-boundary', arn, async ({ here, elsewhere }) => {
     await report.check('boundary: a role with every permission makes a call of a deployment here', () => reads(here));
@@ -72,7 +79,11 @@ async function withEverything(
   act: (everything: Everything) => Promise<void>,
 ): Promise<void> {
   const policy = { RoleName, PolicyName: 'everything' };
-  const trusting = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` } };
+  const trusting = {
+    Effect: 'Allow',
+    Action: 'sts:AssumeRole',
+    Principal: { AWS: `arn:${aws.partition}:iam::${ACCOUNT}:root` },
+  };
   await aws.iam.send(
     new CreateRoleCommand({ RoleName, PermissionsBoundary, AssumeRolePolicyDocument: policyOf(trusting) }),
   );

@@ -16,7 +16,7 @@ const WATCH = 'exemple-perimeter-watch/Watch';
 
 const HERE = { recipientAccountId: ACCOUNT };
 
-/** A call that nobody may make here, one that was refused, and two that a report leaves out. */
+/** A call that loosens the perimeter, one that was refused, and two that a report leaves out. */
 const RECORDS = {
   loosening: record(
     'iam',

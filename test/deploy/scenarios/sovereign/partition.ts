@@ -15,7 +15,11 @@ const ELSEWHERE =
 
 /** The texts of another partition that a deployment has, each with its reason. */
 const EXCEPTIONS: readonly (readonly [RegExp, string])[] = [
-  [/^[a-z-]+(?:\.logs|\.s3)?\.amazonaws\.com$/, 'a service principal, which CDK names alike in every partition'],
+  [
+    /^[a-z-]+(?:\.logs|\.s3)?\.amazonaws\.com$/,
+    'a service principal or an event source, which is named alike in every partition',
+  ],
+  [/^route53resolver\.amazonaws\.com$/, 'an event source, in the filter of the watch'],
   [/^s3\.amazonaws\.com$/, "the namespace of S3's XML"],
   [/^logs\.eusc-de-east-1\.amazonaws\.com$/, 'the service principal of the logs of a Region'],
   [/^(?:dynamodb|s3|sns)\.eusc-de-east-1\.amazonaws\.com$/, 'kms:ViaService, with both suffixes'],

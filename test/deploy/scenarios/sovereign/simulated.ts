@@ -20,7 +20,7 @@ const SIMULATED: SimulatedPart['simulated'] = [
 ];
 
 const CONTENT: Deciders = {
-  emulator: 'pool with its sign-in page and tokens, tables, buckets, keys, policies of roles',
+  emulator: 'pool with its sign-in page and tokens, tables, buckets, keys, policies and boundary of roles',
   ours: 'API Gateway, Lambda, addresses, the server, encryption contexts, policies of endpoints',
   echoes: NONE,
 };
@@ -34,9 +34,14 @@ const PARTITION: Deciders = {
 /** Each section of the run. */
 const DECIDED_BY: Readonly<Record<string, Deciders>> = {
   'sovereign: the partition': PARTITION,
+  'sovereign: the boundary': {
+    emulator: 'roles, the policy, and decisions by policy and boundary',
+    ours: 'the boundary of a role in a template',
+    echoes: NONE,
+  },
   'sovereign: requests': CONTENT,
   'sovereign: the ledger': {
-    emulator: 'buckets with their policies and locks, keys and signatures, policies of roles, functions',
+    emulator: 'buckets with their policies and locks, keys and signatures, policies and boundary of roles, functions',
     ours: 'the delivery of log lines and their time, names of log groups, the context of a signature',
     echoes: NONE,
   },
