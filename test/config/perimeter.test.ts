@@ -1,4 +1,5 @@
 import { readConfig } from '@/lib/config/load';
+import { perimeterScope } from '@/lib/config/required-boundary';
 import { linesOf, VALID } from './support';
 
 const ID = 'organization: o-exampleorgid';
@@ -28,6 +29,26 @@ test('guardrails, roles and the boundary for roles are read', () => {
   });
 });
 
+test('roles of tools, the management account and further deployments are read', () => {
+  const tools = "managementRoles: [AWSControlTowerExecution], managementAccount: '000011112222', deployments: [chat]";
+  expect(readAll(`boundary: eu\nperimeter: { ${ID}, ${tools} }\n`)).toMatchObject({
+    managementRoles: ['AWSControlTowerExecution'],
+    managementAccount: '000011112222',
+    deployments: ['chat'],
+  });
+});
+
+test("the scope of the documents has the file's own deployment and the others, each once", () => {
+  const config = readConfig(`${VALID}perimeter: { ${ID}, deployments: [chat, exemple] }\n`, 'residency.yaml');
+  const { boundary, perimeter, deployment } = config;
+  const own = `${deployment?.name}`;
+  if (perimeter === undefined) throw new Error('no perimeter');
+  expect(perimeterScope({ boundary, perimeter, deployment }).deployments).toEqual([
+    ...new Set([own, 'chat', 'exemple']),
+  ]);
+  expect(perimeterScope({ boundary, perimeter: { ...perimeter, deployments: undefined } }).deployments).toEqual([]);
+});
+
 test.each([
   ['deployRoles: []', /deployRoles: found an empty list; allowed: a list of at least one name of a role/],
   [
@@ -36,6 +57,21 @@ test.each([
   ],
   ["deployRoles: ['*']", /deployRoles\[0\]: found '\*'; allowed: a role's name.* at least 8 other characters/],
   ["deployRoles: ['cdk-***exe']", /deployRoles\[0\]: found 'cdk-\*\*\*exe'.*at least 8/],
+  ["managementRoles: ['*']", /managementRoles\[0\]: found '\*'; allowed: a role's name.* at least 8 other characters/],
+  [
+    'managementRoles: [AWSControlTowerExecution]',
+    /managementRoles\[0\]: found 'AWSControlTowerExecution'.*add its ID as 'managementAccount'/,
+  ],
+  [
+    "managementAccount: '000011112222'",
+    /managementAccount: found '000011112222' without 'managementRoles'.*or remove it/,
+  ],
+  [
+    'managementAccount: root, managementRoles: [AWSControlTowerExecution]',
+    /managementAccount: found 'root'; allowed: the 12 digits of an account/,
+  ],
+  ['deployments: []', /deployments: found an empty list; allowed: a list of at least one name of a deployment/],
+  ['deployments: [Chat]', /deployments\[0\]: found 'Chat'; allowed: lower-case letters/],
   ['guardrails: []', /guardrails: found an empty list; allowed: a list of at least one ARN of a guardrail/],
   [
     `guardrails: ["${GUARDRAIL.slice(0, -2)}"]`,

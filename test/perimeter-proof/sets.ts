@@ -18,9 +18,19 @@ export function proofSet(name: string, scope: PerimeterScope): ProofSet {
   return { name, scope, documents };
 }
 
+/** The parts of a perimeter that name roles of AWS's tools and deployments. */
+const MANAGED = {
+  managementRoles: ['AWSControlTowerExecution', 'stacksets-exec-*'],
+  managementAccount: '000011112222',
+  deployments: ['exemple'],
+};
+
 const YES_AND_NO = [true, false];
 
-/** A perimeter of the whole EU: in each partition, with and without an egress, with and without a boundary that every role must have. */
+/**
+ * A perimeter of the whole EU: in each partition, with and without an egress, with and without a boundary that every role must have. With
+ * one, roles of AWS's tools and deployments are named too.
+ */
 export const SETS: readonly ProofSet[] = ['aws', 'aws-eusc'].flatMap((partition) =>
   YES_AND_NO.flatMap((hasEgress) =>
     YES_AND_NO.map((requiresBoundary) =>
@@ -33,6 +43,7 @@ export const SETS: readonly ProofSet[] = ['aws', 'aws-eusc'].flatMap((partition)
           deployRoles: DEFAULT_DEPLOY_ROLES,
           hasEgress,
           requiresBoundary,
+          ...(requiresBoundary && MANAGED),
         },
       ),
     ),

@@ -1,12 +1,17 @@
 import { attachable, attachedName } from '../../perimeter/organization/attachable';
 import type { PerimeterDocument } from '../../perimeter/organization/document';
 
-/** A CloudFormation template for the management account, or a delegated administrator's. */
+/**
+ * A CloudFormation template for the management account, or a delegated administrator's. Each policy waits for the one after it: Organizations
+ * refuses changes at the same time, and a statement that moves to a later document is there before it leaves the earlier one.
+ */
 export function cloudFormationForm(documents: readonly PerimeterDocument[]): string {
-  const Resources = attachable(documents).map(({ document, type }) => [
-    document.name.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase()),
+  const all = attachable(documents);
+  const Resources = all.map(({ document, type }, index) => [
+    idOf(document),
     {
       Type: 'AWS::Organizations::Policy',
+      ...afterNext(all[index + 1]?.document),
       Properties: {
         Name: attachedName(document),
         Description: document.description.slice(0, 512),
@@ -29,3 +34,8 @@ export function cloudFormationForm(documents: readonly PerimeterDocument[]): str
   };
   return `${JSON.stringify(template, undefined, 2)}\n`;
 }
+
+const idOf = ({ name }: PerimeterDocument): string =>
+  name.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
+
+const afterNext = (next: PerimeterDocument | undefined) => next && { DependsOn: idOf(next) };

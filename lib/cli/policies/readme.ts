@@ -20,7 +20,8 @@ export function readmeOf(documents: readonly PerimeterDocument[], scope: Perimet
   return `# Policies of your perimeter
 
 \`eu-residency policies\` derived these files from the boundary \`${scope.boundary.name}\` in the partition \`${scope.partition}\`: ${regionsOf(scope).join(', ')}.
-They are for the organization \`${scope.organization}\`, ${scope.hasEgress ? 'with' : 'without'} an egress stack. The roles that deploy are ${scope.deployRoles.map((name) => `\`${name}\``).join(', ')}.
+They are for the organization \`${scope.organization}\`, ${scope.hasEgress ? 'with' : 'without'} an egress stack. The roles that deploy are ${named(scope.deployRoles)}.
+${managementLine(scope)}
 Run the command again after each change of the boundary or new version of the package; change nothing by hand.
 
 ## The documents
@@ -35,16 +36,13 @@ to a root, unit or account, in addition to \`FullAWSAccess\`; those of Control T
 ## What isn't refused yet
 
 This is a first version, which was never attached to an organization. These documents don't refuse everything: \`docs/PERIMETER.md\` of the package cdk-eu-residency lists the calls under "What isn't refused yet", with
-what to do meanwhile. Read it before you rely on the documents. Among them are routes to an existing gateway, passing a deployment's role to own code, and assuming a role outside the organization.
-
-Don't attach them yet to accounts that AWS Control Tower or the Landing Zone Accelerator manages: the documents deny to \`AWSControlTowerExecution\` what enrolling, updating and repairing an account needs.
-The list of roles that deploy can't contain this role.
+what to do meanwhile. Read it before you rely on the documents. Among them are routes to an existing gateway, and assuming a role outside the organization.
 
 ## Attach them in this order
 
 1. Bootstrap the accounts (\`cdk bootstrap\`), or add the role that bootstraps to \`perimeter.deployRoles\`: no other principal can create the roles that deploy.
-   A listed role must be one of federated sign-in, because only AWS services can assume it with \`sts:AssumeRole\`. List no role whose SAML or OpenID provider is in the account itself: the provider isn't protected.
-   If StackSets with permissions of the service deploy to the accounts, list \`stacksets-exec-*\`; otherwise they can't create or update the hook there.
+   A listed role must be one of federated sign-in, because only AWS services can assume it with \`sts:AssumeRole\`. Check a SAML or OpenID provider of the account itself before you list its role: with the documents attached, only deployers change it.
+   If AWS Control Tower, the Landing Zone Accelerator or StackSets work in the accounts, name their roles in \`perimeter.managementRoles\`; otherwise they can't set up an account, or update the hook there.
 2. Delete the default VPCs in each Region: they have an internet gateway, and the documents deny new ones only.
 3. Enable the policy types of the table in the organization.
 4. Attach all documents to a **test unit** with one account. Deploy there, run \`eu-residency doctor\`, and look for \`explicit deny\` in CloudTrail for a week.
@@ -57,7 +55,8 @@ The list of roles that deploy can't contain this role.
   the AI services opt-out policy yourself.
 - The permissions boundary belongs to each account. \`perimeter.permissionsBoundary: true\` deploys it.
 
-After a change, a statement can be in another document than before. Tools replace documents one after the other, so attach the new ones under other names, run \`eu-residency policies diff\`, and then detach the old ones.
+A document changes in place. If one becomes too large, a later one takes a statement, and Terraform and CloudFormation update the later ones first. If a statement returns to an earlier document, or with another tool,
+freeze the accounts during the update. Run \`eu-residency policies diff\` after each.
 
 ## What stays allowed outside the Regions
 
@@ -74,6 +73,17 @@ ${GLOBAL_ACTIONS.map(({ action, reason, source: page }) => `| \`${action}\` | ${
 - Anyone who may update a stack that has a deploying role deploys with it. Restrict \`cloudformation:UpdateStack\`, and deploy the hook.
 - AWS processes what a request inside the Regions asks for where its documentation says. No policy can check that.
 `;
+}
+
+const named = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
+
+/** What else the documents name. */
+function managementLine({ managementRoles = [], managementAccount, deployments = [] }: PerimeterScope): string {
+  const tools =
+    managementRoles.length === 0
+      ? "Roles of AWS's tools, such as Control Tower and StackSets, are bound: none is named."
+      : `${named(managementRoles)} may set up accounts, assumed by AWS services${managementAccount === undefined ? '' : ` and the account ${managementAccount}`} only.`;
+  return `${tools} ${deployments.length === 0 ? 'No deployment is named, so its roles can be passed to other code.' : `Only the roles that deploy pass the roles of ${named(deployments)}.`}`;
 }
 
 const row = (document: PerimeterDocument, { partition }: PerimeterScope): string => {

@@ -1,11 +1,16 @@
 import { attachable, attachedName, fileOf } from '../../perimeter/organization/attachable';
 import type { PerimeterDocument } from '../../perimeter/organization/document';
 
-/** The policies and their attachments for Terraform's AWS provider, with the documents in files next to it. */
+/**
+ * The policies and their attachments for Terraform's AWS provider, with the documents in files next to it. Each policy waits for those
+ * after it, attachments included: a statement that moves to a later document is there before it leaves the earlier one.
+ */
 export function terraformForm(documents: readonly PerimeterDocument[]): string {
-  const policies = attachable(documents).map(({ document, type }) => ({
-    id: document.name.replaceAll('-', '_'),
+  const all = attachable(documents);
+  const policies = all.map(({ document, type }, index) => ({
+    id: idOf(document),
     policy: {
+      ...afterNext(all[index + 1]?.document),
       name: attachedName(document),
       description: document.description.slice(0, 512),
       type,
@@ -34,5 +39,10 @@ export function terraformForm(documents: readonly PerimeterDocument[]): string {
     },
   });
 }
+
+const idOf = ({ name }: Pick<PerimeterDocument, 'name'>): string => name.replaceAll('-', '_');
+
+const afterNext = (next: PerimeterDocument | undefined) =>
+  next && { depends_on: [`aws_organizations_policy_attachment.${idOf(next)}`] };
 
 const asJson = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { list, text } from './fields';
+import { list, slug, text } from './fields';
 
 const ORGANIZATION_ALLOWED = "an organization's ID, such as o-exampleorgid";
 const GUARDRAIL_ALLOWED = 'the ARN of a guardrail, a colon and the number of a version';
@@ -25,6 +25,12 @@ export const perimeter = z
         .describe(
           "The roles that deploy, in every account; by default those of CDK's bootstrap, `cdk-*-cfn-exec-role-*`. Only they manage Bedrock's settings and the perimeter itself.",
         ),
+      deployments: list(slug(20), 'a list of at least one name of a deployment')
+        .meta({ uniqueItems: true })
+        .optional()
+        .describe(
+          'The names of deployments in your organization, whose roles only the roles that deploy can pass to a function. That of this file is always one of them.',
+        ),
       egress: z
         .boolean('true or false')
         .optional()
@@ -35,6 +41,17 @@ export const perimeter = z
         .optional()
         .describe(
           'Guardrails of the management account, one for each Region, that AWS enforces on calls of models in the accounts to which the Bedrock policy is attached: ARN, colon, version.',
+        ),
+      managementAccount: text('the 12 digits of an account', /^\d{12}$/)
+        .optional()
+        .describe(
+          'The ID of the management account, from which Control Tower and the Landing Zone Accelerator assume their role. By default, only AWS services assume the roles of `managementRoles`.',
+        ),
+      managementRoles: list(text(ROLE_ALLOWED, ROLE_NAME), 'a list of at least one name of a role')
+        .meta({ uniqueItems: true })
+        .optional()
+        .describe(
+          "The roles with which AWS's tools set up accounts: `AWSControlTowerExecution` for Control Tower and the Landing Zone Accelerator, `stacksets-exec-*` for StackSets. They may make trails, hooks, roles, bucket policies, subscriptions and functions without a VPC.",
         ),
       permissionsBoundary: z
         .boolean('true or false')

@@ -28,6 +28,28 @@ export interface PerimeterProps {
   readonly deployRoles?: string[];
 
   /**
+   * The names of the roles with which AWS's tools set up accounts: `AWSControlTowerExecution` for Control Tower and the Landing Zone
+   * Accelerator, `stacksets-exec-*` for StackSets. They may make trails, hooks, roles, bucket policies, subscriptions and functions without a VPC.
+   *
+   * @default - none
+   */
+  readonly managementRoles?: string[];
+
+  /**
+   * The ID of the management account, from which Control Tower and the Landing Zone Accelerator assume their role.
+   *
+   * @default - only AWS services assume such roles
+   */
+  readonly managementAccount?: string;
+
+  /**
+   * The names of deployments in the organization, whose roles only the roles that deploy can pass to a function.
+   *
+   * @default - none
+   */
+  readonly deployments?: string[];
+
+  /**
    * Whether a deployment has an egress, whose network reaches hosts outside AWS.
    *
    * @default false
@@ -111,6 +133,9 @@ export function documentsOf(scope: Construct, props: PerimeterProps): PerimeterD
     organization,
     guardrails,
     deployRoles = DEFAULT_DEPLOY_ROLES,
+    managementRoles = [],
+    managementAccount,
+    deployments = [],
     hasEgress = false,
     requiresBoundary = false,
   } = props;
@@ -121,10 +146,22 @@ export function documentsOf(scope: Construct, props: PerimeterProps): PerimeterD
         "'aws organizations describe-organization' prints it",
     );
   }
-  const wide = deployRoles.find((name) => !ROLE_NAME.test(name));
-  if (wide !== undefined) {
+  for (const [prop, names] of Object.entries({ deployRoles, managementRoles })) {
+    const wide = names.find((name) => !ROLE_NAME.test(name));
+    if (wide === undefined) continue;
     throw new Error(
-      `${scope.node.path}: each of 'deployRoles' must be ${ROLE_ALLOWED}, got '${wide}'; the perimeter exempts every role of that name`,
+      `${scope.node.path}: each of '${prop}' must be ${ROLE_ALLOWED}, got '${wide}'; the perimeter exempts every role of that name`,
+    );
+  }
+  if (managementAccount !== undefined && !/^\d{12}$/.test(managementAccount)) {
+    throw new Error(
+      `${scope.node.path}: 'managementAccount' must be the 12 digits of an account, got '${managementAccount}'; only this account assumes the roles of 'managementRoles'`,
+    );
+  }
+  const other = deployments.find((name) => !/^[a-z][a-z0-9-]{0,19}$/.test(name));
+  if (other !== undefined) {
+    throw new Error(
+      `${scope.node.path}: each of 'deployments' must be the name of a deployment in its residency.yaml, got '${other}'; the names of its roles begin with it`,
     );
   }
   const partition = findRegion(region)?.partition ?? 'aws';
@@ -133,6 +170,9 @@ export function documentsOf(scope: Construct, props: PerimeterProps): PerimeterD
     partition,
     organization,
     deployRoles,
+    managementRoles,
+    ...(managementAccount !== undefined && { managementAccount }),
+    deployments,
     guardrails,
     hasEgress,
     requiresBoundary,

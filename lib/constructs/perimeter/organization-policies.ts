@@ -35,10 +35,10 @@ export class OrganizationPolicies extends Construct {
       if (result !== undefined) policy.addMetadata('residency:tested', result);
       return policy;
     });
-    // Organizations refuses changes at the same time.
+    // Organizations refuses changes at the same time. The later come first: a statement that moves is there before it leaves the earlier one.
     for (const [index, policy] of policies.entries()) {
-      const before = policies[index - 1];
-      if (before !== undefined) policy.addResourceDependency(before);
+      const next = policies[index + 1];
+      if (next !== undefined) policy.addResourceDependency(next);
     }
     this.policyIds = policies.map((policy) => policy.attrId);
   }

@@ -1,4 +1,4 @@
-import { notDeploying } from './principals';
+import { notDeploying, notManaging } from './principals';
 import type { PerimeterScope } from './scope';
 import { deny, type Topic } from './statement';
 
@@ -47,10 +47,10 @@ export function egressTopic(scope: PerimeterScope): Topic {
       // A deployment joins its own Regions by peering.
       deny('Peering', { Action: ['ec2:AcceptVpcPeeringConnection', 'ec2:CreateVpcPeeringConnection'], ...deployed }),
       // Alarms are sent to the recipients of a deployment.
-      deny('Deliveries', { Action: DELIVERIES, ...deployed }),
+      deny('Deliveries', { Action: DELIVERIES, Condition: notManaging(scope) }),
       deny('FunctionsOutsideVpc', {
         Action: ['lambda:CreateFunction', 'lambda:UpdateFunctionConfiguration'],
-        Condition: { ...notDeploying(scope), Null: { 'lambda:VpcIds': 'true' } },
+        Condition: { ...notManaging(scope), Null: { 'lambda:VpcIds': 'true' } },
       }),
     ],
   };

@@ -15,7 +15,8 @@ interface Part {
 }
 
 /**
- * Packs the statements of the topics into few documents: each into the first that has room. A statement stays whole: a `NotAction` or
+ * Packs the statements of each group of topics into the group's own document, so that a change of one group doesn't move the statements of
+ * another. A statement for which that document has no room goes to the next one that has. A statement stays whole: a `NotAction` or
  * `NotResource` that is split over two denials denies everything.
  *
  * @throws PerimeterError if a statement exceeds a document of its own, or the documents exceed the number that AWS attaches
@@ -23,15 +24,20 @@ interface Part {
 export function packed(
   { partition }: PerimeterScope,
   kind: OrganizationPolicyKind,
-  topics: readonly Topic[],
+  groups: readonly (readonly Topic[])[],
 ): PolicyDocument[] {
   const limit = policyLimit(kind, partition);
-  const parts = topics.flatMap(({ refuses, statements }) => statements.map((statement) => ({ refuses, statement })));
-  const documents: Part[][] = [];
-  for (const part of parts) {
-    const first = documents.find((document) => sizeOf([...document, part]) <= limit.characters);
-    if (first === undefined) documents.push([part]);
-    else first.push(part);
+  const documents: Part[][] = groups.map(() => []);
+  const hasRoom = (document: readonly Part[], part: Part) => sizeOf([...document, part]) <= limit.characters;
+  const late: { readonly part: Part; readonly home: number }[] = [];
+  groups.forEach((topics, home) => {
+    for (const part of partsOf(topics)) {
+      const own = documents[home] as Part[];
+      if (hasRoom(own, part)) own.push(part);
+      else late.push({ part, home });
+    }
+  });
+  for (const { part, home } of late) {
     const alone = sizeOf([part]);
     if (alone > limit.characters) {
       throw new PerimeterError(
@@ -39,6 +45,10 @@ export function packed(
           `(${limit.source}), and a denial can't be split without a change of its meaning; narrow the boundary, or list fewer 'deployRoles'`,
       );
     }
+    // The later documents are updated before the earlier ones, so that a statement is in the new place before it leaves the old one.
+    const next = [...documents.slice(home + 1), ...documents.slice(0, home)].find((one) => hasRoom(one, part));
+    if (next === undefined) documents.push([part]);
+    else next.push(part);
   }
   if (documents.length > limit.own) {
     throw new PerimeterError(
@@ -48,11 +58,14 @@ export function packed(
   }
   return documents.map((document, index) => ({
     kind,
-    name: documents.length === 1 ? kind : `${kind}-${index + 1}`,
+    name: groups.length === 1 && index === 0 ? kind : `${kind}-${index + 1}`,
     description: `Denies ${[...new Set(document.map(({ refuses }) => refuses))].join('; ')}.`,
     content: policyOf(document),
   }));
 }
+
+const partsOf = (topics: readonly Topic[]): Part[] =>
+  topics.flatMap(({ refuses, statements }) => statements.map((statement) => ({ refuses, statement })));
 
 const policyOf = (document: readonly Part[]): PerimeterPolicy => ({
   Version: '2012-10-17',

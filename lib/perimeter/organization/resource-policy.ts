@@ -1,5 +1,5 @@
 import type { PerimeterStatement } from './document';
-import { DEPLOYMENT_TAG, deployRoleArns } from './principals';
+import { DEPLOYMENT_TAG, deployRoleArns, managementRoleArns } from './principals';
 import type { PerimeterScope } from './scope';
 import { deny, type Topic } from './statement';
 
@@ -15,6 +15,7 @@ export function resourceTopic(scope: PerimeterScope): Topic {
     deny(sid, { Principal: '*', ...denial });
   const outsider = { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': scope.organization } };
   const noService = { BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } };
+  const managed = managementRoleArns(scope);
   return {
     refuses: 'access by principals outside the organization, and by AWS services on behalf of accounts outside it',
     statements: [
@@ -36,9 +37,21 @@ export function resourceTopic(scope: PerimeterScope): Topic {
       }),
       denyAll('DeployRolesByServices', {
         Action: ['sts:AssumeRole'],
-        Resource: deployRoleArns(scope),
+        Resource: [...deployRoleArns(scope), ...(scope.managementAccount === undefined ? managed : [])],
         Condition: noService,
       }),
+      ...(scope.managementAccount === undefined || managed.length === 0
+        ? []
+        : [
+            denyAll('ManagementRoles', {
+              Action: ['sts:AssumeRole'],
+              Resource: managed,
+              Condition: {
+                ...noService,
+                StringNotEqualsIfExists: { 'aws:PrincipalAccount': scope.managementAccount },
+              },
+            }),
+          ]),
       // Neither SCPs nor the account's own roles see a session that begins with a token of an identity provider.
       denyAll('DeploymentTagOfSessions', {
         Action: ['sts:TagSession'],

@@ -12,6 +12,25 @@ export interface PerimeterScope {
    * consists of.
    */
   readonly deployRoles: readonly string[];
+  /**
+   * The names of the roles with which tools of AWS manage the accounts, such as `AWSControlTowerExecution`; `*` stands for any text. They set
+   * up accounts, but nothing exempts them from the Regions, Bedrock, gateways or what a deployment has made.
+   *
+   * @default - none
+   */
+  readonly managementRoles?: readonly string[];
+  /**
+   * The ID of the management account, from which such roles are assumed.
+   *
+   * @default - only AWS services assume them
+   */
+  readonly managementAccount?: string;
+  /**
+   * The names of deployments in the organization, with which the names of their roles begin.
+   *
+   * @default - none
+   */
+  readonly deployments?: readonly string[];
   /** Whether deployments have an egress, whose network reaches hosts outside AWS. */
   readonly hasEgress: boolean;
   /**

@@ -1,4 +1,4 @@
-import { notDeploying } from './principals';
+import { notManaging } from './principals';
 import type { PerimeterScope } from './scope';
 import { deny, type Topic } from './statement';
 
@@ -31,7 +31,7 @@ export function sharingTopic(scope: PerimeterScope): Topic {
           's3:PutBucketPolicy',
           's3:PutBucketPublicAccessBlock',
         ],
-        Condition: notDeploying(scope),
+        Condition: notManaging(scope),
       }),
       deny('PublicAcls', {
         Action: ['s3:PutBucketAcl', 's3:PutObject', 's3:PutObjectAcl'],

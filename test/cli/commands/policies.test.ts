@@ -58,9 +58,12 @@ test('each form names every document that it can attach', () => {
   expect(terraform.aws_organizations_policy.scp_1).toMatchObject({
     type: 'SERVICE_CONTROL_POLICY',
     content: '${file("${path.module}/scp-1.json")}',
+    depends_on: ['aws_organizations_policy_attachment.scp_2'],
   });
+  expect(terraform.aws_organizations_policy.ai_opt_out).not.toHaveProperty('depends_on');
   const { Resources } = JSON.parse(read(root, 'perimeter.template.json'));
   expect(Resources.Scp1.Properties.Content).toEqual(JSON.parse(read(root, 'scp-1.json')));
+  expect([Resources.Scp1.DependsOn, Resources.AiOptOut.DependsOn]).toEqual(['Scp2', undefined]);
   expect(Object.values<{ Properties: { Name: string } }>(Resources).map(({ Properties }) => Properties.Name)).toEqual(
     attached.map((name) => `eu-residency-${name}`),
   );
@@ -83,9 +86,25 @@ perimeter: { organization: o-exampleorgid, deployRoles: [deployer], permissionsB
 `;
   const { root } = run({ 'residency.yaml': config });
   const all = ['scp-1', 'scp-2', 'scp-3'].map((name) => read(root, `${name}.json`)).join();
-  expect(all).toContain('arn:aws:iam::*:role/deployer');
+  expect(all).toContain('arn:aws:iam::*:role*/deployer');
   expect(all).toContain('MissingBoundaries');
   expect(all).toContain('{"Sid":"InternetGateways","Effect":"Deny","Action":["ec2:AttachInternetGateway"');
+});
+
+test('the README says which roles of tools and which deployments the documents name', () => {
+  const tools = `boundary: eu
+perimeter:
+  organization: o-exampleorgid
+  managementAccount: '000011112222'
+  managementRoles: [AWSControlTowerExecution]
+  deployments: [chat]
+`;
+  const page = (text: string) => read(run({ 'residency.yaml': text }).root, 'README.md');
+  expect(page(tools)).toContain(
+    '`AWSControlTowerExecution` may set up accounts, assumed by AWS services and the account 000011112222 only. ' +
+      'Only the roles that deploy pass the roles of `chat`.',
+  );
+  expect(page(`boundary: eu\n${ORGANIZATION}`)).toContain('are bound: none is named. No deployment is named');
 });
 
 test('a model with a destination outside AWS has an egress', () => {
@@ -126,16 +145,16 @@ test('the sovereign partition has its own ARNs and Regions only', () => {
   for (const file of readdirSync(path.join(root, 'residency-policies')).filter((name) => name.endsWith('.json'))) {
     expect([file, /arn:aws:|eu-central-1/.exec(read(root, file))]).toEqual([file, null]);
   }
-  expect(read(root, 'scp-1.json')).toContain('"aws:RequestedRegion":["eusc-de-east-1"]');
+  expect(read(root, 'scp-3.json')).toContain('"aws:RequestedRegion":["eusc-de-east-1"]');
 });
 
 test('another run replaces its own files, and removes those that are no longer needed', () => {
-  const { root } = run({ 'residency.yaml': `boundary: eu\n${ORGANIZATION}`, 'one.yaml': ONE_REGION });
-  expect(existsSync(path.join(root, 'residency-policies/scp-3.json'))).toBe(true);
-  expect(runIn(root, '--config', 'one.yaml').code).toBe(0);
-  expect(existsSync(path.join(root, 'residency-policies/scp-3.json'))).toBe(false);
+  const { root } = run({ 'residency.yaml': `boundary: eu\n${ORGANIZATION}` }, '--partition', 'aws-eusc');
+  expect(existsSync(path.join(root, 'residency-policies/scp-4.json'))).toBe(true);
+  expect(runIn(root).code).toBe(0);
+  expect(existsSync(path.join(root, 'residency-policies/scp-4.json'))).toBe(false);
   const before = read(root, 'README.md');
-  expect(runIn(root, '--config', 'one.yaml').code).toBe(0);
+  expect(runIn(root).code).toBe(0);
   expect(read(root, 'README.md')).toBe(before);
 });
 
@@ -171,10 +190,10 @@ describe('a file that the command did not write', () => {
   });
 
   test('a changed file that is no longer needed stays', () => {
-    const { root } = run({ ...files, 'one.yaml': ONE_REGION });
-    writeFileSync(path.join(root, 'residency-policies/scp-3.json'), 'mine');
-    expect(runIn(root, '--config', 'one.yaml').code).toBe(0);
-    expect(read(root, 'scp-3.json')).toBe('mine');
+    const { root } = run(files, '--partition', 'aws-eusc');
+    writeFileSync(path.join(root, 'residency-policies/scp-4.json'), 'mine');
+    expect(runIn(root).code).toBe(0);
+    expect(read(root, 'scp-4.json')).toBe('mine');
   });
 
   test('a link in its place is not followed', () => {

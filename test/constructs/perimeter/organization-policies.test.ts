@@ -62,10 +62,18 @@ describe.each(['aws', 'aws-eusc'] as const)('in the partition %s', (partition) =
   });
 });
 
-test('policies are changed one after the other', () => {
-  const all = policiesOf(stackIn('aws'));
+test('roles of tools and deployments are named', () => {
+  const tools = { managementRoles: ['stacksets-exec-*'], managementAccount: '000011112222', deployments: ['chat'] };
+  const text = JSON.stringify(policiesOf(stackIn('aws', tools)));
+  expect(text).toContain('role*/stacksets-exec-*');
+  expect(text).toContain('"aws:PrincipalAccount":"000011112222"');
+  expect(text).toContain('"arn:aws:iam::*:role/chat-*"');
+});
+
+test('policies are changed one after the other, the last first', () => {
+  const all = Object.entries(Template.fromStack(stackIn('aws')).findResources('AWS::Organizations::Policy'));
   expect(all.length).toBeGreaterThan(2);
-  expect(all.map(({ DependsOn }) => DependsOn?.length ?? 0)).toEqual([0, ...Array(all.length - 1).fill(1)]);
+  expect(all.map(([, { DependsOn }]) => DependsOn)).toEqual([...all.slice(1).map(([id]) => [id]), undefined]);
 });
 
 test('after the test they are attached elsewhere too, with its result', () => {
@@ -84,6 +92,17 @@ test.each([
   ['no target', () => PolicyRollout.rolledOut(TEST_UNIT, 'tried'), 'got none'],
   ['a target that is no ID', () => PolicyRollout.rolledOut(TEST_UNIT, 'tried', 'Workloads'), "got 'Workloads'"],
   ['another form of organization', () => stackIn('aws', { organization: 'acme' }), "'organization' must be"],
+  [
+    'every role as one of a tool',
+    () => stackIn('aws', { managementRoles: ['*'] }),
+    "each of 'managementRoles' must be",
+  ],
+  [
+    'a name as the account',
+    () => stackIn('aws', { managementAccount: 'root' }),
+    "must be the 12 digits of an account, got 'root'",
+  ],
+  ['every deployment', () => stackIn('aws', { deployments: ['*'] }), "each of 'deployments' must be the name"],
   ['every role as one that deploys', () => stackIn('aws', { deployRoles: ['*'] }), "got '*'; the perimeter exempts"],
 ])('%s is refused', (_, make, expected) => {
   expect(make).toThrow(expected);

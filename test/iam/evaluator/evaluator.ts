@@ -48,6 +48,10 @@ export interface ServiceAction {
   readonly samples: readonly string[];
   /** The condition keys of its requests, in addition to those that every request has. */
   readonly keys: readonly string[];
+  /** Its access levels: `Read`, `List`, `Write`, `Tagging`, `Permissions management`. */
+  readonly access: readonly string[];
+  /** The types of its resources, each with the condition keys that say something of such a resource. */
+  readonly types: readonly { readonly name: string; readonly keys: readonly string[] }[];
 }
 
 /** Installs the evaluator as its lock file says, unless it is installed. */

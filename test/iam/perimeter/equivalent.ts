@@ -16,10 +16,6 @@ export const EQUIVALENT: readonly Equivalent[] = [
     reason: 'MultiRegionAccessPoints denies every action of S3 on the only kind of resource that it has',
   },
   {
-    change: /^Deploy(ed)?Roles: without iam:DeleteRolePermissionsBoundary$/,
-    reason: 'RemovedBoundaries denies it on every role, to the same principals',
-  },
-  {
     change: /^ConfusedDeputy: without Bool aws:PrincipalIsAWSService$/,
     reason: 'only calls that a service makes by itself have aws:SourceAccount, which the statement also asks for',
   },

@@ -1,15 +1,21 @@
 import { DEPLOYMENT_TAG } from '@/lib/perimeter/organization/principals';
 import { ABSENT, type Context } from '../calls/row';
-import { ORGANIZATION } from './sets';
+import { MANAGEMENT_ACCOUNT, ORGANIZATION } from './sets';
 
-/** An account of the organization, another one of it, and one outside. */
-export const ACCOUNTS = { own: '111122223333', tenant: '444455556666', foreign: '999988887777' } as const;
+/** An account of the organization, another one of it, its management account, and one outside. */
+export const ACCOUNTS = {
+  own: '111122223333',
+  tenant: '444455556666',
+  management: MANAGEMENT_ACCOUNT,
+  foreign: '999988887777',
+} as const;
 
 export type AccountName = keyof typeof ACCOUNTS;
 
 const ORGANIZATIONS: Readonly<Record<AccountName, string>> = {
   own: ORGANIZATION,
   tenant: ORGANIZATION,
+  management: ORGANIZATION,
   foreign: 'o-foreignorgid',
 };
 
@@ -42,6 +48,11 @@ export const PRINCIPALS = {
   /** The roles with which the CDK CLI deploys and publishes. */
   cli: role('cdk-hnb659fds-deploy-role-111122223333-eu-central-1'),
   publisher: role('cdk-hnb659fds-file-publishing-role-111122223333-eu-central-1'),
+  /** The role by which Control Tower sets up an account, and that from which it is assumed. */
+  controlTower: role('AWSControlTowerExecution'),
+  management: { ...role('service-role/AWSControlTowerStackSetRole', 'management'), isUnbound: true },
+  /** The role by which StackSets with permissions of the service deploy. */
+  stackSets: role('stacksets-exec-0123456789abcdef0123456789abcdef'),
   /** A role whose name contains the deployer's. */
   impostor: role('my-cdk-hnb659fds-cfn-exec-role-111122223333-eu-central-1'),
   /** An administrator of another account of the organization. */

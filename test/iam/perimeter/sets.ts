@@ -6,6 +6,9 @@ import { type PerimeterScope, regionsOf } from '@/lib/perimeter/organization/sco
 
 export const ORGANIZATION = 'o-exampleorgid';
 
+/** The account from which Control Tower works. */
+export const MANAGEMENT_ACCOUNT = '000011112222';
+
 /** The documents of a perimeter that are in IAM's language, and what they derive from. */
 export interface PerimeterSet {
   readonly name: string;
@@ -39,6 +42,9 @@ export const SETS: readonly PerimeterSet[] = ['aws', 'aws-eusc'].flatMap((partit
       deployRoles: [...DEFAULT_DEPLOY_ROLES, 'AWSReservedSSO_Bootstrap_*'],
       hasEgress,
       requiresBoundary: true,
+      managementRoles: ['AWSControlTowerExecution', 'stacksets-exec-*'],
+      managementAccount: MANAGEMENT_ACCOUNT,
+      deployments: ['exemple'],
     }),
   ),
 );

@@ -47,6 +47,7 @@ export const TRAPS = {
   egress: 'A gateway, a connection or a peer leads out of the VPC without the egress',
   loosening: 'Who can change the perimeter, the trail or a role can leave it',
   deployer: 'Only the pipeline deploys, so only its role may do what deployments need',
+  tools: 'Control Tower, the Landing Zone Accelerator and StackSets set up accounts by roles that policies bind',
   outsiders: 'A resource policy can let in anybody outside the organization',
   'confused deputy': 'A service acts for any of its customers, so its calls name whose they are',
   'plain text': 'A request without TLS',

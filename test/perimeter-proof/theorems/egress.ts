@@ -1,7 +1,7 @@
 import type { PerimeterScope } from '@/lib/perimeter/organization/scope';
 import { all, not } from '../encoding/formula';
 import { actionIn, present } from '../encoding/variables';
-import { isNoDeployer, type Theorem, theorem } from './theorem';
+import { isNoDeployer, isNoManager, type Theorem, theorem } from './theorem';
 
 const GATEWAYS = ['ec2:AttachInternetGateway', 'ec2:CreateInternetGateway', 'ec2:CreateNatGateway'];
 
@@ -35,27 +35,30 @@ export const EGRESS_THEOREMS: readonly Theorem[] = [
       'ec2:ModifyVpcEndpointServicePermissions',
     ]),
   ),
-  theorem('only the roles that deploy use the listed deliveries to addresses on the internet', 'scp', (scope) =>
-    all(
-      actionIn([
-        'events:CreateApiDestination',
-        'events:UpdateApiDestination',
-        'firehose:CreateDeliveryStream',
-        'firehose:UpdateDestination',
-        'ses:Send*',
-        'sns:Subscribe',
-        'states:InvokeHTTPEndpoint',
-      ]),
-      isNoDeployer(scope),
-    ),
+  theorem(
+    'only the roles that deploy and manage use the listed deliveries to addresses on the internet',
+    'scp',
+    (scope) =>
+      all(
+        actionIn([
+          'events:CreateApiDestination',
+          'events:UpdateApiDestination',
+          'firehose:CreateDeliveryStream',
+          'firehose:UpdateDestination',
+          'ses:Send*',
+          'sns:Subscribe',
+          'states:InvokeHTTPEndpoint',
+        ]),
+        isNoManager(scope),
+      ),
   ),
   theorem('only the roles that deploy peer networks', 'scp', (scope) =>
     all(actionIn(['ec2:AcceptVpcPeeringConnection', 'ec2:CreateVpcPeeringConnection']), isNoDeployer(scope)),
   ),
-  theorem('only the roles that deploy make functions outside a network', 'scp', (scope) =>
+  theorem('only the roles that deploy and manage make functions outside a network', 'scp', (scope) =>
     all(
       actionIn(['lambda:CreateFunction', 'lambda:UpdateFunctionConfiguration']),
-      isNoDeployer(scope),
+      isNoManager(scope),
       not(present('lambda:VpcIds')),
     ),
   ),

@@ -50,6 +50,18 @@ export const RESOURCE_THEOREMS: readonly Theorem[] = [
   theorem('nothing but an AWS service assumes a role that deploys', 'rcp', ({ partition, deployRoles }) =>
     all(actionIn(['sts:AssumeRole']), resourceLike(...roleArns(partition, deployRoles)), not(IS_SERVICE)),
   ),
+  theorem(
+    'nothing but an AWS service and the management account assumes a role that manages',
+    'rcp',
+    ({ partition, managementRoles = [], managementAccount = '' }) =>
+      all(
+        actionIn(['sts:AssumeRole']),
+        resourceLike(...roleArns(partition, managementRoles)),
+        not(IS_SERVICE),
+        not(keyIs('aws:PrincipalAccount', managementAccount)),
+      ),
+    ({ managementRoles = [] }) => managementRoles.length > 0,
+  ),
   theorem("no session gives itself a deployment's tag", 'rcp', () =>
     all(actionIn(['sts:TagSession']), namesDeploymentTag),
   ),

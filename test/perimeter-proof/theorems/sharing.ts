@@ -1,7 +1,7 @@
 import type { PerimeterScope } from '@/lib/perimeter/organization/scope';
 import { all, not } from '../encoding/formula';
 import { actionIn, keyIs } from '../encoding/variables';
-import { isNoDeployer, type Theorem, theorem } from './theorem';
+import { isNoManager, type Theorem, theorem } from './theorem';
 
 const toOthers = (scope: PerimeterScope) => not(keyIs('aws:ResourceOrgID', scope.organization));
 
@@ -21,7 +21,7 @@ export const SHARING_THEOREMS: readonly Theorem[] = [
     ]),
   ),
   theorem(
-    'only the roles that deploy lift a block of public access, or change the policy of a bucket',
+    'only the roles that deploy and manage lift a block of public access, or change the policy of a bucket',
     'scp',
     (scope) =>
       all(
@@ -33,7 +33,7 @@ export const SHARING_THEOREMS: readonly Theorem[] = [
           's3:PutAccountPublicAccessBlock',
           's3:PutBucketPublicAccessBlock',
         ]),
-        isNoDeployer(scope),
+        isNoManager(scope),
       ),
   ),
   theorem('no function has a public URL', 'scp', () =>

@@ -1,6 +1,6 @@
 import type { PolicyDocument } from '@/lib/perimeter/organization/document';
 import type { PerimeterScope } from '@/lib/perimeter/organization/scope';
-import { any, type Formula, matching, not } from '../encoding/formula';
+import { all, any, type Formula, matching, not } from '../encoding/formula';
 import { exactly } from '../encoding/pattern';
 import { keyArnLike, keyIs, keyVariable, partOf } from '../encoding/variables';
 
@@ -33,9 +33,20 @@ export const isOutside = (scope: PerimeterScope): Formula => not(keyIs('aws:Requ
 
 /** The request comes from a role that deploys, in any account and with any path. */
 export const isDeployer = ({ partition, deployRoles }: PerimeterScope): Formula =>
-  keyArnLike('aws:PrincipalArn', ...roleArns(partition, deployRoles));
+  keyArnLike('aws:PrincipalArn', ...principalArns(partition, deployRoles));
 
 export const isNoDeployer = (scope: PerimeterScope): Formula => not(isDeployer(scope));
+
+/** The request comes from neither a role that deploys nor one with which a tool of AWS manages the account. */
+export const isNoManager = (scope: PerimeterScope): Formula =>
+  all(
+    isNoDeployer(scope),
+    not(keyArnLike('aws:PrincipalArn', ...principalArns(scope.partition, scope.managementRoles ?? []))),
+  );
+
+/** The ARNs of principals that are roles, by the roles' names. AWS has no other principal whose ARN has a path that begins with `role`. */
+export const principalArns = (partition: string, names: readonly string[]): string[] =>
+  names.map((name) => `arn:${partition}:iam::*:role*/${name}`);
 
 /** The ARNs of roles by their names, in any account and with any path. */
 export const roleArns = (partition: string, names: readonly string[]): string[] =>

@@ -123,14 +123,40 @@ const HOOKS = [
   'cloudformation:SetTypeDefaultVersion',
   'cloudtrail:DeleteTrail',
   'cloudtrail:PutEventSelectors',
+  'cloudtrail:PutInsightSelectors',
   'cloudtrail:StopLogging',
   'cloudtrail:UpdateTrail',
+  's3:PutBucketObjectLockConfiguration',
+  's3:PutLifecycleConfiguration',
+];
+
+const PROVIDERS = [
+  'iam:AddClientIDToOpenIDConnectProvider',
+  'iam:CreateOpenIDConnectProvider',
+  'iam:CreateSAMLProvider',
+  'iam:DeleteOpenIDConnectProvider',
+  'iam:DeleteSAMLProvider',
+  'iam:RemoveClientIDFromOpenIDConnectProvider',
+  'iam:UpdateOpenIDConnectProviderThumbprint',
+  'iam:UpdateSAMLProvider',
+];
+
+/** Changes of a function, by which it does something else, or nothing. */
+const FUNCTIONS = [
+  'lambda:AddPermission',
+  'lambda:CreateFunctionUrlConfig',
+  'lambda:DeleteFunction',
+  'lambda:PutFunctionConcurrency',
+  'lambda:RemovePermission',
+  'lambda:UpdateAlias',
+  'lambda:UpdateFunctionCode',
 ];
 
 /** Changes of what a deployment has made, which its tag tells from other resources. */
 const DEPLOYED = [
   'cloudwatch:DeleteAlarms',
   'cloudwatch:DisableAlarmActions',
+  'cloudwatch:PutAlarmMuteRule',
   'cloudwatch:PutMetricAlarm',
   'cloudwatch:SetAlarmState',
   'events:DeleteRule',
@@ -138,25 +164,57 @@ const DEPLOYED = [
   'events:PutRule',
   'events:PutTargets',
   'events:RemoveTargets',
+  'kms:CreateGrant',
+  'kms:DeleteAlias',
   'kms:DisableKey',
   'kms:PutKeyPolicy',
+  'kms:ReplicateKey',
+  'kms:RevokeGrant',
   'kms:ScheduleKeyDeletion',
-  'lambda:AddPermission',
-  'lambda:UpdateAlias',
-  'lambda:UpdateFunctionCode',
+  'kms:UpdateAlias',
+  'kms:UpdatePrimaryRegion',
+  ...FUNCTIONS,
+  'logs:DeleteLogGroup',
+  'logs:DeleteRetentionPolicy',
+  'logs:DisassociateKmsKey',
+  'logs:PutRetentionPolicy',
+  'logs:PutSubscriptionFilter',
+  'network-firewall:AssociateFirewallPolicy',
   'network-firewall:DeleteFirewall',
   'network-firewall:DisassociateSubnets',
+  'network-firewall:PutResourcePolicy',
   'network-firewall:UpdateRuleGroup',
   'sns:AddPermission',
   'sns:DeleteTopic',
+  'sns:PutDataProtectionPolicy',
   'sns:RemovePermission',
+  'sns:SetSubscriptionAttributes',
   'sns:SetTopicAttributes',
+  'sns:Unsubscribe',
+  'states:DeleteStateMachine',
+  'states:UpdateStateMachine',
 ];
 const DEPLOYED_KEYS: Context = {
   'lambda:Principal': 'apigateway.amazonaws.com',
   'lambda:FunctionUrlAuthType': ABSENT,
   'lambda:VpcIds': 'vpc-0123456789abcdef0',
+  'kms:ReplicaRegion': '{primary}',
 };
+
+/** Changes of the hook's function, which has no tag of a deployment but a name that its stack gives it. */
+const hookFunction = (who: string, as: Request['as'], name: string) =>
+  FUNCTIONS.map(
+    (action): Request => ({
+      name: `${who} calls ${action} on ${name}`,
+      action,
+      as,
+      on: `arn:{partition}:lambda:{region}:{account}:function:${name}`,
+      isGeneral: true,
+      context: DEPLOYED_KEYS,
+      boundary: 'either',
+    }),
+  );
+const HOOK_FUNCTIONS = ['residency-hook-Handler-AB12', 'StackSet-residency-hook-0123-Handler-AB12'];
 
 const deployed = (who: string, as: Request['as'], tags: Context) =>
   DEPLOYED.map(
@@ -205,6 +263,14 @@ const OTHERS: readonly Row[] = [
     'deployer',
     ...HOOKS.map((action): Request => ({ name: `the pipeline calls ${action}`, action, as: 'deployer' })),
   ),
+  ...denied('loosening', ...PROVIDERS.map((action): Request => ({ name: `an administrator calls ${action}`, action }))),
+  ...allowed(
+    'deployer',
+    ...PROVIDERS.map((action): Request => ({ name: `the pipeline calls ${action}`, action, as: 'deployer' })),
+  ),
+  ...denied('loosening', ...HOOK_FUNCTIONS.flatMap((name) => hookFunction('an administrator', 'administrator', name))),
+  ...allowed('deployer', ...HOOK_FUNCTIONS.flatMap((name) => hookFunction('the pipeline', 'deployer', name))),
+  ...allowed('people', ...hookFunction('an administrator', 'administrator', 'our-hook')),
   ...denied('loosening', ...deployed('an administrator, on what a deployment made,', 'administrator', OF_DEPLOYMENT)),
   ...allowed('deployer', ...deployed('the pipeline, on what a deployment made,', 'deployer', OF_DEPLOYMENT)),
   ...allowed('people', ...deployed('an administrator, on what no deployment made,', 'administrator', {})),

@@ -5,6 +5,7 @@ import { BEDROCK_SETTINGS_ROWS } from './bedrock-settings';
 import { CONTENT_ROWS } from './content';
 import { COPY_ROWS } from './copies';
 import { EDGE_ROWS } from './edges';
+import { MANAGEMENT_ROWS } from './management';
 import { NETWORK_ROWS } from './network';
 import { OUTSIDER_ROWS } from './outsiders';
 import { PROFILE_ROWS } from './profiles';
@@ -27,5 +28,6 @@ export const ROWS: readonly Row[] = [
   ...COPY_ROWS,
   ...EDGE_ROWS,
   ...PROTECTION_ROWS,
+  ...MANAGEMENT_ROWS,
   ...WORKLOAD_ROWS,
 ];
