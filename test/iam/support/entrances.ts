@@ -5,7 +5,7 @@ import { type DeployedStack, type Json, Physical } from './physical';
 export interface Entrance {
   readonly arn: string;
   readonly actions: readonly string[];
-  /** Who may take it, apart from principals of the account with a permission; nobody else without a policy. */
+  /** Who may take it, apart from principals of the account with a permission; without a policy, no one else may. */
   readonly policy?: NamedPolicy;
 }
 
