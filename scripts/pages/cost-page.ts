@@ -100,7 +100,9 @@ that was assumed is printed. The rest of a turn is counted as follows:
   jobs every 15 minutes, stored evidence and flow logs: small sums that depend on use.
 - The rows of open projects and of keys, of about a kilobyte each, and what only rows created at run time decide: the counters of keys that have limits,
   budgets or a label of their own, and of open projects whose budget \`residency.yaml\` doesn't declare.
-- Copies of management events if the account has another trail.
+- Copies of management events if the account has another trail. The watch of \`perimeter\` has a trail of changing calls, so its copy is one, unless the
+  account has no other.
+- What \`AccountTrails\` deploys to other accounts: a trail, a key, a log group and two buckets in each.
 - Guardrails of Bedrock, which are billed by the text that they check.
 - Servers in your network, your identity provider, certificates and domains. Providers outside AWS bill you themselves; the price of their models is
   unknown here.

@@ -5,7 +5,7 @@ import { type DeployedStack, type Json, Physical } from './physical';
 export interface Entrance {
   readonly arn: string;
   readonly actions: readonly string[];
-  /** Who may take it, apart from principals of the account with a permission; without a policy, no one else may. */
+  /** Who else may take it than principals of the account with a permission; no one without a policy. */
   readonly policy?: NamedPolicy;
 }
 
