@@ -26,7 +26,7 @@ export const costPage: Page = {
 
 # What a deployment costs
 
-\`npx eu-residency cost\` estimates what AWS charges in a month. It reads \`residency.yaml\`, or a cloud assembly, and calls nothing.
+\`npx eu-residency cost\` estimates what AWS charges in a month. It reads \`residency.yaml\`, a cloud assembly, or the cloud assemblies of several accounts, and calls nothing.
 [COMMAND.md](COMMAND.md#cost) lists its options. It is an estimate by list prices, not an offer: compare it with your first bills.
 
 ## The fixed part

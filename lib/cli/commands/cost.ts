@@ -2,10 +2,12 @@ import { existsSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { DeploymentConfig } from '../../config/model/config';
 import { readInputs } from '../../guard/assembly/read-inputs';
-import { billOf } from '../../report/cost/bill';
+import { type Bill, billOf } from '../../report/cost/bill';
 import { costCsv } from '../../report/cost/cost-csv';
 import { type Addition, costTable } from '../../report/cost/cost-table';
 import type { Currency } from '../../report/cost/currency';
+import { joinBills } from '../../report/cost/join-bills';
+import { accountsOf } from '../cost/accounts-of';
 import { additionsOf } from '../cost/additions';
 import { type CostCommand, readCostCommand } from '../cost/cost-options';
 import { requestMetrics } from '../cost/request-metrics';
@@ -23,6 +25,7 @@ export const COST_HELP: CommandHelp = {
       'synthesizes the configuration, and what one workspace, Region or recovery more would add',
     ],
     ['cost cdk.out [OPTIONS]', 'only the templates of a cloud assembly'],
+    ['cost FOLDER FOLDER... [OPTIONS]', 'one bill over the cloud assemblies of several accounts'],
   ],
   options: [
     ['--members N', 'members of each workspace; default: 100'],
@@ -50,6 +53,7 @@ export const COST_HELP: CommandHelp = {
     ['--width COLUMNS', 'width of the table; default: that of the terminal, unlimited in a pipe or a file'],
   ],
   notes: [
+    'Over several accounts, a tenant begins with its account, which the stacks name. Free amounts count in each account.',
     'The command calls nothing. Prices are list prices in US dollars from the facts, each with a source and a date; what no source has is unknown. Euros need a rate in the configuration (`currency`).',
   ],
   examples: ['cost --members 800 --active 60% --turns 120', 'cost cdk.out --format csv'],
@@ -62,10 +66,16 @@ export const COST_HELP: CommandHelp = {
 /** Runs `cost`; the exit code. */
 export function cost(args: readonly string[], now = new Date(), synthesizeFile = synthesize): number {
   const command = readCostCommand(args);
-  const { path: input } = command;
+  const { path: input, others } = command;
   if (existsSync(input) && statSync(input).isDirectory()) {
     const config = command.config ?? (existsSync(CONFIG_FILE) ? CONFIG_FILE : undefined);
-    return printCosts(command, input, [], config === undefined ? undefined : deploymentOf(config)?.currency, now);
+    return printCosts(
+      command,
+      [input, ...others],
+      [],
+      config === undefined ? undefined : deploymentOf(config)?.currency,
+      now,
+    );
   }
   if (command.config !== undefined) {
     throw new UsageError('--config applies to a cloud assembly only; omit it, or name the configuration alone');
@@ -78,7 +88,7 @@ export function cost(args: readonly string[], now = new Date(), synthesizeFile =
   try {
     return printCosts(
       command,
-      path.join(synthesis.folder, 'declared'),
+      [path.join(synthesis.folder, 'declared')],
       additionsOf(synthesis, now),
       deployment.currency,
       now,
@@ -90,15 +100,23 @@ export function cost(args: readonly string[], now = new Date(), synthesizeFile =
 
 function printCosts(
   { use, model, format, width }: CostCommand,
-  assembly: string,
+  assemblies: readonly string[],
   additions: readonly Addition[],
   currency: Currency | undefined,
   now: Date,
 ): number {
-  const { templates, unreadable } = readInputs([assembly]);
+  const read = assemblies.map((assembly) => ({ path: assembly, ...readInputs([assembly]) }));
+  const unreadable = read.flatMap((one) => one.unreadable);
   for (const { file, error } of unreadable) printError(`${file}: not read: ${error}`);
   if (unreadable.length > 0) return 2;
-  const bill = billOf(templates, { use, now, metricsOf: requestMetrics, ...(model !== undefined && { model }) });
+  const bills = read.map(({ templates }) =>
+    billOf(templates, { use, now, metricsOf: requestMetrics, ...(model !== undefined && { model }) }),
+  );
+  const [only] = bills;
+  const bill =
+    bills.length === 1 && only !== undefined
+      ? only
+      : joinBills(accountsOf(read).map((account, index) => ({ account, bill: bills[index] as Bill })));
   print(
     format === 'csv'
       ? costCsv([...bill.fixed.lines, ...bill.use], currency)

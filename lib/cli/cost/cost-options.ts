@@ -1,3 +1,4 @@
+import { existsSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { AssumedUse } from '../../report/cost/assumed-use';
 import { count } from '../shared/count';
@@ -9,6 +10,8 @@ import { UsageError } from '../shared/usage-error';
 export interface CostCommand {
   /** A configuration, or a cloud assembly. */
   readonly path: string;
+  /** The cloud assemblies of further accounts. */
+  readonly others: readonly string[];
   /** The configuration whose currency applies to a cloud assembly. */
   readonly config?: string;
   readonly use: AssumedUse;
@@ -39,11 +42,15 @@ const OPTIONS = {
 export function readCostCommand(args: readonly string[]): CostCommand {
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
   const [path = 'residency.yaml', ...others] = positionals;
-  if (others.length > 0) {
-    throw new UsageError(`cost takes one configuration or cloud assembly, found ${positionals.length}; name one`);
+  const file = others.length === 0 ? undefined : positionals.find((one) => !isFolder(one));
+  if (file !== undefined) {
+    throw new UsageError(
+      `${file}: several accounts are billed by their cloud assemblies, and this isn't a folder; run 'cdk synth' for each account, and name the folders`,
+    );
   }
   return {
     path,
+    others,
     use: {
       members: count('--members', values.members),
       active: percent('--active', values.active),
@@ -62,6 +69,8 @@ export function readCostCommand(args: readonly string[]): CostCommand {
     width: tableWidth(values.width),
   };
 }
+
+const isFolder = (file: string): boolean => existsSync(file) && statSync(file).isDirectory();
 
 function percent(option: string, text: string): number {
   const [, number = ''] = /^(\d{1,3}(?:\.\d{1,2})?)%$/.exec(text) ?? [];

@@ -9,16 +9,13 @@ const NOW = new Date('2026-11-30');
 const SAMPLE = path.join(__dirname, '../../releases/0.1.0/templates/sample');
 
 /** A cloud assembly of stacks. */
-function assembly(stacks: Readonly<Record<string, object>>): string {
+function assembly(stacks: Readonly<Record<string, object>>, account = 'unknown-account'): string {
   const root = folder({});
   const artifacts = Object.fromEntries(
     Object.entries(stacks).map(([name, template]) => {
       writeFileSync(path.join(root, `${name}.json`), JSON.stringify(template));
       const properties = { templateFile: `${name}.json` };
-      return [
-        name,
-        { type: 'aws:cloudformation:stack', environment: 'aws://unknown-account/eu-central-1', properties },
-      ];
+      return [name, { type: 'aws:cloudformation:stack', environment: `aws://${account}/eu-central-1`, properties }];
     }),
   );
   writeFileSync(path.join(root, 'manifest.json'), JSON.stringify({ version: '36.0.0', artifacts }));
@@ -43,6 +40,69 @@ test('a cloud assembly is priced by its templates', () => {
   expect(printed([assembly({ One: ONE })])).toMatch(
     /^workspace\/a +eu-central-1 +KMS keys +1 key +\$1\.00 per key +\$1\.00\n\nFixed part of workspace\/a: \$1\.00 per month\nFixed part: \$1\.00 per month\n/m,
   );
+});
+
+describe('the assemblies of several accounts', () => {
+  const SCIENCES = assembly({ One: ONE }, '111122223333');
+  const LAW = assembly({ One: TWO }, '222233334444');
+
+  test('are one bill, in which a tenant begins with its account', () => {
+    const out = printed([SCIENCES, LAW]);
+    expect(out).toContain('\nFixed part of 111122223333/workspace/a: $1.00 per month\n');
+    expect(out).toContain('\nFixed part of 222233334444/workspace/a: $2.00 per month\n');
+    expect(out).toContain('\nFixed part: $3.00 per month\n');
+    expect(printed([SCIENCES, LAW, '--format', 'csv'])).toContain(
+      '\n222233334444/workspace/a,fixed,eu-central-1,KMS keys,2,',
+    );
+  });
+
+  test('have the members of each, at the sum of what each costs', () => {
+    const stacks = ['foundation', 'projects', 'workspace-sciences'].map((name) => `exemple-${name}`);
+    const templates = Object.fromEntries(stacks.map((name) => [name, require(path.join(SAMPLE, `${name}.json`))]));
+    const accounts = ['111122223333', '222233334444'].map((account) => assembly(templates, account));
+    const amount = (out: string, what: string) =>
+      Number(new RegExp(`^${what}: \\$([\\d,.]+)`, 'm').exec(out)?.[1]?.replace(',', ''));
+    const [both, one] = [printed(accounts), printed(accounts.slice(0, 1))];
+    for (const what of ['Fixed part', 'Use without models', 'Total'])
+      expect(amount(both, what)).toBeCloseTo(2 * amount(one, what), 2);
+    expect(amount(one, 'Total')).toBeGreaterThan(50);
+    expect(amount(both, 'For each member')).toBeCloseTo(amount(one, 'For each member'), 2);
+  });
+
+  test.each<[string, () => string[], RegExp]>([
+    [
+      'one without an account',
+      () => [SCIENCES, assembly({ One: ONE })],
+      /: its stacks must name one account .* found none; set 'account'/,
+    ],
+    [
+      'one account twice',
+      () => [SCIENCES, LAW, assembly({ One: ONE }, '111122223333')],
+      /both assemblies of the account 111122223333/,
+    ],
+    [
+      'a file',
+      () => [SCIENCES, path.join(LAW, 'manifest.json')],
+      /manifest\.json: several accounts are billed by their cloud assemblies/,
+    ],
+  ])('%s is refused', (_, paths, message) => {
+    expect(() => cost(paths(), NOW)).toThrow(message);
+  });
+
+  test('one that can not be read is named, and there is no bill', () => {
+    const [log, error] = [
+      jest.spyOn(console, 'log').mockImplementation(),
+      jest.spyOn(console, 'error').mockImplementation(),
+    ];
+    try {
+      expect(cost([SCIENCES, folder({ 'a.txt': '' })], NOW)).toBe(2);
+      expect(error).toHaveBeenCalledWith(expect.stringMatching(/: not read: it contains no manifest\.json/));
+      expect(log).not.toHaveBeenCalled();
+    } finally {
+      log.mockRestore();
+      error.mockRestore();
+    }
+  });
 });
 
 test('with --format csv, each line of a tenant is a row with its source', () => {
@@ -108,7 +168,7 @@ test('an assembly that cannot be read is named, and exits with 2', () => {
 });
 
 test.each<[string[], RegExp]>([
-  [['a', 'b'], /^cost takes one configuration or cloud assembly, found 2/],
+  [['a', 'b'], /^a: several accounts are billed by their cloud assemblies, and this isn't a folder; run 'cdk synth'/],
   [['--members', '-1'], /--members/],
   [['--members', '1.5'], /^--members: found '1\.5'; allowed: a whole number/],
   [['--active', '60'], /^--active: found '60'; allowed: a share such as 60%/],
