@@ -1,4 +1,7 @@
-/** Synthesizes one configuration as the package's own app does, and prints what it took as JSON: `child.ts CONFIGURATION FOLDER`. */
+/**
+ * Synthesizes one configuration as the package's own app does, and prints what it took as JSON. It is started in the folder of the
+ * package, from a folder of its own, and gets the configuration and the folder of the cloud assembly.
+ */
 import path from 'node:path';
 import type { Figures } from './figures';
 
@@ -8,9 +11,10 @@ const started = performance.now();
 const before = process.cpuUsage();
 
 /** Compiled, as users install it. */
-const dist = (module: string) => require(path.join(__dirname, '../../dist/lib', module));
-const { Validations } = require('aws-cdk-lib') as typeof import('aws-cdk-lib');
-const { AwsSolutionsChecks } = require('cdk-nag') as typeof import('cdk-nag');
+const dist = (module: string) => require(path.resolve('dist/lib', module));
+const dependency = (name: string) => require(path.resolve('node_modules', name));
+const { Validations } = dependency('aws-cdk-lib') as typeof import('aws-cdk-lib');
+const { AwsSolutionsChecks } = dependency('cdk-nag') as typeof import('cdk-nag');
 const { ResidencyDeployment } = dist('app/residency-deployment') as typeof import('../../lib/app/residency-deployment');
 const { LimitsPlugin } = dist('app/limits-plugin') as typeof import('../../lib/app/limits-plugin');
 

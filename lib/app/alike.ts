@@ -8,8 +8,8 @@ const BEFORE_ID = String.raw`(?<=[Ww]orkspace[ /-]|/certificates/|"Name":\s*"ten
 
 /**
  * A template without the name of its workspace and without the hashes that CDK derives from it. Two stacks with the same result differ in
- * nothing else: an ID is replaced only where a template names a workspace, and names keep their lengths, so a limit on a length applies to
- * both or to neither.
+ * nothing else: an ID is replaced only where a template names a workspace. What CDK cuts off or hashes is as long for each name, so a text
+ * with a name is longer by as much as the name.
  *
  * @param stack the name of the stack, of which CDK also writes the letters and digits alone, sometimes cut off
  */
@@ -19,9 +19,9 @@ export function withoutNames(template: string, stack: string, id: string): strin
   const prefix = compact.slice(0, compact.length - letters.length);
   // The longest beginning of the ID that follows the prefix.
   const cut = [...letters].reduceRight((rest, letter) => `(?:${letter}${rest})?`, '');
-  const placed = (found: string) => PLACE.repeat(found.length);
+  const placed = (found: string) => (found === '' ? '' : PLACE);
   const named = template
-    .replace(new RegExp(`${BEFORE_ID}${id}(?![A-Za-z0-9])`, 'g'), placed)
+    .replace(new RegExp(`${BEFORE_ID}${id}(?![A-Za-z0-9])`, 'g'), PLACE)
     .replace(new RegExp(`(?<=${prefix})${cut}`, 'g'), placed);
-  return HASHES.reduce((text, hash) => text.replace(hash, placed), named);
+  return HASHES.reduce((text, hash) => text.replace(hash, (found) => PLACE.repeat(found.length)), named);
 }

@@ -50,14 +50,14 @@ open project is a resource.
 ## Workspaces in one file
 
 Each workspace is a stack of its own. \`npm run bench -- synth\` synthesizes the sample with more workspaces, each number in a process of its own, with the guard,
-cdk-nag, CDK's validation and the evidence. The command also prints times. The workspaces have the same settings and IDs of one length, which is the best case: each other
-setting, and each other length of an ID, is validated again.
+cdk-nag, CDK's validation and the evidence. The command also prints times. The workspaces have IDs of 5 to 23 characters and two retention periods. Of
+each further set of settings, CDK's validation reads up to two more templates.
 
 | workspaces | resources | processor time | peak memory |
 |---|---|---|---|
 ${readSynthFigures().map(synthRow).join('\n')}
 
-CDK's own validation reads one of the templates that differ in the names of their workspaces only, in \`npx cdk synth\` of this package and in
+Of the templates that differ in the names of their workspaces only, CDK's own validation reads those with the shortest and the longest name, in \`npx cdk synth\` of this package and in
 \`ResidencyDeployment.run\` ([why](decisions/0078-alike-templates-are-validated-once.md)). ${refusedText()}
 
 ## Keys and decisions
