@@ -8,16 +8,21 @@ const KEY = 'bedrock:InferenceProfileArn';
 const INVOKE = 'bedrock:InvokeModel*';
 
 /** Actions that always name the model, profile or guardrail that receives content, or that a later call will use. */
-const NAMING = [
+export const NAMING: readonly string[] = [
   INVOKE,
   'bedrock:ApplyGuardrail',
   'bedrock:CountTokens',
+  'bedrock:Create*EvaluationJob',
+  'bedrock:CreateAdvancedPromptOptimizationJob',
   'bedrock:CreateInferenceProfile',
+  'bedrock:CreateModelCustomizationJob',
   'bedrock:CreateModelInvocationJob',
   'bedrock:CreatePromptRouter',
+  'bedrock:CreateProvisionedModelThroughput',
+  'bedrock:DetectGeneratedContent',
   'bedrock:InvokeBlueprint*',
-  'bedrock:InvokeDataAutomation',
-  'bedrock:InvokeDataAutomationAsync',
+  'bedrock:InvokeDataAutomation*',
+  'bedrock:UpdateProvisionedModelThroughput',
 ];
 
 /** What these actions can name besides profiles. Each belongs to the Region in its ARN; prompt routers don't, and aren't listed. */
@@ -28,6 +33,7 @@ const REGIONAL = [
   'blueprint',
   'custom-model',
   'custom-model-deployment',
+  'data-automation-library',
   'data-automation-project',
   'foundation-model',
   'guardrail',
@@ -38,10 +44,19 @@ const REGIONAL = [
   'provisioned-model',
 ];
 
-/** Settings that decide what a provider retains and may read, what calls are logged, and which profile a name stands for. */
+/**
+ * Settings that decide what a provider retains and may read, what calls are logged, and for which profile, guardrail or project a name
+ * stands. A guardrail's profile is optional in its request, so the whole request is denied.
+ */
 const SETTINGS = [
+  'bedrock:CreateDataAutomationProject',
+  'bedrock:CreateGuardrail',
   'bedrock:CreateInferenceProfile',
+  'bedrock:DeleteDataAutomationProject',
   'bedrock:DeleteEnforcedGuardrailConfiguration',
+  'bedrock:DeleteFoundationModelAgreement',
+  'bedrock:DeleteGuardrail',
+  'bedrock:DeleteInferenceProfile',
   'bedrock:DeleteModelInvocationLoggingConfiguration',
   'bedrock:Delete*DataRetentionStorage',
   'bedrock:Put*DataRetention*',
@@ -49,6 +64,8 @@ const SETTINGS = [
   'bedrock:PutModelInvocationLoggingConfiguration',
   'bedrock:PutTrustedAccessProgram*',
   'bedrock:StartTrustedAccessProgram*',
+  'bedrock:UpdateDataAutomationProject',
+  'bedrock:UpdateGuardrail',
 ];
 
 /** Denies what Bedrock would process outside the boundary although the request is made in one of its Regions. */

@@ -1,5 +1,6 @@
 import { bedrockTopic } from './bedrock-policy';
 import { dataTopic } from './data-policy';
+import { deployersTopic } from './deployers-policy';
 import type { PerimeterDocument } from './document';
 import { egressTopic } from './egress-policy';
 import { AI_OPT_OUT, bedrockPolicies } from './management-policies';
@@ -17,7 +18,7 @@ import { sharingTopic } from './sharing-policy';
  * @throws PerimeterError if a statement exceeds a document of its own, or the documents exceed the number that AWS attaches
  */
 export function perimeterDocuments(scope: PerimeterScope): PerimeterDocument[] {
-  const topics = [regionTopic, bedrockTopic, dataTopic, sharingTopic, egressTopic, protectionTopic];
+  const topics = [regionTopic, bedrockTopic, dataTopic, sharingTopic, egressTopic, deployersTopic, protectionTopic];
   return [
     ...packed(
       scope,

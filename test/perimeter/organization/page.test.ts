@@ -39,7 +39,16 @@ test.each([
   expect(GLOBAL_ACTIONS.map((one) => one.action)).not.toContain(action),
 );
 
-test.each(['aws', 'aws-eusc'])('in %s, the boundary of the EU needs three SCPs, as the page says', (partition) => {
+test.each([
+  ['aws', 3],
+  ['aws-eusc', 4],
+])('in %s, the boundary of the EU needs %i SCPs, as the page says', (partition, count) => {
   const documents = perimeterDocuments(scope({ partition, hasEgress: true, requiresBoundary: true }));
-  expect(documents.filter(({ kind }) => kind === 'scp')).toHaveLength(3);
+  expect(documents.filter(({ kind }) => kind === 'scp')).toHaveLength(count);
+});
+
+test('three roles that deploy fit in the sovereign partition, as the page says', () => {
+  const deployRoles = ['cdk-*-cfn-exec-role-*', 'AWSReservedSSO_Bootstrap_*', 'stacksets-exec-*'];
+  const set = scope({ partition: 'aws-eusc', hasEgress: true, requiresBoundary: true, deployRoles });
+  expect(perimeterDocuments(set).filter(({ kind }) => kind === 'scp')).toHaveLength(4);
 });

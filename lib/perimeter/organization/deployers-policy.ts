@@ -1,0 +1,109 @@
+import { notDeploying } from './principals';
+import type { PerimeterScope } from './scope';
+import { deny, type Topic } from './statement';
+
+/** Copies, exports and subscriptions, whose request alone doesn't say where the content goes. */
+const REPLICATION = [
+  'backup:CopyIntoBackupVault',
+  'backup:CreateBackupPlan',
+  'backup:StartCopyJob',
+  'backup:UpdateBackupPlan',
+  'dsql:CreateCluster',
+  'dynamodb:AssociateTableReplica',
+  'dynamodb:CreateGlobalTable',
+  'dynamodb:CreateGlobalTableWitness',
+  'dynamodb:CreateTableReplica',
+  'dynamodb:UpdateGlobalTable',
+  'ec2:CreateInstanceExportTask',
+  'ec2:CreateStoreImageTask',
+  'ec2:ExportImage',
+  'ecr:PutReplicationConfiguration',
+  'elasticache:CreateGlobalReplicationGroup',
+  'elasticfilesystem:CreateReplicationConfiguration',
+  'events:CreateEndpoint',
+  'events:PutTargets',
+  'logs:CreateDelivery',
+  'logs:CreateExportTask',
+  'logs:PutAccountPolicy',
+  'logs:PutSubscriptionFilter',
+  'memorydb:CreateMultiRegionCluster',
+  'oam:CreateLink',
+  'rds:CreateGlobalCluster',
+  'rds:StartExportTask',
+  'redshift:EnableSnapshotCopy',
+  's3:PutBucketLogging',
+  's3:PutBucketNotification',
+  's3:PutInventoryConfiguration',
+  's3:PutReplicationConfiguration',
+];
+
+/**
+ * What lets others use a resource, or lifts a block of that: resource policies of services that no RCP protects, and access control lists.
+ * S3 asks for the permission of a list also where a new object or bucket has one in its headers.
+ */
+const GRANTS = [
+  'apigateway:UpdateRestApiPolicy',
+  'backup:PutBackupVaultAccessPolicy',
+  'bedrock:PutResourcePolicy',
+  'ec2:Disable*BlockPublicAccess',
+  'elasticfilesystem:PutFileSystemPolicy',
+  'events:PutPermission',
+  'glue:PutResourcePolicy',
+  'kinesis:PutResourcePolicy',
+  'lambda:AddPermission',
+  'lambda:PutResourcePolicy',
+  's3:DeleteBucketPolicy',
+  's3:Put*Acl',
+  's3:Put*PublicAccessBlock',
+  's3:PutBucketPolicy',
+  's3tables:PutTable*Policy',
+  's3vectors:PutVectorBucketPolicy',
+  'sns:AddPermission',
+];
+
+/** What sends content to addresses on the internet without a network of the account. AppFlow, DataSync and Transfer Family do nothing else. */
+const DELIVERIES = [
+  'appflow:*',
+  'datasync:*',
+  'events:CreateApiDestination',
+  'events:UpdateApiDestination',
+  'firehose:CreateDeliveryStream',
+  'firehose:UpdateDestination',
+  'ses:Send*',
+  'sns:Subscribe',
+  'states:InvokeHTTPEndpoint',
+  'transfer:*',
+];
+
+/**
+ * What leads traffic or names past a firewall: routes to a gateway that exists, peers, and DNS Firewall's rules. No condition key has the
+ * target of a route, nor a tag of a rule group.
+ */
+const ROUTES = [
+  'ec2:*Route',
+  'ec2:*ssociateRouteTable',
+  'ec2:AcceptVpcPeeringConnection',
+  'ec2:CreateVpcPeeringConnection',
+  'ec2:ReplaceRouteTableAssociation',
+  'route53resolver:*ssociate*',
+  'route53resolver:CreateFirewallRule',
+  'route53resolver:DeleteFirewall*',
+  'route53resolver:ImportFirewallDomains',
+  'route53resolver:UpdateFirewall*',
+];
+
+/**
+ * Denies what only deployments may do, whatever the request has. One statement has all of it, because the ARNs of the roles that deploy are
+ * long, and the documents' size is limited.
+ */
+export function deployersTopic(scope: PerimeterScope): Topic {
+  return {
+    refuses: 'copies, grants, routes and deliveries, but by the roles that deploy',
+    statements: [
+      deny('DeployersOnly', {
+        Action: [...REPLICATION, ...GRANTS, ...DELIVERIES, ...ROUTES].sort(),
+        Condition: notDeploying(scope),
+      }),
+    ],
+  };
+}
