@@ -85,7 +85,7 @@ perimeter: { organization: o-exampleorgid, deployRoles: [deployer], permissionsB
   const all = ['scp-1', 'scp-2', 'scp-3'].map((name) => read(root, `${name}.json`)).join();
   expect(all).toContain('arn:aws:iam::*:role/deployer');
   expect(all).toContain('MissingBoundaries');
-  expect(all).toContain('{"Sid":"InternetGateways","Effect":"Deny","Action":["ec2:AttachInternetGateway"');
+  expect(all).toContain('{"Sid":"InternetGateways","Effect":"Deny","Action":["ec2:AssociateAddress"');
 });
 
 test('a model with a destination outside AWS has an egress', () => {
