@@ -10,16 +10,23 @@ import { arnOfKey, isNoDeployer, partIs, regionsOf, type Theorem, theorem } from
 const KEY = 'bedrock:InferenceProfileArn';
 
 /** Actions whose resource receives the content of the call. */
-const INFERENCE = ['bedrock:InvokeModel', 'bedrock:InvokeModelWith*', 'bedrock:ApplyGuardrail', 'bedrock:CountTokens'];
+const INFERENCE = ['bedrock:ApplyGuardrail', 'bedrock:CountTokens', 'bedrock:InvokeModel', 'bedrock:InvokeModelWith*'];
 
 /** Actions whose resource later receives content, or from which another name for it is made. */
 const NAMING = [
+  'bedrock:CreateAdvancedPromptOptimizationJob',
+  'bedrock:CreateEvaluationJob',
   'bedrock:CreateInferenceProfile',
+  'bedrock:CreateModelCustomizationJob',
+  'bedrock:CreateModelEvaluationJob',
   'bedrock:CreateModelInvocationJob',
   'bedrock:CreatePromptRouter',
+  'bedrock:CreateProvisionedModelThroughput',
   'bedrock:InvokeBlueprint*',
   'bedrock:InvokeDataAutomation',
   'bedrock:InvokeDataAutomationAsync',
+  'bedrock:InvokeDataAutomationLibraryIngestionJob',
+  'bedrock:UpdateProvisionedModelThroughput',
 ];
 
 const PATHS = {
@@ -62,6 +69,9 @@ export const MODEL_THEOREMS: readonly Theorem[] = [
     ['scp', 'permissions-boundary'],
     (scope) => named(scope, INFERENCE),
   ),
+  theorem('no model outside the boundary is asked whether it made a content', 'scp', (scope) =>
+    named(scope, ['bedrock:DetectGeneratedContent']),
+  ),
   theorem('no job, router or profile is made for a model or profile outside the boundary', 'scp', (scope) =>
     named(scope, NAMING),
   ),
@@ -93,21 +103,32 @@ export const MODEL_THEOREMS: readonly Theorem[] = [
       any(not(present('bedrock:DataRetentionMode')), not(keyIs('bedrock:DataRetentionMode', 'none'))),
     ),
   ),
-  theorem("only the roles that deploy and those of a deployment change Bedrock's settings", 'scp', (scope) =>
-    all(
-      actionIn([
-        'bedrock:CreateInferenceProfile',
-        'bedrock:Delete*DataRetentionStorage',
-        'bedrock:DeleteEnforcedGuardrailConfiguration',
-        'bedrock:DeleteModelInvocationLoggingConfiguration',
-        'bedrock:Put*DataRetention*',
-        'bedrock:PutEnforcedGuardrailConfiguration',
-        'bedrock:PutModelInvocationLoggingConfiguration',
-        'bedrock:PutTrustedAccessProgram*',
-        'bedrock:StartTrustedAccessProgram*',
-      ]),
-      isNoDeployer(scope),
-      not(present(`aws:PrincipalTag/${TAGS.deployment}`)),
-    ),
+  theorem(
+    "only the roles that deploy and those of a deployment change Bedrock's settings, guardrails, profiles and projects",
+    'scp',
+    (scope) =>
+      all(
+        actionIn([
+          'bedrock:CreateDataAutomationProject',
+          'bedrock:CreateGuardrail',
+          'bedrock:CreateInferenceProfile',
+          'bedrock:Delete*DataRetentionStorage',
+          'bedrock:DeleteDataAutomationProject',
+          'bedrock:DeleteEnforcedGuardrailConfiguration',
+          'bedrock:DeleteFoundationModelAgreement',
+          'bedrock:DeleteGuardrail',
+          'bedrock:DeleteInferenceProfile',
+          'bedrock:DeleteModelInvocationLoggingConfiguration',
+          'bedrock:Put*DataRetention*',
+          'bedrock:PutEnforcedGuardrailConfiguration',
+          'bedrock:PutModelInvocationLoggingConfiguration',
+          'bedrock:PutTrustedAccessProgram*',
+          'bedrock:StartTrustedAccessProgram*',
+          'bedrock:UpdateDataAutomationProject',
+          'bedrock:UpdateGuardrail',
+        ]),
+        isNoDeployer(scope),
+        not(present(`aws:PrincipalTag/${TAGS.deployment}`)),
+      ),
   ),
 ];
