@@ -35,7 +35,7 @@ to a root, unit or account, in addition to \`FullAWSAccess\`; those of Control T
 ## What isn't refused yet
 
 This is a first version, which was never attached to an organization. These documents don't refuse everything: \`docs/PERIMETER.md\` of the package cdk-eu-residency lists the calls under "What isn't refused yet", with
-what to do meanwhile. Read it before you rely on the documents. Among them are routes to an existing gateway, passing a deployment's role to own code, and assuming a role outside the organization.
+what to do meanwhile. Read it before you rely on the documents. Among them are passing a deployment's role to own code, and what AWS services place with roles of their own.
 
 Don't attach them yet to accounts that AWS Control Tower or the Landing Zone Accelerator manages: the documents deny to \`AWSControlTowerExecution\` what enrolling, updating and repairing an account needs.
 The list of roles that deploy can't contain this role.

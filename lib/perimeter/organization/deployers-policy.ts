@@ -21,26 +21,18 @@ const REPLICATION = [
   'elasticache:CreateGlobalReplicationGroup',
   'elasticfilesystem:CreateReplicationConfiguration',
   'events:CreateEndpoint',
-  'events:PutTargets',
   'logs:CreateDelivery',
   'logs:CreateExportTask',
   'logs:PutAccountPolicy',
-  'logs:PutSubscriptionFilter',
   'memorydb:CreateMultiRegionCluster',
   'oam:CreateLink',
   'rds:CreateGlobalCluster',
   'rds:StartExportTask',
   'redshift:EnableSnapshotCopy',
-  's3:PutBucketLogging',
-  's3:PutBucketNotification',
-  's3:PutInventoryConfiguration',
   's3:PutReplicationConfiguration',
 ];
 
-/**
- * What lets others use a resource, or lifts a block of that: resource policies of services that no RCP protects, and access control lists.
- * S3 asks for the permission of a list also where a new object or bucket has one in its headers.
- */
+/** What lets others use a resource: resource policies of services that no RCP protects, and blocks of public access. */
 const GRANTS = [
   'apigateway:UpdateRestApiPolicy',
   'backup:PutBackupVaultAccessPolicy',
@@ -50,12 +42,7 @@ const GRANTS = [
   'events:PutPermission',
   'glue:PutResourcePolicy',
   'kinesis:PutResourcePolicy',
-  'lambda:AddPermission',
   'lambda:PutResourcePolicy',
-  's3:DeleteBucketPolicy',
-  's3:Put*Acl',
-  's3:Put*PublicAccessBlock',
-  's3:PutBucketPolicy',
   's3tables:PutTable*Policy',
   's3vectors:PutVectorBucketPolicy',
   'sns:AddPermission',
@@ -70,7 +57,6 @@ const DELIVERIES = [
   'firehose:CreateDeliveryStream',
   'firehose:UpdateDestination',
   'ses:Send*',
-  'sns:Subscribe',
   'states:InvokeHTTPEndpoint',
   'transfer:*',
 ];
@@ -93,8 +79,26 @@ const ROUTES = [
 ];
 
 /**
- * Denies what only deployments may do, whatever the request has. One statement has all of it, because the ARNs of the roles that deploy are
- * long, and the documents' size is limited.
+ * What is of these kinds, and is also needed to set up an account: its trail, its notifications and the functions that get them. S3 asks for
+ * the permission of an access control list also where a new object or bucket has one in its headers.
+ */
+const SETUP = [
+  'events:PutTargets',
+  'lambda:AddPermission',
+  'logs:PutSubscriptionFilter',
+  's3:DeleteBucketPolicy',
+  's3:Put*Acl',
+  's3:Put*PublicAccessBlock',
+  's3:PutBucketLogging',
+  's3:PutBucketNotification',
+  's3:PutBucketPolicy',
+  's3:PutInventoryConfiguration',
+  'sns:Subscribe',
+];
+
+/**
+ * Denies what only deployments may do, whatever the request has. Statements are few, because each repeats the ARNs of the roles that deploy,
+ * and the documents' size is limited.
  */
 export function deployersTopic(scope: PerimeterScope): Topic {
   return {
@@ -104,6 +108,8 @@ export function deployersTopic(scope: PerimeterScope): Topic {
         Action: [...REPLICATION, ...GRANTS, ...DELIVERIES, ...ROUTES].sort(),
         Condition: notDeploying(scope),
       }),
+      // A statement of its own, so that roles which set up accounts can be told from those that deploy.
+      deny('AccountSetup', { Action: SETUP, Condition: notDeploying(scope) }),
     ],
   };
 }
