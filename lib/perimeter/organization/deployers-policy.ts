@@ -24,58 +24,41 @@ const REPLICATION = [
   'logs:CreateDelivery',
   'logs:CreateExportTask',
   'logs:PutAccountPolicy',
-  'logs:PutSubscriptionFilter',
   'memorydb:CreateMultiRegionCluster',
   'oam:CreateLink',
   'rds:CreateGlobalCluster',
   'rds:StartExportTask',
   'redshift:EnableSnapshotCopy',
-  's3:PutBucketNotification',
-  's3:PutInventoryConfiguration',
   's3:PutReplicationConfiguration',
 ];
 
-/**
- * What lets others use a resource, or lifts a block of that: resource policies of services that no RCP protects, and access control lists.
- * S3 asks for the permission of a list also where a new object or bucket has one in its headers.
- */
+/** What lets others use a resource: resource policies of services that no RCP protects, and blocks of public access. */
 const GRANTS = [
   'apigateway:UpdateRestApiPolicy',
   'backup:PutBackupVaultAccessPolicy',
   'bedrock:PutResourcePolicy',
+  'ec2:Disable*BlockPublicAccess',
   'elasticfilesystem:PutFileSystemPolicy',
   'events:PutPermission',
   'glue:PutResourcePolicy',
   'kinesis:PutResourcePolicy',
   'lambda:PutResourcePolicy',
-  's3:Put*Acl',
   's3tables:PutTable*Policy',
   's3vectors:PutVectorBucketPolicy',
   'sns:AddPermission',
 ];
 
-/** What sends content to hosts and other clouds, and does nothing else. */
-const TRANSFERS = ['appflow:*', 'datasync:*', 'transfer:*'];
-
-/**
- * What tools of AWS need to set up an account: notifications and the functions that forward them, and the bucket of logs. The tags of a
- * bucket decide on nothing unless its owner enables that, so every bucket is meant.
- */
-const SETUP = [
-  'ec2:Disable*BlockPublicAccess',
+/** What sends content to addresses on the internet without a network of the account. AppFlow, DataSync and Transfer Family do nothing else. */
+const DELIVERIES = [
+  'appflow:*',
+  'datasync:*',
   'events:CreateApiDestination',
-  'events:PutTargets',
   'events:UpdateApiDestination',
   'firehose:CreateDeliveryStream',
   'firehose:UpdateDestination',
-  'lambda:AddPermission',
-  's3:DeleteBucketPolicy',
-  's3:Put*PublicAccessBlock',
-  's3:PutBucketLogging',
-  's3:PutBucketPolicy',
   'ses:Send*',
-  'sns:Subscribe',
   'states:InvokeHTTPEndpoint',
+  'transfer:*',
 ];
 
 /**
@@ -96,17 +79,36 @@ const ROUTES = [
 ];
 
 /**
- * Denies what only deployments may do, whatever the request has. One statement has all of it that tools of AWS don't need, because the ARNs
- * of the roles that deploy are long, and the documents' size is limited.
+ * What is of these kinds, and is also needed to set up an account: its trail, its notifications and the functions that get them. S3 asks for
+ * the permission of an access control list also where a new object or bucket has one in its headers.
+ */
+const SETUP = [
+  'events:PutTargets',
+  'lambda:AddPermission',
+  'logs:PutSubscriptionFilter',
+  's3:DeleteBucketPolicy',
+  's3:Put*Acl',
+  's3:Put*PublicAccessBlock',
+  's3:PutBucketLogging',
+  's3:PutBucketNotification',
+  's3:PutBucketPolicy',
+  's3:PutInventoryConfiguration',
+  'sns:Subscribe',
+];
+
+/**
+ * Denies what only deployments may do, whatever the request has. Statements are few, because each repeats the ARNs of the roles that deploy,
+ * and the documents' size is limited.
  */
 export function deployersTopic(scope: PerimeterScope): Topic {
   return {
     refuses: 'copies, grants, routes and deliveries, but by the roles that deploy',
     statements: [
       deny('DeployersOnly', {
-        Action: [...REPLICATION, ...GRANTS, ...TRANSFERS, ...ROUTES].sort(),
+        Action: [...REPLICATION, ...GRANTS, ...DELIVERIES, ...ROUTES].sort(),
         Condition: notDeploying(scope),
       }),
+      // A statement of its own, because it doesn't bind the roles of tools that set up accounts.
       deny('AccountSetup', { Action: SETUP, Condition: notManaging(scope) }),
     ],
   };

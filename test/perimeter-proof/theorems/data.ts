@@ -149,26 +149,23 @@ export const DATA_THEOREMS: readonly Theorem[] = [
       isNoDeployer(scope),
     ),
   ),
+  theorem('only the roles that deploy have a service deliver logs of an account or traces elsewhere', 'scp', (scope) =>
+    all(actionIn(['logs:CreateDelivery', 'logs:PutAccountPolicy', 'oam:CreateLink']), isNoDeployer(scope)),
+  ),
   theorem(
-    'only the roles that deploy have a service deliver logs, traces, inventories or notifications elsewhere',
+    'only the roles that deploy and manage set targets of rules, subscriptions of logs, or where a bucket reports',
     'scp',
     (scope) =>
       all(
         actionIn([
-          'logs:CreateDelivery',
-          'logs:PutAccountPolicy',
+          'events:PutTargets',
           'logs:PutSubscriptionFilter',
-          'oam:CreateLink',
+          's3:PutBucketLogging',
           's3:PutBucketNotification',
           's3:PutInventoryConfiguration',
         ]),
-        isNoDeployer(scope),
+        isNoManager(scope),
       ),
-  ),
-  theorem(
-    'only the roles that deploy and manage set targets of rules, or where accesses of a bucket are logged',
-    'scp',
-    (scope) => all(actionIn(['events:PutTargets', 's3:PutBucketLogging']), isNoManager(scope)),
   ),
   theorem('no file is attached to a support case', 'scp', () => actionIn(['support:AddAttachmentsToSet'])),
 ];

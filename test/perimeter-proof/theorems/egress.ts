@@ -50,25 +50,24 @@ export const EGRESS_THEOREMS: readonly Theorem[] = [
       'ec2:ModifyVpcEndpointServicePermissions',
     ]),
   ),
-  theorem(
-    'only the roles that deploy and manage use the listed deliveries to addresses on the internet',
-    'scp',
-    (scope) =>
-      all(
-        actionIn([
-          'events:CreateApiDestination',
-          'events:UpdateApiDestination',
-          'firehose:CreateDeliveryStream',
-          'firehose:UpdateDestination',
-          'ses:Send*',
-          'sns:Subscribe',
-          'states:InvokeHTTPEndpoint',
-        ]),
-        isNoManager(scope),
-      ),
+  theorem('only the roles that deploy use the listed deliveries to addresses on the internet', 'scp', (scope) =>
+    all(
+      actionIn([
+        'appflow:*',
+        'datasync:*',
+        'events:CreateApiDestination',
+        'events:UpdateApiDestination',
+        'firehose:CreateDeliveryStream',
+        'firehose:UpdateDestination',
+        'ses:Send*',
+        'states:InvokeHTTPEndpoint',
+        'transfer:*',
+      ]),
+      isNoDeployer(scope),
+    ),
   ),
-  theorem('only the roles that deploy use AppFlow, DataSync and Transfer Family', 'scp', (scope) =>
-    all(actionIn(['appflow:*', 'datasync:*', 'transfer:*']), isNoDeployer(scope)),
+  theorem('only the roles that deploy and manage subscribe to a topic', 'scp', (scope) =>
+    all(actionIn(['sns:Subscribe']), isNoManager(scope)),
   ),
   theorem('only the roles that deploy peer networks', 'scp', (scope) =>
     all(actionIn(['ec2:AcceptVpcPeeringConnection', 'ec2:CreateVpcPeeringConnection']), isNoDeployer(scope)),

@@ -51,12 +51,16 @@ function isInsideProfile(scope: PerimeterScope, name: string): Formula {
 const isProfile = (name: string): Formula =>
   any(...Object.values(PATHS).map((path) => matching(partOf(name, 'path'), like(`${path}/*`))));
 
-/** A variable's ARN is a model or a profile that may process content outside the boundary. */
+/** A variable's ARN is a prompt router, which chooses a model or profile of its own. */
+const isRouter = (name: string): Formula =>
+  any(...['default-prompt-router/*', 'prompt-router/*'].map((path) => matching(partOf(name, 'path'), like(path))));
+
+/** A variable's ARN is a model, a profile or a router that may process content outside the boundary. */
 function isModelOutside(scope: PerimeterScope, name: string): Formula {
   const isElsewhere = not(partIs(name, 'region', ...regionsOf(scope)));
   return all(
     partIs(name, 'service', 'bedrock'),
-    any(isElsewhere, all(isProfile(name), not(isInsideProfile(scope, name)))),
+    any(isElsewhere, isRouter(name), all(isProfile(name), not(isInsideProfile(scope, name)))),
   );
 }
 
@@ -65,15 +69,17 @@ const named = (scope: PerimeterScope, actions: readonly string[]): Formula =>
 
 export const MODEL_THEOREMS: readonly Theorem[] = [
   theorem(
-    'no content is sent to a model, profile or guardrail outside the boundary, nor to a model without a Region',
+    'no content is sent to a model, profile or guardrail outside the boundary, nor to a model without a Region or a prompt router',
     ['scp', 'permissions-boundary'],
     (scope) => named(scope, INFERENCE),
   ),
   theorem('no model outside the boundary is asked whether it made a content', 'scp', (scope) =>
     named(scope, ['bedrock:DetectGeneratedContent']),
   ),
-  theorem('no job, router or profile is made for a model or profile outside the boundary', 'scp', (scope) =>
-    named(scope, NAMING),
+  theorem(
+    'no job, router or profile is made for a model or profile outside the boundary, nor for a prompt router',
+    'scp',
+    (scope) => named(scope, NAMING),
   ),
   theorem('no model answers for a profile that reaches outside the boundary', 'scp', (scope) =>
     all(

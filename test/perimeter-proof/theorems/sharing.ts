@@ -21,15 +21,13 @@ export const SHARING_THEOREMS: readonly Theorem[] = [
     ]),
   ),
   theorem(
-    'only the roles that deploy and manage lift a block of public access, or change the policy of a bucket',
+    'only the roles that deploy and manage lift a block of public access to S3, or change the policy of a bucket',
     'scp',
     (scope) =>
       all(
         actionIn([
           's3:DeleteBucketPolicy',
           's3:PutBucketPolicy',
-          'ec2:DisableImageBlockPublicAccess',
-          'ec2:DisableSnapshotBlockPublicAccess',
           's3:PutAccessPointPublicAccessBlock',
           's3:PutAccountPublicAccessBlock',
           's3:PutBucketPublicAccessBlock',
@@ -37,8 +35,11 @@ export const SHARING_THEOREMS: readonly Theorem[] = [
         isNoManager(scope),
       ),
   ),
-  theorem('only the roles that deploy change an access control list', 'scp', (scope) =>
-    all(actionIn(['s3:PutBucketAcl', 's3:PutObjectAcl', 's3:PutObjectVersionAcl']), isNoDeployer(scope)),
+  theorem('only the roles that deploy lift a block of public access to images and snapshots', 'scp', (scope) =>
+    all(actionIn(['ec2:DisableImageBlockPublicAccess', 'ec2:DisableSnapshotBlockPublicAccess']), isNoDeployer(scope)),
+  ),
+  theorem('only the roles that deploy and manage change an access control list', 'scp', (scope) =>
+    all(actionIn(['s3:PutBucketAcl', 's3:PutObjectAcl', 's3:PutObjectVersionAcl']), isNoManager(scope)),
   ),
   theorem(
     'only the roles that deploy let others use a resource of a listed service that no RCP protects',

@@ -98,6 +98,13 @@ const NEVER: readonly Request[] = [
     context: { [`aws:ResourceTag/${DEPLOYMENT_TAG}`]: 'exemple', 'events:TargetArn': ABSENT },
     isGeneral: true,
   },
+  {
+    name: 'takes over the logs of a deployment',
+    action: 'logs:PutSubscriptionFilter',
+    context: { [`aws:ResourceTag/${DEPLOYMENT_TAG}`]: 'exemple' },
+    isGeneral: true,
+  },
+  { name: 'sends e-mail', action: 'ses:SendEmail', isGeneral: true },
   { name: 'makes a route', action: 'ec2:CreateRoute', isGeneral: true },
   { name: 'replicates a bucket', action: 's3:PutReplicationConfiguration', on: 'arn:{partition}:s3:::sample' },
   { name: 'makes a transfer to another cloud', action: 'datasync:CreateLocationAzureBlob', isGeneral: true },
