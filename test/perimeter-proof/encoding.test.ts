@@ -1,5 +1,5 @@
 import { textClasses } from './encoding/classes';
-import { exactly, ignoringCase, like, matches, type Pattern } from './encoding/pattern';
+import { exactly, ignoringCase, like, likeArn, matches, type Pattern } from './encoding/pattern';
 import { textsOf } from './encoding/texts';
 
 /** Every text of some characters up to a length. */
@@ -34,6 +34,27 @@ test('a pattern that ignores case matches both', () => {
   const listed = textClasses([ignoringCase('ab')], { domain: like('*'), fillers: 'c', preferred: [] });
   expect(listed.filter(({ matched }) => matched[0]).map(({ example }) => example.toLowerCase())).toEqual(['ab']);
   expect(['ab', 'aB', 'AB', 'abc'].map((text) => matches(ignoringCase('Ab'), text))).toEqual([true, true, true, false]);
+});
+
+test.each([
+  ['arn:aws:*:eu:*:*', true],
+  ['arn:aws:*:us:*:*', false],
+  ['arn:aws:*:*:*:function:us:*', true],
+  ['arn:*:*:*:function:us:x', false],
+])('%s of an ARN in several values: its first wildcards match no colon', (pattern, isMatch) => {
+  expect(matches(likeArn(pattern), 'arn:aws:lambda:eu:1:function:us:x')).toBe(isMatch);
+});
+
+test('the classes of ARNs are those that exist', () => {
+  const patterns = [likeArn('arn:*:*:a:*:*'), likeArn('arn:*:*:*:*:?a'), like('*:a:*')];
+  const listed = textClasses(patterns, { domain: likeArn('arn:*:*:*:*:?*'), fillers: 'c', preferred: [] });
+  const existing = new Set(
+    textsUpTo('a:', 4)
+      .flatMap((text) => ['', 'a', 'c'].flatMap((part) => [`arn:::${part}:${text}`, `arn:::${part}::${text}`]))
+      .filter((text) => /^arn(:[^:]*){4}:./.test(text))
+      .map((text) => `${signature(patterns, text)}`),
+  );
+  expect(new Set(listed.map(({ matched }) => `${matched}`))).toEqual(existing);
 });
 
 test.each([

@@ -8,16 +8,21 @@ const KEY = 'bedrock:InferenceProfileArn';
 const INVOKE = 'bedrock:InvokeModel*';
 
 /** Actions that always name the model, profile or guardrail that receives content, or that a later call will use. */
-const NAMING = [
+export const NAMING: readonly string[] = [
   INVOKE,
   'bedrock:ApplyGuardrail',
   'bedrock:CountTokens',
+  'bedrock:Create*EvaluationJob',
+  'bedrock:CreateAdvancedPromptOptimizationJob',
   'bedrock:CreateInferenceProfile',
+  'bedrock:CreateModelCustomizationJob',
   'bedrock:CreateModelInvocationJob',
   'bedrock:CreatePromptRouter',
+  'bedrock:CreateProvisionedModelThroughput',
+  'bedrock:DetectGeneratedContent',
   'bedrock:InvokeBlueprint*',
-  'bedrock:InvokeDataAutomation',
-  'bedrock:InvokeDataAutomationAsync',
+  'bedrock:InvokeDataAutomation*',
+  'bedrock:UpdateProvisionedModelThroughput',
 ];
 
 /** What these actions can name besides profiles. Each belongs to the Region in its ARN; prompt routers don't, and aren't listed. */
@@ -28,6 +33,7 @@ const REGIONAL = [
   'blueprint',
   'custom-model',
   'custom-model-deployment',
+  'data-automation-library',
   'data-automation-project',
   'foundation-model',
   'guardrail',
@@ -38,10 +44,19 @@ const REGIONAL = [
   'provisioned-model',
 ];
 
-/** Settings that decide what a provider retains and may read, what calls are logged, and which profile a name stands for. */
+/**
+ * Settings that decide what a provider retains and may read, what calls are logged, and for which profile, guardrail or project a name
+ * stands. A guardrail's profile is optional in its request, so the whole request is denied.
+ */
 const SETTINGS = [
+  'bedrock:CreateDataAutomationProject',
+  'bedrock:CreateGuardrail',
   'bedrock:CreateInferenceProfile',
+  'bedrock:DeleteDataAutomationProject',
   'bedrock:DeleteEnforcedGuardrailConfiguration',
+  'bedrock:DeleteFoundationModelAgreement',
+  'bedrock:DeleteGuardrail',
+  'bedrock:DeleteInferenceProfile',
   'bedrock:DeleteModelInvocationLoggingConfiguration',
   'bedrock:Delete*DataRetentionStorage',
   'bedrock:Put*DataRetention*',
@@ -49,6 +64,8 @@ const SETTINGS = [
   'bedrock:PutModelInvocationLoggingConfiguration',
   'bedrock:PutTrustedAccessProgram*',
   'bedrock:StartTrustedAccessProgram*',
+  'bedrock:UpdateDataAutomationProject',
+  'bedrock:UpdateGuardrail',
 ];
 
 /** Denies what Bedrock would process outside the boundary although the request is made in one of its Regions. */
@@ -56,8 +73,7 @@ export function bedrockTopic(scope: PerimeterScope): Topic {
   const { partition } = scope;
   const inRegions = regionsOf(scope).map((region) => `arn:${partition}:bedrock:${region}:*:*`);
   return {
-    refuses:
-      'models, profiles and guardrails of Bedrock that may process content outside the boundary, and changes of its settings',
+    refuses: 'models, profiles and guardrails of Bedrock that may process content outside the boundary',
     statements: [
       // Also the model ARN without a Region, by which a global profile reaches every Region.
       deny('BedrockResourcesOutside', { Action: NAMING, NotResource: inRegions }),
@@ -70,6 +86,15 @@ export function bedrockTopic(scope: PerimeterScope): Topic {
       }),
       ...byKey(scope, inRegions),
       deny('OtherBedrockEndpoints', { Action: ['aws-external-anthropic:*', 'bedrock-mantle:*'] }),
+    ],
+  };
+}
+
+/** Denies changes of what decides about all calls of Bedrock, and retention of their content. */
+export function bedrockSettingsTopic(scope: PerimeterScope): Topic {
+  return {
+    refuses: 'changes of settings of Bedrock, and retention by providers',
+    statements: [
       deny('BedrockSettings', {
         Action: SETTINGS,
         Condition: { ...notDeploying(scope), Null: { [`aws:PrincipalTag/${DEPLOYMENT_TAG}`]: 'true' } },

@@ -1,4 +1,3 @@
-import { notDeploying } from './principals';
 import { type PerimeterScope, regionsOf } from './scope';
 import { deny, type Topic } from './statement';
 
@@ -6,8 +5,9 @@ import { deny, type Topic } from './statement';
 export function dataTopic(scope: PerimeterScope): Topic {
   const { partition } = scope;
   const regions = regionsOf(scope);
+  const inEdgeZone = { StringNotLike: { 'ec2:AvailabilityZone': regions.map((region) => `${region}?`) } };
   return {
-    refuses: 'copies of data to other Regions, zones and edge locations',
+    refuses: 'data in other Regions, zones and edge locations',
     statements: [
       deny('KeyReplicas', {
         Action: ['kms:ReplicateKey'],
@@ -19,13 +19,17 @@ export function dataTopic(scope: PerimeterScope): Topic {
       }),
       // No condition key names the group, and a zone may be in another country than its Region.
       deny('EdgeZones', { Action: ['ec2:ModifyAvailabilityZoneGroup'] }),
+      // AWS gives no key of the zone to the creation of a subnet, so nothing may be put into one that is at an edge.
       deny('SubnetsInEdgeZones', {
-        Action: ['ec2:CreateSubnet', 'ec2:CreateVolume'],
-        Resource: [`arn:${partition}:ec2:*:*:subnet/*`, `arn:${partition}:ec2:*:*:volume/*`],
-        Condition: {
-          Null: { 'ec2:AvailabilityZone': 'false' },
-          StringNotLike: { 'ec2:AvailabilityZone': regions.map((region) => `${region}?`) },
-        },
+        Action: ['ec2:CreateNetworkInterface', 'ec2:RunInstances'],
+        Resource: [`arn:${partition}:ec2:*:*:subnet/*`],
+        Condition: inEdgeZone,
+      }),
+      // A volume that names the zone by its ID alone is denied too.
+      deny('VolumesInEdgeZones', {
+        Action: ['ec2:CreateVolume'],
+        Resource: [`arn:${partition}:ec2:*:*:volume/*`],
+        Condition: inEdgeZone,
       }),
       deny('ContentAtEdge', {
         Action: [
@@ -55,33 +59,12 @@ export function dataTopic(scope: PerimeterScope): Topic {
         Action: ['secretsmanager:CreateSecret', 'secretsmanager:ReplicateSecretToRegions'],
         Condition: { 'ForAnyValue:StringNotEquals': { 'secretsmanager:AddReplicaRegions': regions } },
       }),
-      // These requests name the other Region or account in a parameter that no condition key shows.
-      deny('Replication', {
-        Action: [
-          'backup:CopyIntoBackupVault',
-          'backup:CreateBackupPlan',
-          'backup:StartCopyJob',
-          'backup:UpdateBackupPlan',
-          'dsql:CreateCluster',
-          'dynamodb:AssociateTableReplica',
-          'dynamodb:CreateGlobalTable',
-          'dynamodb:CreateGlobalTableWitness',
-          'dynamodb:CreateTableReplica',
-          'dynamodb:UpdateGlobalTable',
-          'ecr:PutReplicationConfiguration',
-          'elasticache:CreateGlobalReplicationGroup',
-          'elasticfilesystem:CreateReplicationConfiguration',
-          'events:CreateEndpoint',
-          'memorydb:CreateMultiRegionCluster',
-          'rds:CreateGlobalCluster',
-          'redshift:EnableSnapshotCopy',
-          's3:PutReplicationConfiguration',
-        ],
-        Condition: notDeploying(scope),
-      }),
-      deny('Exports', {
-        Action: ['ec2:CreateInstanceExportTask', 'ec2:CreateStoreImageTask', 'ec2:ExportImage', 'rds:StartExportTask'],
-        Condition: notDeploying(scope),
+      // EventBridge takes events to a bus in another Region by itself. Deployments of several Regions need buses inside.
+      deny('EventTargets', {
+        Action: ['events:PutTargets'],
+        Condition: {
+          'ForAnyValue:ArnNotLike': { 'events:TargetArn': regions.map((region) => `arn:${partition}:*:${region}:*:*`) },
+        },
       }),
       // A case is written by people, but a file attached to it leaves the boundary with its content.
       deny('SupportAttachments', { Action: ['support:AddAttachmentsToSet'] }),

@@ -6,9 +6,8 @@ import { deny, type Topic } from './statement';
 /** The stack of the hook, by the name that docs/HOOK.md gives it; a StackSet puts a text before it. */
 const HOOK_STACK = 'residency-hook';
 
-/** What changes the code of a function, its settings, or who may invoke it. */
+/** What changes the code of a function, its settings, or who may invoke it. Another statement is about `lambda:AddPermission`. */
 const FUNCTION_CHANGES = [
-  'lambda:AddPermission',
   'lambda:CreateFunctionUrlConfig',
   'lambda:Delete*',
   'lambda:Put*',
@@ -35,6 +34,7 @@ const TAGGED_CHANGES = [
   'kms:RevokeGrant',
   'kms:ScheduleKeyDeletion',
   'kms:UpdatePrimaryRegion',
+  'lambda:AddPermission',
   ...FUNCTION_CHANGES,
   'logs:*KmsKey',
   'logs:Delete*',
@@ -44,7 +44,7 @@ const TAGGED_CHANGES = [
   'network-firewall:Disassociate*',
   'network-firewall:Put*',
   'network-firewall:Update*',
-  'sns:*Permission',
+  'sns:RemovePermission',
   'sns:DeleteTopic',
   'sns:PutDataProtectionPolicy',
   'sns:Set*Attributes',

@@ -1,13 +1,13 @@
-import { bedrockTopic } from './bedrock-policy';
+import { bedrockSettingsTopic, bedrockTopic } from './bedrock-policy';
 import { dataTopic } from './data-policy';
 import { deployedTopic } from './deployed-policy';
+import { deployersTopic } from './deployers-policy';
 import type { PerimeterDocument } from './document';
 import { egressTopic } from './egress-policy';
 import { identityTopic } from './identity-policy';
 import { AI_OPT_OUT, bedrockPolicies } from './management-policies';
 import { packed } from './packed';
 import { permissionsBoundary } from './permissions-boundary';
-
 import { regionTopic } from './region-policy';
 import { resourceTopic } from './resource-policy';
 import type { PerimeterScope } from './scope';
@@ -16,19 +16,19 @@ import type { Topic } from './statement';
 
 type MakesTopic = (scope: PerimeterScope) => Topic;
 
-/** The topics of each service control policy. The last one has most room, and later documents take what the earlier ones can't. */
+/** The topics of each service control policy, so that each has room for more roles. Later documents take what the earlier ones can't. */
 const GROUPS: readonly (readonly MakesTopic[])[] = [
   [bedrockTopic],
-  [regionTopic, dataTopic, sharingTopic],
+  [regionTopic, dataTopic, sharingTopic, bedrockSettingsTopic, deployersTopic],
   [egressTopic, identityTopic, deployedTopic],
 ];
 
 /** The same where AWS accepts only half as many characters. */
 const SMALL_GROUPS: readonly (readonly MakesTopic[])[] = [
-  [dataTopic, sharingTopic],
+  [dataTopic, deployersTopic],
   [egressTopic, identityTopic],
-  [regionTopic, bedrockTopic],
-  [deployedTopic],
+  [regionTopic, bedrockTopic, bedrockSettingsTopic],
+  [sharingTopic, deployedTopic],
 ];
 
 /**

@@ -1,9 +1,14 @@
-import { notDeploying, notManaging } from './principals';
+import { DEPLOYMENT_TAG, notDeploying, notManaging } from './principals';
 import type { PerimeterScope } from './scope';
 import { deny, type Topic } from './statement';
 
-/** What a network needs to reach hosts outside AWS. */
-const GATEWAYS = ['ec2:AttachInternetGateway', 'ec2:CreateInternetGateway', 'ec2:CreateNatGateway'];
+/** What a network needs to reach hosts outside AWS, and the addresses by which these reach it. */
+const GATEWAYS = [
+  'ec2:AssociateAddress',
+  'ec2:AttachInternetGateway',
+  'ec2:CreateInternetGateway',
+  'ec2:CreateNatGateway',
+];
 
 /** What connects a network to networks that the deployment doesn't have. */
 const CONNECTIONS = [
@@ -23,31 +28,30 @@ const CONNECTIONS = [
   'ec2:ModifyVpcEndpointServicePermissions',
 ];
 
-/** What sends content to addresses on the internet without a network of the account. */
-const DELIVERIES = [
-  'events:CreateApiDestination',
-  'events:UpdateApiDestination',
-  'firehose:CreateDeliveryStream',
-  'firehose:UpdateDestination',
-  'ses:Send*',
-  'sns:Subscribe',
-  'states:InvokeHTTPEndpoint',
-];
-
 /** Denies every egress but that of a declared egress stack, and that of functions that a deployment has outside its network. */
 export function egressTopic(scope: PerimeterScope): Topic {
-  const deployed = { Condition: notDeploying(scope) };
+  const deployed = notDeploying(scope);
   return {
     refuses: scope.hasEgress
       ? 'ways to the internet and to other networks, but those of the egress stack'
       : 'ways to the internet and to other networks',
     statements: [
-      deny('InternetGateways', { Action: GATEWAYS, ...(scope.hasEgress && deployed) }),
+      deny('InternetGateways', { Action: GATEWAYS, ...(scope.hasEgress && { Condition: deployed }) }),
+      deny('PublicAddresses', {
+        Action: ['ec2:RunInstances'],
+        Resource: [`arn:${scope.partition}:ec2:*:*:network-interface/*`],
+        Condition: { Bool: { 'ec2:AssociatePublicIpAddress': 'true' } },
+      }),
       deny('Connections', { Action: CONNECTIONS }),
-      // A deployment joins its own Regions by peering.
-      deny('Peering', { Action: ['ec2:AcceptVpcPeeringConnection', 'ec2:CreateVpcPeeringConnection'], ...deployed }),
-      // Alarms are sent to the recipients of a deployment.
-      deny('Deliveries', { Action: DELIVERIES, Condition: notManaging(scope) }),
+      // The subnets of an egress have a route to its gateway. A function in a VPC makes its interface with its own role.
+      deny('DeployedSubnets', {
+        Action: ['ec2:CreateNetworkInterface', 'ec2:RunInstances'],
+        Resource: [`arn:${scope.partition}:ec2:*:*:subnet/*`],
+        Condition: {
+          ...deployed,
+          Null: { [`aws:PrincipalTag/${DEPLOYMENT_TAG}`]: 'true', [`aws:ResourceTag/${DEPLOYMENT_TAG}`]: 'false' },
+        },
+      }),
       deny('FunctionsOutsideVpc', {
         Action: ['lambda:CreateFunction', 'lambda:UpdateFunctionConfiguration'],
         Condition: { ...notManaging(scope), Null: { 'lambda:VpcIds': 'true' } },

@@ -4,10 +4,11 @@ import { type PerimeterScope, regionsOf } from './scope';
 import { deny } from './statement';
 
 /**
- * What the roles of a deployment call. IAM isn't among them, so no such role removes a boundary; neither is anything that shares, copies
- * or exposes a resource.
+ * What the roles of a deployment call. IAM isn't among them, so no such role removes a boundary. Of what shares or copies, there are only
+ * the policies of log groups, which Step Functions needs for the logs of a state machine, and the replication of objects to a Region for
+ * recovery.
  */
-const ACTIONS = [
+export const ROLE_ACTIONS: readonly string[] = [
   'bedrock:ApplyGuardrail',
   'bedrock:Get*',
   'bedrock:InvokeModel',
@@ -79,7 +80,7 @@ export function permissionsBoundary(scope: PerimeterScope): PolicyDocument {
     content: {
       Version: '2012-10-17',
       Statement: [
-        { Sid: 'BoundaryActions', Effect: 'Allow', Action: ACTIONS, Resource: ['*'] },
+        { Sid: 'BoundaryActions', Effect: 'Allow', Action: ROLE_ACTIONS, Resource: ['*'] },
         // No exempt actions: the roles need no control plane.
         deny('BoundaryRegionsOutside', {
           Action: ['*'],

@@ -1,6 +1,27 @@
-import { notManaging } from './principals';
 import type { PerimeterScope } from './scope';
 import { deny, type Topic } from './statement';
+
+/** What hands content to a resource, or a session to a role. After that, the policies of the resource's organization decide. */
+const HANDED_OVER = [
+  'dynamodb:BatchWriteItem',
+  'dynamodb:PartiQL*',
+  'dynamodb:PutItem',
+  'dynamodb:UpdateItem',
+  'ecr:PutImage',
+  'ecr:UploadLayerPart',
+  'es:ESHttp*',
+  'events:PutEvents',
+  'execute-api:Invoke',
+  'firehose:PutRecord*',
+  'kinesis:PutRecord*',
+  'lambda:Invoke*',
+  's3:PutObject',
+  's3:ReplicateObject',
+  'secretsmanager:PutSecretValue',
+  'sns:Publish',
+  'sqs:SendMessage',
+  'sts:AssumeRole',
+];
 
 /** Denies what gives content to the public or to accounts outside the organization. */
 export function sharingTopic(scope: PerimeterScope): Topic {
@@ -21,20 +42,8 @@ export function sharingTopic(scope: PerimeterScope): Topic {
           'ssm:ModifyDocumentPermission',
         ],
       }),
-      // The tags of a bucket decide on nothing unless its owner enables that, so every bucket is meant.
-      deny('PublicAccessBlocks', {
-        Action: [
-          'ec2:DisableImageBlockPublicAccess',
-          'ec2:DisableSnapshotBlockPublicAccess',
-          's3:DeleteBucketPolicy',
-          's3:PutAccountPublicAccessBlock',
-          's3:PutBucketPolicy',
-          's3:PutBucketPublicAccessBlock',
-        ],
-        Condition: notManaging(scope),
-      }),
       deny('PublicAcls', {
-        Action: ['s3:PutBucketAcl', 's3:PutObject', 's3:PutObjectAcl'],
+        Action: ['s3:Put*Acl', 's3:PutObject'],
         Condition: {
           StringEquals: { 's3:x-amz-acl': ['authenticated-read', 'public-read', 'public-read-write'] },
         },
@@ -53,17 +62,7 @@ export function sharingTopic(scope: PerimeterScope): Topic {
       }),
       // The key is absent if the resource's account belongs to no organization, and then the operator matches.
       deny('ContentToOutsiders', {
-        Action: [
-          'dynamodb:BatchWriteItem',
-          'dynamodb:PutItem',
-          'dynamodb:UpdateItem',
-          'firehose:PutRecord*',
-          'kinesis:PutRecord*',
-          's3:PutObject',
-          's3:ReplicateObject',
-          'sns:Publish',
-          'sqs:SendMessage',
-        ],
+        Action: HANDED_OVER,
         Condition: { StringNotEquals: { 'aws:ResourceOrgID': scope.organization } },
       }),
     ],

@@ -88,7 +88,7 @@ perimeter: { organization: o-exampleorgid, deployRoles: [deployer], permissionsB
   const all = ['scp-1', 'scp-2', 'scp-3'].map((name) => read(root, `${name}.json`)).join();
   expect(all).toContain('arn:aws:iam::*:role*/deployer');
   expect(all).toContain('MissingBoundaries');
-  expect(all).toContain('{"Sid":"InternetGateways","Effect":"Deny","Action":["ec2:AttachInternetGateway"');
+  expect(all).toContain('{"Sid":"InternetGateways","Effect":"Deny","Action":["ec2:AssociateAddress"');
 });
 
 test('the README says which roles of tools and which deployments the documents name', () => {

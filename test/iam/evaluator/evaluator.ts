@@ -97,6 +97,19 @@ export function serviceActions(patterns: readonly string[]): Readonly<Record<str
   return Object.fromEntries(patterns.map((pattern) => [pattern, known.get(pattern) ?? []]));
 }
 
+/** The condition keys of an action's requests, and of each type of resources that it is on. */
+export interface ActionKeys {
+  readonly action: string;
+  /** Its access levels: `Read`, `List`, `Write`, `Tagging`, `Permissions management`. */
+  readonly access: readonly string[];
+  readonly keys: readonly string[];
+  readonly rows: readonly { readonly type: string; readonly arn: string; readonly keys: readonly string[] }[];
+}
+
+/** For each pattern, the actions of AWS's service reference that it matches, with their condition keys. */
+export const actionKeys = (patterns: readonly string[]): Readonly<Record<string, readonly ActionKeys[]>> =>
+  run('action-keys.mjs', patterns);
+
 function run<T>(script: string, input: unknown): T {
   const output = execFileSync(process.execPath, [path.join(__dirname, script)], {
     cwd: FOLDER,

@@ -1,4 +1,4 @@
-import { ANY, accepts, matches, type Pattern } from './pattern';
+import { matches, type Pattern, reachedFrom, step } from './pattern';
 
 /** All texts that the same patterns match. */
 export interface TextClass {
@@ -40,7 +40,7 @@ export function textClasses(patterns: readonly Pattern[], { domain, fillers, pre
       all.map((pattern) => matches(pattern, text)),
     );
   if (only) return [...found.values()];
-  const start = all.map((pattern) => settled(pattern, [0]));
+  const start = all.map((pattern) => reachedFrom(pattern, [0]));
   const seen = new Set([stateKey(start)]);
   let layer: [string, number[][]][] = [['', start]];
   while (layer.length > 0) {
@@ -84,32 +84,4 @@ function charactersAt(patterns: readonly Pattern[], state: readonly (readonly nu
   const other = [...fillers].find((character) => !asked.has(character));
   if (other === undefined) throw new Error(`every character of ${fillers} has a meaning at the same place; add one`);
   return [...asked, other];
-}
-
-function step({ tokens }: Pattern, positions: readonly number[], character: string): number[] {
-  return settled(
-    { tokens },
-    positions.flatMap((position) => {
-      const token = tokens[position];
-      if (token === ANY) return [position];
-      return accepts(token, character) ? [position + 1] : [];
-    }),
-  );
-}
-
-/**
- * All positions that are reached without another character. From the last `*` on, every text matches that would match from an earlier
- * position, so earlier ones are left out: there are fewer states.
- */
-function settled({ tokens }: Pattern, positions: readonly number[]): number[] {
-  const reached = new Set<number>();
-  for (let position of positions) {
-    reached.add(position);
-    while (tokens[position] === ANY) {
-      position += 1;
-      reached.add(position);
-    }
-  }
-  const last = Math.max(-1, ...[...reached].filter((position) => tokens[position] === ANY));
-  return [...reached].filter((position) => position >= last).sort((a, b) => a - b);
 }

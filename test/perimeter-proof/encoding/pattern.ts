@@ -4,10 +4,12 @@ export interface Pattern {
 }
 
 /** The characters that are accepted: one, or a letter in both cases. Or a wildcard. */
-export type Token = string | typeof ANY | typeof ONE;
+export type Token = string | typeof ANY | typeof ONE | typeof SEGMENT;
 
 /** Any text, the empty one too. */
 export const ANY = Symbol('any text');
+/** Any text without a colon, the empty one too: a wildcard in one of the first parts of an ARN. */
+export const SEGMENT = Symbol('any text without a colon');
 /** Exactly one character. */
 export const ONE = Symbol('one character');
 
@@ -29,16 +31,75 @@ export function ignoringCase(text: string): Pattern {
   return { tokens: [...text].map((one) => [...new Set([one.toLowerCase(), one.toUpperCase()])].join('')) };
 }
 
+/** A pattern of a whole ARN: in its first parts, a wildcard stands for no colon. */
+export function likeArn(arn: string): Pattern {
+  const { tokens } = like(arn);
+  let colons = 0;
+  return {
+    tokens: tokens.map((token) => {
+      if (token === ':') colons += 1;
+      if (colons >= ARN_COLONS) return token;
+      if (token === ONE) throw new Error(`the encoding knows no ? in the first parts of an ARN, found ${arn}; add it`);
+      return token === ANY ? SEGMENT : token;
+    }),
+  };
+}
+
+/** What follows the fifth colon of an ARN is its last part. */
+const ARN_COLONS = 5;
+
 /** Whether a token accepts a character. */
 export const accepts = (token: Token | undefined, character: string): boolean =>
   token === ONE || (typeof token === 'string' && token.includes(character));
+
+/** Whether a token stands for a text of any length to which a character may belong. */
+export const repeats = (token: Token | undefined, character: string): boolean =>
+  token === ANY || (token === SEGMENT && character !== ':');
+
+/** Whether a token stands for the empty text, too. */
+export const isOptional = (token: Token | undefined): boolean => token === ANY || token === SEGMENT;
 
 /** The pattern as text that distinguishes it from every other one. */
 export const patternId = ({ tokens }: Pattern): string =>
   JSON.stringify(tokens.map((token) => (typeof token === 'string' ? token : [token.description])));
 
-/** Whether a pattern matches a whole text. Reads the text once, as IAM does: the last `*` takes more characters when what follows fails. */
-export function matches({ tokens }: Pattern, text: string): boolean {
+/** Whether a pattern matches a whole text. */
+export function matches(pattern: Pattern, text: string): boolean {
+  if (!pattern.tokens.includes(SEGMENT)) return matchesOnce(pattern, text);
+  let positions = reachedFrom(pattern, [0]);
+  for (const character of text) positions = step(pattern, positions, character);
+  return positions.includes(pattern.tokens.length);
+}
+
+/** The positions in a pattern after one more character. */
+export const step = ({ tokens }: Pattern, positions: readonly number[], character: string): number[] =>
+  reachedFrom(
+    { tokens },
+    positions.flatMap((position) => {
+      if (repeats(tokens[position], character)) return [position];
+      return accepts(tokens[position], character) ? [position + 1] : [];
+    }),
+  );
+
+/**
+ * All positions that are reached without another character. From the last `*` on, every text matches that would match from an earlier
+ * position, so earlier ones are left out: there are fewer states.
+ */
+export function reachedFrom({ tokens }: Pattern, positions: readonly number[]): number[] {
+  const reached = new Set<number>();
+  for (let position of positions) {
+    reached.add(position);
+    while (isOptional(tokens[position])) {
+      position += 1;
+      reached.add(position);
+    }
+  }
+  const last = Math.max(-1, ...[...reached].filter((position) => tokens[position] === ANY));
+  return [...reached].filter((position) => position >= last).sort((a, b) => a - b);
+}
+
+/** Reads the text once, as IAM does: the last `*` takes more characters when what follows fails. */
+function matchesOnce({ tokens }: Pattern, text: string): boolean {
   let [position, index, resume, taken] = [0, 0, -1, 0];
   while (index < text.length) {
     const token = tokens[position];

@@ -1,8 +1,8 @@
 import type { PerimeterStatement } from '@/lib/perimeter/organization/document';
 import { all, any, FALSE, type Formula, matching, not, some, TRUE } from './formula';
-import { exactly, ignoringCase, like } from './pattern';
+import { exactly, ignoringCase, like, likeArn } from './pattern';
 import { IAM_RULES, type Operator, type Rules, readOperator } from './rules';
-import { ACTION, ARN_KEYS, arnLike, keyVariable, NO_RESOURCE, present, RESOURCE } from './variables';
+import { ACTION, ARN_KEYS, ARN_SET_KEYS, arnLike, keyVariable, NO_RESOURCE, present, RESOURCE } from './variables';
 
 type Condition = NonNullable<PerimeterStatement['Condition']>;
 
@@ -37,11 +37,14 @@ function holds(operator: Operator, key: string, values: readonly string[], rules
   if (operator.base === 'Null')
     return any(...values.map((value) => (value === 'true' ? not(present(key)) : present(key))));
   const variable = keyVariable(key);
-  if (ARN_KEYS.has(key) !== operator.base.startsWith('Arn'))
+  const isSet = ARN_SET_KEYS.has(key) && operator.set !== undefined;
+  if ((ARN_KEYS.has(key) || isSet) !== operator.base.startsWith('Arn'))
     throw new Error(
       `${key} is compared by ${operator.base}: the encoding compares a key as an ARN, or as a text; see ARN_KEYS`,
     );
-  const matched = rules.values(values.map((value) => compared(operator.base, variable, value)));
+  const matched = rules.values(
+    values.map((value) => (isSet ? matching(variable, likeArn(value)) : compared(operator.base, variable, value))),
+  );
   const one = operator.isNegated ? not(matched) : matched;
   const ofSet =
     operator.set === 'ForAnyValue'

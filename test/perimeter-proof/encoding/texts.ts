@@ -1,6 +1,6 @@
 import type { Texts } from './classes';
-import { like } from './pattern';
-import { ACTION } from './variables';
+import { like, likeArn } from './pattern';
+import { ACTION, ARN_SET_KEYS, keyVariable } from './variables';
 
 /** The last one stands for every character that AWS's names don't have. */
 const FILLERS = 'xqz0123456789abcdefghijklmnoprstuvwyXQZABCDEFGHIJKLMNOPRSTUVWY-_.~';
@@ -14,6 +14,8 @@ const OF_KEYS: Readonly<Record<string, readonly string[]>> = {
   'kms:replicaregion': REGIONS,
   'account:targetregion': REGIONS,
   'aws:principalorgid': ['o-exampleorgid', 'o-anotherorg0'],
+  'ec2:availabilityzone': ['eu-central-1-ist-1a', 'eu-central-1a'],
+  'events:targetarn': ['arn:aws:events:us-east-1:111122223333:event-bus/default'],
 };
 
 /** Paths of principals, boundaries and profiles. */
@@ -38,6 +40,7 @@ const OF_PARTS: Readonly<Record<string, readonly string[]>> = {
 const BOOLEANS = new Set([
   'aws:principalisawsservice',
   'aws:securetransport',
+  'ec2:associatepublicipaddress',
   'aws:viaawsservice',
   'ram:requestedallowsexternalprincipals',
 ]);
@@ -48,7 +51,7 @@ export function textsOf(preferred: Readonly<Record<string, readonly string[]>> =
     const part = variable.split(' ')[1];
     return {
       ...(BOOLEANS.has(variable) && { only: ['false', 'true'] }),
-      domain: like(variable === ACTION ? '?*:?*' : part === 'region' || part === 'account' ? '*' : '?*'),
+      domain: domainOf(variable, part),
       fillers: FILLERS,
       preferred: [
         ...(preferred[variable] ?? []),
@@ -58,4 +61,11 @@ export function textsOf(preferred: Readonly<Record<string, readonly string[]>> =
       ],
     };
   };
+}
+
+const ARN_SETS = new Set([...ARN_SET_KEYS].map(keyVariable));
+
+function domainOf(variable: string, part: string | undefined): Texts['domain'] {
+  if (ARN_SETS.has(variable)) return likeArn('arn:*:*:*:*:?*');
+  return like(variable === ACTION ? '?*:?*' : part === 'region' || part === 'account' ? '*' : '?*');
 }

@@ -27,6 +27,9 @@ export const ARN_KEYS: ReadonlySet<string> = new Set([
   'iam:PermissionsBoundary',
 ]);
 
+/** Keys whose values are sets of ARNs. Each ARN is one text, because a set of them can't be five variables. */
+export const ARN_SET_KEYS: ReadonlySet<string> = new Set(['events:TargetArn']);
+
 /** The request has a condition key. */
 export const present = (key: string): Formula => flag(`has ${keyVariable(key)}`);
 

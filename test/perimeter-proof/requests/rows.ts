@@ -41,12 +41,16 @@ const ANY_SERVICE = "AWS's service reference gives the action ARNs of any servic
 /** Changes for which no request of AWS's own actions and resources is found, each with its reason; the theorems still need all but these. */
 export const WITHOUT_REQUEST: Readonly<Record<string, string>> = {
   'BedrockProfilesOutside: without bedrock:CountTokens': NO_PROFILE,
+  'BedrockProfilesOutside: without bedrock:CreateModelCustomizationJob': NO_PROFILE,
   'BedrockProfilesOutside: without bedrock:CreateModelInvocationJob': NO_PROFILE,
+  'BedrockProfilesOutside: without bedrock:CreateProvisionedModelThroughput': NO_PROFILE,
+  'BedrockProfilesOutside: without bedrock:DetectGeneratedContent': NO_PROFILE,
+  'BedrockProfilesOutside: without bedrock:UpdateProvisionedModelThroughput': NO_PROFILE,
   'BedrockSettings: without bedrock:Delete*DataRetentionStorage': NOT_LISTED,
   'BedrockSettings: without bedrock:PutTrustedAccessProgram*': NOT_LISTED,
   'BedrockSettings: without bedrock:StartTrustedAccessProgram*': NOT_LISTED,
   'ContentAtEdge: without s3:CreateMultiRegionAccessPoint': TWO_LOCKS,
   'ContentAtEdge: without s3:PutMultiRegionAccessPointPolicy': TWO_LOCKS,
   'ContentAtEdge: without s3:SubmitMultiRegionAccessPointRoutes': TWO_LOCKS,
-  'Replication: without backup:StartCopyJob': ANY_SERVICE,
+  'DeployersOnly: without backup:StartCopyJob': ANY_SERVICE,
 };

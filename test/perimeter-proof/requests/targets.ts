@@ -18,7 +18,7 @@ const MOST_ACTIONS = 5;
 /** The most resources for one action of a statement. */
 const MOST_RESOURCES = 8;
 
-/** A statement on more actions is asked about the actions that it names whole, and two targets of each service. */
+/** A statement on more actions is asked about the actions that it names whole, and two targets of each pattern and each service. */
 const MANY_ACTIONS = 40;
 
 /** Actions that no statement names, so that denials of everything else are tried, too. */
@@ -118,8 +118,13 @@ export function targetsFor(statement: PerimeterStatement, targets: readonly Targ
   const literal = byAction
     .filter(([one]) => statement.Action?.includes(one?.action ?? ''))
     .map(([one]) => one as Target);
-  return [...new Set([...literal, ...byService.flatMap((all) => evenly(all, 2))])];
+  const patterns = statement.Effect === 'Allow' ? [] : (statement.Action ?? []).filter((one) => one.includes('*'));
+  const wild = patterns.map((one) => named.filter((target) => isOneOf([one], target.action)));
+  return [...new Set([...literal, ...[...wild, ...byService].flatMap((all) => evenly(all, 2))])];
 }
+
+const isOneOf = (patterns: readonly string[], action: string): boolean =>
+  patterns.some((one) => matches(like(one.toLowerCase()), action.toLowerCase()));
 
 /** The values in groups, in the order of the first of each. */
 function grouped<T>(values: readonly T[], groupOf: (value: T) => string): T[][] {
@@ -129,8 +134,7 @@ function grouped<T>(values: readonly T[], groupOf: (value: T) => string): T[][] 
 }
 
 function isNamed({ Action, NotAction, Resource, NotResource }: PerimeterStatement, target: Target): boolean {
-  const isAction = (patterns: readonly string[]) =>
-    patterns.some((one) => matches(like(one.toLowerCase()), target.action.toLowerCase()));
+  const isAction = (patterns: readonly string[]) => isOneOf(patterns, target.action);
   const isResource = (patterns: readonly string[]) => patterns.some((one) => matches(like(one), target.resource));
   return (
     (Action ? isAction(Action) : !isAction(NotAction ?? [])) &&

@@ -17,7 +17,7 @@ export const BOUNDARY_THEOREMS: readonly Theorem[] = [
       ]),
   ),
   theorem(
-    'no role under the permissions boundary shares, copies or exposes a resource in a listed way',
+    'no role under the permissions boundary shares, copies or exposes a resource in a listed way, but log groups by policies and objects by replication',
     'permissions-boundary',
     () =>
       actionIn([

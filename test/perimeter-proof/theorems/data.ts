@@ -1,8 +1,18 @@
 import { GLOBAL_ACTIONS } from '@/lib/perimeter/organization/global-actions';
 import { all, any, matching, not, some } from '../encoding/formula';
-import { exactly, like } from '../encoding/pattern';
-import { actionIn, keyIs, keyLike, keyVariable, NO_RESOURCE, partOf, present, RESOURCE } from '../encoding/variables';
-import { isNoDeployer, isOutside, partIs, regionsOf, type Theorem, theorem } from './theorem';
+import { exactly, like, likeArn } from '../encoding/pattern';
+import {
+  actionIn,
+  keyIs,
+  keyLike,
+  keyVariable,
+  NO_RESOURCE,
+  partOf,
+  present,
+  RESOURCE,
+  resourceLike,
+} from '../encoding/variables';
+import { isNoDeployer, isNoManager, isOutside, partIs, regionsOf, type Theorem, theorem } from './theorem';
 
 export const DATA_THEOREMS: readonly Theorem[] = [
   theorem(
@@ -20,16 +30,20 @@ export const DATA_THEOREMS: readonly Theorem[] = [
   theorem('no group of Local Zones or Wavelength Zones is enabled', 'scp', () =>
     actionIn(['ec2:ModifyAvailabilityZoneGroup']),
   ),
-  theorem('no subnet or volume is in a zone that is not one of a Region inside the boundary', 'scp', (scope) =>
-    all(
-      actionIn(['ec2:CreateSubnet', 'ec2:CreateVolume']),
-      not(NO_RESOURCE),
-      partIs(RESOURCE, 'partition', scope.partition),
-      partIs(RESOURCE, 'service', 'ec2'),
-      any(...['subnet/*', 'volume/*'].map((path) => matching(partOf(RESOURCE, 'path'), like(path)))),
-      present('ec2:AvailabilityZone'),
-      not(keyLike('ec2:AvailabilityZone', ...regionsOf(scope).map((region) => `${region}?`))),
-    ),
+  theorem(
+    'no network interface, instance or volume is made in a zone that is not one of a Region inside the boundary',
+    'scp',
+    (scope) =>
+      all(
+        any(
+          all(
+            actionIn(['ec2:CreateNetworkInterface', 'ec2:RunInstances']),
+            resourceLike(`arn:${scope.partition}:ec2:*:*:subnet/*`),
+          ),
+          all(actionIn(['ec2:CreateVolume']), resourceLike(`arn:${scope.partition}:ec2:*:*:volume/*`)),
+        ),
+        not(keyLike('ec2:AvailabilityZone', ...regionsOf(scope).map((region) => `${region}?`))),
+      ),
   ),
   theorem('no service that takes content to edge locations is used', 'scp', () =>
     actionIn([
@@ -82,7 +96,23 @@ export const DATA_THEOREMS: readonly Theorem[] = [
       ),
     ),
   ),
-  theorem('only the roles that deploy replicate data in a way that no condition key shows', 'scp', (scope) =>
+  theorem('no rule has a target in a Region outside the boundary, or in none', 'scp', (scope) =>
+    all(
+      actionIn(['events:PutTargets']),
+      present('events:TargetArn'),
+      some(
+        keyVariable('events:TargetArn'),
+        not(
+          any(
+            ...regionsOf(scope).map((region) =>
+              matching(keyVariable('events:TargetArn'), likeArn(`arn:${scope.partition}:*:${region}:*:*`)),
+            ),
+          ),
+        ),
+      ),
+    ),
+  ),
+  theorem('only the roles that deploy replicate data in a listed way that no condition key shows', 'scp', (scope) =>
     all(
       actionIn([
         'backup:CopyIntoBackupVault',
@@ -107,11 +137,35 @@ export const DATA_THEOREMS: readonly Theorem[] = [
       isNoDeployer(scope),
     ),
   ),
-  theorem('only the roles that deploy export images and snapshots', 'scp', (scope) =>
+  theorem('only the roles that deploy export images, snapshots and logs', 'scp', (scope) =>
     all(
-      actionIn(['ec2:CreateInstanceExportTask', 'ec2:CreateStoreImageTask', 'ec2:ExportImage', 'rds:StartExportTask']),
+      actionIn([
+        'ec2:CreateInstanceExportTask',
+        'ec2:CreateStoreImageTask',
+        'ec2:ExportImage',
+        'logs:CreateExportTask',
+        'rds:StartExportTask',
+      ]),
       isNoDeployer(scope),
     ),
+  ),
+  theorem('only the roles that deploy have a service deliver logs of an account or traces elsewhere', 'scp', (scope) =>
+    all(actionIn(['logs:CreateDelivery', 'logs:PutAccountPolicy', 'oam:CreateLink']), isNoDeployer(scope)),
+  ),
+  theorem(
+    'only the roles that deploy and manage set targets of rules, subscriptions of logs, or where a bucket reports',
+    'scp',
+    (scope) =>
+      all(
+        actionIn([
+          'events:PutTargets',
+          'logs:PutSubscriptionFilter',
+          's3:PutBucketLogging',
+          's3:PutBucketNotification',
+          's3:PutInventoryConfiguration',
+        ]),
+        isNoManager(scope),
+      ),
   ),
   theorem('no file is attached to a support case', 'scp', () => actionIn(['support:AddAttachmentsToSet'])),
 ];

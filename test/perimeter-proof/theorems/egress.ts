@@ -1,21 +1,36 @@
+import { TAGS } from '@/lib/contract/tags';
 import type { PerimeterScope } from '@/lib/perimeter/organization/scope';
 import { all, not } from '../encoding/formula';
-import { actionIn, present } from '../encoding/variables';
+import { actionIn, keyIs, present, resourceLike } from '../encoding/variables';
 import { isNoDeployer, isNoManager, type Theorem, theorem } from './theorem';
 
-const GATEWAYS = ['ec2:AttachInternetGateway', 'ec2:CreateInternetGateway', 'ec2:CreateNatGateway'];
+const GATEWAYS = [
+  'ec2:AssociateAddress',
+  'ec2:AttachInternetGateway',
+  'ec2:CreateInternetGateway',
+  'ec2:CreateNatGateway',
+];
 
 const withoutEgress = ({ hasEgress }: PerimeterScope) => !hasEgress;
 
 export const EGRESS_THEOREMS: readonly Theorem[] = [
   theorem(
-    'without an egress, no network has a gateway to the internet',
+    'without an egress, no network gets a gateway to the internet, or a public address',
     'scp',
     () => actionIn(GATEWAYS),
     withoutEgress,
   ),
-  theorem('only the roles that deploy make a gateway to the internet', 'scp', (scope) =>
-    all(actionIn(GATEWAYS), isNoDeployer(scope)),
+  theorem(
+    'only the roles that deploy make a gateway to the internet, or give a network a public address',
+    'scp',
+    (scope) => all(actionIn(GATEWAYS), isNoDeployer(scope)),
+  ),
+  theorem('no instance is started with a public address', 'scp', (scope) =>
+    all(
+      actionIn(['ec2:RunInstances']),
+      resourceLike(`arn:${scope.partition}:ec2:*:*:network-interface/*`),
+      keyIs('ec2:AssociatePublicIpAddress', 'true'),
+    ),
   ),
   theorem('no network is connected in a listed way to one that no deployment has', 'scp', () =>
     actionIn([
@@ -35,25 +50,72 @@ export const EGRESS_THEOREMS: readonly Theorem[] = [
       'ec2:ModifyVpcEndpointServicePermissions',
     ]),
   ),
-  theorem(
-    'only the roles that deploy and manage use the listed deliveries to addresses on the internet',
-    'scp',
-    (scope) =>
-      all(
-        actionIn([
-          'events:CreateApiDestination',
-          'events:UpdateApiDestination',
-          'firehose:CreateDeliveryStream',
-          'firehose:UpdateDestination',
-          'ses:Send*',
-          'sns:Subscribe',
-          'states:InvokeHTTPEndpoint',
-        ]),
-        isNoManager(scope),
-      ),
+  theorem('only the roles that deploy use the listed deliveries to addresses on the internet', 'scp', (scope) =>
+    all(
+      actionIn([
+        'appflow:*',
+        'datasync:*',
+        'events:CreateApiDestination',
+        'events:UpdateApiDestination',
+        'firehose:CreateDeliveryStream',
+        'firehose:UpdateDestination',
+        'ses:Send*',
+        'states:InvokeHTTPEndpoint',
+        'transfer:*',
+      ]),
+      isNoDeployer(scope),
+    ),
+  ),
+  theorem('only the roles that deploy and manage subscribe to a topic', 'scp', (scope) =>
+    all(actionIn(['sns:Subscribe']), isNoManager(scope)),
   ),
   theorem('only the roles that deploy peer networks', 'scp', (scope) =>
     all(actionIn(['ec2:AcceptVpcPeeringConnection', 'ec2:CreateVpcPeeringConnection']), isNoDeployer(scope)),
+  ),
+  theorem('only the roles that deploy change routes, or which subnet has them', 'scp', (scope) =>
+    all(
+      actionIn([
+        'ec2:AssociateRouteTable',
+        'ec2:CreateRoute',
+        'ec2:DeleteRoute',
+        'ec2:DisassociateRouteTable',
+        'ec2:ReplaceRoute',
+        'ec2:ReplaceRouteTableAssociation',
+      ]),
+      isNoDeployer(scope),
+    ),
+  ),
+  theorem('only the roles that deploy change what DNS Firewall and forwarding rules decide', 'scp', (scope) =>
+    all(
+      actionIn([
+        'route53resolver:AssociateFirewallRuleGroup',
+        'route53resolver:AssociateResolverRule',
+        'route53resolver:CreateFirewallRule',
+        'route53resolver:DeleteFirewallDomainList',
+        'route53resolver:DeleteFirewallRule',
+        'route53resolver:DeleteFirewallRuleGroup',
+        'route53resolver:DisassociateFirewallRuleGroup',
+        'route53resolver:DisassociateResolverRule',
+        'route53resolver:ImportFirewallDomains',
+        'route53resolver:UpdateFirewallConfig',
+        'route53resolver:UpdateFirewallDomains',
+        'route53resolver:UpdateFirewallRule',
+        'route53resolver:UpdateFirewallRuleGroupAssociation',
+      ]),
+      isNoDeployer(scope),
+    ),
+  ),
+  theorem(
+    "only the roles that deploy and a deployment's own put a network interface or instance into its subnets",
+    'scp',
+    (scope) =>
+      all(
+        actionIn(['ec2:CreateNetworkInterface', 'ec2:RunInstances']),
+        resourceLike(`arn:${scope.partition}:ec2:*:*:subnet/*`),
+        isNoDeployer(scope),
+        not(present(`aws:PrincipalTag/${TAGS.deployment}`)),
+        present(`aws:ResourceTag/${TAGS.deployment}`),
+      ),
   ),
   theorem('only the roles that deploy and manage make functions outside a network', 'scp', (scope) =>
     all(

@@ -10,16 +10,23 @@ import { arnOfKey, isNoDeployer, partIs, regionsOf, type Theorem, theorem } from
 const KEY = 'bedrock:InferenceProfileArn';
 
 /** Actions whose resource receives the content of the call. */
-const INFERENCE = ['bedrock:InvokeModel', 'bedrock:InvokeModelWith*', 'bedrock:ApplyGuardrail', 'bedrock:CountTokens'];
+const INFERENCE = ['bedrock:ApplyGuardrail', 'bedrock:CountTokens', 'bedrock:InvokeModel', 'bedrock:InvokeModelWith*'];
 
 /** Actions whose resource later receives content, or from which another name for it is made. */
 const NAMING = [
+  'bedrock:CreateAdvancedPromptOptimizationJob',
+  'bedrock:CreateEvaluationJob',
   'bedrock:CreateInferenceProfile',
+  'bedrock:CreateModelCustomizationJob',
+  'bedrock:CreateModelEvaluationJob',
   'bedrock:CreateModelInvocationJob',
   'bedrock:CreatePromptRouter',
+  'bedrock:CreateProvisionedModelThroughput',
   'bedrock:InvokeBlueprint*',
   'bedrock:InvokeDataAutomation',
   'bedrock:InvokeDataAutomationAsync',
+  'bedrock:InvokeDataAutomationLibraryIngestionJob',
+  'bedrock:UpdateProvisionedModelThroughput',
 ];
 
 const PATHS = {
@@ -44,12 +51,16 @@ function isInsideProfile(scope: PerimeterScope, name: string): Formula {
 const isProfile = (name: string): Formula =>
   any(...Object.values(PATHS).map((path) => matching(partOf(name, 'path'), like(`${path}/*`))));
 
-/** A variable's ARN is a model or a profile that may process content outside the boundary. */
+/** A variable's ARN is a prompt router, which chooses a model or profile of its own. */
+const isRouter = (name: string): Formula =>
+  any(...['default-prompt-router/*', 'prompt-router/*'].map((path) => matching(partOf(name, 'path'), like(path))));
+
+/** A variable's ARN is a model, a profile or a router that may process content outside the boundary. */
 function isModelOutside(scope: PerimeterScope, name: string): Formula {
   const isElsewhere = not(partIs(name, 'region', ...regionsOf(scope)));
   return all(
     partIs(name, 'service', 'bedrock'),
-    any(isElsewhere, all(isProfile(name), not(isInsideProfile(scope, name)))),
+    any(isElsewhere, isRouter(name), all(isProfile(name), not(isInsideProfile(scope, name)))),
   );
 }
 
@@ -58,12 +69,17 @@ const named = (scope: PerimeterScope, actions: readonly string[]): Formula =>
 
 export const MODEL_THEOREMS: readonly Theorem[] = [
   theorem(
-    'no content is sent to a model, profile or guardrail outside the boundary, nor to a model without a Region',
+    'no content is sent to a model, profile or guardrail outside the boundary, nor to a model without a Region or a prompt router',
     ['scp', 'permissions-boundary'],
     (scope) => named(scope, INFERENCE),
   ),
-  theorem('no job, router or profile is made for a model or profile outside the boundary', 'scp', (scope) =>
-    named(scope, NAMING),
+  theorem('no model outside the boundary is asked whether it made a content', 'scp', (scope) =>
+    named(scope, ['bedrock:DetectGeneratedContent']),
+  ),
+  theorem(
+    'no job, router or profile is made for a model or profile outside the boundary, nor for a prompt router',
+    'scp',
+    (scope) => named(scope, NAMING),
   ),
   theorem('no model answers for a profile that reaches outside the boundary', 'scp', (scope) =>
     all(
@@ -93,21 +109,32 @@ export const MODEL_THEOREMS: readonly Theorem[] = [
       any(not(present('bedrock:DataRetentionMode')), not(keyIs('bedrock:DataRetentionMode', 'none'))),
     ),
   ),
-  theorem("only the roles that deploy and those of a deployment change Bedrock's settings", 'scp', (scope) =>
-    all(
-      actionIn([
-        'bedrock:CreateInferenceProfile',
-        'bedrock:Delete*DataRetentionStorage',
-        'bedrock:DeleteEnforcedGuardrailConfiguration',
-        'bedrock:DeleteModelInvocationLoggingConfiguration',
-        'bedrock:Put*DataRetention*',
-        'bedrock:PutEnforcedGuardrailConfiguration',
-        'bedrock:PutModelInvocationLoggingConfiguration',
-        'bedrock:PutTrustedAccessProgram*',
-        'bedrock:StartTrustedAccessProgram*',
-      ]),
-      isNoDeployer(scope),
-      not(present(`aws:PrincipalTag/${TAGS.deployment}`)),
-    ),
+  theorem(
+    "only the roles that deploy and those of a deployment change Bedrock's settings, guardrails, profiles and projects",
+    'scp',
+    (scope) =>
+      all(
+        actionIn([
+          'bedrock:CreateDataAutomationProject',
+          'bedrock:CreateGuardrail',
+          'bedrock:CreateInferenceProfile',
+          'bedrock:Delete*DataRetentionStorage',
+          'bedrock:DeleteDataAutomationProject',
+          'bedrock:DeleteEnforcedGuardrailConfiguration',
+          'bedrock:DeleteFoundationModelAgreement',
+          'bedrock:DeleteGuardrail',
+          'bedrock:DeleteInferenceProfile',
+          'bedrock:DeleteModelInvocationLoggingConfiguration',
+          'bedrock:Put*DataRetention*',
+          'bedrock:PutEnforcedGuardrailConfiguration',
+          'bedrock:PutModelInvocationLoggingConfiguration',
+          'bedrock:PutTrustedAccessProgram*',
+          'bedrock:StartTrustedAccessProgram*',
+          'bedrock:UpdateDataAutomationProject',
+          'bedrock:UpdateGuardrail',
+        ]),
+        isNoDeployer(scope),
+        not(present(`aws:PrincipalTag/${TAGS.deployment}`)),
+      ),
   ),
 ];

@@ -21,8 +21,10 @@ test.each([
   ['another boundary', { boundary: ResidencyBoundary.parse('DE') }],
   ['an egress', { hasEgress: true }],
   ['more roles that deploy', { deployRoles: DEPLOYERS }],
-] as const)('%s moves no statement to another document', (_, changes) => {
-  expect(places(changes as Partial<PerimeterScope>)).toEqual(places({}));
+] as const)('%s moves no statement to another document, in either partition', (_, changes) => {
+  for (const partition of ['aws', 'aws-eusc']) {
+    expect(places({ partition, ...(changes as Partial<PerimeterScope>) })).toEqual(places({ partition }));
+  }
 });
 
 test('what is no longer required leaves the others where they are', () => {

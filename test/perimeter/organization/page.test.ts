@@ -55,3 +55,9 @@ test.each([
   const documents = perimeterDocuments(scope({ partition, hasEgress: true, requiresBoundary: true }));
   expect(documents.filter(({ kind }) => kind === 'scp')).toHaveLength(count);
 });
+
+test('three roles that deploy fit in the sovereign partition, as the page says', () => {
+  const deployRoles = ['cdk-*-cfn-exec-role-*', 'AWSReservedSSO_Bootstrap_*', 'stacksets-exec-*'];
+  const set = scope({ partition: 'aws-eusc', hasEgress: true, requiresBoundary: true, deployRoles });
+  expect(perimeterDocuments(set).filter(({ kind }) => kind === 'scp')).toHaveLength(4);
+});

@@ -6,9 +6,15 @@ import { CALL, HAIKU, SOURCE } from './model-calls';
 const OUTSIDE: readonly (readonly [action: string, resource: string])[] = [
   ['bedrock:ApplyGuardrail', '{account}:guardrail/sample'],
   ['bedrock:CountTokens', `:foundation-model/${HAIKU}`],
+  ['bedrock:CreateAdvancedPromptOptimizationJob', `:foundation-model/${HAIKU}`],
+  ['bedrock:CreateEvaluationJob', `:foundation-model/${HAIKU}`],
   ['bedrock:CreateInferenceProfile', `:foundation-model/${HAIKU}`],
+  ['bedrock:CreateModelCustomizationJob', `:foundation-model/${HAIKU}`],
   ['bedrock:CreateModelInvocationJob', `:foundation-model/${HAIKU}`],
   ['bedrock:CreatePromptRouter', `:foundation-model/${HAIKU}`],
+  ['bedrock:CreateProvisionedModelThroughput', `:foundation-model/${HAIKU}`],
+  ['bedrock:DetectGeneratedContent', `:foundation-model/${HAIKU}`],
+  ['bedrock:UpdateProvisionedModelThroughput', `:foundation-model/${HAIKU}`],
   ['bedrock:InvokeBlueprintOptimizationAsync', '{account}:blueprint/sample'],
   ['bedrock:InvokeDataAutomation', '{account}:data-automation-project/sample'],
   ['bedrock:InvokeDataAutomationAsync', '{account}:data-automation-project/sample'],
@@ -19,7 +25,13 @@ const OUTSIDE: readonly (readonly [action: string, resource: string])[] = [
 const PROFILES: readonly (readonly [action: string, profile: string])[] = [
   ['bedrock:ApplyGuardrail', 'guardrail-profile/us.guardrail.v1:0'],
   ['bedrock:CountTokens', `inference-profile/global.${HAIKU}`],
+  ['bedrock:CreateAdvancedPromptOptimizationJob', `inference-profile/global.${HAIKU}`],
+  ['bedrock:CreateEvaluationJob', 'prompt-router/sample'],
   ['bedrock:CreateInferenceProfile', `inference-profile/global.${HAIKU}`],
+  ['bedrock:CreateModelCustomizationJob', `inference-profile/global.${HAIKU}`],
+  ['bedrock:CreateProvisionedModelThroughput', `inference-profile/global.${HAIKU}`],
+  ['bedrock:DetectGeneratedContent', `inference-profile/global.${HAIKU}`],
+  ['bedrock:UpdateProvisionedModelThroughput', `inference-profile/global.${HAIKU}`],
   ['bedrock:CreateModelInvocationJob', `inference-profile/global.${HAIKU}`],
   ['bedrock:CreatePromptRouter', `inference-profile/global.${HAIKU}`],
   ['bedrock:InvokeBlueprintRecommendationAsync', 'data-automation-profile/global.data-automation-v1'],
@@ -28,7 +40,14 @@ const PROFILES: readonly (readonly [action: string, profile: string])[] = [
 ];
 
 /** Of the actions on profiles, AWS's service reference lists these only for models. */
-const UNLISTED = ['bedrock:CountTokens', 'bedrock:CreateModelInvocationJob'];
+const UNLISTED = [
+  'bedrock:CountTokens',
+  'bedrock:CreateModelCustomizationJob',
+  'bedrock:CreateModelInvocationJob',
+  'bedrock:CreateProvisionedModelThroughput',
+  'bedrock:DetectGeneratedContent',
+  'bedrock:UpdateProvisionedModelThroughput',
+];
 
 const named = (action: string, on: string, more: Partial<Request> = {}): Request => ({
   name: `the pipeline calls ${action} on ${on.replace(/^.*bedrock:/, '')}`,

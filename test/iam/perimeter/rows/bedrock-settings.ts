@@ -15,6 +15,18 @@ const setting = (name: string, action: string, more: Partial<Request> = {}): Req
 const retention = (name: string, mode: Context[string], more: Partial<Request> = {}): Request =>
   setting(name, 'bedrock:PutAccountDataRetention', { context: { 'bedrock:DataRetentionMode': mode }, ...more });
 
+/** What decides on a guardrail, or for what a profile or project stands. */
+const OBJECTS = [
+  'bedrock:CreateDataAutomationProject',
+  'bedrock:CreateGuardrail',
+  'bedrock:DeleteDataAutomationProject',
+  'bedrock:DeleteFoundationModelAgreement',
+  'bedrock:DeleteGuardrail',
+  'bedrock:DeleteInferenceProfile',
+  'bedrock:UpdateDataAutomationProject',
+  'bedrock:UpdateGuardrail',
+];
+
 /** Only the pipeline, and the function that it deployed for it, change what Bedrock retains, logs and serves. */
 export const BEDROCK_SETTINGS_ROWS: readonly Row[] = [
   ...denied(
@@ -35,6 +47,11 @@ export const BEDROCK_SETTINGS_ROWS: readonly Row[] = [
     setting('stops to log calls of models', 'bedrock:DeleteModelInvocationLoggingConfiguration'),
     setting('enforces another guardrail', 'bedrock:PutEnforcedGuardrailConfiguration'),
     setting('enforces no guardrail', 'bedrock:DeleteEnforcedGuardrailConfiguration'),
+    ...OBJECTS.map((action) => setting(`calls ${action}`, action, { isGeneral: true })),
+  ),
+  ...allowed(
+    'deployer',
+    ...OBJECTS.map((action) => setting(`calls ${action} as the pipeline`, action, { isGeneral: true, as: 'deployer' })),
   ),
   ...allowed(
     'retention',

@@ -283,6 +283,13 @@ const SHARING: readonly Row[] = [
       context: { 'lambda:FunctionUrlAuthType': 'NONE', 'lambda:Principal': '*' },
     },
     {
+      name: 'permits everybody to call a function as the pipeline',
+      as: 'deployer',
+      action: 'lambda:AddPermission',
+      on: FUNCTION,
+      context: { 'lambda:FunctionUrlAuthType': ABSENT, 'lambda:Principal': '*' },
+    },
+    {
       name: 'permits everybody to call a function',
       action: 'lambda:AddPermission',
       on: FUNCTION,

@@ -19,11 +19,36 @@ const COPIES = [
   'elasticache:CreateGlobalReplicationGroup',
   'elasticfilesystem:CreateReplicationConfiguration',
   'events:CreateEndpoint',
+  'logs:CreateDelivery',
+  'logs:CreateExportTask',
+  'logs:PutAccountPolicy',
+  'logs:PutSubscriptionFilter',
   'memorydb:CreateMultiRegionCluster',
+  'oam:CreateLink',
   'rds:CreateGlobalCluster',
   'rds:StartExportTask',
   'redshift:EnableSnapshotCopy',
+  's3:PutBucketLogging',
+  's3:PutBucketNotification',
+  's3:PutInventoryConfiguration',
   's3:PutReplicationConfiguration',
+];
+
+/** What lets others use a resource that no resource control policy protects. Only the pipeline does it. */
+const GRANTS = [
+  'apigateway:UpdateRestApiPolicy',
+  'backup:PutBackupVaultAccessPolicy',
+  'bedrock:PutResourcePolicy',
+  'elasticfilesystem:PutFileSystemPolicy',
+  'events:PutPermission',
+  'glue:PutResourcePolicy',
+  'kinesis:PutResourcePolicy',
+  'lambda:PutResourcePolicy',
+  's3:PutAccessPointPublicAccessBlock',
+  's3tables:PutTableBucketPolicy',
+  's3tables:PutTablePolicy',
+  's3vectors:PutVectorBucketPolicy',
+  'sns:AddPermission',
 ];
 
 /** Copies that no stack needs either. */
@@ -62,24 +87,35 @@ const SENT: readonly Request[] = [
   { name: 'replicates an object', action: 's3:ReplicateObject', on: 'arn:{partition}:s3:::theirs/key' },
   ...[
     'dynamodb:BatchWriteItem',
+    'dynamodb:PartiQLInsert',
     'dynamodb:PutItem',
     'dynamodb:UpdateItem',
+    'ecr:PutImage',
+    'ecr:UploadLayerPart',
+    'es:ESHttpPost',
+    'events:PutEvents',
+    'execute-api:Invoke',
     'firehose:PutRecord',
     'firehose:PutRecordBatch',
     'kinesis:PutRecord',
+    'lambda:InvokeFunction',
+    'lambda:InvokeFunctionUrl',
+    'secretsmanager:PutSecretValue',
     'sns:Publish',
     'sqs:SendMessage',
-  ].map((action) => ({ name: `calls ${action}`, action })),
+    'sts:AssumeRole',
+  ].map((action) => ({ name: `calls ${action}`, action, isGeneral: true as const })),
 ];
 
 export const COPY_ROWS: readonly Row[] = [
   ...denied('copies', ...COPIES.map(by('an administrator', 'administrator'))),
+  ...denied('sharing', ...GRANTS.map(by('an administrator', 'administrator'))),
   ...denied(
     'copies',
     ...NEVER.map(by('an administrator', 'administrator')),
     ...NEVER.map(by('the pipeline', 'deployer')),
   ),
-  ...allowed('deployer', ...COPIES.map(by('the pipeline', 'deployer'))),
+  ...allowed('deployer', ...[...COPIES, ...GRANTS].map(by('the pipeline', 'deployer'))),
   ...denied(
     'sharing',
     ...SENT.map(

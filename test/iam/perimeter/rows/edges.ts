@@ -6,6 +6,7 @@ const SUBNET = 'arn:{partition}:ec2:{region}:{account}:subnet/subnet-0123456789a
 const VOLUME = 'arn:{partition}:ec2:{region}:{account}:volume/vol-0123456789abcdef0';
 const SECRET = 'arn:{partition}:secretsmanager:{region}:{account}:secret:sample-aB3dE6';
 const APIS = 'arn:{partition}:apigateway:{region}::/restapis';
+const RULE = 'arn:{partition}:events:{region}:{account}:rule/sample';
 const MRAP = 'arn:{partition}:s3::{account}:accesspoint/sample.mrap';
 
 const one = (name: string, action: string, on: string, context: Context, more: Partial<Request> = {}): Request => ({
@@ -16,15 +17,40 @@ const one = (name: string, action: string, on: string, context: Context, more: P
   ...more,
 });
 
+const bus = (region: string): string => `arn:{partition}:events:${region}:{account}:event-bus/default`;
+
+/** Targets of a rule that are outside the boundary. */
+const TARGETS: readonly (readonly [where: string, targets: readonly string[]])[] = [
+  ['Virginia', [bus('us-east-1')]],
+  ['two Regions', [bus('{primary}'), bus('us-east-1')]],
+  ['a target without a Region', ['arn:{partition}:ssm-incidents::{account}:response-plan/sample']],
+  [
+    'a target that only names a Region inside',
+    ['arn:{partition}:lambda:us-east-1:{account}:function:{primary}:sample'],
+  ],
+];
+
 /** Where the same request is inside or outside by one value of a key: each has both. */
 export const EDGE_ROWS: readonly Row[] = [
   ...denied(
     'casablanca',
-    one('makes a subnet in Casablanca', 'ec2:CreateSubnet', SUBNET, { 'ec2:AvailabilityZone': '{primary}-cmn-wlz-1a' }),
+    ...['ec2:CreateNetworkInterface', 'ec2:RunInstances'].map((action) =>
+      one(
+        `calls ${action} in a subnet in Casablanca`,
+        action,
+        SUBNET,
+        { 'ec2:AvailabilityZone': '{primary}-cmn-wlz-1a' },
+        { boundary: 'either' },
+      ),
+    ),
     one('makes a volume in a Local Zone', 'ec2:CreateVolume', VOLUME, { 'ec2:AvailabilityZone': '{primary}-ist-1a' }),
+    one('makes a volume in a Local Zone, by the ID of the zone', 'ec2:CreateVolume', VOLUME, {
+      'ec2:AvailabilityZone': ABSENT,
+      'ec2:AvailabilityZoneId': 'euc1-ist1-az1',
+    }),
     one(
-      'makes a subnet in a Local Zone as the pipeline',
-      'ec2:CreateSubnet',
+      'starts an instance in a Local Zone as the pipeline',
+      'ec2:RunInstances',
       SUBNET,
       { 'ec2:AvailabilityZone': '{primary}-ist-1a' },
       { as: 'deployer' },
@@ -32,9 +58,36 @@ export const EDGE_ROWS: readonly Row[] = [
   ),
   ...allowed(
     'own regions',
-    one('makes a subnet in a zone of the Region', 'ec2:CreateSubnet', SUBNET, { 'ec2:AvailabilityZone': '{primary}a' }),
-    one('makes a subnet without naming a zone', 'ec2:CreateSubnet', SUBNET, { 'ec2:AvailabilityZone': ABSENT }),
+    one('makes a subnet', 'ec2:CreateSubnet', SUBNET, {}),
+    ...['ec2:CreateNetworkInterface', 'ec2:RunInstances'].map((action) =>
+      one(`calls ${action} in a zone of the Region`, action, SUBNET, { 'ec2:AvailabilityZone': '{primary}a' }),
+    ),
     one('makes a volume in a zone of the Region', 'ec2:CreateVolume', VOLUME, { 'ec2:AvailabilityZone': '{primary}b' }),
+  ),
+  ...denied(
+    'copies',
+    ...TARGETS.map(([where, targets]) =>
+      one(
+        `the pipeline sends the events of a rule to ${where}`,
+        'events:PutTargets',
+        RULE,
+        { 'events:TargetArn': targets },
+        { as: 'deployer' },
+      ),
+    ),
+    one('sends the events of a rule to another account', 'events:PutTargets', RULE, {
+      'events:TargetArn': ['arn:{partition}:events:{primary}:999988887777:event-bus/default'],
+    }),
+  ),
+  ...allowed(
+    'copies',
+    one(
+      'the pipeline sends the events of a rule to a Region inside',
+      'events:PutTargets',
+      RULE,
+      { 'events:TargetArn': [bus('{primary}'), 'arn:{partition}:lambda:{primary}:{account}:function:sample'] },
+      { as: 'deployer' },
+    ),
   ),
   ...denied(
     'edge',
@@ -113,6 +166,31 @@ export const EDGE_ROWS: readonly Row[] = [
         ),
       ),
     ),
+    ...['public-read', 'public-read-write', 'authenticated-read'].flatMap((acl) =>
+      ['s3:PutObjectAcl', 's3:PutObjectVersionAcl', 's3:PutBucketAcl'].map((action) =>
+        one(
+          `the pipeline opens by ${acl} and ${action}`,
+          action,
+          /Object/.test(action) ? 'arn:{partition}:s3:::sample/key' : 'arn:{partition}:s3:::sample',
+          { 's3:x-amz-acl': acl },
+          { as: 'deployer' },
+        ),
+      ),
+    ),
+    ...['999988887777', 'apigateway.amazonaws.com'].map((who) =>
+      one(`lets ${who} call a function`, 'lambda:AddPermission', FUNCTION, {
+        'lambda:FunctionUrlAuthType': ABSENT,
+        'lambda:Principal': who,
+      }),
+    ),
+    ...['s3:PutObjectAcl', 's3:PutObjectVersionAcl', 's3:PutBucketAcl'].map((action) =>
+      one(
+        `opens by a grant and ${action}`,
+        action,
+        /Object/.test(action) ? 'arn:{partition}:s3:::sample/key' : 'arn:{partition}:s3:::sample',
+        { 's3:x-amz-acl': ABSENT, 's3:x-amz-grant-read': 'uri="http://acs.amazonaws.com/groups/global/AllUsers"' },
+      ),
+    ),
     ...['lambda:CreateFunctionUrlConfig', 'lambda:UpdateFunctionUrlConfig', 'lambda:AddPermission'].map((action) =>
       one(
         `opens a function as the pipeline by ${action}`,
@@ -125,14 +203,23 @@ export const EDGE_ROWS: readonly Row[] = [
   ),
   ...allowed(
     'sharing',
-    one('lets a service call a function', 'lambda:AddPermission', FUNCTION, {
-      'lambda:FunctionUrlAuthType': ABSENT,
-      'lambda:Principal': 'apigateway.amazonaws.com',
-    }),
+    one(
+      'the pipeline lets a service call a function',
+      'lambda:AddPermission',
+      FUNCTION,
+      { 'lambda:FunctionUrlAuthType': ABSENT, 'lambda:Principal': 'apigateway.amazonaws.com' },
+      { as: 'deployer' },
+    ),
     one('makes an address of a function for principals', 'lambda:CreateFunctionUrlConfig', FUNCTION, {
       'lambda:FunctionUrlAuthType': 'AWS_IAM',
     }),
-    one('keeps an object private', 's3:PutObjectAcl', 'arn:{partition}:s3:::sample/key', { 's3:x-amz-acl': 'private' }),
+    one(
+      'the pipeline makes an object private',
+      's3:PutObjectAcl',
+      'arn:{partition}:s3:::sample/key',
+      { 's3:x-amz-acl': 'private' },
+      { as: 'deployer' },
+    ),
     {
       name: 'shares resources in the organization',
       action: 'ram:CreateResourceShare',

@@ -9,7 +9,8 @@ const iam = (resource: string) => `arn:{partition}:iam::{account}:${resource}`;
 /**
  * What Control Tower's StackSets set up in an account, by its role (https://docs.aws.amazon.com/controltower/latest/userguide/roles-how.html):
  * roles of services, a topic whose notifications a function forwards, a trail, the bucket of logs and hooks
- * (https://controltower.aws-management.tools/core/deepdive/).
+ * (https://controltower.aws-management.tools/core/deepdive/), and a rule
+ * (https://docs.aws.amazon.com/controltower/latest/userguide/account-factory-considerations.html).
  */
 const BASELINE: readonly Request[] = [
   {
@@ -28,6 +29,23 @@ const BASELINE: readonly Request[] = [
     name: 'subscribes it to notifications',
     action: 'sns:Subscribe',
     on: 'arn:{partition}:sns:{region}:{account}:aws-controltower-SecurityNotifications',
+  },
+  {
+    name: 'lets the topic invoke it',
+    action: 'lambda:AddPermission',
+    on: 'arn:{partition}:lambda:{region}:{account}:function:aws-controltower-NotificationForwarder',
+    context: { ...LAMBDA, 'lambda:Principal': 'sns.amazonaws.com' },
+  },
+  {
+    name: 'sends compliance to the topic',
+    action: 'events:PutTargets',
+    on: 'arn:{partition}:events:{region}:{account}:rule/aws-controltower-ConfigComplianceChangeEventRule',
+    context: { 'events:TargetArn': ['arn:{partition}:sns:{region}:{account}:aws-controltower-SecurityNotifications'] },
+  },
+  {
+    name: 'logs accesses of the bucket of logs',
+    action: 's3:PutBucketLogging',
+    on: 'arn:{partition}:s3:::aws-controltower-logs-111122223333-eu-central-1',
   },
   {
     name: 'makes the policy of the bucket of logs',
@@ -68,6 +86,28 @@ const NEVER: readonly Request[] = [
     context: { [`aws:ResourceTag/${DEPLOYMENT_TAG}`]: 'exemple' },
     isGeneral: true,
   },
+  {
+    name: 'lets others invoke a function of a deployment',
+    action: 'lambda:AddPermission',
+    context: { ...LAMBDA, [`aws:ResourceTag/${DEPLOYMENT_TAG}`]: 'exemple' },
+    isGeneral: true,
+  },
+  {
+    name: 'changes the targets of a rule of a deployment',
+    action: 'events:PutTargets',
+    context: { [`aws:ResourceTag/${DEPLOYMENT_TAG}`]: 'exemple', 'events:TargetArn': ABSENT },
+    isGeneral: true,
+  },
+  {
+    name: 'takes over the logs of a deployment',
+    action: 'logs:PutSubscriptionFilter',
+    context: { [`aws:ResourceTag/${DEPLOYMENT_TAG}`]: 'exemple' },
+    isGeneral: true,
+  },
+  { name: 'sends e-mail', action: 'ses:SendEmail', isGeneral: true },
+  { name: 'makes a route', action: 'ec2:CreateRoute', isGeneral: true },
+  { name: 'replicates a bucket', action: 's3:PutReplicationConfiguration', on: 'arn:{partition}:s3:::sample' },
+  { name: 'makes a transfer to another cloud', action: 'datasync:CreateLocationAzureBlob', isGeneral: true },
   { name: 'makes a provider of identities', action: 'iam:CreateSAMLProvider' },
   { name: 'passes a role of a deployment', action: 'iam:PassRole', on: iam('role/exemple-foundation-Gateway') },
 ];

@@ -18,6 +18,11 @@ const WAYS: readonly Request[] = [
     action: 'ec2:CreateNatGateway',
     on: 'arn:{partition}:ec2:{region}:{account}:natgateway/nat-0123456789abcdef0',
   },
+  {
+    name: 'gives a network interface a public address',
+    action: 'ec2:AssociateAddress',
+    on: 'arn:{partition}:ec2:{region}:{account}:elastic-ip/eipalloc-0123456789abcdef0',
+  },
 ];
 
 /** Those that no deployment needs. */
@@ -64,6 +69,11 @@ const ACCEPTING: Request = {
 
 /** Ways in which a service takes content to the internet by itself. */
 const DELIVERIES: readonly Request[] = [
+  'appflow:CreateFlow',
+  'appflow:StartFlow',
+  'datasync:CreateLocationAzureBlob',
+  'datasync:CreateLocationObjectStorage',
+  'datasync:StartTaskExecution',
   'events:CreateApiDestination',
   'events:UpdateApiDestination',
   'firehose:CreateDeliveryStream',
@@ -71,7 +81,51 @@ const DELIVERIES: readonly Request[] = [
   'ses:SendEmail',
   'sns:Subscribe',
   'states:InvokeHTTPEndpoint',
+  'transfer:CreateConnector',
+  'transfer:StartFileTransfer',
 ].map((action) => ({ name: `delivers by ${action}`, action, isGeneral: true }));
+
+/** Ways past a firewall, to a gateway that there is already, or to names that it doesn't list. */
+const ROUTES: readonly Request[] = [
+  'ec2:AssociateRouteTable',
+  'ec2:CreateRoute',
+  'ec2:DeleteRoute',
+  'ec2:DisassociateRouteTable',
+  'ec2:ReplaceRoute',
+  'ec2:ReplaceRouteTableAssociation',
+  'route53resolver:AssociateFirewallRuleGroup',
+  'route53resolver:AssociateResolverRule',
+  'route53resolver:CreateFirewallRule',
+  'route53resolver:DeleteFirewallRule',
+  'route53resolver:DeleteFirewallRuleGroup',
+  'route53resolver:DisassociateFirewallRuleGroup',
+  'route53resolver:ImportFirewallDomains',
+  'route53resolver:UpdateFirewallConfig',
+  'route53resolver:UpdateFirewallDomains',
+  'route53resolver:UpdateFirewallRuleGroupAssociation',
+].map((action) => ({ name: `changes a way by ${action}`, action, isGeneral: true }));
+
+const SUBNET = 'arn:{partition}:ec2:{region}:{account}:subnet/subnet-0123456789abcdef0';
+const INTERFACE = 'arn:{partition}:ec2:{region}:{account}:network-interface/eni-0123456789abcdef0';
+
+/** What puts something into a subnet of a deployment, which may have a route to its gateway. */
+const PLACED: readonly Request[] = ['ec2:CreateNetworkInterface', 'ec2:RunInstances'].map((action) => ({
+  name: `calls ${action} in a subnet of a deployment`,
+  action,
+  on: SUBNET,
+  isGeneral: true,
+  boundary: 'either',
+  context: { 'aws:ResourceTag/residency:deployment': 'exemple', 'ec2:AvailabilityZone': '{primary}a' },
+}));
+
+const start = (name: string, isPublic: string | typeof ABSENT, more: Partial<Request> = {}): Request => ({
+  name,
+  action: 'ec2:RunInstances',
+  on: INTERFACE,
+  isGeneral: true,
+  context: { 'ec2:AssociatePublicIpAddress': isPublic },
+  ...more,
+});
 
 const as =
   (who: Request['as'], how: string) =>
@@ -80,7 +134,10 @@ const as =
 export const NETWORK_ROWS: readonly Row[] = [
   ...denied(
     'egress',
-    ...[...WAYS, ...NEVER, PEERING, ACCEPTING, ...DELIVERIES],
+    ...[...WAYS, ...NEVER, PEERING, ACCEPTING, ...DELIVERIES, ...ROUTES, ...PLACED],
+    ...ROUTES.map(as('workload', 'a workload')),
+    start('starts an instance with a public address', 'true'),
+    start('starts an instance with a public address as the pipeline', 'true', { as: 'deployer' }),
     ...WAYS.map(as('workload', 'a workload')),
     ...WAYS.map((one) => ({
       ...as('impostor', 'a role that is named as the pipeline')(one),
@@ -93,11 +150,24 @@ export const NETWORK_ROWS: readonly Row[] = [
   ...allowed(
     'deployer',
     ...DELIVERIES.map(as('deployer', 'the pipeline')),
+    ...ROUTES.map(as('deployer', 'the pipeline')),
+    ...PLACED.map(as('deployer', 'the pipeline')),
+    ...PLACED.map(as('workload', 'a role of the deployment')),
     ...WAYS.map((one) => ({ ...as('deployer', 'the pipeline with an egress')(one), in: withEgress })),
     as('deployer', 'the pipeline')(PEERING),
   ),
   ...allowed(
     'people',
+    start('starts an instance without a public address', 'false'),
+    start('starts an instance and says nothing of an address', ABSENT),
+    ...PLACED.map(
+      (one): Request => ({
+        ...one,
+        name: one.name.replace('a deployment', 'its own'),
+        context: { ...one.context, 'aws:ResourceTag/residency:deployment': ABSENT },
+      }),
+    ),
+    { name: 'sees the routes', action: 'ec2:DescribeRouteTables' },
     { name: 'sees the internet gateways', action: 'ec2:DescribeInternetGateways' },
     { name: 'sees the peers', action: 'ec2:DescribeVpcPeeringConnections', context: { 'ec2:Vpc': ABSENT } },
   ),

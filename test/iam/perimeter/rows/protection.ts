@@ -143,7 +143,6 @@ const PROVIDERS = [
 
 /** Changes of a function, by which it does something else, or nothing. */
 const FUNCTIONS = [
-  'lambda:AddPermission',
   'lambda:CreateFunctionUrlConfig',
   'lambda:DeleteFunction',
   'lambda:PutFunctionConcurrency',
@@ -162,7 +161,6 @@ const DEPLOYED = [
   'events:DeleteRule',
   'events:DisableRule',
   'events:PutRule',
-  'events:PutTargets',
   'events:RemoveTargets',
   'kms:CreateGrant',
   'kms:DeleteAlias',
@@ -178,13 +176,11 @@ const DEPLOYED = [
   'logs:DeleteRetentionPolicy',
   'logs:DisassociateKmsKey',
   'logs:PutRetentionPolicy',
-  'logs:PutSubscriptionFilter',
   'network-firewall:AssociateFirewallPolicy',
   'network-firewall:DeleteFirewall',
   'network-firewall:DisassociateSubnets',
   'network-firewall:PutResourcePolicy',
   'network-firewall:UpdateRuleGroup',
-  'sns:AddPermission',
   'sns:DeleteTopic',
   'sns:PutDataProtectionPolicy',
   'sns:RemovePermission',

@@ -92,6 +92,7 @@ const ON: Readonly<Record<string, string>> = {
 };
 
 const KEYS: Context = {
+  'ec2:AvailabilityZone': '{primary}a',
   's3:x-amz-acl': ABSENT,
   'bedrock:InferenceProfileArn': ABSENT,
   'bedrock:PromptRouterArn': ABSENT,

@@ -1,0 +1,115 @@
+import { notDeploying, notManaging } from './principals';
+import type { PerimeterScope } from './scope';
+import { deny, type Topic } from './statement';
+
+/** Copies, exports and subscriptions, whose request alone doesn't say where the content goes. */
+const REPLICATION = [
+  'backup:CopyIntoBackupVault',
+  'backup:CreateBackupPlan',
+  'backup:StartCopyJob',
+  'backup:UpdateBackupPlan',
+  'dsql:CreateCluster',
+  'dynamodb:AssociateTableReplica',
+  'dynamodb:CreateGlobalTable',
+  'dynamodb:CreateGlobalTableWitness',
+  'dynamodb:CreateTableReplica',
+  'dynamodb:UpdateGlobalTable',
+  'ec2:CreateInstanceExportTask',
+  'ec2:CreateStoreImageTask',
+  'ec2:ExportImage',
+  'ecr:PutReplicationConfiguration',
+  'elasticache:CreateGlobalReplicationGroup',
+  'elasticfilesystem:CreateReplicationConfiguration',
+  'events:CreateEndpoint',
+  'logs:CreateDelivery',
+  'logs:CreateExportTask',
+  'logs:PutAccountPolicy',
+  'memorydb:CreateMultiRegionCluster',
+  'oam:CreateLink',
+  'rds:CreateGlobalCluster',
+  'rds:StartExportTask',
+  'redshift:EnableSnapshotCopy',
+  's3:PutReplicationConfiguration',
+];
+
+/** What lets others use a resource: resource policies of services that no RCP protects, and blocks of public access. */
+const GRANTS = [
+  'apigateway:UpdateRestApiPolicy',
+  'backup:PutBackupVaultAccessPolicy',
+  'bedrock:PutResourcePolicy',
+  'ec2:Disable*BlockPublicAccess',
+  'elasticfilesystem:PutFileSystemPolicy',
+  'events:PutPermission',
+  'glue:PutResourcePolicy',
+  'kinesis:PutResourcePolicy',
+  'lambda:PutResourcePolicy',
+  's3tables:PutTable*Policy',
+  's3vectors:PutVectorBucketPolicy',
+  'sns:AddPermission',
+];
+
+/** What sends content to addresses on the internet without a network of the account. AppFlow, DataSync and Transfer Family do nothing else. */
+const DELIVERIES = [
+  'appflow:*',
+  'datasync:*',
+  'events:CreateApiDestination',
+  'events:UpdateApiDestination',
+  'firehose:CreateDeliveryStream',
+  'firehose:UpdateDestination',
+  'ses:Send*',
+  'states:InvokeHTTPEndpoint',
+  'transfer:*',
+];
+
+/**
+ * What leads traffic or names past a firewall: routes to a gateway that exists, peers, and DNS Firewall's rules. No condition key has the
+ * target of a route, nor a tag of a rule group.
+ */
+const ROUTES = [
+  'ec2:*Route',
+  'ec2:*ssociateRouteTable',
+  'ec2:AcceptVpcPeeringConnection',
+  'ec2:CreateVpcPeeringConnection',
+  'ec2:ReplaceRouteTableAssociation',
+  'route53resolver:*ssociate*',
+  'route53resolver:CreateFirewallRule',
+  'route53resolver:DeleteFirewall*',
+  'route53resolver:ImportFirewallDomains',
+  'route53resolver:UpdateFirewall*',
+];
+
+/**
+ * What is of these kinds, and is also needed to set up an account: its trail, its notifications and the functions that get them. S3 asks for
+ * the permission of an access control list also where a new object or bucket has one in its headers.
+ */
+const SETUP = [
+  'events:PutTargets',
+  'lambda:AddPermission',
+  'logs:PutSubscriptionFilter',
+  's3:DeleteBucketPolicy',
+  's3:Put*Acl',
+  's3:Put*PublicAccessBlock',
+  's3:PutBucketLogging',
+  's3:PutBucketNotification',
+  's3:PutBucketPolicy',
+  's3:PutInventoryConfiguration',
+  'sns:Subscribe',
+];
+
+/**
+ * Denies what only deployments may do, whatever the request has. Statements are few, because each repeats the ARNs of the roles that deploy,
+ * and the documents' size is limited.
+ */
+export function deployersTopic(scope: PerimeterScope): Topic {
+  return {
+    refuses: 'copies, grants, routes and deliveries, but by the roles that deploy',
+    statements: [
+      deny('DeployersOnly', {
+        Action: [...REPLICATION, ...GRANTS, ...DELIVERIES, ...ROUTES].sort(),
+        Condition: notDeploying(scope),
+      }),
+      // A statement of its own, because it doesn't bind the roles of tools that set up accounts.
+      deny('AccountSetup', { Action: SETUP, Condition: notManaging(scope) }),
+    ],
+  };
+}

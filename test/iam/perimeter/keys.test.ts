@@ -1,0 +1,76 @@
+import { NAMING } from '@/lib/perimeter/organization/bedrock-policy';
+import type { PerimeterStatement } from '@/lib/perimeter/organization/document';
+import { ROLE_ACTIONS } from '@/lib/perimeter/organization/permissions-boundary';
+import { type ActionKeys, actionKeys, installEvaluator } from '../evaluator/evaluator';
+import { matches } from '../support/pattern';
+import { keysOf } from '../support/reached';
+import { type PerimeterSet, SETS } from './sets';
+
+jest.setTimeout(60_000);
+beforeAll(installEvaluator);
+
+/** The keys that not every request has: those of services, and tags of resources. */
+const isOwn = (key: string): boolean => !key.startsWith('aws:') || key.startsWith('aws:ResourceTag/');
+
+const isListed = (listed: readonly string[], key: string): boolean =>
+  listed.some((one) => matches(one.replace(/\$\{\w+\}|<\w+>/, '*'), key, true));
+
+/** Whether some request of an action that a statement reaches can have a key. */
+const carries = (
+  { keys, rows }: ActionKeys,
+  { Resource = ['*'] }: PerimeterStatement,
+  { scope: { partition } }: PerimeterSet,
+  key: string,
+): boolean =>
+  isListed(keys, key) ||
+  rows.some(
+    (row) => Resource.some((arn) => matches(arn, row.arn.replace('{partition}', partition))) && isListed(row.keys, key),
+  );
+
+test.each(SETS)('$name: AWS lists each condition key for each action of its statement, on its resources', (set) => {
+  const asked = set.documents
+    .flatMap(({ content }) => content.Statement)
+    .flatMap((statement) =>
+      keysOf(statement)
+        .filter(isOwn)
+        .flatMap((key) => (statement.Action ?? []).map((action) => ({ statement, key, action }))),
+    );
+  const known = actionKeys([...new Set(asked.map(({ action }) => action))]);
+  const missing = asked
+    .filter(({ statement, key, action }) => !known[action]?.some((one) => carries(one, statement, set, key)))
+    .map(({ statement, key, action }) => `${statement.Sid}: ${action} has no ${key}`);
+  expect(missing).toEqual([]);
+  expect(asked.length).toBeGreaterThan(50);
+});
+
+/** Actions of Bedrock on models or profiles that aren't in the denials of these, each with the reason. */
+const UNNAMED: Readonly<Record<string, string>> = {
+  CreateGuardrail: 'only the roles that deploy may, because its profile is optional',
+  UpdateGuardrail: 'only the roles that deploy may, because its profile is optional',
+  DeleteInferenceProfile: 'content goes nowhere',
+  DeleteResourcePolicy: 'content goes nowhere',
+  PutResourcePolicy: 'only the roles that deploy may',
+  GetFoundationModel: 'reads what AWS says of a model',
+  GetInferenceProfile: 'reads what AWS says of a profile',
+  GetResourcePolicy: 'reads a policy',
+  ListTagsForResource: 'reads tags',
+  TagResource: 'writes tags',
+  UntagResource: 'removes tags',
+};
+
+test('each action of Bedrock on models or profiles is among those that may name none outside, or has a reason', () => {
+  const all = actionKeys(['bedrock:*'])['bedrock:*'] ?? [];
+  const others = all
+    .filter(({ rows }) => rows.some(({ type }) => /foundation-model|-profile$/.test(type)))
+    .map(({ action }) => action)
+    .filter((action) => !NAMING.some((pattern) => matches(pattern, action, true)))
+    .map((action) => action.replace('bedrock:', ''));
+  expect(others.sort()).toEqual(Object.keys(UNNAMED).sort());
+});
+
+test('of what AWS calls management of permissions, the permissions boundary allows policies of log groups only', () => {
+  const allowed = Object.values(actionKeys(ROLE_ACTIONS)).flat();
+  const managing = allowed.filter(({ access }) => access.includes('Permissions management'));
+  expect(managing.map(({ action }) => action)).toEqual(['logs:PutResourcePolicy']);
+  expect(allowed.length).toBeGreaterThan(ROLE_ACTIONS.length);
+});
