@@ -14,7 +14,7 @@ export const BUNDLE_KIB: Readonly<Record<string, number>> = {
   conversion: 710,
   egress: 450,
   gateway: 450,
-  hook: 425,
+  hook: 430,
   jobs: 935,
   'key-sets': 243,
   members: 439,
