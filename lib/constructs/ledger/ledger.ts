@@ -16,6 +16,7 @@ import { acknowledgeObjects } from '../shared/acknowledge-objects';
 import { roleNameOf } from '../shared/role-name';
 import { LedgerAlarms } from './ledger-alarms';
 import { LedgerKey } from './ledger-key';
+import { inStatements } from './log-statements';
 
 /** Construction properties for a Ledger. */
 export interface LedgerProps {
@@ -28,12 +29,6 @@ export interface LedgerProps {
   /** The gateways whose requests it records: those of the foundation, in its Region. */
   readonly gateways: InferenceGateway[];
 }
-
-/**
- * Gateways of one statement. CDK moves statements that don't fit inline into managed policies, but doesn't divide a statement, and one of
- * many gateways exceeds the size of a managed policy.
- */
-const PER_STATEMENT = 25;
 
 /** Minutes after the hour: later than the lines of the hour before need to arrive. */
 const MINUTE = '10';
@@ -111,7 +106,7 @@ export class Ledger extends Construct {
     const stack = Stack.of(this);
     const group = (name: string) => stack.formatArn({ service: 'logs', resource: `log-group:${name}*` });
     const statements = [
-      ...inGroups(prefixes).map((some) => ({ actions: ['logs:FilterLogEvents'], resources: some.map(group) })),
+      ...inStatements(prefixes.map(group)).map((resources) => ({ actions: ['logs:FilterLogEvents'], resources })),
       // The action has no resource. It lists names.
       { actions: ['logs:DescribeLogGroups'], resources: ['*'] },
     ];
@@ -131,8 +126,3 @@ export class Ledger extends Construct {
     );
   }
 }
-
-const inGroups = (prefixes: readonly string[]): string[][] =>
-  Array.from({ length: Math.ceil(prefixes.length / PER_STATEMENT) }, (_, index) =>
-    prefixes.slice(index * PER_STATEMENT, (index + 1) * PER_STATEMENT),
-  );
