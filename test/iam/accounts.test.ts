@@ -5,6 +5,7 @@ import { SharedAlerts } from '@/lib/constructs/alerts/shared-alerts';
 import { evaluate, installEvaluator, type Request } from './evaluator/evaluator';
 import { type Account, accountOf, type NamedPolicy } from './support/account';
 import { withMistake } from './support/deployed';
+import { type Entry, entriesOf } from './support/entries';
 import type { Json } from './support/physical';
 import { synthesizeText, VARIANTS } from './support/variants';
 
@@ -61,10 +62,18 @@ const waysTo = ({ resourcePolicies, keysOf }: Account) =>
 
 /** The calls that any principal of the platform account can make, whatever IAM permits it there. */
 function reached(tenant: Account, principals: readonly string[]): string[] {
+  return open(
+    principals,
+    waysTo(tenant).map(({ arn, ...way }) => ({ ...way, policy: tenant.resourcePolicies.get(arn) })),
+  );
+}
+
+type Way = Pick<Entry, 'action' | 'on'> & { readonly policy?: NamedPolicy | undefined };
+
+function open(principals: readonly string[], ways: readonly Way[]): string[] {
   const policies: Record<string, Json> = { everything: everything.policy };
-  const tried = waysTo(tenant).flatMap((way) => principals.map((principal) => ({ ...way, principal })));
-  const requests = tried.map(({ action, on, arn, principal }): Request => {
-    const policy = tenant.resourcePolicies.get(arn);
+  const tried = ways.flatMap((way) => principals.map((principal) => ({ ...way, principal })));
+  const requests = tried.map(({ action, on, policy, principal }): Request => {
     if (policy !== undefined) policies[policy.name] = policy.policy;
     return {
       principal,
@@ -108,6 +117,41 @@ test('no principal of the platform account reads anything of a tenant, whatever 
   expect(ways.filter(({ action }) => action === 'dynamodb:GetItem').length).toBeGreaterThan(1);
   expect(roles.length).toBeGreaterThan(0);
   expect(reached(tenant.account, PRINCIPALS)).toEqual([]);
+});
+
+test('no principal of the platform account assumes a role of a tenant, invokes a function or reads a log there', () => {
+  const entries = entriesOf(stacks);
+  for (const wanted of ['sts:AssumeRole', 'lambda:InvokeFunction', 'logs:GetLogEvents'])
+    expect(entries.filter(({ action }) => action === wanted).length).toBeGreaterThan(10);
+  expect(open(PRINCIPALS, entries)).toEqual([]);
+});
+
+test.each<[string, string, (resource: Json) => void, string]>([
+  [
+    'role that trusts',
+    'Workspace/Gateway/Gateway/',
+    ({ Type, Properties }) => {
+      if (Type === 'AWS::IAM::Role')
+        Properties.AssumeRolePolicyDocument.Statement.push({
+          Effect: 'Allow',
+          Action: 'sts:AssumeRole',
+          Principal: { AWS: `arn:aws:iam::${PLATFORM}:root` },
+        });
+    },
+    'sts:AssumeRole',
+  ],
+  [
+    'function that admits',
+    'sciences/Workspace',
+    ({ Type, Properties }) => {
+      if (Type === 'AWS::Lambda::Permission') Object.assign(Properties, { Principal: PLATFORM, SourceArn: undefined });
+    },
+    'lambda:InvokeFunction',
+  ],
+])('a %s the platform account would be found', (_, path, plant, action) => {
+  const found = open(PRINCIPALS, entriesOf(withMistake(tenant, path, plant).stacks));
+  expect(found.length).toBeGreaterThan(0);
+  expect(found.filter((one) => !one.includes(` ${action} `))).toEqual([]);
 });
 
 test('a key policy that lets the platform account decrypt would be found', () => {
