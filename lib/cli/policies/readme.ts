@@ -36,7 +36,7 @@ to a root, unit or account, in addition to \`FullAWSAccess\`; those of Control T
 ## What isn't refused yet
 
 This is a first version, which was never attached to an organization. These documents don't refuse everything: \`docs/PERIMETER.md\` of the package cdk-eu-residency lists the calls under "What isn't refused yet", with
-what to do meanwhile. Read it before you rely on the documents. Among them are passing a role of a deployment that no list names, and what AWS services place with roles of their own.
+what to do meanwhile. Read it before you rely on the documents. Among them are what a service places into a subnet with a role of its own, and changes of tables and queues.
 
 ## Attach them in this order
 

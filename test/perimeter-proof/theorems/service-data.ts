@@ -17,7 +17,7 @@ export interface Selection {
 }
 
 /** The access levels of actions that change something. */
-export const CHANGES: readonly string[] = ['Write', 'Tagging', 'Permissions management'];
+const CHANGES: readonly string[] = ['Write', 'Tagging', 'Permissions management'];
 
 /** The actions of AWS's service data that some selections mean. @throws if an exception is none of them */
 export const actionsOf = (...selections: readonly Selection[]): string[] => selections.flatMap(selected);
