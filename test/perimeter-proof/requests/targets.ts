@@ -48,6 +48,12 @@ const DEPLOYERS = ['', 'team/'].flatMap((path) =>
     (name) => `arn:{partition}:iam::{account}:role/${path}cdk-hnb659fds-${name}-role-111122223333-eu-central-1`,
   ),
 );
+
+/** Roles that manage accounts, and one of a deployment. */
+const OTHER_ROLES = ['AWSControlTowerExecution', 'stacksets-exec-0123456789', 'exemple-foundation-Gateway'].map(
+  (name) => `arn:{partition}:iam::{account}:role/${name}`,
+);
+const HOOK = 'arn:{partition}:lambda:{region}:{account}:function:residency-hook-Handler-AB12';
 const BOUNDARY = 'arn:{partition}:iam::{account}:policy/exemple-residency-boundary';
 
 export const ACCOUNT = '111122223333';
@@ -104,9 +110,15 @@ function withKeys(targets: readonly Omit<Target, 'keys'>[], keys: readonly strin
 function resourcesOf({ action, hasResource, samples }: ServiceAction): string[] {
   if (!hasResource) return ['*'];
   const named = NAMED[action] ?? [];
-  const special = /^(iam|sts):.*Role/.test(action) ? DEPLOYERS : /^iam:.*Policy/.test(action) ? [BOUNDARY] : [];
   // Some actions have a form of two ARNs, which no request has.
-  return [...samples.filter((one) => !one.includes(', ')), ...named, ...special];
+  return [...samples.filter((one) => !one.includes(', ')), ...named, ...specialOf(action, samples)];
+}
+
+/** Resources with names that statements distinguish, for all actions of a kind. */
+function specialOf(action: string, samples: readonly string[]): readonly string[] {
+  if (/^(iam|sts):.*Role/.test(action)) return [...OTHER_ROLES, ...DEPLOYERS];
+  if (/^iam:.*Policy/.test(action)) return [BOUNDARY];
+  return samples.some((one) => one.includes(':function:')) ? [HOOK] : [];
 }
 
 /** Targets that a statement decides on, whatever their keys; for an allowance also those that it leaves out. */
