@@ -26,6 +26,7 @@ test.each([
   'AWS::Cognito::UserPool',
   'AWS::IAM::Role',
   'AWS::Lambda::Function',
+  'AWS::Organizations::Policy',
   'AWS::Route53::RecordSet',
   'AWS::Serverless::Function',
   'AWS::StepFunctions::StateMachine',
