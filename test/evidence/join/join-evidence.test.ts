@@ -64,6 +64,17 @@ describe('two accounts with the same stacks and tenants', () => {
     );
   });
 
+  test.each(['failed', 'unknown', 'attention'] as const)(
+    'a Region that is %s in one of them is so in the whole',
+    (status) => {
+      const [ok, other] = [partOf(SCIENCES), partOf(LAW)];
+      const regions = other.evidence.regions.map((row) => ({ ...row, status }));
+      const graver = { ...other, evidence: { ...other.evidence, regions } };
+      for (const both of [joinEvidence([ok, graver]), joinEvidence([graver, ok])])
+        expect([...new Set(both.regions.map((row) => row.status))]).toEqual([status]);
+    },
+  );
+
   test('a mistake in one of them counts in the whole', () => {
     expect(parts[0].evidence.head.summary.failed).toBe(0);
     expect(joined.head.summary.failed).toBeGreaterThan(0);
