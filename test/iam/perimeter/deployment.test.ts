@@ -31,8 +31,13 @@ const UNTAGGED: Context = {
   'lambda:VpcIds': ABSENT,
 };
 
-/** Calls of handlers that no property of these templates needs: they replicate no bucket, and take no boundary away. */
-const UNUSED: readonly string[] = ['iam:DeleteRolePermissionsBoundary', 's3:PutReplicationConfiguration'];
+/** Calls of handlers that no property of these templates needs: they replicate no bucket, have no tables of metadata, and take no boundary away. */
+const UNUSED: readonly string[] = [
+  'iam:DeleteRolePermissionsBoundary',
+  's3:PutReplicationConfiguration',
+  's3tables:PutTableBucketPolicy',
+  's3tables:PutTablePolicy',
+];
 
 /** What AccountTrails deploys to each account. */
 function trailResources(): Record<string, { readonly Type: string }> {
