@@ -16,10 +16,10 @@ export interface Target {
 const MOST_ACTIONS = 5;
 
 /** The most resources for one action of a statement. */
-const MOST_RESOURCES = 8;
+const MOST_RESOURCES = 12;
 
 /** A statement on more actions is asked about the actions that it names whole, and two targets of each pattern and each service. */
-const MANY_ACTIONS = 40;
+const MANY_ACTIONS = 150;
 
 /** Actions that no statement names, so that denials of everything else are tried, too. */
 const OTHERS = [
@@ -50,9 +50,13 @@ const DEPLOYERS = ['', 'team/'].flatMap((path) =>
 );
 
 /** Roles that manage accounts, and one of a deployment. */
-const OTHER_ROLES = ['AWSControlTowerExecution', 'stacksets-exec-0123456789', 'exemple-foundation-Gateway'].map(
-  (name) => `arn:{partition}:iam::{account}:role/${name}`,
-);
+const OTHER_ROLES = [
+  'AWSControlTowerExecution',
+  'team/AWSControlTowerExecution',
+  'stacksets-exec-0123456789',
+  'team/stacksets-exec-0123456789',
+  'exemple-foundation-Gateway',
+].map((name) => `arn:{partition}:iam::{account}:role/${name}`);
 const HOOK = 'arn:{partition}:lambda:{region}:{account}:function:residency-hook-Handler-AB12';
 const BOUNDARY = 'arn:{partition}:iam::{account}:policy/exemple-residency-boundary';
 
