@@ -1,12 +1,14 @@
 import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setImmediate } from 'node:timers';
 
 /** Directories that no function uses at the moment, by bundle. */
 const idle = new Map<string, string[]>();
 
-/** All directories that were made. */
+/** All directories that weren't removed yet. */
 const made = new Set<string>();
+let removesAtExit = false;
 
 /**
  * A directory with links to the files of a bundle, to which one more file is written. CDK copies what links outside a directory lead to. A
@@ -18,7 +20,7 @@ export function linkedBundle(bundle: string, name: string): string {
   // A new directory that only its owner can write to, so no other user of the machine can add a file to the deployed
   // code.
   const directory = mkdtempSync(path.join(tmpdir(), `${name}-`));
-  if (made.size === 0) process.once('exit', removeAll);
+  if (made.size === 0) removeLater();
   made.add(directory);
   for (const file of readdirSync(bundle)) linkOrCopy(path.join(bundle, file), path.join(directory, file));
   return directory;
@@ -40,6 +42,15 @@ function linkOrCopy(from: string, to: string): void {
   }
 }
 
+/** Constructs are made without a pause, so the next turn of the event loop comes after all of them. A process may exit before it. */
+function removeLater(): void {
+  setImmediate(removeAll);
+  if (!removesAtExit) process.once('exit', removeAll);
+  removesAtExit = true;
+}
+
 function removeAll(): void {
   for (const directory of made) rmSync(directory, { recursive: true, force: true });
+  made.clear();
+  idle.clear();
 }

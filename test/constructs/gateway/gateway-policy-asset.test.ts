@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { App, FileSystem, Stack, Token } from 'aws-cdk-lib/core';
 import { DISABLE_ASSET_STAGING_CONTEXT } from 'aws-cdk-lib/cx-api';
@@ -9,6 +10,7 @@ import { gatewayPolicy, withGatewayAsset } from '@/lib/constructs/gateway/gatewa
 import { GatewayTenant } from '@/lib/constructs/gateway/gateway-tenant';
 import { KeyRegistry } from '@/lib/constructs/gateway/key-registry';
 import type { WorkspaceBudgets } from '@/lib/constructs/gateway/workspace-budgets';
+import { POLICY_FILE } from '@/lib/contract/handlers';
 import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
 import { stackIn } from '../../support/in-region';
 
@@ -206,7 +208,7 @@ test('CDK stages files, not links', () => {
   for (const file of readdirSync(folder)) expect(lstatSync(path.join(folder, file)).isFile()).toBe(true);
 });
 
-test('the temporary directory is deleted, even after a failure', () => {
+test('the temporary directory is deleted, even after a failure', async () => {
   let used = '';
   const fail = () =>
     withGatewayAsset(new Stack(), POLICY, (dir) => {
@@ -214,6 +216,8 @@ test('the temporary directory is deleted, even after a failure', () => {
       throw new Error('staging failed');
     });
   expect(fail).toThrow('staging failed');
+  expect(existsSync(path.join(used, POLICY_FILE))).toBe(false);
+  await nextTurn();
   expect(existsSync(used)).toBe(false);
 });
 
