@@ -25,6 +25,9 @@ const USUAL: Readonly<Record<string, readonly string[]>> = {
 
 const DEPLOYER = 'cdk-hnb659fds-cfn-exec-role-111122223333-eu-central-1';
 
+/** How many requests the permissions boundary decides on: it has few statements. */
+const OF_BOUNDARY = 0.2;
+
 /** Makes requests near to what a set's statements distinguish. */
 export class RandomRequests {
   private readonly statements: readonly { statement: PerimeterStatement; layer: Layer; targets: readonly Target[] }[];
@@ -62,7 +65,11 @@ export class RandomRequests {
 
   /** A request of a target of some statement, with keys that it has and values that its conditions nearly name. */
   next(): RandomRequest {
-    const { statement, layer, targets } = oneOf(this.random, this.statements);
+    const isBoundary = this.random() < OF_BOUNDARY;
+    const { statement, layer, targets } = oneOf(
+      this.random,
+      this.statements.filter((one) => (one.layer === 'permissions-boundary') === isBoundary),
+    );
     const target = oneOf(this.random, targets);
     const asked = new Set(Object.values(statement.Condition ?? {}).flatMap((keys) => Object.keys(keys)));
     const context = [...this.values.keys()]

@@ -16,10 +16,10 @@ export interface Target {
 const MOST_ACTIONS = 5;
 
 /** The most resources for one action of a statement. */
-const MOST_RESOURCES = 12;
+const MOST_RESOURCES = 8;
 
-/** A statement on more actions is asked about the actions that it names whole, and two targets of each pattern and each service. */
-const MANY_ACTIONS = 150;
+/** A statement on more actions is asked about one target of each action, and two of each service. */
+const MANY_ACTIONS = 40;
 
 /** Actions that no statement names, so that denials of everything else are tried, too. */
 const OTHERS = [
@@ -48,15 +48,12 @@ const DEPLOYERS = ['', 'team/'].flatMap((path) =>
     (name) => `arn:{partition}:iam::{account}:role/${path}cdk-hnb659fds-${name}-role-111122223333-eu-central-1`,
   ),
 );
-
-/** Roles that manage accounts, and one of a deployment. */
-const OTHER_ROLES = [
-  'AWSControlTowerExecution',
-  'team/AWSControlTowerExecution',
-  'stacksets-exec-0123456789',
-  'team/stacksets-exec-0123456789',
-  'exemple-foundation-Gateway',
-].map((name) => `arn:{partition}:iam::{account}:role/${name}`);
+const DEPLOYED = 'arn:{partition}:iam::{account}:role/exemple-foundation-Gateway';
+const TOOLS = ['', 'team/'].flatMap((path) =>
+  ['AWSControlTowerExecution', 'stacksets-exec-0123'].map(
+    (name) => `arn:{partition}:iam::{account}:role/${path}${name}`,
+  ),
+);
 const HOOK = 'arn:{partition}:lambda:{region}:{account}:function:residency-hook-Handler-AB12';
 const BOUNDARY = 'arn:{partition}:iam::{account}:policy/exemple-residency-boundary';
 
@@ -118,11 +115,11 @@ function resourcesOf({ action, hasResource, samples }: ServiceAction): string[] 
   return [...samples.filter((one) => !one.includes(', ')), ...named, ...specialOf(action, samples)];
 }
 
-/** Resources with names that statements distinguish, for all actions of a kind. */
-function specialOf(action: string, samples: readonly string[]): readonly string[] {
-  if (/^(iam|sts):.*Role/.test(action)) return [...OTHER_ROLES, ...DEPLOYERS];
+/** Resources of a kind with names that statements distinguish. */
+function specialOf(action: string, samples: readonly string[]): string[] {
+  if (/^(iam|sts):.*Role/.test(action)) return [...DEPLOYERS, ...TOOLS, DEPLOYED];
   if (/^iam:.*Policy/.test(action)) return [BOUNDARY];
-  return samples.some((one) => one.includes(':function:')) ? [HOOK] : [];
+  return samples.some((one) => /^arn:[^:]*:lambda:.*:function:/.test(one)) ? [HOOK] : [];
 }
 
 /** Targets that a statement decides on, whatever their keys; for an allowance also those that it leaves out. */
@@ -131,12 +128,11 @@ export function targetsFor(statement: PerimeterStatement, targets: readonly Targ
   const byAction = grouped(named, ({ action }) => action);
   const byService = grouped(named, ({ action }) => action.split(':')[0] as string);
   if (byAction.length <= MANY_ACTIONS) return byAction.flatMap((all) => evenly(all, MOST_RESOURCES));
-  const literal = byAction
-    .filter(([one]) => statement.Action?.includes(one?.action ?? ''))
-    .map(([one]) => one as Target);
-  const patterns = statement.Effect === 'Allow' ? [] : (statement.Action ?? []).filter((one) => one.includes('*'));
-  const wild = patterns.map((one) => named.filter((target) => isOneOf([one], target.action)));
-  return [...new Set([...literal, ...[...wild, ...byService].flatMap((all) => evenly(all, 2))])];
+  const isAllowance = statement.Effect === 'Allow';
+  const ofActions = byAction
+    .map(([one]) => one as Target)
+    .filter(({ action }) => !isAllowance || statement.Action?.includes(action));
+  return [...new Set([...ofActions, ...byService.flatMap((all) => evenly(all, 2))])];
 }
 
 const isOneOf = (patterns: readonly string[], action: string): boolean =>

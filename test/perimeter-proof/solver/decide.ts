@@ -15,7 +15,8 @@ export function decide(
   preferred: Readonly<Record<string, readonly string[]>> = {},
 ): (Assignment | undefined)[] {
   const encoding = new Encoding([...shared, ...questions], textsOf(preferred));
-  const assertions = [...encoding.domains(), ...shared.map((formula) => encoding.define(formula))];
+  const parts = [...new Set(shared)];
+  const assertions = [...encoding.domains(), ...parts.map((formula) => encoding.define(formula))];
   const asked = questions.map((question) => `(assert ${encoding.term(question)})`);
   return solve({ declarations: encoding.declarations(), assertions, questions: asked }).map(({ answer, model }) => {
     if (answer === 'unknown') throw new Error('the solver decided nothing');
