@@ -124,6 +124,7 @@ function outsideValue(operator: string, key: string): string {
   if (operator.startsWith('Arn') || operator.includes(':Arn')) return 'arn:*:*:*:*:*';
   if (operator.includes('Like')) return '*';
   if (key === 'bedrock:DataRetentionMode') return 'provider_data_share';
+  if (key === 'aws:PrincipalAccount') return '111122223333';
   return /Org/.test(key) ? 'o-foreignorgid' : 'us-east-1';
 }
 

@@ -120,6 +120,7 @@ const MANAGING = [
   'role/AWSControlTowerExecution',
   'role/tools/AWSControlTowerExecution',
   'role/stacksets-exec-0123456789',
+  'role/tools/stacksets-exec-0123456789',
 ];
 const assumes = (who: string, as: Request['as'], role: string): Request => ({
   name: `${who} assumes ${role}`,
@@ -140,6 +141,10 @@ export const MANAGEMENT_ROWS: readonly Row[] = [
       assumes('a role that deploys', 'deployer', role),
       assumes('a neighbour', 'neighbour', role),
     ]),
+    {
+      ...assumes('a principal of an unknown kind', 'administrator', MANAGING[0] as string),
+      context: { 'aws:PrincipalIsAWSService': ABSENT },
+    },
     ...MANAGING.map(
       (role): Request => ({
         name: `an administrator changes the trust of ${role}`,
