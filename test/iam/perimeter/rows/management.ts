@@ -142,7 +142,7 @@ export const MANAGEMENT_ROWS: readonly Row[] = [
       assumes('a neighbour', 'neighbour', role),
     ]),
     {
-      ...assumes('a principal of an unknown kind', 'administrator', MANAGING[0] ?? ''),
+      ...assumes('a principal of an unknown kind', 'administrator', MANAGING[0] as string),
       context: { 'aws:PrincipalIsAWSService': ABSENT },
     },
     ...MANAGING.map(
