@@ -53,7 +53,7 @@ export const COST_HELP: CommandHelp = {
     ['--width COLUMNS', 'width of the table; default: that of the terminal, unlimited in a pipe or a file'],
   ],
   notes: [
-    'Over several accounts, a tenant begins with its account, which the stacks name. Free amounts count in each account.',
+    'Over several accounts, a tenant begins with its account, which the stacks name. All accounts share the free users of Cognito once.',
     'The command calls nothing. Prices are list prices in US dollars from the facts, each with a source and a date; what no source has is unknown. Euros need a rate in the configuration (`currency`).',
   ],
   examples: ['cost --members 800 --active 60% --turns 120', 'cost cdk.out --format csv'],
@@ -109,9 +109,16 @@ function printCosts(
   const unreadable = read.flatMap((one) => one.unreadable);
   for (const { file, error } of unreadable) printError(`${file}: not read: ${error}`);
   if (unreadable.length > 0) return 2;
-  const bills = read.map(({ templates }) =>
-    billOf(templates, { use, now, metricsOf: requestMetrics, ...(model !== undefined && { model }) }),
-  );
+  const bills = read.map((one) => {
+    const others = read.filter((other) => other !== one).flatMap(({ templates }) => templates);
+    return billOf(one.templates, {
+      use,
+      now,
+      others,
+      metricsOf: requestMetrics,
+      ...(model !== undefined && { model }),
+    });
+  });
   const [only] = bills;
   const bill =
     bills.length === 1 && only !== undefined

@@ -106,7 +106,7 @@ export class Ledger extends Construct {
     const stack = Stack.of(this);
     const group = (name: string) => stack.formatArn({ service: 'logs', resource: `log-group:${name}*` });
     const statements = [
-      ...inStatements(prefixes.map(group)).map((resources) => ({ actions: ['logs:FilterLogEvents'], resources })),
+      ...inStatements(this, prefixes.map(group)).map((resources) => ({ actions: ['logs:FilterLogEvents'], resources })),
       // The action has no resource. It lists names.
       { actions: ['logs:DescribeLogGroups'], resources: ['*'] },
     ];

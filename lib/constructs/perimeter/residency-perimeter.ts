@@ -75,12 +75,15 @@ function requireCapped(stage: Stage, policyName: string): void {
     .findAll()
     .find(
       (node) =>
-        CfnResource.isCfnResource(node) && CAPPED.includes(node.cfnResourceType) && ownBoundary(node) === undefined,
+        CfnResource.isCfnResource(node) && CAPPED.includes(node.cfnResourceType) && !hasBoundary(node, policyName),
     );
   if (role === undefined) return;
+  const found = ownBoundary(role as CfnResource) === undefined ? 'none' : 'another';
+  const call = policyName === boundaryPolicyName() ? 'apply()' : `apply('${policyName}')`;
   throw new Error(
     `${stage.node.path}: the Stage was synthesized before its roles got the permissions boundary '${policyName}', as 'addStage' of CDK ` +
-      `Pipelines does at once; got none on '${role.node.path}': call 'ResidencyPerimeter.of(stage).apply()' on this Stage first`,
+      `Pipelines does at once; got ${found} on '${role.node.path}': ${found === 'another' ? 'remove that, and ' : ''}call ` +
+      `'ResidencyPerimeter.of(stage).${call}' on this Stage first`,
   );
 }
 
@@ -90,10 +93,8 @@ export const boundaryArn = (scope: IConstruct, policyName: string): string =>
 
 function cap(node: CfnResource, policyName: string): void {
   const arn = boundaryArn(node, policyName);
-  const stack = Stack.of(node);
-  const own = ownBoundary(node);
   // To replace a narrower boundary would widen the role.
-  if (own !== undefined && JSON.stringify(stack.resolve(own)) !== JSON.stringify(stack.resolve(arn))) {
+  if (ownBoundary(node) !== undefined && !hasBoundary(node, policyName)) {
     Annotations.of(node).addError(
       `the role already has another permissions boundary, and IAM accepts one; remove it, and deny in the role's own policy what only ` +
         `it denied, so that the boundary '${policyName}' can apply`,
@@ -101,6 +102,15 @@ function cap(node: CfnResource, policyName: string): void {
     return;
   }
   node.addPropertyOverride('PermissionsBoundary', arn);
+}
+
+/** Whether a resource has the boundary already. */
+function hasBoundary(node: CfnResource, policyName: string): boolean {
+  const stack = Stack.of(node);
+  const [own, due] = [ownBoundary(node), boundaryArn(node, policyName)].map((arn) =>
+    JSON.stringify(stack.resolve(arn)),
+  );
+  return own === due;
 }
 
 /** What CDK writes into a template for a resource; it has no public names for them. */

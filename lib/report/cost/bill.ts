@@ -28,12 +28,21 @@ export interface BillOptions {
    * @default - they aren't counted
    */
   readonly metricsOf?: (used: readonly Gateway[]) => number;
+  /**
+   * The templates of other accounts in the same bill, whose workspaces share the free users.
+   *
+   * @default - none
+   */
+  readonly others?: readonly TemplateInput[];
 }
 
 /** The bill of a deployment by its templates. */
-export function billOf(templates: readonly TemplateInput[], { use, now, model, metricsOf }: BillOptions): Bill {
+export function billOf(
+  templates: readonly TemplateInput[],
+  { use, now, model, metricsOf, others = [] }: BillOptions,
+): Bill {
   const gateways = gatewaysOf(templates);
-  const lines = usePart(gateways, use, now, model);
+  const lines = usePart(gateways, use, now, model, gatewaysOf(others));
   const used = gateways.filter(({ tenant }) => lines.some((line) => line.tenant === tenant && line.part === 'model'));
   const metrics = metricsOf === undefined || used.length === 0 ? [] : [metricsLine(metricsOf(used), used, now)];
   return { fixed: fixedPart(templates, now), use: [...metrics, ...lines], gateways };

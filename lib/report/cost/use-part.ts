@@ -11,11 +11,18 @@ import { userLines } from './user-lines';
  * What the use of each tenant costs in a month.
  *
  * @param model the destination that is called; by default the first one of each tenant's first model
+ * @param others the gateways of other accounts, whose workspaces share the free users
  */
-export function usePart(gateways: readonly Gateway[], use: AssumedUse, now: Date, model?: string): CostLine[] {
-  const workspaces = gateways.filter(({ tenant }) => tenant !== 'projects');
+export function usePart(
+  gateways: readonly Gateway[],
+  use: AssumedUse,
+  now: Date,
+  model?: string,
+  others: readonly Gateway[] = [],
+): CostLine[] {
+  const workspacesOf = (all: readonly Gateway[]) => all.filter(({ tenant }) => tenant !== 'projects');
   return [
-    ...userLines(workspaces, use, now),
+    ...userLines(workspacesOf(gateways), use, now, workspacesOf(others)),
     ...gateways.flatMap((gateway) => {
       const turns = gateway.tenant === 'projects' ? use.requests : Math.round(use.members * use.active) * use.turns;
       const further = gateway.tenant === 'projects' ? [] : featureLines(gateway, turns, use, now);

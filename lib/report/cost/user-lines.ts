@@ -5,13 +5,20 @@ import { centsOf } from './money';
 import { servicePrice } from './price';
 
 /**
- * What Cognito charges for the active members of each workspace. Its free users are those of the account, so the workspaces of one
- * kind share them equally.
+ * What Cognito charges for the active members of each workspace. Its free users are those of the account or the organization, so the
+ * workspaces of one kind share them equally.
+ *
+ * @param others the workspaces of other accounts, which share them too
  */
-export function userLines(workspaces: readonly Gateway[], { members, active }: AssumedUse, now: Date): CostLine[] {
+export function userLines(
+  workspaces: readonly Gateway[],
+  { members, active }: AssumedUse,
+  now: Date,
+  others: readonly Gateway[] = [],
+): CostLine[] {
   return workspaces.map((workspace) => {
     const { tenant, region, isFederated, isLite } = workspace;
-    const sharers = workspaces.filter((other) => other.isFederated === isFederated).length;
+    const sharers = [...workspaces, ...others].filter((other) => other.isFederated === isFederated).length;
     const known = servicePrice(isFederated ? 'cognito-federated-user' : 'cognito-user', region, now);
     const price = known && (isFederated || isLite) ? { ...known, free: known.free / sharers } : undefined;
     const quantity = Math.round(members * active);

@@ -56,10 +56,26 @@ describe('the assemblies of several accounts', () => {
     );
   });
 
-  test('have the members of each, at the sum of what each costs', () => {
+  const samples = () => {
     const stacks = ['foundation', 'projects', 'workspace-sciences'].map((name) => `exemple-${name}`);
     const templates = Object.fromEntries(stacks.map((name) => [name, require(path.join(SAMPLE, `${name}.json`))]));
-    const accounts = ['111122223333', '222233334444'].map((account) => assembly(templates, account));
+    return ['111122223333', '222233334444'].map((account) => assembly(templates, account));
+  };
+
+  test('share the free users of Cognito', () => {
+    const billed = (paths: readonly string[]) =>
+      printed([...paths, '--members', '10000', '--active', '100%', '--format', 'csv'])
+        .split('\n')
+        .filter((line) => /,users of /.test(line))
+        .map((line) => Number(line.split(',')[9]));
+    const accounts = samples();
+    const [both, one] = [billed(accounts), billed(accounts.slice(0, 1))];
+    // Each of two workspaces has 5,000 free users, and pays for 5,000 × $0.0055.
+    expect([both, one]).toEqual([[27.5, 27.5], [0]]);
+  });
+
+  test('have the members of each, at the sum of what each costs', () => {
+    const accounts = samples();
     const amount = (out: string, what: string) =>
       Number(new RegExp(`^${what}: \\$([\\d,.]+)`, 'm').exec(out)?.[1]?.replace(',', ''));
     const [both, one] = [printed(accounts), printed(accounts.slice(0, 1))];

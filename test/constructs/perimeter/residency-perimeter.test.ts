@@ -103,6 +103,34 @@ describe('a Stage that is synthesized before the app', () => {
     expect(() => ResidencyPerimeter.of(app).apply()).toThrow('the Stage was synthesized before its roles got');
   });
 
+  test.each<[string, (stage: Stage, stack: Stack) => void]>([
+    [
+      'one of its own',
+      (_, stack) => {
+        const role = stack.node.findChild('Role').node.defaultChild as iam.CfnRole;
+        role.permissionsBoundary = NARROWER;
+      },
+    ],
+    ['that of another perimeter', (stage) => ResidencyPerimeter.of(stage).apply('other-residency-boundary')],
+  ])('is refused if its role has another boundary: %s', (_, change) => {
+    const app = new App();
+    const { stage, stack } = stageOf(app);
+    change(stage, stack);
+    stage.synth();
+    expect(() => ResidencyPerimeter.of(app).apply('exemple-residency-boundary')).toThrow(
+      "got another on 'Stage/Stack/Role/Resource': remove that, and call " +
+        "'ResidencyPerimeter.of(stage).apply('exemple-residency-boundary')' on this Stage first",
+    );
+  });
+
+  test('that has the boundary already is accepted', () => {
+    const app = new App();
+    const { stage } = stageOf(app);
+    ResidencyPerimeter.of(stage).apply();
+    stage.synth();
+    ResidencyPerimeter.of(app).apply();
+  });
+
   test('without roles is no error', () => {
     const app = new App();
     ResidencyPerimeter.of(app).apply();
