@@ -1,5 +1,6 @@
 import { readConfig } from '@/lib/config/load';
 import { perimeterScope } from '@/lib/config/required-boundary';
+import { perimeterDocuments } from '@/lib/perimeter/organization/documents';
 import { linesOf, VALID } from './support';
 
 const ID = 'organization: o-exampleorgid';
@@ -47,6 +48,15 @@ test("the scope of the documents has the file's own deployment and the others, e
     ...new Set([own, 'chat', 'exemple']),
   ]);
   expect(perimeterScope({ boundary, perimeter: { ...perimeter, deployments: undefined } }).deployments).toEqual([]);
+});
+
+test("a required boundary doesn't depend on whether AWS can attach the policies of another partition", () => {
+  const roles = [1, 2, 3, 4, 5].map((n) => `AWSReservedSSO_${'Deployment'.repeat(4)}_${n}`);
+  const text = `boundary: eu\nperimeter: { ${ID}, permissionsBoundary: true, deployRoles: [${roles}] }\n`;
+  const { boundary, perimeter, declarations } = readConfig(text, 'residency.yaml');
+  if (perimeter === undefined) throw new Error('no perimeter');
+  expect(() => perimeterDocuments(perimeterScope({ boundary, perimeter }, 'aws-eusc'))).toThrow(/at most 4/);
+  expect(declarations.permissionsBoundary?.documents).toHaveLength(2);
 });
 
 test.each([
