@@ -72,6 +72,17 @@ test.each([
     'managementRoles: [AWSControlTowerExecution]',
     /managementRoles\[0\]: found 'AWSControlTowerExecution'.*add its ID as 'managementAccount'/,
   ],
+  ["managementRoles: ['AWS*TowerExec*']", /managementRoles\[0\]: found 'AWS\*TowerExec\*'.*as 'managementAccount'/],
+  [
+    'deployRoles: [AWSControlTowerExecution]',
+    /deployRoles\[0\]: found 'AWSControlTowerExecution'.*name it in 'managementRoles'/,
+  ],
+  ["deployRoles: [pipeline, 'AWSControlTower*']", /deployRoles\[1\]: found 'AWSControlTower\*'/],
+  ['deployments: [cdk, chat]', /deployments\[0\]: found 'cdk', .*'cdk-\*'/],
+  ['deployments: [chat, aws]', /deployments\[1\]: found 'aws', .*'aws-\*'/],
+  ['deployments: [cdk-hnb659fds]', /deployments\[0\]: found 'cdk-hnb659fds', .*'cdk-\*'/],
+  ['deployments: [ci], deployRoles: [ci-deploy]', /deployments\[0\]: found 'ci', .*'ci-deploy'/],
+  ["deployments: [stacksets], managementRoles: ['stacksets-exec-*']", /deployments\[0\]: found 'stacksets'/],
   [
     "managementAccount: '000011112222'",
     /managementAccount: found '000011112222' without 'managementRoles'.*or remove it/,
@@ -95,4 +106,16 @@ test.each([
 ])('%s is refused', (part, message) => {
   const lines = linesOf(`boundary: eu\nperimeter: { ${ID}, ${part} }\n`);
   expect(lines).toEqual([expect.stringMatching(message)]);
+});
+
+test.each([
+  "deployRoles: [AWSControlTowerExecutions, 'AWSControlTower*Executio', 'Tower*Execution', 'AWSControlTowerExecution*n']",
+  "deployments: [ci, awsome], deployRoles: [ci, 'cdk-*-cfn-exec-role-*', '*-pipeline']",
+])('%s is accepted', (part) => {
+  expect(readAll(`boundary: eu\nperimeter: { ${ID}, ${part} }\n`)).toBeDefined();
+});
+
+test("the file's own name is compared with the roles", () => {
+  const text = `${VALID}perimeter: { ${ID} }\n`.replace(/^name: .*$/m, 'name: cdk');
+  expect(linesOf(text)).toEqual([expect.stringMatching(/ name: found 'cdk', .*'cdk-\*'/)]);
 });

@@ -8,6 +8,7 @@ import { findRegion } from '../../facts/region';
 import { noteBoundaryDocument } from '../../guard/cdk/noted-boundary';
 import type { PerimeterDocument, PolicyDocument } from '../../perimeter/organization/document';
 import { perimeterDocuments } from '../../perimeter/organization/documents';
+import { nameMistakes } from '../../perimeter/organization/named-roles';
 import { permissionsBoundary } from '../../perimeter/organization/permissions-boundary';
 import type { PerimeterScope } from '../../perimeter/organization/scope';
 import { requireInside } from '../shared/require-inside';
@@ -169,6 +170,13 @@ function scopeOf(scope: Construct, props: PerimeterProps): PerimeterScope {
       `${scope.node.path}: each of 'deployments' must be the name of a deployment in its residency.yaml, got '${other}'; the names of its roles begin with it`,
     );
   }
+  const [mistake] = nameMistakes({
+    deployRoles,
+    managementRoles,
+    deployments,
+    ...(managementAccount !== undefined && { managementAccount }),
+  });
+  if (mistake !== undefined) throw new Error(`${scope.node.path}: in '${mistake.list}': ${mistake.text}`);
   const partition = findRegion(region)?.partition ?? 'aws';
   return {
     boundary,
