@@ -2,7 +2,7 @@ import type { ResidencyBoundary } from '../boundary/boundary';
 import { boundaryPolicyName } from '../contract/perimeter';
 import { findRegion } from '../facts/region';
 import type { RequiredBoundary } from '../guard/rule/required-boundary';
-import { perimeterDocuments } from '../perimeter/organization/documents';
+import { permissionsBoundary } from '../perimeter/organization/permissions-boundary';
 import type { PerimeterScope } from '../perimeter/organization/scope';
 import type { DeploymentConfig, ResidencyConfig } from './model/config';
 import { hasEgress } from './model/egress';
@@ -42,8 +42,8 @@ export function requiredBoundary(
   const own = partitionOf(deployment);
   const documents = (own === undefined ? PARTITIONS : [own])
     .filter((partition) => boundary.regionCodes(partition).length > 0)
-    .flatMap((partition) => perimeterDocuments(perimeterScope({ boundary, perimeter, deployment }, partition)))
-    .filter(({ kind }) => kind === 'permissions-boundary');
+    // Only this document: whether AWS can attach the others doesn't matter to the roles.
+    .map((partition) => permissionsBoundary(perimeterScope({ boundary, perimeter, deployment }, partition)));
   return { policyName: boundaryPolicyName(deployment?.name), documents: documents.map(({ content }) => content) };
 }
 

@@ -1,5 +1,6 @@
 import { readConfig } from '@/lib/config/load';
 import { perimeterScope } from '@/lib/config/required-boundary';
+import { perimeterDocuments } from '@/lib/perimeter/organization/documents';
 import { linesOf, VALID } from './support';
 
 const ID = 'organization: o-exampleorgid';
@@ -49,6 +50,15 @@ test("the scope of the documents has the file's own deployment and the others, e
   expect(perimeterScope({ boundary, perimeter: { ...perimeter, deployments: undefined } }).deployments).toEqual([]);
 });
 
+test("a required boundary doesn't depend on whether AWS can attach the policies of another partition", () => {
+  const roles = [1, 2, 3, 4, 5].map((n) => `AWSReservedSSO_${'Deployment'.repeat(4)}_${n}`);
+  const text = `boundary: eu\nperimeter: { ${ID}, permissionsBoundary: true, deployRoles: [${roles}] }\n`;
+  const { boundary, perimeter, declarations } = readConfig(text, 'residency.yaml');
+  if (perimeter === undefined) throw new Error('no perimeter');
+  expect(() => perimeterDocuments(perimeterScope({ boundary, perimeter }, 'aws-eusc'))).toThrow(/at most 4/);
+  expect(declarations.permissionsBoundary?.documents).toHaveLength(2);
+});
+
 test.each([
   ['deployRoles: []', /deployRoles: found an empty list; allowed: a list of at least one name of a role/],
   [
@@ -62,6 +72,17 @@ test.each([
     'managementRoles: [AWSControlTowerExecution]',
     /managementRoles\[0\]: found 'AWSControlTowerExecution'.*add its ID as 'managementAccount'/,
   ],
+  ["managementRoles: ['AWS*TowerExec*']", /managementRoles\[0\]: found 'AWS\*TowerExec\*'.*as 'managementAccount'/],
+  [
+    'deployRoles: [AWSControlTowerExecution]',
+    /deployRoles\[0\]: found 'AWSControlTowerExecution'.*name it in 'managementRoles'/,
+  ],
+  ["deployRoles: [pipeline, 'AWSControlTower*']", /deployRoles\[1\]: found 'AWSControlTower\*'/],
+  ['deployments: [cdk, chat]', /deployments\[0\]: found 'cdk', .*'cdk-\*'/],
+  ['deployments: [chat, aws]', /deployments\[1\]: found 'aws', .*'aws-\*'/],
+  ['deployments: [cdk-hnb659fds]', /deployments\[0\]: found 'cdk-hnb659fds', .*'cdk-\*'/],
+  ['deployments: [ci], deployRoles: [ci-deploy]', /deployments\[0\]: found 'ci', .*'ci-deploy'/],
+  ["deployments: [stacksets], managementRoles: ['stacksets-exec-*']", /deployments\[0\]: found 'stacksets'/],
   [
     "managementAccount: '000011112222'",
     /managementAccount: found '000011112222' without 'managementRoles'.*or remove it/,
@@ -85,4 +106,16 @@ test.each([
 ])('%s is refused', (part, message) => {
   const lines = linesOf(`boundary: eu\nperimeter: { ${ID}, ${part} }\n`);
   expect(lines).toEqual([expect.stringMatching(message)]);
+});
+
+test.each([
+  "deployRoles: [AWSControlTowerExecutions, 'AWSControlTower*Executio', 'Tower*Execution', 'AWSControlTowerExecution*n']",
+  "deployments: [ci, awsome], deployRoles: [ci, 'cdk-*-cfn-exec-role-*', '*-pipeline']",
+])('%s is accepted', (part) => {
+  expect(readAll(`boundary: eu\nperimeter: { ${ID}, ${part} }\n`)).toBeDefined();
+});
+
+test("the file's own name is compared with the roles", () => {
+  const text = `${VALID}perimeter: { ${ID} }\n`.replace(/^name: .*$/m, 'name: cdk');
+  expect(linesOf(text)).toEqual([expect.stringMatching(/ name: found 'cdk', .*'cdk-\*'/)]);
 });

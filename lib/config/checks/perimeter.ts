@@ -1,15 +1,16 @@
 import { decideArn } from '../../boundary/arn';
 import { parseArn } from '../../boundary/arn-parts';
+import { nameMistakes } from '../../perimeter/organization/named-roles';
 import { present, valueAt } from '../read/draft';
+import type { Path } from '../read/problem';
 import type { Check } from './check';
 
-const CONTROL_TOWER = 'AWSControlTowerExecution';
-
 /** What a perimeter names is inside the boundary, and fits together. */
-export const checkPerimeter: Check = (subject) => [...checkGuardrails(subject), ...checkManagement(subject)];
+export const checkPerimeter: Check = (subject) => [...checkGuardrails(subject), ...checkNames(subject)];
 
-/** Control Tower assumes its role from the management account, which must be known so that no other account can. */
-const checkManagement: Check = ({ draft, raw }) => {
+/** Roles and deployments have names that fit together, and the management account has roles to assume. */
+const checkNames: Check = ({ draft, raw }) => {
+  if (draft.perimeter === undefined) return [];
   const roles = present(draft.perimeter?.managementRoles);
   const account = draft.perimeter?.managementAccount;
   // An account that isn't one is reported already.
@@ -22,15 +23,24 @@ const checkManagement: Check = ({ draft, raw }) => {
       },
     ];
   }
-  const assumed = roles.find(([, name]) => name === CONTROL_TOWER);
-  return isGiven || assumed === undefined
-    ? []
-    : [
-        {
-          path: ['perimeter', 'managementRoles', assumed[0]],
-          text: `found '${CONTROL_TOWER}', which is assumed from the management account; add its ID as 'managementAccount', otherwise the policies deny this`,
-        },
-      ];
+  const deployRoles = present(draft.perimeter?.deployRoles);
+  const own: { path: Path; name: string }[] = draft.name === undefined ? [] : [{ path: ['name'], name: draft.name }];
+  const others = present(draft.perimeter?.deployments);
+  const deployments = [
+    ...own,
+    ...others.map(([index, name]) => ({ path: ['perimeter', 'deployments', index] as Path, name })),
+  ];
+  const paths: Readonly<Record<string, readonly Path[]>> = {
+    deployRoles: deployRoles.map(([index]) => ['perimeter', 'deployRoles', index]),
+    managementRoles: roles.map(([index]) => ['perimeter', 'managementRoles', index]),
+    deployments: deployments.map(({ path }) => path),
+  };
+  return nameMistakes({
+    deployRoles: deployRoles.map(([, name]) => name),
+    managementRoles: roles.map(([, name]) => name),
+    ...(isGiven && { managementAccount: `${account}` }),
+    deployments: deployments.map(({ name }) => name),
+  }).map(({ list, index, text }) => ({ path: paths[list]?.[index] ?? ['perimeter', list], text }));
 };
 
 /** The guardrails of the organization are inside the boundary, and each Region has one: AWS enforces a guardrail in its own Region only. */

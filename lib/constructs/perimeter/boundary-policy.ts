@@ -6,8 +6,11 @@ import { DEFAULT_DEPLOY_ROLES, ROLE_ALLOWED, ROLE_NAME } from '../../config/sche
 import { boundaryPolicyName } from '../../contract/perimeter';
 import { findRegion } from '../../facts/region';
 import { noteBoundaryDocument } from '../../guard/cdk/noted-boundary';
-import type { PerimeterDocument } from '../../perimeter/organization/document';
+import type { PerimeterDocument, PolicyDocument } from '../../perimeter/organization/document';
 import { perimeterDocuments } from '../../perimeter/organization/documents';
+import { nameMistakes } from '../../perimeter/organization/named-roles';
+import { permissionsBoundary } from '../../perimeter/organization/permissions-boundary';
+import type { PerimeterScope } from '../../perimeter/organization/scope';
 import { requireInside } from '../shared/require-inside';
 import { requireBoundaryName } from './boundary-name';
 
@@ -94,20 +97,19 @@ export class BoundaryPolicy extends Construct {
   constructor(scope: Construct, id: string, props: BoundaryPolicyProps) {
     super(scope, id);
     this.policyName = requireBoundaryName(this, props.policyName ?? boundaryPolicyName());
-    const document = documentsOf(this, props).find(({ kind }) => kind === 'permissions-boundary');
+    const document = permissionsBoundary(scopeOf(this, props));
     this._resource = new iam.CfnManagedPolicy(this, 'Resource', {
       managedPolicyName: this.policyName,
       description: `Caps roles: nothing outside ${props.boundary.label}. Grants nothing by itself`,
-      policyDocument: document?.content,
+      policyDocument: document.content,
     });
-    if (document !== undefined) noteBoundaryDocument(this, this.policyName, document.content);
+    noteBoundaryDocument(this, this.policyName, document.content);
     acknowledgeWildcards(this._resource, document);
   }
 }
 
 /** A boundary grants nothing: it says what a role's own policies may grant, and those list their resources. */
-function acknowledgeWildcards(policy: iam.CfnManagedPolicy, document: PerimeterDocument | undefined): void {
-  if (document?.kind !== 'permissions-boundary') return;
+function acknowledgeWildcards(policy: iam.CfnManagedPolicy, document: PolicyDocument): void {
   const allowed = document.content.Statement.filter(({ Effect }) => Effect === 'Allow');
   const wild = (values: readonly string[] = []) => values.filter((value) => value.includes('*'));
   const findings = [
@@ -127,7 +129,11 @@ function acknowledgeWildcards(policy: iam.CfnManagedPolicy, document: PerimeterD
  *
  * @throws if the stack's Region isn't inside the boundary, or the organization's ID or the name of a role has another form
  */
-export function documentsOf(scope: Construct, props: PerimeterProps): PerimeterDocument[] {
+export const documentsOf = (scope: Construct, props: PerimeterProps): PerimeterDocument[] =>
+  perimeterDocuments(scopeOf(scope, props));
+
+/** What the documents derive from, in the partition of a construct's stack. */
+function scopeOf(scope: Construct, props: PerimeterProps): PerimeterScope {
   const {
     boundary,
     organization,
@@ -164,8 +170,15 @@ export function documentsOf(scope: Construct, props: PerimeterProps): PerimeterD
       `${scope.node.path}: each of 'deployments' must be the name of a deployment in its residency.yaml, got '${other}'; the names of its roles begin with it`,
     );
   }
+  const [mistake] = nameMistakes({
+    deployRoles,
+    managementRoles,
+    deployments,
+    ...(managementAccount !== undefined && { managementAccount }),
+  });
+  if (mistake !== undefined) throw new Error(`${scope.node.path}: in '${mistake.list}': ${mistake.text}`);
   const partition = findRegion(region)?.partition ?? 'aws';
-  return perimeterDocuments({
+  return {
     boundary,
     partition,
     organization,
@@ -176,5 +189,5 @@ export function documentsOf(scope: Construct, props: PerimeterProps): PerimeterD
     guardrails,
     hasEgress,
     requiresBoundary,
-  });
+  };
 }

@@ -4,6 +4,9 @@ import { policyText } from './policy-text';
 import type { PerimeterScope } from './scope';
 import type { Topic } from './statement';
 
+/** What makes documents smaller. */
+const SHRINK = "narrow the boundary, or list fewer 'deployRoles', 'managementRoles' or 'deployments'";
+
 /** A perimeter that AWS can't attach. */
 export class PerimeterError extends Error {
   public override readonly name = 'PerimeterError';
@@ -42,7 +45,7 @@ export function packed(
     if (alone > limit.characters) {
       throw new PerimeterError(
         `the statement '${part.statement.Sid}' has ${alone} characters, but ${partition} accepts ${limit.characters} in a document ` +
-          `(${limit.source}), and a denial can't be split without a change of its meaning; narrow the boundary, or list fewer 'deployRoles'`,
+          `(${limit.source}), and a denial can't be split without a change of its meaning; ${SHRINK}`,
       );
     }
     // The later documents are updated before the earlier ones, so that a statement is in the new place before it leaves the old one.
@@ -53,7 +56,7 @@ export function packed(
   if (documents.length > limit.own) {
     throw new PerimeterError(
       `the perimeter needs ${documents.length} documents of the kind '${kind}', but ${partition} attaches at most ${limit.own} in addition to its own ` +
-        `(${limit.source}); narrow the boundary, or list fewer 'deployRoles'`,
+        `(${limit.source}); ${SHRINK}`,
     );
   }
   return documents.map((document, index) => ({

@@ -102,6 +102,16 @@ test.each([
     () => stackIn('aws', { managementAccount: 'root' }),
     "must be the 12 digits of an account, got 'root'",
   ],
+  [
+    "a deployment with the beginning of CDK's roles",
+    () => stackIn('aws', { deployments: ['cdk'] }),
+    "in 'deployments': found 'cdk'",
+  ],
+  [
+    'Control Tower without the management account',
+    () => stackIn('aws', { managementRoles: ['AWSControlTower*'] }),
+    "in 'managementRoles': found 'AWSControlTower*'",
+  ],
   ['every deployment', () => stackIn('aws', { deployments: ['*'] }), "each of 'deployments' must be the name"],
   ['every role as one that deploys', () => stackIn('aws', { deployRoles: ['*'] }), "got '*'; the perimeter exempts"],
 ])('%s is refused', (_, make, expected) => {

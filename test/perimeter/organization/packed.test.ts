@@ -59,3 +59,9 @@ test('the name of a document is the same, however many there are', () => {
   expect(names(group('a', statement('A', 6_000), statement('B', 6_000)))).toEqual(['scp', 'scp-2']);
   expect(names(group('a', statement('A', 10)), group('b', statement('B', 10)))).toEqual(['scp-1', 'scp-2']);
 });
+
+test('what is too large names each list that makes it smaller', () => {
+  const remedy = /list fewer 'deployRoles', 'managementRoles' or 'deployments'$/;
+  expect(() => sids([group('a', statement('A', 20_000))])).toThrow(remedy);
+  expect(() => sids([group('a', ...'ABCDEFGHIJ'.split('').map((sid) => statement(sid, 6_000)))])).toThrow(remedy);
+});
