@@ -101,7 +101,7 @@ export const PROTECTION_THEOREMS: readonly Theorem[] = [
     all(actionIn(roleChanges()), isNoDeployer(scope), present(`aws:ResourceTag/${TAGS.deployment}`)),
   ),
   theorem(
-    "only the roles that deploy and a deployment's own change its alarms, rules, keys, logs, topics, functions and firewalls",
+    "only the roles that deploy and a deployment's own change its alarms, trails, rules, keys, logs, topics, functions and firewalls",
     'scp',
     (scope) =>
       all(

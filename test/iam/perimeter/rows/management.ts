@@ -4,6 +4,7 @@ import { allowed, denied, type Request, type Row } from '../row';
 
 const UNBOUNDED: Context = { 'iam:PermissionsBoundary': ABSENT };
 const LAMBDA: Context = { 'lambda:VpcIds': ABSENT, 'lambda:FunctionUrlAuthType': ABSENT, 'lambda:Principal': ABSENT };
+const OF_DEPLOYMENT: Context = { [`aws:ResourceTag/${DEPLOYMENT_TAG}`]: 'exemple' };
 const iam = (resource: string) => `arn:{partition}:iam::{account}:${resource}`;
 
 /**
@@ -102,6 +103,20 @@ const NEVER: readonly Request[] = [
     name: 'takes over the logs of a deployment',
     action: 'logs:PutSubscriptionFilter',
     context: { [`aws:ResourceTag/${DEPLOYMENT_TAG}`]: 'exemple' },
+    isGeneral: true,
+  },
+  ...['cloudtrail:DeleteTrail', 'cloudtrail:PutEventSelectors', 'cloudtrail:StopLogging', 'cloudtrail:UpdateTrail'].map(
+    (action): Request => ({
+      name: `calls ${action} on a trail of a deployment`,
+      action,
+      context: OF_DEPLOYMENT,
+      isGeneral: true,
+    }),
+  ),
+  {
+    name: 'subscribes to a topic of a deployment',
+    action: 'sns:Subscribe',
+    context: OF_DEPLOYMENT,
     isGeneral: true,
   },
   { name: 'sends e-mail', action: 'ses:SendEmail', isGeneral: true },
