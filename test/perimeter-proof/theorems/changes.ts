@@ -151,6 +151,7 @@ const DEPLOYED_CHANGES: readonly Selection[] = [
       'logs:IntegrateWithDataset': USE,
       'logs:IntegrateWithS3Table': USE,
       'logs:ProcessWithPipeline': USE,
+      'logs:PutLogEvents': 'it adds to a log, and changes nothing that is there',
       'logs:TagLogGroup': TAGS,
       'logs:TagResource': TAGS,
       'logs:UntagLogGroup': TAGS,

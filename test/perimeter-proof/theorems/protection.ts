@@ -47,6 +47,17 @@ export const PROTECTION_THEOREMS: readonly Theorem[] = [
     ),
   ),
   theorem(
+    'only the roles that deploy and manage pass a role that manages',
+    'scp',
+    (scope) =>
+      all(
+        actionIn(['iam:PassRole']),
+        resourceLike(...roleArns(scope.partition, scope.managementRoles ?? [])),
+        isNoManager(scope),
+      ),
+    ({ managementRoles = [] }) => managementRoles.length > 0,
+  ),
+  theorem(
     'only the roles that deploy pass a role of a named deployment',
     'scp',
     (scope) =>
@@ -92,10 +103,8 @@ export const PROTECTION_THEOREMS: readonly Theorem[] = [
       isNoManager(scope),
     ),
   ),
-  theorem(
-    'only the roles that deploy and manage let the objects of a bucket expire, or loosen their retention',
-    'scp',
-    (scope) => all(actionIn(retentionChanges()), isNoManager(scope)),
+  theorem('only the roles that deploy and manage change the lifecycle or the object lock of a bucket', 'scp', (scope) =>
+    all(actionIn(retentionChanges()), isNoManager(scope)),
   ),
   theorem("only the roles that deploy change a deployment's roles", 'scp', (scope) =>
     all(actionIn(roleChanges()), isNoDeployer(scope), present(`aws:ResourceTag/${TAGS.deployment}`)),

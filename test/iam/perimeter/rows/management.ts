@@ -137,6 +137,8 @@ const MANAGING = [
   'role/stacksets-exec-0123456789',
   'role/tools/stacksets-exec-0123456789',
 ];
+/** Who may pass such a role. */
+const PASSING = ['deployer', 'bootstrapper', 'controlTower', 'stackSets'] as const;
 const assumes = (who: string, as: Request['as'], role: string): Request => ({
   name: `${who} assumes ${role}`,
   action: 'sts:AssumeRole',
@@ -168,7 +170,7 @@ export const MANAGEMENT_ROWS: readonly Row[] = [
         boundary: 'either',
       }),
     ),
-    ...['role/exemple-foundation-Gateway', 'role/exemple-w1-Jobs'].map(
+    ...[...MANAGING, 'role/exemple-foundation-Gateway', 'role/exemple-w1-Jobs'].map(
       (role): Request => ({
         name: `an administrator passes ${role}`,
         action: 'iam:PassRole',
@@ -184,6 +186,18 @@ export const MANAGEMENT_ROWS: readonly Row[] = [
       assumes('the management account', 'management', role),
       assumes('a service', 'service', role),
     ]),
+    ...MANAGING.flatMap((role) =>
+      PASSING.map(
+        (as): Request => ({
+          name: `${as} passes ${role}`,
+          action: 'iam:PassRole',
+          on: iam(role),
+          as,
+          context: { 'iam:PassedToService': 'lambda.amazonaws.com' },
+          boundary: 'either',
+        }),
+      ),
+    ),
     {
       name: 'the pipeline passes a role of a deployment',
       action: 'iam:PassRole',
