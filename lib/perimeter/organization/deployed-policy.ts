@@ -15,8 +15,15 @@ const FUNCTION_CHANGES = [
   'lambda:Update*',
 ];
 
-/** Changes that make alarms, evidence, keys or functions of a deployment worthless. */
+/**
+ * Changes that make alarms, evidence, keys or functions of a deployment worthless. Other statements deny those of trails and subscriptions
+ * whatever the resource is, but not to the roles of tools. Buckets are missing: their tags decide nothing unless the owner enables that.
+ */
 const TAGGED_CHANGES = [
+  'cloudtrail:DeleteTrail',
+  'cloudtrail:Put*',
+  'cloudtrail:StopLogging',
+  'cloudtrail:UpdateTrail',
   'cloudwatch:DeleteAlarm*',
   'cloudwatch:DisableAlarmActions',
   'cloudwatch:Put*Alarm*',
@@ -38,7 +45,13 @@ const TAGGED_CHANGES = [
   ...FUNCTION_CHANGES,
   'logs:*KmsKey',
   'logs:Delete*',
-  'logs:Put*',
+  // Not logs:PutLogEvents: services write to such a log group by roles of their own, as API Gateway does.
+  'logs:Put*Filter',
+  'logs:Put*Policy',
+  'logs:PutBearer*',
+  'logs:PutLogGroup*',
+  'logs:PutSyslog*',
+  'logs:PutTransformer',
   'network-firewall:Associate*',
   'network-firewall:Delete*',
   'network-firewall:Disassociate*',
@@ -48,6 +61,7 @@ const TAGGED_CHANGES = [
   'sns:DeleteTopic',
   'sns:PutDataProtectionPolicy',
   'sns:Set*Attributes',
+  'sns:Subscribe',
   'sns:Unsubscribe',
   'states:DeleteStateMachine',
   'states:UpdateStateMachine',

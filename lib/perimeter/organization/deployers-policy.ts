@@ -63,19 +63,25 @@ const DELIVERIES = [
 
 /**
  * What leads traffic or names past a firewall: routes to a gateway that exists, peers, and DNS Firewall's rules. No condition key has the
- * target of a route, nor a tag of a rule group.
+ * target of a route, nor a tag of a rule group. An endpoint and a service network lead to services of any account.
  */
 const ROUTES = [
   'ec2:*Route',
   'ec2:*ssociateRouteTable',
   'ec2:AcceptVpcPeeringConnection',
+  'ec2:CreateRouteServer*',
+  'ec2:CreateVpcEndpoint',
   'ec2:CreateVpcPeeringConnection',
+  'ec2:Enable*Propagation',
   'ec2:ReplaceRouteTableAssociation',
+  'route53profiles:*ssociate*',
+  'route53profiles:UpdateProfileResourceAssociation',
   'route53resolver:*ssociate*',
   'route53resolver:CreateFirewallRule',
   'route53resolver:DeleteFirewall*',
   'route53resolver:ImportFirewallDomains',
   'route53resolver:UpdateFirewall*',
+  'vpc-lattice:Create*Association',
 ];
 
 /**

@@ -54,6 +54,16 @@ export function identityTopic(scope: PerimeterScope): Topic {
         Resource: deployRoleArns(scope),
         Condition: notPassing(scope),
       }),
+      ...(managementRoleArns(scope).length > 0
+        ? [
+            // Tools pass roles of their own, whose names such a pattern may cover.
+            deny('PassedManagementRoles', {
+              Action: ['iam:PassRole'],
+              Resource: managementRoleArns(scope),
+              Condition: notManaging(scope),
+            }),
+          ]
+        : []),
       ...(deployedRoleArns(scope).length > 0
         ? [
             // IAM has no reliable tag of the role for this action, so its name decides.

@@ -14,7 +14,8 @@ export interface PerimeterScope {
   readonly deployRoles: readonly string[];
   /**
    * The names of the roles with which tools of AWS manage the accounts, such as `AWSControlTowerExecution`; `*` stands for any text. They set
-   * up accounts, but nothing exempts them from the Regions, Bedrock, gateways or what a deployment has made.
+   * up accounts, but nothing exempts them from the Regions, Bedrock, gateways or what a deployment has made. Its buckets are the exception: S3
+   * doesn't decide by their tags, so these roles may change the policies, lifecycles and notifications of all buckets.
    *
    * @default - none
    */

@@ -35,17 +35,7 @@ export const providerChanges = (): string[] =>
   });
 
 /** What stops a trail, or changes what it records. */
-export const trailChanges = (): string[] =>
-  actionsOf({
-    service: 'cloudtrail',
-    types: ['trail'],
-    but: {
-      'cloudtrail:AddTags': TAGS,
-      'cloudtrail:CreateTrail': NEW,
-      'cloudtrail:RemoveTags': TAGS,
-      'cloudtrail:StartLogging': 'a trail that records is what the promise is for',
-    },
-  });
+export const trailChanges = (): string[] => actionsOf(TRAILS);
 
 /** What decides which hooks CloudFormation calls: hooks are types, for whose changes AWS's data has no resource. */
 export const hookChanges = (): string[] =>
@@ -88,7 +78,19 @@ export const deployedChanges = (): string[] =>
     { service: 'states', types: ['statemachine'], key: TAG_KEY, named: /:(Delete|Update)StateMachine$/ },
   );
 
+const TRAILS: Selection = {
+  service: 'cloudtrail',
+  types: ['trail'],
+  but: {
+    'cloudtrail:AddTags': TAGS,
+    'cloudtrail:CreateTrail': NEW,
+    'cloudtrail:RemoveTags': TAGS,
+    'cloudtrail:StartLogging': 'a trail that records is what the promise is for',
+  },
+};
+
 const DEPLOYED_CHANGES: readonly Selection[] = [
+  TRAILS,
   {
     service: 'cloudwatch',
     types: ['alarm', 'alarm-mute-rule'],
@@ -149,6 +151,7 @@ const DEPLOYED_CHANGES: readonly Selection[] = [
       'logs:IntegrateWithDataset': USE,
       'logs:IntegrateWithS3Table': USE,
       'logs:ProcessWithPipeline': USE,
+      'logs:PutLogEvents': 'it adds to a log, and changes nothing that is there',
       'logs:TagLogGroup': TAGS,
       'logs:TagResource': TAGS,
       'logs:UntagLogGroup': TAGS,
@@ -176,10 +179,9 @@ const DEPLOYED_CHANGES: readonly Selection[] = [
     service: 'sns',
     types: ['topic'],
     but: {
-      'sns:ConfirmSubscription': 'a subscription needs sns:Subscribe before, which another promise is about',
+      'sns:ConfirmSubscription': 'a subscription needs sns:Subscribe before',
       'sns:CreateTopic': NEW,
       'sns:Publish': USE,
-      'sns:Subscribe': 'another promise is about it',
       'sns:TagResource': TAGS,
       'sns:UntagResource': TAGS,
     },

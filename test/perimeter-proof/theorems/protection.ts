@@ -47,6 +47,17 @@ export const PROTECTION_THEOREMS: readonly Theorem[] = [
     ),
   ),
   theorem(
+    'only the roles that deploy and manage pass a role that manages',
+    'scp',
+    (scope) =>
+      all(
+        actionIn(['iam:PassRole']),
+        resourceLike(...roleArns(scope.partition, scope.managementRoles ?? [])),
+        isNoManager(scope),
+      ),
+    ({ managementRoles = [] }) => managementRoles.length > 0,
+  ),
+  theorem(
     'only the roles that deploy pass a role of a named deployment',
     'scp',
     (scope) =>
@@ -92,16 +103,14 @@ export const PROTECTION_THEOREMS: readonly Theorem[] = [
       isNoManager(scope),
     ),
   ),
-  theorem(
-    'only the roles that deploy and manage let the objects of a bucket expire, or loosen their retention',
-    'scp',
-    (scope) => all(actionIn(retentionChanges()), isNoManager(scope)),
+  theorem('only the roles that deploy and manage change the lifecycle or the object lock of a bucket', 'scp', (scope) =>
+    all(actionIn(retentionChanges()), isNoManager(scope)),
   ),
   theorem("only the roles that deploy change a deployment's roles", 'scp', (scope) =>
     all(actionIn(roleChanges()), isNoDeployer(scope), present(`aws:ResourceTag/${TAGS.deployment}`)),
   ),
   theorem(
-    "only the roles that deploy and a deployment's own change its alarms, rules, keys, logs, topics, functions and firewalls",
+    "only the roles that deploy and a deployment's own change its alarms, trails, rules, keys, logs, topics, functions and firewalls",
     'scp',
     (scope) =>
       all(

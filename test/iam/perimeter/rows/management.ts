@@ -4,6 +4,7 @@ import { allowed, denied, type Request, type Row } from '../row';
 
 const UNBOUNDED: Context = { 'iam:PermissionsBoundary': ABSENT };
 const LAMBDA: Context = { 'lambda:VpcIds': ABSENT, 'lambda:FunctionUrlAuthType': ABSENT, 'lambda:Principal': ABSENT };
+const OF_DEPLOYMENT: Context = { [`aws:ResourceTag/${DEPLOYMENT_TAG}`]: 'exemple' };
 const iam = (resource: string) => `arn:{partition}:iam::{account}:${resource}`;
 
 /**
@@ -104,6 +105,20 @@ const NEVER: readonly Request[] = [
     context: { [`aws:ResourceTag/${DEPLOYMENT_TAG}`]: 'exemple' },
     isGeneral: true,
   },
+  ...['cloudtrail:DeleteTrail', 'cloudtrail:PutEventSelectors', 'cloudtrail:StopLogging', 'cloudtrail:UpdateTrail'].map(
+    (action): Request => ({
+      name: `calls ${action} on a trail of a deployment`,
+      action,
+      context: OF_DEPLOYMENT,
+      isGeneral: true,
+    }),
+  ),
+  {
+    name: 'subscribes to a topic of a deployment',
+    action: 'sns:Subscribe',
+    context: OF_DEPLOYMENT,
+    isGeneral: true,
+  },
   { name: 'sends e-mail', action: 'ses:SendEmail', isGeneral: true },
   { name: 'makes a route', action: 'ec2:CreateRoute', isGeneral: true },
   { name: 'replicates a bucket', action: 's3:PutReplicationConfiguration', on: 'arn:{partition}:s3:::sample' },
@@ -122,6 +137,8 @@ const MANAGING = [
   'role/stacksets-exec-0123456789',
   'role/tools/stacksets-exec-0123456789',
 ];
+/** Who may pass such a role. */
+const PASSING = ['deployer', 'bootstrapper', 'controlTower', 'stackSets'] as const;
 const assumes = (who: string, as: Request['as'], role: string): Request => ({
   name: `${who} assumes ${role}`,
   action: 'sts:AssumeRole',
@@ -153,7 +170,7 @@ export const MANAGEMENT_ROWS: readonly Row[] = [
         boundary: 'either',
       }),
     ),
-    ...['role/exemple-foundation-Gateway', 'role/exemple-w1-Jobs'].map(
+    ...[...MANAGING, 'role/exemple-foundation-Gateway', 'role/exemple-w1-Jobs'].map(
       (role): Request => ({
         name: `an administrator passes ${role}`,
         action: 'iam:PassRole',
@@ -169,6 +186,18 @@ export const MANAGEMENT_ROWS: readonly Row[] = [
       assumes('the management account', 'management', role),
       assumes('a service', 'service', role),
     ]),
+    ...MANAGING.flatMap((role) =>
+      PASSING.map(
+        (as): Request => ({
+          name: `${as} passes ${role}`,
+          action: 'iam:PassRole',
+          on: iam(role),
+          as,
+          context: { 'iam:PassedToService': 'lambda.amazonaws.com' },
+          boundary: 'either',
+        }),
+      ),
+    ),
     {
       name: 'the pipeline passes a role of a deployment',
       action: 'iam:PassRole',

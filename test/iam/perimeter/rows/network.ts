@@ -89,10 +89,17 @@ const DELIVERIES: readonly Request[] = [
 const ROUTES: readonly Request[] = [
   'ec2:AssociateRouteTable',
   'ec2:CreateRoute',
+  'ec2:CreateRouteServerPeer',
+  'ec2:CreateVpcEndpoint',
   'ec2:DeleteRoute',
   'ec2:DisassociateRouteTable',
+  'ec2:EnableRouteServerPropagation',
+  'ec2:EnableVgwRoutePropagation',
   'ec2:ReplaceRoute',
   'ec2:ReplaceRouteTableAssociation',
+  'route53profiles:AssociateProfile',
+  'route53profiles:DisassociateResourceFromProfile',
+  'route53profiles:UpdateProfileResourceAssociation',
   'route53resolver:AssociateFirewallRuleGroup',
   'route53resolver:AssociateResolverRule',
   'route53resolver:CreateFirewallRule',
@@ -103,6 +110,7 @@ const ROUTES: readonly Request[] = [
   'route53resolver:UpdateFirewallConfig',
   'route53resolver:UpdateFirewallDomains',
   'route53resolver:UpdateFirewallRuleGroupAssociation',
+  'vpc-lattice:CreateServiceNetworkVpcAssociation',
 ].map((action) => ({ name: `changes a way by ${action}`, action, isGeneral: true }));
 
 const SUBNET = 'arn:{partition}:ec2:{region}:{account}:subnet/subnet-0123456789abcdef0';
@@ -167,6 +175,9 @@ export const NETWORK_ROWS: readonly Row[] = [
         context: { ...one.context, 'aws:ResourceTag/residency:deployment': ABSENT },
       }),
     ),
+    { name: 'sees the route servers', action: 'ec2:DescribeRouteServers' },
+    { name: 'sees the profiles of names', action: 'route53profiles:ListProfileAssociations' },
+    { name: 'sees the endpoints', action: 'ec2:DescribeVpcEndpoints' },
     { name: 'sees the routes', action: 'ec2:DescribeRouteTables' },
     { name: 'sees the internet gateways', action: 'ec2:DescribeInternetGateways' },
     { name: 'sees the peers', action: 'ec2:DescribeVpcPeeringConnections', context: { 'ec2:Vpc': ABSENT } },
