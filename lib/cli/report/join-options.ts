@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { EVIDENCE_FORMATS, type EvidenceFormat } from '../../evidence/formats/formats';
@@ -30,6 +31,9 @@ const OPTIONS = {
 
 const FORMATS = Object.keys(EVIDENCE_FORMATS) as EvidenceFormat[];
 
+/** A folder, whatever links lead to it. */
+const placeOf = (folder: string): string => (existsSync(folder) ? realpathSync(folder) : path.resolve(folder));
+
 /** Reads the command line of `report join`. */
 export function readJoinCommand(args: readonly string[]): JoinCommand {
   const { values, positionals: folders } = parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
@@ -39,7 +43,7 @@ export function readJoinCommand(args: readonly string[]): JoinCommand {
     );
   }
   const { out, language, key: keys = [], sign } = values;
-  if (folders.some((folder) => path.resolve(folder) === path.resolve(out))) {
+  if (folders.some((folder) => placeOf(folder) === placeOf(out))) {
     throw new UsageError(
       `--out: '${out}' is the folder of a report that is joined, which stays as it is; name another`,
     );

@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { report } from '@/lib/cli/commands/report';
 import { keyIdOf } from '@/lib/evidence/sign/keys';
@@ -125,6 +125,12 @@ test('a failed row of one account fails the whole', async () => {
 
 describe('nothing is written', () => {
   const law = (cwd: string) => path.join(cwd, 'law/evidence.json');
+  const inAccounts =
+    (...accounts: readonly string[]): Parameters<typeof edit>[1] =>
+    ({ head }) =>
+      Object.assign(head, {
+        templates: accounts.map((account) => ({ stack: account, file: 'x', sha256: '0'.repeat(64), account })),
+      });
   const removed = (name: string) => (cwd: string) => rmSync(path.join(cwd, name), { recursive: true });
 
   test.each<[string, (cwd: string) => void, readonly string[], RegExp]>([
@@ -150,6 +156,30 @@ describe('nothing is written', () => {
         ),
       [],
       /^the boundaries differ: sciences has eu/,
+    ],
+    [
+      'an account that has no number',
+      (cwd) => edit(law(cwd), inAccounts('\u001b[31m|evil|\n# H')),
+      [],
+      /^law: its account '\\u001b\[31m\|evil\|\\u000a# H' isn't one/,
+    ],
+    [
+      'two accounts',
+      (cwd) => edit(law(cwd), inAccounts(LAW, '\u001b[31mX')),
+      [],
+      /^law: its stacks name 2 accounts \(222233334444, \\u001b\[31mX\)/,
+    ],
+    [
+      'a date that no calendar has',
+      (cwd) => edit(law(cwd), ({ head }) => Object.assign(head, { date: '3000-99-99' })),
+      [],
+      /^law: its date '3000-99-99' isn't a day/,
+    ],
+    [
+      'a boundary that is none, also if the whole is signed',
+      (cwd) => edit(law(cwd), ({ head }) => Object.assign(head.boundary as object, { name: 'zz' })),
+      ['--sign', 'law.pem'],
+      /^law: its boundary 'zz' isn't one/,
     ],
     ['a report twice', () => undefined, ['law'], /^law and law are both reports of the account 222233334444/],
     [
@@ -182,5 +212,13 @@ describe('nothing is written', () => {
     [['sciences', 'law', '--key', 'sciences.out/manifest.json'], "--key: the file isn't a public key"],
   ])('with the arguments %j', async (args, why) => {
     await expect(run(await accounts(), 'join', ...args)).rejects.toThrow(why);
+  });
+
+  test('where --out is a link to a report that is joined', async () => {
+    const cwd = await accounts();
+    symlinkSync('law', path.join(cwd, 'all'));
+    const before = sha256(law(cwd));
+    await expect(run(cwd, 'join', 'sciences', 'law', '--out', 'all')).rejects.toThrow("--out: 'all' is the folder");
+    expect(sha256(law(cwd))).toBe(before);
   });
 });
