@@ -96,7 +96,7 @@ const sourceRoles = (resource: Resource): ServerlessRole[] =>
       instead: 'ServiceRoleArn',
     }));
 
-/** SAM logs unless it is told not to. */
+/** SAM logs by default. */
 function logRole(resource: Resource): ServerlessRole[] {
   const values = resource.select('Logging');
   const isNamed =
