@@ -26,10 +26,10 @@ export const BUNDLE_KIB: Readonly<Record<string, number>> = {
   workspace: 1_160,
 };
 
-/** The import of a bundle in a cold process on Node 20, in milliseconds. */
+/** The import of a bundle in a cold process on Node 20, in milliseconds of a processor on the quiet machine of `reference.ts`. */
 export const IMPORT_MS: Readonly<Record<string, number>> = { egress: 70, gateway: 75, workspace: 125 };
 
-/** The command `validate` on the sample, start and end of the process included, in milliseconds of a processor. */
+/** The command `validate` on the sample, start and end of the process included, in the same milliseconds. */
 export const VALIDATE_MS = 500;
 
 /** Where the bundles are built. */
