@@ -65,7 +65,7 @@ test('each step has its own lines, those in the background too', () => {
   const { lines } = fullCheck({ FAIL: '' });
   const own = lines.filter((line) => line.startsWith('== ') && !line.startsWith('== corpus'));
   for (let index = 0; index < own.length; index += 2) {
-    expect(own[index + 1]).toMatch(/: ok in \d+ s$/);
+    expect(own[index + 1]).toMatch(/: ok in \d+ s, processor time \d+ s$/);
     expect(own[index + 1]?.startsWith(`${own[index]}: `)).toBe(true);
   }
   expect([...outcomes(lines).keys()]).toEqual(expect.arrayContaining(IN_BACKGROUND));
