@@ -83,7 +83,8 @@ export { RetentionPeriod } from './constructs/stores/retention-period';
 export { UsageTable, type UsageTableProps } from './constructs/stores/usage-table';
 export { Projects, type ProjectsProps } from './constructs/tenants/projects';
 export { RecoveryDrill, type RecoveryDrillProps } from './constructs/tenants/recovery-drill';
-export { Workspace, WorkspaceEdition, type WorkspaceProps } from './constructs/tenants/workspace';
+export { Workspace } from './constructs/tenants/workspace';
+export { WorkspaceEdition, type WorkspaceProps } from './constructs/tenants/workspace-props';
 export {
   LibraryDeclarations,
   type LibraryDeclarationsProps,
