@@ -155,7 +155,8 @@ const openOf = (
   guardrails: guardrails?.named(OPEN_PROJECTS),
 });
 
-const limitsOf = ({
+/** The limits alone, of whatever else has them too. */
+export const limitsOf = ({
   tokensPerMemberPerDay,
   requestsPerMemberPerMinute,
   storedBytesPerMemberPerDay,

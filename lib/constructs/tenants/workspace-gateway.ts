@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { limitsOf } from '../gateway/gateway-policy-asset';
 import { GatewayTenant } from '../gateway/gateway-tenant';
 import { InferenceGateway } from '../gateway/inference-gateway';
 import type { WorkspaceMembers } from '../members/workspace-members';
@@ -6,26 +7,13 @@ import type { WorkspaceProps } from './workspace-props';
 
 /** Adds the API of a workspace's members, under the workspace's limits. It can use no store yet. */
 export function addGateway(scope: Construct, members: WorkspaceMembers, props: WorkspaceProps): InferenceGateway {
-  const limits = {
-    tokensPerMemberPerDay: props.tokensPerMemberPerDay,
-    requestsPerMemberPerMinute: props.requestsPerMemberPerMinute,
-    storedBytesPerMemberPerDay: props.storedBytesPerMemberPerDay,
-    tokensPerDay: props.tokensPerDay,
-    requestsPerMinute: props.requestsPerMinute,
-    concurrentRequests: props.concurrentRequests,
-    tokensPerMonth: props.tokensPerMonth,
-    usdPerMonth: props.usdPerMonth,
-    tokensPerMemberPerMonth: props.tokensPerMemberPerMonth,
-    usdPerMemberPerMonth: props.usdPerMemberPerMonth,
-    windowTokens: props.windowTokens,
-  };
   return new InferenceGateway(scope, 'Gateway', {
     boundary: props.boundary,
     foundation: props.foundation,
     tenant: GatewayTenant.workspace(
       props.workspaceId,
       members,
-      limits,
+      limitsOf(props),
       props.guardrails,
       props.memberKeys,
       props.monitoring,
