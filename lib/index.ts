@@ -23,7 +23,8 @@ export {
 export type { InvocationLogging } from './constructs/checks/invocation-logging';
 export { EgressHost } from './constructs/egress/egress-host';
 export { EgressNetwork, type EgressNetworkProps } from './constructs/egress/egress-network';
-export { Foundation, type FoundationProps } from './constructs/foundation/foundation';
+export { Foundation } from './constructs/foundation/foundation';
+export type { FoundationProps } from './constructs/foundation/foundation-props';
 export { KeyWatch, type KeyWatchProps } from './constructs/foundation/key-watch';
 export { OperationsDashboard, type OperationsDashboardProps } from './constructs/foundation/operations-dashboard';
 export { DataEvents } from './constructs/foundation/recorded-stores';
@@ -82,7 +83,8 @@ export { RetentionPeriod } from './constructs/stores/retention-period';
 export { UsageTable, type UsageTableProps } from './constructs/stores/usage-table';
 export { Projects, type ProjectsProps } from './constructs/tenants/projects';
 export { RecoveryDrill, type RecoveryDrillProps } from './constructs/tenants/recovery-drill';
-export { Workspace, WorkspaceEdition, type WorkspaceProps } from './constructs/tenants/workspace';
+export { Workspace } from './constructs/tenants/workspace';
+export { WorkspaceEdition, type WorkspaceProps } from './constructs/tenants/workspace-props';
 export {
   LibraryDeclarations,
   type LibraryDeclarationsProps,

@@ -1,6 +1,6 @@
 import type { Facts } from '../facts/facts';
+import type { BedrockApiFact } from '../facts/model-facts';
 import { isReliable } from '../facts/reliance';
-import type { BedrockApiFact } from '../facts/types';
 import type { ResidencyBoundary } from './boundary';
 import { type Place, type RefusalReason, type Refused, refused } from './decision';
 import type { Reachable } from './destination';

@@ -1,5 +1,5 @@
+import type { BedrockApiFact, OnDemandModelFact } from '../facts/model-facts';
 import { isReliable } from '../facts/reliance';
-import type { BedrockApiFact, OnDemandModelFact } from '../facts/types';
 import { alternatives } from './alternatives';
 import { decideArn } from './arn';
 import { parseArn } from './arn-parts';

@@ -1,6 +1,6 @@
 import type { Facts } from '../facts/facts';
+import type { ModelFact } from '../facts/model-facts';
 import { isReliable } from '../facts/reliance';
-import type { ModelFact } from '../facts/types';
 
 /** The days before the end of a model from which outputs warn of it. */
 export const END_WARNING_DAYS = 120;

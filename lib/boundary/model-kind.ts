@@ -1,5 +1,5 @@
 import type { Facts } from '../facts/facts';
-import type { ModelKind } from '../facts/types';
+import type { ModelKind } from '../facts/model-facts';
 import { looksLikeProfile } from './profile-id';
 
 /** The purpose of a foundation model; none if the facts don't know it. */

@@ -1,6 +1,6 @@
 import type { Facts } from '../facts/facts';
+import type { BedrockApiFact } from '../facts/model-facts';
 import { isReliable } from '../facts/reliance';
-import type { BedrockApiFact } from '../facts/types';
 import { brokenPromise } from './bedrock-api';
 import { type Decision, inside, type Place, type RefusalReason, refused } from './decision';
 

@@ -1,21 +1,17 @@
 import { lastDayOf } from './age';
 import type { FactLayer, FactTables, InForce, PackagedTables, TableName } from './layers';
-import { isReliable } from './reliance';
-import type { Service } from './services';
 import type {
   BedrockApiFact,
-  FactsRelease,
-  HostFact,
   ModelFact,
   ModelKind,
   ModelRetentionFact,
   ModelTraitsFact,
   OnDemandModelFact,
-  ProfileFact,
-  ProviderFact,
-  ServiceFact,
-  Sourced,
-} from './types';
+} from './model-facts';
+import type { FactsRelease } from './release-facts';
+import { isReliable } from './reliance';
+import type { Service } from './services';
+import type { HostFact, ProfileFact, ProviderFact, ServiceFact, Sourced } from './types';
 
 type Row<T extends TableName> = InForce<FactTables[T][number]>;
 

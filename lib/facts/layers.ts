@@ -1,15 +1,6 @@
-import type {
-  BedrockApiFact,
-  FactsRelease,
-  HostFact,
-  ModelFact,
-  ModelRetentionFact,
-  ModelTraitsFact,
-  OnDemandModelFact,
-  ProfileFact,
-  ProviderFact,
-  ServiceFact,
-} from './types';
+import type { BedrockApiFact, ModelFact, ModelRetentionFact, ModelTraitsFact, OnDemandModelFact } from './model-facts';
+import type { FactsRelease } from './release-facts';
+import type { HostFact, ProfileFact, ProviderFact, ServiceFact } from './types';
 
 /**
  * The tables that a facts release and an owner can renew between two versions of the package. Places (Regions, zones and

@@ -1,4 +1,4 @@
-import type { ModelKind } from './types';
+import type { ModelKind } from './model-facts';
 
 /** The kinds of model, as files and the command line name them. */
 export const MODEL_KINDS = [

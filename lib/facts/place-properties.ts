@@ -1,7 +1,7 @@
 import { frozen } from './frozen';
 import { NAMES, PLACE_PATHS } from './generated/place-paths';
 import { withPrefix } from './type-prefix';
-import type { PlaceProperties } from './types';
+import type { PlaceProperties } from './type-tables';
 
 /** Every property whose value is a place that a rule checks, by type and kind. */
 export const PLACE_PROPERTIES: PlaceProperties = frozen<PlaceProperties>(

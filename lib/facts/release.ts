@@ -1,5 +1,5 @@
 import type { FactOrigin } from './layers';
-import type { FactsRelease } from './types';
+import type { FactsRelease } from './release-facts';
 
 /** What every output says of an old release; none while it is current. */
 export function releaseWarning(

@@ -1,6 +1,6 @@
 import { RESOURCE_TYPES } from './generated/resource-types';
 import { withPrefix } from './type-prefix';
-import type { ResourceClass } from './types';
+import type { ResourceClass } from './type-tables';
 
 const CLASS_BY_TYPE = new Map(
   Object.entries(RESOURCE_TYPES).flatMap(([service, classes]) =>

@@ -1,16 +1,7 @@
 import type { FactLayer, FactOrigin, TableName } from './layers';
+import type { BedrockApiFact, ModelFact, ModelRetentionFact, ModelTraitsFact, OnDemandModelFact } from './model-facts';
 import { MODEL_KINDS } from './model-kinds';
-import type {
-  BedrockApiFact,
-  HostFact,
-  ModelFact,
-  ModelRetentionFact,
-  ModelTraitsFact,
-  OnDemandModelFact,
-  ProfileFact,
-  ProviderFact,
-  Sourced,
-} from './types';
+import type { HostFact, ProfileFact, ProviderFact, Sourced } from './types';
 
 /** Whether a value has the form of a field, and the form in words. */
 interface Form {

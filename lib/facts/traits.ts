@@ -1,7 +1,7 @@
 import type { Facts } from './facts';
 import { MODEL_TRAITS } from './generated/model-traits';
 import type { InForce } from './layers';
-import type { ModelTraitsFact } from './types';
+import type { ModelTraitsFact } from './model-facts';
 
 const WITH_TRAITS = new WeakMap<Facts, Facts>();
 

@@ -1,7 +1,8 @@
 import { type FactKind, isStale } from '../facts/age';
 import type { InForce } from '../facts/layers';
 import { releaseOrigin } from '../facts/release';
-import type { FactsRelease, Sourced } from '../facts/types';
+import type { FactsRelease } from '../facts/release-facts';
+import type { Sourced } from '../facts/types';
 import type { Basis } from './inventory-line';
 
 /**

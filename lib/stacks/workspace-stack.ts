@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { Workspace, type WorkspaceProps } from '../constructs/tenants/workspace';
+import { Workspace } from '../constructs/tenants/workspace';
+import type { WorkspaceProps } from '../constructs/tenants/workspace-props';
 import { showToProvider } from './member-pool-stack';
 
 /** Construction properties for a WorkspaceStack. */

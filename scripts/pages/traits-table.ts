@@ -1,8 +1,8 @@
 import { likelyKind } from '../../lib/boundary/model-kind';
 import { MODEL_TRAITS } from '../../lib/facts/generated/model-traits';
+import type { ModelTraitsFact } from '../../lib/facts/model-facts';
 import { PACKAGED } from '../../lib/facts/packaged';
 import { isReliable } from '../../lib/facts/reliance';
-import type { ModelTraitsFact } from '../../lib/facts/types';
 
 /** What each chat model accepts, as a table. Models with the same values share a row. */
 export function traitsTable(): string {

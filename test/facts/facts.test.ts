@@ -3,8 +3,9 @@ import { decideDestination } from '@/lib/boundary/destination';
 import { mayServeWithoutRetention } from '@/lib/boundary/retention';
 import { Facts } from '@/lib/facts/facts';
 import type { FactLayer, FactOrigin, FactTables } from '@/lib/facts/layers';
+import type { ModelFact, ModelRetentionFact, OnDemandModelFact } from '@/lib/facts/model-facts';
 import { areLayers, wrongTables } from '@/lib/facts/row-forms';
-import type { ModelFact, ModelRetentionFact, OnDemandModelFact, ProfileFact, Sourced } from '@/lib/facts/types';
+import type { ProfileFact, Sourced } from '@/lib/facts/types';
 
 const ID = 'eu.acme.model-1';
 const MODEL = 'acme.model-1';

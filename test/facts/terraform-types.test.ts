@@ -4,7 +4,7 @@ import path from 'node:path';
 import { TERRAFORM_TYPES } from '@/lib/facts/generated/terraform-types';
 import { PLACE_PROPERTIES } from '@/lib/facts/place-properties';
 import { classOf, typesOf } from '@/lib/facts/resource-class';
-import type { ResourceClass } from '@/lib/facts/types';
+import type { ResourceClass } from '@/lib/facts/type-tables';
 
 const read = (name: string) => readFileSync(path.join(__dirname, '../../lib/facts/source', name), 'utf8');
 

@@ -148,7 +148,7 @@ export const OF_TEMPLATES: readonly Mutation[] = [
   {
     name: 'a gateway outside the VPC',
     file: 'lib/constructs/gateway/gateway-function.ts',
-    text: '          vpc: props.vpc,\n          vpcSubnets: props.vpcSubnets,\n          securityGroups: props.securityGroups,\n',
+    text: '      vpc: props.vpc,\n      vpcSubnets: props.vpcSubnets,\n      securityGroups: props.securityGroups,\n',
     replacement: '',
     tests: ['test/constructs/gateway/gateway-function.long.test.ts'],
   },

@@ -1,7 +1,8 @@
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import type { FactLayer } from '@/lib/facts/layers';
+import type { ModelFact } from '@/lib/facts/model-facts';
 import { PACKAGED } from '@/lib/facts/packaged';
-import type { ModelFact, ProfileFact } from '@/lib/facts/types';
+import type { ProfileFact } from '@/lib/facts/types';
 
 const SOURCED = { source: 'test', asOf: '2026-11-30', confidence: 'high' } as const;
 const EU = ['eu-central-1', 'eu-north-1', 'eu-west-1', 'eu-west-3'];

@@ -1,6 +1,6 @@
 import { BEDROCK_APIS } from '@/lib/facts/generated/bedrock-apis';
 import type { FactLayer } from '@/lib/facts/layers';
-import type { BedrockApiFact } from '@/lib/facts/types';
+import type { BedrockApiFact } from '@/lib/facts/model-facts';
 
 /** A row about Chat Completions that a facts release may have; by default, one that says no to a promise. */
 export const apiRow = (promise: BedrockApiFact['promise'], over: Partial<BedrockApiFact> = {}): BedrockApiFact => ({

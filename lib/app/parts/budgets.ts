@@ -1,5 +1,5 @@
 import type { WorkspaceConfig } from '../../config/model/config';
-import type { WorkspaceProps } from '../../constructs/tenants/workspace';
+import type { WorkspaceProps } from '../../constructs/tenants/workspace-props';
 
 /** The budgets of groups and courses of a workspace; nothing where the file declares none. */
 export function budgetsOf(

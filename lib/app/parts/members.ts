@@ -1,6 +1,6 @@
 import type { IdentityConfig, ProviderConfig } from '../../config/model/config';
 import { IdentityProvider } from '../../constructs/members/identity-provider';
-import type { WorkspaceProps } from '../../constructs/tenants/workspace';
+import type { WorkspaceProps } from '../../constructs/tenants/workspace-props';
 import { MemberPoolStack } from '../../stacks/member-pool-stack';
 import { type Plan, stackProps } from './plan';
 

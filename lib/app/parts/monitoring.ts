@@ -1,5 +1,5 @@
 import type { DeploymentConfig } from '../../config/model/config';
-import type { WorkspaceProps } from '../../constructs/tenants/workspace';
+import type { WorkspaceProps } from '../../constructs/tenants/workspace-props';
 
 /** What is shown about the use of a workspace; nothing where the file says nothing. */
 export function monitoringOf(

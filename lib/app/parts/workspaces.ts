@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib/core';
-import { WorkspaceEdition } from '../../constructs/tenants/workspace';
+import { WorkspaceEdition } from '../../constructs/tenants/workspace-props';
 import type { MemberPoolStack } from '../../stacks/member-pool-stack';
 import type { RecoveryReplicaStack } from '../../stacks/recovery-replica-stack';
 import { WorkspaceStack } from '../../stacks/workspace-stack';

@@ -8,7 +8,7 @@ import {
 import { parseArn } from '../../boundary/arn-parts';
 import { looksLikeProfile } from '../../boundary/profile-id';
 import type { AdmittedRow } from '../../config/schema/admitted-schema';
-import type { ModelKind } from '../../facts/types';
+import type { ModelKind } from '../../facts/model-facts';
 import { failureOf } from '../../runtime/settings/region-failure';
 import { UsageError } from '../shared/usage-error';
 import { type Caller, clientSettings } from './caller';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
+import type { ModelKind } from '../../facts/model-facts';
 import { MODEL_KINDS } from '../../facts/model-kinds';
-import type { ModelKind } from '../../facts/types';
 import { oneOf } from '../shared/one-of';
 import { UsageError } from '../shared/usage-error';
 

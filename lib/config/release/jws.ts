@@ -1,5 +1,5 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
-import type { PublicJwk } from '../../facts/types';
+import type { PublicJwk } from '../../facts/release-facts';
 import { refuse, shown } from './refusal';
 
 /** A signed text: the flattened JSON serialization of a JSON Web Signature (RFC 7515, section 7.2.2). */

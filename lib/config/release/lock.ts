@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { PublicJwk, ReleaseKeys } from '../../facts/types';
+import type { PublicJwk, ReleaseKeys } from '../../facts/release-facts';
 import { type Jws, parseJson, parseJws } from './jws';
 import { type Content, isDigest, isVersion } from './payload';
 import { readBounded } from './read-bounded';

@@ -1,6 +1,7 @@
 import type { FactLayer, FactOrigin, FactTables } from '../../facts/layers';
+import type { FactsRelease, PublicJwk } from '../../facts/release-facts';
 import { wrongTables } from '../../facts/row-forms';
-import type { FactsRelease, PublicJwk, Sourced } from '../../facts/types';
+import type { Sourced } from '../../facts/types';
 import { PUBLIC_KEY } from '../schema/facts-keys';
 import { digestOf, type Jws, parseJson, textOf } from './jws';
 import { refuse, shown } from './refusal';

@@ -1,5 +1,5 @@
 import { RELEASE_KEYS } from '../../facts/generated/release-keys';
-import type { FirstKey, PublicJwk, ReleaseKeys } from '../../facts/types';
+import type { FirstKey, PublicJwk, ReleaseKeys } from '../../facts/release-facts';
 import { isSignedBy, type Jws, keyIdOf, thumbprint } from './jws';
 import { type Content, contentOf, type KeyChangeContent } from './payload';
 import { refuse } from './refusal';

@@ -1,33 +1,19 @@
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
-import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Duration, Lazy, Stack } from 'aws-cdk-lib/core';
 import { Construct, type IDependable } from 'constructs';
-import type { ResidencyBoundary } from '../../boundary/boundary';
-import type { Destination } from '../../boundary/destination';
-import type { Guardrail } from '../../boundary/guardrail';
 import type { CheckAttributes } from '../../contract/custom-resources';
 import type { CheckVariables } from '../../contract/environment';
 import { checkStatements } from '../../perimeter/bedrock-control-statements';
-import type { RetentionManagement } from './bedrock-retention';
-import { type InvocationLogging, loggingPolicy } from './invocation-logging';
+import type { BedrockRetentionProps } from './bedrock-retention';
+import { loggingPolicy } from './invocation-logging';
 import { RetentionChecksTable } from './retention-checks-table';
 import { SettingsFunction } from './settings-function';
 import { bedrockRegions, settingsPolicy } from './settings-policy';
 
 /** Construction properties for a DestinationCheck. */
-export interface DestinationCheckProps {
-  readonly boundary: ResidencyBoundary;
-  readonly destinations: readonly Destination[];
-  /** The guardrails that check calls of the destinations. */
-  readonly guardrails: readonly Guardrail[];
-  readonly management: RetentionManagement;
-  /** @default - none: logging is refused */
-  readonly invocationLogging?: InvocationLogging;
-  readonly logKey: kms.IKey;
-  readonly logRetention: logs.RetentionDays;
+export interface DestinationCheckProps extends Omit<BedrockRetentionProps, 'evidenceBucket' | 'evidenceKey'> {
   /** The settings that must exist before the first check. */
   readonly after: IDependable;
 }

@@ -6,11 +6,11 @@ import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { GATEWAY_NAMESPACE, PROVIDERS_OUT } from '../../contract/metrics';
 import { GENERATION_PREFIX, LEFT_PREFIX } from '../../contract/provider-state';
-import { PARTITION_KEY, SORT_KEY } from '../../contract/tables';
 import type { AlertChannel } from '../alerts/alert-channel';
 import { runbookAlarm } from '../alerts/runbook-alarm';
 import { ALWAYS_RETAINED } from '../shared/removal';
 import { requireInside } from '../shared/require-inside';
+import { TABLE_KEYS } from '../shared/table-keys';
 import { truncated } from '../shared/truncated';
 
 /** Construction properties for a ProviderState. */
@@ -40,8 +40,7 @@ export class ProviderState extends Construct {
     super(scope, id);
     requireInside(this, boundary, 'it decides which providers receive requests');
     const table = new dynamodb.TableV2(this, 'Table', {
-      partitionKey: { name: PARTITION_KEY, type: dynamodb.AttributeType.STRING },
-      sortKey: { name: SORT_KEY, type: dynamodb.AttributeType.STRING },
+      ...TABLE_KEYS,
       // No time to live: a gateway could set one, and the row that it wrote would be deleted.
       encryption: dynamodb.TableEncryptionV2.dynamoOwnedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },

@@ -1,14 +1,13 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as logs from 'aws-cdk-lib/aws-logs';
+import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { EGRESS_ALIASES } from '../../contract/egress';
 import type { EgressPolicy } from '../../contract/policies/egress-policy';
-import { withHandlerAsset } from '../functions/handler-asset';
-import { HANDLER_RUNTIME } from '../functions/handler-runtime';
-import { RETAINED_ONCE_CREATED } from '../shared/removal';
+import { functionLog } from '../functions/function-log';
+import { handlerFunction } from '../functions/handler-function';
 import { truncated } from '../shared/truncated';
 import type { EgressNetwork } from './egress-network';
 
@@ -38,34 +37,23 @@ export class EgressFunction extends Construct {
   constructor(scope: Construct, id: string, props: EgressFunctionProps) {
     super(scope, id);
     const { policy, network, role } = props;
-    this.logGroup = new logs.LogGroup(this, 'LogGroup', {
-      encryptionKey: props.logKey,
-      retention: props.logRetention,
-      removalPolicy: RETAINED_ONCE_CREATED,
-    });
-    this.logGroup.grantWrite(role);
+    this.logGroup = functionLog(this, role, props.logKey, props.logRetention);
     const providers = policy.providers.map(({ name }) => name).join(', ');
-    this.handler = withHandlerAsset(
-      this,
-      'egress',
+    this.handler = handlerFunction(this, {
+      bundle: 'egress',
       policy,
-      (directory, asset) =>
-        new lambda.Function(this, 'Function', {
-          functionName: props.functionName,
-          description: truncated(`Sends requests to providers outside AWS: ${providers}`),
-          ...HANDLER_RUNTIME,
-          code: lambda.Code.fromAsset(directory, asset),
-          role,
-          logGroup: this.logGroup,
-          memorySize: 512,
-          // Lambda's longest, as for workers: a gateway ends earlier what it no longer waits for.
-          timeout: Duration.minutes(15),
-          reservedConcurrentExecutions: props.concurrency,
-          vpc: network.vpc,
-          vpcSubnets: { subnets: network.clientSubnets },
-          securityGroups: [network.clientSecurityGroup],
-        }),
-    );
+      functionName: props.functionName,
+      description: truncated(`Sends requests to providers outside AWS: ${providers}`),
+      role,
+      logGroup: this.logGroup,
+      memorySize: 512,
+      // Lambda's longest, as for workers: a gateway ends earlier what it no longer waits for.
+      timeout: Duration.minutes(15),
+      reservedConcurrentExecutions: props.concurrency,
+      vpc: network.vpc,
+      vpcSubnets: { subnets: network.clientSubnets },
+      securityGroups: [network.clientSecurityGroup],
+    });
     const version = this.handler.currentVersion;
     for (const [kind, aliasName] of Object.entries(EGRESS_ALIASES)) {
       new lambda.Alias(this, `For-${kind}`, { aliasName, version, description: `Called by gateways of ${aliasName}` });

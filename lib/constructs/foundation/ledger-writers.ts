@@ -1,24 +1,22 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import { Lazy, Stack } from 'aws-cdk-lib/core';
 import { LEDGER_PREFIX } from '../../contract/objects';
-import type { PolicyKey } from '../keys/policy-key';
 import type { ResidencyKey } from '../keys/residency-key';
 import { acknowledgeObjects } from '../shared/acknowledge-objects';
 import type { LedgerLock } from './evidence-bucket';
+import { LaterWriters } from './later-writers';
 
-/**
- * The roles that write the ledger of requests into the evidence bucket. They belong to stacks that are deployed later,
- * so their ARNs name them.
- */
+/** The roles that write the ledger of requests into the evidence bucket. */
 export class LedgerWriters {
-  private readonly roleArns: string[] = [];
+  private readonly writers: LaterWriters;
 
   constructor(
     public readonly bucket: s3.IBucket,
-    private readonly key: ResidencyKey,
+    key: ResidencyKey,
     public readonly lock: LedgerLock,
-  ) {}
+  ) {
+    this.writers = new LaterWriters(key, 'LedgerIsWritten', ['kms:Decrypt', 'kms:GenerateDataKey']);
+  }
 
   /**
    * Grants writing the ledger and reading it back, and nothing else in the bucket.
@@ -26,25 +24,9 @@ export class LedgerWriters {
    * @param roleName the role's name, known at synthesis
    */
   public add(role: iam.Role, roleName: string): void {
-    const { key, bucket } = this;
-    const stack = Stack.of(key);
-    this.roleArns.push(stack.formatArn({ service: 'iam', region: '', resource: 'role', resourceName: roleName }));
-    const viaService = { 'kms:ViaService': (key.key as PolicyKey).viaService('s3') };
-    const actions = ['kms:Decrypt', 'kms:GenerateDataKey'];
+    const { bucket, writers } = this;
     const objects = [bucket.arnForObjects(`${LEDGER_PREFIX}*`)];
-    if (this.roleArns.length === 1) {
-      key.key.addToResourcePolicy(
-        new iam.PolicyStatement({
-          sid: 'LedgerIsWritten',
-          actions,
-          principals: [new iam.AccountRootPrincipal()],
-          resources: ['*'],
-          conditions: {
-            ArnEquals: { 'aws:PrincipalArn': Lazy.list({ produce: () => this.roleArns }) },
-            StringEquals: viaService,
-          },
-        }),
-      );
+    if (writers.add(role, roleName)) {
       // What another principal writes before the ledger would be its first version, a delete marker hides an object, and once its lock
       // has ended, a version can be deleted.
       bucket.addToResourcePolicy(
@@ -54,12 +36,11 @@ export class LedgerWriters {
           actions: ['s3:PutObject', 's3:DeleteObject', 's3:DeleteObjectVersion'],
           principals: [new iam.AnyPrincipal()],
           resources: objects,
-          conditions: { ArnNotEquals: { 'aws:PrincipalArn': Lazy.list({ produce: () => this.roleArns }) } },
+          conditions: { ArnNotEquals: { 'aws:PrincipalArn': writers.allArns } },
         }),
       );
     }
     const statements = [
-      { actions, resources: [key.key.keyArn], conditions: { StringEquals: viaService } },
       { actions: ['s3:GetObjectVersion', 's3:PutObject', 's3:PutObjectRetention'], resources: objects },
       {
         actions: ['s3:ListBucketVersions'],

@@ -1,15 +1,14 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as logs from 'aws-cdk-lib/aws-logs';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Variables } from '../../contract/environment';
 import type { HandlerName } from '../../contract/handlers';
 import type { Policies } from '../../contract/policies/policies';
-import { RETAINED_ONCE_CREATED } from '../shared/removal';
-import { withHandlerAsset } from './handler-asset';
-import { HANDLER_RUNTIME } from './handler-runtime';
+import { functionLog } from './function-log';
+import { handlerFunction } from './handler-function';
 import { toEnvironment } from './variables';
 
 /** A handler, and a policy in the format that it reads. */
@@ -63,28 +62,17 @@ export class OutsideFunction extends Construct {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies,
     });
-    this.logGroup = new logs.LogGroup(this, 'LogGroup', {
-      encryptionKey: props.logKey,
-      retention: props.logRetention,
-      removalPolicy: RETAINED_ONCE_CREATED,
+    this.logGroup = functionLog(this, this.role, props.logKey, props.logRetention);
+    this.handler = handlerFunction(this, {
+      bundle: props.bundle,
+      policy: props.policy,
+      description,
+      role: this.role,
+      logGroup: this.logGroup,
+      environment: toEnvironment(props.environment),
+      memorySize,
+      timeout: props.timeout,
+      reservedConcurrentExecutions: props.concurrency,
     });
-    this.logGroup.grantWrite(this.role);
-    this.handler = withHandlerAsset(
-      this,
-      props.bundle,
-      props.policy,
-      (directory, asset) =>
-        new lambda.Function(this, 'Function', {
-          description,
-          ...HANDLER_RUNTIME,
-          code: lambda.Code.fromAsset(directory, asset),
-          role: this.role,
-          logGroup: this.logGroup,
-          environment: toEnvironment(props.environment),
-          memorySize,
-          timeout: props.timeout,
-          reservedConcurrentExecutions: props.concurrency,
-        }),
-    );
   }
 }

@@ -1,8 +1,8 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as logs from 'aws-cdk-lib/aws-logs';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { LONGEST_REQUEST_MINUTES } from '../../contract/api-limits';
@@ -20,16 +20,16 @@ import { guardrailKeyStatements, guardrailStatements, onlyGuarded } from '../../
 import { bedrockOf, type DecidedModel } from '../checks/inference-model';
 import type { ProviderState } from '../checks/provider-state';
 import type { RetentionChecksTable } from '../checks/retention-checks-table';
-import { HANDLER_RUNTIME } from '../functions/handler-runtime';
+import { functionLog } from '../functions/function-log';
+import { handlerFunction } from '../functions/handler-function';
 import { toEnvironment } from '../functions/variables';
 import { vpcFunctionRole } from '../functions/vpc-function-role';
 import type { WorkspaceMembers } from '../members/workspace-members';
 import type { EgressAccess } from '../network/egress-access';
-import { RETAINED_ONCE_CREATED } from '../shared/removal';
 import { truncated } from '../shared/truncated';
 import { budgetCounters } from './budget-counters';
 import type { GatewayGuardrails } from './gateway-guardrails';
-import { withGatewayAsset } from './gateway-policy-asset';
+import { gatewayBundle } from './gateway-policy-asset';
 import type { KeyRegistry } from './key-registry';
 import { modelsMetadata } from './models-metadata';
 
@@ -96,12 +96,7 @@ export class GatewayFunction extends Construct {
     const tenant = props.tenant;
 
     this.role = gatewayRole(this, props, `Gateway of ${tenant}`);
-    this.logGroup = new logs.LogGroup(this, 'LogGroup', {
-      encryptionKey: props.encryptionKey,
-      retention: props.logRetention,
-      removalPolicy: RETAINED_ONCE_CREATED,
-    });
-    this.logGroup.grantWrite(this.role);
+    this.logGroup = functionLog(this, this.role, props.encryptionKey, props.logRetention);
     props.keyRegistry?.grantServe(this.role);
     if (policy.openProjects) props.keyRegistry?._grantReadOpenProjects(this.role, 'dynamodb:GetItem');
     props.retentionChecks?.grantRead(this.role);
@@ -109,34 +104,29 @@ export class GatewayFunction extends Construct {
     const verifying = props.members?._grantVerify(this.role);
     props.members?._grantReadGroups(this.role);
 
-    this.handler = withGatewayAsset(
-      this,
+    this.handler = handlerFunction(this, {
+      bundle: gatewayBundle(policy),
       policy,
-      (directory, asset) =>
-        new lambda.Function(this, 'Function', {
-          description: truncated(`OpenAI-compatible gateway of ${tenant}, inside ${policy.boundary}`),
-          ...HANDLER_RUNTIME,
-          code: lambda.Code.fromAsset(directory, asset),
-          role: this.role,
-          logGroup: this.logGroup,
-          // The names are known only at deployment, so they can't be part of the policy. The role can reach no other
-          // table.
-          environment: toEnvironment(
-            { KEYS_TABLE_ARN: props.keyRegistry?.table.tableArn } satisfies Partial<ProjectsVariables>,
-            verifying,
-            { GUARDRAILS: props.guardrails?.variable } satisfies Partial<GuardrailVariables>,
-            { EGRESS_FUNCTION: props.egress?.functionName } satisfies EgressVariables,
-            { READINGS_TABLE_ARN: props.retentionChecks?.table.tableArn } satisfies Partial<ProjectsVariables>,
-            { PROVIDER_STATE_TABLE_ARN: props.providerState?.table.tableArn } satisfies ProviderStateVariables,
-          ),
-          memorySize: props.memorySize,
-          timeout: Duration.minutes(LONGEST_REQUEST_MINUTES),
-          reservedConcurrentExecutions: props.reservedConcurrentExecutions,
-          vpc: props.vpc,
-          vpcSubnets: props.vpcSubnets,
-          securityGroups: props.securityGroups,
-        }),
-    );
+      description: truncated(`OpenAI-compatible gateway of ${tenant}, inside ${policy.boundary}`),
+      role: this.role,
+      logGroup: this.logGroup,
+      // The names are known only at deployment, so they can't be part of the policy. The role can reach no other
+      // table.
+      environment: toEnvironment(
+        { KEYS_TABLE_ARN: props.keyRegistry?.table.tableArn } satisfies Partial<ProjectsVariables>,
+        verifying,
+        { GUARDRAILS: props.guardrails?.variable } satisfies Partial<GuardrailVariables>,
+        { EGRESS_FUNCTION: props.egress?.functionName } satisfies EgressVariables,
+        { READINGS_TABLE_ARN: props.retentionChecks?.table.tableArn } satisfies Partial<ProjectsVariables>,
+        { PROVIDER_STATE_TABLE_ARN: props.providerState?.table.tableArn } satisfies ProviderStateVariables,
+      ),
+      memorySize: props.memorySize,
+      timeout: Duration.minutes(LONGEST_REQUEST_MINUTES),
+      reservedConcurrentExecutions: props.reservedConcurrentExecutions,
+      vpc: props.vpc,
+      vpcSubnets: props.vpcSubnets,
+      securityGroups: props.securityGroups,
+    });
     const own = Stack.of(this).region;
     const resource = this.handler.node.defaultChild as lambda.CfnFunction;
     // Only the asset has the order in which destinations are tried, but evidence is read from templates.

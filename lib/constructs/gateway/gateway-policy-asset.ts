@@ -1,4 +1,3 @@
-import type { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { DeclaredProvider } from '../../boundary/declared-provider';
 import { openAiTermsOf } from '../../boundary/provider';
@@ -15,7 +14,6 @@ import { policyPrice, policyPrices } from '../../contract/policy-prices';
 import { OPEN_PROJECTS } from '../../contract/tenant';
 import { bedrockOf, type DecidedModel } from '../checks/inference-model';
 import { policyLayers } from '../checks/policy-layers';
-import { type HandlerAssetOptions, withHandlerAsset } from '../functions/handler-asset';
 import type { GatewayGuardrails } from './gateway-guardrails';
 import type { GatewayTenant } from './gateway-tenant';
 import type { OpenProjects } from './open-projects';
@@ -157,7 +155,8 @@ const openOf = (
   guardrails: guardrails?.named(OPEN_PROJECTS),
 });
 
-const limitsOf = ({
+/** The limits alone, of whatever else has them too. */
+export const limitsOf = ({
   tokensPerMemberPerDay,
   requestsPerMemberPerMinute,
   storedBytesPerMemberPerDay,
@@ -194,9 +193,5 @@ function toTarget(destination: AnyDestination): PolicyModel['destinations'][numb
   return { server: baseUrl, model: modelId, kind, addresses, region: sourceRegion };
 }
 
-/** The gateway bundle for a policy, with the policy in the same directory, while `use` runs. */
-export const withGatewayAsset = <T>(
-  scope: Construct,
-  policy: GatewayPolicy,
-  use: (directory: string, asset: HandlerAssetOptions) => T,
-): T => withHandlerAsset(scope, policy.tenant.kind === 'workspace' ? 'workspace' : 'gateway', policy, use);
+/** The bundle that serves a policy: only that of a workspace can store content. */
+export const gatewayBundle = ({ tenant }: GatewayPolicy) => (tenant.kind === 'workspace' ? 'workspace' : 'gateway');

@@ -3,18 +3,12 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
-import {
-  counterPartition,
-  EXPIRES_AT,
-  KEYS_PARTITION,
-  OPEN_PROJECTS_PARTITION,
-  PARTITION_KEY,
-  SORT_KEY,
-} from '../../contract/tables';
+import { counterPartition, EXPIRES_AT, KEYS_PARTITION, OPEN_PROJECTS_PARTITION } from '../../contract/tables';
 import { keyForTable } from '../keys/key-for-service';
 import { ResidencyKey } from '../keys/residency-key';
 import { ALWAYS_RETAINED } from '../shared/removal';
 import { requireInside, requireKeyInside } from '../shared/require-inside';
+import { TABLE_KEYS } from '../shared/table-keys';
 import { truncated } from '../shared/truncated';
 
 /** Construction properties for a KeyRegistry. */
@@ -71,8 +65,7 @@ export class KeyRegistry extends Construct {
       new ResidencyKey(this, 'Key', { boundary, description: `Hashes of API keys and counters of ${this.node.path}` })
         .key;
     this.table = new dynamodb.TableV2(this, 'Table', {
-      partitionKey: { name: PARTITION_KEY, type: dynamodb.AttributeType.STRING },
-      sortKey: { name: SORT_KEY, type: dynamodb.AttributeType.STRING },
+      ...TABLE_KEYS,
       timeToLiveAttribute: EXPIRES_AT,
       encryption: dynamodb.TableEncryptionV2.customerManagedKey(keyForTable(this.encryptionKey)),
       billing: dynamodb.Billing.onDemand(),

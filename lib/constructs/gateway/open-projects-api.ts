@@ -1,18 +1,16 @@
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { OpenProjectsVariables } from '../../contract/environment';
 import type { Foundation } from '../foundation/foundation';
-import { withHandlerAsset } from '../functions/handler-asset';
-import { HANDLER_RUNTIME } from '../functions/handler-runtime';
+import { functionLog } from '../functions/function-log';
+import { handlerFunction } from '../functions/handler-function';
+import { inIsolatedSubnets } from '../functions/isolated-subnets';
 import { toEnvironment } from '../functions/variables';
 import { vpcFunctionRole } from '../functions/vpc-function-role';
 import { acknowledgeObjects } from '../shared/acknowledge-objects';
-import { RETAINED_ONCE_CREATED } from '../shared/removal';
 import { truncated } from '../shared/truncated';
 import { projectLimits } from './gateway-policy-asset';
 import type { InferenceGateway } from './inference-gateway';
@@ -51,12 +49,7 @@ export class OpenProjectsApi extends Construct {
     const { boundary, foundation, gateway, keyRegistry } = props;
     const description = truncated(`Creates, caps and ends open projects, inside ${boundary.name}`);
     const role = vpcFunctionRole(this, 'Role', description);
-    const logGroup = new logs.LogGroup(this, 'LogGroup', {
-      encryptionKey: foundation.logKey,
-      retention: logs.RetentionDays.ONE_MONTH,
-      removalPolicy: RETAINED_ONCE_CREATED,
-    });
-    logGroup.grantWrite(role);
+    const logGroup = functionLog(this, role, foundation.logKey, logs.RetentionDays.ONE_MONTH);
     keyRegistry._grantManageOpenProjects(role);
     const { models = [...props.models], maximum } = props.open;
     const policy = {
@@ -66,28 +59,20 @@ export class OpenProjectsApi extends Construct {
       maximum,
       declared: [...props.declared, ...(props.open.reservedIds ?? [])],
     };
-    const handler = withHandlerAsset(
-      this,
-      'projects',
+    const handler = handlerFunction(this, {
+      bundle: 'projects',
       policy,
-      (directory, asset) =>
-        new lambda.Function(this, 'Function', {
-          description,
-          ...HANDLER_RUNTIME,
-          code: lambda.Code.fromAsset(directory, asset),
-          role,
-          logGroup,
-          environment: toEnvironment({
-            KEYS_TABLE_ARN: keyRegistry.table.tableArn,
-          } satisfies OpenProjectsVariables),
-          memorySize: 256,
-          // API Gateway's longest wait for an answer that isn't streamed.
-          timeout: Duration.seconds(29),
-          vpc: foundation.vpc,
-          vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
-          securityGroups: [foundation.clientSecurityGroup],
-        }),
-    );
+      description,
+      role,
+      logGroup,
+      environment: toEnvironment({
+        KEYS_TABLE_ARN: keyRegistry.table.tableArn,
+      } satisfies OpenProjectsVariables),
+      memorySize: 256,
+      // API Gateway's longest wait for an answer that isn't streamed.
+      timeout: Duration.seconds(29),
+      ...inIsolatedSubnets(foundation),
+    });
     const { url, arns } = gateway._operate(handler);
     this.url = url;
     this.operatorRole = new iam.Role(this, 'Operator', {

@@ -1,15 +1,15 @@
-import * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { EgressVariables, GuardrailVariables, ProviderStateVariables } from '../../contract/environment';
 import { WORK_HANDLER } from '../../contract/handlers';
 import { MODELS_METADATA } from '../../contract/tags';
-import { HANDLER_RUNTIME } from '../functions/handler-runtime';
+import { handlerFunction } from '../functions/handler-function';
 import { toEnvironment } from '../functions/variables';
 import { truncated } from '../shared/truncated';
 import { type GatewayFunctionProps, gatewayRole } from './gateway-function';
-import { withGatewayAsset } from './gateway-policy-asset';
+import { gatewayBundle } from './gateway-policy-asset';
 import { modelsMetadata } from './models-metadata';
 
 /** Construction properties for a WorkerFunction. */
@@ -39,32 +39,27 @@ export class WorkerFunction extends Construct {
     const checking = members?._grantCheck(role);
     members?._grantReadGroups(role);
     props.providerState?.grantServe(role);
-    this.handler = withGatewayAsset(
-      this,
+    this.handler = handlerFunction(this, {
+      bundle: gatewayBundle(policy),
       policy,
-      (directory, asset) =>
-        new lambda.Function(this, 'Function', {
-          description,
-          ...HANDLER_RUNTIME,
-          handler: WORK_HANDLER,
-          code: lambda.Code.fromAsset(directory, asset),
-          role,
-          logGroup,
-          environment: toEnvironment(
-            checking,
-            { GUARDRAILS: props.guardrails?.variable } satisfies Partial<GuardrailVariables>,
-            { EGRESS_FUNCTION: props.egress?.functionName } satisfies EgressVariables,
-            { PROVIDER_STATE_TABLE_ARN: props.providerState?.table.tableArn } satisfies ProviderStateVariables,
-          ),
-          memorySize: props.memorySize,
-          // Lambda's longest.
-          timeout: Duration.minutes(15),
-          reservedConcurrentExecutions: props.concurrency,
-          vpc: props.vpc,
-          vpcSubnets: props.vpcSubnets,
-          securityGroups: props.securityGroups,
-        }),
-    );
+      description,
+      handler: WORK_HANDLER,
+      role,
+      logGroup,
+      environment: toEnvironment(
+        checking,
+        { GUARDRAILS: props.guardrails?.variable } satisfies Partial<GuardrailVariables>,
+        { EGRESS_FUNCTION: props.egress?.functionName } satisfies EgressVariables,
+        { PROVIDER_STATE_TABLE_ARN: props.providerState?.table.tableArn } satisfies ProviderStateVariables,
+      ),
+      memorySize: props.memorySize,
+      // Lambda's longest.
+      timeout: Duration.minutes(15),
+      reservedConcurrentExecutions: props.concurrency,
+      vpc: props.vpc,
+      vpcSubnets: props.vpcSubnets,
+      securityGroups: props.securityGroups,
+    });
     const own = Stack.of(this).region;
     (this.handler.node.defaultChild as lambda.CfnFunction).addMetadata(
       MODELS_METADATA,

@@ -1,13 +1,12 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as logs from 'aws-cdk-lib/aws-logs';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { HookPolicy } from '../../contract/policies/hook-policy';
-import { withHandlerAsset } from '../functions/handler-asset';
-import { HANDLER_RUNTIME } from '../functions/handler-runtime';
-import { RETAINED_ONCE_CREATED } from '../shared/removal';
+import { functionLog } from '../functions/function-log';
+import { handlerFunction } from '../functions/handler-function';
 
 /** Construction properties for a HookFunction. */
 export interface HookFunctionProps {
@@ -30,27 +29,16 @@ export class HookFunction extends Construct {
       description: 'Residency hook: writes its log and nothing else',
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     });
-    const logGroup = new logs.LogGroup(this, 'LogGroup', {
-      encryptionKey: props.logKey,
-      retention: props.logRetention,
-      removalPolicy: RETAINED_ONCE_CREATED,
+    const logGroup = functionLog(this, role, props.logKey, props.logRetention);
+    this.handler = handlerFunction(this, {
+      bundle: 'hook',
+      policy: props.policy,
+      description: `Refuses templates whose data would leave ${props.policy.boundary}`,
+      role,
+      logGroup,
+      memorySize: props.memorySize,
+      // CloudFormation waits 30 s, which must include a cold start.
+      timeout: Duration.seconds(20),
     });
-    logGroup.grantWrite(role);
-    this.handler = withHandlerAsset(
-      this,
-      'hook',
-      props.policy,
-      (directory, asset) =>
-        new lambda.Function(this, 'Function', {
-          description: `Refuses templates whose data would leave ${props.policy.boundary}`,
-          ...HANDLER_RUNTIME,
-          code: lambda.Code.fromAsset(directory, asset),
-          role,
-          logGroup,
-          memorySize: props.memorySize,
-          // CloudFormation waits 30 s, which must include a cold start.
-          timeout: Duration.seconds(20),
-        }),
-    );
   }
 }

@@ -6,11 +6,11 @@ import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { DIRECTORY_KEYS } from '../../contract/directory';
 import { UNTIL_DELETED } from '../../contract/retention';
-import { PARTITION_KEY, SORT_KEY } from '../../contract/tables';
 import { TAGS } from '../../contract/tags';
 import { keyForTable } from '../keys/key-for-service';
 import { ALWAYS_RETAINED } from '../shared/removal';
 import { requireInside, requireKeyInside } from '../shared/require-inside';
+import { TABLE_KEYS } from '../shared/table-keys';
 
 /** Construction properties for a DirectoryTable. */
 export interface DirectoryTableProps {
@@ -38,8 +38,7 @@ export class DirectoryTable extends Construct {
     requireKeyInside(this, boundary, 'encryptionKey', encryptionKey);
     this.encryptionKey = encryptionKey;
     this.table = new dynamodb.TableV2(this, 'Table', {
-      partitionKey: { name: PARTITION_KEY, type: dynamodb.AttributeType.STRING },
-      sortKey: { name: SORT_KEY, type: dynamodb.AttributeType.STRING },
+      ...TABLE_KEYS,
       encryption: dynamodb.TableEncryptionV2.customerManagedKey(keyForTable(encryptionKey)),
       billing: dynamodb.Billing.onDemand(),
       // The identity system can send everything again, and a backup would keep what an erasure has deleted.

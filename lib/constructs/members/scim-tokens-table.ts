@@ -3,10 +3,11 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { UNTIL_DELETED } from '../../contract/retention';
-import { EXPIRES_AT, KEYS_PARTITION, PARTITION_KEY, SORT_KEY } from '../../contract/tables';
+import { EXPIRES_AT, KEYS_PARTITION } from '../../contract/tables';
 import { TAGS } from '../../contract/tags';
 import { ALWAYS_RETAINED } from '../shared/removal';
 import { restrictWrites } from '../shared/restrict-writes';
+import { TABLE_KEYS } from '../shared/table-keys';
 import { truncated } from '../shared/truncated';
 
 /**
@@ -25,8 +26,7 @@ export class ScimTokensTable extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const table = new dynamodb.TableV2(this, 'Table', {
-      partitionKey: { name: PARTITION_KEY, type: dynamodb.AttributeType.STRING },
-      sortKey: { name: SORT_KEY, type: dynamodb.AttributeType.STRING },
+      ...TABLE_KEYS,
       timeToLiveAttribute: EXPIRES_AT,
       encryption: dynamodb.TableEncryptionV2.dynamoOwnedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },

@@ -3,10 +3,10 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { UNTIL_DELETED } from '../../contract/retention';
-import { PARTITION_KEY, SORT_KEY } from '../../contract/tables';
 import { TAGS } from '../../contract/tags';
 import { ALWAYS_RETAINED } from '../shared/removal';
 import { restrictWrites } from '../shared/restrict-writes';
+import { TABLE_KEYS } from '../shared/table-keys';
 
 /** Construction properties for a SuspensionsTable. */
 export interface SuspensionsTableProps {
@@ -24,8 +24,7 @@ export class SuspensionsTable extends Construct {
   constructor(scope: Construct, id: string, { writer }: SuspensionsTableProps) {
     super(scope, id);
     const table = new dynamodb.TableV2(this, 'Table', {
-      partitionKey: { name: PARTITION_KEY, type: dynamodb.AttributeType.STRING },
-      sortKey: { name: SORT_KEY, type: dynamodb.AttributeType.STRING },
+      ...TABLE_KEYS,
       encryption: dynamodb.TableEncryptionV2.dynamoOwnedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,

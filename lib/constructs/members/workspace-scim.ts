@@ -1,5 +1,4 @@
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
@@ -7,11 +6,11 @@ import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { ScimVariables } from '../../contract/environment';
 import { SCIM_MINUTES } from '../../contract/scim-path';
 import type { Foundation } from '../foundation/foundation';
-import { withHandlerAsset } from '../functions/handler-asset';
-import { HANDLER_RUNTIME } from '../functions/handler-runtime';
+import { functionLog } from '../functions/function-log';
+import { handlerFunction } from '../functions/handler-function';
+import { inIsolatedSubnets } from '../functions/isolated-subnets';
 import { toEnvironment } from '../functions/variables';
 import { vpcFunctionRole } from '../functions/vpc-function-role';
-import { RETAINED_ONCE_CREATED } from '../shared/removal';
 import { truncated } from '../shared/truncated';
 import type { DirectoryTable } from './directory-table';
 import { ScimTokensTable } from './scim-tokens-table';
@@ -40,35 +39,22 @@ export class WorkspaceScim extends Construct {
       `Receives users and groups by SCIM for workspace ${workspaceId}, without access to content`,
     );
     const role = vpcFunctionRole(this, 'Role', description);
-    const logGroup = new logs.LogGroup(this, 'LogGroup', {
-      encryptionKey: foundation.logKey,
-      retention: logs.RetentionDays.ONE_MONTH,
-      removalPolicy: RETAINED_ONCE_CREATED,
+    const logGroup = functionLog(this, role, foundation.logKey, logs.RetentionDays.ONE_MONTH);
+    this.handler = handlerFunction(this, {
+      bundle: 'scim',
+      policy: { boundary: boundary.name, workspace: workspaceId },
+      description,
+      role,
+      logGroup,
+      environment: toEnvironment({
+        DIRECTORY_TABLE_ARN: directory.table.tableArn,
+        SCIM_TOKENS_TABLE_ARN: this.tokens.table.tableArn,
+      } satisfies ScimVariables),
+      // A group of 30,000 members is compared in memory.
+      memorySize: 512,
+      timeout: Duration.minutes(SCIM_MINUTES),
+      ...inIsolatedSubnets(foundation),
     });
-    logGroup.grantWrite(role);
-    this.handler = withHandlerAsset(
-      this,
-      'scim',
-      { boundary: boundary.name, workspace: workspaceId },
-      (code, asset) =>
-        new lambda.Function(this, 'Function', {
-          description,
-          ...HANDLER_RUNTIME,
-          code: lambda.Code.fromAsset(code, asset),
-          role,
-          logGroup,
-          environment: toEnvironment({
-            DIRECTORY_TABLE_ARN: directory.table.tableArn,
-            SCIM_TOKENS_TABLE_ARN: this.tokens.table.tableArn,
-          } satisfies ScimVariables),
-          // A group of 30,000 members is compared in memory.
-          memorySize: 512,
-          timeout: Duration.minutes(SCIM_MINUTES),
-          vpc: foundation.vpc,
-          vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
-          securityGroups: [foundation.clientSecurityGroup],
-        }),
-    );
     directory.grantProvision(role);
     this.tokens.grantLookUp(role);
   }

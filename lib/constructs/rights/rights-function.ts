@@ -1,18 +1,17 @@
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as logs from 'aws-cdk-lib/aws-logs';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ActorVariables } from '../../contract/environment';
 import type { RightsPolicy } from '../../contract/policies/rights-policy';
 import { ACTORS, type RecoveryActor, type RightsActor } from '../../contract/rights';
 import type { Foundation } from '../foundation/foundation';
-import { withHandlerAsset } from '../functions/handler-asset';
-import { HANDLER_RUNTIME } from '../functions/handler-runtime';
+import { functionLog } from '../functions/function-log';
+import { handlerFunction } from '../functions/handler-function';
+import { inIsolatedSubnets } from '../functions/isolated-subnets';
 import { toEnvironment } from '../functions/variables';
 import { vpcFunctionRole } from '../functions/vpc-function-role';
-import { RETAINED_ONCE_CREATED } from '../shared/removal';
 import { truncated } from '../shared/truncated';
 
 /** Construction properties for a RightsFunction. */
@@ -51,31 +50,18 @@ export class RightsFunction extends Construct {
     const { foundation, policy, actor } = props;
     const description = truncated(`${DESCRIPTIONS[actor]}: workspace ${policy.workspace}, inside ${policy.boundary}`);
     this.role = vpcFunctionRole(this, 'Role', description, props.roleName);
-    const logGroup = new logs.LogGroup(this, 'LogGroup', {
-      encryptionKey: foundation.logKey,
-      retention: props.logRetention,
-      removalPolicy: RETAINED_ONCE_CREATED,
-    });
-    logGroup.grantWrite(this.role);
-    this.handler = withHandlerAsset(
-      this,
-      'jobs',
+    const logGroup = functionLog(this, this.role, foundation.logKey, props.logRetention);
+    this.handler = handlerFunction(this, {
+      bundle: 'jobs',
       policy,
-      (directory, asset) =>
-        new lambda.Function(this, 'Function', {
-          description,
-          ...HANDLER_RUNTIME,
-          code: lambda.Code.fromAsset(directory, asset),
-          role: this.role,
-          logGroup,
-          environment: toEnvironment(props.environment),
-          memorySize: 512,
-          timeout: Duration.minutes(15),
-          reservedConcurrentExecutions: props.concurrency,
-          vpc: foundation.vpc,
-          vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
-          securityGroups: [foundation.clientSecurityGroup],
-        }),
-    );
+      description,
+      role: this.role,
+      logGroup,
+      environment: toEnvironment(props.environment),
+      memorySize: 512,
+      timeout: Duration.minutes(15),
+      reservedConcurrentExecutions: props.concurrency,
+      ...inIsolatedSubnets(foundation),
+    });
   }
 }

@@ -3,8 +3,9 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { RemovalPolicy, Tags, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { EXPIRES_AT, PARTITION_KEY, SORT_KEY } from '../../contract/tables';
+import { EXPIRES_AT } from '../../contract/tables';
 import { TAGS } from '../../contract/tags';
+import { TABLE_KEYS } from './table-keys';
 
 /** How the stream of a table of requests invokes a function. */
 export interface RequestsListenerProps
@@ -24,8 +25,7 @@ export interface RequestsListenerProps
  */
 export function requestTable(scope: Construct, id: string, retention: string): dynamodb.TableV2 {
   const table = new dynamodb.TableV2(scope, id, {
-    partitionKey: { name: PARTITION_KEY, type: dynamodb.AttributeType.STRING },
-    sortKey: { name: SORT_KEY, type: dynamodb.AttributeType.STRING },
+    ...TABLE_KEYS,
     timeToLiveAttribute: EXPIRES_AT,
     // With DynamoDB's own key, because its rows have no content.
     encryption: dynamodb.TableEncryptionV2.dynamoOwnedKey(),

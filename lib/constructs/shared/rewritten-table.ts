@@ -2,8 +2,8 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { PARTITION_KEY, SORT_KEY } from '../../contract/tables';
 import { restrictWrites } from './restrict-writes';
+import { TABLE_KEYS } from './table-keys';
 
 /** Construction properties for a RewrittenTable. */
 export interface RewrittenTableProps {
@@ -27,8 +27,7 @@ export abstract class RewrittenTable extends Construct {
   ) {
     super(scope, id);
     const table = new dynamodb.TableV2(this, 'Table', {
-      partitionKey: { name: PARTITION_KEY, type: dynamodb.AttributeType.STRING },
-      sortKey: { name: SORT_KEY, type: dynamodb.AttributeType.STRING },
+      ...TABLE_KEYS,
       encryption: dynamodb.TableEncryptionV2.dynamoOwnedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       removalPolicy: RemovalPolicy.DESTROY,

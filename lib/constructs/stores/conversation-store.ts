@@ -3,12 +3,13 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
-import { contentPartition, decisionsPartition, EXPIRES_AT, PARTITION_KEY, SORT_KEY } from '../../contract/tables';
+import { contentPartition, decisionsPartition, EXPIRES_AT } from '../../contract/tables';
 import { allowReplication, keyForTable } from '../keys/key-for-service';
 import { ResidencyKey } from '../keys/residency-key';
 import { acrossRegions } from '../shared/across-regions';
 import { ALWAYS_RETAINED } from '../shared/removal';
 import { requireInside, requireKeyInside, requireReplicaInside } from '../shared/require-inside';
+import { TABLE_KEYS } from '../shared/table-keys';
 import type { RecoveryReplica } from './recovery-replica';
 import type { RetentionPeriod } from './retention-period';
 
@@ -90,8 +91,7 @@ export class ConversationStore extends Construct {
     props.recovery?._allowTable(this);
     if (props.recovery) allowReplication(this.encryptionKey);
     this.table = new dynamodb.TableV2(this, 'Table', {
-      partitionKey: { name: PARTITION_KEY, type: dynamodb.AttributeType.STRING },
-      sortKey: { name: SORT_KEY, type: dynamodb.AttributeType.STRING },
+      ...TABLE_KEYS,
       timeToLiveAttribute: EXPIRES_AT,
       encryption: dynamodb.TableEncryptionV2.customerManagedKey(
         keyForTable(this.encryptionKey),

@@ -1,7 +1,6 @@
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
@@ -12,14 +11,14 @@ import { CONTENT_PREFIX } from '../../contract/objects';
 import type { RecoveryPolicy } from '../../contract/policies/recovery-policy';
 import { runbookAlarm } from '../alerts/runbook-alarm';
 import type { Foundation } from '../foundation/foundation';
-import { withHandlerAsset } from '../functions/handler-asset';
-import { HANDLER_RUNTIME } from '../functions/handler-runtime';
+import { functionLog } from '../functions/function-log';
+import { handlerFunction } from '../functions/handler-function';
+import { inIsolatedSubnets } from '../functions/isolated-subnets';
 import { toEnvironment } from '../functions/variables';
 import { vpcFunctionRole } from '../functions/vpc-function-role';
 import type { BranchKeyStore } from '../keys/branch-key-store';
 import { keyForBucket } from '../keys/key-for-service';
 import { acknowledgeObjects } from '../shared/acknowledge-objects';
-import { RETAINED_ONCE_CREATED } from '../shared/removal';
 import { grantOn, listenToRequests, requestTable } from '../shared/request-table';
 import { truncated } from '../shared/truncated';
 import type { FileStore } from './file-store';
@@ -86,37 +85,24 @@ export class FileConversions extends Construct {
 
   private addFunction(props: FileConversionsProps, role: iam.Role, description: string): lambda.Function {
     const { boundary, foundation, workspaceId, files, branchKeys } = props;
-    const logGroup = new logs.LogGroup(this, 'LogGroup', {
-      encryptionKey: foundation.logKey,
-      retention: logs.RetentionDays.ONE_MONTH,
-      removalPolicy: RETAINED_ONCE_CREATED,
+    const logGroup = functionLog(this, role, foundation.logKey, logs.RetentionDays.ONE_MONTH);
+    return handlerFunction(this, {
+      bundle: 'conversion',
+      policy: { boundary: boundary.name, workspace: workspaceId } satisfies RecoveryPolicy,
+      description,
+      role,
+      logGroup,
+      environment: toEnvironment({
+        BRANCH_KEYS_TABLE_ARN: branchKeys.table.tableArn,
+        CONVERSIONS_TABLE_ARN: this.table.tableArn,
+        FILES_BUCKET: files.bucket.bucketName,
+        WORKSPACE_KEY_ARN: branchKeys.encryptionKey.keyArn,
+      } satisfies ConversionVariables),
+      // A whole processor, and room for the parser next to the file.
+      memorySize: 1_769,
+      timeout: Duration.minutes(3),
+      ...inIsolatedSubnets(foundation),
     });
-    logGroup.grantWrite(role);
-    return withHandlerAsset(
-      this,
-      'conversion',
-      { boundary: boundary.name, workspace: workspaceId } satisfies RecoveryPolicy,
-      (directory, asset) =>
-        new lambda.Function(this, 'Function', {
-          description,
-          ...HANDLER_RUNTIME,
-          code: lambda.Code.fromAsset(directory, asset),
-          role,
-          logGroup,
-          environment: toEnvironment({
-            BRANCH_KEYS_TABLE_ARN: branchKeys.table.tableArn,
-            CONVERSIONS_TABLE_ARN: this.table.tableArn,
-            FILES_BUCKET: files.bucket.bucketName,
-            WORKSPACE_KEY_ARN: branchKeys.encryptionKey.keyArn,
-          } satisfies ConversionVariables),
-          // A whole processor, and room for the parser next to the file.
-          memorySize: 1_769,
-          timeout: Duration.minutes(3),
-          vpc: foundation.vpc,
-          vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
-          securityGroups: [foundation.clientSecurityGroup],
-        }),
-    );
   }
 
   private grantObjects(role: iam.Role, files: FileStore): void {

@@ -4,12 +4,13 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
-import { EXPIRES_AT, PARTITION_KEY, releasedPartition, SORT_KEY } from '../../contract/tables';
+import { EXPIRES_AT, releasedPartition } from '../../contract/tables';
 import { TAGS } from '../../contract/tags';
 import { keyForTable } from '../keys/key-for-service';
 import { beforeEndOf } from '../shared/before-end-of';
 import { ALWAYS_RETAINED } from '../shared/removal';
 import { requireInside, requireKeyInside } from '../shared/require-inside';
+import { TABLE_KEYS } from '../shared/table-keys';
 import { truncated } from '../shared/truncated';
 
 /** Construction properties for a UsageTable. */
@@ -45,8 +46,7 @@ export class UsageTable extends Construct {
     requireKeyInside(this, props.boundary, 'encryptionKey', props.encryptionKey);
     this.encryptionKey = props.encryptionKey;
     this.table = new dynamodb.TableV2(this, 'Table', {
-      partitionKey: { name: PARTITION_KEY, type: dynamodb.AttributeType.STRING },
-      sortKey: { name: SORT_KEY, type: dynamodb.AttributeType.STRING },
+      ...TABLE_KEYS,
       timeToLiveAttribute: EXPIRES_AT,
       encryption: dynamodb.TableEncryptionV2.customerManagedKey(keyForTable(props.encryptionKey)),
       billing: dynamodb.Billing.onDemand(),

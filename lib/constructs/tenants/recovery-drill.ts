@@ -1,19 +1,18 @@
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { DrillVariables } from '../../contract/environment';
 import type { RecoveryPolicy } from '../../contract/policies/recovery-policy';
-import { withHandlerAsset } from '../functions/handler-asset';
-import { HANDLER_RUNTIME } from '../functions/handler-runtime';
+import { functionLog } from '../functions/function-log';
+import { handlerFunction } from '../functions/handler-function';
+import { inIsolatedSubnets } from '../functions/isolated-subnets';
 import { toEnvironment } from '../functions/variables';
 import { vpcFunctionRole } from '../functions/vpc-function-role';
 import { acknowledgeObjects } from '../shared/acknowledge-objects';
 import { acrossRegions } from '../shared/across-regions';
-import { RETAINED_ONCE_CREATED } from '../shared/removal';
 import { requireInside } from '../shared/require-inside';
 import { roleNameOf } from '../shared/role-name';
 import { truncated } from '../shared/truncated';
@@ -90,36 +89,23 @@ export class RecoveryDrill extends Construct {
     replica.grantRead(role, table);
     const objects = replica.files.bucket.arnForObjects('*');
     acknowledgeObjects(role, [objects], 'a drill reads a sample of all objects; the actions are named one by one');
-    const logGroup = new logs.LogGroup(this, 'LogGroup', {
-      encryptionKey: recovery.logKey,
-      retention: logRetention ?? logs.RetentionDays.SIX_MONTHS,
-      removalPolicy: RETAINED_ONCE_CREATED,
+    const logGroup = functionLog(this, role, recovery.logKey, logRetention ?? logs.RetentionDays.SIX_MONTHS);
+    return handlerFunction(this, {
+      bundle: 'jobs',
+      policy: { boundary: boundary.name, workspace: workspace.workspaceId } satisfies RecoveryPolicy,
+      description,
+      role,
+      logGroup,
+      environment: toEnvironment({
+        UPKEEP_FUNCTION: 'drill',
+        CONVERSATIONS_TABLE_ARN: table,
+        BRANCH_KEYS_TABLE_ARN: replica.branchKeys.table.tableArn,
+        WORKSPACE_KEY_ARN: replica.encryptionKey.keyArn,
+        FILES_BUCKET: replica.files.bucket.bucketName,
+      } satisfies DrillVariables),
+      memorySize: 512,
+      timeout: Duration.minutes(5),
+      ...inIsolatedSubnets(recovery),
     });
-    logGroup.grantWrite(role);
-    return withHandlerAsset(
-      this,
-      'jobs',
-      { boundary: boundary.name, workspace: workspace.workspaceId } satisfies RecoveryPolicy,
-      (directory, asset) =>
-        new lambda.Function(this, 'Function', {
-          description,
-          ...HANDLER_RUNTIME,
-          code: lambda.Code.fromAsset(directory, asset),
-          role,
-          logGroup,
-          environment: toEnvironment({
-            UPKEEP_FUNCTION: 'drill',
-            CONVERSATIONS_TABLE_ARN: table,
-            BRANCH_KEYS_TABLE_ARN: replica.branchKeys.table.tableArn,
-            WORKSPACE_KEY_ARN: replica.encryptionKey.keyArn,
-            FILES_BUCKET: replica.files.bucket.bucketName,
-          } satisfies DrillVariables),
-          memorySize: 512,
-          timeout: Duration.minutes(5),
-          vpc: recovery.vpc,
-          vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
-          securityGroups: [recovery.clientSecurityGroup],
-        }),
-    );
   }
 }

@@ -1,34 +1,23 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import { type Duration, Tags } from 'aws-cdk-lib/core';
+import { Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { SHORTEST_RETENTION_DAYS } from '../../contract/background';
-import type { ApiVariables, TokenVariables, WorkspaceVariables } from '../../contract/environment';
-import { retentionTag, retentionText } from '../../contract/retention';
+import { retentionTag } from '../../contract/retention';
 import { TAGS } from '../../contract/tags';
 import { BackgroundJobs, type BackgroundRules } from '../background/background-jobs';
-import type { InferenceModel } from '../checks/inference-model';
 import type { Foundation } from '../foundation/foundation';
 import { KeyWatch } from '../foundation/key-watch';
-import { addVariables } from '../functions/variables';
-import type { ApiDomain } from '../gateway/api-domain';
-import { GatewayTenant } from '../gateway/gateway-tenant';
-import { InferenceGateway } from '../gateway/inference-gateway';
-import type { MemberKeys } from '../gateway/member-keys';
-import type { WorkspaceBudgets } from '../gateway/workspace-budgets';
-import type { WorkspaceLimits } from '../gateway/workspace-limits';
-import type { InferenceGuardrail } from '../guardrails/inference-guardrail';
+import type { InferenceGateway } from '../gateway/inference-gateway';
 import { BranchKeyStore } from '../keys/branch-key-store';
 import { policyStatementsOf } from '../keys/key-for-service';
 import { ResidencyKey } from '../keys/residency-key';
 import { DirectoryTable } from '../members/directory-table';
-import type { IdentityProvider } from '../members/identity-provider';
 import { MemberPool } from '../members/member-pool';
-import { type MemberGroups, type SignInPages, WorkspaceMembers } from '../members/workspace-members';
-import { requireMonitoring, type WorkspaceMonitoring } from '../members/workspace-monitoring';
+import { WorkspaceMembers } from '../members/workspace-members';
+import { requireMonitoring } from '../members/workspace-monitoring';
 import { WorkspaceScim } from '../members/workspace-scim';
-import type { RightsRules } from '../rights/rights-rules';
 import { WorkspaceRights } from '../rights/workspace-rights';
 import { ConversationStore } from '../stores/conversation-store';
 import { FileConversions } from '../stores/file-conversions';
@@ -36,198 +25,12 @@ import { FileStore } from '../stores/file-store';
 import { KeyRequests } from '../stores/key-requests';
 import { RecoveryKeys } from '../stores/recovery-keys';
 import type { RecoveryReplica } from '../stores/recovery-replica';
+import { requireReplica } from '../stores/require-replica';
 import { requireSameRetention } from '../stores/require-same-retention';
-import type { RetentionPeriod } from '../stores/retention-period';
 import { UsageTable } from '../stores/usage-table';
-
-/** The kind of organisation that owns the workspace. */
-export enum WorkspaceEdition {
-  /** A company or public authority. */
-  ENTERPRISE = 'enterprise',
-
-  /** A university or school. */
-  EDU = 'edu',
-}
-
-/** Construction properties for a Workspace. */
-export interface WorkspaceProps extends WorkspaceLimits {
-  /** The boundary in which conversations may be stored and requests processed. */
-  readonly boundary: ResidencyBoundary;
-
-  /** The network, web ACL and log buckets that the workspace shares with others. */
-  readonly foundation: Foundation;
-
-  /** The workspace's ID: at most 63 lower-case letters, digits and inner hyphens. */
-  readonly workspaceId: string;
-
-  /** The kind of organisation that owns the workspace. */
-  readonly edition: WorkspaceEdition;
-
-  /** Retention of its conversations and files. */
-  readonly retention: RetentionPeriod;
-
-  /** The models that its members can call. */
-  readonly models: InferenceModel[];
-
-  /**
-   * The customer managed key of its conversations and files, in the Region and account of the stack. Every role of the
-   * workspace can use it only through DynamoDB or S3, or for branch keys of this workspace. You are responsible for the
-   * policy of a key that isn't a `ResidencyKey`'s; `keyPolicyStatements` returns what it needs.
-   *
-   * @default - a new ResidencyKey
-   */
-  readonly encryptionKey?: kms.IKey;
-
-  /**
-   * The store of its conversations. Its retention must equal the workspace's.
-   *
-   * @default - a new ConversationStore under the workspace's key
-   */
-  readonly conversations?: ConversationStore;
-
-  /**
-   * The store of its files. Its retention must equal the workspace's.
-   *
-   * @default - a new FileStore under the workspace's key
-   */
-  readonly files?: FileStore;
-
-  /**
-   * The replicas of its conversations, files and keys in another Region. They copy all of these there, and are billed
-   * as a second store. They can be added to an existing workspace.
-   *
-   * @default - none: there is one copy, in the Region of the stack
-   */
-  readonly recovery?: RecoveryReplica;
-
-  /**
-   * The user pool of its members. Several workspaces may share one: each accepts only tokens issued for its own client.
-   *
-   * @default - a new MemberPool, whose users an administrator adds
-   */
-  readonly memberPool?: MemberPool;
-
-  /**
-   * The identity provider at which users of its own pool sign in. Refused together with `memberPool`, which has its
-   * own.
-   *
-   * @default - users sign in at the pool itself
-   */
-  readonly identityProvider?: IdentityProvider;
-
-  /**
-   * The groups of the pool's identity provider that have each role. Required with a provider, and refused without one.
-   *
-   * @default - groups of the pool itself: `ID-member`, `ID-admin` and `ID-auditor`, with the workspace's ID
-   */
-  readonly memberGroups?: MemberGroups;
-
-  /**
-   * Whether an identity system sends the members and their groups by SCIM 2.0, at `/scim/v2` of its API. Groups with a
-   * role in `memberGroups` are then those of SCIM, by name or external ID, and the groups of tokens aren't read. Refused
-   * without an identity provider.
-   *
-   * @default false
-   */
-  readonly scim?: boolean;
-
-  /**
-   * The host name of its API, at `/workspaces/ID/v1`, in the Region and account of the stack. Members still sign in at
-   * Cognito's own host name.
-   *
-   * @default - API Gateway's own host name
-   */
-  readonly domain?: ApiDomain;
-
-  /**
-   * The API keys that members create for themselves.
-   *
-   * @default - none: members call the API with tokens only
-   */
-  readonly memberKeys?: MemberKeys;
-
-  /**
-   * The budgets of groups of members, and of courses.
-   *
-   * @default - there are none
-   */
-  readonly budgets?: WorkspaceBudgets;
-
-  /**
-   * The pages from which members sign in.
-   *
-   * @default - a command on the member's machine
-   */
-  readonly signInPages?: SignInPages;
-
-  /**
-   * Whether members can send office files (docx, pptx, xlsx, odt and csv). A function of their own converts them to text,
-   * which is stored next to the file.
-   *
-   * @default false
-   */
-  readonly officeFiles?: boolean;
-
-  /**
-   * The guardrails that check users' messages and answers, one for each source Region of its models. System messages,
-   * documents and tools may be unchecked (docs/LIMITS.md). Its models must be chat models in Bedrock. Each must be one of
-   * the foundation's.
-   *
-   * @default - none
-   */
-  readonly guardrails?: InferenceGuardrail[];
-
-  /**
-   * Requests per second that API Gateway accepts from all callers together; it refuses more with 429.
-   *
-   * @default 50
-   */
-  readonly requestsPerSecond?: number;
-
-  /**
-   * Requests that may arrive at once before `requestsPerSecond` applies.
-   *
-   * @default 100
-   */
-  readonly burstRequests?: number;
-
-  /**
-   * Lets members send requests whose answers they read later. It adds a queue and a function, and can be added to an existing
-   * workspace with a retention of at least 2 days.
-   *
-   * @default - nothing is answered in the background
-   */
-  readonly background?: BackgroundRules;
-
-  /**
-   * Rules for requests that concern another person's content.
-   *
-   * @default - as in the defaults of RightsRules
-   */
-  readonly rights?: RightsRules;
-
-  /**
-   * For how long the record of a request can be linked to the member who made it, in whole days. An erasure of the
-   * member deletes the links before that.
-   *
-   * @default Duration.days(30)
-   */
-  readonly recordLinks?: Duration;
-
-  /**
-   * What is shown about the use of the workspace.
-   *
-   * @default - use of at least 10 members together, by month, and nothing shows what a single member did
-   */
-  readonly monitoring?: WorkspaceMonitoring;
-
-  /**
-   * Maximum number of concurrent runs of each function that runs jobs; reserved from the account's Lambda quota.
-   *
-   * @default - the account's unreserved concurrency
-   */
-  readonly jobConcurrency?: number;
-}
+import { connectStores } from './connect-stores';
+import { addGateway } from './workspace-gateway';
+import type { WorkspaceProps } from './workspace-props';
 
 /** A tenant whose members' conversations are stored inside a boundary, under the workspace's own key. */
 export class Workspace extends Construct {
@@ -309,7 +112,7 @@ export class Workspace extends Construct {
       directory: this.directory,
     });
     if (monitoring.perMember) this.members._administration._showUse(this.usage, monitoring.perMember);
-    this.gateway = this.addGateway(props);
+    this.gateway = addGateway(this, this.members, props);
     this._scim = this.addScim(props);
     if (recovery) {
       const { branchKeys } = this;
@@ -319,7 +122,8 @@ export class Workspace extends Construct {
       foundation,
       keys: [this.encryptionKey, ...(recovery ? [recovery.encryptionKey] : [])],
     });
-    this.connectStores(
+    connectStores(
+      this,
       new KeyRequests(this, 'KeyRequests', { boundary, foundation, workspaceId, branchKeys: this.branchKeys }),
       props.background && this.addBackground(props, props.background),
     );
@@ -375,43 +179,6 @@ export class Workspace extends Construct {
     );
   }
 
-  private addGateway(props: WorkspaceProps): InferenceGateway {
-    const { boundary, foundation, models, domain, requestsPerSecond, burstRequests } = props;
-    const limits = {
-      tokensPerMemberPerDay: props.tokensPerMemberPerDay,
-      requestsPerMemberPerMinute: props.requestsPerMemberPerMinute,
-      storedBytesPerMemberPerDay: props.storedBytesPerMemberPerDay,
-      tokensPerDay: props.tokensPerDay,
-      requestsPerMinute: props.requestsPerMinute,
-      concurrentRequests: props.concurrentRequests,
-      tokensPerMonth: props.tokensPerMonth,
-      usdPerMonth: props.usdPerMonth,
-      tokensPerMemberPerMonth: props.tokensPerMemberPerMonth,
-      usdPerMemberPerMonth: props.usdPerMemberPerMonth,
-      windowTokens: props.windowTokens,
-    };
-    const { workspaceId, guardrails, memberKeys, monitoring, budgets } = props;
-    const tenant = GatewayTenant.workspace(
-      workspaceId,
-      this.members,
-      limits,
-      guardrails,
-      memberKeys,
-      monitoring,
-      budgets,
-    );
-    return new InferenceGateway(this, 'Gateway', {
-      boundary,
-      foundation,
-      tenant,
-      models,
-      domain,
-      requestsPerSecond,
-      burstRequests,
-      reservedConcurrentExecutions: props.concurrency,
-    });
-  }
-
   private addScim({ boundary, foundation, workspaceId }: WorkspaceProps) {
     const { directory } = this;
     if (directory === undefined) return undefined;
@@ -439,33 +206,6 @@ export class Workspace extends Construct {
     });
   }
 
-  private connectStores(keyRequests: KeyRequests, background?: BackgroundJobs): void {
-    const { gateway, conversations, files, branchKeys, usage, members } = this;
-    const { recordLinks } = members._administration;
-    for (const role of [gateway.role, ...(background?.worker.role ? [background.worker.role] : [])]) {
-      conversations.grantServe(role);
-      files._grantServe(role);
-      branchKeys._grantServe(role);
-      keyRequests.grantRequest(role);
-      usage.grantCount(role);
-      recordLinks.grantLink(role);
-    }
-    const environment = {
-      CONVERSATIONS_TABLE_ARN: conversations.table.tableArn,
-      BRANCH_KEYS_TABLE_ARN: branchKeys.table.tableArn,
-      KEY_REQUESTS_TABLE_ARN: keyRequests.table.tableArn,
-      USAGE_TABLE_ARN: usage.table.tableArn,
-      RECORD_LINKS_TABLE_ARN: recordLinks.table.tableArn,
-      RECORD_LINK_DAYS: `${recordLinks.days}`,
-      FILES_BUCKET: files.bucket.bucketName,
-      WORKSPACE_KEY_ARN: this.encryptionKey.keyArn,
-      RETENTION_DAYS: retentionText(conversations.retention.duration?.toDays()),
-      ...background?.variables,
-    } satisfies Omit<WorkspaceVariables, keyof ApiVariables | keyof TokenVariables>;
-    gateway._setEnvironment(environment);
-    if (background) addVariables(background.worker, environment);
-  }
-
   private convertFiles(boundary: ResidencyBoundary, foundation: Foundation): void {
     const { workspaceId, files, branchKeys, gateway } = this;
     const conversions = new FileConversions(this, 'Conversions', {
@@ -482,22 +222,7 @@ export class Workspace extends Construct {
   private requireStores({ retention, recovery }: WorkspaceProps): void {
     requireSameRetention(this, 'conversations', this.conversations.retention, retention, 'the workspace');
     requireSameRetention(this, 'files', this.files.retention, retention, 'the workspace');
-    this.requireReplica('conversations', this.conversations.recovery, recovery, 'recovery');
-    this.requireReplica('files', this.files.replica, recovery?.files, 'replica');
-  }
-
-  /**
-   * Checks that an existing store has the workspace's replica. A missing replica would otherwise be noticed only after
-   * the Region is lost.
-   */
-  private requireReplica(prop: string, found: Construct | undefined, wanted: Construct | undefined, by: string): void {
-    if (found === wanted) return;
-    const fix = wanted
-      ? `set the store's '${by}' to it`
-      : `leave out the store's '${by}', or set the workspace's 'recovery'`;
-    throw new Error(
-      `${this.node.path}: '${prop}' must have the replica of the workspace, ${wanted?.node.path ?? 'none'}, because a missing replica is lost ` +
-        `with the Region, got a store with the replica ${found?.node.path ?? 'none'}; ${fix}`,
-    );
+    requireReplica(this, 'conversations', this.conversations.recovery, recovery, 'recovery');
+    requireReplica(this, 'files', this.files.replica, recovery?.files, 'replica');
   }
 }

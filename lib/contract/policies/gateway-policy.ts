@@ -1,6 +1,6 @@
 import type { DeclaredProvider } from '../../boundary/declared-provider';
 import type { FactLayer } from '../../facts/layers';
-import type { BedrockApiFact } from '../../facts/types';
+import type { BedrockApiFact } from '../../facts/model-facts';
 import type { PolicyCourse, PolicyGroup } from '../courses';
 import type { MonitoringPolicy } from '../monitoring';
 import type { TenantKind } from '../tenant';

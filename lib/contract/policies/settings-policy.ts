@@ -1,5 +1,5 @@
 import type { FactLayer } from '../../facts/layers';
-import type { FactsRelease } from '../../facts/types';
+import type { FactsRelease } from '../../facts/release-facts';
 
 /** What the function that sets or checks Bedrock's settings reads from `policy.json`. */
 export interface SettingsPolicy {

@@ -1,5 +1,5 @@
 import { PLACE_PROPERTIES } from '../../facts/place-properties';
-import type { PlacePropertyKind } from '../../facts/types';
+import type { PlacePropertyKind } from '../../facts/type-tables';
 import type { Resource, Selected } from '../template/resource';
 
 /** Every value of a resource's properties of one kind, in every variant. */

@@ -2,7 +2,7 @@ import { TERRAFORM_TYPES } from '../../facts/generated/terraform-types';
 import { PLACE_PROPERTIES } from '../../facts/place-properties';
 import { classOf, typesOf } from '../../facts/resource-class';
 import { withPrefix } from '../../facts/type-prefix';
-import type { ResourceClass, TerraformType } from '../../facts/types';
+import type { ResourceClass, TerraformType } from '../../facts/type-tables';
 import { type NameOf, propertyName } from './converted';
 
 /** Types that stand for a class, for resources that CloudFormation doesn't have; no rule but that of the class applies to them. */

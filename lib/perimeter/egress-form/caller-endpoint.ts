@@ -1,5 +1,6 @@
 import { lambdaEndpointPolicy } from '../endpoint-policies';
 import { difference } from './difference';
+import { ENDPOINT_PROPERTIES } from './endpoint';
 import { EgressTemplate, type TemplateResource } from './template';
 
 /** The way of gateways to the function of an egress, which the foundation's template has. */
@@ -43,16 +44,7 @@ export function callerEndpointProblems(form: CallerEndpointForm): string[] {
     differs === undefined,
     `the endpoint of Lambda must serve the egress function alone, and the roles of the deployment, got ${differs}`,
   );
-  template.requireOnly(
-    id,
-    'PolicyDocument',
-    'PrivateDnsEnabled',
-    'SecurityGroupIds',
-    'ServiceName',
-    'SubnetIds',
-    'VpcEndpointType',
-    'VpcId',
-  );
+  template.requireOnly(id, ...ENDPOINT_PROPERTIES);
   return template.problems;
 }
 

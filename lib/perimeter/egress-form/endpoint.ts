@@ -10,6 +10,17 @@ export interface EndpointForm {
 
 const TYPE = 'AWS::EC2::VPCEndpoint';
 
+/** The only properties that an interface endpoint may have: another one could widen it. */
+export const ENDPOINT_PROPERTIES = [
+  'PolicyDocument',
+  'PrivateDnsEnabled',
+  'SecurityGroupIds',
+  'ServiceName',
+  'SubnetIds',
+  'VpcEndpointType',
+  'VpcId',
+] as const;
+
 /**
  * Checks the only endpoint of the VPC: of Secrets Manager, in the client subnets, and for the listed secrets alone. Any other use of the
  * VPC by an endpoint is refused as a use by others.
@@ -30,14 +41,5 @@ export function checkEndpoint(template: EgressTemplate, vpc: string, { serviceNa
     isDeepStrictEqual(SubnetIds, [...template.clients].map(ref)),
     `the endpoint of Secrets Manager must be in the client subnets, got ${JSON.stringify(SubnetIds)}`,
   );
-  template.requireOnly(
-    endpoint,
-    'PolicyDocument',
-    'PrivateDnsEnabled',
-    'SecurityGroupIds',
-    'ServiceName',
-    'SubnetIds',
-    'VpcEndpointType',
-    'VpcId',
-  );
+  template.requireOnly(endpoint, ...ENDPOINT_PROPERTIES);
 }

@@ -1,4 +1,4 @@
-import type { FactsRelease } from '../../facts/types';
+import type { FactsRelease } from '../../facts/release-facts';
 import type { Outcome } from '../aws/custom-resource';
 
 /** The result of storing a release as the highest one. */

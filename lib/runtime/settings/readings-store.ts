@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { RETENTION_CHECKS_PARTITION, type RetentionCheck, retentionCheckKey } from '../../boundary/retention-check';
 import { PARTITION_KEY, RELEASE_ROW, SORT_KEY } from '../../contract/tables';
-import type { FactsRelease } from '../../facts/types';
+import type { FactsRelease } from '../../facts/release-facts';
 import type { Raised } from './facts-release';
 
 /** Stores the last check result of each Region and profile, for the gateways. */

@@ -6,7 +6,7 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jo
 import type { PinnedKeys } from '@/lib/config/release/trusted-keys';
 import { updateRelease } from '@/lib/config/release/update-release';
 import type { FactTables } from '@/lib/facts/layers';
-import type { PublicJwk } from '@/lib/facts/types';
+import type { PublicJwk } from '@/lib/facts/release-facts';
 import { keyChangePayload, releasePayload, signed } from '@/scripts/facts-release';
 
 /** A key pair that exists only while a test runs. */

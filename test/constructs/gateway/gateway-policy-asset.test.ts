@@ -6,11 +6,13 @@ import { App, FileSystem, Stack, Token } from 'aws-cdk-lib/core';
 import { DISABLE_ASSET_STAGING_CONTEXT } from 'aws-cdk-lib/cx-api';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import type { DecidedModel } from '@/lib/constructs/checks/inference-model';
-import { gatewayPolicy, withGatewayAsset } from '@/lib/constructs/gateway/gateway-policy-asset';
+import { type HandlerAssetOptions, withHandlerAsset } from '@/lib/constructs/functions/handler-asset';
+import { gatewayBundle, gatewayPolicy } from '@/lib/constructs/gateway/gateway-policy-asset';
 import { GatewayTenant } from '@/lib/constructs/gateway/gateway-tenant';
 import { KeyRegistry } from '@/lib/constructs/gateway/key-registry';
 import type { WorkspaceBudgets } from '@/lib/constructs/gateway/workspace-budgets';
 import { POLICY_FILE } from '@/lib/contract/handlers';
+import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
 import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
 import { stackIn } from '../../support/in-region';
 
@@ -36,6 +38,12 @@ const POLICY = gatewayPolicy(
   GatewayTenant.projects(registry, { id: 'bot', models: ['assistant'], requestsPerMinute: 60, concurrentRequests: 4 }),
   POLICY_MODELS,
 );
+
+const withGatewayAsset = <T>(
+  scope: Stack,
+  policy: GatewayPolicy,
+  use: (directory: string, asset: HandlerAssetOptions) => T,
+): T => withHandlerAsset(scope, gatewayBundle(policy), policy, use);
 
 test('the handler accepts the synthesized policy', () => {
   const text = withGatewayAsset(new Stack(), POLICY, (dir) => readFileSync(path.join(dir, 'policy.json'), 'utf8'));

@@ -8,7 +8,8 @@ import { KeyRegistry } from '@/lib/constructs/gateway/key-registry';
 import { ResidencyKey } from '@/lib/constructs/keys/residency-key';
 import { RetentionPeriod } from '@/lib/constructs/stores/retention-period';
 import { UsageTable } from '@/lib/constructs/stores/usage-table';
-import { Workspace, WorkspaceEdition } from '@/lib/constructs/tenants/workspace';
+import { Workspace } from '@/lib/constructs/tenants/workspace';
+import { WorkspaceEdition } from '@/lib/constructs/tenants/workspace-props';
 import { EU, FAST } from '../../support/deployment';
 import { plainApp, stackIn } from '../../support/in-region';
 

@@ -3,7 +3,8 @@ import { Stack } from 'aws-cdk-lib/core';
 import { Alerts } from '@/lib/constructs/alerts/alerts';
 import { Foundation } from '@/lib/constructs/foundation/foundation';
 import { RetentionPeriod } from '@/lib/constructs/stores/retention-period';
-import { Workspace, WorkspaceEdition } from '@/lib/constructs/tenants/workspace';
+import { Workspace } from '@/lib/constructs/tenants/workspace';
+import { WorkspaceEdition } from '@/lib/constructs/tenants/workspace-props';
 import { EU, FAST } from '../../support/deployment';
 import { plainApp } from '../../support/in-region';
 

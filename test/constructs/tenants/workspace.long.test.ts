@@ -8,7 +8,8 @@ import { ResidencyKey } from '@/lib/constructs/keys/residency-key';
 import { ConversationStore } from '@/lib/constructs/stores/conversation-store';
 import { FileStore } from '@/lib/constructs/stores/file-store';
 import { RetentionPeriod } from '@/lib/constructs/stores/retention-period';
-import { Workspace, WorkspaceEdition, type WorkspaceProps } from '@/lib/constructs/tenants/workspace';
+import { Workspace } from '@/lib/constructs/tenants/workspace';
+import { WorkspaceEdition, type WorkspaceProps } from '@/lib/constructs/tenants/workspace-props';
 import { EU, FAST } from '../../support/deployment';
 import { plainApp } from '../../support/in-region';
 

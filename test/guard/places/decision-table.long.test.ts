@@ -1,7 +1,7 @@
 import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import { RESOURCE_TYPES } from '@/lib/facts/generated/resource-types';
 import { typesOf } from '@/lib/facts/resource-class';
-import type { ResourceClass } from '@/lib/facts/types';
+import type { ResourceClass } from '@/lib/facts/type-tables';
 import { blocks } from '@/lib/guard/finding';
 import { ENCODINGS } from './encodings';
 import { findingsAt, findingsOf, stops, templateOf } from './findings';

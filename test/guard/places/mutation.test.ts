@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { RESOURCE_TYPES } from '@/lib/facts/generated/resource-types';
 import { typesOf } from '@/lib/facts/resource-class';
-import type { PlacePropertyKind, ResourceClass } from '@/lib/facts/types';
+import type { PlacePropertyKind, ResourceClass } from '@/lib/facts/type-tables';
 import { ENCODINGS } from './encodings';
 import { INSIDE, OUTSIDE, placeOf, ROWS, type Row } from './rows';
 

@@ -1,5 +1,5 @@
 import { PLACE_PROPERTIES } from '@/lib/facts/place-properties';
-import type { PlacePropertyKind } from '@/lib/facts/types';
+import type { PlacePropertyKind } from '@/lib/facts/type-tables';
 
 /** A row of the decision table: a property that names a place of one kind. */
 export interface Row {

@@ -1,7 +1,7 @@
 import { GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { RETENTION_CHECKS_PARTITION } from '@/lib/boundary/retention-check';
 import type { SettingsPolicy } from '@/lib/contract/policies/settings-policy';
-import type { FactsRelease } from '@/lib/facts/types';
+import type { FactsRelease } from '@/lib/facts/release-facts';
 import { parseSettingsPolicy } from '@/lib/runtime/settings/policy';
 import { ReadingsStore } from '@/lib/runtime/settings/readings-store';
 import { LocalTable } from '../../support/local-table';

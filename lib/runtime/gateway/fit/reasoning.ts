@@ -1,5 +1,5 @@
 import type { Message } from '@aws-sdk/client-bedrock-runtime';
-import type { EffortTrait } from '../../../facts/types';
+import type { EffortTrait } from '../../../facts/model-facts';
 import { EFFORTS, type ModelRequest } from '../converse/model-request';
 import { type Draft, ignoring, type Unable, withFields, withInference } from './fit';
 import { USUAL_OUTPUT } from './length';

@@ -1,4 +1,4 @@
-import type { EffortTrait } from '../../../facts/types';
+import type { EffortTrait } from '../../../facts/model-facts';
 import { MESSAGE_EFFORTS, type ModelRequest, type Thinking } from '../converse/model-request';
 import { type Draft, ignoring, type Unable } from './fit';
 import { BUDGET, LEAST_BUDGET, nearest, notAmong, withoutReasoning, withReasoning } from './reasoning';

@@ -1,4 +1,5 @@
-import type { ModelTraitsFact, Sourced } from '../../../facts/types';
+import type { ModelTraitsFact } from '../../../facts/model-facts';
+import type { Sourced } from '../../../facts/types';
 
 /** What a model accepts. */
 export type Traits = Omit<ModelTraitsFact, keyof Sourced | 'modelId'>;

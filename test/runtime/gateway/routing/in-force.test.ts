@@ -1,8 +1,8 @@
 import { admittedLayers } from '@/lib/config/admitted-layers';
 import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
 import type { FactLayer } from '@/lib/facts/layers';
+import type { ModelFact } from '@/lib/facts/model-facts';
 import { PACKAGED } from '@/lib/facts/packaged';
-import type { ModelFact } from '@/lib/facts/types';
 import { admitPolicy, policyOf } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { logAdmissions } from '@/lib/runtime/gateway/policy/log-admissions';
 import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
