@@ -154,15 +154,13 @@ describe('an app created by init', () => {
     writeFileSync(file, sample);
   });
 
-  test('a Region outside the boundary stops the synth with the line to fix, and leaves nothing to deploy', () => {
-    const file = path.join(app, 'residency.yaml');
-    const sample = readFileSync(file, 'utf8');
-    writeFileSync(file, sample.replace('primary: eu-central-1', 'primary: eu-west-2'));
-    expect(() => run(app, 'npx', 'cdk', 'synth', '--quiet')).toThrow(
-      /residency\.yaml:\d+:\d+: regions\.primary: .*London/,
+  test('another file with a Region outside the boundary stops the synth with the line to fix, and leaves nothing to deploy', () => {
+    const sample = readFileSync(path.join(app, 'residency.yaml'), 'utf8');
+    writeFileSync(path.join(app, 'other.yaml'), sample.replace('primary: eu-central-1', 'primary: eu-west-2'));
+    expect(() => run(app, 'env', 'RESIDENCY_CONFIG=other.yaml', 'npx', 'cdk', 'synth', '--quiet')).toThrow(
+      /other\.yaml:\d+:\d+: regions\.primary: .*London/,
     );
     expect(() => statSync(path.join(app, 'cdk.out/manifest.json'))).toThrow(/ENOENT/);
-    writeFileSync(file, sample);
   });
 
   test('a second init overwrites no file', () => {
