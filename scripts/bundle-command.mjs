@@ -68,6 +68,16 @@ list(
   }),
 );
 
+// Only `report` with the page needs its map and its words in five languages.
+list(
+  'page',
+  await build({
+    ...COMMON,
+    entryPoints: [path.join(root, 'lib/evidence/page/page.ts')],
+    outfile: path.join(path.dirname(command), '../lib/evidence/page/page.js'),
+  }),
+);
+
 // esbuild removes little unused code from the AWS SDK's CommonJS builds; these settings choose its ES modules.
 const AWS_SDK = { mainFields: ['module', 'main'], conditions: ['module'] };
 // The SDK warns that its later versions need a later Node.js. That concerns users who install it; here it is bundled.

@@ -128,8 +128,9 @@ test.each<[string, string, string | RegExp]>([
   ['nofile', 'nofile/manifest.json', "the artifact 'A' is a stack without 'templateFile'"],
   ['self', 'self/manifest.json', "the artifact 'A' is a nested assembly without a folder of its own"],
 ])('an assembly that is %s is refused', (name, file, why) => {
-  const { code, err } = checkIn(root, name);
+  const { code, err, out } = checkIn(root, name);
   expect(err.startsWith(`${file}: not checked: `)).toBe(true);
+  expect(out).toMatch(/^\d+ resources? in \d files? checked: 0 findings; 1 file not checked$/);
   expect(err.slice(`${file}: not checked: `.length)).toMatch(why instanceof RegExp ? why : literal(why));
   expect(code).toBe(2);
 });

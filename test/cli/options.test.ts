@@ -85,6 +85,7 @@ test('a report that cannot be written fails a check that finds nothing', () => {
 // biome-ignore format: one row a line
 test.each<[string[], string]>([
   [['--boundary', 'XX'], "--boundary: a boundary may contain only EEA countries, got 'XX'"],
+  [['--boundary', 'EU'], "in upper case; or use 'eu' or 'eea'"],
   [['--boundary', ''], '--boundary: a boundary may contain only EEA countries'],
   [['--region', 'us-east-9'], "--region: found 'us-east-9', which isn't a known Region"],
   [['--format', 'xml'], "--format: found 'xml'; allowed: pretty, json, sarif, junit, github, gitlab, markdown"],

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { apiReport, ENTRIES } from '@/scripts/api';
@@ -45,6 +45,21 @@ test('npm lists no test and no former release among its files', () => {
 
 test('the sources of a bundled dependency stay out of the package', () => {
   expect(run(ROOT, 'tar', '-tzf', tarball).match(/node_modules\/zod\/src\//)).toBeNull();
+});
+
+test('each file that a published file loads is published', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'files-'));
+  run(folder, 'tar', '-xzf', tarball, 'package/dist', 'package/bin');
+  const scripts = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.c?js$/.test(file));
+  const isMissing = (file: string) =>
+    ['', '.js', '/index.js'].every((end) => !existsSync(`${file}${end}`) || statSync(`${file}${end}`).isDirectory());
+  const missing = scripts.flatMap((script) =>
+    [...readFileSync(path.join(folder, script), 'utf8').matchAll(/\brequire\(["'](\.[^"']*)["']\)/g)]
+      .filter(([, loaded = '']) => isMissing(path.join(folder, path.dirname(script), loaded)))
+      .map(([, loaded]) => `${script}: ${loaded}`),
+  );
+  expect(scripts).toContain('package/dist/bin/eu-residency.js');
+  expect(missing).toEqual([]);
 });
 
 test('no published file refers to a source map that the package excludes', () => {
@@ -113,6 +128,9 @@ describe('an app created by init', () => {
     timed('synth', 'npx', 'cdk', 'synth', '--quiet');
     expect(timed('check', 'npx', 'eu-residency', 'check', 'cdk.out')).toMatch(/: 0 block, 0 unresolved/);
     const { artifacts } = JSON.parse(readFileSync(path.join(app, 'cdk.out/manifest.json'), 'utf8'));
+    // The page and the documents are in files that only this command loads.
+    timed('report', 'npx', 'eu-residency', 'report', '--documents', 'en');
+    expect(readFileSync(path.join(app, 'residency-report/evidence.html'), 'utf8')).toContain('chat-foundation');
     expect(Object.keys(artifacts)).toEqual(
       expect.arrayContaining(['chat-foundation', 'chat-workspace-sciences', 'chat-projects']),
     );
@@ -136,15 +154,13 @@ describe('an app created by init', () => {
     writeFileSync(file, sample);
   });
 
-  test('a Region outside the boundary stops the synth with the line to fix, and leaves nothing to deploy', () => {
-    const file = path.join(app, 'residency.yaml');
-    const sample = readFileSync(file, 'utf8');
-    writeFileSync(file, sample.replace('primary: eu-central-1', 'primary: eu-west-2'));
-    expect(() => run(app, 'npx', 'cdk', 'synth', '--quiet')).toThrow(
-      /residency\.yaml:\d+:\d+: regions\.primary: .*London/,
+  test('another file with a Region outside the boundary stops the synth with the line to fix, and leaves nothing to deploy', () => {
+    const sample = readFileSync(path.join(app, 'residency.yaml'), 'utf8');
+    writeFileSync(path.join(app, 'other.yaml'), sample.replace('primary: eu-central-1', 'primary: eu-west-2'));
+    expect(() => run(app, 'env', 'RESIDENCY_CONFIG=other.yaml', 'npx', 'cdk', 'synth', '--quiet')).toThrow(
+      /other\.yaml:\d+:\d+: regions\.primary: .*London/,
     );
     expect(() => statSync(path.join(app, 'cdk.out/manifest.json'))).toThrow(/ENOENT/);
-    writeFileSync(file, sample);
   });
 
   test('a second init overwrites no file', () => {

@@ -25,9 +25,9 @@ const links = pages.flatMap((page) =>
     .map((target): [string, string] => [page, target]),
 );
 
-/** The anchors that GitHub and npm create for the headings of a page. */
-const slugs = (file: string) =>
-  [...read(file).matchAll(/^#+ +(.+)$/gm)].map(([, heading = '']) =>
+/** The anchors that GitHub and npm create for the headings of a page, or for those of one level. */
+const slugs = (file: string, level = '#+') =>
+  [...read(file).matchAll(new RegExp(`^${level} +(.+)$`, 'gm'))].map(([, heading = '']) =>
     heading
       .toLowerCase()
       .replace(/[^\p{L}\p{N} _-]/gu, '')
@@ -46,3 +46,14 @@ test.each(links)('%s links to %s, which exists and is published', (page, target)
 });
 
 test('the pages contain links to each other', () => expect(links.length).toBeGreaterThan(5));
+
+/** The links from the part before the first section to sections of the same page. */
+const contentsOf = (page: string) =>
+  [...(read(page).split(/^## /m)[0] ?? '').matchAll(/\]\(#([^)\s]+)\)/g)].map(([, anchor = '']) => anchor);
+
+test.each(pages.filter((page) => contentsOf(page).length > 3))(
+  'the contents of %s have all of its sections',
+  (page) => {
+    expect(contentsOf(page)).toEqual(expect.arrayContaining(slugs(page, '##')));
+  },
+);

@@ -21,7 +21,7 @@ const PAGES = [
 const rowsUnder = (heading: string): { readonly promise: string; readonly tests: string }[] => {
   const [, section = ''] = PAGE.split(`## ${heading}\n`);
   return [...(section.split(/^## /m)[0] ?? '').matchAll(/^\| (.+) \| (`test\/.+) \|$/gm)].map(
-    ([, promise = '', tests = '']) => ({ promise: promise.replaceAll(' \\| ', ' | '), tests }),
+    ([, promise = '', tests = '']) => ({ promise: promise.replaceAll(/ \\\|(?= |$)/g, ' |'), tests }),
   );
 };
 

@@ -1,8 +1,7 @@
 import { UsageError } from '../shared/usage-error';
 
 const DENIED = /^(AccessDenied(Exception)?|UnauthorizedOperation|KMSAccessDeniedException)$/;
-const CREDENTIALS =
-  /^(CredentialsProviderError|ExpiredToken(Exception)?|UnrecognizedClientException|InvalidClientTokenId|TokenProviderError)$/;
+const CREDENTIALS = /^(ExpiredToken(Exception)?|UnrecognizedClientException|InvalidClientTokenId|TokenProviderError)$/;
 
 /**
  * An error of AWS in one line that says what to do; any other error is returned as it is.
@@ -17,6 +16,9 @@ export function explained(error: unknown, role: string): unknown {
     return say(
       `your credentials lack permission; the account's IAM policies must allow you to describe the stack and to assume its role '${role}'`,
     );
+  }
+  if (name === 'CredentialsProviderError') {
+    return say('no valid AWS credentials were found; sign in, or set AWS_PROFILE');
   }
   if (CREDENTIALS.test(name)) return say('AWS accepts no credentials of yours; sign in, or set AWS_PROFILE');
   if (name === 'ResourceNotFoundException')

@@ -6,6 +6,6 @@ export function boundaryOf(text: string): ResidencyBoundary {
   try {
     return ResidencyBoundary.parse(text);
   } catch (error) {
-    throw new UsageError(`--boundary: ${(error as Error).message}`);
+    throw new UsageError(`--boundary: ${(error as Error).message}; or use 'eu' or 'eea'`);
   }
 }

@@ -90,12 +90,14 @@ export const subjectOf = ({ constructPath, logicalId }: Finding): string =>
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** The result in one line: `12 resources in 3 files: 2 block, 1 unresolved, 4 info`. */
-export function summaryLine({ summary, findings }: Report): string {
-  const { files, resources, block, unresolved, info, baseline } = summary;
+export function summaryLine({ summary, files, findings }: Report): string {
+  const { resources, block, unresolved, info, baseline } = summary;
+  const unread = files.filter(({ error }) => error !== undefined).length;
   const found =
     block + unresolved + info === 0 ? '0 findings' : `${block} block, ${unresolved} unresolved, ${info} info`;
   const known = baseline === undefined ? '' : `; ${counted(baseline, 'known finding')} let pass by the baseline`;
   const hidden = block + unresolved + info - findings.length;
   const rest = hidden === 0 ? '' : `; ${hidden} below --min-level not shown`;
-  return `${counted(resources, 'resource')} in ${counted(files, 'file')} checked: ${found}${known}${rest}`;
+  const checked = `${counted(resources, 'resource')} in ${counted(files.length - unread, 'file')} checked`;
+  return `${checked}: ${found}${known}${rest}${unread === 0 ? '' : `; ${counted(unread, 'file')} not checked`}`;
 }

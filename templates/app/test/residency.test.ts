@@ -6,7 +6,8 @@ import { test } from 'node:test';
 import { ResidencyDeployment } from 'cdk-eu-residency';
 import { expectResident } from 'cdk-eu-residency/testing';
 
-const deployment = ResidencyDeployment.fromFile({ outdir: mkdtempSync(path.join(tmpdir(), 'cdk-')) });
+const config = process.env.RESIDENCY_CONFIG;
+const deployment = ResidencyDeployment.fromFile({ config, outdir: mkdtempSync(path.join(tmpdir(), 'cdk-')) });
 
 test('the deployment is resident: nothing can leave the boundary', () => expectResident(deployment));
 

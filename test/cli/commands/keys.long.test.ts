@@ -225,7 +225,8 @@ test.each<[string, string[], string]>([
 test.each([
   ['AccessDeniedException', {}, "the account's IAM policies must allow you"],
   ['AccessDenied', {}, "assume its role 'KeysRole'"],
-  ['CredentialsProviderError', {}, 'AWS accepts no credentials of yours'],
+  ['CredentialsProviderError', {}, 'no valid AWS credentials were found; sign in'],
+  ['UnrecognizedClientException', {}, 'AWS accepts no credentials of yours'],
   ['ExpiredToken', {}, 'sign in, or set AWS_PROFILE'],
   ['Error', { message: 'Region is missing' }, 'the Region is missing; add --region'],
   ['Error', { code: 'ECONNREFUSED' }, "AWS can't be reached from here (Error: "],
