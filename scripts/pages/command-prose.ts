@@ -69,6 +69,7 @@ page that fixes it. It reads settings, writes nothing, and calls nothing that co
 | endpoints of the VPC | of an existing VPC: each endpoint is there if \`network.vpc.endpoints\` says so, with private DNS | \`ec2:DescribeVpcEndpoints\` |
 | facts release | the age of the facts release next to the configuration, if there is one | |
 | provider key | whether the secret of each provider outside AWS has a key. Its value is never read, so a wrong key isn't seen | \`secretsmanager:DescribeSecret\` |
+| provider state | whether a provider outside AWS, or one of its models, is out of use until a person readmits it: the line has the command | \`cloudformation:DescribeStacks\`, \`dynamodb:Scan\` |
 | where profiles lead | the same as \`facts verify\` | \`bedrock:GetInferenceProfile\` |
 | model life | whether each model is closed to new customers, or ends within 120 days | \`bedrock:GetFoundationModel\` |
 | model access | each model in each Region that may process a request to it: the line has the commands that accept its terms ([access to models](OPERATIONS.md#access-to-models)) | \`bedrock:GetFoundationModelAvailability\` |
