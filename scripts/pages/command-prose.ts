@@ -251,7 +251,8 @@ eu-residency drill --provider openai --model assistant --url https://api.example
 \`\`\`
 
 The report is \`{ "report", "provider", "model", "at", "before", "outAfterSeconds", "backAfterSeconds", "requests": { "sent", "failed" }, "answers", "passed" }\`: times in seconds,
-the destination that answered before, and the number of answers of each destination. It holds no content; store it with the evidence.`,
+the destination that answered before, and the number of answers of each destination. It holds no content. \`eu-residency report --drill drill.json\` checks it, and adds it to
+[the evidence](EVIDENCE.md).`,
 
   providers: `Gateways take a provider out of use that refuses them, with a revoked key for example, and can't readmit it. This command can, with a role of the
 stack \`NAME-foundation\`, the output \`ProvidersRole\`; the trail records who assumed it. [Decision 70](decisions/0070-providers-leave-by-refusals-that-no-caller-causes.md) says what
