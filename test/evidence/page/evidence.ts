@@ -260,7 +260,7 @@ export const EVIDENCE: Evidence = {
       notifies: ['security@example.eu'],
     },
   ],
-  live: [{ ...row('live:a', { criterion: 'live.retention-mode' }), readAt: '2026-11-30T12:34:56Z' }],
+  live: [{ ...row('live:a', { criterion: 'live.retention-mode' }), readAt: '2026-11-30T12:34:56.789Z' }],
   drills: [
     {
       ...row('drill:a', { criterion: 'drill.failover', status: 'failed', remedy: 'Drill again.', pointer: {} }),

@@ -2,7 +2,7 @@ import { type Html, html } from '../../../html/html';
 import type { Evidence } from '../../core/evidence';
 import { fill } from '../html/fill';
 import type { PageWords } from '../words/en';
-import { code, lead, list } from './cells';
+import { code, lead, list, moment } from './cells';
 import { rowsSection } from './section';
 
 /** What drills of providers measured. Absent from a report that was given none. */
@@ -19,7 +19,7 @@ export const drills = ({ drills: rows }: Evidence, words: PageWords): Html =>
             words,
             ({ model }) => fill(words.drills.model, { model: code(model) }),
           ),
-          { heading: words.columns.time, look: 'small', cell: ({ at }) => html`<time>${at}</time>` },
+          { heading: words.columns.time, cell: ({ at }) => moment(at) },
           {
             heading: words.columns.measured,
             cell: ({ outAfterSeconds, backAfterSeconds, requests: { sent, failed } }) =>
