@@ -69,6 +69,7 @@ page that fixes it. It reads settings, writes nothing, and calls nothing that co
 | endpoints of the VPC | of an existing VPC: each endpoint is there if \`network.vpc.endpoints\` says so, with private DNS | \`ec2:DescribeVpcEndpoints\` |
 | facts release | the age of the facts release next to the configuration, if there is one | |
 | provider key | whether the secret of each provider outside AWS has a key. Its value is never read, so a wrong key isn't seen | \`secretsmanager:DescribeSecret\` |
+| provider state | whether a provider outside AWS, or one of its models, is out of use until a person readmits it: the line has the command | \`cloudformation:DescribeStacks\`, \`dynamodb:Scan\` |
 | where profiles lead | the same as \`facts verify\` | \`bedrock:GetInferenceProfile\` |
 | model life | whether each model is closed to new customers, or ends within 120 days | \`bedrock:GetFoundationModel\` |
 | model access | each model in each Region that may process a request to it: the line has the commands that accept its terms ([access to models](OPERATIONS.md#access-to-models)) | \`bedrock:GetFoundationModelAvailability\` |
@@ -250,7 +251,8 @@ eu-residency drill --provider openai --model assistant --url https://api.example
 \`\`\`
 
 The report is \`{ "report", "provider", "model", "at", "before", "outAfterSeconds", "backAfterSeconds", "requests": { "sent", "failed" }, "answers", "passed" }\`: times in seconds,
-the destination that answered before, and the number of answers of each destination. It holds no content; store it with the evidence.`,
+the destination that answered before, and the number of answers of each destination. It holds no content. \`eu-residency report --drill drill.json\` checks it, and adds it to
+[the evidence](EVIDENCE.md).`,
 
   providers: `Gateways take a provider out of use that refuses them, with a revoked key for example, and can't readmit it. This command can, with a role of the
 stack \`NAME-foundation\`, the output \`ProvidersRole\`; the trail records who assumed it. [Decision 70](decisions/0070-providers-leave-by-refusals-that-no-caller-causes.md) says what

@@ -104,8 +104,8 @@ that was assumed is printed. The rest of a turn is counted as follows:
   account has no other.
 - What \`AccountTrails\` deploys to other accounts: a trail, a key, a log group and two buckets in each.
 - Guardrails of Bedrock, which are billed by the text that they check.
-- Servers in your network, your identity provider, certificates and domains. Providers outside AWS bill you themselves; the price of their models is
-  unknown here.
+- Servers in your network, your identity provider, certificates and domains. Providers outside AWS bill you themselves. The facts have no price of
+  their models, and the configuration takes none: the command names the models that its sums lack.
 
 ## Euros
 

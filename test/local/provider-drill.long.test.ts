@@ -5,6 +5,7 @@ import { type DrillAnswer, drillProvider } from '@/lib/cli/drill/provider-drill'
 import { runProviderDrill } from '@/lib/cli/run/run-provider-drill';
 import { readConfig } from '@/lib/config/load';
 import { SERVED } from '@/lib/config/model/purpose';
+import { readDrill } from '@/lib/evidence/drill/read-drill';
 import { ProviderFiles } from '@/lib/local/provider-files';
 import { type Served, serve } from '@/lib/local/serve';
 
@@ -130,7 +131,7 @@ test("the command drills a running 'serve' and writes its report", async () => {
   expect(printed.mock.calls.flat().join('\n')).toMatch(/^openai, model 'assistant': other destinations answered after/);
   printed.mockRestore();
   expect(code).toBe(0);
-  expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({
+  expect(readDrill(readFileSync(out, 'utf8'))).toMatchObject({
     report: 'provider-drill',
     before: 'openai/gpt-5.2',
     passed: true,

@@ -54,7 +54,7 @@ export const COST_HELP: CommandHelp = {
   ],
   notes: [
     'Over several accounts, a tenant begins with its account, which the stacks name. All accounts share the free users of Cognito once.',
-    'The command calls nothing. Prices are list prices in US dollars from the facts, each with a source and a date; what no source has is unknown. Euros need a rate in the configuration (`currency`).',
+    'The command calls nothing. Prices are list prices in US dollars from the facts, each with a source and a date; what no source has is unknown, such as the tokens of models outside AWS, and is named below the sums. Euros need a rate in the configuration (`currency`).',
   ],
   examples: ['cost --members 800 --active 60% --turns 120', 'cost cdk.out --format csv'],
   exitCodes: [

@@ -53,6 +53,10 @@ export const REPORT_HELP: CommandHelp = {
       'also what the account has now, each row with the time: the checks of doctor, and the principals that can decrypt with each key',
     ],
     [
+      '--drill FILE',
+      'also what a drill of a provider measured, from the report that drill --provider writes with --out; may be repeated',
+    ],
+    [
       '--key FILE',
       'with verify: the public key of the signer in PEM; with join, once for each signer: each report must be signed by one of them',
     ],
@@ -63,7 +67,7 @@ export const REPORT_HELP: CommandHelp = {
     ['--boundary eu|eea|DE,FR', 'the boundary without a configuration; default: eu'],
   ],
   notes: [
-    'The command calls AWS only for --live and --sign kms:ARN. Without --live, the same assembly, version, configuration and date give the same bytes.',
+    'The command calls AWS only for --live and --sign kms:ARN. Without --live, the same assembly, version, configuration, drills and date give the same bytes.',
     'The documents are drafts for the controller: GDPR Articles 13, 15 to 20, 28, 30 and 35, transfers, the AI Act, and a sheet for ' +
       "workers' representatives. What only the controller can say is marked.",
     'join takes --out, --format (html, json, markdown, csv, oscal), --language, --key and --sign. It reads no assembly and calls no account but for --sign kms:ARN. The reports must have one boundary, version and state of facts, and each an account of its own, which its stacks name.',

@@ -1,4 +1,5 @@
-import { providerOf } from '../../boundary/provider-of';
+import { providerNameOf } from '../../boundary/provider-of';
+import { isPassed, type ProviderDrillReport } from '../../report/provider-drill';
 import type { ProviderRegistry } from '../../runtime/gateway/providers/provider-registry';
 
 /** The answer to one request of a drill. */
@@ -21,25 +22,6 @@ export interface ProviderDrillParts {
    * @default - it isn't stopped
    */
   readonly signal?: AbortSignal;
-}
-
-/** The report of a drill, with times in seconds. It holds no content. */
-export interface ProviderDrillReport {
-  readonly report: 'provider-drill';
-  readonly provider: string;
-  readonly model: string;
-  /** When the provider was taken out of use, in ISO 8601. */
-  readonly at: string;
-  /** The destination that answered before. */
-  readonly before: string;
-  /** Until other destinations answered; none if they didn't within a minute. */
-  readonly outAfterSeconds?: number;
-  /** Until the provider answered again, after its readmission; none if it didn't within a minute. */
-  readonly backAfterSeconds?: number;
-  readonly requests: { readonly sent: number; readonly failed: number };
-  /** The number of answers of each destination, sorted by its name. */
-  readonly answers: Readonly<Record<string, number>>;
-  readonly passed: boolean;
 }
 
 /** The longest until all processes have seen a change. */
@@ -102,7 +84,7 @@ export async function drillProvider(
     return undefined;
   };
   const before = await send();
-  if (before === undefined || nameIn(before) !== provider) {
+  if (before === undefined || providerNameOf(before) !== provider) {
     throw new DrillRefused(
       before === undefined
         ? `model '${model}' isn't answered before the drill; find the cause first`
@@ -113,24 +95,27 @@ export async function drillProvider(
   const { at } = await registry.drill(provider, new Date(now()));
   let outAfterSeconds: number | undefined;
   try {
-    outAfterSeconds = await until((destination) => nameIn(destination) !== provider);
+    outAfterSeconds = await until((destination) => providerNameOf(destination) !== provider);
   } finally {
     await registry.readmit(provider, new Date(now()), 'the drill is over').catch((cause: unknown) => {
       throw new StillOut(`'${provider}' couldn't be readmitted`, { cause });
     });
   }
-  const backAfterSeconds = await until((destination) => nameIn(destination) === provider);
+  const backAfterSeconds = await until((destination) => providerNameOf(destination) === provider);
+  const measured = {
+    ...(outAfterSeconds !== undefined && { outAfterSeconds }),
+    ...(backAfterSeconds !== undefined && { backAfterSeconds }),
+    requests: { sent, failed },
+  };
   return {
     report: 'provider-drill',
     provider,
     model,
     at,
     before,
-    ...(outAfterSeconds !== undefined && { outAfterSeconds }),
-    ...(backAfterSeconds !== undefined && { backAfterSeconds }),
-    requests: { sent, failed },
+    ...measured,
     answers: Object.fromEntries([...answers].sort(([a], [b]) => (a < b ? -1 : 1))),
-    passed: outAfterSeconds !== undefined && backAfterSeconds !== undefined && failed === 0,
+    passed: isPassed(measured),
   };
 }
 
@@ -144,12 +129,6 @@ function stopOf(signal: AbortSignal | undefined): Promise<never> {
   // It may be stopped while nothing waits for it.
   stopped.catch(() => {});
   return stopped;
-}
-
-/** The provider of a destination, by its ID: declared providers begin it with their own name. */
-function nameIn(destination: string): string {
-  const provider = providerOf(destination);
-  return provider === 'external' ? (destination.split('/')[0] ?? '') : provider;
 }
 
 /** A drill in words. */

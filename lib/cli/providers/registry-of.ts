@@ -4,14 +4,8 @@ import { isOutsideAws } from '../../boundary/provider-of';
 import { DynamoDbProviderRegistry, type ProviderRegistry } from '../../runtime/gateway/providers/provider-registry';
 import { deployedTable, type TablePlace } from '../deployed/deployed-table';
 import { UsageError } from '../shared/usage-error';
+import { PROVIDER_OUTPUTS } from './provider-outputs';
 import type { ProvidersPlace } from './providers-place';
-
-/** The outputs of a deployment's foundation that name its provider states. */
-export const PROVIDER_OUTPUTS = {
-  table: 'ProviderStateTable',
-  role: 'ProvidersRole',
-  session: 'eu-residency-providers',
-};
 
 /**
  * The provider states of a running or stopped `serve`, or of a deployment.

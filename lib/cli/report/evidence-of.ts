@@ -12,6 +12,7 @@ import { joined } from '../../guard/declarations/declarations';
 import { version } from '../../report/version';
 import { boundaryOf } from '../shared/boundary-of';
 import { UsageError } from '../shared/usage-error';
+import { drillReports } from './drill-reports';
 import type { ReportCommand } from './report-options';
 
 /**
@@ -36,6 +37,7 @@ export async function evidenceOf(command: ReportCommand): Promise<{
   const isAll = inputs.unreadable.every(({ file }) => path.resolve(file) === path.resolve(input));
   if (inputs.templates.length === 0 && isAll) throw new UsageError(nothingRead(unreadable));
   const config = configOf(command);
+  const drills = command.drills.length === 0 ? undefined : drillReports(command.drills, date);
   const boundary =
     config?.boundary ?? (command.boundary === undefined ? ResidencyBoundary.eu() : boundaryOf(command.boundary));
   const evidence = buildEvidence(inputs, {
@@ -44,6 +46,7 @@ export async function evidenceOf(command: ReportCommand): Promise<{
     date,
     ...(existsSync(input) && { folder: statSync(input).isDirectory() ? input : path.dirname(input) }),
     ...(command.live && command.config !== undefined && { live: await liveOf(command.config) }),
+    ...(drills !== undefined && { drills }),
     declarations: joined([...(config === undefined ? [] : [config.declarations]), ...exceptionsOf(command)]),
     ...(config !== undefined && { profileRows: config.profileRows, ...organisationOf(config) }),
   });

@@ -23,6 +23,8 @@ export interface ReportCommand extends DocumentCommand {
   /** A file, or the ARN of a key of AWS KMS after `kms:`. */
   readonly sign?: string;
   readonly live: boolean;
+  /** The files with reports of drills of providers. */
+  readonly drills: readonly string[];
 }
 
 const OPTIONS = {
@@ -35,6 +37,7 @@ const OPTIONS = {
   exceptions: { type: 'string' },
   sign: { type: 'string' },
   live: { type: 'boolean', default: false },
+  drill: { type: 'string', multiple: true },
   ...DOCUMENT_OPTIONS,
 } as const;
 
@@ -54,7 +57,7 @@ export function readReportCommand(args: readonly string[], now: Date): ReportCom
   if (others.length > 0) {
     throw new UsageError(`report takes one assembly or template, found ${positionals.length}; run it once for each`);
   }
-  const { out, boundary, exceptions, sign, live } = values;
+  const { out, boundary, exceptions, sign, live, drill: drills = [] } = values;
   if (boundary !== undefined && values.config !== undefined) {
     throw new UsageError('the boundary is given twice, by --boundary and by --config; omit --boundary');
   }
@@ -74,6 +77,7 @@ export function readReportCommand(args: readonly string[], now: Date): ReportCom
     ...(exceptions !== undefined && { exceptions }),
     ...(sign !== undefined && { sign }),
     live,
+    drills,
     ...readDocumentOptions(values, given),
   };
 }

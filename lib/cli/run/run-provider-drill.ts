@@ -9,8 +9,9 @@ import {
   StillOut,
 } from '../drill/provider-drill';
 import { type ProviderDrillCommand, readProviderDrill } from '../drill/provider-drill-options';
+import { PROVIDER_OUTPUTS } from '../providers/provider-outputs';
 import type { ProvidersPlace } from '../providers/providers-place';
-import { PROVIDER_OUTPUTS, registryOf } from '../providers/registry-of';
+import { registryOf } from '../providers/registry-of';
 import { print, printError } from '../shared/print';
 import { UsageError } from '../shared/usage-error';
 

@@ -1,7 +1,9 @@
-import type { DepartureKind, LeftState } from '../../contract/provider-state';
+import type { LeftState } from '../../contract/provider-state';
 import { explained } from '../deployed/table-errors';
+import { PROVIDER_OUTPUTS } from '../providers/provider-outputs';
 import { type ProvidersCommand, readProvidersCommand } from '../providers/providers-options';
-import { PROVIDER_OUTPUTS, registryOf } from '../providers/registry-of';
+import { registryOf } from '../providers/registry-of';
+import { whyLeft } from '../providers/why-left';
 import { print, printError } from '../shared/print';
 import { UsageError } from '../shared/usage-error';
 
@@ -35,13 +37,4 @@ async function readmit({ place, format, ...command }: Extract<ProvidersCommand, 
     );
 }
 
-const WHY: Readonly<Record<DepartureKind, string>> = {
-  key: 'it refused the key or the account',
-  access: 'it refused access',
-  certificate: 'its certificate is not trusted',
-  drill: 'a drill takes it out of use',
-};
-
-const lineOf = ({ name, at, kind, refusals, models }: LeftState) =>
-  `${name}  out of use since ${at}: ${WHY[kind]}` +
-  (kind === 'drill' ? '' : ` (${refusals} consecutive refusals; called: ${models.join(', ') || 'unknown'})`);
+const lineOf = (left: LeftState) => `${left.name}  ${whyLeft(left)}`;

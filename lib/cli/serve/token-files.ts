@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Served } from '../../local/serve';
+import { shellWord } from '../shared/shell-word';
 
 /** How a shell gets the key of a project, or a token of a workspace. */
 export interface ShellKeys {
@@ -31,5 +32,3 @@ export function writeTokenFiles(
     member: (workspace, role) => `$(cat ${shellWord(fileOf(workspace, role))})`,
   };
 }
-
-const shellWord = (text: string) => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);

@@ -3,6 +3,7 @@ import type { Inputs } from '../../guard/assembly/template-input';
 import type { InventoryLine } from '../../report/inventory-line';
 import { alarmRows } from './alarms';
 import { contextOf, type EvidenceOptions } from './context';
+import { drillRows } from './drills';
 import type { Evidence } from './evidence';
 import { exceptionRows, findingRows, pointerOf } from './findings';
 import { flowRows } from './flows';
@@ -49,6 +50,7 @@ export function buildEvidence(inputs: Inputs, options: EvidenceOptions): Evidenc
     alarms: withUniqueIds(alarmRows(context)),
     ...platformOf(lines),
     ...(options.live !== undefined && { live: [...options.live] }),
+    ...(options.drills !== undefined && { drills: withUniqueIds(drillRows(options.drills, models)) }),
   };
   return { format: 1, head: headOf(options, context, allRows(sections)), ...sections };
 }

@@ -7,6 +7,7 @@ import { type CheckReport, checkInputs } from '../../guard/check/check-inputs';
 import { boundaryOf, type Declarations, NO_DECLARATIONS } from '../../guard/declarations/declarations';
 import { Assembly, type Placed } from '../../report/access/assembly';
 import { constructPath } from '../../report/construct-path';
+import type { ProviderDrillReport } from '../../report/provider-drill';
 import type { EvidenceHead, EvidencePointer, LiveRow } from './evidence';
 
 /** What a report checks the templates against. */
@@ -47,6 +48,12 @@ export interface EvidenceOptions {
    * @default - the report is about the templates alone
    */
   readonly live?: readonly LiveRow[];
+  /**
+   * The reports of drills of providers.
+   *
+   * @default - none
+   */
+  readonly drills?: readonly ProviderDrillReport[];
 }
 
 /** What every section is made from. */

@@ -17,5 +17,7 @@ export const CRITERIA: Readonly<Record<string, string>> = {
   'flow.place': 'Each Region that data may reach is inside the boundary.',
   'alarm.notifies': 'Each alarm has a recipient.',
   'live.key-access': 'In the account, the policies and grants name every principal that can decrypt with a key.',
+  'drill.failover':
+    'While a provider was out of use, other destinations of the model answered, no request failed, and then the provider answered again.',
   'exception-in-force': 'No exception permits what the guard finds.',
 };

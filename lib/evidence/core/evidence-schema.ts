@@ -189,6 +189,20 @@ export const evidenceSchema = named('Evidence', {
     euOwnedOnly: z.boolean(),
   }).optional(),
   live: z.array(named('LiveRow', { ...row, readAt: z.string() })).optional(),
+  drills: z
+    .array(
+      named('DrillRow', {
+        ...row,
+        provider: z.string(),
+        model: z.string(),
+        at: z.string(),
+        outAfterSeconds: z.number().optional(),
+        backAfterSeconds: z.number().optional(),
+        requests: z.object({ sent: z.int(), failed: z.int() }),
+        answers: z.record(z.string(), z.int()),
+      }),
+    )
+    .optional(),
 });
 
 type Fixed<T> = T extends readonly (infer E)[]

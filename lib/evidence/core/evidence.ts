@@ -21,6 +21,8 @@ export interface Evidence {
   readonly platform?: PlatformStatement;
   /** What the account has now; absent without `--live`. */
   readonly live?: readonly LiveRow[];
+  /** Drills of providers that were given; absent without one. */
+  readonly drills?: readonly DrillRow[];
 }
 
 /** Whose the platform is, and whether that is required of others. */
@@ -221,4 +223,20 @@ export interface AlarmRow extends EvidenceRow {
 export interface LiveRow extends EvidenceRow {
   /** In ISO 8601. */
   readonly readAt: string;
+}
+
+/** What a drill of a provider measured. */
+export interface DrillRow extends EvidenceRow {
+  readonly provider: string;
+  /** The model that was asked for. */
+  readonly model: string;
+  /** When the provider was taken out of use, in ISO 8601. */
+  readonly at: string;
+  /** Until other destinations answered; absent if they didn't within a minute. */
+  readonly outAfterSeconds?: number;
+  /** Until the provider answered again; absent if it didn't within a minute. */
+  readonly backAfterSeconds?: number;
+  readonly requests: { readonly sent: number; readonly failed: number };
+  /** The number of answers of each destination. */
+  readonly answers: Readonly<Record<string, number>>;
 }

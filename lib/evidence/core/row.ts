@@ -45,6 +45,18 @@ export function withUniqueIds<T extends EvidenceRow>(rows: readonly T[]): T[] {
 
 /** The rows of all sections. */
 export function allRows(evidence: Omit<Evidence, 'format' | 'head'>): EvidenceRow[] {
-  const { regions, tenants, stores, keys, models, flows, exceptions, findings, alarms, live = [] } = evidence;
-  return [regions, tenants, stores, keys, models, flows, exceptions, findings, alarms, live].flat();
+  const {
+    regions,
+    tenants,
+    stores,
+    keys,
+    models,
+    flows,
+    exceptions,
+    findings,
+    alarms,
+    live = [],
+    drills = [],
+  } = evidence;
+  return [regions, tenants, stores, keys, models, flows, exceptions, findings, alarms, live, drills].flat();
 }

@@ -14,6 +14,7 @@ export const SECTIONS = [
   'findings',
   'alarms',
   'live',
+  'drills',
 ] as const satisfies readonly (keyof Evidence)[];
 
 export type Section = (typeof SECTIONS)[number];
@@ -26,6 +27,7 @@ type Own<S extends Section> = Readonly<Record<string, (row: RowOf<S>) => string>
 const textOf = (cell: Cell | undefined): string =>
   cell === undefined ? '' : `${cell.text} (${basisText(cell.basis)})`;
 const list = (items: readonly string[]): string => items.join('; ');
+const seconds = (value: number | undefined): string => (value === undefined ? '' : `${value}`);
 
 const OWN: { readonly [S in Section]: Own<S> } = {
   regions: {
@@ -82,6 +84,17 @@ const OWN: { readonly [S in Section]: Own<S> } = {
     notifies: ({ notifies }) => list(notifies),
   },
   live: { read_at: ({ readAt }) => readAt },
+  drills: {
+    provider: ({ provider }) => provider,
+    model: ({ model }) => model,
+    at: ({ at }) => at,
+    out_after_seconds: ({ outAfterSeconds }) => seconds(outAfterSeconds),
+    back_after_seconds: ({ backAfterSeconds }) => seconds(backAfterSeconds),
+    sent: ({ requests }) => `${requests.sent}`,
+    failed: ({ requests }) => `${requests.failed}`,
+    answered_by: ({ answers }) =>
+      list(Object.entries(answers).map(([destination, count]) => `${destination}: ${count}`)),
+  },
 };
 
 /** The columns of every section after its own, each with its text. */

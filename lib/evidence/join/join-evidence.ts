@@ -32,6 +32,9 @@ export function joinEvidence(parts: readonly [Part, ...Part[]]): Evidence {
     alarms: rows(({ alarms }) => alarms),
     ...joinedPlatform(ordered),
     ...(ordered.some(({ evidence }) => evidence.live !== undefined) && { live: rows(({ live = [] }) => live) }),
+    ...(ordered.some(({ evidence }) => evidence.drills !== undefined) && {
+      drills: rows(({ drills = [] }) => drills),
+    }),
   };
   return { format: 1, head: joinedHead(ordered, parts[0].evidence.head, allRows(sections)), ...sections };
 }

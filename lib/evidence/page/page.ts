@@ -8,6 +8,7 @@ import { print } from './look/print';
 import { TABLES } from './look/tables';
 import { THEME } from './look/theme';
 import { SCRIPT } from './script';
+import { drills } from './sections/drills';
 import { basisTerms, head, titleOf } from './sections/head';
 import { keys } from './sections/keys';
 import { places } from './sections/places';
@@ -15,7 +16,7 @@ import { side } from './sections/side';
 import { alarms, exceptions, findings, live, models, stores, templates, tenants } from './sections/tables';
 import { PAGE_WORDS } from './words/page-words';
 
-const SECTIONS = [places, tenants, stores, keys, models, exceptions, findings, alarms, live, templates];
+const SECTIONS = [places, tenants, stores, keys, models, exceptions, findings, alarms, live, drills, templates];
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 

@@ -14,6 +14,8 @@ export interface CostLine {
   readonly part: Part;
   readonly region: string;
   readonly item: string;
+  /** The model or profile whose tokens these are; none of other lines. */
+  readonly model?: string;
   /** None: unknown. */
   readonly quantity?: number;
   /** None: unknown. */

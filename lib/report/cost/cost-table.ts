@@ -6,6 +6,7 @@ import type { CostLine } from './cost-line';
 import { type Currency, euroCents } from './currency';
 import { amount, dollars } from './money';
 import { pricePhrase, quantityPhrase } from './price';
+import { unpricedNotes } from './unpriced';
 
 /** What one thing more costs in a month. */
 export interface Addition {
@@ -119,9 +120,10 @@ function assumptions({
   );
 }
 
-function notes({ fixed }: Bill, currency?: Currency): string[] {
+function notes({ fixed, use }: Bill, currency?: Currency): string[] {
   return [
     ...(fixed.unknown.length === 0 ? [] : [`Unknown prices: ${fixed.unknown.join(', ')}.`]),
+    ...unpricedNotes(use),
     ...(currency === undefined
       ? []
       : [`Euros by the rate of residency.yaml, as of ${currency.asOf}: ${currency.EUR} for $1.`]),

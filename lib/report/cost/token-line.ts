@@ -39,5 +39,14 @@ export function tokenLine({ tenant, part, region, id, kind, tokens }: BilledToke
           asOf: fact.asOf,
           stale: isStale('price', fact, now),
         };
-  return { tenant, part, region, item: ITEMS[kind](id), quantity: tokens, price, cents: centsOf(price, tokens) };
+  return {
+    tenant,
+    part,
+    region,
+    item: ITEMS[kind](id),
+    model: id,
+    quantity: tokens,
+    price,
+    cents: centsOf(price, tokens),
+  };
 }

@@ -230,6 +230,67 @@ test('the state of the account is added with the time of each row, and what can 
   );
 });
 
+describe('a drill of a provider', () => {
+  const DRILL = {
+    report: 'provider-drill',
+    provider: 'openai',
+    model: 'assistant',
+    at: '2026-11-29T08:00:00.000Z',
+    before: 'openai/gpt-5.4',
+    outAfterSeconds: 20.1,
+    backAfterSeconds: 18,
+    requests: { sent: 2, failed: 0 },
+    answers: { 'openai/gpt-5.4': 1, 'vpc/llama': 1 },
+    passed: true,
+  };
+  const drilled = (content: object | string, ...args: string[]) => {
+    const root = app();
+    writeFileSync(path.join(root, 'drill.json'), typeof content === 'string' ? content : JSON.stringify(content));
+    return { root, result: run(root, '--drill', 'drill.json', ...args) };
+  };
+
+  test('is a section of the report, and one that failed makes the report fail', async () => {
+    const { root, result } = drilled(DRILL);
+    expect((await result).code).toBe(0);
+    expect(evidenceIn(root).drills).toMatchObject([{ criterion: 'drill.failover', status: 'attention', at: DRILL.at }]);
+    const read = (name: string) => readFileSync(path.join(root, 'residency-report', name), 'utf8');
+    expect(read('evidence-drills.csv')).toContain(',openai,assistant,2026-11-29T08:00:00.000Z,20.1,18,2,0,');
+    expect(read('evidence.md')).toContain('\n## Drills\n');
+    expect(read('evidence.html')).toContain('id="drills"');
+    await run(root, '--format', 'html');
+    expect(readdirSync(path.join(root, 'residency-report'))).toEqual(['evidence.html']);
+    const { outAfterSeconds: _, ...failed } = DRILL;
+    expect((await drilled({ ...failed, passed: false }).result).code).toBe(1);
+  });
+
+  test.each<[string, object | string, string[], RegExp]>([
+    [
+      'no JSON',
+      '{',
+      [],
+      /^--drill drill\.json: it isn't the report of a drill of a provider \(no JSON object\); name the file/,
+    ],
+    [
+      'a contradiction',
+      { ...DRILL, passed: false },
+      [],
+      /^--drill drill\.json: its figures contradict .*'passed' is false/,
+    ],
+    [
+      'a later day',
+      DRILL,
+      ['--date', '2026-11-28'],
+      /^--drill drill\.json: found a drill of 2026-11-29T.*, after 2026-11-28, the day of the report; name an earlier/,
+    ],
+    ['too many bytes', ' '.repeat(262_145), [], /^--drill drill\.json: it has over 262144 bytes; name the file/],
+    ['no file', DRILL, ['--drill', 'none.json'], /^--drill none\.json: it can't be read \(ENOENT\); name the file/],
+  ])('with %s is refused, and nothing is written', async (_, content, args, message) => {
+    const { root, result } = drilled(content, ...args);
+    await expect(result).rejects.toThrow(message);
+    expect(readdirSync(root)).not.toContain('residency-report');
+  });
+});
+
 test('documents are written in the languages and formats that are asked for, and are signed with the rest', async () => {
   const root = app();
   const named = async (...args: string[]) => {

@@ -1,4 +1,5 @@
 import { DrillStopped, drillProvider, providerDrillLines, StillOut } from '@/lib/cli/drill/provider-drill';
+import { readDrill } from '@/lib/evidence/drill/read-drill';
 
 const OPENAI = 'openai/gpt-5.4';
 const BEDROCK = 'openai.gpt-oss-120b-1:0';
@@ -66,6 +67,14 @@ test('the report of the same drill is the same text', async () => {
   const texts = await Promise.all([deployed(), deployed()].map(async (parts) => JSON.stringify(await drill(parts))));
   expect(texts[0]).toBe(texts[1]);
 });
+
+test.each([{}, { stuck: true }, { fails: (ms: number) => ms > 5_000 && ms < 6_000 }])(
+  'the evidence takes the report of each drill, whatever it found (%#)',
+  async (behaviour) => {
+    const report = await drill(deployed(behaviour));
+    expect(readDrill(JSON.stringify(report))).toEqual(report);
+  },
+);
 
 test('a request that fails makes the drill fail', async () => {
   const report = await drill(deployed({ fails: (ms) => ms > 5_000 && ms < 6_000 }));

@@ -20,6 +20,7 @@ describe('the evidence of an app in which nothing is wrong', () => {
       'exceptions',
       'findings',
       'live',
+      'drills',
     ]);
     expect(rowsOf(evidence).filter(({ status }) => status !== 'ok')).toEqual([]);
     expect(evidence.head.summary).toEqual({ ok: rowsOf(evidence).length, attention: 0, failed: 0, unknown: 0 });

@@ -11,6 +11,8 @@ import { evidenceOf, resources, stack } from '../support/app';
 const FORMULAS = ['=HYPERLINK("https://evil.example")', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '＝1'];
 const HOSTILE = `=1|2,"3"\n<script>[x](https://evil.example) @everyone`;
 const EVIDENCE = evidenceOf([stack(resources())]);
+/** The sections of a report that read no account, and was given no drill. */
+const BUILT = SECTIONS.filter((section) => section !== 'live' && section !== 'drills');
 
 /** The evidence with a text in every field that an app chooses. */
 const named = (text: string): Evidence => {
@@ -53,10 +55,8 @@ test.each([...FORMULAS, HOSTILE, 'a\u202eb\u001b[2J'])(
   (text) => {
     const evidence = named(text);
     const files = csvFiles(evidence);
-    expect(files.map(({ name }) => name)).toEqual(
-      SECTIONS.filter((section) => section !== 'live').map((section) => `evidence-${section}.csv`),
-    );
-    for (const [index, section] of SECTIONS.slice(0, -1).entries()) {
+    expect(files.map(({ name }) => name)).toEqual(BUILT.map((section) => `evidence-${section}.csv`));
+    for (const [index, section] of BUILT.entries()) {
       const { headings, rows } = tableOf(evidence, section) ?? { headings: [], rows: [] };
       const cells = parsed(`${files[index]?.content}`);
       const back = cells.map((row) => row.map((cell) => cell.replace(/^'/, '')));

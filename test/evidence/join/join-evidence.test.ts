@@ -8,6 +8,7 @@ import { EVIDENCE_FORMATS, type EvidenceFormat } from '@/lib/evidence/formats/fo
 import { joinEvidence } from '@/lib/evidence/join/join-evidence';
 import { whyNotJoinable } from '@/lib/evidence/join/not-joinable';
 import { type Part, readPart } from '@/lib/evidence/join/read-part';
+import type { ProviderDrillReport } from '@/lib/report/provider-drill';
 import { evidenceOf, resources, stack } from '../support/app';
 
 const SCIENCES = '111122223333';
@@ -106,6 +107,25 @@ describe('two accounts with the same stacks and tenants', () => {
       if (/\.(html|md)$/.test(name)) for (const { stated } of parts) expect(text).toContain(stated.sha256);
     }
   });
+});
+
+test('the drills of each account are in the whole, which is still valid', () => {
+  const drill: ProviderDrillReport = {
+    report: 'provider-drill',
+    provider: 'openai',
+    model: 'assistant',
+    at: '2026-11-29T08:00:00.000Z',
+    before: 'openai/gpt-5.4',
+    requests: { sent: 2, failed: 1 },
+    answers: { 'openai/gpt-5.4': 1 },
+    passed: false,
+  };
+  const joined = joinEvidence([partOf(LAW, { drills: [drill] }), partOf(SCIENCES)]);
+  expect(joined.drills?.map(({ id, status }) => [id, status])).toEqual([
+    [`${LAW}:drill:openai:assistant:${drill.at}`, 'failed'],
+  ]);
+  expect(joined.head.summary.failed).toBe(1);
+  expect(readPart(Buffer.from(JSON.stringify(joined)))).toMatch(/report over several accounts itself/);
 });
 
 describe('the head of a joined report', () => {

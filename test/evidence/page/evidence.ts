@@ -260,5 +260,16 @@ export const EVIDENCE: Evidence = {
       notifies: ['security@example.eu'],
     },
   ],
-  live: [{ ...row('live:a', { criterion: 'live.retention-mode' }), readAt: '2026-11-30T12:34:56Z' }],
+  live: [{ ...row('live:a', { criterion: 'live.retention-mode' }), readAt: '2026-11-30T12:34:56.789Z' }],
+  drills: [
+    {
+      ...row('drill:a', { criterion: 'drill.failover', status: 'failed', remedy: 'Drill again.', pointer: {} }),
+      provider: 'maker-eu',
+      model: 'assistant',
+      at: '2026-11-30T11:22:33.000Z',
+      outAfterSeconds: 20.1,
+      requests: { sent: 50, failed: 1 },
+      answers: { 'eu.amazon.nova-lite-v1:0': 19, 'maker-eu/azure-model': 30 },
+    },
+  ],
 };

@@ -143,13 +143,28 @@ test('each value says what it is based on', () => {
   expect(rowOf('model:a')).toMatch(/eu-north-1 \(SE\)\s+claimed by AWS, as of 2026-07-18: stale/);
 });
 
-test('the account’s state is there only if the evidence has it, and the organisation if it is named', () => {
-  const { live: _, ...rest } = EVIDENCE;
+test('the account’s state and drills are there only if the evidence has them, and the organisation if it is named', () => {
+  const { live: _, drills: ___, ...rest } = EVIDENCE;
   const { organisation: __, ...head } = EVIDENCE.head;
   const without = textOf(page({ ...rest, head }));
   expect(without).not.toContain(EN.sections.live);
+  expect(without).not.toContain(EN.sections.drills);
+  expect(without).not.toContain(EN.summary.drills);
   expect(without).not.toContain(EN.head.controller);
   expect(textOf(PAGE)).toContain(EN.sections.live);
+});
+
+test('a drill says what answered and when, in the language of the page', () => {
+  const rowIn = (language: Language) =>
+    textOf(/<tr role="row" id="drill%3Aa"[\s\S]*?<\/tr>/.exec(page(EVIDENCE, language))?.[0] ?? '').replace(
+      /\s+/g,
+      ' ',
+    );
+  expect(rowIn('en')).toContain(
+    'others answered: 20.1 s answered again: not within a minute failed requests: 1 of 50 eu.amazon.nova-lite-v1:0 : 19 maker-eu/azure-model : 30',
+  );
+  expect(rowIn('de')).toContain('Modell assistant');
+  expect(rowIn('fr')).toContain('requêtes en échec : 1 sur 50');
 });
 
 test('the same evidence gives the same bytes', () => {

@@ -3,6 +3,7 @@ import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { EgressHost } from '@/lib/constructs/egress/egress-host';
 import { EgressNetwork } from '@/lib/constructs/egress/egress-network';
 import { sumOfParts } from '@/lib/report/cost/bill';
+import { costTable } from '@/lib/report/cost/cost-table';
 import { fixedPart } from '@/lib/report/cost/fixed-part';
 import { type Gateway, gatewaysOf } from '@/lib/report/cost/gateways';
 import { usePart } from '@/lib/report/cost/use-part';
@@ -103,4 +104,31 @@ test('the memory is that of the function with an alias for each kind of tenant',
     ])[0]?.egressMemory;
   expect(memoryWith('workspaces')).toBe(0.25);
   expect(memoryWith('live')).toBeUndefined();
+});
+
+test.each<[string, string[], string[]]>([
+  [
+    'providers outside AWS',
+    ['openai/gpt-5.4', 'openai/gpt-5.4', 'mistral/mistral-large'],
+    [
+      'Not in the sums: the tokens of openai/gpt-5.4, mistral/mistral-large. Their providers bill them themselves. The facts have no price of ' +
+        'them, and the configuration takes none: add what your contract says.',
+    ],
+  ],
+  [
+    'a server and an unknown profile',
+    ['vpc/llama', 'eu.unknown.model-v1:0'],
+    [
+      'Not in the sums: the servers of vpc/llama, which are in your own network.',
+      'Not in the sums: the tokens of eu.unknown.model-v1:0, of which no reliable source has the price.',
+    ],
+  ],
+  ['a model whose price is known', ['eu.anthropic.claude-sonnet-5'], []],
+])('the sums say what they lack of %s', (_, destinations, notes) => {
+  const gateways = destinations.map((destination) => gateway(destination));
+  const bill = { fixed: fixedPart([], NOW), use: usePart(gateways, USE, NOW), gateways };
+  const found = costTable(bill, { use: USE, additions: [] })
+    .split('\n')
+    .filter((line) => line.startsWith('Not in the sums: '));
+  expect(found).toEqual(notes);
 });

@@ -18,6 +18,7 @@ import { modelQuotas } from './model-quotas';
 import { nodeVersion } from './node-version';
 import { profiles } from './profiles';
 import { providerKeys } from './provider-keys';
+import { providerStates } from './provider-states';
 import { quotas } from './quotas';
 import { retentionMode } from './retention-mode';
 import { roleQuota } from './role-quota';
@@ -41,6 +42,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   'endpoint zones': endpointZones,
   'endpoints of the VPC': givenEndpoints,
   'provider key': providerKeys,
+  'provider state': providerStates,
   'where profiles lead': profiles,
   'model access': modelAccess,
   'use-case form': useCaseForm,

@@ -14,6 +14,7 @@ a:focus-visible, button:focus-visible, input:focus-visible, select:focus-visible
 h1, h2, h3 { line-height: 1.2; text-wrap: balance; margin: 0; }
 h1 { font-size: 2.25rem; letter-spacing: -0.02em; font-weight: 650; }
 time { white-space: nowrap; }
+.moment { white-space: normal; }
 h2 { font-size: 1.375rem; letter-spacing: -0.01em; font-weight: 650; padding-top: 2.5rem; margin-bottom: 1rem; }
 h3 { font-size: 1rem; font-weight: 650; padding-top: 2rem; margin-bottom: 0.75rem; }
 small { display: block; font-size: 0.8125rem; color: var(--muted); }

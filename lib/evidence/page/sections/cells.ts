@@ -40,6 +40,10 @@ export const cell = (of: Cell | undefined, words: PageWords): Html =>
 /** An identifier: the name of a construct or a file. */
 export const code = (text: string): Html => html`<code>${breakable(text)}</code>`;
 
+/** A time of day, which may break after its date: with milliseconds, it is wider than its column. */
+export const moment = (at: string): Html =>
+  html`<time class="moment">${at.split(/(?<=\dT)/).map((part, index) => html`${index > 0 ? BREAK : NOTHING}${part}`)}</time>`;
+
 /** The code of a Region, on one line. */
 export const regionCode = (region: string): Html => html`<code class="region">${region}</code>`;
 

@@ -20,7 +20,7 @@ function verdict({ summary }: EvidenceHead, words: PageWords): Html {
 }
 
 /** Who is responsible, what was checked against what, and the result. */
-export function head({ head: of, live }: Evidence, words: PageWords): Html {
+export function head({ head: of, live, drills }: Evidence, words: PageWords): Html {
   const { organisation, boundary, facts, summary } = of;
   return html`<header>
 <p class="eyebrow">${words.title}</p>
@@ -35,7 +35,7 @@ ${term(words.head.controller, organisation?.controller)}${term(words.head.office
   boundary.regions.map((region, index) => html`${index > 0 ? ', ' : ''}${regionCode(region)}`),
 )}${term(words.head.facts, html`${fill(words.head.factsAsOf, { release: facts.release, date: html`<time>${facts.asOf}</time>` })}<small>${words.head.hash} ${code(facts.sha256)}</small>`)}${term(words.head.accounts, accounts(of, words))}
 </dl>
-<p class="scope">${words.summary.scope}${live === undefined ? NOTHING : html` ${words.summary.live}`}${words.lang === 'en' ? NOTHING : html` ${words.summary.language}`}</p>
+<p class="scope">${words.summary.scope}${live === undefined ? NOTHING : html` ${words.summary.live}`}${drills === undefined ? NOTHING : html` ${words.summary.drills}`}${words.lang === 'en' ? NOTHING : html` ${words.summary.language}`}</p>
 </header>
 `;
 }

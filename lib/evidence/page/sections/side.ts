@@ -13,6 +13,7 @@ const PARTS: readonly SectionId[] = [
   'findings',
   'alarms',
   'live',
+  'drills',
   'templates',
 ];
 
@@ -22,7 +23,7 @@ const count = (evidence: Evidence, part: SectionId): number | undefined =>
 
 /** The table of contents, and what the script needs: it shows them. */
 export const side = (evidence: Evidence, words: PageWords): Html => {
-  const parts = PARTS.filter((part) => part !== 'live' || evidence.live !== undefined);
+  const parts = PARTS.filter((part) => (part !== 'live' && part !== 'drills') || evidence[part] !== undefined);
   const { controls, status } = words;
   return html`<div class="side">
 <nav aria-label="${words.contents}"><ol>${parts.map((part) => {

@@ -4,7 +4,7 @@ import type { Evidence } from '../../core/evidence';
 import { fill } from '../html/fill';
 import { table } from '../html/table';
 import type { PageWords } from '../words/en';
-import { breakable, cell, code, english, lead, list, regionCode } from './cells';
+import { breakable, cell, code, english, lead, list, moment, regionCode } from './cells';
 import { rowsSection, section } from './section';
 
 type Section = (evidence: Evidence, words: PageWords) => Html;
@@ -139,7 +139,7 @@ export const live: Section = ({ live: rows }, words) =>
         rows,
         [
           lead(words.columns.statement, ({ criterion }) => criterion, words),
-          { heading: words.columns.readAt, look: 'small', cell: ({ readAt }) => html`<time>${readAt}</time>` },
+          { heading: words.columns.readAt, look: 'small', cell: ({ readAt }) => moment(readAt) },
         ],
         words,
       );

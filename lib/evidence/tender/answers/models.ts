@@ -46,7 +46,7 @@ export const MODELS = answers({
   'models.switched-off': {
     status: 'provided',
     about: 'tenant',
-    text: "If a provider can't be reached or refuses the deployment's key or account, the next destination of the model answers. In a deployment with models outside AWS, a provider that goes on refusing leaves use for all gateways, and only a person with the operator's role puts it into use again. That role can also take a provider out of use for a drill.",
+    text: "If a provider can't be reached or refuses the deployment's key or account, the next destination of the model answers. In a deployment with models outside AWS, a provider that goes on refusing leaves use for all gateways, and only a person with the operator's role puts it into use again. That role can also take a provider out of use for a drill, whose report `eu-residency report --drill` adds to the evidence.",
     rest: 'Without another destination of the model, its requests fail. Which model may stand in for another is your choice (`interchangeable`). If AWS ends the account, nothing here answers.',
     pointers: [
       test(
@@ -62,6 +62,7 @@ export const MODELS = answers({
         'the policy of the table alone keeps a gateway with every permission from readmitting',
       ),
       test('iam/provider-state', 'the operator lists, readmits and drills, and deletes nothing'),
+      test('evidence/core/drills', 'a drill is a row of its day, by the command that measured it'),
       page('EGRESS#a-provider-that-is-switched-off'),
     ],
     words:
