@@ -83,6 +83,9 @@ test.each([
   ['deployments: [cdk-hnb659fds]', /deployments\[0\]: found 'cdk-hnb659fds', .*'cdk-\*'/],
   ['deployments: [ci], deployRoles: [ci-deploy]', /deployments\[0\]: found 'ci', .*'ci-deploy'/],
   ["deployments: [stacksets], managementRoles: ['stacksets-exec-*']", /deployments\[0\]: found 'stacksets'/],
+  ["deployments: [chat], deployRoles: ['*-foundation-*']", /deployments\[0\]: found 'chat', .*'\*-foundation-\*'/],
+  ["deployments: [chat], deployRoles: ['c*-foundation-*']", /deployments\[0\]: found 'chat', .*'c\*-foundation-\*'/],
+  ["deployments: [team-a], deployRoles: ['team-*-deploy']", /deployments\[0\]: found 'team-a', .*'team-\*-deploy'/],
   [
     "managementAccount: '000011112222'",
     /managementAccount: found '000011112222' without 'managementRoles'.*or remove it/,
@@ -111,6 +114,7 @@ test.each([
 test.each([
   "deployRoles: [AWSControlTowerExecutions, 'AWSControlTower*Executio', 'Tower*Execution', 'AWSControlTowerExecution*n']",
   "deployments: [ci, awsome], deployRoles: [ci, 'cdk-*-cfn-exec-role-*', '*-pipeline']",
+  "deployments: [chat], deployRoles: ['c*-exec-role', '*-cfn-exec-role-*']",
 ])('%s is accepted', (part) => {
   expect(readAll(`boundary: eu\nperimeter: { ${ID}, ${part} }\n`)).toBeDefined();
 });

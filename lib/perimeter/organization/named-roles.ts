@@ -69,9 +69,16 @@ function matches(pattern: string, text: string): boolean {
   return text.length - at >= tail.length && text.endsWith(tail);
 }
 
-/** Whether a name with `*` matches a text with this beginning. One that begins with `*` could match any: it says nothing of a beginning. */
+/** What CloudFormation adds to the name of a deployment for its roles: of a stack, a resource, and letters at random. */
+const OF_STACK = 'foundation-Role-0123456789AB';
+
+/**
+ * Whether roles of a name with `*` can be taken for those with this beginning. A name that leaves nearly all open also matches the roles of a
+ * deployment. One that begins with `*` or a part of a word, but names more, is that of other roles: `c*-exec-role` of CDK's, not of `chat`.
+ */
 function overlaps(pattern: string, beginning: string): boolean {
   const [head = '', ...rest] = pattern.split('*');
   if (head.startsWith(beginning)) return true;
-  return rest.length > 0 && head !== '' && beginning.startsWith(head);
+  if (rest.length === 0) return false;
+  return (head.endsWith('-') && beginning.startsWith(head)) || matches(pattern, `${beginning}${OF_STACK}`);
 }

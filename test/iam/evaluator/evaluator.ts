@@ -46,12 +46,24 @@ export interface ServiceAction {
   readonly hasResource: boolean;
   /** Samples of the ARNs of its resources, with `{partition}`, `{region}` and `{account}` in them. */
   readonly samples: readonly string[];
-  /** The condition keys of its requests, in addition to those that every request has. */
+  /** The condition keys of all its requests, in addition to those that every request has. */
+  readonly ownKeys: readonly string[];
+  /** These, and the keys of its types of resources. */
   readonly keys: readonly string[];
   /** Its access levels: `Read`, `List`, `Write`, `Tagging`, `Permissions management`. */
   readonly access: readonly string[];
-  /** The types of its resources, each with the condition keys that say something of such a resource. */
-  readonly types: readonly { readonly name: string; readonly keys: readonly string[] }[];
+  readonly types: readonly ResourceType[];
+}
+
+/** A type of resources that an action is on. */
+export interface ResourceType {
+  readonly name: string;
+  /** A sample of its ARNs. */
+  readonly arn: string;
+  /** The condition keys that say something of such a resource. */
+  readonly keys: readonly string[];
+  /** The condition keys of a request on it: those that AWS lists for the action and the type, or else those of the type. */
+  readonly keysInRequest: readonly string[];
 }
 
 /** Installs the evaluator as its lock file says, unless it is installed. */
@@ -89,26 +101,13 @@ const digestOf = (value: unknown): string => createHash('sha256').update(JSON.st
 
 const known = new Map<string, readonly ServiceAction[]>();
 
-/** The actions of AWS's service reference that each pattern matches; none if no service has such an action. */
+/** The actions of AWS's service reference that each pattern matches, `*:Put*Policy` in all services; none if no service has such an action. */
 export function serviceActions(patterns: readonly string[]): Readonly<Record<string, readonly ServiceAction[]>> {
   const fresh = patterns.filter((pattern) => !known.has(pattern));
-  const found: Record<string, readonly ServiceAction[]> = fresh.length === 0 ? {} : run('service-actions.mjs', fresh);
+  const found: Record<string, readonly ServiceAction[]> = fresh.length === 0 ? {} : run('service-data.mjs', fresh);
   for (const [pattern, actions] of Object.entries(found)) known.set(pattern, actions);
   return Object.fromEntries(patterns.map((pattern) => [pattern, known.get(pattern) ?? []]));
 }
-
-/** The condition keys of an action's requests, and of each type of resources that it is on. */
-export interface ActionKeys {
-  readonly action: string;
-  /** Its access levels: `Read`, `List`, `Write`, `Tagging`, `Permissions management`. */
-  readonly access: readonly string[];
-  readonly keys: readonly string[];
-  readonly rows: readonly { readonly type: string; readonly arn: string; readonly keys: readonly string[] }[];
-}
-
-/** For each pattern, the actions of AWS's service reference that it matches, with their condition keys. */
-export const actionKeys = (patterns: readonly string[]): Readonly<Record<string, readonly ActionKeys[]>> =>
-  run('action-keys.mjs', patterns);
 
 function run<T>(script: string, input: unknown): T {
   const output = execFileSync(process.execPath, [path.join(__dirname, script)], {

@@ -1,7 +1,7 @@
 import { NAMING } from '@/lib/perimeter/organization/bedrock-policy';
 import type { PerimeterStatement } from '@/lib/perimeter/organization/document';
 import { ROLE_ACTIONS } from '@/lib/perimeter/organization/permissions-boundary';
-import { type ActionKeys, actionKeys, installEvaluator } from '../evaluator/evaluator';
+import { installEvaluator, type ServiceAction, serviceActions } from '../evaluator/evaluator';
 import { matches } from '../support/pattern';
 import { keysOf } from '../support/reached';
 import { type PerimeterSet, SETS } from './sets';
@@ -17,14 +17,16 @@ const isListed = (listed: readonly string[], key: string): boolean =>
 
 /** Whether some request of an action that a statement reaches can have a key. */
 const carries = (
-  { keys, rows }: ActionKeys,
+  { ownKeys, types }: ServiceAction,
   { Resource = ['*'] }: PerimeterStatement,
   { scope: { partition } }: PerimeterSet,
   key: string,
 ): boolean =>
-  isListed(keys, key) ||
-  rows.some(
-    (row) => Resource.some((arn) => matches(arn, row.arn.replace('{partition}', partition))) && isListed(row.keys, key),
+  isListed(ownKeys, key) ||
+  types.some(
+    (type) =>
+      Resource.some((arn) => matches(arn, type.arn.replace('{partition}', partition))) &&
+      isListed(type.keysInRequest, key),
   );
 
 test.each(SETS)('$name: AWS lists each condition key for each action of its statement, on its resources', (set) => {
@@ -35,7 +37,7 @@ test.each(SETS)('$name: AWS lists each condition key for each action of its stat
         .filter(isOwn)
         .flatMap((key) => (statement.Action ?? []).map((action) => ({ statement, key, action }))),
     );
-  const known = actionKeys([...new Set(asked.map(({ action }) => action))]);
+  const known = serviceActions([...new Set(asked.map(({ action }) => action))]);
   const missing = asked
     .filter(({ statement, key, action }) => !known[action]?.some((one) => carries(one, statement, set, key)))
     .map(({ statement, key, action }) => `${statement.Sid}: ${action} has no ${key}`);
@@ -59,9 +61,9 @@ const UNNAMED: Readonly<Record<string, string>> = {
 };
 
 test('each action of Bedrock on models or profiles is among those that may name none outside, or has a reason', () => {
-  const all = actionKeys(['bedrock:*'])['bedrock:*'] ?? [];
+  const all = serviceActions(['bedrock:*'])['bedrock:*'] ?? [];
   const others = all
-    .filter(({ rows }) => rows.some(({ type }) => /foundation-model|-profile$/.test(type)))
+    .filter(({ types }) => types.some(({ name }) => /foundation-model|-profile$/.test(name)))
     .map(({ action }) => action)
     .filter((action) => !NAMING.some((pattern) => matches(pattern, action, true)))
     .map((action) => action.replace('bedrock:', ''));
@@ -69,7 +71,7 @@ test('each action of Bedrock on models or profiles is among those that may name 
 });
 
 test('of what AWS calls management of permissions, the permissions boundary allows policies of log groups only', () => {
-  const allowed = Object.values(actionKeys(ROLE_ACTIONS)).flat();
+  const allowed = Object.values(serviceActions(ROLE_ACTIONS)).flat();
   const managing = allowed.filter(({ access }) => access.includes('Permissions management'));
   expect(managing.map(({ action }) => action)).toEqual(['logs:PutResourcePolicy']);
   expect(allowed.length).toBeGreaterThan(ROLE_ACTIONS.length);

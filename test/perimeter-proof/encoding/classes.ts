@@ -30,30 +30,37 @@ const MOST_STATES = 300_000;
 export function textClasses(patterns: readonly Pattern[], { domain, fillers, preferred, only }: Texts): TextClass[] {
   const all = [domain, ...patterns];
   const found = new Map<string, TextClass>();
-  const add = (example: string, matched: readonly boolean[]) => {
-    const key = matched.map(Number).join('');
-    if (matched[0] && !found.has(key)) found.set(key, { example, matched: matched.slice(1) });
+  /** Adds the class of the texts that the patterns with these numbers match. The domain has the number 0. */
+  const add = (example: string, matching: readonly number[]) => {
+    const key = matching.join(',');
+    if (matching[0] !== 0 || found.has(key)) return;
+    const matched = patterns.map(() => false);
+    for (const number of matching.slice(1)) matched[number - 1] = true;
+    found.set(key, { example, matched });
   };
-  for (const text of only ?? preferred)
+  for (const text of only ?? preferred) {
     add(
       text,
-      all.map((pattern) => matches(pattern, text)),
+      all.flatMap((pattern, number) => (matches(pattern, text) ? number : [])),
     );
+  }
   if (only) return [...found.values()];
-  const start = all.map((pattern) => reachedFrom(pattern, [0]));
+  const start = aliveOf(all.map((pattern, number) => [number, reachedFrom(pattern, [0])]));
   const seen = new Set([stateKey(start)]);
-  let layer: [string, number[][]][] = [['', start]];
+  let layer: [string, State][] = [['', start]];
   while (layer.length > 0) {
     const next: typeof layer = [];
     for (const [text, state] of layer) {
       add(
         text,
-        state.map((positions, index) => positions.includes(all[index]?.tokens.length ?? -1)),
+        state.flatMap(([number, positions]) => (positions.includes(all[number]?.tokens.length ?? -1) ? number : [])),
       );
       // A text outside the domain, whatever follows.
-      if (state[0]?.length === 0) continue;
+      if (state[0]?.[0] !== 0) continue;
       for (const character of charactersAt(all, state, fillers)) {
-        const after = state.map((positions, index) => step(all[index] as Pattern, positions, character));
+        const after = aliveOf(
+          state.map(([number, positions]) => [number, step(all[number] as Pattern, positions, character)]),
+        );
         const key = stateKey(after);
         if (seen.has(key)) continue;
         seen.add(key);
@@ -69,18 +76,23 @@ export function textClasses(patterns: readonly Pattern[], { domain, fillers, pre
   return [...found.values()];
 }
 
-const stateKey = (state: readonly (readonly number[])[]): string =>
-  state.map((positions) => positions.join(',')).join(';');
+/** The numbers of the patterns that a text can still match, in their order, each with the positions that are reached in it. */
+type State = readonly (readonly [number: number, positions: readonly number[]])[];
+
+const aliveOf = (state: State): State => state.filter(([, positions]) => positions.length > 0);
+
+const stateKey = (state: State): string =>
+  state.map(([number, positions]) => `${number}:${positions.join(',')}`).join(';');
 
 /** The characters that lead to different states: those that patterns ask for here, and one that stands for all others. */
-function charactersAt(patterns: readonly Pattern[], state: readonly (readonly number[])[], fillers: string): string[] {
+function charactersAt(patterns: readonly Pattern[], state: State, fillers: string): string[] {
   const asked = new Set<string>();
-  state.forEach((positions, index) => {
+  for (const [number, positions] of state) {
     for (const position of positions) {
-      const token = patterns[index]?.tokens[position];
+      const token = patterns[number]?.tokens[position];
       if (typeof token === 'string') for (const character of token) asked.add(character);
     }
-  });
+  }
   const other = [...fillers].find((character) => !asked.has(character));
   if (other === undefined) throw new Error(`every character of ${fillers} has a meaning at the same place; add one`);
   return [...asked, other];
