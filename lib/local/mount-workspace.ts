@@ -100,16 +100,8 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
   const limiting = limited(limitsOfWorkspace(id, workspace?.limits, budgets), policy.prices);
   const content = workspace && contents.of(workspace, memberKeys?.options);
   const link = (request: LinkedRequest) => records.link(request);
-  const parts = {
-    policy,
-    upstream,
-    servers,
-    providers,
-    record: storing('requests'),
-    link,
-    content,
-    usage: limiting.usage,
-  };
+  const answering = { policy, upstream, servers, providers, record: storing('requests'), link };
+  const parts = { ...answering, content, usage: limiting.usage };
   const notice = monitoringNotice(perMember);
   const ofTokens = createGateway({ ...parts, middleware: [notice, requiring(), limiting.middleware] });
   const gateway = memberKeys
@@ -124,13 +116,8 @@ export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): Mou
     new LocalJobs(
       (ending) =>
         jobWorker({
+          ...answering,
           ending,
-          policy,
-          upstream,
-          servers,
-          providers,
-          record: storing('requests'),
-          link,
           content,
           queue: background.queue,
           suspensions,

@@ -7,7 +7,7 @@ import { type DoctorLine, linesOf } from '../../../report/doctor/doctor-line';
 import { clientSettings } from '../caller';
 import { inTurns } from '../in-turns';
 import { type Check, deployRegions, type Subject } from './subject';
-import { unseen } from './unseen';
+import { unseenOf } from './unseen';
 
 const of = linesOf('fixed quota');
 
@@ -96,9 +96,7 @@ async function lineOf(subject: Subject, region: string, counted: Counted): Promi
       `delete ${surplus === 1 ? 'one' : surplus} that nothing uses, because AWS doesn't raise this quota; they are listed by: ${list} --region ${region}`,
     );
   } catch (error) {
-    const lines = of(region);
-    const notVisible: typeof lines.notVisible = (why, fix) => lines.notVisible(`${name}: ${why}`, fix);
-    return unseen({ ...lines, notVisible }, region, action, error);
+    return unseenOf(name, of(region), region, action, error);
   }
 }
 

@@ -5,7 +5,6 @@ import {
   EC2Client,
   paginateDescribeNatGateways,
 } from '@aws-sdk/client-ec2';
-import { GetServiceQuotaCommand, ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { hasEgress } from '../../../config/model/egress';
 import { egressStackName } from '../../../contract/egress';
 import { QUOTAS } from '../../../facts/generated/quotas';
@@ -14,8 +13,9 @@ import { type DoctorLine, linesOf } from '../../../report/doctor/doctor-line';
 import { clientSettings } from '../caller';
 import { inTurns } from '../in-turns';
 import { type JsonService, jsonCall } from '../json-call';
+import { quotaValue, READS_QUOTA } from './quota-value';
 import type { Check, Subject } from './subject';
-import { unseen } from './unseen';
+import { unseenOf } from './unseen';
 
 const of = linesOf('egress quota');
 
@@ -47,12 +47,9 @@ async function lineOf(subject: Subject, { id, service, code, name }: QuotaFact):
   const region = subject.deployment.primaryRegion;
   const need = NEEDS[id];
   if (need === undefined) throw new Error(`lib/facts/source/quotas.json: '${id}' isn't something that an egress needs`);
-  let action = 'servicequotas:GetServiceQuota';
+  let action: string = READS_QUOTA;
   try {
-    const client = new ServiceQuotasClient(clientSettings(subject.caller, 'servicequotas', region));
-    const { Quota } = await client.send(new GetServiceQuotaCommand({ ServiceCode: service, QuotaCode: code }));
-    const value = Quota?.Value;
-    if (value === undefined) throw new TypeError('no value');
+    const value = await quotaValue(subject.caller, region, { service, code });
     action = need.action;
     const all = await need.list(subject);
     action = 'cloudformation:ListStackResources';
@@ -70,9 +67,7 @@ async function lineOf(subject: Subject, { id, service, code, name }: QuotaFact):
         `${region}; or delete one that nothing uses`,
     );
   } catch (error) {
-    const lines = of(region);
-    const notVisible: typeof lines.notVisible = (why, fix) => lines.notVisible(`${name}: ${why}`, fix);
-    return unseen({ ...lines, notVisible }, region, action, error);
+    return unseenOf(name, of(region), region, action, error);
   }
 }
 

@@ -4,7 +4,7 @@ import { type DoctorLine, linesOf } from '../../../report/doctor/doctor-line';
 import { inTurns } from '../in-turns';
 import { type JsonService, jsonCall } from '../json-call';
 import type { Check, Subject } from './subject';
-import { unseen } from './unseen';
+import { unseenOf } from './unseen';
 
 const of = linesOf('provider key');
 
@@ -42,7 +42,6 @@ async function lineOf(subject: Subject, provider: string): Promise<DoctorLine> {
         'deploy, then put the key of the provider into it, as docs/OPERATIONS.md says',
       );
     }
-    const notVisible: typeof lines.notVisible = (why, fix) => lines.notVisible(`${secret}: ${why}`, fix);
-    return unseen({ ...lines, notVisible }, region, 'secretsmanager:DescribeSecret', error);
+    return unseenOf(secret, lines, region, 'secretsmanager:DescribeSecret', error);
   }
 }

@@ -22,6 +22,10 @@ export function unseen(lines: Lines, region: string, action: string, error: unkn
   return lines.notVisible(found, fix);
 }
 
+/** The same for one of several things, which the line names first. */
+export const unseenOf = (name: string, lines: Lines, region: string, action: string, error: unknown): DoctorLine =>
+  unseen({ ...lines, notVisible: (found, fix) => lines.notVisible(`${name}: ${found}`, fix) }, region, action, error);
+
 /** The message is only matched, never repeated. */
 const isDeniedByScp = (error: unknown) =>
   /explicit deny in a service control policy|no service control policy allows/i.test(
