@@ -4,6 +4,7 @@ import { didYouMean } from '../lib/boundary/nearest';
 import { COMMANDS, type Command } from '../lib/cli/commands/commands';
 import { helpOverview, helpPage } from '../lib/cli/help/help-page';
 import { helpWidth } from '../lib/cli/help/help-width';
+import { fileErrorText } from '../lib/cli/shared/file-error';
 import { print, printError } from '../lib/cli/shared/print';
 import { UsageError } from '../lib/cli/shared/usage-error';
 import { version } from '../lib/report/version';
@@ -53,9 +54,10 @@ async function main(): Promise<void> {
     // By name: the parts of the command that are bundled separately have their own copies of these classes.
     const isOption = code?.startsWith('ERR_PARSE_ARGS');
     const isUsage = isOption || ['UsageError', 'UsableError'].includes(name);
+    const usage = isOption ? optionError(message) : isUsage ? message : fileErrorText(error);
     // Each mistake in a configuration is a line that begins with its position, so that an editor can jump to it.
-    const usage = isOption ? optionError(message) : message;
-    printError(isUsage ? `eu-residency: ${usage}` : name === 'ConfigError' ? message : inspect(error));
+    const other = name === 'ConfigError' ? message : inspect(error);
+    printError(usage === undefined ? other : `eu-residency: ${usage}`);
     process.exitCode = 2;
   }
 }

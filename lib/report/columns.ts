@@ -16,7 +16,7 @@ export function lineGroups(rows: readonly (readonly string[])[], width = Number.
   const widths = fittedWidths(rows, width);
   if (widths === undefined) return asLists(rows, width);
   return rows.map((row) => {
-    const cells = row.map((cell, column) => wrap(cell, widths[column] as number));
+    const cells = row.map((cell, column) => linesOf(cell).flatMap((line) => wrap(line, widths[column] as number)));
     const height = Math.max(...cells.map(({ length }) => length));
     return Array.from({ length: height }, (_, line) =>
       cells
@@ -29,7 +29,7 @@ export function lineGroups(rows: readonly (readonly string[])[], width = Number.
 
 /** The widths of the columns: the widest are narrowed until all fit; none if they can't. */
 function fittedWidths(rows: readonly (readonly string[])[], width: number): number[] | undefined {
-  const cells = (column: number) => rows.map((row) => row[column] ?? '');
+  const cells = (column: number) => rows.flatMap((row) => linesOf(row[column] ?? ''));
   const natural = (rows[0] ?? []).map((_, column) => longest(cells(column)));
   const least = natural.map((most, column) =>
     Math.min(most, Math.max(LEAST, longest(cells(column).flatMap(unbreakable)))),
@@ -48,6 +48,8 @@ function fittedWidths(rows: readonly (readonly string[])[], width: number): numb
   return widths;
 }
 
+/** A cell may have several texts, each on a line of its own. */
+const linesOf = (cell: string) => cell.split('\n');
 const longest = (texts: readonly string[]) => Math.max(0, ...texts.map(({ length }) => length));
 const unbreakable = (text: string) => text.split(' ').flatMap(pieces);
 
@@ -56,7 +58,9 @@ function asLists([labels = [], ...rows]: readonly (readonly string[])[], width: 
   const list = ([name = '', ...cells]: readonly string[]) => [
     ...(name === '' ? [] : wrap(name, width)),
     ...cells.flatMap((cell, index) =>
-      cell === '' || cell === '-' ? [] : hanging(`  ${labels[index + 1]}`, cell, width, column),
+      cell === '' || cell === '-'
+        ? []
+        : linesOf(cell).flatMap((line, at) => hanging(at === 0 ? `  ${labels[index + 1]}` : '', line, width, column)),
     ),
   ];
   return [[], ...rows.map(list)];

@@ -178,6 +178,16 @@ test('an option that a command lacks is named, with where its options are', () =
   );
 });
 
+test.each([
+  ['in a folder that is missing', 'none/b.json', 'ENOENT'],
+  ['below a file', 'leak.json/b.json', 'ENOTDIR'],
+])('a file %s is named, without a stack trace', (_, file, code) => {
+  expect(run(['check', 'leak.json', ...EU, `--write-baseline=${file}`])).toMatchObject({
+    code: 2,
+    err: `eu-residency: '${file}' can't be read or written (${code}); name a file or folder in one that exists, and that you may use\n`,
+  });
+});
+
 test('an unknown command names those that there are', () => {
   expect(run(['chek']).err).toContain("there is no command 'chek'; allowed: check");
 });

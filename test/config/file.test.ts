@@ -35,6 +35,7 @@ test('a path through a file is refused', () => {
 
 test('an impossible file name is refused', () => {
   expect(linesFrom(() => loadConfig('a\0b'))).toEqual(["a\\u0000b: isn't the name of a file"]);
+  expect(linesFrom(() => loadConfig(''))).toEqual(["'': isn't the name of a file"]);
 });
 
 test('a file without read permission is refused', () => {

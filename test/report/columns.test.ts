@@ -47,3 +47,12 @@ test('a word that is longer than its column is broken after punctuation', () => 
     ),
   ).toEqual(['      ARN', 'role  arn:aws:iam::111122223333:role/a-', '      role-with-a-long-name']);
 });
+
+test('each line of a cell stays in its column', () => {
+  const rows = [
+    ['ID', 'ANSWER', 'BY'],
+    ['1', 'one answer\nanother', 'words'],
+  ];
+  expect(columns(rows)).toEqual(['ID  ANSWER      BY', '1   one answer  words', '    another']);
+  expect(columns(rows, 12)).toEqual(['1', '  ANSWER  one answer', '          another', '  BY      words']);
+});

@@ -9,7 +9,7 @@ const CREDENTIALS = /^(ExpiredToken(Exception)?|UnrecognizedClientException|Inva
  * @param role the output of the stack that names the role of its table
  */
 export function explained(error: unknown, role: string): unknown {
-  const { name, message, code } = error as Error & { readonly code?: string };
+  const { name, message, code, path } = error as NodeJS.ErrnoException;
   const say = (what: string) => new UsageError(`${what} (${name}: ${message})`);
   if (name === 'KeyConflict') return new UsageError(message);
   if (DENIED.test(name)) {
@@ -27,6 +27,7 @@ export function explained(error: unknown, role: string): unknown {
     return say('there is no such stack in this Region; deploy it, or check its name and --region');
   }
   if (/^Region is missing/.test(message)) return say('the Region is missing; add --region, or set AWS_REGION');
-  if (code !== undefined && /^E[A-Z_]+$/.test(code)) return say("AWS can't be reached from here");
+  // An error of the network has no path.
+  if (path === undefined && code !== undefined && /^E[A-Z_]+$/.test(code)) return say("AWS can't be reached from here");
   return error;
 }

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { ResidencyBoundary } from '../../boundary/boundary';
 import type { ProfileRow } from '../../boundary/profile-row';
 import { loadProfileRows } from '../../config/load-profile-rows';
+import { readConfigFile } from '../../config/read/read-file';
 import { readYaml } from '../../config/read/yaml-source';
 import { UsageError } from '../shared/usage-error';
 
@@ -24,6 +25,7 @@ export const CONFIG_FILE = 'residency.yaml';
  *
  * @param file without it, residency.yaml of the working folder if there is one
  * @throws UsageError if the file isn't YAML, or its boundary can't be read: a wider boundary is never assumed
+ * @throws ConfigError if the file can't be read
  */
 export function writtenConfig(file?: string): WrittenConfig {
   if (!existsSync(file ?? CONFIG_FILE)) {
@@ -31,7 +33,7 @@ export function writtenConfig(file?: string): WrittenConfig {
     throw new UsageError(`--config: there is no file '${file}'`);
   }
   const name = file ?? CONFIG_FILE;
-  const { value, mistakes } = readYaml(readFileSync(name, 'utf8'));
+  const { value, mistakes } = readYaml(readConfigFile(name, 'name another one with --config'));
   const [mistake] = mistakes;
   if (mistake !== undefined) {
     const { line, column } = mistake.position;

@@ -22,6 +22,8 @@ export function readConfigFile(file: string, absent: string): string {
 }
 
 function readBytes(file: string, absent: string): Buffer {
+  // As a variable of a shell that isn't set leaves it.
+  if (file === '') throw failure({ file: "''", text: "isn't the name of a file" });
   try {
     return readFileSync(file);
   } catch (error) {

@@ -234,8 +234,10 @@ test.each([
   expect((explained(Object.assign(new Error(), { name }, over), 'KeysRole') as Error).message).toContain(message);
 });
 
-test('an unknown error is passed on unchanged', () => {
-  const error = new TypeError('unknown');
+test.each([
+  ['unknown', new TypeError('unknown')],
+  ['of a file', Object.assign(new Error('no'), { code: 'ENOENT', syscall: 'open', path: 'none/a.json' })],
+])('an error that is %s is passed on unchanged', (_, error) => {
   expect(explained(error, 'KeysRole')).toBe(error);
 });
 

@@ -313,6 +313,7 @@ test.each<[string[], RegExp]>([
   ],
   [['--format', 'yml'], /^--format: found 'yml'; allowed: table, yaml, json; did you mean 'yaml'\?/],
   [['--config', 'none.yaml'], /^--config: there is no file 'none\.yaml'$/],
+  [['--config', '.'], /^\.: is a directory; name the file in it$/],
   [['--width', '40'], /^--width: found '40'; allowed: a number of columns from 80 to 99999$/],
   [['extra'], /Unexpected argument 'extra'/],
 ])('%j is refused', (args, message) => {
