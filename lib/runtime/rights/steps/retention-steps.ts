@@ -1,4 +1,5 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { isExpired } from '../../../contract/tables';
 import type { TableAccess } from '../../workspace/store/content-stores';
 import { Retention } from '../../workspace/store/retention';
 import { keyOf, optionalNumberOf, type Row, toKey } from '../../workspace/store/row';
@@ -55,7 +56,7 @@ async function sweep(parts: RetentionParts, job: Job, then: string): Promise<Cha
   let changed = 0;
   for (const row of rows) {
     const [, user] = /^user#(.*)$/.exec(row.pk?.S ?? '') ?? [];
-    if (user === undefined || EXEMPT.includes(kindOf(row))) continue;
+    if (user === undefined || EXEMPT.includes(kindOf(row)) || wasExpired(row, job)) continue;
     const status = read.get(user) ?? statuses.of(user);
     read.set(user, status);
     const expiry = expiryOf(row, await status, parts);
@@ -73,6 +74,10 @@ async function sweep(parts: RetentionParts, job: Job, then: string): Promise<Cha
     ...(isOver ? { state: 'applied', notBefore: undefined } : { notBefore: parts.now().getTime() + REQUEST_MS }),
   };
 }
+
+/** Whether a row had expired before the decision: it is gone, although the table may not have deleted it yet, and its objects may be. */
+const wasExpired = ({ expiresAt }: Row, { at }: Job): boolean =>
+  isExpired({ expiresAt: { N: expiresAt?.N } }, new Date(at));
 
 /** The next page of a job's rows: those of one user, or of all. */
 async function page({ table, partitions }: RetentionParts, { user, cursor }: Job) {

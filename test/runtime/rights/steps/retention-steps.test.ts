@@ -48,7 +48,8 @@ function stepsWith(rows: readonly Row[], holds: readonly Row[] = [], retentionDa
   return { updates, reads, calls, steps: retentionSteps({ ...parts, retentionDays, now: () => NOW }) };
 }
 
-const jobOf = (user: string) => newJob('retain', user, 'root', NOW, 'sweep', 'applying');
+/** A job whose decision was made on the third day. */
+const jobOf = (user: string) => newJob('retain', user, 'root', new Date(3 * DAY * 1_000), 'sweep', 'applying');
 
 const userHold = { pk: { S: 'rights#ada' }, sk: { S: 'hold#1' } };
 const holdOn = (conversation: string) => ({ ...userHold, conversation: { S: conversation } });
@@ -65,16 +66,25 @@ const { ExpressionAttributeValues: _, ...SET } = set('x', 0);
 const remove = (sk: string) => ({ ...SET, Key: set(sk, 0).Key, UpdateExpression: 'REMOVE #expires' });
 
 const EXPIRES = { expiresAt: { N: `${EXPIRY}` } };
+const expiring = (at: number) => ({ expiresAt: { N: `${at}` } });
 
 test.each<[string, Row, Row[], number | undefined, object | undefined]>([
   ['content without an expiry gets one', rowOf('conversation#c'), [], 30, set('conversation#c', EXPIRY)],
   ['content with the right expiry stays as it is', rowOf('conversation#c', EXPIRES), [], 30, undefined],
+  ['content with another expiry gets the right one', rowOf('file#f', expiring(4 * DAY)), [], 30, set('file#f', EXPIRY)],
   [
-    'content with another expiry gets the right one',
-    rowOf('file#f', { expiresAt: { N: '5' } }),
-    [],
+    'content that had expired before the decision stays gone',
+    rowOf('file#f', expiring(3 * DAY)),
+    [userHold],
     30,
-    set('file#f', EXPIRY),
+    undefined,
+  ],
+  [
+    'content that expired after the decision and before the sweep stays',
+    rowOf('file#f', expiring(3 * DAY + 1)),
+    [userHold],
+    30,
+    remove('file#f'),
   ],
   [
     'an update counts, not the creation',
