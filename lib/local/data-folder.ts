@@ -1,6 +1,7 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { UsableError } from './aws/shared/usable-error';
+import { makeFolder } from './make-folder';
 
 /** The folder with the store of `serve`. Only one process at a time can use it. */
 export interface DataFolder {
@@ -17,7 +18,7 @@ export function takeDataFolder(folder: string): DataFolder {
   const database = path.join(folder, 'serve.sqlite');
   const owner = path.join(folder, 'serve.pid');
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     if (!statSync(folder).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' });
     // The keys in the folder must not be committed by accident.
     writeOnce(path.join(folder, '.gitignore'), '*\n');

@@ -1,5 +1,6 @@
-import { lstatSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { lstatSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from '../../local/make-folder';
 import { print } from '../shared/print';
 import { UsageError } from '../shared/usage-error';
 
@@ -14,7 +15,7 @@ export function writeNewFiles(folder: string, files: ReadonlyMap<string, string>
   refuse();
   for (const [file, text] of files) {
     const target = path.join(folder, file);
-    mkdirSync(path.dirname(target), { recursive: true });
+    makeFolder(path.dirname(target));
     writeFileSync(target, text, { flag: 'wx' });
     print(target);
   }

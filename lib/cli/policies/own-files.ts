@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from '../../local/make-folder';
 import { print } from '../shared/print';
 import { UsageError } from '../shared/usage-error';
 
@@ -30,7 +31,7 @@ function replace(folder: string, all: ReadonlyMap<string, string>): void {
   const digests = Object.fromEntries([...all].map(([name, text]) => [name, digestOf(text)]));
   const earlier = earlierFiles(folder);
   for (const [name, text] of all) refuseForeign(folder, name, text, earlier);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   for (const name of earlier.keys()) if (!all.has(name)) rmSync(path.join(folder, name), { force: true });
   // The README last: after a run that broke off, a file is as the README says, or as the same run writes it again.
   for (const [name, text] of [...all].reverse()) {

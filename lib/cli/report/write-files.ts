@@ -1,6 +1,7 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { EvidenceFile } from '../../evidence/formats/evidence-file';
+import { makeFolder } from '../../local/make-folder';
 import { print } from '../shared/print';
 import { UsageError } from '../shared/usage-error';
 import { KNOWN_FILES } from './known-files';
@@ -13,7 +14,7 @@ import { KNOWN_FILES } from './known-files';
  */
 export function writeFiles(folder: string, files: readonly EvidenceFile[]): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     for (const name of KNOWN_FILES) rmSync(path.join(folder, name), { force: true });
     for (const { name, content } of files) {
       writeFileSync(path.join(folder, name), content);

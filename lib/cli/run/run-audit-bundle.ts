@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { makeFolder } from '../../local/make-folder';
 import { isFileName } from '../audit/bundle/bundle';
 import type { Manifest } from '../audit/bundle/manifest';
 import { type BundleSource, readBundleCommand } from '../audit/fetch/bundle-options';
@@ -53,7 +54,7 @@ async function fetchInto(folder: string, source: BundleSource): Promise<FetchedB
     // A digest names files, and a name could leave the folder.
     if (!isFileName(file)) throw new UsageError('the bucket has a file with a name that no file of a bundle has');
     const target = path.join(folder, file);
-    mkdirSync(path.dirname(target), { recursive: true });
+    makeFolder(path.dirname(target));
     writeFileSync(target, bytes, { flag: 'wx' });
   });
 }

@@ -1,5 +1,6 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from '../../local/make-folder';
 import type { Served } from '../../local/serve';
 import { shellWord } from '../shared/shell-word';
 
@@ -19,7 +20,7 @@ export function writeTokenFiles(
 ): ShellKeys {
   const folder = path.join(data, 'tokens');
   const fileOf = (workspace: string, role: string) => path.join(folder, `${workspace}-${role}`);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   for (const { id, tokens } of workspaces) {
     for (const [role, token] of Object.entries(tokens)) {
       writeFileSync(fileOf(id, role), token, { mode: 0o600 });
