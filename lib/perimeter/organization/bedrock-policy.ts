@@ -8,7 +8,7 @@ const KEY = 'bedrock:InferenceProfileArn';
 const INVOKE = 'bedrock:InvokeModel*';
 
 /** Actions that always name the model, profile or guardrail that receives content, or that a later call will use. */
-export const NAMING: readonly string[] = [
+const NAMING: readonly string[] = [
   INVOKE,
   'bedrock:ApplyGuardrail',
   'bedrock:CountTokens',

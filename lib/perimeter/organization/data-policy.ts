@@ -51,10 +51,6 @@ export function dataTopic(scope: PerimeterScope): Topic {
         Action: ['s3:*'],
         Resource: [`arn:${partition}:s3::*:accesspoint/*`],
       }),
-      deny('EdgeOptimizedApis', {
-        Action: ['apigateway:PATCH', 'apigateway:POST', 'apigateway:PUT'],
-        Condition: { 'ForAnyValue:StringEquals': { 'apigateway:Request/EndpointType': ['EDGE'] } },
-      }),
       deny('SecretReplicas', {
         Action: ['secretsmanager:CreateSecret', 'secretsmanager:ReplicateSecretToRegions'],
         Condition: { 'ForAnyValue:StringNotEquals': { 'secretsmanager:AddReplicaRegions': regions } },
@@ -65,6 +61,19 @@ export function dataTopic(scope: PerimeterScope): Topic {
         Condition: {
           'ForAnyValue:ArnNotLike': { 'events:TargetArn': regions.map((region) => `arn:${partition}:*:${region}:*:*`) },
         },
+      }),
+    ],
+  };
+}
+
+/** Denies requests that reach another place although they name a Region inside: a topic of its own, so that a document has room for it. */
+export function placelessTopic(): Topic {
+  return {
+    refuses: 'APIs at edge locations, and files in support cases',
+    statements: [
+      deny('EdgeOptimizedApis', {
+        Action: ['apigateway:PATCH', 'apigateway:POST', 'apigateway:PUT'],
+        Condition: { 'ForAnyValue:StringEquals': { 'apigateway:Request/EndpointType': ['EDGE'] } },
       }),
       // A case is written by people, but a file attached to it leaves the boundary with its content.
       deny('SupportAttachments', { Action: ['support:AddAttachmentsToSet'] }),

@@ -77,12 +77,9 @@ export function deployedTopic(scope: PerimeterScope): Topic {
     statements: [
       deny('TrailsAndHooks', {
         Action: [
-          'cloudformation:ActivateType',
-          'cloudformation:DeactivateType',
-          'cloudformation:DeregisterType',
-          'cloudformation:RegisterType',
-          'cloudformation:SetTypeConfiguration',
-          'cloudformation:SetTypeDefaultVersion',
+          'cloudformation:*ctivateType',
+          'cloudformation:*egisterType',
+          'cloudformation:SetType*',
           'cloudtrail:DeleteTrail',
           'cloudtrail:Put*',
           'cloudtrail:StopLogging',

@@ -1,5 +1,5 @@
 import { bedrockSettingsTopic, bedrockTopic } from './bedrock-policy';
-import { dataTopic } from './data-policy';
+import { dataTopic, placelessTopic } from './data-policy';
 import { deployedTopic } from './deployed-policy';
 import { deployersTopic } from './deployers-policy';
 import type { PerimeterDocument } from './document';
@@ -19,7 +19,7 @@ type MakesTopic = (scope: PerimeterScope) => Topic;
 /** The topics of each service control policy, so that each has room for more roles. Later documents take what the earlier ones can't. */
 const GROUPS: readonly (readonly MakesTopic[])[] = [
   [bedrockTopic],
-  [regionTopic, dataTopic, sharingTopic, bedrockSettingsTopic, deployersTopic],
+  [regionTopic, dataTopic, placelessTopic, sharingTopic, bedrockSettingsTopic, deployersTopic],
   [egressTopic, identityTopic, deployedTopic],
 ];
 
@@ -27,7 +27,7 @@ const GROUPS: readonly (readonly MakesTopic[])[] = [
 const SMALL_GROUPS: readonly (readonly MakesTopic[])[] = [
   [dataTopic, deployersTopic],
   [egressTopic, identityTopic],
-  [regionTopic, bedrockTopic, bedrockSettingsTopic],
+  [regionTopic, bedrockTopic, bedrockSettingsTopic, placelessTopic],
   [sharingTopic, deployedTopic],
 ];
 

@@ -3,21 +3,24 @@ import { deny, type Topic } from './statement';
 
 /** What hands content to a resource, or a session to a role. After that, the policies of the resource's organization decide. */
 const HANDED_OVER = [
-  'dynamodb:BatchWriteItem',
+  'dynamodb:*teItem',
   'dynamodb:PartiQL*',
   'dynamodb:PutItem',
-  'dynamodb:UpdateItem',
   'ecr:PutImage',
   'ecr:UploadLayerPart',
   'es:ESHttp*',
   'events:PutEvents',
-  'execute-api:Invoke',
+  'execute-api:*',
   'firehose:PutRecord*',
   'kinesis:PutRecord*',
   'lambda:Invoke*',
-  's3:PutObject',
-  's3:ReplicateObject',
+  's3:PutObject*',
+  's3:Replicate*',
+  's3express:CreateSession',
+  's3tables:PutTableData',
+  's3vectors:PutVectors',
   'secretsmanager:PutSecretValue',
+  'secretsmanager:UpdateSecret',
   'sns:Publish',
   'sqs:SendMessage',
   'sts:AssumeRole',
@@ -43,13 +46,13 @@ export function sharingTopic(scope: PerimeterScope): Topic {
         ],
       }),
       deny('PublicAcls', {
-        Action: ['s3:Put*Acl', 's3:PutObject'],
+        Action: ['s3:CreateAccessPoint', 's3:CreateBucket', 's3:Put*Acl', 's3:PutObject'],
         Condition: {
           StringEquals: { 's3:x-amz-acl': ['authenticated-read', 'public-read', 'public-read-write'] },
         },
       }),
       deny('PublicFunctions', {
-        Action: ['lambda:AddPermission'],
+        Action: ['lambda:AddPermission', 'lambda:PutResourcePolicy'],
         Condition: { StringEquals: { 'lambda:Principal': '*' } },
       }),
       deny('OpenFunctionUrls', {

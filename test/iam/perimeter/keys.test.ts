@@ -1,4 +1,3 @@
-import { NAMING } from '@/lib/perimeter/organization/bedrock-policy';
 import type { PerimeterStatement } from '@/lib/perimeter/organization/document';
 import { ROLE_ACTIONS } from '@/lib/perimeter/organization/permissions-boundary';
 import { installEvaluator, type ServiceAction, serviceActions } from '../evaluator/evaluator';
@@ -43,31 +42,6 @@ test.each(SETS)('$name: AWS lists each condition key for each action of its stat
     .map(({ statement, key, action }) => `${statement.Sid}: ${action} has no ${key}`);
   expect(missing).toEqual([]);
   expect(asked.length).toBeGreaterThan(50);
-});
-
-/** Actions of Bedrock on models or profiles that aren't in the denials of these, each with the reason. */
-const UNNAMED: Readonly<Record<string, string>> = {
-  CreateGuardrail: 'only the roles that deploy may, because its profile is optional',
-  UpdateGuardrail: 'only the roles that deploy may, because its profile is optional',
-  DeleteInferenceProfile: 'content goes nowhere',
-  DeleteResourcePolicy: 'content goes nowhere',
-  PutResourcePolicy: 'only the roles that deploy may',
-  GetFoundationModel: 'reads what AWS says of a model',
-  GetInferenceProfile: 'reads what AWS says of a profile',
-  GetResourcePolicy: 'reads a policy',
-  ListTagsForResource: 'reads tags',
-  TagResource: 'writes tags',
-  UntagResource: 'removes tags',
-};
-
-test('each action of Bedrock on models or profiles is among those that may name none outside, or has a reason', () => {
-  const all = serviceActions(['bedrock:*'])['bedrock:*'] ?? [];
-  const others = all
-    .filter(({ types }) => types.some(({ name }) => /foundation-model|-profile$/.test(name)))
-    .map(({ action }) => action)
-    .filter((action) => !NAMING.some((pattern) => matches(pattern, action, true)))
-    .map((action) => action.replace('bedrock:', ''));
-  expect(others.sort()).toEqual(Object.keys(UNNAMED).sort());
 });
 
 test('of what AWS calls management of permissions, the permissions boundary allows policies of log groups only', () => {

@@ -12,7 +12,13 @@ import {
   RESOURCE,
   resourceLike,
 } from '../encoding/variables';
+import { copies, HIDDEN_COPIES, logDeliveries, multiRegionPoints, targets } from './copies';
+import { actionsOf } from './service-data';
 import { isNoDeployer, isNoManager, isOutside, partIs, regionsOf, type Theorem, theorem } from './theorem';
+
+/** The actions that change something, and whose requests have a key of their service. */
+const withKey = (key: string, named?: RegExp): string[] =>
+  actionsOf({ service: key.split(':')[0] as string, key, ...(named && { named }) });
 
 export const DATA_THEOREMS: readonly Theorem[] = [
   theorem(
@@ -22,10 +28,10 @@ export const DATA_THEOREMS: readonly Theorem[] = [
   ),
   theorem('no action of a role outside the boundary, nor without a Region', 'permissions-boundary', isOutside),
   theorem('no key is replicated to a Region outside the boundary', 'scp', (scope) =>
-    all(actionIn(['kms:ReplicateKey']), not(keyIs('kms:ReplicaRegion', ...regionsOf(scope)))),
+    all(actionIn(withKey('kms:ReplicaRegion')), not(keyIs('kms:ReplicaRegion', ...regionsOf(scope)))),
   ),
   theorem('no Region outside the boundary is enabled', 'scp', (scope) =>
-    all(actionIn(['account:EnableRegion']), not(keyIs('account:TargetRegion', ...regionsOf(scope)))),
+    all(actionIn(withKey('account:TargetRegion', /:Enable/)), not(keyIs('account:TargetRegion', ...regionsOf(scope)))),
   ),
   theorem('no group of Local Zones or Wavelength Zones is enabled', 'scp', () =>
     actionIn(['ec2:ModifyAvailabilityZoneGroup']),
@@ -55,9 +61,7 @@ export const DATA_THEOREMS: readonly Theorem[] = [
       'globalaccelerator:*',
       'importexport:*',
       'lambda:EnableReplication',
-      's3:CreateMultiRegionAccessPoint',
-      's3:PutMultiRegionAccessPointPolicy',
-      's3:SubmitMultiRegionAccessPointRoutes',
+      ...multiRegionPoints(),
     ]),
   ),
   theorem('no object is reached through a Multi-Region Access Point', 'scp', (scope) =>
@@ -82,7 +86,7 @@ export const DATA_THEOREMS: readonly Theorem[] = [
   ),
   theorem('no secret is replicated to a Region outside the boundary', 'scp', (scope) =>
     all(
-      actionIn(['secretsmanager:CreateSecret', 'secretsmanager:ReplicateSecretToRegions']),
+      actionIn(withKey('secretsmanager:AddReplicaRegions')),
       present('secretsmanager:AddReplicaRegions'),
       some(
         keyVariable('secretsmanager:AddReplicaRegions'),
@@ -98,7 +102,7 @@ export const DATA_THEOREMS: readonly Theorem[] = [
   ),
   theorem('no rule has a target in a Region outside the boundary, or in none', 'scp', (scope) =>
     all(
-      actionIn(['events:PutTargets']),
+      actionIn(withKey('events:TargetArn')),
       present('events:TargetArn'),
       some(
         keyVariable('events:TargetArn'),
@@ -112,60 +116,18 @@ export const DATA_THEOREMS: readonly Theorem[] = [
       ),
     ),
   ),
-  theorem('only the roles that deploy replicate data in a listed way that no condition key shows', 'scp', (scope) =>
-    all(
-      actionIn([
-        'backup:CopyIntoBackupVault',
-        'backup:CreateBackupPlan',
-        'backup:StartCopyJob',
-        'backup:UpdateBackupPlan',
-        'dsql:CreateCluster',
-        'dynamodb:AssociateTableReplica',
-        'dynamodb:CreateGlobalTable',
-        'dynamodb:CreateGlobalTableWitness',
-        'dynamodb:CreateTableReplica',
-        'dynamodb:UpdateGlobalTable',
-        'ecr:PutReplicationConfiguration',
-        'elasticache:CreateGlobalReplicationGroup',
-        'elasticfilesystem:CreateReplicationConfiguration',
-        'events:CreateEndpoint',
-        'memorydb:CreateMultiRegionCluster',
-        'rds:CreateGlobalCluster',
-        'redshift:EnableSnapshotCopy',
-        's3:PutReplicationConfiguration',
-      ]),
-      isNoDeployer(scope),
-    ),
-  ),
-  theorem('only the roles that deploy export images, snapshots and logs', 'scp', (scope) =>
-    all(
-      actionIn([
-        'ec2:CreateInstanceExportTask',
-        'ec2:CreateStoreImageTask',
-        'ec2:ExportImage',
-        'logs:CreateExportTask',
-        'rds:StartExportTask',
-      ]),
-      isNoDeployer(scope),
-    ),
+  theorem(
+    'only the roles that deploy replicate, copy and export data of services that the documents name',
+    'scp',
+    (scope) => all(actionIn([...copies(), ...HIDDEN_COPIES]), isNoDeployer(scope)),
   ),
   theorem('only the roles that deploy have a service deliver logs of an account or traces elsewhere', 'scp', (scope) =>
-    all(actionIn(['logs:CreateDelivery', 'logs:PutAccountPolicy', 'oam:CreateLink']), isNoDeployer(scope)),
+    all(actionIn(logDeliveries()), isNoDeployer(scope)),
   ),
   theorem(
     'only the roles that deploy and manage set targets of rules, subscriptions of logs, or where a bucket reports',
     'scp',
-    (scope) =>
-      all(
-        actionIn([
-          'events:PutTargets',
-          'logs:PutSubscriptionFilter',
-          's3:PutBucketLogging',
-          's3:PutBucketNotification',
-          's3:PutInventoryConfiguration',
-        ]),
-        isNoManager(scope),
-      ),
+    (scope) => all(actionIn(targets()), isNoManager(scope)),
   ),
   theorem('no file is attached to a support case', 'scp', () => actionIn(['support:AddAttachmentsToSet'])),
 ];

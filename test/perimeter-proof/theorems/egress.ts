@@ -70,7 +70,10 @@ export const EGRESS_THEOREMS: readonly Theorem[] = [
     all(actionIn(['sns:Subscribe']), isNoManager(scope)),
   ),
   theorem('only the roles that deploy peer networks', 'scp', (scope) =>
-    all(actionIn(['ec2:AcceptVpcPeeringConnection', 'ec2:CreateVpcPeeringConnection']), isNoDeployer(scope)),
+    all(
+      actionIn(['ec2:AcceptVpcPeeringConnection', 'ec2:CreateOdbNetworkPeering', 'ec2:CreateVpcPeeringConnection']),
+      isNoDeployer(scope),
+    ),
   ),
   theorem('only the roles that deploy change routes, or which subnet has them', 'scp', (scope) =>
     all(

@@ -5,28 +5,17 @@ import type { PerimeterScope } from '@/lib/perimeter/organization/scope';
 import { all, any, type Formula, matching, not } from '../encoding/formula';
 import { like } from '../encoding/pattern';
 import { actionIn, keyIs, NO_RESOURCE, partOf, present, RESOURCE } from '../encoding/variables';
+import { inference, modelCalls, profileCalls, retentionModes, routedCalls, settingsChanges } from './bedrock';
 import { arnOfKey, isNoDeployer, partIs, regionsOf, type Theorem, theorem } from './theorem';
 
 const KEY = 'bedrock:InferenceProfileArn';
 
-/** Actions whose resource receives the content of the call. */
-const INFERENCE = ['bedrock:ApplyGuardrail', 'bedrock:CountTokens', 'bedrock:InvokeModel', 'bedrock:InvokeModelWith*'];
-
-/** Actions whose resource later receives content, or from which another name for it is made. */
-const NAMING = [
-  'bedrock:CreateAdvancedPromptOptimizationJob',
-  'bedrock:CreateEvaluationJob',
-  'bedrock:CreateInferenceProfile',
-  'bedrock:CreateModelCustomizationJob',
-  'bedrock:CreateModelEvaluationJob',
-  'bedrock:CreateModelInvocationJob',
-  'bedrock:CreatePromptRouter',
-  'bedrock:CreateProvisionedModelThroughput',
-  'bedrock:InvokeBlueprint*',
-  'bedrock:InvokeDataAutomation',
-  'bedrock:InvokeDataAutomationAsync',
-  'bedrock:InvokeDataAutomationLibraryIngestionJob',
-  'bedrock:UpdateProvisionedModelThroughput',
+/** Settings that are new in Bedrock's API, and that AWS's service data doesn't have yet. */
+const UNLISTED_SETTINGS = [
+  'bedrock:Delete*DataRetentionStorage',
+  'bedrock:Put*DataRetention*',
+  'bedrock:PutTrustedAccessProgram*',
+  'bedrock:StartTrustedAccessProgram*',
 ];
 
 const PATHS = {
@@ -71,7 +60,7 @@ export const MODEL_THEOREMS: readonly Theorem[] = [
   theorem(
     'no content is sent to a model, profile or guardrail outside the boundary, nor to a model without a Region or a prompt router',
     ['scp', 'permissions-boundary'],
-    (scope) => named(scope, INFERENCE),
+    (scope) => named(scope, inference()),
   ),
   theorem('no model outside the boundary is asked whether it made a content', 'scp', (scope) =>
     named(scope, ['bedrock:DetectGeneratedContent']),
@@ -79,11 +68,11 @@ export const MODEL_THEOREMS: readonly Theorem[] = [
   theorem(
     'no job, router or profile is made for a model or profile outside the boundary, nor for a prompt router',
     'scp',
-    (scope) => named(scope, NAMING),
+    (scope) => named(scope, modelCalls()),
   ),
   theorem('no model answers for a profile that reaches outside the boundary', 'scp', (scope) =>
     all(
-      actionIn(['bedrock:InvokeModel', 'bedrock:InvokeModelWith*']),
+      actionIn(profileCalls()),
       present(KEY),
       any(
         not(partIs(arnOfKey(KEY), 'service', 'bedrock')),
@@ -98,14 +87,14 @@ export const MODEL_THEOREMS: readonly Theorem[] = [
     ),
   ),
   theorem('no model is chosen by a prompt router', 'scp', () =>
-    all(actionIn(['bedrock:InvokeModel', 'bedrock:InvokeModelWith*']), present('bedrock:PromptRouterArn')),
+    all(actionIn(routedCalls()), present('bedrock:PromptRouterArn')),
   ),
   theorem("no request reaches Bedrock's other endpoint or Claude Platform", 'scp', () =>
     actionIn(['bedrock-mantle:*', 'aws-external-anthropic:*']),
   ),
   theorem("no retention mode but 'none' is set, by any role", 'scp', () =>
     all(
-      actionIn(['bedrock:PutAccountDataRetention']),
+      actionIn(retentionModes()),
       any(not(present('bedrock:DataRetentionMode')), not(keyIs('bedrock:DataRetentionMode', 'none'))),
     ),
   ),
@@ -114,25 +103,7 @@ export const MODEL_THEOREMS: readonly Theorem[] = [
     'scp',
     (scope) =>
       all(
-        actionIn([
-          'bedrock:CreateDataAutomationProject',
-          'bedrock:CreateGuardrail',
-          'bedrock:CreateInferenceProfile',
-          'bedrock:Delete*DataRetentionStorage',
-          'bedrock:DeleteDataAutomationProject',
-          'bedrock:DeleteEnforcedGuardrailConfiguration',
-          'bedrock:DeleteFoundationModelAgreement',
-          'bedrock:DeleteGuardrail',
-          'bedrock:DeleteInferenceProfile',
-          'bedrock:DeleteModelInvocationLoggingConfiguration',
-          'bedrock:Put*DataRetention*',
-          'bedrock:PutEnforcedGuardrailConfiguration',
-          'bedrock:PutModelInvocationLoggingConfiguration',
-          'bedrock:PutTrustedAccessProgram*',
-          'bedrock:StartTrustedAccessProgram*',
-          'bedrock:UpdateDataAutomationProject',
-          'bedrock:UpdateGuardrail',
-        ]),
+        actionIn([...settingsChanges(), ...UNLISTED_SETTINGS]),
         isNoDeployer(scope),
         not(present(`aws:PrincipalTag/${TAGS.deployment}`)),
       ),

@@ -4,7 +4,16 @@ import { actionIn, keyIs, present, resourceLike } from '../encoding/variables';
 import { namesDeploymentTag } from './protection';
 import { roleArns, type Theorem, theorem } from './theorem';
 
-const STORES = ['dynamodb:*', 'ecr:*', 'kms:*', 'logs:*', 's3:*', 'secretsmanager:*', 'sqs:*'];
+/** The services whose resources a resource control policy protects. */
+export const STORES: readonly string[] = [
+  'dynamodb:*',
+  'ecr:*',
+  'kms:*',
+  'logs:*',
+  's3:*',
+  'secretsmanager:*',
+  'sqs:*',
+];
 
 /** The principal is an AWS service that calls by itself. */
 const IS_SERVICE = keyIs('aws:PrincipalIsAWSService', 'true');

@@ -251,6 +251,7 @@ const SHARING: readonly Row[] = [
     { name: 'lets a bucket be public', action: 's3:PutBucketPublicAccessBlock', on: BUCKET },
     { name: 'lets all buckets of the account be public', action: 's3:PutAccountPublicAccessBlock' },
     { name: 'makes a bucket public by its list', action: 's3:PutBucketAcl', on: BUCKET, context: acl('public-read') },
+    { name: 'makes a bucket that is public', action: 's3:CreateBucket', on: BUCKET, context: acl('public-read') },
     {
       name: 'makes an object public by its list',
       action: 's3:PutObjectAcl',
@@ -288,6 +289,13 @@ const SHARING: readonly Row[] = [
       action: 'lambda:AddPermission',
       on: FUNCTION,
       context: { 'lambda:FunctionUrlAuthType': ABSENT, 'lambda:Principal': '*' },
+    },
+    {
+      name: 'permits everybody to call a function by a policy as the pipeline',
+      as: 'deployer',
+      action: 'lambda:PutResourcePolicy',
+      on: FUNCTION,
+      context: { 'lambda:Principal': '*' },
     },
     {
       name: 'permits everybody to call a function',

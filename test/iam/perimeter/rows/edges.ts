@@ -167,14 +167,14 @@ export const EDGE_ROWS: readonly Row[] = [
       ),
     ),
     ...['public-read', 'public-read-write', 'authenticated-read'].flatMap((acl) =>
-      ['s3:PutObjectAcl', 's3:PutObjectVersionAcl', 's3:PutBucketAcl'].map((action) =>
-        one(
-          `the pipeline opens by ${acl} and ${action}`,
-          action,
-          /Object/.test(action) ? 'arn:{partition}:s3:::sample/key' : 'arn:{partition}:s3:::sample',
-          { 's3:x-amz-acl': acl },
-          { as: 'deployer' },
-        ),
+      Object.entries({
+        's3:CreateAccessPoint': 'arn:{partition}:s3:{region}:{account}:accesspoint/sample',
+        's3:CreateBucket': 'arn:{partition}:s3:::sample',
+        's3:PutBucketAcl': 'arn:{partition}:s3:::sample',
+        's3:PutObjectAcl': 'arn:{partition}:s3:::sample/key',
+        's3:PutObjectVersionAcl': 'arn:{partition}:s3:::sample/key',
+      }).map(([action, on]) =>
+        one(`the pipeline opens by ${acl} and ${action}`, action, on, { 's3:x-amz-acl': acl }, { as: 'deployer' }),
       ),
     ),
     ...['999988887777', 'apigateway.amazonaws.com'].map((who) =>

@@ -44,6 +44,11 @@ const BASELINE: readonly Request[] = [
     context: { 'events:TargetArn': ['arn:{partition}:sns:{region}:{account}:aws-controltower-SecurityNotifications'] },
   },
   {
+    name: 'makes the policy of the topic',
+    action: 'sns:SetTopicAttributes',
+    on: 'arn:{partition}:sns:{region}:{account}:aws-controltower-SecurityNotifications',
+  },
+  {
     name: 'logs accesses of the bucket of logs',
     action: 's3:PutBucketLogging',
     on: 'arn:{partition}:s3:::aws-controltower-logs-111122223333-eu-central-1',

@@ -190,7 +190,6 @@ const DEPLOYED = [
   'sns:PutDataProtectionPolicy',
   'sns:RemovePermission',
   'sns:SetSubscriptionAttributes',
-  'sns:SetTopicAttributes',
   'sns:Unsubscribe',
   'states:DeleteStateMachine',
   'states:UpdateStateMachine',
@@ -286,7 +285,9 @@ const OTHERS: readonly Row[] = [
     'loosening',
     tagged('an administrator', 'administrator', DEPLOYMENT_TAG, 'iam:TagUser', arn('user/other')),
     tagged('an administrator', 'administrator', DEPLOYMENT_TAG.toUpperCase(), 'iam:TagUser', arn('user/other')),
-    tagged('an administrator', 'administrator', DEPLOYMENT_TAG, 's3:CreateBucket', 'arn:{partition}:s3:::sample'),
+    tagged('an administrator', 'administrator', DEPLOYMENT_TAG, 's3:CreateBucket', 'arn:{partition}:s3:::sample', {
+      's3:x-amz-acl': ABSENT,
+    }),
     tagged('an outsider', 'outsider', DEPLOYMENT_TAG, 'sts:TagSession', arn('role/sample')),
     tagged('an outsider', 'outsider', DEPLOYMENT_TAG.toUpperCase(), 'sts:TagSession', arn('role/sample')),
   ),

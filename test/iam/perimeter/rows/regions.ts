@@ -9,7 +9,7 @@ const SECRET: Context = { 'secretsmanager:AddReplicaRegions': ABSENT };
 
 /** A request that stores or moves content, for each kind of service that can. */
 const CONTENT: readonly Request[] = [
-  { name: 'makes a bucket', action: 's3:CreateBucket', on: 'arn:{partition}:s3:::sample' },
+  { name: 'makes a bucket', action: 's3:CreateBucket', on: 'arn:{partition}:s3:::sample', context: OBJECT },
   { name: 'stores an object', action: 's3:PutObject', on: 'arn:{partition}:s3:::sample/key', context: OBJECT },
   {
     name: 'makes a table',
@@ -97,6 +97,7 @@ const bucket = (name: string, more: Partial<Request>): Request => ({
   action: 's3:CreateBucket',
   on: 'arn:{partition}:s3:::sample',
   ...more,
+  context: { ...OBJECT, ...more.context },
 });
 
 /** The requests that a list of Regions gets wrong most easily, in each partition. */
