@@ -55,9 +55,9 @@ export {
   type OidcProviderOptions,
   type SamlProviderOptions,
 } from './constructs/members/identity-provider';
+export type { MemberGroups } from './constructs/members/member-groups';
 export { MemberPool, type MemberPoolProps } from './constructs/members/member-pool';
 export {
-  type MemberGroups,
   type SignInPages,
   WorkspaceMembers,
   type WorkspaceMembersProps,

@@ -7,39 +7,14 @@ import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { TokenVariables } from '../../contract/environment';
 import type { IdentityPolicy } from '../../contract/policies/identity-policy';
 import { LINK_DAYS } from '../../contract/record-links';
-import { GROUPS_CLAIMS, MEMBER_ROLES, type MemberRole } from '../../contract/roles';
 import { TOKEN_MINUTES } from '../../contract/token-validity';
 import type { Foundation } from '../foundation/foundation';
 import type { DirectoryTable } from './directory-table';
-import { GROUPS_ATTRIBUTE } from './identity-provider';
 import { KeySetRefresh } from './key-set-refresh';
 import { MemberAdministration } from './member-administration';
+import { type MemberGroups, ownGroups, providedGroups } from './member-groups';
 import type { MemberPool } from './member-pool';
 import type { PerMemberMonitoring } from './workspace-monitoring';
-
-/** The groups of an identity provider that have each role. A user in groups of several roles has all of them. */
-export interface MemberGroups {
-  /**
-   * Groups whose users can chat, and read their own conversations.
-   *
-   * @default - none
-   */
-  readonly member?: string[];
-
-  /**
-   * Groups whose users manage members, retention, export and erasure, and read no content.
-   *
-   * @default - none
-   */
-  readonly admin?: string[];
-
-  /**
-   * Groups whose users read records, and no content.
-   *
-   * @default - none
-   */
-  readonly auditor?: string[];
-}
 
 /** The pages from which members sign in. */
 export interface SignInPages {
@@ -166,7 +141,9 @@ export class WorkspaceMembers extends Construct {
     this.corsOrigins = pages.corsOrigins ?? [];
     this.directory = props.directory;
     this.requireProvider();
-    this._tokenGroups = pool.isFederated ? this.provided(props.groups) : this.ownGroups(workspaceId, props.groups);
+    this._tokenGroups = pool.isFederated
+      ? { ...(this.directory && { scim: true }), ...providedGroups(this, props.groups) }
+      : ownGroups(this, pool.userPool, workspaceId, props.groups);
     const client = new cognito.UserPoolClient(this, 'Client', {
       userPool: pool.userPool,
       generateSecret: false,
@@ -299,37 +276,5 @@ export class WorkspaceMembers extends Construct {
       `${this.node.path}: 'recordLinks' must be a whole number of days, at least one, because auditors couldn't find who made a request ` +
         `otherwise, got ${days} days; set it to Duration.days(1) or more`,
     );
-  }
-
-  private provided(groups: MemberGroups = {}): IdentityPolicy {
-    const { member = [], admin = [], auditor = [] } = groups;
-    const wrong = [...member, ...admin, ...auditor].find((group) => !/^[^\s,"[\]%][^,"[\]%]*$/.test(group));
-    if (member.length + admin.length + auditor.length === 0 || wrong !== undefined) {
-      throw new Error(
-        `${this.node.path}: 'groups' must name the groups of the identity provider that have a role, without comma, quote, bracket or ` +
-          `percent sign, because otherwise no user or the wrong users would be admitted, got ${wrong === undefined ? 'none' : `'${wrong}'`}; ` +
-          'name at least one group, or rename it at the provider',
-      );
-    }
-    return { ...(this.directory && { scim: true }), groupsClaim: GROUPS_ATTRIBUTE, groups: { member, admin, auditor } };
-  }
-
-  private ownGroups(workspaceId: string, groups?: MemberGroups): IdentityPolicy {
-    if (groups !== undefined) {
-      throw new Error(
-        `${this.node.path}: 'groups' must be groups of an identity provider, but the pool has no provider; leave them out, and add users ` +
-          `to the pool's groups ${MEMBER_ROLES.map((role) => `${workspaceId}-${role}`).join(', ')}`,
-      );
-    }
-    const { userPoolId } = this.pool.userPool;
-    for (const role of MEMBER_ROLES) {
-      const groupName = `${workspaceId}-${role}`;
-      new cognito.CfnUserPoolGroup(this, `Group-${role}`, { userPoolId, groupName });
-    }
-    const own = (role: MemberRole) => [`${workspaceId}-${role}`];
-    return {
-      groupsClaim: GROUPS_CLAIMS.pool,
-      groups: { member: own('member'), admin: own('admin'), auditor: own('auditor') },
-    };
   }
 }

@@ -41,7 +41,7 @@ const POLICIES: readonly Policy[] = [
   ]),
   of('egress', ['constructs/egress/egress-policy-asset']),
   of('hook', ['config/hook-policy'], ['lib/runtime/hook/policy.ts']),
-  of('identity', ['constructs/members/workspace-members']),
+  of('identity', ['constructs/members/workspace-members', 'constructs/members/member-groups']),
   of('key-sets', ['constructs/members/key-set-refresh'], ['lib/runtime/key-sets/issuer.ts']),
   of('ledger', ['constructs/ledger/ledger', 'constructs/foundation/evidence-bucket']),
   of('members', ['constructs/members/member-administration']),
