@@ -27,6 +27,8 @@ export interface Answer {
 export interface Upload {
   readonly name: string;
   readonly content: string;
+  /** @default 'user_data' */
+  readonly purpose?: string;
 }
 
 const FAILURE = 'a request fails only if a store fails';
@@ -104,7 +106,7 @@ export class Client {
         `--${BOUNDARY}`,
         'Content-Disposition: form-data; name="purpose"',
         '',
-        'user_data',
+        body.purpose ?? 'user_data',
         `--${BOUNDARY}`,
         `Content-Disposition: form-data; name="file"; filename="${body.name}"`,
         'Content-Type: text/plain',

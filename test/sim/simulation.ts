@@ -94,7 +94,7 @@ export class Simulation {
     if (random.chance(0.5)) world.deployment.stores.expireObjects(world.retentionDays);
     world.deployment.recycle();
     observe(world);
-    if (!(await this.endClosed())) await this.checkDay();
+    if (!(await this.endClosed())) await this.checkDay(start);
   }
 
   private async event(): Promise<void> {
@@ -104,10 +104,13 @@ export class Simulation {
     if (random.chance(isBusy ? 0.4 : 0.25)) acts.push(actOfMember(world));
     if (random.chance(isBusy ? 0.7 : 0.35)) acts.push(actOfRights(world));
     this.requests += acts.length;
-    const working = this.options.hasJobs ? [world.deployment.runQueued()] : [];
-    if (this.options.hasJobs) noteWorking(world);
+    const { hasJobs } = this.options;
+    const working = hasJobs ? [world.deployment.runQueued()] : [];
+    if (hasJobs) noteWorking(world);
     await Promise.all([...acts, world.deployment.machine.runDue(), ...working]);
-    if (this.options.hasJobs) noteWorking(world);
+    // The others wait for the next event, some hours later.
+    if (hasJobs && random.chance(0.3)) await world.deployment.runQueued();
+    if (hasJobs) noteWorking(world);
     observe(world);
     await this.endClosed();
   }
@@ -123,8 +126,9 @@ export class Simulation {
     return true;
   }
 
-  private async checkDay(): Promise<void> {
-    const { world, random } = this;
+  private async checkDay(start: number): Promise<void> {
+    const { world, random, options } = this;
+    if (options.hasJobs) world.calls.requireCharged(start);
     for (const job of world.openJobs()) requireProgress(world, job);
     const certified = world
       .erasedMembers()

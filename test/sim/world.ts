@@ -1,3 +1,4 @@
+import { ModelCalls } from './checks/model-calls';
 import { jobRows } from './checks/rows';
 import { Client } from './client';
 import { Deployment } from './deployment/deployment';
@@ -20,20 +21,27 @@ export interface WorldOptions {
   readonly afterStep: (job: string) => void;
 }
 
-/** A deployment, its people, and what the reference model knows of them. */
 /** Requests share reads of keys, so one may fail of a call that another has made before. */
 const AFTER_FAULT_MS = 60_000;
 
+/** The part of a worker's calls that end it. A batch has dozens. */
+const WORKERS_KILLED = 0.01;
+
+/** A deployment, its people, and what the reference model knows of them. */
 export class World {
   public readonly deployment: Deployment;
   public readonly client: Client;
   public readonly random: Random;
+  /** What models were asked. */
+  public readonly calls = new ModelCalls(this);
   public readonly members = new Map<string, ModelMember>();
   public readonly jobs = new Map<string, ModelJob>();
   /** People whose access was taken away, or may have been. */
   public readonly blocked = new Set<string>();
   /** Those whose access surely was taken away, and since when. */
   public readonly blockedSince = new Map<string, number>();
+  /** When people were blocked or enabled last, or may have been. */
+  public readonly interruptedAt = new Map<string, number>();
   /** The people who surely gave each person a role. */
   public readonly givers = new Map<string, Set<string>>();
   /** Since when people surely don't hold the roles that they were given first. */
@@ -53,9 +61,11 @@ export class World {
       time,
       random,
       network: weather,
+      networkOfWorkers: weather.rough(WORKERS_KILLED),
       retentionDays: this.retentionDays,
       hasJobs: options.hasJobs,
       erasureOfOthers,
+      model: this.calls,
       log,
       afterStep,
     });
@@ -73,6 +83,11 @@ export class World {
   /** When a call failed last. */
   public get faultAt(): number {
     return this.options.weather.faultAt;
+  }
+
+  /** When an update was repeated last, because its answer was lost. */
+  public get repeatedAt(): number {
+    return this.options.weather.repeatedAt;
   }
 
   /** Whether a closure may have begun to delete the key. */

@@ -13,7 +13,9 @@ export async function download(world: World, job: ModelJob): Promise<void> {
   const member = members.get(person?.id ?? '');
   if (person === undefined || member === undefined) return;
   const mayRead = job.readable?.by === person.id && Date.now() < job.readable.until;
-  const owners = mayRead && job.expected !== undefined ? [job.expected.owner] : [];
+  // If the answer to its request was lost, only the job's user is known.
+  const owner = job.expected?.owner ?? members.get(job.user)?.owner;
+  const owners = mayRead && owner !== undefined ? [owner] : [];
   const answer = await world.client.send(person, 'GET', `/v1/exports/${job.id}`, undefined, owners);
   if (!answer.isDone || job.expected === undefined || member.state !== 'served') return;
   const shown = new Set(marksIn(answer.text));

@@ -1,10 +1,10 @@
-import { isRefused } from '../checks/served';
+import { isRefused, mayHaveEnded } from '../checks/served';
 import type { Later } from '../model/later';
 import type { ModelMember } from '../model/member';
 import { type Entry, newEntry, type Thing } from '../model/things';
 import { require } from '../violation';
 import type { World } from '../world';
-import { NOT_FOUND, requireUsual } from './write';
+import { NOT_FOUND, repeated, requireUsual } from './write';
 
 const PROMISE = 'a job in the background is answered once, or says why not';
 
@@ -17,13 +17,14 @@ const WAITING = ['queued', 'in_progress'];
 
 /** A member asks for an answer in the background, in a conversation. What they asked is in it once the worker has answered. */
 export async function respondLater(world: World, member: ModelMember, thing: Thing): Promise<void> {
-  const entry: Entry = { ...newEntry(member.newMark(), Date.now()), isInResponse: true, isLater: true };
+  const entry: Entry = { ...newEntry(member.newMark(), Date.now()), isLater: true };
   thing.entries.push(entry);
+  repeated(thing);
   const body = { model: 'assistant', input: entry.mark, conversation: thing.id, background: true };
   const answer = await world.client.send(world.person(member), 'POST', '/v1/responses', body);
   requireUsual(world, member, answer, 'rate_limit_exceeded', ...NOT_FOUND);
   if (answer.isDone) {
-    member.later.push({ id: answer.json.id, thing, entry, sentAt: answer.began });
+    member.later.push({ id: answer.json.id, thing, entry, sentAt: answer.began, isCancelled: false });
   } else if (answer.isSure) {
     entry.known = 'gone';
     entry.since = Date.now();
@@ -59,7 +60,11 @@ export async function readLater(world: World, member: ModelMember, one: Later): 
   }
   const isAnswered = status === 'completed';
   const isExcused =
-    world.faultAt >= sentAt || thing.known !== 'stored' || world.blocked.has(member.id) || member.later.length > 1;
+    world.faultAt >= sentAt ||
+    thing.known !== 'stored' ||
+    one.isCancelled ||
+    member.later.length > 1 ||
+    mayHaveEnded(world, member, sentAt);
   require(isAnswered || isExcused, PROMISE, `an answer to ${entry.mark}`, status);
   if (isAnswered) require(answer.text.includes(entry.mark), PROMISE, `what was asked by ${entry.mark}`, answer.text);
   if (entry.known === 'perhaps-stored') {

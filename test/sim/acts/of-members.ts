@@ -1,4 +1,5 @@
 import type { World } from '../world';
+import { cancelJob, createBatch, readBatch } from './batches';
 import { readLater, respondLater } from './later';
 import { listAll, readOne, spy } from './read';
 import { eraseOwn } from './rights';
@@ -20,7 +21,7 @@ const OF_MEMBERS = {
 };
 
 /** The same, with jobs in the background. */
-const OF_JOBS = { ...OF_MEMBERS, respondLater: 3, readLater: 4 };
+const OF_JOBS = { ...OF_MEMBERS, respondLater: 2.5, readLater: 3.5, createBatch: 2.5, readBatch: 4, cancelJob: 1 };
 
 /** Something that a random member does. */
 export async function actOfMember(world: World): Promise<void> {
@@ -39,6 +40,10 @@ export async function actOfMember(world: World): Promise<void> {
   if (act === 'respondLater' && conversation !== undefined) return respondLater(world, member, conversation);
   const later = act === 'readLater' ? random.pick(member.later) : undefined;
   if (later !== undefined) return readLater(world, member, later);
+  const batch = act === 'readBatch' ? random.pick(member.batches) : undefined;
+  if (batch !== undefined) return readBatch(world, member, batch);
+  if (act === 'createBatch') return createBatch(world, member);
+  if (act === 'cancelJob') return cancelJob(world, member);
   if (act === 'createFile') return write.createFile(world, member);
   if (act === 'createPrompt') return write.createPrompt(world, member);
   if (act === 'addVersion' && prompt !== undefined) return write.addVersion(world, member, prompt);

@@ -31,8 +31,10 @@ export async function join(world: World, role: MemberRole): Promise<void> {
 export async function block(world: World, member: ModelMember, isBlocked: boolean): Promise<void> {
   const path = `${MEMBERS}/${member.id}/${isBlocked ? 'disable' : 'enable'}`;
   world.blocked.add(member.id);
+  world.interruptedAt.set(member.id, Date.now());
   world.blockedSince.delete(member.id);
   const answer = await world.client.send(anAdmin(world), 'POST', path, {});
+  world.interruptedAt.set(member.id, Date.now());
   if (answer.isDone && isBlocked) world.blockedSince.set(member.id, Date.now());
   if (answer.isDone && !isBlocked) world.blocked.delete(member.id);
 }

@@ -50,11 +50,16 @@ export async function addItems(world: World, member: ModelMember, thing: Thing):
 /** A model's answer is stored with what was asked. */
 export async function respond(world: World, member: ModelMember, thing: Thing): Promise<void> {
   const entry = newEntry(member.newMark(), Date.now());
-  entry.isInResponse = true;
   thing.entries.push(entry);
+  repeated(thing);
   const body = { model: 'assistant', input: entry.mark, conversation: thing.id };
   const answer = await world.client.send(world.person(member), 'POST', '/v1/responses', body);
   added(world, member, thing, entry, answer);
+}
+
+/** The model repeats all that users wrote since its last answer, and so may an export after these items are deleted. */
+export function repeated({ entries }: Thing): void {
+  for (const one of entries) one.isInResponse = true;
 }
 
 function added(world: World, member: ModelMember, thing: Thing, entry: Thing['entries'][number], answer: Answer): void {

@@ -32,17 +32,27 @@ export async function requireUnreadable(world: World, member: ModelMember): Prom
   if (copy === undefined) return;
   const calm = { fate: () => 'served' as const, latency: () => 1 };
   const attempts = [
-    () => deployment.keyringOf(new Process('check', calm, options.time)).decrypt(member.id, copy),
-    ...deployment.gateways.map((gateway) => () => gateway.invoke(({ keyring }) => keyring.decrypt(member.id, copy))),
+    {
+      name: 'a new process',
+      decrypt: () => deployment.keyringOf(new Process('check', calm, options.time)).decrypt(member.id, copy),
+    },
+    ...deployment.withKeys.map((one) => ({
+      name: one.name,
+      decrypt: () => one.invoke(({ keyring }) => keyring.decrypt(member.id, copy)),
+    })),
   ];
-  for (const attempt of attempts) {
+  for (const { name, decrypt } of attempts) {
     // A store that doesn't answer shows nothing, and a later check repeats this one.
-    const isRead = await attempt().then(
+    const isRead = await decrypt().then(
       () => true,
       () => false,
     );
     if (isRead)
-      throw new Violation('erased content never decrypts again', `a copy of ${member.id} not to decrypt`, 'its text');
+      throw new Violation(
+        'erased content never decrypts again',
+        `a copy of ${member.id} not to decrypt`,
+        `its text in ${name}`,
+      );
   }
 }
 

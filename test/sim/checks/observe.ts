@@ -3,7 +3,7 @@ import { require } from '../violation';
 import type { World } from '../world';
 import { requireCertified } from './certified';
 import { requireRightful } from './independence';
-import { ciphertexts, hasKey, holdRows, jobRow, jobRows } from './rows';
+import { ciphertexts, ciphertextsOfJobs, hasKey, holdRows, jobRow, jobRows } from './rows';
 
 const WAITING = ['delay', 'second-person'];
 const ENDED_WAITING = ['called-off', 'expired', 'held'];
@@ -51,7 +51,9 @@ function observeErasure(world: World, { view, user, by, at }: ModelJob, before: 
     require(mayBegin, 'nothing is erased before its time', `${view.id} to wait`, `step ${view.step}`);
     const [hold] = member.holds.active();
     require(hold === undefined, 'nothing under hold is lost', `no erasure during hold ${hold?.tag}`, view.id);
-    member.copies = [...member.copies, ...ciphertexts(world.deployment.stores, user)].slice(-6);
+    const { stores } = world.deployment;
+    const copies = [...member.copies, ...ciphertexts(stores, user)].slice(-6);
+    member.copies = [...copies, ...ciphertextsOfJobs(stores, user)];
     member.erase();
   }
   if (view.state === 'certified') requireCertified(world, member, view);
@@ -77,6 +79,7 @@ function observeRetention(world: World, { id, user, view }: ModelJob): void {
 
 /** Reads what happened since: jobs, keys that are being erased, and what became of requests without an answer. */
 export function observe(world: World): void {
+  world.calls.raise();
   const { stores } = world.deployment;
   for (const { id } of world.openJobs()) observeJob(world, id);
   for (const member of world.members.values()) {

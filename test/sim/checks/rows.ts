@@ -37,6 +37,19 @@ export const ciphertexts = (stores: Stores, user: string): Uint8Array[] =>
     row.content?.B === undefined ? [] : [Buffer.from(row.content.B, 'base64')],
   );
 
+/** Some ciphertexts of a user's jobs: batches, results of their lines, and what waits. */
+export const ciphertextsOfJobs = (stores: Stores, user: string): Uint8Array[] =>
+  ['batch#', 'batchline#', 'running#'].flatMap((prefix) =>
+    items(
+      stores,
+      TABLE,
+      contentPartition(user),
+      'AND sk > ? AND sk < ? ORDER BY sk LIMIT 2',
+      prefix,
+      `${prefix}~`,
+    ).flatMap((row) => (row.content?.B === undefined ? [] : [Buffer.from(row.content.B, 'base64')])),
+  );
+
 /** Whether the key store has a key of a user. */
 export const hasKey = (stores: Stores, user: string): boolean =>
   stores.read(

@@ -1,9 +1,7 @@
-import type { MiddlewareHandler } from 'hono';
 import { JOBS_PER_MEMBER } from '@/lib/contract/background';
 import { echoUpstream } from '@/lib/local/echo/echo';
 import { createGateway } from '@/lib/runtime/gateway/app';
-import { DynamoDbCounters } from '@/lib/runtime/gateway/limits/dynamodb-counters';
-import { tokensOf } from '@/lib/runtime/gateway/limits/windows';
+import { limitsOfWorkspace } from '@/lib/runtime/gateway/limits/rate-limited';
 import { admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
 import type { FetchHandler } from '@/lib/runtime/http/handler/request-env';
@@ -19,13 +17,13 @@ import { decisionDuringWait } from '@/lib/runtime/rights/jobs/decision-during-wa
 import { type RightsRules, rulesOf } from '@/lib/runtime/rights/jobs/rules';
 import { nextOf } from '@/lib/runtime/rights/jobs/step-actors';
 import { JobQueue } from '@/lib/runtime/workspace/background/queue';
-import type { Worker } from '@/lib/runtime/workspace/background/worker';
 import { storedContent } from '@/lib/runtime/workspace/content';
 import { CachedSuspensions } from '@/lib/runtime/workspace/identity/cached-suspensions';
 import { DynamoDbMemberships } from '@/lib/runtime/workspace/identity/dynamodb-memberships';
 import { DynamoDbSuspensions } from '@/lib/runtime/workspace/identity/dynamodb-suspensions';
 import { type RequireMemberOptions, requireMember } from '@/lib/runtime/workspace/identity/require-member';
-import { jobWorker } from '@/lib/runtime/workspace/job-worker';
+import { jobHandler } from '@/lib/runtime/workspace/job-handler';
+import { jobWorker, limitsOfJobs } from '@/lib/runtime/workspace/job-worker';
 import { BranchKeyring } from '@/lib/runtime/workspace/keyring/branch-keyring';
 import { keyStoreClient } from '@/lib/runtime/workspace/keyring/key-store-client';
 import { WORKSPACE as SAMPLE } from '@/test/runtime/gateway/support/policies';
@@ -34,25 +32,29 @@ import type { VirtualTime } from '../engine/virtual-time';
 import type { Network, Process } from '../stores/process';
 import { BUCKET, KEYS, PEOPLE, QUEUE, Stores, TABLE, USAGE } from '../stores/stores';
 import { runnerOf } from './actors';
+import { countResponses, countTokens, withSettled } from './counting';
 import { LambdaFunction } from './function';
+import { JobStream, type WorkerFunction } from './job-stream';
 import { Machine, type Runners } from './machine';
+import { type ModelUse, modelOf } from './model';
 import { People } from './people';
 import { Tokens } from './tokens';
 import { WORKSPACE } from './workspace';
 
 const POLICY = admitPolicy(parsePolicy(JSON.stringify({ ...SAMPLE, tenant: { kind: 'workspace', ids: [WORKSPACE] } })));
 
-/** As long as a step may take. */
-const STEP_MS = 14 * 60_000;
-
 export interface DeploymentOptions {
   readonly time: VirtualTime;
   readonly random: Random;
   readonly network: Network;
+  /** The network of the workers, which end often. */
+  readonly networkOfWorkers: Network;
   readonly retentionDays: number;
   /** Whether the workspace answers in the background. */
   readonly hasJobs: boolean;
   readonly erasureOfOthers: RightsRules['erasureOfOthers'];
+  /** Where calls of the model are noted. */
+  readonly model: ModelUse;
   readonly log: (text: string) => void;
   readonly afterStep: (job: string) => void;
 }
@@ -69,7 +71,8 @@ export class Deployment {
   public readonly administration: LambdaFunction<FetchHandler>;
   private readonly runners: Runners;
   private readonly resuming: LambdaFunction<(event: unknown) => Promise<void>>;
-  private readonly working: LambdaFunction<Worker>;
+  private readonly workers: readonly LambdaFunction<WorkerFunction>[];
+  private readonly stream: JobStream;
   private readonly confirming: LambdaFunction<RightsDecisions>;
 
   constructor(public readonly options: DeploymentOptions) {
@@ -86,14 +89,17 @@ export class Deployment {
       closer: this.lambda('closer', (process) => runnerOf('closer', process, this)),
     };
     this.resuming = this.lambda('tend', (process) => this.tend(process));
-    this.working = this.lambda('worker', (process) => this.worker(process));
+    this.workers = [1, 2, 3].map((nth) =>
+      this.lambda(`worker ${nth}`, (process) => this.worker(process), options.networkOfWorkers),
+    );
+    this.stream = new JobStream(this.stores, this.workers, random, log, (...run) => options.model.afterRun(...run));
     this.confirming = this.lambda('confirm', (process) => this.decisions(process));
     this.machine = new Machine(this.runners, WORKSPACE, random, log, afterStep);
   }
 
   /** Ends processes, as Lambda does from time to time. */
   public recycle(): void {
-    const all = [...this.gateways, this.administration, this.resuming, ...Object.values(this.runners)];
+    const all = [...this.withKeys, this.administration, this.resuming, ...Object.values(this.runners)];
     for (const one of all) if (this.options.random.chance(0.2)) one.recycle();
   }
 
@@ -102,14 +108,15 @@ export class Deployment {
     return this.resuming.invoke((handler) => handler({}));
   }
 
-  /** Runs the worker for each queued job, as the stream and the sweep do. What fails is run again. */
+  /** Runs the workers for what was queued, and sometimes on their schedule. */
   public async runQueued(): Promise<void> {
-    const queued = this.stores.read('SELECT pk, sk FROM item WHERE tbl = ? ORDER BY pk', QUEUE);
-    for (const { pk, sk } of queued) {
-      await this.working
-        .invoke((worker) => worker.run({ job: `${pk}`, user: `${sk}` }, STEP_MS))
-        .catch((error: Error) => this.options.log(`worker ${error.name}`));
-    }
+    if (this.options.random.chance(0.5)) await this.stream.sweep();
+    await this.stream.deliver();
+  }
+
+  /** The functions that have members' keys in memory. */
+  public get withKeys(): readonly LambdaFunction<{ keyring: BranchKeyring }>[] {
+    return this.options.hasJobs ? [...this.gateways, ...this.workers] : this.gateways;
   }
 
   /** An operator runs the function that confirms. */
@@ -123,8 +130,8 @@ export class Deployment {
     return new BranchKeyring(this.keyStore(process));
   }
 
-  private lambda<T>(name: string, build: (process: Process) => T): LambdaFunction<T> {
-    return new LambdaFunction(name, build, this.options.network, this.options.time);
+  private lambda<T>(name: string, build: (process: Process) => T, network = this.options.network): LambdaFunction<T> {
+    return new LambdaFunction(name, build, network, this.options.time);
   }
 
   /** The keys of members, as a process reaches them. */
@@ -143,22 +150,21 @@ export class Deployment {
   private gateway(process: Process) {
     const { stores } = this;
     const keyring = this.keyringOf(process);
-    const counters = new DynamoDbCounters({ client: stores.dynamodb(process), name: USAGE });
-    const counting: MiddlewareHandler = async (c, next) => {
-      await next();
-      const { member } = c.var;
-      if (c.req.path === '/v1/responses' && c.res.status === 200 && member !== undefined) {
-        await counters.add(tokensOf(WORKSPACE, new Date(), member.id).counter, 1);
-      }
-    };
+    const { hasJobs } = this.options;
+    const table = { client: stores.dynamodb(process), name: USAGE };
+    const counting = hasJobs ? countTokens(table, limitsOfWorkspace(WORKSPACE)) : countResponses(table);
     const api = createGateway({
       policy: POLICY,
-      upstream: echoUpstream,
+      upstream: hasJobs ? this.modelOf(process, false) : echoUpstream,
       content: this.contentOf(process, keyring),
-      middleware: [this.requiring(process), counting],
+      middleware: [this.requiring(process), counting.middleware],
       record: () => {},
     });
-    return { api, keyring };
+    return { api: hasJobs ? withSettled(api, counting) : api, keyring };
+  }
+
+  private modelOf(process: Process, isSlow: boolean) {
+    return modelOf(process, this.options.random, this.options.model, isSlow);
   }
 
   private contentOf(process: Process, keyring: BranchKeyring) {
@@ -176,17 +182,22 @@ export class Deployment {
     return new JobQueue({ client: this.stores.dynamodb(process), name: QUEUE });
   }
 
-  private worker(process: Process): Worker {
-    return jobWorker({
+  private worker(process: Process): WorkerFunction {
+    const keyring = this.keyringOf(process);
+    const table = { client: this.stores.dynamodb(process), name: USAGE };
+    const { middleware, settled } = countTokens(table, limitsOfJobs(WORKSPACE));
+    const log = (line: object) => this.options.log(JSON.stringify(line));
+    const worker = jobWorker({
       policy: POLICY,
-      upstream: echoUpstream,
+      upstream: this.modelOf(process, true),
       record: () => {},
-      content: this.contentOf(process, this.keyringOf(process)),
+      content: this.contentOf(process, keyring),
       queue: this.queueOf(process),
       suspensions: new DynamoDbSuspensions({ client: this.stores.dynamodb(process), name: PEOPLE }),
-      counting: [],
-      log: (line) => this.options.log(JSON.stringify(line)),
+      counting: [middleware],
+      log,
     });
+    return { handler: jobHandler({ worker, tenant: WORKSPACE, log, settled }), keyring };
   }
 
   private decisions(process: Process): RightsDecisions {

@@ -6,7 +6,7 @@ export class LambdaFunction<T> {
   private instance: { readonly process: Process; readonly handler: T } | undefined;
 
   constructor(
-    private readonly name: string,
+    public readonly name: string,
     private readonly build: (process: Process) => T,
     private readonly network: Network,
     private readonly time: VirtualTime,
@@ -16,6 +16,11 @@ export class LambdaFunction<T> {
   public invoke<R>(use: (handler: T) => Promise<R>): Promise<R> {
     const { process, handler } = this.current();
     return process.run(() => use(handler));
+  }
+
+  /** When a call of the instance failed last, or was slow. */
+  public get faultAt(): number {
+    return this.instance?.process.faultAt ?? Number.NEGATIVE_INFINITY;
   }
 
   /** Ends the instance, as Lambda does after some time: nothing stays in its memory. */

@@ -8,4 +8,6 @@ export interface Later {
   readonly entry: Entry;
   /** In Unix milliseconds. */
   readonly sentAt: number;
+  /** Whether the user tried to cancel it. */
+  isCancelled: boolean;
 }

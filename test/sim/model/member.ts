@@ -1,3 +1,4 @@
+import type { ModelBatch } from './batches';
 import { ModelHolds } from './holds';
 import type { Later } from './later';
 import type { Entry, Presence, Thing } from './things';
@@ -16,6 +17,8 @@ export class ModelMember {
   public things: Thing[] = [];
   /** Responses in the background whose end the user hasn't seen. */
   public later: Later[] = [];
+  /** Batches whose results the user hasn't read. */
+  public batches: ModelBatch[] = [];
   public readonly holds = new ModelHolds();
   /** Whether the user's content is served: until an erasure begins, and again after a readmission. */
   public state: 'served' | 'perhaps-erased' | 'erased' = 'served';
@@ -25,7 +28,8 @@ export class ModelMember {
   public copies: Uint8Array[] = [];
   /** When the key store was last seen with a key of the user. */
   public keySeenAt = 0;
-  private erasedAt = 0;
+  /** When their last erasure was seen to begin. */
+  public erasedAt = 0;
   private made = 0;
 
   constructor(
@@ -56,6 +60,7 @@ export class ModelMember {
   public erase(): void {
     this.things = [];
     this.later = [];
+    this.batches = [];
     this.erasedAt = Date.now();
     this.generation++;
     this.state = 'erased';

@@ -18,6 +18,9 @@ export interface Network {
   latency(): number;
 }
 
+/** A call that takes longer is a fault. */
+export const SLOW_MS = 1_000;
+
 /** Ends the work of a process that was killed. */
 export class Killed extends Error {
   public override readonly name = 'Killed';
@@ -31,6 +34,8 @@ export class Process {
   private die: () => void = () => {};
   private readonly death: Promise<never>;
   private isDead = false;
+  /** When one of its calls failed last, or was slow; in Unix milliseconds. */
+  public faultAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     public readonly name: string,
@@ -58,11 +63,33 @@ export class Process {
   /** A store as this process reaches it. */
   public readonly reach = (service: LocalService, name: string): LocalService => ({
     answer: async (request) => {
-      await this.time.pause(this.network.latency());
+      const milliseconds = this.network.latency();
+      if (milliseconds >= SLOW_MS) this.faultAt = Date.now();
+      await this.time.pause(milliseconds);
       if (this.isDead) return NEVER;
-      return this.meet(this.network.fate(callOf(name, request)), service, request, name);
+      return this.meet(this.fate(callOf(name, request)), service, request, name);
     },
   });
+
+  /** Another service as this process reaches it, which answers after some time. It refuses no call, and loses no answer. */
+  public async call<T>(name: string, milliseconds: number, work: () => Promise<T>): Promise<T> {
+    if (this.isDead) return NEVER;
+    const fate = this.fate(name);
+    if (fate === 'killed-before') {
+      this.die();
+      return NEVER;
+    }
+    const answer = await work();
+    await this.time.pause(milliseconds);
+    if (fate === 'killed-after') this.die();
+    return this.isDead ? NEVER : answer;
+  }
+
+  private fate(call: string): Fate {
+    const fate = this.network.fate(call);
+    if (fate !== 'served') this.faultAt = Date.now();
+    return fate;
+  }
 
   private async meet(fate: Fate, service: LocalService, request: LocalRequest, name: string): Promise<LocalResponse> {
     if (fate === 'throttled') return refusal(name, 'ThrottlingException', 400);
