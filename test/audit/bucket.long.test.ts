@@ -146,7 +146,6 @@ test.each<[string, number, string, RegExp]>([
   ['PermanentRedirect', 301, `/${BUCKET}`, /^--region: the bucket is in another Region/],
   ['InternalError', 500, `/${BUCKET}`, /can't be read \(InternalError\); try again/],
 ])('%s of S3 (%s) stops the command, in its own words', async (code, status, ending, message) => {
-  const before = () => server.requests.length;
   server.instead = (url, response) => {
     const isThis =
       ending === 'ndjson.gz' ? url.pathname.endsWith(`${HOUR}.${ending}`) : url.pathname.replace(/\/$/, '') === ending;
@@ -157,9 +156,9 @@ test.each<[string, number, string, RegExp]>([
   expect(error).toMatchObject({ name: 'UsageError', message: expect.stringMatching(message) });
   expect(String(error)).not.toContain('CANARY');
   // At most the files that were begun are finished.
-  const count = before();
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  expect(before() - count).toBeLessThan(8);
+  const count = server.requests.length;
+  await server.idle();
+  expect(server.requests.length - count).toBeLessThan(8);
 });
 
 test('files that can be read but not understood are copied, and the audit names them', async () => {

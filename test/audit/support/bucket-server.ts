@@ -16,6 +16,10 @@ interface Entry {
   readonly tag: 'Version' | 'DeleteMarker' | 'CommonPrefixes';
 }
 
+/** A request that counts for nothing, and how many in a row. */
+const ROUND = '/round';
+const ROUNDS = 20;
+
 /** A bucket with versions behind HTTP, as S3 answers at an address: lists in pages, single versions, and errors. STS too. */
 export class BucketServer {
   public readonly requests: string[] = [];
@@ -23,8 +27,12 @@ export class BucketServer {
   public readonly objects = new Map<string, StoredVersion[]>();
   /** Answers instead of the bucket, if it returns true. */
   public instead: (url: URL, response: ServerResponse) => boolean = () => false;
+  private open = 0;
   private readonly server = createServer((request, response) => {
     const url = new URL(request.url ?? '', 'http://bucket');
+    if (url.pathname === ROUND) return void response.end();
+    this.open++;
+    response.on('close', () => this.open--);
     this.requests.push(`${request.method} ${url.pathname}${url.search}`);
     request.resume();
     if (this.instead(url, response)) return;
@@ -36,6 +44,17 @@ export class BucketServer {
   public async start(): Promise<string> {
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /**
+   * Waits until no request is open, and none follows within some rounds to this server and back: what reads an answer in this process and
+   * asks again does so within one.
+   */
+  public async idle(): Promise<void> {
+    const { port } = this.server.address() as AddressInfo;
+    for (let quiet = 0; quiet < ROUNDS; quiet = this.open === 0 ? quiet + 1 : 0) {
+      await (await fetch(`http://127.0.0.1:${port}${ROUND}`)).text();
+    }
   }
 
   public stop(): void {
