@@ -199,6 +199,10 @@ describe('audit cosign', () => {
   test('two histories shown to two readers are not both consistent with one cosigned checkpoint', async () => {
     const state = newState();
     const cosigned = at('cosigned-both');
+    // A refused file leaves the state alone, or the officer wouldn't be at its first cosignature any more.
+    await expect(cosign(checkpoint('one', sizeAfter(20)), state, '--first', '--out', `${state}/a`)).rejects.toThrow(
+      "--out: the file can't be written",
+    );
     expect(await cosign(checkpoint('one', sizeAfter(20)), state, '--first', '--out', cosigned)).toBe(0);
     const verify = (bundle: string) =>
       audit(['verify', at(bundle), '--key', at('ledger.key'), '--cosigned', cosigned, '--cosigner', at('officer.key')]);

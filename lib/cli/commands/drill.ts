@@ -36,7 +36,7 @@ export const DRILL_HELP: CommandHelp = {
     [0, 'everything that was read was decrypted; no request failed, and others answered within 60 seconds'],
     [
       1,
-      "something wasn't decrypted, or nothing was found; a request failed, others didn't answer in time, or the drill was stopped",
+      "something wasn't decrypted, or nothing was found; a request failed, others didn't answer in time, the drill was stopped, or its report isn't written",
     ],
     [2, 'the drill did not run'],
   ],

@@ -12,6 +12,7 @@ import { signerOf } from '../report/signer-of';
 import { verifyReport } from '../report/verify-report';
 import { writeFiles } from '../report/write-files';
 import { print, printError } from '../shared/print';
+import { refuseUnwritableFolder } from '../shared/writable';
 
 export const REPORT_HELP: CommandHelp = {
   summary: 'Write evidence of what is stored and processed where, and sign it',
@@ -98,6 +99,7 @@ export async function report(args: readonly string[], now = new Date()): Promise
   if (args[0] === 'verify') return verifyReport(args.slice(1));
   if (args[0] === 'join') return joinReport(args.slice(1));
   const command = readReportCommand(args, now);
+  refuseUnwritableFolder('--out', command.out);
   const { evidence, boundary, unreadable, ...configured } = await evidenceOf(command);
   const previous = command.previous === undefined ? undefined : previousReport(command.previous);
   const files = [

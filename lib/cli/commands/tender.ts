@@ -9,7 +9,7 @@ import { oneOf } from '../shared/one-of';
 import { print, printError } from '../shared/print';
 import { UsageError } from '../shared/usage-error';
 import { below } from '../tender/below';
-import { readTenderCommand, type TenderCommand } from '../tender/tender-options';
+import { attestedOn, readTenderCommand, type TenderCommand } from '../tender/tender-options';
 
 export const TENDER_HELP: CommandHelp = {
   summary: 'Answer the criteria of a framework, or the requirements of a tender',
@@ -55,7 +55,7 @@ export function tender(args: readonly string[], now = new Date()): number {
     require('../../evidence/tender/tender') as typeof import('../../evidence/tender/tender');
   const framework =
     command.framework === undefined ? undefined : oneOf('--framework', command.framework, FRAMEWORK_IDS);
-  const attested = new Map(command.attested.map(([name, day]) => [oneOf('--attested', name, ATTESTATION_IDS), day]));
+  const attested = attestedOn(command, ATTESTATION_IDS);
   const offered = assemblyOf(command);
   if (offered === undefined) return 2;
   const { format, width, against, catalogue, date } = command;

@@ -4,6 +4,7 @@ import type { EvidenceFile } from '../../evidence/formats/evidence-file';
 import { makeFolder } from '../../local/make-folder';
 import { print } from '../shared/print';
 import { UsageError } from '../shared/usage-error';
+import { notWritten } from '../shared/writable';
 import { KNOWN_FILES } from './known-files';
 
 /**
@@ -22,6 +23,6 @@ export function writeFiles(folder: string, files: readonly EvidenceFile[]): void
     }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(`--out: the report can't be written (${code}); name a folder that you can write to`);
+    throw new UsageError(notWritten('--out', 'report', code));
   }
 }

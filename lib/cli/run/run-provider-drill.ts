@@ -1,19 +1,13 @@
-import { writeFileSync } from 'node:fs';
 import { explained } from '../deployed/table-errors';
-import {
-  type DrillAnswer,
-  DrillRefused,
-  DrillStopped,
-  drillProvider,
-  providerDrillLines,
-  StillOut,
-} from '../drill/provider-drill';
+import { type DrillAnswer, DrillRefused, DrillStopped, drillProvider, StillOut } from '../drill/provider-drill';
 import { type ProviderDrillCommand, readProviderDrill } from '../drill/provider-drill-options';
+import { writeDrill } from '../drill/write-drill';
 import { PROVIDER_OUTPUTS } from '../providers/provider-outputs';
 import type { ProvidersPlace } from '../providers/providers-place';
 import { registryOf } from '../providers/registry-of';
-import { print, printError } from '../shared/print';
+import { printError } from '../shared/print';
 import { UsageError } from '../shared/usage-error';
+import { refuseUnwritableFile } from '../shared/writable';
 
 /** The longest that a request of a drill waits for its answer. */
 const ANSWER_MS = 30_000;
@@ -24,6 +18,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 export async function runProviderDrill(args: readonly string[]): Promise<number> {
   const command = readProviderDrill(args, process.env);
   const { provider, model, out, format } = command;
+  if (out !== undefined) refuseUnwritableFile('--out', out);
   const readmission = readmissionOf(provider, command.place);
   const stop = new AbortController();
   const { signal } = stop;
@@ -41,10 +36,8 @@ export async function runProviderDrill(args: readonly string[]): Promise<number>
       { registry, ask: askBy(command, signal), now: Date.now, wait, signal },
       { provider, model },
     );
-    const text = JSON.stringify(report, undefined, 2);
-    if (out !== undefined) writeFileSync(out, `${text}\n`);
-    print(format === 'json' ? JSON.stringify(report) : providerDrillLines(report).join('\n'));
-    return report.passed ? 0 : 1;
+    const isWritten = writeDrill(report, format, out);
+    return report.passed && isWritten ? 0 : 1;
   } catch (error) {
     if (error instanceof DrillStopped) {
       printError(`the drill was stopped before its end; '${provider}' is in use`);

@@ -12,7 +12,8 @@ export interface TenderCommand {
   readonly framework?: string;
   readonly against?: string;
   readonly catalogue?: string;
-  readonly attested: readonly (readonly [name: string, date: string])[];
+  /** Texts of the form `NAME=DAY`, to be read by `attestedOn`. */
+  readonly attested: readonly string[];
   /** The day of the answers. */
   readonly date: string;
   readonly boundary?: ResidencyBoundary;
@@ -61,7 +62,7 @@ export function readTenderCommand(args: readonly string[], now: Date): TenderCom
     ...(framework !== undefined && { framework }),
     ...(against !== undefined && { against }),
     ...(catalogue !== undefined && { catalogue }),
-    attested: attested.map((text) => dated(text, date)),
+    attested,
     date,
     ...(boundary !== undefined && { boundary: boundaryOf(boundary) }),
     config,
@@ -71,11 +72,24 @@ export function readTenderCommand(args: readonly string[], now: Date): TenderCom
   };
 }
 
-/** A day in the future would confirm what no one has received yet. */
-function dated(text: string, date: string): readonly [name: string, day: string] {
-  const [name = '', ...day] = text.split('=');
-  const received = dayOf('--attested NAME=DAY', day.join('='));
-  if (received > date)
-    throw new UsageError('--attested: the day is after that of the answers; name the day on which you received it');
-  return [name, received];
+/**
+ * The day on which each attestation was received. A wrong name is told before a wrong day, because the day of another attestation is no use.
+ *
+ * @param names the attestations that exist
+ */
+export function attestedOn<T extends string>(
+  { attested, date }: Pick<TenderCommand, 'attested' | 'date'>,
+  names: readonly T[],
+): Map<T, string> {
+  return new Map(
+    attested.map((text) => {
+      const [name = '', ...day] = text.split('=');
+      const known = oneOf('--attested', name, names);
+      const received = dayOf('--attested NAME=DAY', day.join('='));
+      // It would confirm what no one has received yet.
+      if (received > date)
+        throw new UsageError('--attested: the day is after that of the answers; name the day on which you received it');
+      return [known, received];
+    }),
+  );
 }

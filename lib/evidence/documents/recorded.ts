@@ -1,3 +1,4 @@
+import { endsWith } from '../statements/construct-end';
 import { RECORDED, type RecordedId } from '../statements/recorded-catalogue';
 import { FIELD_GROUPS, type RecordedSource, type Setting } from '../statements/recorded-sources';
 import {
@@ -101,8 +102,10 @@ export const personalSources = (context: DocumentContext): [RecordedId, Recorded
       (heldBy(context.evidence, source).length > 0 || isOther(context)),
   );
 
-function shortening(context: DocumentContext, { settings = [], isDeclared }: RecordedSource): Content {
+function shortening(context: DocumentContext, source: RecordedSource): Content {
   const { words, separator } = context;
+  const { isDeclared } = source;
+  const settings = deployedSettings(context, source);
   const { common, recorded } = words;
   if (isDeclared === true) return [common.ownerDecides];
   if (settings.length === 0) return [recorded.notShorter];
@@ -116,4 +119,20 @@ function shortening(context: DocumentContext, { settings = [], isDeclared }: Rec
     const of: Content = stores.length === 0 ? [] : [' (', ...joined(stores.map(code)), ')'];
     return [index === 0 ? sentence(setting) : separator + sentence(setting), ...of];
   });
+}
+
+/**
+ * The settings with only the stores that the deployment has. A deployment without any of them, or whose constructs have other names, has
+ * all settings: they are what it could have.
+ */
+function deployedSettings({ evidence }: DocumentContext, { settings = [], stores: ends }: RecordedSource): Setting[] {
+  const isHeld = (end: string) => evidence.stores.some(({ name }) => endsWith(name, end));
+  const isDeployed = (end: string): boolean =>
+    end.endsWith('/*') ? ends.some((one) => one.startsWith(end.slice(0, -1)) && isHeld(one)) : isHeld(end);
+  const deployed = settings.flatMap((setting) => {
+    if (setting.stores === undefined) return [setting];
+    const stores = setting.stores.filter(isDeployed);
+    return stores.length === 0 ? [] : [{ ...setting, stores }];
+  });
+  return deployed.length === 0 ? [...settings] : deployed;
 }

@@ -44,6 +44,8 @@ const REFUSED: [string[], string][] = [
   [['verify', folder, ...key, '--from', '2026-11-02', '--to', '2026-11-01'], '--from is after --to'],
   [['prove', '--bundle', folder], 'audit prove takes the ID of one record'],
   [['prove', 'a'], '--bundle is missing'],
+  [['prove', 'a', '--bundle', 'none', '--out', at('text')], '--out: the file exists; name another one'],
+  [['prove', 'a', '--bundle', 'none', '--out', at('none/a')], "--out: the file can't be written (ENOENT)"],
   [['cosign'], 'audit cosign takes the file of one checkpoint'],
   [['cosign', 'a'], "--key is missing; name a file with the officer's private Ed25519 key in PEM"],
   [['cosign', 'a', ...key, '--name', 'b'], '--key: the file has no private key'],

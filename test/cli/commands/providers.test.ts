@@ -106,6 +106,7 @@ test('a foundation without providers outside AWS has no such table', async () =>
 });
 
 describe('drill --provider', () => {
+  const NOT_ASKED = ['--model', 'a', '--url', 'http://127.0.0.1:1', '--data', files];
   const drill = (...args: string[]) => runProviderDrill(['--provider', 'openai', ...args]);
   afterEach(() => {
     delete process.env.EU_RESIDENCY_KEY;
@@ -117,6 +118,14 @@ describe('drill --provider', () => {
     [['--model', 'a', '--url', 'http://127.0.0.1:1'], undefined, /^'EU_RESIDENCY_KEY' contains no key/],
     [['--model', 'a'], 'k', /^--url is missing/],
     [['--model', 'a', '--url', 'http://example.eu'], 'k', /^--url: found/],
+    [
+      [...NOT_ASKED, '--out', path.join(files, 'none', 'drill.json')],
+      'k',
+      /^--out: the file can't be written \(ENOENT\); name/,
+    ],
+    [[...NOT_ASKED, '--out', path.join(files, 'residency.yaml', 'x')], 'k', /\(ENOTDIR\)/],
+    [[...NOT_ASKED, '--out', files], 'k', /\(EISDIR\)/],
+    [[...NOT_ASKED, '--out', ''], 'k', /\(ENOENT\)/],
   ])('%j is refused', async (args, key, message) => {
     if (key !== undefined) process.env.EU_RESIDENCY_KEY = key;
     await expect(drill(...args)).rejects.toThrow(message);

@@ -130,6 +130,11 @@ test.each<[string, string[], RegExp]>([
   ['a file that is no public key', ['verify', '--key', 'residency.yaml'], /isn't a public key.* -pubout -out key.pub/],
   ['a boundary next to a configuration', ['--boundary', 'eu', '--config', 'residency.yaml'], /given twice/],
   ['a folder that can not be written', ['--out', 'key.pem/report'], /can't be written \(E\w+\)/],
+  [
+    'such a folder, before the assembly is read',
+    ['other', '--out', 'key.pem/report'],
+    /^--out: the report can't be written \(ENOTDIR\)/,
+  ],
   ['a file that is no key', ['--sign', 'residency.yaml'], /--sign: the file isn't a private key/],
   ['a key file that is not there', ['--sign', 'none.pem'], /can't be read \(ENOENT\)/],
   ['a KMS key outside the boundary', ['--sign', 'kms:arn:aws:kms:us-east-1:111122223333:key/k'], /outside the EU/],

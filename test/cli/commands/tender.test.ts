@@ -125,6 +125,11 @@ test.each([
   ],
   ['a day that does not exist', ['--framework', 'c5', '--date', '2026-02-30'], '--date: needs a day that exists'],
   ['an unknown attestation', ['--framework', 'c5', '--attested', 'c6=2026-05-31'], 'allowed: c5, soc2'],
+  [
+    'an unknown attestation without a day',
+    ['--framework', 'c5', '--attested', 'x=1'],
+    "--attested: found 'x'; allowed: c5, soc2",
+  ],
   ['an unknown framework', ['--framework', 'c6'], 'allowed: c5, csf, soc2, secnumcloud'],
   ['a file that is missing', ['--against', file('none.csv')], 'none.csv: not read'],
   [

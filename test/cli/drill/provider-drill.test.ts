@@ -1,4 +1,5 @@
 import { DrillStopped, drillProvider, providerDrillLines, StillOut } from '@/lib/cli/drill/provider-drill';
+import { writeDrill } from '@/lib/cli/drill/write-drill';
 import { readDrill } from '@/lib/evidence/drill/read-drill';
 
 const OPENAI = 'openai/gpt-5.4';
@@ -75,6 +76,20 @@ test.each([{}, { stuck: true }, { fails: (ms: number) => ms > 5_000 && ms < 6_00
     expect(readDrill(JSON.stringify(report))).toEqual(report);
   },
 );
+
+test.each(['text', 'json'] as const)('a report that can not be written is printed, with %s too', async (format) => {
+  const report = await drill(deployed());
+  const [out, err] = [
+    jest.spyOn(console, 'log').mockImplementation(),
+    jest.spyOn(console, 'error').mockImplementation(),
+  ];
+  expect(writeDrill(report, format, __dirname)).toBe(false);
+  const printed = out.mock.calls.flat();
+  expect(readDrill(printed.at(-1))).toEqual(report);
+  expect(printed).toHaveLength(format === 'text' ? 2 : 1);
+  expect(err.mock.calls.flat()[0]).toContain("--out: the file can't be written (EISDIR)");
+  for (const spy of [out, err]) spy.mockRestore();
+});
 
 test('a request that fails makes the drill fail', async () => {
   const report = await drill(deployed({ fails: (ms) => ms > 5_000 && ms < 6_000 }));

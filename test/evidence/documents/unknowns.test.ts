@@ -299,6 +299,19 @@ test('a maker of which nothing is known does not retain by the facts', () => {
   expect(annex).not.toContain('retains data by the facts');
 });
 
+test('the sheet names the setting of a log only if the deployment has that log', () => {
+  const sheet = (...names: string[]) => {
+    const stores = names.map((name) => store('s', name, 'log group', '183 days'));
+    return page('workers', { stores: [...EVIDENCE.stores, ...stores] });
+  };
+  const [open, rights, drill] = ['Projects/Open/LogGroup', 'Rights/Admin/LogGroup', 'Drill/LogGroup'];
+  expect(sheet(rights)).toContain(rights);
+  expect(sheet(rights)).not.toContain(open);
+  expect(sheet(rights, open)).toContain(open);
+  expect(sheet(drill)).not.toContain('Rights/*');
+  expect(sheet(drill, 'Rights/Closer/LogGroup')).toContain('Rights/*');
+});
+
 test('a log without an end stays for six months', () => {
   const stores = [store('s', 'Gateway/LogGroup', 'log group', 'forever')];
   expect(page('ai-act', { stores })).toContain('<td>without limit</td><td>yes</td>');

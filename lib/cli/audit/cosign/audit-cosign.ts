@@ -9,7 +9,7 @@ import { print, printError } from '../../shared/print';
 import { UsageError } from '../../shared/usage-error';
 import { openBundle } from '../bundle/open-bundle';
 import { readPublicKey } from '../ledger/public-key';
-import { writeOutput } from '../shared/write-output';
+import { refuseOutput, writeOutput } from '../shared/write-output';
 import { contradiction } from './consistency';
 import { exclusively, readOfficerState, writeOfficerState } from './officer-state';
 
@@ -47,6 +47,7 @@ export async function auditCosign(args: readonly string[], now = new Date()): Pr
   const signed = signedBy(logKey(checkpoint.origin), note);
   if (!signed.isSigned) return refused(`it isn't the ledger's: ${signed.why}`);
   const state = required('state');
+  refuseOutput(values.out);
   const time = Math.floor(now.getTime() / 1_000);
   return exclusively(state, async () => {
     const last = readOfficerState(state);

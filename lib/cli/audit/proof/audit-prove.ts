@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { print } from '../../shared/print';
 import { UsageError } from '../../shared/usage-error';
 import { openBundle } from '../bundle/open-bundle';
-import { writeOutput } from '../shared/write-output';
+import { refuseOutput, writeOutput } from '../shared/write-output';
 import { prove } from './prove';
 
 /** Runs `audit prove`; the exit code. */
@@ -12,6 +12,7 @@ export async function auditProve(args: readonly string[]): Promise<number> {
   const [id, ...others] = positionals;
   if (id === undefined || others.length > 0) throw new UsageError('audit prove takes the ID of one record');
   if (values.bundle === undefined) throw new UsageError("--bundle is missing; name a bundle that 'audit bundle' wrote");
+  refuseOutput(values.out);
   const bundle = openBundle(values.bundle);
   const proof = await prove(id, bundle).catch((error: Error) => {
     throw new UsageError(error.message);

@@ -1,5 +1,19 @@
-import { writeFileSync } from 'node:fs';
+import { lstatSync, writeFileSync } from 'node:fs';
 import { UsageError } from '../../shared/usage-error';
+import { notWritten, refuseUnwritableFile } from '../../shared/writable';
+
+const EXISTS = '--out: the file exists; name another one';
+
+/**
+ * Refuses the file of `--out` before the command works, if `writeOutput` would.
+ *
+ * @throws UsageError
+ */
+export function refuseOutput(file: string | undefined): void {
+  if (file === undefined) return;
+  if (lstatSync(file, { throwIfNoEntry: false }) !== undefined) throw new UsageError(EXISTS);
+  refuseUnwritableFile('--out', file);
+}
 
 /**
  * Writes the file of `--out`, which doesn't exist yet: evidence isn't replaced by accident.
@@ -11,10 +25,6 @@ export function writeOutput(file: string, text: string): void {
     writeFileSync(file, text, { flag: 'wx' });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(
-      code === 'EEXIST'
-        ? '--out: the file exists; name another one'
-        : `--out: the file can't be written (${code}); name a file in a folder that exists`,
-    );
+    throw new UsageError(code === 'EEXIST' ? EXISTS : notWritten('--out', 'file', code));
   }
 }
