@@ -268,7 +268,7 @@ test('a proposal claims no more than the worst of its answers, and shows its wor
     ],
     FACTS,
   );
-  expect(one).toMatchObject({ status: 'not-met', confidence: 'medium' });
+  expect(one).toMatchObject({ status: 'not-met', confidence: 'high' });
   expect(one?.answers.map(({ id }) => id)).toEqual(['keys.member', 'provider.secnumcloud']);
   expect(one?.words).toContain('SecNumCloud');
   expect(none).toEqual({

@@ -66,6 +66,47 @@ describe.each(LISTS)('$file', ({ file, proposed: expected }) => {
   });
 });
 
+test.each([
+  // Statements that data stays are about metadata too, as those that it doesn't leave.
+  ['Data must stay in the EU', 'not-met', 'place.storage place.no-fallback place.metadata'],
+  ['Data must not leave the EU.', 'not-met', 'place.no-fallback place.metadata'],
+  [
+    'Die Daten müssen in der Europäischen Union verbleiben.',
+    'not-met',
+    'place.storage place.no-fallback place.metadata',
+  ],
+  ['Die Daten dürfen die EU nicht verlassen.', 'not-met', 'place.no-fallback place.metadata'],
+  ["Les données restent dans l'UE.", 'not-met', 'place.storage place.no-fallback place.metadata'],
+  ['Customer data must be stored in the European Union.', 'provided', 'place.storage'],
+  ['Customer data is hosted in Europe.', 'provided', 'place.storage'],
+  ['Die Daten werden in der EU gespeichert', 'provided', 'place.storage'],
+  ['Die Server stehen in der EU.', 'provided', 'place.storage'],
+  ['Les données sont conservées dans l’Espace économique européen.', 'provided', 'place.storage'],
+  ['Die Daten werden in der EU verarbeitet.', 'provided', 'place.processing'],
+  ['Le traitement des données est réalisé dans l’UE.', 'provided', 'place.processing'],
+  ['Keine Übermittlung in Drittländer', 'not-met', 'place.no-fallback place.metadata'],
+  ['Personenbezogene Daten sind auf Verlangen zu löschen', 'provided', 'content.erasure'],
+  ['Personal data must be deleted on request.', 'provided', 'content.erasure'],
+  ['Les données à caractère personnel sont effacées sur demande.', 'provided', 'content.erasure'],
+  ['Nutzer können ihre Daten exportieren.', 'provided', 'content.export'],
+  ['Les utilisateurs peuvent exporter leurs données.', 'provided', 'content.export'],
+  ['Data must be encrypted.', 'provided', 'keys.member'],
+  ['Daten müssen verschlüsselt sein.', 'provided', 'keys.member'],
+  ['Les données sont chiffrées.', 'provided', 'keys.member'],
+  ['Eingaben dürfen nicht zum Training verwendet werden.', 'to-check', 'models.no-training'],
+  ['Les données ne servent pas à l’entraînement des modèles.', 'to-check', 'models.no-training'],
+  ['Prompts must not be stored by the model provider.', 'to-check', 'models.no-retention'],
+  ['An administrator can set budgets per user.', 'provided', 'operations.limits'],
+  ['AI-generated content is labelled.', 'provided', 'models.marking'],
+  ['Un support technique est fourni.', 'customer', 'operations.support'],
+])('a plain requirement has the status and the answers of its subject: %s', (text, status, expected) => {
+  const [proposal] = proposals([{ id: '1', text }], FACTS);
+  expect([proposal?.status, proposal?.answers.map(({ id }) => id).sort()]).toEqual([
+    status,
+    expected.split(' ').sort(),
+  ]);
+});
+
 test('requirements that contain the words of an answer and ask for something else are not answered with yes', () => {
   const text = readFileSync(path.join(__dirname, 'lists', 'misleading.csv'), 'utf8');
   const all = proposals(requirementsOf(text), FACTS);

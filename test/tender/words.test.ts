@@ -14,6 +14,9 @@ test.each([
   ['common words of a phrase with one that names something', 'at rest', 'Content is encrypted at rest.', true],
   ['that one alone', 'at rest', 'The product offers a REST API.', false],
   ['that one in another place', 'au repos', 'Un dépôt Git (repos) au ministère', false],
+  ['the EU by its long name', 'stored in the eu', 'Data is stored in the European Union.', true],
+  ['an area that includes the EU', 'gespeichert in der eu', 'Gespeichert im Europäischen Wirtschaftsraum', true],
+  ['another continent', 'hosted in the eu', 'Hosted in European and American centres', false],
   ['that one after another common word', 'sur site', 'A hardware inventory at each site', false],
 ])('%s', (_, phrase, text, expected) => {
   expect(phrasesOf(phrase).every((one) => partOf(one, wordsOf(text)) !== undefined)).toBe(expected);

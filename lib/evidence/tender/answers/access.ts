@@ -19,7 +19,7 @@ export const ACCESS = answers({
       page('OPERATIONS#sign-in-with-saml-or-oidc'),
     ],
     words:
-      'single sign on, sso, saml, oidc, openid, active directory, entra id, identity provider, authentication, authentifi, idp, federat, anmeldung faktor, anmeldung der nutzer, sign in of users',
+      'single sign on, sso, saml, oidc, openid, active directory, entra id, identity provider, authentication, authentifi, idp, federat, anmeldung faktor, anmeldung der nutzer, sign in of users, identitaetsmanagement, sign in identity',
   },
   'access.no-ldap': {
     status: 'not-met',
@@ -56,7 +56,7 @@ export const ACCESS = answers({
       page('LIMITS#sign-in-and-members'),
     ],
     words:
-      'multi factor, mfa, second factor, two factor, zwei faktor, zweite faktor, plusieurs facteurs, passwort, mot de passe',
+      'multi factor, mfa, second factor, two factor, zwei faktor, zweite faktor, plusieurs facteurs, double authentification, passwort, mot de passe',
   },
   'access.roles': {
     status: 'provided',
@@ -69,7 +69,7 @@ export const ACCESS = answers({
       page('WORKSPACES#members'),
     ],
     words:
-      'role based, rbac, berechtigungskonzept, rollen, gestion des droits, habilitation, user management, benutzerverwaltung, zugriffskontrolle, controle d acces, authoris, authoriz, role based access control',
+      'role based, rbac, berechtigungskonzept, rollen, roles, gestion des droits, habilitation, user management, benutzerverwaltung, zugriffskontrolle, controle d acces, authoris, authoriz, role based access control',
   },
   'access.revocation': {
     status: 'provided',
@@ -127,7 +127,7 @@ export const ACCESS = answers({
       page('WORKSPACES#keys'),
     ],
     words:
-      'multi tenan, multitenan, mandant, separation of data, datentrennung, logical separation, cloisonnement par utilisateur, cloisonnement des donnees, single tenant, separate tenants, tenant isolation',
+      'multi tenan, multitenan, mandant, separation of data, datentrennung, logical separation, data of customers is separate, daten kunden getrennt, daten mandanten getrennt, donnees clients separe, cloisonnement par utilisateur, cloisonnement des donnees, single tenant, separate tenants, tenant isolation',
   },
   'access.api-keys': {
     status: 'provided',

@@ -23,7 +23,7 @@ export const CONTENT = answers({
       page('LIMITS#stored-content'),
     ],
     words:
-      'retention period, storage limitation, speicherdauer, automatic deletion, supprimees automatiquement, loeschfrist, aufbewahrungsfrist, loeschkonzept, duree de conservation, how long is data, principles of data protection, grundsaetze des datenschutzes',
+      'retention period, storage limitation, speicherdauer, automatic deletion, supprimees automatiquement, loeschfrist, aufbewahrungsfrist, frist geloescht, fristen geloescht, loeschkonzept, duree de conservation, how long is data, principles of data protection, grundsaetze des datenschutzes',
   },
   'content.none-of-projects': {
     status: 'provided',
@@ -56,7 +56,7 @@ export const CONTENT = answers({
       page('WORKSPACES#export'),
     ],
     words:
-      'data export, export of data, right of access, auskunft, datenuebertragbar, reversibil, herausgabe, herausgegeben, droit d acces, lock in, data portab, datenportab, portab donnees, exit plan, exit concept',
+      'data export, export of data, daten export, export daten, exporter donnees, right of access, auskunft, datenuebertragbar, reversibil, herausgabe, herausgegeben, droit d acces, lock in, data portab, datenportab, portab donnees, exit plan, exit concept',
   },
   'content.erasure': {
     status: 'provided',
@@ -84,7 +84,7 @@ export const CONTENT = answers({
       page('LIMITS#rights-of-users'),
     ],
     words:
-      'erasure, right to be forgotten, delete personal, deletion of data, secure deletion, datenloeschung, loeschung, recht auf vergessen, geloescht, supprimees, erased, suppression des donnees, droit a l oubli',
+      'erasure, right to be forgotten, delete personal, deletion of data, personal data delete, data delete request, delete data request, erase personal, personal data erase, daten loeschen, personenbezogene daten geloescht, daten verlangen geloescht, effacer donnees, donnees personnelles effac, donnees effac demande, donnees personnelles supprim, donnees supprim demande, secure deletion, datenloeschung, loeschung, recht auf vergessen, geloescht, supprimees, erased, suppression des donnees, droit a l oubli',
   },
   'content.closure': {
     status: 'provided',

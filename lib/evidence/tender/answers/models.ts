@@ -20,14 +20,15 @@ export const MODELS = answers({
       page('LIMITS#bedrock-retention-and-processing'),
     ],
     words:
-      'zero data retention, submitted to the model, disclosed or retained, not retained, no retention of prompts, keine speicherung der eingaben, abuse monitoring',
+      'zero data retention, submitted to the model, disclosed or retained, not retained, not stored model provider, keine speicherung beim modellanbieter, no retention of prompts, keine speicherung der eingaben, abuse monitoring',
   },
   'models.no-training': {
     status: 'inherited',
     text: 'The package trains no model, and sends content only to the declared destinations. Whether AWS or the provider of a model may train with it is stated in their terms.',
     attestation: 'contract',
     pointers: [page('LIMITS#bedrock-retention-and-processing'), fact('retention')],
-    words: 'entrainer, train model, training model, used training, trainingszweck, trainingsdaten, trainieren',
+    words:
+      'entrainer, entrainement modele, train model, training model, prompts for training, training eingaben, eingaben training, used training, trainingszweck, trainingsdaten, trainieren',
   },
   'models.choice': {
     status: 'provided',
@@ -130,7 +131,8 @@ export const MODELS = answers({
       ),
       page('LIMITS#generated-answers'),
     ],
-    words: 'kennzeichnung, labelling, transparency oblig, transparenzpflicht, marking of generated, article 50 marking',
+    words:
+      'kennzeichnung, kennzeichnen, generated labelled, labelled as generated, labelling, transparency oblig, transparenzpflicht, marking of generated, article 50 marking',
   },
   'models.no-watermark': {
     status: 'not-met',

@@ -50,7 +50,8 @@ export const OPERATIONS = answers({
       each('AWS::ApiGateway::Stage', '/Properties/MethodSettings/*/ThrottlingRateLimit'),
       page('LIMITS#api-keys-and-limits'),
     ],
-    words: 'rate limit, quota, kontingent, kostenkontrolle, token limit, plafond, fair use, token budget',
+    words:
+      'rate limit, quota, kontingent, kostenkontrolle, token limit, budgets per user, budget per user, plafond, fair use, token budget',
   },
   'operations.capacity': {
     status: 'customer',
@@ -122,7 +123,7 @@ export const OPERATIONS = answers({
     rest: "AWS's own support is a contract of yours, and its metadata is outside the EU in the `aws` partition.",
     pointers: [page('OPERATIONS'), page('LIMITS#providers-and-laws')],
     words:
-      'laufende support, user support, technical support, support staff, level support, support niveau, support team, helpdesk, hotline, betrieb durch, support und administration, fernwartung, assistance, maintenance, wartung, dauerhafter betrieb, infogerance, supervision depuis, weiterentwicklung',
+      'laufende support, user support, technical support, support technique, technischer support, technische support, support staff, level support, support niveau, support team, helpdesk, hotline, betrieb durch, support und administration, fernwartung, assistance, maintenance, wartung, dauerhafter betrieb, infogerance, supervision depuis, weiterentwicklung',
   },
   'operations.patches': {
     status: 'customer',

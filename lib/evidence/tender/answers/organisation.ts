@@ -22,7 +22,7 @@ export const ORGANISATION = answers({
     text: 'The operator selects, binds, trains and releases its own staff. The package has none.',
     pointers: [],
     words:
-      'personnel, employees, mitarbeiter des auftragnehmers, non disclosure, confidentiality agreement, verschwiegenheit, confidentialite',
+      'personnel security, personnel is, personnel are, personnel du prestataire, personnel du titulaire, personal des auftragnehmers, employees, mitarbeiter des auftragnehmers, non disclosure, confidentiality agreement, verschwiegenheit, confidentialite',
   },
   'organisation.training': {
     status: 'customer',
@@ -36,7 +36,7 @@ export const ORGANISATION = answers({
     text: 'Plans, teams, assessment and notices of incidents are those of the operator. Alarms, records, the trail and the list of principals that can decrypt are material for them.',
     pointers: [page('OPERATIONS#alarms-and-incidents'), page('LIMITS#alarms-and-evidence')],
     words:
-      'incident, sicherheitsvorfall, data breach, datenpanne, 72 hours, meldepflicht, violation de donnees, nis2, crisis, csirt',
+      'incident, sicherheitsvorfall, data breach, datenpanne, datenschutzverletzung, datenschutzvorfall, 72 hours, meldepflicht, violation de donnees, nis2, crisis, csirt',
   },
   'organisation.continuity': {
     status: 'customer',

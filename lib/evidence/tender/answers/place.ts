@@ -22,7 +22,7 @@ export const PLACE = answers({
     ],
     needsResident: true,
     words:
-      'data residency, where is data, where are the servers, wo stehen, wo werden daten, donnees hebergees, stockees union, stockage donnees, localisation stockage, locations customer data, regions customer data, data location, stored in the eu, hosted in the eu, hosting in the eu, speicherung in der eu, rechenzentren, datenspeicherung, serverstandort, localisation des donnees, hebergement, stockage dans l union',
+      'data residency, where is data, where are the servers, wo stehen, wo werden daten, donnees heberge, donnees stocke, donnees conserve eu, donnees restent eu, donnees demeurent eu, stockage donnees, localisation stockage, locations customer data, regions customer data, data location, stored eu, data kept eu, hosted eu, data centre eu, data centres eu, data center eu, data centers eu, hosting in the eu, data stay eu, data stays eu, data remain eu, data held eu, servers in the eu, speicherung in der eu, eu gespeichert, gespeichert eu, eu gehostet, gehostet eu, daten eu bleiben, daten bleiben eu, daten eu verbleib, daten verbleib eu, daten liegen eu, server eu, serveurs eu, rechenzentren, datenspeicherung, serverstandort, localisation des donnees, hebergement, stockage dans l eu',
   },
   'place.processing': {
     status: 'provided',
@@ -44,7 +44,8 @@ export const PLACE = answers({
       page('PROMISES'),
     ],
     needsResident: true,
-    words: 'processed in the eu, verarbeitung in der eu, datenverarbeitung, traitees union, processed within the eu',
+    words:
+      'processed eu, processing within eu, processing takes place eu, inference in the eu, verarbeitung eu, eu verarbeitet, verarbeitet eu, datenverarbeitung, traitee eu, traites eu, traitement donnees realise eu, traitement donnees effectue eu, traitement donnees lieu eu',
   },
   'place.no-fallback': {
     status: 'provided',
@@ -60,7 +61,7 @@ export const PLACE = answers({
     ],
     needsResident: true,
     words:
-      'third countr, daten die eu, leave the eu, drittland, drittstaat, pays tiers, no fallback, outside the eu, hors de l union, ausserhalb der eu',
+      'third countr, leave the eu, data stay eu, data stays eu, data remain eu, verlassen daten eu, verlassen eu, eu verlassen, daten eu bleiben, daten bleiben eu, daten eu verbleib, daten verbleib eu, drittland, drittlaender, drittstaat, pays tiers, no fallback, outside the eu, hors de l eu, ausserhalb der eu, quitte eu, donnees restent eu, donnees demeurent eu',
   },
   'place.country': {
     status: 'provided',
@@ -108,6 +109,6 @@ export const PLACE = answers({
     ],
     needsResident: true,
     words:
-      'metadata, metadaten, metadonnees, billing, abrechnung, telemetry, account data, technical data, donnees techniques, transfers outside, cross border transfer, transfers hors, transferts hors, uebermittlung ausserhalb, verlassen daten die eu, leave the eu, data transfer, drittland, drittlaender, third countr, pays tiers',
+      'metadata, metadaten, metadonnees, billing, abrechnung, telemetry, account data, technical data, donnees techniques, transfers outside, cross border transfer, transfers hors, transferts hors, uebermittlung ausserhalb, verlassen daten eu, verlassen eu, eu verlassen, quitte eu, leave the eu, data stay eu, data stays eu, data remain eu, daten eu bleiben, daten bleiben eu, daten eu verbleib, daten verbleib eu, donnees restent eu, donnees demeurent eu, data transfer, drittland, drittlaender, third countr, pays tiers',
   },
 });

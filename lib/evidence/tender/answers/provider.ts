@@ -71,7 +71,7 @@ export const PROVIDER = answers({
     rest: '`providers.euOwnedOnly` refuses models of companies whose owner is not under the law of an EU member state. The platform is AWS all the same.',
     pointers: [page('LIMITS#providers-and-laws'), page('README.md#data-protection-officers-and-procurement')],
     words:
-      'cloud act, fisa, us law, extraterritor, foreign law, non eu law, droit extra, foreign authorit, us company, schrems, immun, headquarter, sitz des unternehmens, siege, ownership, souveraenitaet, souverainete, sovereign',
+      'cloud act, fisa, us law, extraterritor, foreign law, non eu law, droit extra, foreign authorit, us company, eu company, eu unternehmen, schrems, immun, headquarter, sitz des unternehmens, siege, ownership, souveraenitaet, souverainete, sovereign',
   },
   'provider.requests': {
     status: 'inherited',

@@ -6,9 +6,28 @@ export interface Word {
   readonly plain: string;
 }
 
-/** The words of a text. */
-export const wordsOf = (text: string): Word[] =>
-  (text.normalize('NFC').match(/[\p{L}\p{N}]+/gu) ?? []).map((shown) => ({ shown, plain: plainOf(shown) }));
+/** The words of a text. Each name of the EU, and of an area that includes it, is the one word `eu`: what is in the EU is there too. */
+export function wordsOf(text: string): Word[] {
+  const all = (text.normalize('NFC').match(/[\p{L}\p{N}]+/gu) ?? []).map((shown) => ({ shown, plain: plainOf(shown) }));
+  const words: Word[] = [];
+  for (let at = 0; at < all.length; at += words.at(-1)?.shown.split(' ').length ?? 1) {
+    const isHere = (name: readonly string[]) =>
+      name.every((part, index) => {
+        const plain = all[at + index]?.plain;
+        return name.length === 1 ? plain === part : plain?.startsWith(part);
+      });
+    const name = EU_NAMES.find(isHere);
+    const shown = all.slice(at, at + (name?.length ?? 1)).map((word) => word.shown);
+    words.push(name === undefined ? (all[at] as Word) : { shown: shown.join(' '), plain: 'eu' });
+  }
+  return words;
+}
+
+/** The longer first. Of several words, each is a beginning. */
+const EU_NAMES: readonly (readonly string[])[] = [
+  'european economic area, espace economique europeen, europaeisch wirtschaftsraum, european union, europaeisch union, union europeen',
+  'union, ue, eea, ewr, eee, europe, europa',
+].flatMap((list) => list.split(', ').map((name) => name.split(' ')));
 
 /** A word as it is compared. */
 export const plainOf = (word: string): string =>
@@ -24,9 +43,9 @@ export const plainOf = (word: string): string =>
 /** Articles, prepositions and the like, which name no subject. */
 const COMMON = new Set(
   (
-    'a an and are as at be by can for from has have in is it its of on or our that the their this to we with you your ' +
-    'als am an auf bei das dem den der des die ein eine einem einen einer er es im in ist mit nach oder sich sie sind und vom von werden wird zu zum zur ' +
-    'a au aux avec ce ces d dans de des du elle en est et il la le les l ou par pour qu que qui s se sa ses son sont sur un une y'
+    'a an and are as at be by can for from has have in is it its of on or our that the their this to we with you your must shall should will ' +
+    'als am an auf bei das dem den der des die ein eine einem einen einer er es im in ist mit nach oder sich sie sind und vom von werden wird wurden zu zum zur muss muessen soll sollen kann koennen darf duerfen ' +
+    'a au aux avec ce ces d dans de des du elle en est et il la le les l ou par pour qu que qui s se sa ses son sont sur un une y etre doit doivent peut peuvent leur leurs'
   ).split(' '),
 );
 
