@@ -40,7 +40,7 @@ export class ModelCalls implements ModelUse {
   private readonly batches = new Map<string, { readonly user: string; readonly marks: readonly string[] }>();
   private readonly troubled = new Set<string>();
   private readonly answers: { readonly at: number; readonly tokens: number }[] = [];
-  private breach: Violation | undefined;
+  private violation: Violation | undefined;
 
   constructor(private readonly world: Known) {}
 
@@ -96,7 +96,7 @@ export class ModelCalls implements ModelUse {
       }
     } catch (error) {
       if (!(error instanceof Violation)) throw error;
-      this.breach ??= error;
+      this.violation ??= error;
     }
   }
 
@@ -106,7 +106,7 @@ export class ModelCalls implements ModelUse {
 
   /** @throws Violation if a promise was broken meanwhile */
   public raise(): void {
-    if (this.breach !== undefined) throw this.breach;
+    if (this.violation !== undefined) throw this.violation;
   }
 
   /** Checks what was charged on a day against what models answered since it began. Nothing runs meanwhile. */
