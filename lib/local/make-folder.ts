@@ -6,10 +6,20 @@ import path from 'node:path';
  * as `/proc`.
  *
  * @param mode of each folder that is created; by default, what the process's mask leaves
- * @throws the system's error with its code, such as `EACCES` or `ENOTDIR`
+ * @throws the system's error with its code, such as `EACCES`, or `EEXIST` if a file is there
  */
 export function makeFolder(folder: string, mode?: number): void {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
-  makeFolder(path.dirname(path.resolve(folder)), mode);
-  mkdirSync(folder, { mode });
+  const target = path.resolve(folder);
+  if (isFolder(target)) return;
+  const parent = path.dirname(target);
+  // A drive that doesn't exist is its own parent.
+  if (parent !== target) makeFolder(parent, mode);
+  try {
+    mkdirSync(target, { mode });
+  } catch (error) {
+    // Another process may have created it meanwhile.
+    if (!isFolder(target)) throw error;
+  }
 }
+
+const isFolder = (folder: string): boolean => statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;

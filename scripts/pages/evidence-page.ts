@@ -33,7 +33,7 @@ of each template and of the facts, and the number of rows by status. Then each s
 | findings | what the guard finds |
 | alarms | each alarm, and the addresses that it notifies |
 | live | with \`--live\`, the state of the account: the checks of \`doctor\`, and the principals that can decrypt with each key |
-| drills | with \`--drill FILE\`, what a drill of a provider measured: the report that [\`drill --provider\`](COMMAND.md#drill) writes with \`--out\`. A file whose figures contradict each other is refused. A drill in which a destination answered that these templates don't have needs attention |
+| drills | with \`--drill FILE\`, what a drill of a provider measured: the report that [\`drill --provider\`](COMMAND.md#drill) writes with \`--out\`. A file whose figures contradict each other is refused. A drill needs attention if a destination answered that these templates don't have |
 
 Each row has a criterion, a status, a reason, a remedy if something is to be done, a pointer into the template, a basis
 ([the terms](PROMISES.md#the-inventory)) and a date. The date is that of the statement for a claim, and that of the report for the rest.

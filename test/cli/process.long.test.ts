@@ -184,7 +184,7 @@ test.each([
 ])('a file %s is named, without a stack trace', (_, file, code) => {
   expect(run(['check', 'leak.json', ...EU, `--write-baseline=${file}`])).toMatchObject({
     code: 2,
-    err: `eu-residency: '${file}' can't be read or written (${code}); name a file or folder in one that exists, and that you may use\n`,
+    err: `eu-residency: '${file}' can't be read or written (${code}); name a file in a folder that exists and that you can access\n`,
   });
 });
 

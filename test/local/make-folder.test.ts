@@ -15,6 +15,12 @@ test('a relative path is of the working folder', () => {
   expect(() => makeFolder('.')).not.toThrow();
 });
 
+test('a folder above one that is missing is the folder that the path means', () => {
+  makeFolder(path.join(root, 'none', '..', 'there'));
+  makeFolder(`${root}/none/../too`);
+  expect(statSync(path.join(root, 'too')).isDirectory()).toBe(true);
+});
+
 test('a file in the way is an error of the system', () => {
   writeFileSync(path.join(root, 'file'), '');
   expect(() => makeFolder(path.join(root, 'file'))).toThrow('EEXIST');

@@ -107,7 +107,7 @@ function scopeOf({ boundary: name, region, config }: Queried, format: string, no
 /** The boundary of a configuration, with the facts next to it. The loader is slow to start, so it is loaded only for a file. */
 function configured({ boundary, raw }: WrittenConfig, config = CONFIG_FILE, now: Date): ResidencyBoundary {
   if (boundary === undefined) {
-    if (raw === undefined || raw === null) return ResidencyBoundary.eu();
+    if (raw === undefined) return ResidencyBoundary.eu();
     throw new UsageError(`--config: ${config}: boundary: is missing; add it to the file, or name one with --boundary`);
   }
   const { withFactsIn } = require('../../config/load-facts') as typeof import('../../config/load-facts');

@@ -47,7 +47,8 @@ export function writtenConfig(file?: string): WrittenConfig {
   const declared = boundaryOf(name, boundary);
   return {
     boundary: declared,
-    raw: value,
+    // An empty file has no boundary either.
+    raw: value ?? null,
     profileRows: loadProfileRows(path.dirname(name)),
     ...(typeof primary === 'string' && { primaryRegion: primary }),
   };

@@ -2,6 +2,7 @@ import { ResidencyBoundary } from '../../boundary/boundary';
 import { EVIDENCE_FORMATS } from '../../evidence/formats/formats';
 import type { NamedPart } from '../../evidence/join/not-joinable';
 import { print, printError } from '../shared/print';
+import { refuseUnwritableFolder } from '../shared/writable';
 import { readJoinCommand } from './join-options';
 import { readReport } from './read-report';
 import { readKey, signerOf, withReason } from './signer-of';
@@ -10,6 +11,7 @@ import { writeFiles } from './write-files';
 /** Runs `report join`; the exit code. Nothing is written unless each report can be joined: a part must not pass for the whole. */
 export async function joinReport(args: readonly string[]): Promise<number> {
   const command = readJoinCommand(args);
+  refuseUnwritableFolder('--out', command.out);
   const { publicKeyOf } = require('../../evidence/sign/keys') as typeof import('../../evidence/sign/keys');
   const keys = command.keys.map((file) => {
     const pem = readKey('--key', file);

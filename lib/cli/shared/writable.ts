@@ -28,6 +28,7 @@ export function refuseUnwritableFile(option: string, file: string): void {
  */
 export function refuseUnwritableFolder(option: string, folder: string): void {
   refuse(option, 'report', () => {
+    if (folder === '') throw failed('ENOENT');
     let above = path.resolve(folder);
     while (!existsSync(above) && above !== path.dirname(above)) above = path.dirname(above);
     usableFolder(above);

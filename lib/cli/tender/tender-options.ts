@@ -73,7 +73,7 @@ export function readTenderCommand(args: readonly string[], now: Date): TenderCom
 }
 
 /**
- * The day on which each attestation was received. A wrong name is told before a wrong day, because the day of another attestation is no use.
+ * The day on which each attestation was received. An unknown name is reported before a wrong day, because the day of another attestation is no use.
  *
  * @param names the attestations that exist
  */

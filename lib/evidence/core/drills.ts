@@ -8,10 +8,10 @@ export function drillRows(drills: readonly ProviderDrillReport[], models: readon
   const known = new Set(models.map(({ destination }) => destination.split(' ')[0]));
   const each = new Map(drills.map((drill) => [JSON.stringify(drill), drill]));
   return [...each.values()]
-    .sort((a, b) => (a.at < b.at ? 1 : -1))
+    .sort((a, b) => compare(b.at, a.at) || compare(JSON.stringify(a), JSON.stringify(b)))
     .map((drill) => {
       const { provider, model, at, outAfterSeconds, backAfterSeconds, requests, answers } = drill;
-      const stated = statedOf([failoverVerdict(drill), otherVerdict(drill, known)]);
+      const stated = statedOf([otherVerdict(drill, known) ?? failoverVerdict(drill)]);
       return {
         ...rowOf(idOf('drill', provider, model, at), stated, {}, { date: at.slice(0, 10) }),
         provider,
@@ -24,6 +24,8 @@ export function drillRows(drills: readonly ProviderDrillReport[], models: readon
       };
     });
 }
+
+const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
 const basisOf = ({ at }: ProviderDrillReport): Verdict['basis'] => ({
   kind: 'claimed',

@@ -47,7 +47,7 @@ function contradictionIn(report: ProviderDrillReport): string | undefined {
   const answered = Object.values(answers).reduce((sum, one) => sum + one, 0);
   const isOther = (destination: string) => providerNameOf(destination) !== provider;
   if (isOther(before)) return `'before' is '${before}', which isn't at '${provider}'`;
-  if (answers[before] === undefined) return `'answers' lack '${before}', which answered before`;
+  if (!Object.hasOwn(answers, before)) return `'answers' lack '${before}', which answered before`;
   if (answered + requests.failed !== requests.sent)
     return `${answered} answers and ${requests.failed} failures are not the ${requests.sent} requests`;
   if (report.outAfterSeconds !== undefined && !Object.keys(answers).some(isOther))

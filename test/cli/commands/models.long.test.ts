@@ -324,6 +324,7 @@ test.each([
   ['a misspelled boundary', 'boundary: euu\n', /--config: .*residency\.yaml: boundary: .*got 'euu'/],
   ['a country that is none', 'boundary: [DE, FRR]\n', /--config: .*residency\.yaml: boundary: .*'FRR'/],
   ['a boundary under a misspelled key', 'bondary: [DE]\n', /--config: .*residency\.yaml: boundary: is missing; add it/],
+  ['an empty file', '', /--config: .*residency\.yaml: boundary: is missing; add it/],
   ['broken YAML', 'boundary: [DE\n', /--config: .*residency\.yaml:\d+:\d+: /],
 ])('%s in --config is refused, never replaced by the EU', (_, text, message) => {
   const file = path.join(folder({ 'residency.yaml': text }), 'residency.yaml');

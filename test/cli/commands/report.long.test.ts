@@ -135,6 +135,12 @@ test.each<[string, string[], RegExp]>([
     ['other', '--out', 'key.pem/report'],
     /^--out: the report can't be written \(ENOTDIR\)/,
   ],
+  ['an empty name of a folder', ['other', '--out', ''], /^--out: the report can't be written \(ENOENT\)/],
+  [
+    'a joined report in a folder that can not be written, before a report is read',
+    ['join', 'other', 'another', '--out', 'key.pem/report'],
+    /^--out: the report can't be written \(ENOTDIR\)/,
+  ],
   ['a file that is no key', ['--sign', 'residency.yaml'], /--sign: the file isn't a private key/],
   ['a key file that is not there', ['--sign', 'none.pem'], /can't be read \(ENOENT\)/],
   ['a KMS key outside the boundary', ['--sign', 'kms:arn:aws:kms:us-east-1:111122223333:key/k'], /outside the EU/],

@@ -49,7 +49,7 @@ test.each<[string, AwsAnswer, AwsAnswer | undefined, string, string, string | un
     rows(left('openai', 'key')),
     'soon',
     `${since('openai')}it refused the key or the account (7 consecutive refusals; called: gpt-5.4)`,
-    'remove the cause, then: eu-residency providers readmit openai',
+    'remove the cause, then: eu-residency providers readmit openai --stack exemple-foundation --region eu-central-1',
   ],
   [
     'a model out of use',

@@ -73,6 +73,12 @@ test.each<[string, ProviderDrillReport, string, string]>([
     'attention',
     'No gateway of these templates calls vpc/elsewhere',
   ],
+  [
+    'another deployment answers and a request fails',
+    { ...DRILL, answers: { ...DRILL.answers, 'vpc/elsewhere': 1 }, requests: { sent: 52, failed: 1 }, passed: false },
+    'attention',
+    'No gateway of these templates calls vpc/elsewhere',
+  ],
 ])('a drill in which %s is not ok', (_, drill, status, reason) => {
   // A report of the command can say all of this.
   expect(readDrill(JSON.stringify(drill))).toEqual(drill);
@@ -83,6 +89,11 @@ test.each<[string, ProviderDrillReport, string, string]>([
 test('the newest drill is the first', () => {
   const later = { ...DRILL, at: '2026-11-30T08:00:00.000Z' };
   expect(drillsOf(DRILL, later)?.map(({ at }) => at)).toEqual([later.at, DRILL.at]);
+});
+
+test('the order in which drills are named changes nothing', () => {
+  const atOnce = { ...DRILL, model: 'another' };
+  expect(drillsOf(DRILL, atOnce)).toEqual(drillsOf(atOnce, DRILL));
 });
 
 const CONTRADICTION = /^its figures contradict each other: .*; name the file/;

@@ -39,7 +39,7 @@ export const providerStates: Check = async (subject) => {
     if (out.length === 0) return [lines.ok(`none of ${providers.join(', ')} is out of use`)];
     return out.map((left) => {
       // A gateway writes the names of models into the table.
-      const command = `eu-residency providers readmit ${shellWord(left.name)}`;
+      const command = `eu-residency providers readmit ${shellWord(left.name)} --stack ${stack} --region ${region}`;
       const first = left.kind === 'drill' ? 'let the drill end; if none is running' : 'remove the cause, then';
       return lines.soon(`'${left.name}' is ${whyLeft(left)}`, `${first}: ${command}`);
     });
