@@ -11,7 +11,7 @@ export function drillRows(drills: readonly ProviderDrillReport[], models: readon
     .sort((a, b) => compare(b.at, a.at) || compare(JSON.stringify(a), JSON.stringify(b)))
     .map((drill) => {
       const { provider, model, at, outAfterSeconds, backAfterSeconds, requests, answers } = drill;
-      const stated = statedOf([otherVerdict(drill, known) ?? failoverVerdict(drill)]);
+      const stated = statedOf([failoverVerdict(drill), otherVerdict(drill, known)]);
       return {
         ...rowOf(idOf('drill', provider, model, at), stated, {}, { date: at.slice(0, 10) }),
         provider,

@@ -76,8 +76,8 @@ test.each<[string, ProviderDrillReport, string, string]>([
   [
     'another deployment answers and a request fails',
     { ...DRILL, answers: { ...DRILL.answers, 'vpc/elsewhere': 1 }, requests: { sent: 52, failed: 1 }, passed: false },
-    'attention',
-    'No gateway of these templates calls vpc/elsewhere',
+    'failed',
+    '1 of 52 requests failed.',
   ],
 ])('a drill in which %s is not ok', (_, drill, status, reason) => {
   // A report of the command can say all of this.
