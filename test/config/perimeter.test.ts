@@ -85,6 +85,18 @@ test.each([
   ["deployments: [stacksets], managementRoles: ['stacksets-exec-*']", /deployments\[0\]: found 'stacksets'/],
   ["deployments: [chat], deployRoles: ['*-foundation-*']", /deployments\[0\]: found 'chat', .*'\*-foundation-\*'/],
   ["deployments: [chat], deployRoles: ['c*-foundation-*']", /deployments\[0\]: found 'chat', .*'c\*-foundation-\*'/],
+  ["deployments: [chat], deployRoles: ['c*-workspace-*']", /deployments\[0\]: found 'chat', .*'c\*-workspace-\*'/],
+  ["deployments: [chat], deployRoles: ['ch*-projects-*']", /deployments\[0\]: found 'chat', .*'ch\*-projects-\*'/],
+  ["deployments: [chat], managementRoles: ['c*-bedrock-*']", /deployments\[0\]: found 'chat', .*'c\*-bedrock-\*'/],
+  ["deployments: [chat], deployRoles: ['chat*Gateway*']", /deployments\[0\]: found 'chat', .*'chat\*Gateway\*'/],
+  // The stack of a workspace with the ID cfn-exec-role has such roles.
+  [
+    "deployments: [chat], deployRoles: ['*-cfn-exec-role-*']",
+    /deployments\[0\]: .* a pattern .* begins with more text/,
+  ],
+  ["deployments: [chat], deployRoles: ['c*DeployRole']", /deployments\[0\]: found 'chat', .*'c\*DeployRole'/],
+  ["deployments: [chat], deployRoles: ['c*role-0123456789AB']", /deployments\[0\]: .*'c\*role-0123456789AB'/],
+  ["deployments: [chat], deployRoles: ['c*-eu-central-1']", /deployments\[0\]: found 'chat', .*'c\*-eu-central-1'/],
   ["deployments: [team-a], deployRoles: ['team-*-deploy']", /deployments\[0\]: found 'team-a', .*'team-\*-deploy'/],
   [
     "managementAccount: '000011112222'",
@@ -114,7 +126,7 @@ test.each([
 test.each([
   "deployRoles: [AWSControlTowerExecutions, 'AWSControlTower*Executio', 'Tower*Execution', 'AWSControlTowerExecution*n']",
   "deployments: [ci, awsome], deployRoles: [ci, 'cdk-*-cfn-exec-role-*', '*-pipeline']",
-  "deployments: [chat], deployRoles: ['c*-exec-role', '*-cfn-exec-role-*']",
+  "deployments: [chat], deployRoles: ['c*-exec-role', '*-cfn-exec-role', 'c*-role-0123456789A', '*_Bootstrap_*']",
 ])('%s is accepted', (part) => {
   expect(readAll(`boundary: eu\nperimeter: { ${ID}, ${part} }\n`)).toBeDefined();
 });

@@ -39,7 +39,10 @@ function controlTowerMistakes({ deployRoles, managementRoles = [], managementAcc
   ];
 }
 
-/** Only deployers can pass roles whose names begin with that of a deployment: other roles must not begin with it. */
+/**
+ * Only deployers can pass roles whose names begin with that of a deployment: other roles must not begin with it. And a deployment's own roles
+ * must not count as those that deploy or manage.
+ */
 const prefixMistakes = ({ deployRoles, managementRoles = [], deployments = [] }: Names): NameMistake[] =>
   deployments.flatMap((name, index) => {
     const taken = [...deployRoles, ...managementRoles, ...RESERVED].find((pattern) => overlaps(pattern, `${name}-`));
@@ -49,7 +52,7 @@ const prefixMistakes = ({ deployRoles, managementRoles = [], deployments = [] }:
           {
             list: 'deployments' as const,
             index,
-            text: `found '${name}', but roles named '${name}-*' can also be those of '${taken}', which the policies would treat as roles of the deployment; use a name with which no other role begins`,
+            text: `found '${name}', but roles named '${name}-*' can also be those of '${taken}', and the policies can't tell them apart; use a name with which no other role begins, or a pattern of roles that begins with more text`,
           },
         ];
   });
@@ -69,16 +72,24 @@ function matches(pattern: string, text: string): boolean {
   return text.length - at >= tail.length && text.endsWith(tail);
 }
 
-/** What CloudFormation adds to the name of a deployment for its roles: of a stack, a resource, and letters at random. */
-const OF_STACK = 'foundation-Role-0123456789AB';
+/** What CloudFormation adds to the name of a role: at least so many letters and digits at random, in upper and lower case. */
+const RANDOM = 12;
 
 /**
- * Whether roles of a name with `*` can be taken for those with this beginning. A name that leaves nearly all open also matches the roles of a
- * deployment. One that begins with `*` or a part of a word, but names more, is that of other roles: `c*-exec-role` of CDK's, not of `chat`.
+ * Whether the name of a deployment's role can end so: in what CloudFormation adds, or in a Region, as all names that the constructs give do.
+ * `-exec-role` can't be such an end.
+ */
+const endsRole = (tail: string): boolean => /^[A-Za-z0-9]*$/.test(tail.slice(-RANDOM)) || /(^|-)\d+$/.test(tail);
+
+/**
+ * Whether a name with `*` matches roles with this beginning, or would be taken for theirs. What follows the beginning is open, because it has
+ * the name of a stack, such as that of a workspace, so a part in the middle rules out nothing unless no stack's name has its characters.
  */
 function overlaps(pattern: string, beginning: string): boolean {
   const [head = '', ...rest] = pattern.split('*');
   if (head.startsWith(beginning)) return true;
-  if (rest.length === 0) return false;
-  return (head.endsWith('-') && beginning.startsWith(head)) || matches(pattern, `${beginning}${OF_STACK}`);
+  const tail = rest.at(-1);
+  if (tail === undefined || !beginning.startsWith(head)) return false;
+  if (head.endsWith('-')) return true;
+  return endsRole(tail) && /^[A-Za-z0-9*-]+$/.test(pattern);
 }

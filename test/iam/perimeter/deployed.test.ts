@@ -61,6 +61,16 @@ describe.each(Object.keys(VARIANTS) as VariantName[])('%s', (variant) => {
     expect(questions.length).toBeGreaterThan(100);
   });
 
+  test('the names that templates give to roles end in the Region, as the check of patterns of roles assumes', () => {
+    const names = stacks.flatMap(({ template, region }) =>
+      Object.values<Json>(template.Resources).flatMap(({ Type, Properties }) =>
+        Type === 'AWS::IAM::Role' && Properties.RoleName !== undefined ? [{ name: Properties.RoleName, region }] : [],
+      ),
+    );
+    expect(names.filter(({ name, region }) => !`${name}`.endsWith(`-${region}`))).toEqual([]);
+    expect(names.length).toBeGreaterThan(0);
+  });
+
   test('what CloudFormation does for its resources stays allowed', () => {
     const types = stacks.flatMap(({ template }) =>
       Object.values<Json>(template.Resources).map(({ Type }) => `${Type}`),

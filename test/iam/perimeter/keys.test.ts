@@ -50,3 +50,18 @@ test('of what AWS calls management of permissions, the permissions boundary allo
   expect(managing.map(({ action }) => action)).toEqual(['logs:PutResourcePolicy']);
   expect(allowed.length).toBeGreaterThan(ROLE_ACTIONS.length);
 });
+
+/** Services of which nothing is needed but what delivers. */
+const WHOLE_SERVICES = ['appflow:*', 'datasync:*', 'transfer:*'];
+
+test.each(SETS)('$name: what only deployments do has no action that reads or lists, but of whole services', (set) => {
+  const listed = set.documents
+    .flatMap(({ content }) => content.Statement)
+    .filter(({ Sid }) => Sid === 'DeployersOnly' || Sid === 'AccountSetup')
+    .flatMap(({ Action = [] }) => Action);
+  const reading = Object.entries(serviceActions(listed)).flatMap(([pattern, actions]) =>
+    actions.some(({ access }) => access.includes('Read') || access.includes('List')) ? [pattern] : [],
+  );
+  expect(reading.sort()).toEqual(WHOLE_SERVICES);
+  expect(listed.length).toBeGreaterThan(100);
+});

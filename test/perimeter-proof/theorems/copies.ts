@@ -14,7 +14,9 @@ const TO_HERE = 'the copy is in the Region that is asked, and another promise is
 const NO_COPIES: Exceptions = {
   ...because(
     NEEDS_COPY,
+    'cassandra:ModifyMultiRegionResource',
     'dynamodb:ReplicateSettings',
+    'dynamodb:UpdateTableReplicaAutoScaling',
     'dynamodb:WriteDataForReplication',
     'ecr:ReplicateImage',
     'elasticache:ModifyGlobalReplicationGroup',

@@ -7,9 +7,12 @@ const COPIES = [
   'backup:CreateBackupPlan',
   'backup:StartCopyJob',
   'backup:UpdateBackupPlan',
+  'cassandra:AlterMultiRegionResource',
   'cassandra:CreateMultiRegionResource',
+  'cassandra:RestoreMultiRegionTable',
   'cloudhsm:CopyBackupToRegion',
   'cognito-idp:CreateUserPoolReplica',
+  'cognito-idp:UpdateUserPoolReplica',
   'ds:AddRegion',
   'dsql:CreateCluster',
   'dsql:PutMultiRegionProperties',
@@ -46,6 +49,7 @@ const COPIES = [
   'rds:CrossRegionCommunication',
   'rds:StartExportTask',
   'redshift-serverless:CreateSnapshotCopyConfiguration',
+  'redshift-serverless:UpdateSnapshotCopyConfiguration',
   'redshift:EnableSnapshotCopy',
   's3:PutAnalyticsConfiguration',
   's3:PutBucketLogging',
@@ -60,6 +64,7 @@ const COPIES = [
 /** What lets others use a resource that no resource control policy protects. Only the pipeline does it. */
 const GRANTS = [
   'apigateway:PutPortalProductSharingPolicy',
+  'apigateway:UpdateDomainNameManagementPolicy',
   'apigateway:UpdateDomainNamePolicy',
   'apigateway:UpdateRestApiPolicy',
   'backup:PutBackupVaultAccessPolicy',
@@ -99,6 +104,22 @@ const GRANTS = [
   'vpc-lattice:PutAuthPolicy',
   'vpc-lattice:PutResourcePolicy',
   'xray:PutResourcePolicy',
+];
+
+/** What reads, uses or removes what such requests make: no copy and no grant. */
+const USES = [
+  'apigateway:DeletePortalProductSharingPolicy',
+  'apigateway:GetPortalProductSharingPolicy',
+  'cassandra:DropMultiRegionResource',
+  'cassandra:ModifyMultiRegionResource',
+  'cassandra:SelectMultiRegionResource',
+  'cognito-idp:DeleteUserPoolReplica',
+  'dynamodb:DeleteTableReplica',
+  'dynamodb:DescribeTableReplicaAutoScaling',
+  'ec2:GetVerifiedAccessEndpointPolicy',
+  'elasticfilesystem:PutBackupPolicy',
+  'redshift-serverless:DeleteSnapshotCopyConfiguration',
+  'redshift-serverless:ListSnapshotCopyConfigurations',
 ];
 
 /** Copies that no stack needs either. */
@@ -175,6 +196,7 @@ export const COPY_ROWS: readonly Row[] = [
     ...NEVER.map(by('the pipeline', 'deployer')),
   ),
   ...allowed('deployer', ...[...COPIES, ...GRANTS].map(by('the pipeline', 'deployer'))),
+  ...allowed('people', ...USES.map(by('an administrator', 'administrator'))),
   ...denied(
     'sharing',
     ...SENT.map(
