@@ -64,10 +64,10 @@ Attestations that \`--attested\` dates: ${Object.entries(ATTESTATIONS)
 
 \`--against\` reads a CSV file with the columns \`id\` and \`text\`, separated by commas, semicolons or tabs. It is UTF-8. A mistake in the file is named with its line and column.
 
-- **By words.** A requirement in English, German or French is compared with phrases of each answer. Names of the EU, the EEA and Europe count as one. The row shows its words that matched. The command doesn't understand
-  sentences.
-- **To check.** A requirement with a negation, a number, a period, a country, or a word such as "all", "only", "full" or "automatic" is never proposed as
-  provided or inherited, and neither is one that a single word names. The row shows the word.
+- **By words.** A requirement in English, German or French is compared with phrases of each answer. Names of the EU, the EEA and Europe count as one, and
+  as a place only in phrases such as "in the EU". The row shows its words that matched. The command doesn't understand sentences.
+- **To check.** A requirement with a negation, a number, a period, a country, a law, another place or machine, or a word such as "all", "only", "full" or "automatic" is never
+  proposed as provided or inherited, and neither is one that a single word names. The row shows the word.
 - **Confidence.** \`high\`: several phrases name the subject. \`medium\`: one of several words does. \`low\`: one word does, or the requirement is to check.
 - **The worst counts.** The status is the worst of all answers that were found. Up to three are shown, among them one with that status. Of "either ... or", the better side counts.
 - **Unanswered.** A requirement whose subject isn't recognised is listed, and the exit code is 1.
@@ -75,7 +75,7 @@ Attestations that \`--attested\` dates: ${Object.entries(ATTESTATIONS)
 The lists in the repository's \`test/tender\` are from three tender notices, a call for expressions of interest and an announced procurement, without their annexes, and
 from questionnaires and catalogues that buyers use. Of the first five, 50 of their 59 requirements have a proposal:
 2 provided, 24 customer's task, 19 not met, 5 to check. A test compares each proposal with those that fit the requirement by reading, and its status with the one by reading.
-Phrases were added for these lists: expect fewer proposals for another one. Another test has 154 requirements that contain the words of an answer and ask for
+Phrases were added for these lists: expect fewer proposals for another one. Another test has 181 requirements that contain the words of an answer and ask for
 something else: 4 of them are still proposed as provided, because what they add isn't among the words above.
 `,
 };

@@ -59,7 +59,7 @@ export const KEYS = answers({
       page('WORKSPACES#what-stays-readable'),
     ],
     words:
-      'at rest, au repos, verschluesselt gespeichert, verschluesselung, chiffrement des donnees, data encrypt, daten verschluesselt, donnees chiffre, encrypted rest, encryption rest, chiffrees repos, stored encrypted, verschluesselung gespeicherter',
+      'at rest, au repos, verschluesselt gespeichert, verschluesselung, chiffrement des donnees, data encrypt, daten. verschluesselt, donnees chiffre, encrypted rest, encryption rest, chiffrees repos, stored encrypted, verschluesselung gespeicherter',
   },
   'keys.rotation': {
     status: 'provided',
@@ -117,7 +117,7 @@ export const KEYS = answers({
     text: "While a request is processed, functions and models handle plain text on AWS's machines. Confidential computing isn't used, so the provider isn't technically excluded at that time.",
     pointers: [page('LIMITS#providers-and-laws'), page('LIMITS#keys')],
     words:
-      'confidential computing, provider has no access, kein zugriff des anbieters, end to end encr, encrypted in use, encrypted memory, encrypted during processing, homomorph, waehrend der verarbeitung verschluesselt, chiffrees pendant le traitement, ende zu ende, bout en bout, remote attestation, plain text, unencrypted, unverschluesselt, non chiffre, klartext, donnees en clair, full control keys, full control over encryption, sole control, full control over its encryption, controle total cles, volle kontrolle schluessel, alleinige kontrolle',
+      'confidential computing, provider has no access, kein zugriff des anbieters, end to end encr, encrypted in use, encrypted browser, client side encr, clientseitig verschluessel, verschluesselt browser, chiffrees navigateur, encrypted memory, encrypted during processing, homomorph, waehrend der verarbeitung verschluesselt, chiffrees pendant le traitement, ende zu ende, bout en bout, remote attestation, plain text, unencrypted, unverschluesselt, non chiffre, klartext, donnees en clair, full control keys, full control over encryption, sole control, full control over its encryption, controle total cles, volle kontrolle schluessel, alleinige kontrolle',
   },
   'keys.policy': {
     status: 'customer',

@@ -22,7 +22,7 @@ export const PLACE = answers({
     ],
     needsResident: true,
     words:
-      'data residency, where is data, where are the servers, wo stehen, wo werden daten, donnees heberge, donnees stocke, donnees conserve eu, donnees restent eu, donnees demeurent eu, stockage donnees, localisation stockage, locations customer data, regions customer data, data location, stored eu, data kept eu, hosted eu, data centre eu, data centres eu, data center eu, data centers eu, hosting in the eu, data stay eu, data stays eu, data remain eu, data held eu, servers in the eu, speicherung in der eu, eu gespeichert, gespeichert eu, eu gehostet, gehostet eu, daten eu bleiben, daten bleiben eu, daten eu verbleib, daten verbleib eu, daten liegen eu, server eu, serveurs eu, rechenzentren, datenspeicherung, serverstandort, localisation des donnees, hebergement, stockage dans l eu',
+      'data residency, where is data, where are the servers, wo stehen, wo werden daten, donnees elles heberge, donnees elles stocke, donnees heberge in-eu, donnees stocke in-eu, donnees conserve in-eu, donnees restent in-eu, donnees demeurent in-eu, stockage donnees, localisation stockage, locations customer data, regions customer data, data location, stored in-eu, data kept in-eu, hosted in-eu, stored eu server, hosted eu server, data centre in-eu, data centres in-eu, data center in-eu, data centers in-eu, hosting in-eu, data stay in-eu, data stays in-eu, data remain in-eu, data held in-eu, servers in-eu, speicherung in-eu, in-eu gespeichert, gespeichert in-eu, in-eu gehostet, eu servern gespeichert, eu servern gehostet, eu rechenzentren gespeichert, eu rechenzentren gehostet, gehostet in-eu, daten in-eu bleiben, daten bleiben in-eu, daten in-eu verbleib, daten verbleib in-eu, daten liegen in-eu, server in-eu, serveurs in-eu, rechenzentren, datenspeicherung, serverstandort, localisation des donnees, hebergement, stockage in-eu',
   },
   'place.processing': {
     status: 'provided',
@@ -45,7 +45,7 @@ export const PLACE = answers({
     ],
     needsResident: true,
     words:
-      'processed eu, processing within eu, processing takes place eu, inference in the eu, verarbeitung eu, eu verarbeitet, verarbeitet eu, datenverarbeitung, traitee eu, traites eu, traitement donnees realise eu, traitement donnees effectue eu, traitement donnees lieu eu',
+      'processed in-eu, processing in-eu, processing takes place in-eu, inference in-eu, verarbeitung in-eu, in-eu verarbeitet, verarbeitet in-eu, datenverarbeitung, traitee in-eu, traites in-eu, traitement donnees realise in-eu, traitement donnees effectue in-eu, traitement donnees lieu in-eu',
   },
   'place.no-fallback': {
     status: 'provided',
@@ -61,7 +61,7 @@ export const PLACE = answers({
     ],
     needsResident: true,
     words:
-      'third countr, leave the eu, data stay eu, data stays eu, data remain eu, verlassen daten eu, verlassen eu, eu verlassen, daten eu bleiben, daten bleiben eu, daten eu verbleib, daten verbleib eu, drittland, drittlaender, drittstaat, pays tiers, no fallback, outside the eu, hors de l eu, ausserhalb der eu, quitte eu, donnees restent eu, donnees demeurent eu',
+      'third countr, leave the eu, data stay in-eu, data stays in-eu, data remain in-eu, verlassen daten eu, verlassen eu, eu verlassen, daten in-eu bleiben, daten bleiben in-eu, daten in-eu verbleib, daten verbleib in-eu, drittland, drittlaender, drittstaat, pays tiers, no fallback, outside the eu, hors de l eu, ausserhalb der eu, quitte eu, donnees restent in-eu, donnees demeurent in-eu',
   },
   'place.country': {
     status: 'provided',
@@ -109,6 +109,6 @@ export const PLACE = answers({
     ],
     needsResident: true,
     words:
-      'metadata, metadaten, metadonnees, billing, abrechnung, telemetry, account data, technical data, donnees techniques, transfers outside, cross border transfer, transfers hors, transferts hors, uebermittlung ausserhalb, verlassen daten eu, verlassen eu, eu verlassen, quitte eu, leave the eu, data stay eu, data stays eu, data remain eu, daten eu bleiben, daten bleiben eu, daten eu verbleib, daten verbleib eu, donnees restent eu, donnees demeurent eu, data transfer, drittland, drittlaender, third countr, pays tiers',
+      'metadata, metadaten, metadonnees, billing, abrechnung, telemetry, account data, technical data, donnees techniques, transfers outside, cross border transfer, transfers hors, transferts hors, uebermittlung ausserhalb, verlassen daten eu, verlassen eu, eu verlassen, quitte eu, leave the eu, data stay in-eu, data stays in-eu, data remain in-eu, daten in-eu bleiben, daten bleiben in-eu, daten in-eu verbleib, daten verbleib in-eu, donnees restent in-eu, donnees demeurent in-eu, data transfer, drittland, drittlaender, third countr, pays tiers',
   },
 });

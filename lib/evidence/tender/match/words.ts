@@ -1,44 +1,19 @@
-/** A word of a text. */
-export interface Word {
-  /** As the text has it. */
-  readonly shown: string;
-  /** As it is compared: lower case, without accents, umlauts as two letters. */
-  readonly plain: string;
-}
+import { EU, IN_EU, isPlaceAt, lengthOfNameAt } from './eu-names';
+import { readWords, type Word } from './read-words';
 
-/** The words of a text. Each name of the EU, and of an area that includes it, is the one word `eu`: what is in the EU is there too. */
+/** The words of a text. Each name of the EU, and of an area that includes it, is the one word `eu`, or `in-eu` where it is a place. */
 export function wordsOf(text: string): Word[] {
-  const all = (text.normalize('NFC').match(/[\p{L}\p{N}]+/gu) ?? []).map((shown) => ({ shown, plain: plainOf(shown) }));
+  const all = readWords(text);
   const words: Word[] = [];
   for (let at = 0; at < all.length; at += words.at(-1)?.shown.split(' ').length ?? 1) {
-    const isHere = (name: readonly string[]) =>
-      name.every((part, index) => {
-        const plain = all[at + index]?.plain;
-        return name.length === 1 ? plain === part : plain?.startsWith(part);
-      });
-    const name = EU_NAMES.find(isHere);
-    const shown = all.slice(at, at + (name?.length ?? 1)).map((word) => word.shown);
-    words.push(name === undefined ? (all[at] as Word) : { shown: shown.join(' '), plain: 'eu' });
+    const length = lengthOfNameAt(at, all);
+    const name = all.slice(at, at + length).map(({ shown }) => shown);
+    words.push(
+      length === 0 ? (all[at] as Word) : { shown: name.join(' '), plain: isPlaceAt(at, length, all) ? IN_EU : EU },
+    );
   }
   return words;
 }
-
-/** The longer first. Of several words, each is a beginning. */
-const EU_NAMES: readonly (readonly string[])[] = [
-  'european economic area, espace economique europeen, europaeisch wirtschaftsraum, european union, europaeisch union, union europeen',
-  'union, ue, eea, ewr, eee, europe, europa',
-].flatMap((list) => list.split(', ').map((name) => name.split(' ')));
-
-/** A word as it is compared. */
-export const plainOf = (word: string): string =>
-  word
-    .toLowerCase()
-    .replaceAll('ä', 'ae')
-    .replaceAll('ö', 'oe')
-    .replaceAll('ü', 'ue')
-    .replaceAll('ß', 'ss')
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '');
 
 /** Articles, prepositions and the like, which name no subject. */
 const COMMON = new Set(
@@ -59,7 +34,7 @@ export interface Phrase {
   readonly isExact: boolean;
 }
 
-/** Reads the phrases of an answer. */
+/** Reads the phrases of an answer. A long word is a beginning, or a whole word if it ends with a full stop. */
 export const phrasesOf = (list: string): Phrase[] =>
   list.split(', ').map((text) => {
     const all = text.split(' ');
@@ -104,5 +79,7 @@ function placesIn({ words, isExact }: Phrase, text: readonly string[]): [first: 
 const EXACT_UP_TO = 4;
 
 function matches(word: string, other: string): boolean {
+  if (word === EU && other === IN_EU) return true;
+  if (word.endsWith('.')) return other === word.slice(0, -1);
   return word.length <= EXACT_UP_TO ? other === word || other === `${word}s` : other.startsWith(word);
 }

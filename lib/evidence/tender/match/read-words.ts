@@ -1,0 +1,34 @@
+/** A word of a text. */
+export interface Word {
+  /** As the text has it. */
+  readonly shown: string;
+  /** As it is compared: lower case, without accents, umlauts as two letters. */
+  readonly plain: string;
+}
+
+/** A word as it was read. */
+export interface ReadWord extends Word {
+  /** The first part of a compound, such as "EU-Recht" and "Europa-Universität". */
+  readonly isBeforeHyphen: boolean;
+}
+
+/** The words of a text as they are written. */
+export const readWords = (text: string): ReadWord[] =>
+  [...text.normalize('NFC').matchAll(/([\p{L}\p{N}]+)(?=([-‐‑]\p{L})?)/gu)].map(readWord);
+
+const readWord = ([, shown = '', hyphen]: RegExpMatchArray): ReadWord => ({
+  shown,
+  plain: plainOf(shown),
+  isBeforeHyphen: hyphen !== undefined,
+});
+
+/** A word as it is compared. */
+export const plainOf = (word: string): string =>
+  word
+    .toLowerCase()
+    .replaceAll('ä', 'ae')
+    .replaceAll('ö', 'oe')
+    .replaceAll('ü', 'ue')
+    .replaceAll('ß', 'ss')
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '');
