@@ -53,7 +53,11 @@ async function printed(act: (environment: Record<string, string>) => number | Pr
 }
 const admit = (root: string, args: readonly string[] = ALL, now = NOW) =>
   printed((environment) =>
-    runAdmit(['admit', ...args, '--config', path.join(root, 'residency.yaml')], { environment, timeoutMs: 200, now }),
+    runAdmit(['admit', ...args, '--config', path.join(root, 'residency.yaml')], {
+      environment,
+      timeoutMs: 15_000,
+      now,
+    }),
   );
 const project = (more: Record<string, string> = {}) => folder({ 'residency.yaml': CONFIG, ...more });
 const fileOf = (root: string) => path.join(root, 'residency-admitted.yaml');
@@ -130,7 +134,7 @@ test('every output names who admitted it', async () => {
     expect.objectContaining({ id: EU_NEXT, kind: 'text', admitted: words }),
   ]);
   const verify = (...args: string[]) =>
-    printed((environment) => runFacts(['verify', ...config, ...args], { environment, timeoutMs: 200, now: NOW }));
+    printed((environment) => runFacts(['verify', ...config, ...args], { environment, timeoutMs: 15_000, now: NOW }));
   expect((await verify()).out).toMatch(
     new RegExp(`^same +${EU_NEXT} [\\s\\S]*${EU_NEXT} called from eu-central-1: ${words}$`, 'm'),
   );

@@ -50,7 +50,14 @@ const failing =
   ({ service }) =>
     service === of ? { error, status } : undefined;
 
-async function run(root: string, args: readonly string[] = [], over: Record<string, string> = {}) {
+/** Longer than any answer of this process takes on a busy machine. */
+const PATIENT_MS = 15_000;
+
+async function run(
+  root: string,
+  args: readonly string[] = [],
+  { over = {}, timeoutMs = PATIENT_MS }: { over?: Record<string, string>; timeoutMs?: number } = {},
+) {
   const out: string[] = [];
   const err: string[] = [];
   const spies = [
@@ -62,7 +69,7 @@ async function run(root: string, args: readonly string[] = [], over: Record<stri
   try {
     const code = await runFacts(['verify', '--config', path.join(root, 'residency.yaml'), ...args], {
       environment,
-      timeoutMs: 200,
+      timeoutMs,
       now: NOW,
     });
     return { code, out: out.join('\n'), err: err.join('\n') };
@@ -129,9 +136,10 @@ test.each<[string, Answerer, number, string, RegExp, RegExp]>([
   ],
 ])(
   'a profile that leads to %s',
-  async (_, answerer, expected, state, detail, fix) => {
+  async (leadsTo, answerer, expected, state, detail, fix) => {
     aws.answerers = [whoAmI, answerer];
-    const { code, out } = await run(project(), ['--format', 'json']);
+    const patience = leadsTo === 'silence' ? { timeoutMs: 200 } : {};
+    const { code, out } = await run(project(), ['--format', 'json'], patience);
     expect(code).toBe(expected);
     const { boundary, account, profiles, written } = JSON.parse(out);
     expect([boundary, account, written]).toEqual(['eu', '111122223333', null]);
@@ -140,7 +148,7 @@ test.each<[string, Answerer, number, string, RegExp, RegExp]>([
     expect(profiles[0].detail).toMatch(detail);
     expect(profiles[0].fix).toMatch(fix);
     expect(out).not.toContain('CANARY');
-    const { out: pretty } = await run(project());
+    const { out: pretty } = await run(project(), [], patience);
     expect(pretty).toContain(`\n\n${PROFILE} called from eu-central-1: `);
     expect(pretty).toMatch(/\n {2}fix: \S/);
   },
@@ -282,14 +290,14 @@ test.each<[string, string[], Record<string, string>, Answerer[], RegExp]>([
   ['a format that does not exist', ['verify', '--format', 'xml'], {}, [], /^--format: found 'xml'/],
 ])(
   '%s is told',
-  async (_, [action, ...args], over, answerers, message) => {
+  async (why, [action, ...args], over, answerers, message) => {
     aws.answerers = answerers;
     const environment = { ...aws.environment(), ...over };
     Object.assign(process.env, environment);
     const config = ['--config', path.join(project(), 'residency.yaml')];
     const refused = runFacts([...(action ? [action] : []), ...config, ...args], {
       environment,
-      timeoutMs: 100,
+      timeoutMs: why === 'no answer of STS' ? 100 : PATIENT_MS,
       now: NOW,
     });
     await expect(refused).rejects.toMatchObject({ name: 'UsageError', message: expect.stringMatching(message) });
