@@ -42,8 +42,8 @@ function hasSortedKeys(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return true;
   if (Array.isArray(value)) return value.every(hasSortedKeys);
   let before = '';
-  for (const [key, member] of Object.entries(value)) {
-    if (key < before || !hasSortedKeys(member)) return false;
+  for (const key of Object.keys(value)) {
+    if (key < before || !hasSortedKeys((value as Record<string, unknown>)[key])) return false;
     before = key;
   }
   return true;

@@ -1,5 +1,5 @@
 import { canonicalJson, isCanonical } from './canonical-json';
-import { recordLeaf, SALT_BYTES } from './record-leaf';
+import { recordLeaf } from './record-leaf';
 
 /** A leaf as a line of its file. */
 export interface LeafLine {
@@ -14,8 +14,9 @@ export const leafLine = (record: object, salt: Uint8Array): string =>
   canonicalJson({ record, salt: Buffer.from(salt).toString('base64url') });
 
 const START = '{"record":';
-/** What follows the record: a salt of 16 bytes has 22 characters. */
-const END = /,"salt":"([\w-]{22})"\}$/;
+/** What follows the record: a salt of 16 bytes has 22 characters, and the last one has four bits that are 0. */
+const END = /^,"salt":"([\w-]{21}[AQgw])"\}$/;
+const END_LENGTH = ',"salt":""}'.length + 22;
 
 /**
  * Reads the line of a leaf.
@@ -23,10 +24,12 @@ const END = /,"salt":"([\w-]{22})"\}$/;
  * @throws Error if it isn't the one canonical line of a leaf, so that no two readers can find different records in it
  */
 export function readLeafLine(line: string): LeafLine {
-  const [end = '', base64 = ''] = END.exec(line) ?? [];
+  const recordEnd = line.length - END_LENGTH;
+  // From a known place: a search for the end would try each comma of a record.
+  const [, base64] = END.exec(line.slice(recordEnd)) ?? [];
+  if (!line.startsWith(START) || recordEnd <= START.length || base64 === undefined) throw notALeaf();
+  const text = line.slice(START.length, recordEnd);
   const salt = Buffer.from(base64, 'base64url');
-  const text = line.slice(START.length, line.length - end.length);
-  if (!line.startsWith(START) || salt.length !== SALT_BYTES || salt.toString('base64url') !== base64) throw notALeaf();
   let record: unknown;
   try {
     record = JSON.parse(text);

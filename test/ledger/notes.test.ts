@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { canonicalJson, isCanonical } from '@/lib/ledger/canonical-json';
 import { type Checkpoint, checkpointText, readCheckpoint } from '@/lib/ledger/checkpoint';
-import { leafHash } from '@/lib/ledger/hash';
+import { leafHash, nodeHash, sha256 } from '@/lib/ledger/hash';
 import { ledgerKey, readVerifier, verifierText } from '@/lib/ledger/keys';
 import { leafLine, readLeafLine } from '@/lib/ledger/leaf-line';
 import { noteText, readNote } from '@/lib/ledger/note';
@@ -173,6 +173,20 @@ test('a leaf has its salt, and does not depend on the order of keys', () => {
   expect(() => recordLeaf({}, Buffer.alloc(15))).toThrow('the salt of a leaf has 15 bytes, expected 16 random ones');
 });
 
+test('a node is of two hashes, and nothing of another length', () => {
+  const one = leafHash(Buffer.from('one'));
+  const other = leafHash(Buffer.from('other'));
+  const node = nodeHash(one, other);
+  expect(node).toEqual(sha256(Buffer.concat([Buffer.from([1]), one, other])));
+  expect(nodeHash(other, one)).not.toEqual(node);
+  for (const [left, right] of [
+    [one.subarray(1), other],
+    [one, Buffer.concat([other, other])],
+  ] as const) {
+    expect(() => nodeHash(left, right)).toThrow('a node has two hashes of 32 bytes');
+  }
+});
+
 test('a line is read as it was written, and only in its canonical form', () => {
   const salt = Buffer.alloc(16, 251);
   const line = leafLine({ b: { d: 1, c: 'é' }, a: 2 }, salt);
@@ -191,6 +205,9 @@ test('a line is read as it was written, and only in its canonical form', () => {
     line.replace('}},', '},'),
     `${line} `,
     '{"record":1,"salt":"-_v7-_v7-_v7-_v7-_v7-w"}',
+    '{"record":,"salt":"-_v7-_v7-_v7-_v7-_v7-w"}',
+    ',"salt":"-_v7-_v7-_v7-_v7-_v7-w"}',
+    line.slice(0, -2),
     '',
   ];
   for (const one of wrong) expect(() => readLeafLine(one)).toThrow('the line is no leaf');
