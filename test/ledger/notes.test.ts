@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import fc from 'fast-check';
 import { canonicalJson, isCanonical } from '@/lib/ledger/canonical-json';
 import { type Checkpoint, checkpointText, readCheckpoint } from '@/lib/ledger/checkpoint';
 import { leafHash, nodeHash, sha256 } from '@/lib/ledger/hash';
@@ -162,6 +163,66 @@ test('the canonical JSON of half of a surrogate pair is none, although the runti
 
 test.each([[Number.NaN], [1n], ['\ud83d'], [{ a: [() => 1] }], [[undefined]]])('%p has no canonical JSON', (value) => {
   expect(() => canonicalJson(value)).toThrow('has no canonical JSON');
+});
+
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Texts of JSON of which some are canonical, and the others nearly. */
+const texts = fc
+  .jsonValue({
+    depthSize: 'small',
+    stringUnit: fc.constantFrom('a', 'b', '10', '2', 'é', '\\', '"', '\ud83d\ude00', '\u0001', ':', '{'),
+  })
+  .chain((value) =>
+    fc.constantFrom(
+      canonicalJson(value),
+      JSON.stringify(value),
+      JSON.stringify(value, undefined, 1),
+      canonicalJson(value).replace(':', ': '),
+      canonicalJson(value).replace(/\d(?=[,}\]])/, '$&.0'),
+      canonicalJson(value).replace(/\d(?=[,}\]])/, '$&e0'),
+      canonicalJson(value).replace(/\{("[^"\\]*":[^,{}[\]]*)/, '{$1,$1'),
+      canonicalJson(value).replace('"a', '"\\u0061'),
+    ),
+  )
+  .filter(isJson);
+
+test('a text is canonical if it is the one text of its value', () => {
+  const seen = { canonical: 0, other: 0 };
+  const property = fc.property(texts, (text) => {
+    const value: unknown = JSON.parse(text);
+    const isSame = canonicalJson(value) === text;
+    seen[isSame ? 'canonical' : 'other'] += 1;
+    expect(isCanonical(text, value)).toBe(isSame);
+  });
+  fc.assert(property, { numRuns: 2_000 });
+  expect(Math.min(seen.canonical, seen.other)).toBeGreaterThan(200);
+});
+
+test.each([
+  ['{"10":1,"2":{"__proto__":[true,false,null],"a":"é"}}', true],
+  ['{"b":1,"10":2}', false],
+  ['{"2":1,"10":2}', false],
+  ['{"":1,"a":2}', true],
+  ['{"a":1,"a":1}', false],
+  ['[{"b":1},{"a":1}]', true],
+  ['[1e5]', false],
+  ['[-0]', false],
+  ['[-1,0.5,999999999999999]', true],
+  ['[9007199254740993]', false],
+  ['[1234567890123456]', true],
+  [' []', false],
+  ['"\\/"', false],
+  ['"\\n"', true],
+])('whether %s is canonical: %p', (text, expected) => {
+  expect(isCanonical(text, JSON.parse(text))).toBe(expected);
 });
 
 test('a leaf has its salt, and does not depend on the order of keys', () => {
