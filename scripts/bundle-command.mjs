@@ -5,6 +5,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { encryptionModules } from './encryption-modules.mjs';
 import { literalKeys } from './literal-keys.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -120,7 +121,7 @@ list(
   await build({
     ...COMMON,
     ...AWS_SDK,
-    plugins: [literalKeys],
+    plugins: [literalKeys, encryptionModules],
     entryPoints: [path.join(root, 'lib/local/serve.ts')],
     outfile: path.join(local, 'serve.js'),
   }),

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { withoutAnnounced } from './announced-rules.mjs';
 import { digestOfInputs } from './build-inputs.mjs';
+import { encryptionModules } from './encryption-modules.mjs';
 import { literalKeys } from './literal-keys.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -115,6 +116,7 @@ for (const name of bundles) {
       ...(OWN_CLIENT.includes(name) ? [commandsOnly] : []),
       ...(name === 'hook' ? [withoutServices] : []),
       literalKeys,
+      encryptionModules,
       leaveOut,
       withoutAnnounced,
     ],
