@@ -27,9 +27,9 @@ export function alternatives(boundary: ResidencyBoundary, sourceRegion: string, 
 
 /** The ids of {@link byCloseness}, each model once. */
 export function closestFirst(boundary: ResidencyBoundary, ids: readonly Candidate[], refused: string): string[] {
-  const ordered = byCloseness(boundary, ids, refused);
-  return ordered
-    .filter(({ modelId }, at) => ordered.findIndex((other) => other.modelId === modelId) === at)
+  const seen = new Set<string>();
+  return byCloseness(boundary, ids, refused)
+    .filter(({ modelId }) => !seen.has(modelId) && seen.add(modelId))
     .map(({ id }) => id);
 }
 
@@ -52,11 +52,15 @@ export function byCloseness(boundary: ResidencyBoundary, usable: readonly Candid
   const model = modelIdOf(facts, refused);
   const maker = makerOf(model);
   const kind = likelyKind(facts, model);
-  const rank = ({ modelId }: Candidate) =>
+  const rankOf = ({ modelId }: Candidate) =>
     (likelyKind(facts, modelId) === kind ? 0 : 4) +
     (makerOf(modelId) === maker ? 0 : 2) +
     (lifeOf(facts, modelId).state === 'active' ? 0 : 1);
-  return [...usable].sort((a, b) => rank(a) - rank(b) || newestFirst(facts, a.modelId, b.modelId));
+  // Once for each, because a sort compares each with several others.
+  const ranked = usable.map((candidate) => ({ candidate, rank: rankOf(candidate) }));
+  return ranked
+    .sort((a, b) => a.rank - b.rank || newestFirst(facts, a.candidate.modelId, b.candidate.modelId))
+    .map(({ candidate }) => candidate);
 }
 
 function candidates(boundary: ResidencyBoundary, sourceRegion: string): Candidate[] {
