@@ -21,10 +21,11 @@ export interface Difference {
  */
 export function policyDiff(documents: readonly PerimeterDocument[], state: OrganizationState): Difference[] {
   const { boundary } = state;
+  const all = state.policies.map((policy): ReadPolicy => ({ ...policy, statements: statementsOf(policy.content) }));
   return [
     ...disabled(documents, state),
     ...attachable(documents).flatMap(({ document, type }) => {
-      const policies = state.policies.filter((policy) => policy.type === type);
+      const policies = all.filter((policy) => policy.type === type);
       return 'Statement' in document.content
         ? statements(document as PolicyDocument, policies, state)
         : whole(document, policies, state);
@@ -35,6 +36,11 @@ export function policyDiff(documents: readonly PerimeterDocument[], state: Organ
           document.kind === 'permissions-boundary' ? ofBoundary(document, boundary) : [],
         )),
   ];
+}
+
+/** A policy with its statements, which are compared with each of the required ones. */
+interface ReadPolicy extends FoundPolicy {
+  readonly statements: readonly FoundStatement[];
 }
 
 function disabled(documents: readonly PerimeterDocument[], { enabledTypes }: OrganizationState): Difference[] {
@@ -49,11 +55,7 @@ function disabled(documents: readonly PerimeterDocument[], { enabledTypes }: Org
     }));
 }
 
-function statements(
-  document: PolicyDocument,
-  policies: readonly FoundPolicy[],
-  state: OrganizationState,
-): Difference[] {
+function statements(document: PolicyDocument, policies: readonly ReadPolicy[], state: OrganizationState): Difference[] {
   const own = document.content.Statement.map((required) => statement(document, required, policies, state));
   const found = own.filter((one) => one !== undefined);
   const [first] = found;
@@ -73,12 +75,12 @@ function statements(
 function statement(
   document: PolicyDocument,
   required: PerimeterStatement,
-  policies: readonly FoundPolicy[],
+  policies: readonly ReadPolicy[],
   state: OrganizationState,
 ): Difference | undefined {
   const where = { document: document.name, sid: required.Sid };
   const having = policies.flatMap((policy) =>
-    statementsOf(policy.content).flatMap((found) => (found.Sid === required.Sid ? [{ policy, found }] : [])),
+    policy.statements.flatMap((found) => (found.Sid === required.Sid ? [{ policy, found }] : [])),
   );
   if (having.length === 0)
     return { kind: 'missing', ...where, found: 'no policy of the organization has it', fix: replace(document) };
