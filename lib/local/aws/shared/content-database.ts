@@ -1,4 +1,4 @@
-import { Database } from 'node-sqlite3-wasm';
+import { Database, type Statement } from 'node-sqlite3-wasm';
 import { UsableError } from './usable-error';
 
 export type Bindable = string | number | null | Uint8Array;
@@ -62,19 +62,25 @@ export class ContentDatabase {
   }
 
   private depth = 0;
+  /** By their SQL, which is one of a few texts: to prepare a statement takes longer than to run it. */
+  private readonly prepared = new Map<string, Statement>();
 
   private constructor(private readonly database: Database) {}
 
   public run(sql: string, ...values: Bindable[]): number {
-    return this.database.run(sql, values).changes;
+    // A prepared statement holds its last values: contents of files shouldn't stay in memory, nor keys.
+    if (values.some((value) => value instanceof Uint8Array)) return this.database.run(sql, values).changes;
+    return this.perform(sql, (statement) => statement.run(values).changes);
   }
 
+  /** The first row. The SQL must be for one, because the others are read too. */
   public get(sql: string, ...values: Bindable[]): Row | undefined {
-    return this.database.get(sql, values) ?? undefined;
+    // A statement that isn't read to its end would hold the log, so that deleted content stayed in it.
+    return this.all(sql, ...values)[0];
   }
 
   public all(sql: string, ...values: Bindable[]): readonly Row[] {
-    return this.database.all(sql, values);
+    return this.perform(sql, (statement) => statement.all(values));
   }
 
   /** Performs all changes of `work`, or none. */
@@ -103,6 +109,28 @@ export class ContentDatabase {
   }
 
   public close(): void {
+    for (const statement of this.prepared.values()) statement.finalize();
+    this.prepared.clear();
     this.database.close();
   }
+
+  private perform<T>(sql: string, use: (statement: Statement) => T): T {
+    const statement = this.prepared.get(sql) ?? this.database.prepare(sql);
+    this.prepared.set(sql, statement);
+    try {
+      return use(statement);
+    } catch (error) {
+      // SQLite states its failure again when it is next used.
+      this.prepared.delete(sql);
+      attempt(() => statement.finalize());
+      throw error;
+    }
+  }
+}
+
+/** SQLite reports the last failure of a statement when it is finalized, and finalizes it all the same. */
+function attempt(work: () => void): void {
+  try {
+    work();
+  } catch {}
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -62,5 +62,28 @@ test('a failure within a change rolls back all of it', () => {
     }),
   ).toThrow();
   expect(database.all('SELECT * FROM item')).toEqual([]);
+  put('a');
+  put('b');
+  expect(database.all('SELECT sk FROM item')).toEqual([{ sk: 'a' }, { sk: 'b' }]);
+  database.close();
+});
+
+test('what was read or written is nowhere in the folder after it was deleted and purged, while the database is open', () => {
+  const own = path.join(folder, 'purged');
+  mkdirSync(own);
+  const database = ContentDatabase.open(path.join(own, 'content.sqlite'));
+  for (const sk of ['a', 'b', 'c']) {
+    database.run("INSERT INTO item (tbl, pk, sk, item) VALUES ('t', 'p', ?, ?)", sk, `secret of ${sk}`);
+  }
+  expect(database.get("SELECT item FROM item WHERE tbl = 't' AND pk = 'p' AND sk = ?", 'a')).toEqual({
+    item: 'secret of a',
+  });
+  expect(database.get("SELECT item FROM item WHERE tbl = 't'")).toEqual({ item: 'secret of a' });
+  const files = () => readdirSync(own, { withFileTypes: true }).filter((entry) => entry.isFile());
+  const holds = () => files().some(({ name }) => readFileSync(path.join(own, name)).includes('secret of'));
+  expect(holds()).toBe(true);
+  database.run('DELETE FROM item');
+  database.purge();
+  expect(holds()).toBe(false);
   database.close();
 });
