@@ -111,6 +111,17 @@ test.each([
   ]);
 });
 
+test.each([
+  ['words', 'must be stored in the EU by the provider '],
+  ['beginnings of a choice', 'either '],
+  ['letters', 'a'],
+])('a requirement of 200,000 %s is read in less than ten seconds of processor time', (_, part) => {
+  const before = process.cpuUsage();
+  proposals([{ id: '1', text: `Data ${part.repeat(200_000 / part.trim().split(' ').length)}` }], FACTS);
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1e6).toBeLessThan(10);
+});
+
 test('requirements that contain the words of an answer and ask for something else are not answered with yes', () => {
   const text = readFileSync(path.join(__dirname, 'lists', 'misleading.csv'), 'utf8');
   const all = proposals(requirementsOf(text), FACTS);

@@ -1,5 +1,6 @@
+import { partOf, phrasesOf } from '@/lib/evidence/tender/match/phrases';
 import { decidingTermOf } from '@/lib/evidence/tender/match/terms';
-import { partOf, phrasesOf, wordsOf } from '@/lib/evidence/tender/match/words';
+import { Text } from '@/lib/evidence/tender/match/text';
 
 test.each([
   ['the beginning of a word', 'mandant', 'Die Lösung ist mandantenfähig.', true],
@@ -30,12 +31,12 @@ test.each([
   ['its beginning', 'daten. verschluesselt', 'Datenträger, verschlüsselt', false],
   ['that one after another common word', 'sur site', 'A hardware inventory at each site', false],
 ])('%s', (_, phrase, text, expected) => {
-  expect(phrasesOf(phrase).every((one) => partOf(one, wordsOf(text)) !== undefined)).toBe(expected);
+  expect(phrasesOf(phrase).every((one) => partOf(one, new Text(text)) !== undefined)).toBe(expected);
 });
 
 test('the words of the text are shown, not those of the phrase', () => {
   const [phrase] = phrasesOf('fin de contrat');
-  expect(phrase && partOf(phrase, wordsOf('À la fin du présent contrat, tout est rendu.'))).toBe(
+  expect(phrase && partOf(phrase, new Text('À la fin du présent contrat, tout est rendu.'))).toBe(
     'fin du présent contrat',
   );
 });

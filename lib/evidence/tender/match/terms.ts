@@ -57,7 +57,7 @@ const TERMS = [NEGATIONS, QUANTITIES, TIMES, ELSEWHERE, LAWS, NAMES].flatMap((li
  * number, a period, a country, a law, another place or machine, or a word such as "only", "all" and "full". None if there is none.
  */
 export function decidingTermOf(requirement: string): string | undefined {
-  const contraction = /\p{L}+n['’]t\b/iu.exec(requirement)?.[0];
+  const contraction = /(?<!\p{L})\p{L}+n['’]t\b/iu.exec(requirement)?.[0];
   if (contraction !== undefined) return contraction;
   const words = wordsOf(requirement);
   return words.find(({ plain }, at) => /\p{N}/u.test(plain) || isTerm(plain) || isCountryAt(at, words))?.shown;
