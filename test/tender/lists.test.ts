@@ -82,6 +82,8 @@ test.each([
   ['Die Daten werden in der EU gespeichert', 'provided', 'place.storage'],
   ['Data is stored on EU servers.', 'provided', 'place.storage'],
   ['Data is stored in AWS Regions of the EU.', 'provided', 'place.storage'],
+  ['Data is stored in EU Regions and EU data centres.', 'provided', 'place.storage'],
+  ['Data is stored in EU format.', 'to-check', 'place.storage'],
   ['Die Daten werden in einem Rechenzentrum in Europa gespeichert.', 'provided', 'place.storage'],
   ["Les données sont hébergées sur le territoire de l'Union.", 'provided', 'place.storage'],
   ['Die Server stehen in der EU.', 'provided', 'place.storage'],

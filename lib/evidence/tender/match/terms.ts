@@ -1,3 +1,4 @@
+import { isQualifiedAt } from './after-place';
 import { readWords, type Word } from './read-words';
 import { wordsOf } from './words';
 
@@ -54,13 +55,16 @@ const TERMS = [NEGATIONS, QUANTITIES, TIMES, ELSEWHERE, LAWS, NAMES].flatMap((li
 
 /**
  * The first word of a requirement that decides what it asks for, and that a comparison of subjects doesn't understand: a negation, a
- * number, a period, a country, a law, another place or machine, or a word such as "only", "all" and "full". None if there is none.
+ * number, a period, a country, a law, another place or machine, a word such as "only", "all" and "full", or what "EU" qualifies, as in "EU
+ * format". None if there is none.
  */
 export function decidingTermOf(requirement: string): string | undefined {
   const contraction = /(?<!\p{L})\p{L}+n['’]t\b/iu.exec(requirement)?.[0];
   if (contraction !== undefined) return contraction;
   const words = wordsOf(requirement);
-  return words.find(({ plain }, at) => /\p{N}/u.test(plain) || isTerm(plain) || isCountryAt(at, words))?.shown;
+  return words.find(
+    ({ plain }, at) => /\p{N}/u.test(plain) || isTerm(plain) || isCountryAt(at, words) || isQualifiedAt(at, words),
+  )?.shown;
 }
 
 const isTerm = (plain: string): boolean =>

@@ -7,10 +7,17 @@ export function wordsOf(text: string): Word[] {
   const words: Word[] = [];
   for (let at = 0; at < all.length; at += words.at(-1)?.shown.split(' ').length ?? 1) {
     const length = lengthOfNameAt(at, all);
-    const name = all.slice(at, at + length).map(({ shown }) => shown);
-    words.push(
-      length === 0 ? (all[at] as Word) : { shown: name.join(' '), plain: isPlaceAt(at, length, all) ? IN_EU : EU },
-    );
+    if (length === 0) words.push(all[at] as Word);
+    else {
+      words.push({
+        shown: all
+          .slice(at, at + length)
+          .map(({ shown }) => shown)
+          .join(' '),
+        plain: isPlaceAt(at, length, all) ? IN_EU : EU,
+        isBeforeWord: all[at + length - 1]?.isBeforeWord === true,
+      });
+    }
   }
   return words;
 }
