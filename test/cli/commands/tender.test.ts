@@ -131,6 +131,11 @@ test.each([
     "--attested: found 'x'; allowed: c5, soc2",
   ],
   ['an unknown framework', ['--framework', 'c6'], 'allowed: c5, csf, soc2, secnumcloud'],
+  [
+    'a configuration that is missing',
+    ['--against', file('list.csv'), '--config', 'none.yaml'],
+    'none.yaml: there is no',
+  ],
   ['a file that is missing', ['--against', file('none.csv')], 'none.csv: not read'],
   [
     'a file of another encoding',
