@@ -92,7 +92,7 @@ test('an exception that permits a place is named with its approver, and residenc
   const { code, out } = run(...command, 'json');
   const place = JSON.parse(out).rows.find(({ criterion }: { criterion: string }) => criterion === 'PSS-12');
   expect([code, place.status, place.text]).toEqual([1, 'not-met', `Not in this assembly: ${text}`]);
-  expect(run(...command, 'table').out).toContain(`, from 1 templates.\n${text}\n`);
+  expect(run(...command, 'table').out).toContain(`, from 1 template.\n${text}\n`);
   expect(run(file('outside.json'), '--exceptions', declared, '--against', file('list.csv')).out).toContain(
     `\n${text}\n`,
   );
