@@ -68,6 +68,7 @@ test.each([
   ["Data is stored in the EU's date notation.", 'date'],
   ['Die Daten werden im EU Format gespeichert.', 'Format'],
   ['Données stockées dans l’UE format', 'format'],
+  ['Data is stored in EU software.', 'software'],
   ['Data is stored in EU data centres.', undefined],
   ['Data is stored in EU Regions.', undefined],
   ['Data is stored in the EU. Format: text', undefined],

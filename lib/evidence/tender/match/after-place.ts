@@ -1,15 +1,16 @@
 import { IN_EU } from './eu-names';
-import type { Word } from './read-words';
+import { isIn, type Word } from './read-words';
 import { isCommon } from './words';
 
-/** Beginnings of words that leave "in the EU" a place: other words for places, and what is done or happens there. */
+/** Words that leave "in the EU" a place: other words for places, and what is done or happens there. */
 const LEAVES_IT_A_PLACE = (
-  'aws region countr member state territor soil land area zone location site facilit infrastruct cloud server datacent centre center available ' +
+  'aws. region countr member. state. states. territor soil. land. area. areas. zone location site. sites. facilit infrastruct cloud server datacent centre center ' +
   'gebiet staat laend mitglied standort rechenzentr ' +
-  'pays etat membre centre serveur site territoire ' +
-  'stor hosted hosting process kept held remain stay stays locat operat run encrypt includ where when which who while under so but only through during ' +
-  'gespeicher speicher verarbeit gehostet hosten aufbewahr bleib verbleib lieg steh befind betrieb betreib verschluessel sowie auch wo ' +
-  'heberg stock conserv trait situe chiffr ainsi'
+  'pays. etat membre serveur territoire ' +
+  'stored storage. hosted hosting. process kept. held. remain stay. stays. located operated run. encrypt includ ' +
+  'where. when. which. who. while. under. so. but. only. through. throughout. during. ' +
+  'gespeicher speicher verarbeit gehostet hosten. aufbewahr bleib verbleib liegen. liegt. stehen. steht. befind betrieb betreib verschluessel sowie. auch. wo. ' +
+  'heberg stocke conserv traite situe chiffr ainsi.'
 ).split(' ');
 
 /**
@@ -22,5 +23,5 @@ export function isQualifiedAt(at: number, words: readonly Word[]): boolean {
   const name = words[isGenitive ? at - 2 : at - 1];
   if (name?.plain !== IN_EU || !name.isBeforeWord || isCommon(plain)) return false;
   const isDataCentre = plain === 'data' && words[at + 1]?.plain.startsWith('cent') === true;
-  return !isDataCentre && !LEAVES_IT_A_PLACE.some((beginning) => plain.startsWith(beginning));
+  return !isDataCentre && !isIn(LEAVES_IT_A_PLACE, plain);
 }

@@ -27,6 +27,10 @@ const readWord = ([, shown = '', hyphen, next]: RegExpMatchArray): ReadWord => (
   isBeforeWord: next !== undefined,
 });
 
+/** Whether a word, as it is compared, is one of a list: it begins with a part of the list, or is the part if that ends with a full stop. */
+export const isIn = (list: readonly string[], plain: string): boolean =>
+  list.some((part) => (part.endsWith('.') ? plain === part.slice(0, -1) : plain.startsWith(part)));
+
 /** A word as it is compared. */
 export const plainOf = (word: string): string =>
   word

@@ -1,5 +1,5 @@
 import { isQualifiedAt } from './after-place';
-import { readWords, type Word } from './read-words';
+import { isIn, readWords, type Word } from './read-words';
 import { wordsOf } from './words';
 
 /** Beginnings of words, or whole words that end with a full stop. */
@@ -63,12 +63,9 @@ export function decidingTermOf(requirement: string): string | undefined {
   if (contraction !== undefined) return contraction;
   const words = wordsOf(requirement);
   return words.find(
-    ({ plain }, at) => /\p{N}/u.test(plain) || isTerm(plain) || isCountryAt(at, words) || isQualifiedAt(at, words),
+    ({ plain }, at) => /\p{N}/u.test(plain) || isIn(TERMS, plain) || isCountryAt(at, words) || isQualifiedAt(at, words),
   )?.shown;
 }
-
-const isTerm = (plain: string): boolean =>
-  TERMS.some((term) => (term.endsWith('.') ? plain === term.slice(0, -1) : plain.startsWith(term)));
 
 /** A short name would begin many other words. */
 const EXACT_UP_TO = 4;
