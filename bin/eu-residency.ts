@@ -4,6 +4,7 @@ import { didYouMean } from '../lib/boundary/nearest';
 import { COMMANDS, type Command } from '../lib/cli/commands/commands';
 import { helpOverview, helpPage } from '../lib/cli/help/help-page';
 import { helpWidth } from '../lib/cli/help/help-width';
+import { optionError } from '../lib/cli/help/option-error';
 import { fileErrorText } from '../lib/cli/shared/file-error';
 import { print, printError } from '../lib/cli/shared/print';
 import { UsageError } from '../lib/cli/shared/usage-error';
@@ -42,19 +43,20 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-/** What Node says of an option that the command doesn't have or that lacks its value, with where to read about it. */
-const optionError = (message: string): string =>
-  `${message.replace(/\. To specify a positional argument.*$/s, '')}; read: eu-residency ${process.argv[2]} --help`;
-
 async function main(): Promise<void> {
+  const args = process.argv.slice(2);
   try {
-    process.exitCode = await run(process.argv.slice(2));
+    process.exitCode = await run(args);
   } catch (error) {
     const { name, message, code } = error as NodeJS.ErrnoException;
     // By name: the parts of the command that are bundled separately have their own copies of these classes.
     const isOption = code?.startsWith('ERR_PARSE_ARGS');
     const isUsage = isOption || ['UsageError', 'UsableError'].includes(name);
-    const usage = isOption ? optionError(message) : isUsage ? message : fileErrorText(error);
+    const usage = isOption
+      ? optionError(message, args[0] ?? '', commandOf(args[0] ?? '').help)
+      : isUsage
+        ? message
+        : fileErrorText(error);
     // Each mistake in a configuration is a line that begins with its position, so that an editor can jump to it.
     const other = name === 'ConfigError' ? message : inspect(error);
     printError(usage === undefined ? other : `eu-residency: ${usage}`);

@@ -41,6 +41,6 @@ if (changed.length > 0 || has('--always')) {
   } else {
     console.error("the package isn't built, because its development dependencies aren't installed; run: npm ci");
     // `npm ci --omit=dev` is complete all the same.
-    if (process.env.npm_lifecycle_event !== 'prepare') process.exitCode = 1;
+    if (process.env.npm_lifecycle_event !== 'dependencies') process.exitCode = 1;
   }
 }

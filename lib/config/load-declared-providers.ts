@@ -14,7 +14,9 @@ import { residencySchema } from './schema/schema';
  * @throws ConfigError if the file can't be read, or declares providers in another form
  */
 export function loadDeclaredProviders(file: string): DeclaredProvider[] {
-  const source = readYaml(readConfigFile(file, "create it; the smallest content is 'boundary: eu'"));
+  const source = readYaml(
+    readConfigFile(file, "name another one, or create it; the smallest content is 'boundary: eu'"),
+  );
   if (source.value === undefined) throw new ConfigError(located(source, file, []));
   const { draft, problems } = checkShape(source.value, residencySchema, source.plainTextAt);
   const mistakes = located(

@@ -86,7 +86,7 @@ export function loadConfig(
   profileRows?: readonly ProfileRow[],
   clock?: () => Date,
 ): ResidencyConfig {
-  const text = readConfigFile(file, "create it; the smallest content is 'boundary: eu'");
+  const text = readConfigFile(file, "name another one, or create it; the smallest content is 'boundary: eu'");
   const folder = path.dirname(file);
   return readConfig(
     text,

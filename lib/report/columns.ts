@@ -60,7 +60,10 @@ function asLists([labels = [], ...rows]: readonly (readonly string[])[], width: 
     ...cells.flatMap((cell, index) =>
       cell === '' || cell === '-'
         ? []
-        : linesOf(cell).flatMap((line, at) => hanging(at === 0 ? `  ${labels[index + 1]}` : '', line, width, column)),
+        : linesOf(cell).flatMap((line, at) =>
+            // Spaces align numbers in a column, and a list has none.
+            hanging(at === 0 ? `  ${labels[index + 1]}` : '', line.trimStart(), width, column),
+          ),
     ),
   ];
   return [[], ...rows.map(list)];

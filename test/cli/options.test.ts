@@ -129,7 +129,9 @@ test('what follows -- is a path, even if it looks like an option', () => {
 });
 
 test('cdk.out is checked when no path is given', () => {
-  expect(run().err).toBe('cdk.out: not checked: there is no such file or folder');
+  expect(run().err).toBe(
+    "cdk.out: not checked: there is no such file or folder; run 'cdk synth' first, or name the files to read",
+  );
 });
 
 test('a place that is declared is no finding, and no exception either', () => {

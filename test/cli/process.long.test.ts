@@ -174,7 +174,7 @@ test('explain lists all rules, and guesses what was meant', () => {
 
 test('an option that a command lacks is named, with where its options are', () => {
   expect(run(['report', '--frmat', 'html']).err).toBe(
-    "eu-residency: Unknown option '--frmat'; read: eu-residency report --help\n",
+    "eu-residency: Unknown option '--frmat'; read: eu-residency report --help; did you mean '--format'?\n",
   );
 });
 

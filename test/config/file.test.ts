@@ -20,7 +20,9 @@ const lines = (file: string) => linesFrom(() => loadConfig(file)).map((line) => 
 
 test('a missing file is refused', () => {
   const [line] = lines(path.join(directory, 'none.yaml'));
-  expect(line).toBe("/none.yaml: there is no such file; create it; the smallest content is 'boundary: eu'");
+  expect(line).toBe(
+    "/none.yaml: there is no such file; name another one, or create it; the smallest content is 'boundary: eu'",
+  );
 });
 
 test('a directory is refused', () => {

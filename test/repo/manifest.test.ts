@@ -11,6 +11,13 @@ test('homepage and bugs derive from the repository address, so that it is set in
   expect(manifest.bugs).toEqual({ url: `${repository}/issues` });
 });
 
+test('npm runs no script of the package where it is installed, also from a tarball, and asks users to review none', () => {
+  // Version 11 lists those of a tarball that it would run in the folder of the package.
+  const events = ['preinstall', 'install', 'postinstall', 'prepublish', 'preprepare', 'prepare', 'postprepare'];
+  expect(Object.keys(manifest.scripts).filter((name) => events.includes(name))).toEqual([]);
+  expect(manifest.scripts.dependencies).toBe('node scripts/build.mjs');
+});
+
 test('no other file contains the repository address', () => {
   const { pathname } = new URL(manifest.homepage);
   for (const file of ['README.md', 'SECURITY.md', 'CHANGELOG.md', 'CONTRIBUTING.md']) {

@@ -48,6 +48,14 @@ test('a word that is longer than its column is broken after punctuation', () => 
   ).toEqual(['      ARN', 'role  arn:aws:iam::111122223333:role/a-', '      role-with-a-long-name']);
 });
 
+test('a number that is aligned in a column is not in a list', () => {
+  const rows = [
+    ['', 'ITEM', 'USD'],
+    ['shared', 'keys of an account', '  $4.00'],
+  ];
+  expect(columns(rows, 20)).toEqual(['shared', '  ITEM  keys of an account', '  USD   $4.00']);
+});
+
 test('each line of a cell stays in its column', () => {
   const rows = [
     ['ID', 'ANSWER', 'BY'],

@@ -82,6 +82,8 @@ test.each([
   ['Die Daten werden in der EU gespeichert', 'provided', 'place.storage'],
   ['Data is stored on EU servers.', 'provided', 'place.storage'],
   ['Data is stored in AWS Regions of the EU.', 'provided', 'place.storage'],
+  ['Data is stored in EU Regions and EU data centres.', 'provided', 'place.storage'],
+  ['Data is stored in EU format.', 'to-check', 'place.storage'],
   ['Die Daten werden in einem Rechenzentrum in Europa gespeichert.', 'provided', 'place.storage'],
   ["Les données sont hébergées sur le territoire de l'Union.", 'provided', 'place.storage'],
   ['Die Server stehen in der EU.', 'provided', 'place.storage'],
@@ -109,6 +111,17 @@ test.each([
     status,
     expected.split(' ').sort(),
   ]);
+});
+
+test.each([
+  ['words', 'must be stored in the EU by the provider '],
+  ['beginnings of a choice', 'either '],
+  ['letters', 'a'],
+])('a requirement of 200,000 %s is read in less than ten seconds of processor time', (_, part) => {
+  const before = process.cpuUsage();
+  proposals([{ id: '1', text: `Data ${part.repeat(200_000 / part.trim().split(' ').length)}` }], FACTS);
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1e6).toBeLessThan(10);
 });
 
 test('requirements that contain the words of an answer and ask for something else are not answered with yes', () => {

@@ -1,5 +1,6 @@
+import { partOf, phrasesOf } from '@/lib/evidence/tender/match/phrases';
 import { decidingTermOf } from '@/lib/evidence/tender/match/terms';
-import { partOf, phrasesOf, wordsOf } from '@/lib/evidence/tender/match/words';
+import { Text } from '@/lib/evidence/tender/match/text';
 
 test.each([
   ['the beginning of a word', 'mandant', 'Die Lösung ist mandantenfähig.', true],
@@ -30,12 +31,12 @@ test.each([
   ['its beginning', 'daten. verschluesselt', 'Datenträger, verschlüsselt', false],
   ['that one after another common word', 'sur site', 'A hardware inventory at each site', false],
 ])('%s', (_, phrase, text, expected) => {
-  expect(phrasesOf(phrase).every((one) => partOf(one, wordsOf(text)) !== undefined)).toBe(expected);
+  expect(phrasesOf(phrase).every((one) => partOf(one, new Text(text)) !== undefined)).toBe(expected);
 });
 
 test('the words of the text are shown, not those of the phrase', () => {
   const [phrase] = phrasesOf('fin de contrat');
-  expect(phrase && partOf(phrase, wordsOf('À la fin du présent contrat, tout est rendu.'))).toBe(
+  expect(phrase && partOf(phrase, new Text('À la fin du présent contrat, tout est rendu.'))).toBe(
     'fin du présent contrat',
   );
 });
@@ -62,6 +63,17 @@ test.each([
   ['Nach dem Recht der Union', 'Recht'],
   ['Rollen und Rechte', undefined],
   ['Conforme à la norme', 'Conforme'],
+  ['Data is stored in EU format.', 'format'],
+  ['Data is stored in the EU data format.', 'data'],
+  ["Data is stored in the EU's date notation.", 'date'],
+  ['Die Daten werden im EU Format gespeichert.', 'Format'],
+  ['Données stockées dans l’UE format', 'format'],
+  ['Data is stored in EU software.', 'software'],
+  ['Data is stored in EU data centres.', undefined],
+  ['Data is stored in EU Regions.', undefined],
+  ['Data is stored in the EU. Format: text', undefined],
+  ["Data is stored in the EU's data centres and on EU paper.", undefined],
+  ['Die Daten werden in der EU gespeichert.', undefined],
   ['Content is encrypted.', undefined],
   ['Die Daten werden verschlüsselt gespeichert.', undefined],
   ['Les données sont chiffrées.', undefined],

@@ -64,7 +64,7 @@ export function readRightsCommand(args: readonly string[]): RightsCommand {
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
   const [name, id, ...others] = positionals;
   const action = ACTIONS.find((known) => known === name);
-  if (action === undefined) throw new UsageError(`rights takes one of: ${ACTIONS.join(', ')}`);
+  if (action === undefined) throw new UsageError(`rights takes one of: ${[...ACTIONS, 'operator-confirm'].join(', ')}`);
   const { user, own, conversation, reason, recipient, workspace } = values;
   if (own && !OWN.includes(action))
     throw new UsageError('--own applies to rights erase, status and call-off only; omit it');

@@ -7,6 +7,7 @@ import { boundaryOf } from '../shared/boundary-of';
 import { oneOf } from '../shared/one-of';
 import { regionsOf } from '../shared/regions-of';
 import { UsageError } from '../shared/usage-error';
+import { DEFAULT_ASSEMBLY } from '../shared/without-assembly';
 import { FORMATS, type Format } from './formats';
 import { type ReportFile, reportFileOf } from './report-file';
 
@@ -62,7 +63,7 @@ export function readCommand(args: readonly string[]): CheckCommand {
     throw new UsageError('--report and --write-baseline exclude each other; check again with the new baseline');
   }
   return {
-    paths: positionals.length > 0 ? positionals : ['cdk.out'],
+    paths: positionals.length > 0 ? positionals : [DEFAULT_ASSEMBLY],
     ...(values.boundary !== undefined && { boundary: boundaryOf(values.boundary) }),
     regions: regionsOf(values.region ?? []),
     format: oneOf('--format', values.format, FORMATS),

@@ -10,6 +10,7 @@ import { oneOf } from '../shared/one-of';
 import { print, printError } from '../shared/print';
 import { tableWidth } from '../shared/table-width';
 import { UsageError } from '../shared/usage-error';
+import { DEFAULT_ASSEMBLY, withoutAssembly } from '../shared/without-assembly';
 
 export const ACCESS_HELP: CommandHelp = {
   summary: 'List the principals that can decrypt what, key by key',
@@ -68,8 +69,11 @@ function liveKeys(config = 'residency.yaml'): Promise<KeyAccess[]> {
 }
 
 function fromFiles(positionals: readonly string[]) {
-  const { paths, empty } = expandPaths(positionals.length === 0 ? ['cdk.out'] : positionals);
+  const { paths, empty } = expandPaths(positionals.length === 0 ? [DEFAULT_ASSEMBLY] : positionals);
   const { templates, unreadable } = readInputs(paths);
-  const failed = [...empty.map((file) => ({ file, error: 'no file matches this glob' })), ...unreadable];
+  const failed = [
+    ...empty.map((file) => ({ file, error: 'no file matches this glob' })),
+    ...unreadable.map(withoutAssembly),
+  ];
   return { found: accessTo(templates), failed };
 }

@@ -19,6 +19,7 @@ import { print, printError } from '../shared/print';
 import { Progress } from '../shared/progress';
 import { tableWidth } from '../shared/table-width';
 import { UsageError } from '../shared/usage-error';
+import { withoutAssembly } from '../shared/without-assembly';
 
 export const CHECK_HELP: CommandHelp = {
   summary: 'Check cloud assemblies, CloudFormation templates, Terraform plans',
@@ -69,7 +70,10 @@ export function check(args: readonly string[]): number {
     {
       ...inputs,
       templates: withEgress(inputs.templates, deployment),
-      unreadable: [...inputs.unreadable, ...empty.map((file) => ({ file, error: 'no file matches this glob' }))],
+      unreadable: [
+        ...inputs.unreadable.map(withoutAssembly),
+        ...empty.map((file) => ({ file, error: 'no file matches this glob' })),
+      ],
     },
     {
       boundary,

@@ -80,6 +80,11 @@ export function cost(args: readonly string[], now = new Date(), synthesizeFile =
   if (command.config !== undefined) {
     throw new UsageError('--config applies to a cloud assembly only; omit it, or name the configuration alone');
   }
+  if (!existsSync(input) && input !== CONFIG_FILE && !/\.ya?ml$/.test(input)) {
+    throw new UsageError(
+      `${input}: there is no such file or folder; if it is to be a cloud assembly, run 'cdk synth'; otherwise, name a configuration`,
+    );
+  }
   const deployment = deploymentOf(input);
   if (deployment === undefined)
     throw new UsageError(`${input}: declares only a boundary; add a workspace or a project`);

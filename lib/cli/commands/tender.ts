@@ -79,6 +79,7 @@ export function tender(args: readonly string[], now = new Date()): number {
 
 /** The assembly and what the guard finds in it; none if something can't be read, which is printed. */
 function assemblyOf(command: TenderCommand) {
+  const declared = declaredBy(command);
   const paths = command.paths.length > 0 ? command.paths : existsSync('cdk.out') ? ['cdk.out'] : [];
   if (paths.length === 0) return {};
   const expanded = expandPaths(paths);
@@ -86,10 +87,7 @@ function assemblyOf(command: TenderCommand) {
   const failed = [...expanded.empty.map((file) => ({ file, error: 'no file matches this glob' })), ...unreadable];
   for (const { file, error } of failed) printError(`${file}: not read: ${error}`);
   if (failed.length > 0) return undefined;
-  const { findings, exceptions } = checkInputs(
-    { templates, unreadable },
-    { ...declaredBy(command), deployRegions: [] },
-  );
+  const { findings, exceptions } = checkInputs({ templates, unreadable }, { ...declared, deployRegions: [] });
   const nameOf = below(expanded.paths);
   return {
     templates: templates.map((template) => ({ ...template, file: nameOf(template.file) })),

@@ -10,7 +10,10 @@ export const USAGE_HELP: CommandHelp = {
     ],
     ['--since DAY', 'first day in UTC, such as 2026-11-01; default: 29 days before --until'],
     ['--until DAY', 'last day in UTC; default: today'],
-    ['--config FILE', 'configuration that names tenants, stacks and Region; default: residency.yaml'],
+    [
+      '--config FILE',
+      'configuration that names tenants, stacks and Region; default: residency.yaml, or none with --by member',
+    ],
     ['--region REGION', 'default: that of --config'],
     [
       '--url URL',

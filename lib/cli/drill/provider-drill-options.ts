@@ -43,6 +43,8 @@ export function readProviderDrill(
     throw new UsageError(`--provider: found '${provider}'; allowed: the name of a provider, such as openai`);
   if (model === undefined || model === '')
     throw new UsageError('--model is missing; name a model whose first destination is at the provider');
+  if (url === undefined)
+    throw new UsageError("--url is missing; add the base URL of the projects' API, or of a workspace");
   const { EU_RESIDENCY_KEY: key = '' } = environment;
   if (!/^[\x21-\x7e]+$/.test(key)) {
     throw new UsageError(

@@ -38,10 +38,18 @@ export function helpOverview(commands: ReadonlyMap<string, { readonly help: Comm
 
 /** A form of the command line and, below it, what it does. */
 function usageOf(form: string, meaning: string | undefined, width: number): string[] {
-  const [first = '', ...others] = wrap(`${PROGRAM} ${form}`, width - 10);
+  const [first = '', ...others] = wrap(`${PROGRAM} ${whole(form)}`, width - 10).map((line) =>
+    line.replaceAll(JOINT, ' '),
+  );
   const indented = meaning === undefined ? [] : hanging('      ', meaning, width);
   return [`  ${first}`, ...others.map((line) => `          ${line}`), ...indented];
 }
+
+/** A space at which no line ends. */
+const JOINT = '\u00A0';
+
+/** A form in which each option stays in one line with its value. */
+const whole = (form: string) => form.replace(/(?<=--[\w-]+) (?=[A-Z])/g, JOINT);
 
 function definition(term: string, meaning: string, width: number): string[] {
   const start = `  ${term}`;

@@ -29,7 +29,9 @@ const OPTIONS = {
 export function readPoliciesCommand(args: readonly string[]): PoliciesCommand {
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
   if (positionals.length > 0) {
-    throw new UsageError(`policies takes no argument, found '${positionals[0]}'; name the folder by --out`);
+    throw new UsageError(
+      `policies takes no argument, found '${positionals[0]}'; name the folder by --out, or ask for 'policies diff'`,
+    );
   }
   const { out, config, ou, partition } = values;
   if (!/^[\p{L}\p{N} .,/+=@_-]{1,128}$/u.test(ou)) {

@@ -17,19 +17,30 @@ const OUTPUTS = { table: 'UsageTable', role: 'UsageRole', session: 'eu-residency
 /** Runs `usage`; the exit code. */
 export async function runUsage(args: readonly string[], now = new Date()): Promise<number> {
   const command = readUsageCommand(args, now);
-  const { since, until, by, format } = command;
+  const { format, by } = command;
+  if (by === 'member') {
+    // The workspace answers without a file, which only checks its name.
+    if (command.config !== undefined) requireWorkspace(command);
+    show(await memberSums(command), command);
+    return 0;
+  }
   const { deployment, tenants } = tenantsOf(command);
-  const used = by === 'member' ? await memberSums(command) : await released(command, deployment, tenants, now);
-  const sums = used.flatMap((one) => ('cost' in one ? [] : [one]));
-  const lines = used.flatMap((one) => ('cost' in one ? [one] : []));
-  if (format === 'json') print(JSON.stringify({ since, until, usage: sums }));
-  else if (format === 'csv') print(usageCsv(lines, deployment.currency));
-  else if (sums.length > 0) print(usageTable(sums, by));
-  else printError(`nothing is shown from ${since} to ${until}`);
+  const used = await released(command, deployment, tenants, now);
+  if (format === 'csv') print(usageCsv(used.filter(isLine), deployment.currency));
+  else show(used.filter(isSum), command);
   const workspaces = tenants.filter(({ kind }) => kind === 'workspace').map(({ id }) => id);
-  if (format !== 'json' && by !== 'member' && workspaces.length > 0) printError(noteOn(workspaces));
+  if (format !== 'json' && workspaces.length > 0) printError(noteOn(workspaces));
   return 0;
 }
+
+function show(sums: readonly Sum[], { since, until, by, format }: UsageCommand): void {
+  if (format === 'json') print(JSON.stringify({ since, until, usage: sums }));
+  else if (sums.length > 0) print(usageTable(sums, by));
+  else printError(`nothing is shown from ${since} to ${until}`);
+}
+
+const isLine = (one: Sum | UsageLine): one is UsageLine => 'cost' in one;
+const isSum = (one: Sum | UsageLine): one is Sum => !isLine(one);
 
 /** Sums of what the role of the command may read, or lines of them for CSV. */
 async function released(
@@ -95,8 +106,19 @@ async function openTenants(
   return ids.map((id) => ({ id, kind: 'project', stack }));
 }
 
+/** @throws UsageError if what is named isn't a workspace of the file */
+function requireWorkspace(command: UsageCommand): void {
+  const { tenants } = tenantsOf(command);
+  const other = command.tenants.find((id) => !tenants.some((one) => one.id === id && one.kind === 'workspace'));
+  if (other !== undefined) {
+    throw new UsageError(
+      `--by: found 'member' for '${other}', which is no workspace of ${command.config}; only workspaces have members, so name one`,
+    );
+  }
+}
+
 /** The configuration loader is slow to start, so it is loaded only when it is needed. */
-function tenantsOf({ tenants, config, by }: UsageCommand): {
+function tenantsOf({ tenants, config = 'residency.yaml', by }: UsageCommand): {
   deployment: DeploymentConfig;
   tenants: readonly Tenant[];
 } {

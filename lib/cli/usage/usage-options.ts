@@ -10,7 +10,8 @@ export interface UsageCommand {
   /** First and last day, as `2026-11-24`. */
   readonly since: string;
   readonly until: string;
-  readonly config: string;
+  /** The file that is named. Only `--by member` needs none. */
+  readonly config?: string;
   readonly region?: string;
   /** The base URL of the workspace whose auditor asks for the use of single members. */
   readonly url?: string;
@@ -23,7 +24,7 @@ const OPTIONS = {
   by: { type: 'string', default: 'tenant' },
   since: { type: 'string' },
   until: { type: 'string' },
-  config: { type: 'string', default: 'residency.yaml' },
+  config: { type: 'string' },
   region: { type: 'string' },
   url: { type: 'string' },
   format: { type: 'string', default: 'table' },

@@ -1,3 +1,4 @@
+import { counted } from '../../guard/report/report';
 import type { AnnexFacts, TenderRow } from './annex';
 import { permittedBy } from './assembly/declared-exceptions';
 import type { Sheet } from './formats/sheet';
@@ -61,7 +62,7 @@ export const headLines = ({ templates, violations, exceptions, date }: AnnexFact
   `Made by cdk-eu-residency ${version} on ${date}, ${
     templates === undefined
       ? 'without an assembly: no statement was looked up in a template'
-      : `from ${templates.length} templates${violations ? `, in which the guard has ${violations} findings that block` : ''}`
+      : `from ${counted(templates.length, 'template')}${violations ? `, in which the guard has ${counted(violations, 'blocking finding')}` : ''}`
   }.`,
   ...permittedBy(exceptions).map((text) => `${text}.`),
 ];

@@ -1,6 +1,10 @@
 import { decideRegion } from '../../boundary/region';
 import type { TemplateRule } from '../rule/rule';
 
+const NAME_IT =
+  "Name the Region that the template is deployed to: in an app, set the stack's 'env.region'; in 'eu-residency check', add --region, such as " +
+  '--region eu-central-1.';
+
 export const stackRegion: TemplateRule = {
   id: 'stack-region',
   title: 'A stack is deployed to a Region inside the boundary',
@@ -11,7 +15,12 @@ export const stackRegion: TemplateRule = {
 
   *check({ boundary, scope }) {
     if (scope.deployRegion === undefined) {
-      yield { path: '', level: 'unresolved', detail: 'the stack has no Region, so it can be deployed anywhere' };
+      yield {
+        path: '',
+        level: 'unresolved',
+        detail: 'the stack has no Region, so it can be deployed anywhere',
+        fix: NAME_IT,
+      };
       return;
     }
     const decision = decideRegion(boundary, scope.deployRegion);

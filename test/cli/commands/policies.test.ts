@@ -237,7 +237,7 @@ test.each([
   [
     { 'residency.yaml': 'boundary: eu\n' },
     ['extra'],
-    /^policies takes no argument, found 'extra'; name the folder by --out$/,
+    /^policies takes no argument, found 'extra'; name the folder by --out, or ask for 'policies diff'$/,
   ],
   [
     { 'residency.yaml': 'boundary: eu\n' },

@@ -115,8 +115,8 @@ describe('drill --provider', () => {
   test.each<[string[], string | undefined, RegExp]>([
     [['--provider', 'Open AI', '--model', 'a', '--url', 'http://127.0.0.1:1'], 'k', /^--provider: found 'Open AI'/],
     [['--url', 'http://127.0.0.1:1'], 'k', /^--model is missing/],
+    [['--model', 'a'], 'k', /^--url is missing; add the base URL of the projects' API, or of a workspace$/],
     [['--model', 'a', '--url', 'http://127.0.0.1:1'], undefined, /^'EU_RESIDENCY_KEY' contains no key/],
-    [['--model', 'a'], 'k', /^--url is missing/],
     [['--model', 'a', '--url', 'http://example.eu'], 'k', /^--url: found/],
     [
       [...NOT_ASKED, '--out', path.join(files, 'none', 'drill.json')],

@@ -17,7 +17,10 @@ test.each([
     ['export', '--user', 'ada', '--reason', 'x', '--url', url],
     '--reason applies to rights hold, and to rights export with --recipient',
   ],
-  [['shred', '--url', url], 'rights takes one of: export, hand-over, erase'],
+  [
+    ['shred', '--url', url],
+    'rights takes one of: export, hand-over, erase, confirm, readmit, hold, release, holds, close, call-off, status, operator-confirm',
+  ],
   [['export', '--user', 'ada', '--recipient', 'eve', '--url', url], '--reason applies to rights hold, and to'],
   [['erase', '--user', 'ada', '--recipient', 'eve', '--url', url], '--recipient applies to rights export only'],
   [['hand-over', '--url', url], 'rights hand-over takes the id of an export'],

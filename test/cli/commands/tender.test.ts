@@ -92,7 +92,7 @@ test('an exception that permits a place is named with its approver, and residenc
   const { code, out } = run(...command, 'json');
   const place = JSON.parse(out).rows.find(({ criterion }: { criterion: string }) => criterion === 'PSS-12');
   expect([code, place.status, place.text]).toEqual([1, 'not-met', `Not in this assembly: ${text}`]);
-  expect(run(...command, 'table').out).toContain(`, from 1 templates.\n${text}\n`);
+  expect(run(...command, 'table').out).toContain(`, from 1 template.\n${text}\n`);
   expect(run(file('outside.json'), '--exceptions', declared, '--against', file('list.csv')).out).toContain(
     `\n${text}\n`,
   );
@@ -131,6 +131,11 @@ test.each([
     "--attested: found 'x'; allowed: c5, soc2",
   ],
   ['an unknown framework', ['--framework', 'c6'], 'allowed: c5, csf, soc2, secnumcloud'],
+  [
+    'a configuration that is missing',
+    ['--against', file('list.csv'), '--config', 'none.yaml'],
+    'none.yaml: there is no',
+  ],
   ['a file that is missing', ['--against', file('none.csv')], 'none.csv: not read'],
   [
     'a file of another encoding',

@@ -82,11 +82,13 @@ afterAll(async () => {
   await table.stop();
 });
 
-async function run(...args: string[]) {
+const run = (...args: string[]) => runAlone('--config', CONFIG, ...args);
+
+async function runAlone(...args: string[]) {
   const out = jest.spyOn(console, 'log').mockImplementation();
   const err = jest.spyOn(console, 'error').mockImplementation();
   try {
-    expect(await runUsage(['--config', CONFIG, ...args], NOW)).toBe(0);
+    expect(await runUsage(args, NOW)).toBe(0);
     return { out: out.mock.calls.flat().join('\n'), err: err.mock.calls.flat().join('\n') };
   } finally {
     out.mockRestore();
@@ -224,7 +226,24 @@ describe('single members', () => {
     expect(asked).toEqual([`${path} Bearer header.payload.signature`]);
   });
 
+  test('need no configuration', async () => {
+    const before = process.cwd();
+    process.chdir(folder());
+    try {
+      const { out } = await runAlone('sciences', '--by', 'member', '--url', url);
+      expect(out.split('\n')).toEqual([
+        'tokens  cached  written  tenant    kind       member',
+        '    27       1        0  sciences  workspace  anna',
+      ]);
+      await expect(runAlone('sciences')).rejects.toThrow('residency.yaml: there is no such file');
+    } finally {
+      process.chdir(before);
+    }
+  });
+
   test.each<[string[], string]>([
+    [['helpdesk-bot'], "found 'member' for 'helpdesk-bot', which is no workspace of"],
+    [['chemistry'], "has no project or workspace 'chemistry'"],
     [[], 'exactly one workspace'],
     [['sciences', 'office'], 'exactly one workspace'],
   ])('of %j are refused', async (tenants, message) => {

@@ -1,5 +1,7 @@
-import { COMMANDS } from '@/lib/cli/commands/commands';
+import { parseArgs } from 'node:util';
+import { COMMANDS, type Command } from '@/lib/cli/commands/commands';
 import { helpOverview, helpPage } from '@/lib/cli/help/help-page';
+import { optionError } from '@/lib/cli/help/option-error';
 
 const commands = [...COMMANDS];
 
@@ -55,4 +57,29 @@ test('meanings are aligned, and their further lines are indented like the first'
       '  0  success',
     ].join('\n'),
   );
+});
+
+test.each(commands)('no line of the usage of %s ends between an option and its value', (_, { help }) => {
+  const [, usage = ''] = /\nUsage:\n(.*?)\n\nOptions:/s.exec(helpPage(help, 80)) ?? [];
+  expect(usage).not.toMatch(/--[\w-]+\n {10}[A-Z]/);
+});
+
+test.each<[string[], string]>([
+  [['--modle', 'x'], "Unknown option '--modle'; read: eu-residency drill --help; did you mean '--model'?"],
+  [['--model', 'x'], "--model doesn't apply to this form of 'drill'; read: eu-residency drill --help"],
+  [['--stack=x'], "--stack doesn't apply to this form of 'drill'; read: eu-residency drill --help"],
+  [['-x'], "Unknown option '-x'; read: eu-residency drill --help"],
+  [['--rows'], "Option '--rows <value>' argument missing; read: eu-residency drill --help"],
+  [['sciences'], "Unexpected argument 'sciences'; read: eu-residency drill --help"],
+])('what Node says of %j is said with the page of the command', (args, text) => {
+  const { help } = COMMANDS.get('drill') as Command;
+  const options = { rows: { type: 'string' } } as const;
+  const said = () => {
+    try {
+      return parseArgs({ args, options });
+    } catch (error) {
+      return optionError((error as Error).message, 'drill', help);
+    }
+  };
+  expect(said()).toBe(text);
 });

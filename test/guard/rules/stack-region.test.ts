@@ -19,8 +19,10 @@ test.each(['us-east-1', 'eu-west-2', 'eu-central-2', 'eu-isoe-west-1', 'eu-centr
   },
 );
 
-test('a stack without a Region is unresolved', () => {
+test('a stack without a Region is unresolved, and the fix names the option of the command', () => {
   expect(check(undefined)).toEqual([{ rule: 'stack-region', level: 'unresolved', value: undefined }]);
+  const { findings } = checkTemplate({ Resources: {} }, { boundary: ResidencyBoundary.eu(), stack: 's' });
+  expect(findings[0]?.fix).toContain("in 'eu-residency check', add --region, such as --region eu-central-1.");
 });
 
 test('Paris is outside a boundary of Germany', () => {

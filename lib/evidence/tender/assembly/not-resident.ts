@@ -1,4 +1,5 @@
 import type { UsedException } from '../../../guard/declarations/apply-declarations';
+import { counted } from '../../../guard/report/report';
 import { permittedBy } from './declared-exceptions';
 
 /** What the guard says about an assembly. */
@@ -9,6 +10,6 @@ interface Guarded {
 
 /** Why an assembly can't be said to be inside the boundary; empty if the guard accepts it without exceptions. */
 export const notResident = ({ violations = 0, exceptions }: Guarded): string[] => [
-  ...(violations > 0 ? [`the guard refuses the assembly (${violations} findings)`] : []),
+  ...(violations > 0 ? [`the guard refuses the assembly (${counted(violations, 'finding')})`] : []),
   ...permittedBy(exceptions),
 ];

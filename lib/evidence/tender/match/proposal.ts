@@ -1,5 +1,7 @@
 import { ANSWERS, type AnswerId } from '../answers';
-import { namingOf, type Phrase, partOf, phrasesOf, wordsOf } from './words';
+import { type Phrase, partOf, phrasesOf } from './phrases';
+import { Text } from './text';
+import { namingOf } from './words';
 
 /** An answer that fits a requirement, and the parts of the requirement by which it was found. */
 export interface Match {
@@ -17,7 +19,7 @@ const PHRASES: readonly (readonly [AnswerId, readonly Phrase[]])[] = Object.entr
 
 /** The answers whose phrases a requirement has, best first; none if no subject is recognised. */
 export function matchesOf(requirement: string): Match[] {
-  const text = wordsOf(requirement);
+  const text = new Text(requirement);
   return PHRASES.map(([answer, phrases]) => ({
     answer,
     parts: phrases.flatMap((phrase) => partOf(phrase, text) ?? []),

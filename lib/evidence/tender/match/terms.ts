@@ -1,4 +1,5 @@
-import { readWords, type Word } from './read-words';
+import { isQualifiedAt } from './after-place';
+import { isIn, readWords, type Word } from './read-words';
 import { wordsOf } from './words';
 
 /** Beginnings of words, or whole words that end with a full stop. */
@@ -54,17 +55,17 @@ const TERMS = [NEGATIONS, QUANTITIES, TIMES, ELSEWHERE, LAWS, NAMES].flatMap((li
 
 /**
  * The first word of a requirement that decides what it asks for, and that a comparison of subjects doesn't understand: a negation, a
- * number, a period, a country, a law, another place or machine, or a word such as "only", "all" and "full". None if there is none.
+ * number, a period, a country, a law, another place or machine, a word such as "only", "all" and "full", or what "EU" qualifies, as in "EU
+ * format". None if there is none.
  */
 export function decidingTermOf(requirement: string): string | undefined {
-  const contraction = /\p{L}+n['’]t\b/iu.exec(requirement)?.[0];
+  const contraction = /(?<!\p{L})\p{L}+n['’]t\b/iu.exec(requirement)?.[0];
   if (contraction !== undefined) return contraction;
   const words = wordsOf(requirement);
-  return words.find(({ plain }, at) => /\p{N}/u.test(plain) || isTerm(plain) || isCountryAt(at, words))?.shown;
+  return words.find(
+    ({ plain }, at) => /\p{N}/u.test(plain) || isIn(TERMS, plain) || isCountryAt(at, words) || isQualifiedAt(at, words),
+  )?.shown;
 }
-
-const isTerm = (plain: string): boolean =>
-  TERMS.some((term) => (term.endsWith('.') ? plain === term.slice(0, -1) : plain.startsWith(term)));
 
 /** A short name would begin many other words. */
 const EXACT_UP_TO = 4;

@@ -7,10 +7,17 @@ export function wordsOf(text: string): Word[] {
   const words: Word[] = [];
   for (let at = 0; at < all.length; at += words.at(-1)?.shown.split(' ').length ?? 1) {
     const length = lengthOfNameAt(at, all);
-    const name = all.slice(at, at + length).map(({ shown }) => shown);
-    words.push(
-      length === 0 ? (all[at] as Word) : { shown: name.join(' '), plain: isPlaceAt(at, length, all) ? IN_EU : EU },
-    );
+    if (length === 0) words.push(all[at] as Word);
+    else {
+      words.push({
+        shown: all
+          .slice(at, at + length)
+          .map(({ shown }) => shown)
+          .join(' '),
+        plain: isPlaceAt(at, length, all) ? IN_EU : EU,
+        isBeforeWord: all[at + length - 1]?.isBeforeWord === true,
+      });
+    }
   }
   return words;
 }
@@ -24,62 +31,8 @@ const COMMON = new Set(
   ).split(' '),
 );
 
+/** Whether a word, as it is compared, names no subject. */
+export const isCommon = (plain: string): boolean => COMMON.has(plain);
+
 /** The words of a text that aren't common. */
-export const namingOf = (text: string): readonly Word[] => wordsOf(text).filter(({ plain }) => !COMMON.has(plain));
-
-/** A phrase by which an answer is recognised. */
-export interface Phrase {
-  readonly words: readonly string[];
-  /** A phrase with one word that names something is compared with its common words too: "rest" alone is another word than "at rest". */
-  readonly isExact: boolean;
-}
-
-/** Reads the phrases of an answer. A long word is a beginning, or a whole word if it ends with a full stop. */
-export const phrasesOf = (list: string): Phrase[] =>
-  list.split(', ').map((text) => {
-    const all = text.split(' ');
-    const naming = all.filter((word) => !COMMON.has(word));
-    return naming.length > 1 ? { words: naming, isExact: false } : { words: all, isExact: true };
-  });
-
-/** Between two words of a phrase, a text may have as many others that aren't common. */
-const GAP = 2;
-
-/** The part of a text that has the words of a phrase in their order, close to each other; none if it has none. */
-export function partOf(phrase: Phrase, text: readonly Word[]): string | undefined {
-  const places = text.flatMap(({ plain }, place) => (phrase.isExact || !COMMON.has(plain) ? [place] : []));
-  const found = placesIn(
-    phrase,
-    places.map((place) => (text[place] as Word).plain),
-  );
-  if (found === undefined) return undefined;
-  const [first, last] = found.map((index) => places[index] as number) as [number, number];
-  return text
-    .slice(first, last + 1)
-    .map(({ shown }) => shown)
-    .join(' ');
-}
-
-function placesIn({ words, isExact }: Phrase, text: readonly string[]): [first: number, last: number] | undefined {
-  const gap = isExact ? 0 : GAP;
-  for (const start of text.keys()) {
-    let at = start - 1;
-    const isThere = words.every((word, index) => {
-      const end = index === 0 ? start + 1 : at + 2 + gap;
-      const found = text.slice(at + 1, end).findIndex((other) => matches(word, other));
-      at += found + 1;
-      return found >= 0;
-    });
-    if (isThere) return [start, at];
-  }
-  return undefined;
-}
-
-/** Words this short would begin many others. */
-const EXACT_UP_TO = 4;
-
-function matches(word: string, other: string): boolean {
-  if (word === EU && other === IN_EU) return true;
-  if (word.endsWith('.')) return other === word.slice(0, -1);
-  return word.length <= EXACT_UP_TO ? other === word || other === `${word}s` : other.startsWith(word);
-}
+export const namingOf = (text: string): readonly Word[] => wordsOf(text).filter(({ plain }) => !isCommon(plain));
