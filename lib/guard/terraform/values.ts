@@ -41,6 +41,7 @@ const COMPUTED_BLOCKS: Readonly<Record<string, RegExp>> = {
   aws_redshift_cluster: /^(?:logging|snapshot_copy)$/,
   aws_s3_bucket: /^(?:logging|replication_configuration)$/,
   aws_secretsmanager_secret: /^replica$/,
+  aws_ssmincidents_replication_set: /^regions?$/,
 };
 
 /** What the provider sets by itself of a policy document. */

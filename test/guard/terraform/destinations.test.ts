@@ -55,3 +55,14 @@ test.each([
 ] as const)('%s: %s may be inside', (type, path, value) => {
   expect(blocking(planOf([{ type, values: nested(path, value) }]))).toEqual([]);
 });
+
+test.each(['region', 'regions'])(
+  'the other list of Regions is filled in by the provider if %s is written',
+  (written) => {
+    const other = written === 'region' ? 'regions' : 'region';
+    const values = { [written]: [{ name: 'eu-central-1' }] };
+    expect(
+      blocking(planOf([{ type: 'aws_ssmincidents_replication_set', values, unknown: { arn: true, [other]: true } }])),
+    ).toEqual([]);
+  },
+);
