@@ -7,7 +7,12 @@ import { generatedYaml, packageVersion } from './generated-yaml';
 export const GITLAB_INPUTS = [
   { name: 'job-name', description: 'Name of the job.', fallback: 'eu-residency' },
   { name: 'stage', description: 'Stage of the job. It gets the artifacts of the stages before.', fallback: 'test' },
-  { name: 'image', description: 'Image with Node.js 20.19 or newer.', fallback: 'node:24' },
+  {
+    name: 'image',
+    description:
+      'Image with Node.js 20.19 or newer. A name can be given to another image, a digest such as node@sha256:... cannot.',
+    fallback: 'node:24',
+  },
   {
     name: 'prepare',
     description: 'Shell commands that run first in the job, such as npm ci && npx cdk synth --quiet.',

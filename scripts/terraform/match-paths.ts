@@ -5,6 +5,8 @@ export interface Move {
 }
 
 interface Candidate extends Move {
+  /** The attribute's pointer in the schema. */
+  readonly attribute: string;
   readonly score: number;
 }
 
@@ -18,16 +20,16 @@ export function movesBetween(attributes: readonly string[], properties: readonly
     const other = side(to);
     return sides.flatMap((one) => {
       const score = similarity(one, other);
-      const aligned = score < LEAST ? undefined : withStars(one.pointer, to);
-      return aligned === undefined ? [] : [{ from: one.pointer, to: aligned, score }];
+      const move = score < LEAST ? undefined : aligned(one.pointer, to);
+      return move === undefined ? [] : [{ ...move, attribute: one.pointer, score }];
     });
   });
   const moves: Move[] = [];
   const used = new Set<string>();
-  for (const { from, to } of candidates.sort((a, b) => b.score - a.score || a.from.length - b.from.length)) {
+  for (const { from, to, attribute } of candidates.sort((a, b) => b.score - a.score || a.from.length - b.from.length)) {
     const property = to.replaceAll('/0', '/*');
-    if (used.has(from) || used.has(property)) continue;
-    used.add(from).add(property);
+    if (used.has(attribute) || used.has(property)) continue;
+    used.add(attribute).add(property);
     moves.push({ from, to });
   }
   return moves.sort((a, b) => a.from.localeCompare(b.from, 'en'));
@@ -67,13 +69,33 @@ function overlap(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
   return both / (one.size + other.size - both);
 }
 
-/** The property's pointer with as many `*` as the attribute's: a property's list has one entry if the attribute isn't in a list. */
-function withStars(from: string, to: string): string | undefined {
-  let left = from.split('*').length - 1;
+/**
+ * Both pointers with the same `*`. The bindings have one for every block of the provider's framework, also for one that can't be repeated:
+ * a `*` of the attribute stays if the property has one after a name like its own, otherwise the first entry is meant. A property's list has
+ * one entry if the attribute isn't in a list.
+ */
+function aligned(from: string, to: string): Pick<Move, 'from' | 'to'> | undefined {
+  const stars = (pointer: string) => pointer.split('*').length - 1;
+  const attribute = stars(from) > stars(to) ? withoutExtraStars(from, to) : from;
+  let left = stars(attribute);
   const steps = to.split('/').map((step) => {
     if (step !== '*') return step;
     left -= 1;
     return left >= 0 ? '*' : '0';
   });
-  return left > 0 ? undefined : steps.join('/');
+  return left > 0 ? undefined : { from: attribute, to: steps.join('/') };
+}
+
+function withoutExtraStars(from: string, to: string): string {
+  const property = to.split('/');
+  const lists = property.flatMap((step, at) => (property[at + 1] === '*' ? [new Set(words(step))] : []));
+  const steps = from.split('/');
+  return steps
+    .map((step, at) => {
+      // A list of values or a map of them isn't a block.
+      if (step !== '*' || at === steps.length - 1) return step;
+      const before = new Set(words(steps[at - 1] ?? ''));
+      return lists.some((list) => overlap(list, before) >= 0.5) ? '*' : '0';
+    })
+    .join('/');
 }

@@ -100,7 +100,11 @@ const plain = (text: string) => text.replaceAll('_', '').toLowerCase();
 
 /** The CloudFormation type, without `AWS::`, that has the name of a type of the provider. */
 export function namesake(type: string, services: ReadonlyMap<string, readonly string[]>): string | undefined {
-  for (const { service, rest } of splits(type, services)) {
+  const all = splits(type, services);
+  const whole = type.replace(/^aws_/, '');
+  // EC2's names have all words of the provider's: a verified access instance isn't an instance.
+  const ofEc2 = all.filter(({ service, rest }) => service === 'EC2' && rest === whole);
+  for (const { service, rest } of [...ofEc2, ...all]) {
     const names = services.get(service) ?? [];
     const full = plain(rest);
     const found = names.find((name) => {

@@ -106,10 +106,11 @@ test('an internal mirror or a tarball is where npm gets the package', () => {
 });
 
 test('the job has the given name, and its reports are kept and shown if it fails', () => {
-  const given = { 'job-name': 'residency', stage: 'verify', image: 'mirror/node:24' };
+  const image = `mirror.example.eu/node@sha256:${'0'.repeat(64)}`;
+  const given = { 'job-name': 'residency', stage: 'verify', image };
   expect(jobsWith(given)).toEqual({
     residency: expect.objectContaining({
-      ...{ stage: 'verify', image: 'mirror/node:24' },
+      ...{ stage: 'verify', image },
       artifacts: {
         ...{ when: 'always', paths: [QUALITY, JUNIT] },
         reports: { codequality: QUALITY, junit: JUNIT },

@@ -9,7 +9,7 @@ import type { ResourceClass } from '@/lib/facts/type-tables';
 const read = (name: string) => readFileSync(path.join(__dirname, '../../lib/facts/source', name), 'utf8');
 
 /** The digest of what the generator writes; test/scripts/terraform.long.test.ts runs it where its input is installed. */
-const DIGEST = 'c45732900b8b3816e26501c11324a4ede9019b0a1a57be887010009fc1b88147';
+const DIGEST = '0529126d264d29b1b1e87f5437674851081d681b8de313f5e08816ed876a2649';
 
 test('the table is what the generator wrote', () => {
   expect(createHash('sha256').update(read('terraform-types.json')).digest('hex')).toBe(DIGEST);
@@ -35,6 +35,13 @@ test('every reviewed row has a reason, and is in the table', () => {
     expect({ name, ...TERRAFORM_TYPES[name] }).toMatchObject({ name, type, ...(moves && { moves }) });
   }
 });
+
+test.each([
+  ['aws_verifiedaccess_instance', 'EC2::VerifiedAccessInstance'],
+  ['aws_instance', 'EC2::Instance'],
+  ['aws_lex_bot', 'regional'],
+  ['aws_lexv2models_bot', 'Lex::Bot'],
+])('%s is %s', (name, type) => expect(TERRAFORM_TYPES[name]?.type).toBe(type));
 
 test.each([
   ['aws_s3_bucket_inventory', 'bucket', '/InventoryConfigurations/*/Destination/BucketArn'],

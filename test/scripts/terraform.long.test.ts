@@ -43,11 +43,14 @@ test.each([
   ['aws_lb_target_group', 'ElasticLoadBalancingV2::TargetGroup'],
   ['aws_sfn_state_machine', 'StepFunctions::StateMachine'],
   ['aws_sqs_unheard_of', undefined],
+  ['aws_verifiedaccess_instance', 'EC2::VerifiedAccessInstance'],
+  ['aws_instance', 'EC2::Instance'],
 ])('%s is named after %s', (type, name) => {
   const services = new Map([
     ['SQS', ['Queue']],
     ['ElasticLoadBalancingV2', ['TargetGroup']],
     ['StepFunctions', ['StateMachine']],
+    ['EC2', ['Instance', 'VerifiedAccessInstance']],
   ]);
   expect(namesake(type, services)).toBe(name);
 });
@@ -58,5 +61,14 @@ test('attributes move to the properties with the same words, once each', () => {
   expect(movesBetween(attributes, properties)).toEqual([
     { from: '/allowed_oauth_flows/*', to: '/AllowedOAuthFlows/*' },
     { from: '/rule/*/destination/0/bucket', to: '/Rules/*/Destination/Bucket' },
+  ]);
+});
+
+test('a block of the framework is a list in the bindings, but one object among the properties', () => {
+  const attributes = ['/export/*/target/*/s3_bucket', '/node/*/setting/*/model_id', '/names/*'];
+  const properties = ['/Export/Target/S3Bucket', '/Nodes/*/Setting/ModelId', '/Name'];
+  expect(movesBetween(attributes, properties)).toEqual([
+    { from: '/export/0/target/0/s3_bucket', to: '/Export/Target/S3Bucket' },
+    { from: '/node/*/setting/0/model_id', to: '/Nodes/*/Setting/ModelId' },
   ]);
 });

@@ -23,16 +23,14 @@ export interface ConfiguredModule {
   readonly resources?: readonly ResourceConfiguration[];
   readonly variables?: Readonly<Record<string, { readonly default?: unknown; readonly sensitive?: boolean }>>;
   readonly outputs?: Readonly<Record<string, { readonly expression?: Expression }>>;
-  readonly module_calls?: Readonly<
-    Record<
-      string,
-      {
-        readonly expressions?: Expressions;
-        readonly module?: ConfiguredModule;
-        readonly for_each_expression?: Expression;
-      }
-    >
-  >;
+  readonly module_calls?: Readonly<Record<string, ModuleCall>>;
+}
+
+/** A call of a module, with what it gives the module. */
+export interface ModuleCall {
+  readonly expressions?: Expressions;
+  readonly module?: ConfiguredModule;
+  readonly for_each_expression?: Expression;
 }
 
 /** A module by the names of the calls that lead to it. */

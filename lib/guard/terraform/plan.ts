@@ -2,6 +2,7 @@ import { isMap } from '../template/node';
 import type { Json } from '../template/parse';
 import { type ByName, byNameOf, instancesIn, modulesOf, withoutIndexes } from './address';
 import { type ConfiguredModule, type Expressions, moduleAt, type ResourceConfiguration } from './configuration';
+import { unknownByAddress } from './unknown';
 
 /** A resource, data source or action with its values after the plan is applied. */
 export interface PlannedResource {
@@ -47,9 +48,7 @@ export class Plan {
   public constructor(private readonly document: Json) {
     this.root = below(document, 'configuration', 'root_module') as ConfiguredModule;
     this.changes = listIn(document, 'resource_changes');
-    const unknown = new Map<string, unknown>();
-    for (const { address, change } of this.changes)
-      if (isMap(change)) unknown.set(textOf(address), change.after_unknown);
+    const unknown = unknownByAddress(this.changes);
     this.resources = resourcesIn(below(document, 'planned_values', 'root_module')).map((row) =>
       this.resource(row, unknown.get(textOf(row.address))),
     );

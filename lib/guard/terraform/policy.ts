@@ -1,7 +1,7 @@
 import { jsonIn } from '../template/nesting';
 import { isMap, Unresolved } from '../template/node';
 import type { Json } from '../template/parse';
-import type { Origins } from './origins';
+import type { Origins } from './followed';
 import type { PlannedResource } from './plan';
 import { isDeny, POLICY_DOCUMENT, policyDocument, statementsOf } from './policy-document';
 

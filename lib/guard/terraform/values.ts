@@ -1,8 +1,9 @@
 import { isMap, Reference, Unresolved } from '../template/node';
 import type { Json } from '../template/parse';
 import { isKnown, type Mapping, mappingOf } from './cloudformation-type';
+import type { Origins, Place } from './followed';
 import { namesIn } from './names';
-import { type Origins, originsOf, originsOfArguments, type Place } from './origins';
+import { originsOf, originsOfArguments } from './origins';
 import type { Plan, PlannedResource } from './plan';
 import { policyFrom } from './policy';
 import { POLICY_DOCUMENT } from './policy-document';
@@ -18,14 +19,16 @@ import { namesRegion } from './region';
 export function valuesOf(resource: PlannedResource, plan: Plan, moves: Mapping['moves'] = {}): Json {
   const { configuration, unknown } = resource;
   const values = namesRegion(resource) ? withoutRegion(resource.values) : resource.values;
-  if (unknown === undefined || unknown === false) return setInMap(values);
+  if (unknown === undefined || unknown === null || unknown === false) return setInMap(values);
   const expressions = configuration && (configuration.expressions ?? {});
   const how = new Merging(resource, plan, moves);
-  const merged = isMap(unknown)
-    ? mergedMap(values, unknown, expressions, undefined, how)
-    : merge(values, unknown, expressions, undefined, how);
-  return isMap(merged) ? merged : {};
+  const open = isMap(unknown) ? unknown : everything(values, expressions);
+  return mergedMap(values, open, expressions, undefined, how);
 }
+
+/** Every attribute as unknown, for a resource of which the plan says so as a whole. */
+const everything = (values: Json, expressions: object = {}): Json =>
+  Object.fromEntries([...Object.keys(values), ...Object.keys(expressions)].map((name) => [name, true]));
 
 /** The Region is checked once for all resources in it. */
 const withoutRegion = ({ region: _, ...others }: Json): Json => others;
@@ -38,6 +41,7 @@ const COMPUTED_BLOCKS: Readonly<Record<string, RegExp>> = {
   aws_redshift_cluster: /^(?:logging|snapshot_copy)$/,
   aws_s3_bucket: /^(?:logging|replication_configuration)$/,
   aws_secretsmanager_secret: /^replica$/,
+  aws_ssmincidents_replication_set: /^regions?$/,
 };
 
 /** What the provider sets by itself of a policy document. */

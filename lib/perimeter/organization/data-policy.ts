@@ -21,13 +21,13 @@ export function dataTopic(scope: PerimeterScope): Topic {
       deny('EdgeZones', { Action: ['ec2:ModifyAvailabilityZoneGroup'] }),
       // AWS gives no key of the zone to the creation of a subnet, so nothing may be put into one that is at an edge.
       deny('SubnetsInEdgeZones', {
-        Action: ['ec2:CreateNetworkInterface', 'ec2:RunInstances'],
+        Action: ['ec2:*Fleet*', 'ec2:CreateNetworkInterface', 'ec2:ImportI*', 'ec2:R*Instances'],
         Resource: [`arn:${partition}:ec2:*:*:subnet/*`],
         Condition: inEdgeZone,
       }),
       // A volume that names the zone by its ID alone is denied too.
       deny('VolumesInEdgeZones', {
-        Action: ['ec2:CreateVolume'],
+        Action: ['ec2:C*Volume*', 'ec2:ImportV*'],
         Resource: [`arn:${partition}:ec2:*:*:volume/*`],
         Condition: inEdgeZone,
       }),
@@ -41,9 +41,11 @@ export function dataTopic(scope: PerimeterScope): Topic {
           'globalaccelerator:*',
           'importexport:*',
           'lambda:EnableReplication',
-          's3:CreateMultiRegionAccessPoint',
-          's3:PutMultiRegionAccessPointPolicy',
-          's3:SubmitMultiRegionAccessPointRoutes',
+          'outposts:Create*',
+          's3:CreateMulti*',
+          's3:PutMulti*',
+          's3:SubmitMulti*',
+          'snowball:*',
         ],
       }),
       // Only a Multi-Region Access Point has an ARN without a Region.
@@ -67,10 +69,12 @@ export function dataTopic(scope: PerimeterScope): Topic {
 }
 
 /** Denies requests that reach another place although they name a Region inside: a topic of its own, so that a document has room for it. */
-export function placelessTopic(): Topic {
+export function placelessTopic({ partition }: PerimeterScope): Topic {
   return {
     refuses: 'APIs at edge locations, and files in support cases',
     statements: [
+      // The documents of the sovereign partition are half as large. They have no room for these, and no zone there is known.
+      ...(partition === 'aws' ? storedAtEdge() : []),
       deny('EdgeOptimizedApis', {
         Action: ['apigateway:PATCH', 'apigateway:POST', 'apigateway:PUT'],
         Condition: { 'ForAnyValue:StringEquals': { 'apigateway:Request/EndpointType': ['EDGE'] } },
@@ -80,3 +84,21 @@ export function placelessTopic(): Topic {
     ],
   };
 }
+
+/** What is stored at an edge, as far as a condition key shows it. */
+const storedAtEdge = () => [
+  deny('SnapshotsInEdgeZones', {
+    Action: ['ec2:CreateSnapshot', 'ec2:CreateSnapshots'],
+    Condition: { StringEquals: { 'ec2:Location': ['local'] } },
+  }),
+  // An Outpost stands where its owner wants, but its zone is one of the Region.
+  deny('SnapshotsOnOutposts', {
+    Action: ['ec2:CopySnapshot', 'ec2:CreateImage', 'ec2:CreateSnapshot', 'ec2:CreateSnapshots'],
+    Condition: { Null: { 'ec2:OutpostArn': 'false' } },
+  }),
+  // The ID of a Local Zone has a part more than that of an Availability Zone: `euc1-ham1-az1`, `euc1-az1`.
+  deny('BucketsInEdgeZones', {
+    Action: ['s3express:CreateBucket'],
+    Condition: { StringLike: { 's3express:LocationName': ['*-*-*'] } },
+  }),
+];

@@ -12,7 +12,7 @@ export const EQUIVALENT: readonly Equivalent[] = [
       "AWS's service reference has no such action yet, so no request can be evaluated; the actions are new in the SDK",
   },
   {
-    change: /^ContentAtEdge: without s3:\w+MultiRegionAccessPoint\w*$/,
+    change: /^ContentAtEdge: without s3:\w+Multi\*$/,
     reason: 'MultiRegionAccessPoints denies every action of S3 on the only kind of resource that it has',
   },
   {

@@ -15,6 +15,8 @@ const OF_KEYS: Readonly<Record<string, readonly string[]>> = {
   'account:targetregion': REGIONS,
   'aws:principalorgid': ['o-exampleorgid', 'o-anotherorg0'],
   'ec2:availabilityzone': ['eu-central-1-ist-1a', 'eu-central-1a'],
+  'ec2:location': ['local', 'regional'],
+  's3express:locationname': ['euc1-ham1-az1', 'euc1-az1'],
   'events:targetarn': ['arn:aws:events:us-east-1:111122223333:event-bus/default'],
 };
 

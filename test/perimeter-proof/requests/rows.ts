@@ -49,8 +49,8 @@ export const WITHOUT_REQUEST: Readonly<Record<string, string>> = {
   'BedrockSettings: without bedrock:Delete*DataRetentionStorage': NOT_LISTED,
   'BedrockSettings: without bedrock:PutTrustedAccessProgram*': NOT_LISTED,
   'BedrockSettings: without bedrock:StartTrustedAccessProgram*': NOT_LISTED,
-  'ContentAtEdge: without s3:CreateMultiRegionAccessPoint': TWO_LOCKS,
-  'ContentAtEdge: without s3:PutMultiRegionAccessPointPolicy': TWO_LOCKS,
-  'ContentAtEdge: without s3:SubmitMultiRegionAccessPointRoutes': TWO_LOCKS,
+  'ContentAtEdge: without s3:CreateMulti*': TWO_LOCKS,
+  'ContentAtEdge: without s3:PutMulti*': TWO_LOCKS,
+  'ContentAtEdge: without s3:SubmitMulti*': TWO_LOCKS,
   'DeployersOnly: without backup:StartCopyJob': ANY_SERVICE,
 };

@@ -1,4 +1,5 @@
 import { GLOBAL_ACTIONS } from '@/lib/perimeter/organization/global-actions';
+import type { PerimeterScope } from '@/lib/perimeter/organization/scope';
 import { all, any, matching, not, some } from '../encoding/formula';
 import { exactly, like, likeArn } from '../encoding/pattern';
 import {
@@ -15,10 +16,14 @@ import {
 import { copies, HIDDEN_COPIES, logDeliveries, multiRegionPoints, targets } from './copies';
 import { actionsOf } from './service-data';
 import { isNoDeployer, isNoManager, isOutside, partIs, regionsOf, type Theorem, theorem } from './theorem';
+import { BUCKETS_IN_ZONES, IN_SUBNETS, ON_OUTPOSTS, SNAPSHOTS_IN_ZONES, VOLUMES } from './zones';
 
 /** The actions that change something, and whose requests have a key of their service. */
 const withKey = (key: string, named?: RegExp): string[] =>
   actionsOf({ service: key.split(':')[0] as string, key, ...(named && { named }) });
+
+/** Whether the documents may be as large as those of the partition `aws`. */
+const hasRoom = ({ partition }: PerimeterScope): boolean => partition === 'aws';
 
 export const DATA_THEOREMS: readonly Theorem[] = [
   theorem(
@@ -42,16 +47,29 @@ export const DATA_THEOREMS: readonly Theorem[] = [
     (scope) =>
       all(
         any(
-          all(
-            actionIn(['ec2:CreateNetworkInterface', 'ec2:RunInstances']),
-            resourceLike(`arn:${scope.partition}:ec2:*:*:subnet/*`),
-          ),
-          all(actionIn(['ec2:CreateVolume']), resourceLike(`arn:${scope.partition}:ec2:*:*:volume/*`)),
+          all(actionIn(IN_SUBNETS()), resourceLike(`arn:${scope.partition}:ec2:*:*:subnet/*`)),
+          all(actionIn(VOLUMES()), resourceLike(`arn:${scope.partition}:ec2:*:*:volume/*`)),
         ),
         not(keyLike('ec2:AvailabilityZone', ...regionsOf(scope).map((region) => `${region}?`))),
       ),
   ),
-  theorem('no service that takes content to edge locations is used', 'scp', () =>
+  theorem(
+    'no snapshot is made in a Local Zone or on an Outpost',
+    'scp',
+    () =>
+      any(
+        all(actionIn(SNAPSHOTS_IN_ZONES()), keyIs('ec2:Location', 'local')),
+        all(actionIn(ON_OUTPOSTS()), present('ec2:OutpostArn')),
+      ),
+    hasRoom,
+  ),
+  theorem(
+    'no directory bucket is made in a Local Zone',
+    'scp',
+    () => all(actionIn(BUCKETS_IN_ZONES()), keyLike('s3express:LocationName', '*-*-*')),
+    hasRoom,
+  ),
+  theorem('no service that takes content to edge locations, Outposts or devices is used', 'scp', () =>
     actionIn([
       'chatbot:*',
       'chime:*',
@@ -61,6 +79,8 @@ export const DATA_THEOREMS: readonly Theorem[] = [
       'globalaccelerator:*',
       'importexport:*',
       'lambda:EnableReplication',
+      'outposts:Create*',
+      'snowball:*',
       ...multiRegionPoints(),
     ]),
   ),

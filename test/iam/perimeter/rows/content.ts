@@ -179,7 +179,13 @@ const PLACES: readonly Row[] = [
 const COPIES: readonly Row[] = [
   ...denied(
     'copies',
-    { name: 'copies a snapshot to London', action: 'ec2:CopySnapshot', on: SNAPSHOT, region: 'eu-west-2' },
+    {
+      name: 'copies a snapshot to London',
+      action: 'ec2:CopySnapshot',
+      on: SNAPSHOT,
+      region: 'eu-west-2',
+      context: { 'ec2:OutpostArn': ABSENT },
+    },
     { name: 'copies an image to Zurich', action: 'ec2:CopyImage', on: IMAGE, region: 'eu-central-2' },
     { name: 'stores an image in a bucket of any account', action: 'ec2:CreateStoreImageTask', on: IMAGE },
     { name: 'exports an image to a bucket of any account', action: 'ec2:ExportImage', on: IMAGE },

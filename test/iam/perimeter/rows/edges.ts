@@ -1,9 +1,12 @@
 import { ABSENT, type Context } from '../../calls/row';
-import { allowed, denied, type Request, type Row } from '../row';
+import { allowed, denied, inAws, type Request, type Row } from '../row';
 
 const FUNCTION = 'arn:{partition}:lambda:{region}:{account}:function:sample';
 const SUBNET = 'arn:{partition}:ec2:{region}:{account}:subnet/subnet-0123456789abcdef0';
 const VOLUME = 'arn:{partition}:ec2:{region}:{account}:volume/vol-0123456789abcdef0';
+const SNAPSHOT = 'arn:{partition}:ec2:{region}::snapshot/snap-0123456789abcdef0';
+const OUTPOST = 'arn:{partition}:outposts:{region}:{account}:outpost/op-0123456789abcdef0';
+const DIRECTORY = 'arn:{partition}:s3express:{region}:{account}:bucket/sample--euc1-ist1-az1--x-s3';
 const SECRET = 'arn:{partition}:secretsmanager:{region}:{account}:secret:sample-aB3dE6';
 const APIS = 'arn:{partition}:apigateway:{region}::/restapis';
 const RULE = 'arn:{partition}:events:{region}:{account}:rule/sample';
@@ -30,11 +33,25 @@ const TARGETS: readonly (readonly [where: string, targets: readonly string[]])[]
   ],
 ];
 
+/** The sovereign partition's documents have no room for some denials. */
+const DEPLOYER: Partial<Request> = { as: 'deployer', in: inAws };
+
+/** What starts instances or makes what they need, in a subnet. */
+const IN_SUBNETS = [
+  'ec2:CreateFleet',
+  'ec2:CreateNetworkInterface',
+  'ec2:RequestSpotFleet',
+  'ec2:RequestSpotInstances',
+  'ec2:RunInstances',
+];
+
+const SNAPSHOTS = ['ec2:CreateSnapshot', 'ec2:CreateSnapshots'];
+
 /** Where the same request is inside or outside by one value of a key: each has both. */
 export const EDGE_ROWS: readonly Row[] = [
   ...denied(
     'casablanca',
-    ...['ec2:CreateNetworkInterface', 'ec2:RunInstances'].map((action) =>
+    ...[...IN_SUBNETS, 'ec2:ImportInstance', 'ec2:ModifyFleet', 'ec2:ModifySpotFleetRequest'].map((action) =>
       one(
         `calls ${action} in a subnet in Casablanca`,
         action,
@@ -42,6 +59,37 @@ export const EDGE_ROWS: readonly Row[] = [
         { 'ec2:AvailabilityZone': '{primary}-cmn-wlz-1a' },
         { boundary: 'either' },
       ),
+    ),
+    ...['ec2:CopyVolumes', 'ec2:ImportVolume'].map((action) =>
+      one(`calls ${action} in a Local Zone`, action, VOLUME, { 'ec2:AvailabilityZone': '{primary}-ist-1a' }),
+    ),
+    ...SNAPSHOTS.map((action) =>
+      one(
+        `the pipeline makes a local snapshot by ${action}`,
+        action,
+        SNAPSHOT,
+        { 'ec2:Location': 'local', 'ec2:OutpostArn': ABSENT },
+        DEPLOYER,
+      ),
+    ),
+    ...[...SNAPSHOTS, 'ec2:CopySnapshot', 'ec2:CreateImage'].map((action) =>
+      one(
+        `the pipeline calls ${action} on an Outpost`,
+        action,
+        SNAPSHOT,
+        { 'ec2:OutpostArn': OUTPOST, ...(SNAPSHOTS.includes(action) && { 'ec2:Location': ABSENT }) },
+        DEPLOYER,
+      ),
+    ),
+    one(
+      'makes a directory bucket in a Local Zone',
+      's3express:CreateBucket',
+      DIRECTORY,
+      { 's3express:LocationName': 'euc1-ist1-az1' },
+      { in: inAws },
+    ),
+    ...['outposts:CreateOrder', 'snowball:CreateJob'].map(
+      (action): Request => ({ name: `the pipeline calls ${action}`, action, as: 'deployer' }),
     ),
     one('makes a volume in a Local Zone', 'ec2:CreateVolume', VOLUME, { 'ec2:AvailabilityZone': '{primary}-ist-1a' }),
     one('makes a volume in a Local Zone, by the ID of the zone', 'ec2:CreateVolume', VOLUME, {
@@ -59,9 +107,19 @@ export const EDGE_ROWS: readonly Row[] = [
   ...allowed(
     'own regions',
     one('makes a subnet', 'ec2:CreateSubnet', SUBNET, {}),
-    ...['ec2:CreateNetworkInterface', 'ec2:RunInstances'].map((action) =>
+    ...IN_SUBNETS.map((action) =>
       one(`calls ${action} in a zone of the Region`, action, SUBNET, { 'ec2:AvailabilityZone': '{primary}a' }),
     ),
+    ...SNAPSHOTS.flatMap((action) => [
+      one(`calls ${action} in the Region`, action, SNAPSHOT, { 'ec2:Location': 'regional', 'ec2:OutpostArn': ABSENT }),
+      one(`calls ${action} in no Local Zone`, action, SNAPSHOT, { 'ec2:Location': ABSENT, 'ec2:OutpostArn': ABSENT }),
+    ]),
+    ...['ec2:CopySnapshot', 'ec2:CreateImage'].map((action) =>
+      one(`calls ${action} in the Region`, action, SNAPSHOT, { 'ec2:OutpostArn': ABSENT }),
+    ),
+    one('makes a directory bucket in the Region', 's3express:CreateBucket', DIRECTORY.replace('-ist1', ''), {
+      's3express:LocationName': 'euc1-az1',
+    }),
     one('makes a volume in a zone of the Region', 'ec2:CreateVolume', VOLUME, { 'ec2:AvailabilityZone': '{primary}b' }),
   ),
   ...denied(

@@ -29,6 +29,7 @@ const CONTENT: readonly Request[] = [
     name: 'copies a snapshot',
     action: 'ec2:CopySnapshot',
     on: 'arn:{partition}:ec2:{region}::snapshot/snap-0123456789abcdef0',
+    context: { 'ec2:OutpostArn': ABSENT },
   },
   { name: 'copies an image', action: 'ec2:CopyImage', on: 'arn:{partition}:ec2:{region}::image/ami-0123456789abcdef0' },
   {
