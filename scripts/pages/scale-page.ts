@@ -51,7 +51,7 @@ open project is a resource.
 
 Each workspace is a stack of its own. \`npm run bench -- synth\` synthesizes the sample with more workspaces, each number in a process of its own, with the guard,
 cdk-nag, CDK's validation and the evidence. The command also prints times. The workspaces have IDs of 5 to 23 characters and two retention periods. Of
-each further set of settings, CDK's validation reads up to two more templates. The figures below were measured with IDs of one length and one period, on a busy machine.
+each further set of settings, CDK's validation reads up to two more templates.
 
 | workspaces | resources | processor time | peak memory |
 |---|---|---|---|

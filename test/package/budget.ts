@@ -8,7 +8,7 @@ import path from 'node:path';
  * 0.45 MB are the handlers of open projects, SCIM and the conversion of office files, 0.2 MB are the perimeter of an organization and the reports
  * of several accounts, and 0.04 MB are the page of the evidence with its map.
  */
-export const TARBALL_BYTES = 6_140_000;
+export const TARBALL_BYTES = 6_030_000;
 
 /** All files in the folder of a bundle, in KiB: what Lambda unpacks, whatever is imported at once. */
 export const BUNDLE_KIB: Readonly<Record<string, number>> = {
