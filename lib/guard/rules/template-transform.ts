@@ -1,5 +1,5 @@
 import type { TemplateRule, Violation } from '../rule/rule';
-import { isLoop } from '../template/language-extensions';
+import { isLoop, isMacro } from '../template/language-extensions';
 import { isMap, spelled, Unresolved } from '../template/node';
 import type { Json } from '../template/parse';
 import { entry, section } from '../template/scope';
@@ -32,8 +32,6 @@ export const templateTransform: TemplateRule = {
     }
   },
 };
-
-const isMacro = (key: string) => key === 'Fn::Transform' || isLoop(key);
 
 /** Most templates have none, and a plain search is much cheaper than one that tracks paths. */
 function holdsMacro(node: unknown): boolean {

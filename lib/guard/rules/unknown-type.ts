@@ -2,6 +2,9 @@ import { classOf } from '../../facts/resource-class';
 import { isCustomType } from '../rule/declared-places';
 import type { ResourceRule } from '../rule/rule';
 
+const NAME_TYPE =
+  "Give the resource a 'Type', such as 'AWS::S3::Bucket'; CloudFormation accepts no other spelling of the key, and no function in it.";
+
 export const unknownType: ResourceRule = {
   id: 'unknown-type',
   title: 'Every resource type has been classified',
@@ -10,7 +13,17 @@ export const unknownType: ResourceRule = {
   source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/introduction.html',
   appliesTo: '*',
 
-  *check({ type }, { boundary, places }) {
+  *check({ type, raw }, { boundary, places }) {
+    if (type === '') {
+      const found = raw.Type === undefined ? Object.keys(raw).join(', ') || 'nothing' : JSON.stringify(raw.Type);
+      yield {
+        path: '/Type',
+        level: 'unresolved',
+        detail: `the resource has no text as its 'Type', found ${found}`,
+        fix: NAME_TYPE,
+      };
+      return;
+    }
     if (classOf(type) !== undefined || isCustomType(type)) return;
     const country = places.typeCountry(type);
     if (country === undefined) {

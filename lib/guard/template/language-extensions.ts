@@ -12,6 +12,9 @@ const LOOP = 'Fn::ForEach::';
 /** Whether a mapping's key is a loop instead of an ordinary entry. */
 export const isLoop = (key: string): boolean => key.startsWith(LOOP);
 
+/** Whether a mapping's key is a macro, of which only CloudFormation knows what it makes, or a loop. */
+export const isMacro = (key: string): boolean => key === 'Fn::Transform' || isLoop(key);
+
 /** Maximum number of nodes that a template's loops may generate, far above the 500 resources of a stack, to limit the time. */
 const MAX_NODES = 300_000;
 

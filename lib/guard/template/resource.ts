@@ -1,5 +1,6 @@
 import { decidedCondition } from './condition';
 import { expand, expandAll } from './expand';
+import { isMacro } from './language-extensions';
 import { isMap, type Node, Reference, Unresolved } from './node';
 import { OWN_VALUE, TOO_MANY, UNRESOLVED } from './placeholder';
 import { entry, type Scope, section } from './scope';
@@ -48,14 +49,16 @@ export class Resource {
 }
 
 /**
- * The resources of a template, in its order, without entries that aren't resources and resources that are never created in
- * the deploy Region.
+ * The resources of a template, in its order, without those that are never created in the deploy Region. One without a type has the empty
+ * text as its type. What a macro makes isn't among them.
  */
 export function resourcesOf(scope: Scope): Resource[] {
   const resources: Resource[] = [];
-  for (const [logicalId, raw] of Object.entries(section(scope.template, 'Resources'))) {
-    if (isMap(raw) && typeof raw.Type === 'string' && !isNeverCreated(raw, scope))
-      resources.push(new Resource(logicalId, raw.Type, raw, scope));
+  for (const [logicalId, given] of Object.entries(section(scope.template, 'Resources'))) {
+    const raw = isMap(given) ? given : {};
+    const isTyped = typeof raw.Type === 'string';
+    if ((!isTyped && [logicalId, ...Object.keys(raw)].some(isMacro)) || isNeverCreated(raw, scope)) continue;
+    resources.push(new Resource(logicalId, isTyped ? (raw.Type as string) : '', raw, scope));
   }
   return resources;
 }
