@@ -5,6 +5,8 @@ const [QUOTE, COLON, COMMA, BRACE, BRACE_END, BRACKET, BRACKET_END] = [...'":,{}
 const [ZERO, NINE, A, Z] = [...'09az'].map((sign) => sign.charCodeAt(0)) as [number, number, number, number];
 /** Each integer with as many digits has one double, and ECMAScript writes it as it is. */
 const MOST_DIGITS = 15;
+/** Deeper texts are left to the writer, so that nothing is read that can't be written. */
+const MOST_LEVELS = 100;
 
 /**
  * Whether valid JSON is canonical and plain: it has no escapes, no numbers but those of up to 15 digits, and no characters of two code units. Of
@@ -27,8 +29,9 @@ export function isPlainCanonical(json: string): boolean {
         keys[keys.length - 1] = key;
       }
       at = end;
-    } else if (code === BRACE || code === BRACKET) keys.push('');
-    else if (code === BRACE_END || code === BRACKET_END) keys.pop();
+    } else if (code === BRACE || code === BRACKET) {
+      if (keys.push('') > MOST_LEVELS) return false;
+    } else if (code === BRACE_END || code === BRACKET_END) keys.pop();
     else if (code >= ZERO && code <= NINE) {
       const start = at;
       while (isDigit(json.charCodeAt(at + 1))) at += 1;

@@ -36,6 +36,7 @@ export function verifyConsistency(from: TreeHead, to: TreeHead, proof: readonly 
   if (!isCount(from.size) || !isCount(to.size) || from.size > to.size || !areHashes(proof)) return false;
   // An empty tree is the beginning of each tree, and says nothing.
   if (from.size === 0) return proof.length === 0;
+  if (!areHashes([from.root, to.root])) return false;
   const roots = rootsFrom(from, to.size, proof, true);
   return roots !== undefined && equal(roots.from, from.root) && equal(roots.to, to.root);
 }

@@ -269,6 +269,7 @@ test('a line is read as it was written, and only in its canonical form', () => {
     '{"record":,"salt":"-_v7-_v7-_v7-_v7-_v7-w"}',
     ',"salt":"-_v7-_v7-_v7-_v7-_v7-w"}',
     line.slice(0, -2),
+    line.replace('"a":2', `"a":${'['.repeat(20_000)}${']'.repeat(20_000)}`),
     '',
   ];
   for (const one of wrong) expect(() => readLeafLine(one)).toThrow('the line is no leaf');

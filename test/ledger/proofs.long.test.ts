@@ -80,6 +80,19 @@ test.each<[string, () => boolean]>([
     'a proof for an empty tree',
     () => verifyConsistency({ size: 0, root: tree.root(0) }, { size: 1, root: tree.root(1) }, [tree.root(1)]),
   ],
+  ...[0, 20, 31, 64].map((bytes): [string, () => boolean] => [
+    `a first root of ${bytes} bytes`,
+    () =>
+      verifyConsistency(
+        { size: 2, root: Buffer.alloc(bytes) },
+        { size: 4, root: tree.root(4) },
+        tree.consistency(2, 4),
+      ),
+  ]),
+  [
+    'the same short root twice',
+    () => verifyConsistency({ size: 2, root: Buffer.alloc(31) }, { size: 2, root: Buffer.alloc(31) }, []),
+  ],
 ])('%s is false', (_, verified) => expect(verified()).toBe(false));
 
 test('a tree that goes on from a frontier makes the same proofs', () => {
