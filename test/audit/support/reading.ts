@@ -23,7 +23,7 @@ for (const { parentPath, name } of readdirSync(folder, { recursive: true, withFi
   }
   for (const line of bytes.toString().split('\\n')) {
     if (line === '') continue;
-    read += JSON.stringify(JSON.parse(line)).length > 0 ? 1 : 0;
+    read += JSON.parse(line).salt === undefined ? 0 : 1;
     hash('sha256', Buffer.from(line), 'hex');
     hash('sha256', Buffer.alloc(65), 'hex');
   }
