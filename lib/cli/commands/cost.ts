@@ -82,7 +82,7 @@ export function cost(args: readonly string[], now = new Date(), synthesizeFile =
   }
   if (!existsSync(input) && input !== CONFIG_FILE && !/\.ya?ml$/.test(input)) {
     throw new UsageError(
-      `${input}: there is no such file or folder; if it is to be a cloud assembly, run 'cdk synth'; otherwise, name a configuration`,
+      `${input}: there is no such file or folder; run 'cdk synth' to make an assembly, or name a configuration`,
     );
   }
   const deployment = deploymentOf(input);

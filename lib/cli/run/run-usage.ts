@@ -112,7 +112,7 @@ function requireWorkspace(command: UsageCommand): void {
   const other = command.tenants.find((id) => !tenants.some((one) => one.id === id && one.kind === 'workspace'));
   if (other !== undefined) {
     throw new UsageError(
-      `--by: found 'member' for '${other}', which is no workspace of ${command.config}; only workspaces have members, so name one`,
+      `--by: found 'member' for '${other}', which isn't a workspace of ${command.config}; only workspaces have members, so name one`,
     );
   }
 }

@@ -194,7 +194,7 @@ test.each<[string[], RegExp]>([
     [path.join(folder({ 'a.yaml': 'boundary: eu\n' }), 'a.yaml')],
     /: declares only a boundary; add a workspace or a project$/,
   ],
-  [['none'], /^none: there is no such file or folder; if it is to be a cloud assembly, run 'cdk synth'/],
+  [['none'], /^none: there is no such file or folder; run 'cdk synth' to make an assembly/],
   [['none.yaml'], /^none\.yaml: there is no such file/],
   [['none.yaml', '--config', 'a.yaml'], /^--config applies to a cloud assembly only/],
 ])('%j is refused', (args, message) => {

@@ -242,7 +242,7 @@ describe('single members', () => {
   });
 
   test.each<[string[], string]>([
-    [['helpdesk-bot'], "found 'member' for 'helpdesk-bot', which is no workspace of"],
+    [['helpdesk-bot'], "found 'member' for 'helpdesk-bot', which isn't a workspace of"],
     [['chemistry'], "has no project or workspace 'chemistry'"],
     [[], 'exactly one workspace'],
     [['sciences', 'office'], 'exactly one workspace'],

@@ -67,13 +67,14 @@ export class ContentDatabase {
 
   private constructor(private readonly database: Database) {}
 
+  /** Changes rows, by SQL that returns none. */
   public run(sql: string, ...values: Bindable[]): number {
-    // A prepared statement holds its last values: contents of files shouldn't stay in memory, nor keys.
+    // A prepared statement holds its last values until it runs again: contents of files and keys don't stay in memory.
     if (values.some((value) => value instanceof Uint8Array)) return this.database.run(sql, values).changes;
     return this.perform(sql, (statement) => statement.run(values).changes);
   }
 
-  /** The first row. The SQL must be for one, because the others are read too. */
+  /** The first row. All rows are read, so the SQL should be for one. */
   public get(sql: string, ...values: Bindable[]): Row | undefined {
     // A statement that isn't read to its end would hold the log, so that deleted content stayed in it.
     return this.all(sql, ...values)[0];
