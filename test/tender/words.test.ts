@@ -73,6 +73,8 @@ test.each([
   ['Data is stored in EU Regions.', undefined],
   ['Data is stored in the EU. Format: text', undefined],
   ["Data is stored in the EU's data centres and on EU paper.", undefined],
+  ['Data is stored in the EU\nBackups are encrypted', undefined],
+  ['Data is stored in the EU\r\nFormat: text', undefined],
   ['Die Daten werden in der EU gespeichert.', undefined],
   ['Content is encrypted.', undefined],
   ['Die Daten werden verschlüsselt gespeichert.', undefined],
