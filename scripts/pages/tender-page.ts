@@ -66,8 +66,9 @@ Attestations that \`--attested\` dates: ${Object.entries(ATTESTATIONS)
 
 - **By words.** A requirement in English, German or French is compared with phrases of each answer. Names of the EU, the EEA and Europe count as one, and
   as a place only in phrases such as "in the EU". The row shows its words that matched. The command doesn't understand sentences.
-- **To check.** A requirement with a negation, a number, a period, a country, a law, another place or machine, a word such as "all", "only", "full" or "automatic", or one that makes "EU" no place ("in EU format") is never
-  proposed as provided or inherited, and neither is one that a single word names. The row shows the word.
+- **To check.** A requirement with a negation, a number, a period, a country, a law, another place or machine, a word such as "all", "only", "full" or "automatic", or a noun that "EU" describes ("EU format") is never
+  proposed as provided or inherited, and neither is one that a single word names. The row shows the word. Such a noun is noticed if only spaces and words for
+  places are between it and "EU" ("EU server format"): punctuation, a line break, "and" or "or" hides it ("EU / ISO notation", "EU and ISO notation").
 - **Confidence.** \`high\`: several phrases name the subject. \`medium\`: one of several words does. \`low\`: one word does, or the requirement is to check.
 - **The worst counts.** The status is the worst of all answers that were found. Up to three are shown, among them one with that status. Of "either ... or", the better side counts.
 - **Unanswered.** A requirement whose subject isn't recognised is listed, and the exit code is 1.

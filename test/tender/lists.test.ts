@@ -84,6 +84,8 @@ test.each([
   ['Data is stored in AWS Regions of the EU.', 'provided', 'place.storage'],
   ['Data is stored in EU Regions and EU data centres.', 'provided', 'place.storage'],
   ['Data is stored in EU format.', 'to-check', 'place.storage'],
+  ['Data is stored in EU Regions format.', 'to-check', 'place.storage'],
+  ['Daten werden in der EU durch AWS gespeichert.', 'provided', 'place.storage'],
   ['Die Daten werden in einem Rechenzentrum in Europa gespeichert.', 'provided', 'place.storage'],
   ["Les données sont hébergées sur le territoire de l'Union.", 'provided', 'place.storage'],
   ['Die Server stehen in der EU.', 'provided', 'place.storage'],

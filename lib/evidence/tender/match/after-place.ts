@@ -1,27 +1,63 @@
 import { IN_EU } from './eu-names';
-import { isIn, type Word } from './read-words';
+import type { Word } from './read-words';
 import { isCommon } from './words';
 
-/** Words that leave "in the EU" a place: other words for places, and what is done or happens there. */
-const LEAVES_IT_A_PLACE = (
-  'aws. region countr member. state. states. territor soil. land. area. areas. zone location site. sites. facilit infrastruct cloud server datacent centre center ' +
-  'gebiet staat laend mitglied standort rechenzentr ' +
-  'pays. etat membre serveur territoire ' +
-  'stored storage. hosted hosting. process kept. held. remain stay. stays. located operated run. encrypt includ ' +
-  'where. when. which. who. while. under. so. but. only. through. throughout. during. ' +
-  'gespeicher speicher verarbeit gehostet hosten. aufbewahr bleib verbleib liegen. liegt. stehen. steht. befind betrieb betreib verschluessel sowie. auch. wo. ' +
-  'heberg stocke conserv traite situe chiffr ainsi.'
-).split(' ');
+/** What a place in the EU is called, what it is for and what is done with it. The next word decides: "EU server" is a place, "EU server format" isn't. */
+const PLACES = new Set(
+  (
+    'aws own region country countries member state territory territories soil land area zone az location site premise facility facilities infrastructure ' +
+    'cloud service environment server datacenter datacentre center centre storage hosting processing ' +
+    'stored hosted processed kept held located based operated managed owned run encrypted protected selected chosen approved designated ' +
+    'gebiet raum staat laend mitglied mitgliedstaat mitgliedsstaat mitgliedsland mitgliedslaend standort serverstandort rechenzentrum rechenzentr umgebung dienst infrastruktur ' +
+    'speicherung verarbeitung aufbewahrung betrieb ' +
+    'pays etat membre territoire serveur hebergement stockage traitement'
+  ).split(' '),
+);
+
+/** What may be said next of something that is in the EU: what is done or happens there, how, and how the sentence goes on. */
+const GOES_ON = new Set(
+  (
+    'remain remaining stay staying include including ' +
+    'where when which who while under so but through across behind throughout during within using via after following upon then since because if once both together also ' +
+    'securely safely permanently physically redundantly durably reliably ' +
+    'gespeichert speichern verarbeitet verarbeiten gehostet hosten aufbewahrt aufbewahren aufzubewahren verbleiben verbleibt bleiben bleibt liegen liegt stehen steht befinden befindet befindlich ' +
+    'betrieben betreiben verschluesselt verschluesseln erhoben abgelegt vorgehalten gesichert durchgefuehrt erfolgen erfolgt statt stattfinden stattfindet ' +
+    'sowie auch wo durch fuer mittels ueber unter innerhalb waehrend seit bzw beziehungsweise einschliesslich inklusive wenn falls sofern damit weil dann danach zusammen gemeinsam ' +
+    'sicher dauerhaft physisch redundant ' +
+    'heberge stocke conserve traite situe localise chiffre exploite realise ' +
+    'ainsi chez afin pendant durant lors depuis apres sous puis mais donc car si notamment physiquement durablement'
+  ).split(' '),
+);
+
+/** Endings of plurals and other forms in the three languages. */
+const ENDINGS = ['', 's', 'e', 'es', 'en', 'em', 'er', 'ern', 'n'];
+
+/** Whole words: "Standorte" is one of places, and "Standortformat" isn't. */
+const isOneOf = (words: ReadonlySet<string>, plain: string): boolean =>
+  ENDINGS.some((ending) => plain.endsWith(ending) && words.has(plain.slice(0, plain.length - ending.length)));
 
 /**
- * Whether a word is what the EU in front of it qualifies: "in EU format" says nothing about a place. A word that isn't known counts as
- * one, because a wrong yes costs more than a question.
+ * The words of a text that a name of the EU in front of them describes, as in "in EU format" and "in EU server format", by their indices:
+ * such a name says nothing about a place. A word that isn't known counts as one, because a wrong yes costs more than a question.
  */
-export function isQualifiedAt(at: number, words: readonly Word[]): boolean {
-  const { plain } = words[at] as Word;
-  const isGenitive = words[at - 1]?.plain === 's';
-  const name = words[isGenitive ? at - 2 : at - 1];
-  if (name?.plain !== IN_EU || !name.isBeforeWord || isCommon(plain)) return false;
-  const isDataCentre = plain === 'data' && words[at + 1]?.plain.startsWith('cent') === true;
-  return !isDataCentre && !isIn(LEAVES_IT_A_PLACE, plain);
+export const describedIn = (words: readonly Word[]): ReadonlySet<number> =>
+  new Set(words.flatMap(({ plain }, at) => (plain === IN_EU ? (describedAfter(at, words) ?? []) : [])));
+
+/** A name ends the words for places, so that each of them is read once. */
+function describedAfter(name: number, words: readonly Word[]): number | undefined {
+  let at = nextOf(name, words);
+  while (at !== undefined && isPlaceAt(at, words)) at = nextOf(at, words);
+  const plain = at === undefined ? undefined : words[at]?.plain;
+  return plain === undefined || isCommon(plain) || isOneOf(GOES_ON, plain) ? undefined : at;
+}
+
+/** The next word of the same phrase, behind the "s" of a genitive. */
+function nextOf(at: number, words: readonly Word[]): number | undefined {
+  if (words[at]?.isBeforeWord !== true) return undefined;
+  return words[at + 1]?.plain === 's' ? at + 2 : at + 1;
+}
+
+function isPlaceAt(at: number, words: readonly Word[]): boolean {
+  const plain = words[at]?.plain ?? '';
+  return isOneOf(PLACES, plain) || (plain === 'data' && /^cent(er|re)s?$/.test(words[at + 1]?.plain ?? ''));
 }

@@ -4,7 +4,7 @@ export interface Word {
   readonly shown: string;
   /** As it is compared: lower case, without accents, umlauts as two letters. */
   readonly plain: string;
-  /** Whether the next word is part of the same phrase: only a space is between them, or a genitive's "s". */
+  /** Whether the next word is part of the same phrase: only spaces of the same line are between them, or a genitive's "s". */
   readonly isBeforeWord: boolean;
 }
 
@@ -16,7 +16,7 @@ export interface ReadWord extends Word {
 
 /** The words of a text as they are written. */
 export const readWords = (text: string): ReadWord[] =>
-  [...text.normalize('NFC').matchAll(/([\p{L}\p{N}]+)(?=([-‐‑]\p{L})?)(?=((?:['’]s)?\s+[\p{L}\p{N}])?)/gu)].map(
+  [...text.normalize('NFC').matchAll(/([\p{L}\p{N}]+)(?=([-‐‑]\p{L})?)(?=((?:['’]s)?[^\S\r\n]+[\p{L}\p{N}])?)/gu)].map(
     readWord,
   );
 

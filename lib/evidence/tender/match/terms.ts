@@ -1,4 +1,4 @@
-import { isQualifiedAt } from './after-place';
+import { describedIn } from './after-place';
 import { isIn, readWords, type Word } from './read-words';
 import { wordsOf } from './words';
 
@@ -55,15 +55,16 @@ const TERMS = [NEGATIONS, QUANTITIES, TIMES, ELSEWHERE, LAWS, NAMES].flatMap((li
 
 /**
  * The first word of a requirement that decides what it asks for, and that a comparison of subjects doesn't understand: a negation, a
- * number, a period, a country, a law, another place or machine, a word such as "only", "all" and "full", or what "EU" qualifies, as in "EU
- * format". None if there is none.
+ * number, a period, a country, a law, another place or machine, a word such as "only", "all" and "full", or a noun that "EU" describes, as
+ * in "EU format". None if there is none.
  */
 export function decidingTermOf(requirement: string): string | undefined {
   const contraction = /(?<!\p{L})\p{L}+n['’]t\b/iu.exec(requirement)?.[0];
   if (contraction !== undefined) return contraction;
   const words = wordsOf(requirement);
+  const described = describedIn(words);
   return words.find(
-    ({ plain }, at) => /\p{N}/u.test(plain) || isIn(TERMS, plain) || isCountryAt(at, words) || isQualifiedAt(at, words),
+    ({ plain }, at) => /\p{N}/u.test(plain) || isIn(TERMS, plain) || isCountryAt(at, words) || described.has(at),
   )?.shown;
 }
 
