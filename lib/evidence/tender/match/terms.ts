@@ -33,6 +33,9 @@ const LAWS =
 /** Other names of countries and continents. */
 const NAMES = 'usa. uk. america amerique turkey korea coree';
 
+/** In upper case only: "us" is also a pronoun. */
+const INITIALS = /(?<![\p{L}\p{N}.])(?:US|U\.S\.(?:A\.)?|U\.K\.)(?![\p{L}\p{N}])/u;
+
 /** Africa, Oceania, the Americas and Asia. */
 const CONTINENTS = ['002', '009', '019', '142'];
 
@@ -59,8 +62,8 @@ const TERMS = [NEGATIONS, QUANTITIES, TIMES, ELSEWHERE, LAWS, NAMES].flatMap((li
  * in "EU format". None if there is none.
  */
 export function decidingTermOf(requirement: string): string | undefined {
-  const contraction = /(?<!\p{L})\p{L}+n['’]t\b/iu.exec(requirement)?.[0];
-  if (contraction !== undefined) return contraction;
+  const written = (/(?<!\p{L})\p{L}+n['’]t\b/iu.exec(requirement) ?? INITIALS.exec(requirement))?.[0];
+  if (written !== undefined) return written;
   const words = wordsOf(requirement);
   const described = describedIn(words);
   return words.find(
