@@ -10,7 +10,7 @@ export const GITLAB_INPUTS = [
   {
     name: 'image',
     description:
-      'Image with Node.js 20.19 or newer. A name can be given to another image, a digest such as node@sha256:... cannot.',
+      "Image with Node.js 20.19 or newer. A tag can move to another image; a digest (node@sha256:...) can't.",
     fallback: 'node:24',
   },
   {

@@ -10,12 +10,15 @@ import type { Json } from '../template/parse';
 export function unknownByAddress(changes: readonly Json[]): ReadonlyMap<string, unknown> {
   const unknown = new Map<string, unknown>();
   for (const { address, change, deposed } of changes) {
-    if (!isMap(change) || deposed !== undefined) continue;
+    if (!isMap(change) || isDeposed(deposed)) continue;
     const key = String(address);
     unknown.set(key, unknown.has(key) ? either(unknown.get(key), change.after_unknown) : change.after_unknown);
   }
   return unknown;
 }
+
+/** Terraform names what is left behind by a key. Anything else must not hide the only row of a resource. */
+const isDeposed = (key: unknown): boolean => typeof key === 'string' && key !== '';
 
 /** What is unknown in one of two rows. */
 function either(one: unknown, other: unknown): unknown {

@@ -41,7 +41,11 @@ const COMPUTED_BLOCKS: Readonly<Record<string, RegExp>> = {
   aws_redshift_cluster: /^(?:logging|snapshot_copy)$/,
   aws_s3_bucket: /^(?:logging|replication_configuration)$/,
   aws_secretsmanager_secret: /^replica$/,
-  aws_ssmincidents_replication_set: /^regions?$/,
+};
+
+/** Pairs of blocks of which one is written, and the provider fills in the other one from it. */
+const FILLED_IN_FROM: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  aws_ssmincidents_replication_set: { region: 'regions', regions: 'region' },
 };
 
 /** What the provider sets by itself of a policy document. */
@@ -67,9 +71,16 @@ class Merging {
    */
   public isBlock(name: string): boolean {
     const { type } = this.resource;
-    return type === POLICY_DOCUMENT
-      ? !COMPUTED_OF_POLICY.test(name)
-      : !COMPUTED_BLOCKS[type]?.test(name) && namesIn(this.moves).blocks.has(name);
+    if (type === POLICY_DOCUMENT) return !COMPUTED_OF_POLICY.test(name);
+    return !COMPUTED_BLOCKS[type]?.test(name) && !this.isFilledIn(name) && namesIn(this.moves).blocks.has(name);
+  }
+
+  /** Whether the plan shows the entries from which the provider fills in a block. If it shows none, either block may be written as `dynamic`. */
+  private isFilledIn(name: string): boolean {
+    const { type, values } = this.resource;
+    const written = FILLED_IN_FROM[type]?.[name];
+    const entries = written === undefined ? undefined : own(values, written);
+    return Array.isArray(entries) && entries.length > 0;
   }
 
   /** Whether rules check a name, as {@link isBlock} has it. */

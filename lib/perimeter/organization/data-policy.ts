@@ -25,9 +25,9 @@ export function dataTopic(scope: PerimeterScope): Topic {
         Resource: [`arn:${partition}:ec2:*:*:subnet/*`],
         Condition: inEdgeZone,
       }),
-      // A volume that names the zone by its ID alone is denied too.
+      // A volume that names the zone by its ID alone is denied too. A task that replaces a root volume has no key of the zone.
       deny('VolumesInEdgeZones', {
-        Action: ['ec2:C*Volume*', 'ec2:ImportV*'],
+        Action: ['ec2:C*Volume', 'ec2:CopyV*', 'ec2:ImportV*'],
         Resource: [`arn:${partition}:ec2:*:*:volume/*`],
         Condition: inEdgeZone,
       }),

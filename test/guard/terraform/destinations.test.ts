@@ -66,3 +66,16 @@ test.each(['region', 'regions'])(
     ).toEqual([]);
   },
 );
+
+test.each<[unknown: object, values: object, path: string]>([
+  [{ region: true, regions: true }, {}, '/region'],
+  [{ region: true, regions: true }, { region: null, regions: null }, '/region'],
+  [{ region: true, regions: true }, { region: [], regions: [] }, '/region'],
+  [{ region: true }, {}, '/region'],
+  [{ regions: true }, {}, '/regions'],
+  [{ region: [{ name: true }], regions: true }, { region: [{}] }, '/region/0/name'],
+  [{ region: true, regions: [{ name: true }] }, { regions: [{}] }, '/regions/0/name'],
+])('a dynamic block may write the Regions of a replication set: unknown %j, values %j', (unknown, values, path) => {
+  const row = { type: 'aws_ssmincidents_replication_set', values, unknown: { arn: true, ...unknown }, expressions: {} };
+  expect(blocking(planOf([row]))).toEqual([`region-unresolved ${row.type}.this ${path}`]);
+});

@@ -18,6 +18,15 @@ function withRows(position: 'before' | 'after', ...rows: readonly object[]) {
   return { ...plan, resource_changes: position === 'before' ? [...others, ...own] : [...own, ...others] };
 }
 
+test.each([null, '', false, true, 0, 1, [], {}])(
+  'the only row of an address counts if its `deposed` is %j',
+  (deposed) => {
+    const plan = planOf([POLICY]);
+    const resource_changes = plan.resource_changes.map((row) => ({ ...row, deposed }));
+    expect(blocking({ ...plan, resource_changes })).toEqual([FINDING]);
+  },
+);
+
 describe.each(['before', 'after'] as const)('a second row of an address, %s the first', (position) => {
   test('hides nothing if it is of an object that a replacement left behind', () => {
     const deposed = { deposed: '00000000', change: { actions: ['delete'], after: null, after_unknown: {} } };

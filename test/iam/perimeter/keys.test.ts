@@ -14,19 +14,17 @@ const isOwn = (key: string): boolean => !key.startsWith('aws:') || key.startsWit
 const isListed = (listed: readonly string[], key: string): boolean =>
   listed.some((one) => matches(one.replace(/\$\{\w+\}|<\w+>/, '*'), key, true));
 
-/** Whether some request of an action that a statement reaches can have a key. */
-const carries = (
-  { ownKeys, types }: ServiceAction,
+/** The types of resources of an action that a statement reaches. */
+const reachedTypes = (
+  { types }: ServiceAction,
   { Resource = ['*'] }: PerimeterStatement,
   { scope: { partition } }: PerimeterSet,
-  key: string,
-): boolean =>
-  isListed(ownKeys, key) ||
-  types.some(
-    (type) =>
-      Resource.some((arn) => matches(arn, type.arn.replace('{partition}', partition))) &&
-      isListed(type.keysInRequest, key),
-  );
+) => types.filter((type) => Resource.some((arn) => matches(arn, type.arn.replace('{partition}', partition))));
+
+/** Whether some request of an action that a statement reaches can have a key. */
+const carries = (action: ServiceAction, statement: PerimeterStatement, set: PerimeterSet, key: string): boolean =>
+  isListed(action.ownKeys, key) ||
+  reachedTypes(action, statement, set).some(({ keysInRequest }) => isListed(keysInRequest, key));
 
 test.each(SETS)('$name: AWS lists each condition key for each action of its statement, on its resources', (set) => {
   const asked = set.documents
@@ -42,6 +40,30 @@ test.each(SETS)('$name: AWS lists each condition key for each action of its stat
     .map(({ statement, key, action }) => `${statement.Sid}: ${action} has no ${key}`);
   expect(missing).toEqual([]);
   expect(asked.length).toBeGreaterThan(50);
+});
+
+/** The keys whose absence from a request doesn't prevent a denial: a negated operator holds without its key. */
+const negatedKeys = ({ Condition = {} }: PerimeterStatement): string[] =>
+  Object.entries(Condition)
+    .filter(([operator]) => /^(?:Arn|String)Not/.test(operator) && !operator.endsWith('IfExists'))
+    .flatMap(([, keys]) => Object.keys(keys).filter(isOwn));
+
+test.each(SETS)('$name: no action is denied everywhere because its requests have no key of a denial', (set) => {
+  const asked = set.documents
+    .flatMap(({ content }) => content.Statement)
+    .filter(({ Effect }) => Effect === 'Deny')
+    .flatMap((statement) => negatedKeys(statement).map((key) => ({ statement, key })));
+  const lacking = asked.flatMap(({ statement, key }) =>
+    Object.values(serviceActions(statement.Action ?? []))
+      .flat()
+      .flatMap((one) =>
+        reachedTypes(one, statement, set)
+          .filter(({ keysInRequest }) => !isListed([...one.ownKeys, ...keysInRequest], key))
+          .map(({ name }) => `${statement.Sid}: ${one.action} on ${name} has no ${key}`),
+      ),
+  );
+  expect(lacking).toEqual([]);
+  expect(asked.length).toBeGreaterThan(5);
 });
 
 test('of what AWS calls management of permissions, the permissions boundary allows policies of log groups only', () => {

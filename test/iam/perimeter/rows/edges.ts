@@ -121,6 +121,7 @@ export const EDGE_ROWS: readonly Row[] = [
       's3express:LocationName': 'euc1-az1',
     }),
     one('makes a volume in a zone of the Region', 'ec2:CreateVolume', VOLUME, { 'ec2:AvailabilityZone': '{primary}b' }),
+    one('replaces the root volume of an instance', 'ec2:CreateReplaceRootVolumeTask', VOLUME, {}),
   ),
   ...denied(
     'copies',
