@@ -7,7 +7,7 @@ export const HASH_BYTES = 32;
 export const sha256 = (bytes: Uint8Array): Buffer => Buffer.from(hash('sha256', bytes, 'hex'), 'hex');
 
 /** A leaf's bytes begin with 0 and a node's with 1, so that neither can pass as the other (RFC 6962, 2.1). */
-export const LEAF = Buffer.from([0]);
+const LEAF = Buffer.from([0]);
 const NODE = 1;
 
 /**
